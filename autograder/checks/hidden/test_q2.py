@@ -1,0 +1,72 @@
+"""q2: a network with one hidden layer."""
+
+import math
+
+import torch
+
+
+def test_hidden_layer(submission):
+    """MLP is two dense layers: 784 pixels to num_hidden units to 10 outputs"""
+    for num_hidden in (64, 13):
+        layers = submission.network("MLP", num_hidden=num_hidden).layers()
+        sizes = [layer.per_image for layer in layers]
+        assert sizes == [num_hidden, 10], (
+            f"MLP(num_hidden={num_hidden}) has layers with {sizes} outputs; expected"
+            f" {[num_hidden, 10]}: one hidden layer, then the output layer."
+        )
+        assert all(layer.source == "parameter" for layer in layers), (
+            "A layer's weights are not registered as parameters of the module, so no optimizer"
+            " finds them. Look at how the layers are kept."
+        )
+
+
+def test_nonlinearity(submission, digits):
+    """MLP has a non-linearity between its layers"""
+    network = submission.network("MLP", num_hidden=32)
+    network.fit(digits.images[:320], digits.labels[:320], learning_rate=0.01)
+    graph = network.graph()
+    generator = torch.manual_seed(3)
+    first = torch.rand(40, 1, 28, 28, generator=generator) * 4 - 2
+    second = torch.rand(40, 1, 28, 28, generator=generator) * 4 - 2
+    outputs = graph.run(first), graph.run(second)
+    assert outputs[0].shape == (40, 10), "MLP does not return ten values for each image."
+    ends = [output - output[:, :1] for output in outputs]
+    middle = graph.run((first + second) / 2)
+    middle = middle - middle[:, :1]
+    bend = (middle - (ends[0] + ends[1]) / 2).abs().max().item()
+    assert bend > 1e-3, (
+        "Without a non-linearity between them, two layers can do no more than one: MLP's output is"
+        " an affine function of the image. Look at what stands between the layers."
+    )
+
+
+def test_samples_are_independent(submission, digits):
+    """MLP judges each image by itself, whatever else is in the batch"""
+    network = submission.network("MLP")
+    together = network(digits.images[:8])
+    alone = torch.cat([network(image[None]) for image in digits.images[:8]])
+    assert together.shape == alone.shape and torch.allclose(together, alone, atol=1e-4), (
+        "The output for an image depends on the other images of its batch. Look at the dimensions"
+        " that the network reshapes and normalises along."
+    )
+
+
+def test_untrained(submission, digits):
+    """MLP knows nothing before training: its cost is near that of guessing"""
+    output = submission.network("MLP")(digits.images[:300])
+    assert output.shape == (300, 10), f"The output's shape is {tuple(output.shape)}; expected (300, 10)."
+    cost = -output.gather(1, digits.labels[:300, None]).mean().item()
+    assert abs(cost - math.log(10)) < 1, (
+        f"Before training the cost is {cost:.2f}; guessing costs {math.log(10):.2f}. Look at how the"
+        " weights start, and at the output layer."
+    )
+
+
+def test_learns(submission, exam):
+    """MLP learns digits whose classes have been renamed"""
+    threshold = exam.budget("q2").threshold
+    accuracy = exam.train(submission.network("MLP"), "q2")
+    assert accuracy >= threshold, (
+        f"Trained in the grader's own way, MLP got {accuracy:.1%} of the hidden images right;"
+        f" {threshold:.1%} are needed. Look at its layers and at whether all of them are trained."
+    )

@@ -1,0 +1,87 @@
+"""q3: the cost of a prediction."""
+
+import torch
+
+
+def _example(count, seed=0):
+    generator = torch.Generator().manual_seed(seed)
+    log_prob = torch.log_softmax(3 * torch.randn(count, 10, generator=generator), 1)
+    return log_prob, torch.randint(0, 10, (count,), generator=generator)
+
+
+def _mistakes(log_prob, labels):
+    """What known mistakes make of the same input, by what to say about them."""
+    right = log_prob.gather(1, labels[:, None])
+    target = torch.nn.functional.one_hot(labels, 10).float()
+    probabilities = log_prob.exp()
+    again = torch.log_softmax(probabilities, 1).gather(1, labels[:, None])
+    return {
+        "It is the sum over the batch; expected the mean.": -right.sum(),
+        "Its sign is wrong: the cost must fall as the right digit gets more probable.": right.mean(),
+        "It takes probabilities, without their logarithm.": -probabilities.gather(
+            1, labels[:, None]
+        ).mean(),
+        "It applies a softmax too many: the model returns log-probabilities, and the cost works on"
+        " these.": -again.mean(),
+        "It takes the logarithm of log-probabilities.": -torch.log(-right).mean(),
+        "It is a squared error, not a log-likelihood.": ((probabilities - target) ** 2).mean(),
+        "It is a squared error of log-probabilities, not a log-likelihood.": (
+            (log_prob - target) ** 2
+        ).mean(),
+        "It averages over the classes as well as over the batch.": -right.sum() / log_prob.numel(),
+    }
+
+
+def test_value(submission):
+    """cost_function is the mean negative log-likelihood"""
+    for count in (7, 32, 1):
+        log_prob, labels = _example(count, seed=count)
+        expected = -log_prob.gather(1, labels[:, None]).mean().item()
+        cost, _ = submission.cost_function(log_prob, labels)
+        assert cost.numel() == 1, (
+            f"For {count} samples cost_function returned the shape {tuple(cost.shape)}; expected a"
+            " scalar."
+        )
+        found = cost.item()
+        known = _mistakes(log_prob, labels).items()
+        reasons = [text for text, value in known if abs(value.item() - found) < 1e-4]
+        reason = reasons[0] if reasons else "Look at how it uses its arguments."
+        assert abs(found - expected) < 1e-4 * max(1, abs(expected)), (
+            f"For {count} samples the cost is {expected:.4f}; yours is {found:.4f}. {reason}"
+        )
+
+
+def test_scalar(submission):
+    """cost_function returns a scalar"""
+    cost, _ = submission.cost_function(*_example(16))
+    assert cost.dim() == 0, (
+        f"cost_function returned a tensor of shape {tuple(cost.shape)}; expected a scalar, of shape"
+        " ()."
+    )
+
+
+def test_slope(submission):
+    """cost_function has the gradient of the mean negative log-likelihood"""
+    log_prob, labels = _example(8, seed=5)
+    _, gradient = submission.cost_function(log_prob, labels)
+    assert gradient is not None, "backward() from the cost does not reach the log-probabilities."
+    right = gradient.gather(1, labels[:, None])
+    # On log-probabilities, cross-entropy has the same value and another gradient: both will do.
+    direct = torch.full_like(right, -1 / 8)
+    entropy = (log_prob.exp().gather(1, labels[:, None]) - 1) / 8
+    assert torch.allclose(right, direct, atol=1e-4) or torch.allclose(right, entropy, atol=1e-4), (
+        f"The gradient at the right digits is {right.flatten()[:3].tolist()}…; for a mean over 8"
+        f" samples expected {-1 / 8}. Look at how the batch is averaged."
+    )
+
+
+def test_extremes(submission):
+    """cost_function stays finite for tiny probabilities"""
+    log_prob = torch.full((3, 10), -200.0)
+    log_prob[:, 0] = 0.0
+    cost, _ = submission.cost_function(log_prob, torch.tensor([1, 2, 3]))
+    assert cost.numel() == 1 and abs(cost.item() - 200) < 0.1, (
+        "For right digits with a log-probability of -200 the cost is 200; yours is"
+        f" {cost.flatten()[0].item() if cost.numel() else None}. Leaving the logarithm and coming"
+        " back loses such numbers."
+    )

@@ -1,0 +1,162 @@
+"""q4: training."""
+
+import torch
+
+
+def _by_hand(witness, images, labels, batch_size, learning_rate):
+    """One epoch of gradient descent: the weights afterwards, and the mean cost per sample."""
+    flat = [part.clone().requires_grad_() for pair in witness.weights for part in pair]
+    total = 0.0
+    for batch, target in zip(images.split(batch_size), labels.split(batch_size)):
+        pairs = list(zip(flat[::2], flat[1::2]))
+        right = type(witness)(pairs).log_prob(batch).gather(1, target[:, None])
+        cost = -right.mean()
+        gradients = torch.autograd.grad(cost, flat)
+        flat = [
+            (part - learning_rate * gradient).detach().requires_grad_()
+            for part, gradient in zip(flat, gradients)
+        ]
+        total += cost.item() * len(batch)
+    return [part.detach() for part in flat], total / len(images)
+
+
+def _distance(outcome, expected):
+    found = [part for pair in outcome.weights for part in pair]
+    return max((a - b).abs().max().item() for a, b in zip(found, expected))
+
+
+def test_one_batch(submission, digits):
+    """training_epoch takes the step of gradient descent for a single batch"""
+    witness = submission.witness(784, 12, 10, seed=1)
+    images, labels = digits.images[:32], digits.labels[:32]
+    expected, cost = _by_hand(witness, images, labels, 32, 0.1)
+    outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
+    assert _distance(outcome, expected) < 1e-4, (
+        "After one batch the weights are not where one step of the optimizer takes them. Expected"
+        " exactly one backward pass and one step for each batch."
+    )
+    assert abs(outcome.result - cost) < 1e-3, (
+        f"The cost of the only batch is {cost:.4f}; training_epoch returned {outcome.result:.4f}."
+    )
+
+
+def test_many_batches(submission, digits):
+    """training_epoch takes a step for every batch, each from its own gradient"""
+    witness = submission.witness(784, 12, 10, seed=2)
+    images, labels = digits.images[:150], digits.labels[:150]
+    expected, cost = _by_hand(witness, images, labels, 32, 0.1)
+    outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
+    seen = torch.cat([call.first_pixels for call in outcome.calls]) if outcome.calls else torch.empty(0)
+    assert len(seen) >= 150, (
+        f"Of 150 samples the network saw {len(seen)}; every batch of the loader must be used."
+    )
+    assert _distance(outcome, expected) < 1e-3, (
+        "After several batches the weights are not where gradient descent takes them. Look at"
+        " whether gradients leak from one batch into the next, and at the order of backward pass"
+        " and step."
+    )
+    assert abs(outcome.result - cost) < 1e-3, (
+        f"The mean cost per sample is {cost:.4f}; training_epoch returned {outcome.result:.4f}. The"
+        " last batch has 22 samples, not 32: look at how costs are averaged."
+    )
+
+
+def test_training_mode(submission, digits):
+    """training_epoch puts the network into training mode"""
+    witness = submission.witness(784, 12, 10, dropout=0.5)
+    outcome = submission.training_epoch(witness, digits.images[:64], digits.labels[:64], 32, 0.1)
+    assert outcome.calls and all(call.training for call in outcome.calls), (
+        "The network was not in training mode during the epoch, so dropout would not work. Look at"
+        " the modes of a module."
+    )
+
+
+def test_optimizer(submission, digits):
+    """training_epoch uses the optimizer it is given"""
+    witness = submission.witness(784, 10)
+    images, labels = digits.images[:64], digits.labels[:64]
+    outcome = submission.training_epoch(witness, images, labels, 32, learning_rate=0.0)
+    before = [part for pair in witness.weights for part in pair]
+    assert _distance(outcome, before) == 0, (
+        "With an optimizer whose learning rate is 0 the weights changed all the same. Expected the"
+        " given optimizer, and no other, to change them."
+    )
+
+
+def _train(submission, digits, **options):
+    witness = submission.witness(784, 16, 10, dropout=0.2, seed=4)
+    images = digits.images[:160].clone()
+    images.flatten(1)[:, 0] = torch.arange(160) / 1000  # by which the grader knows them again
+    validation = digits.test_images[:60].clone()
+    validation.flatten(1)[:, 0] = 0.5 + torch.arange(60) / 1000
+    data, other = (images, digits.labels[:160]), (validation, digits.test_labels[:60])
+    return submission.train(witness, data, other, **options)
+
+
+def test_data(submission, digits):
+    """train learns from the training data only, and validates on the other"""
+    outcome = _train(submission, digits, epochs=2, batch_size=32)
+    learnt = [call for call in outcome.calls if call.gradients and call.training]
+    checked = [call for call in outcome.calls if not (call.gradients and call.training)]
+    assert learnt, "The network was never run in training mode with gradients."
+    seen = torch.cat([call.first_pixels for call in learnt])
+    assert (seen < 0.4).all(), (
+        "train trained on validation data. They are there to measure the network on images it has"
+        " not learnt from."
+    )
+    assert len(seen) == 320, (
+        f"In 2 epochs of 160 training samples the network was trained on {len(seen)} samples;"
+        " expected 320."
+    )
+    measured = torch.cat([call.first_pixels for call in checked]) if checked else torch.empty(0)
+    assert (measured > 0.4).sum() >= 120, (
+        f"In 2 epochs the network was validated on {(measured > 0.4).sum()} samples; expected the"
+        " whole validation data after every epoch, 120 in all."
+    )
+    assert all(not call.training for call in outcome.calls if (call.first_pixels > 0.4).any()), (
+        "The network was in training mode while it was validated."
+    )
+
+
+def test_options(submission, digits):
+    """train honours epochs, batch_size and learning_rate, and shuffles"""
+    outcome = _train(submission, digits, epochs=4, batch_size=40)
+    learnt = [call.first_pixels for call in outcome.calls if call.gradients and call.training]
+    sizes = {len(pixels) for pixels in learnt}
+    assert sizes == {40}, (
+        f"With batch_size=40 the 160 training samples came in batches of {sorted(sizes)}; expected"
+        " 40 each."
+    )
+    assert len(learnt) == 16, (
+        f"epochs=4 over 4 batches made {len(learnt)} steps; expected 16."
+    )
+    first, second = torch.cat(learnt[:4]), torch.cat(learnt[4:8])
+    assert not torch.equal(first, second), (
+        "Two epochs went through the training data in the same order; it should be shuffled."
+    )
+    still = _train(submission, digits, epochs=1, learning_rate=0.0)
+    reference = submission.witness(784, 16, 10, seed=4)
+    assert _distance(still, [part for pair in reference.weights for part in pair]) < 1e-6, (
+        "With learning_rate=0 the weights changed. Look at what is passed to the optimizer."
+    )
+
+
+def test_learns(submission, exam):
+    """train makes the grader's network recognise digits whose classes have been renamed"""
+    budget = exam.budget("q4")
+    witness = submission.witness(784, 48, 10, record=False)
+    data = exam.images, exam.labels
+    validation = exam.images[:100], exam.labels[:100]
+    outcome = submission.train(
+        witness,
+        data,
+        validation,
+        epochs=budget.epochs,
+        batch_size=budget.batch_size,
+        learning_rate=budget.learning_rate,
+    )
+    accuracy = exam.accuracy(outcome.log_prob)
+    assert accuracy >= budget.threshold, (
+        f"Trained by your train, the grader's network got {accuracy:.1%} of the hidden images right;"
+        f" {budget.threshold:.1%} are needed. Look at the optimizer and at the learning rate."
+    )

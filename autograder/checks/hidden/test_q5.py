@@ -1,0 +1,70 @@
+"""q5: evaluation."""
+
+import torch
+
+
+def _exact(submission, digits, count):
+    witness = submission.witness(784, 10, seed=count)
+    images = digits.images[:count]
+    labels = digits.labels[:count]
+    hits = (witness.log_prob(images).argmax(1) == labels).float().mean().item()
+    return witness, images, labels, hits
+
+
+def test_whole_dataset(submission, digits):
+    """evaluate is exact for datasets of any size"""
+    for count in (1, 33, 1000, 1237):
+        witness, images, labels, hits = _exact(submission, digits, count)
+        cost, fraction = submission.evaluate(witness, images, labels).result
+        expected = witness.cost(images, labels)
+        assert abs(cost - expected) < 1e-3, (
+            f"On {count} samples the mean cost is {expected:.4f}; evaluate says {cost:.4f}. Look at"
+            " how the last, shorter batch is weighted."
+        )
+        assert abs(fraction - hits) < 1e-4, (
+            f"On {count} samples the accuracy is {hits:.4f}; evaluate says {fraction:.4f}."
+        )
+        fraction = submission.accuracy(witness, images, labels).result
+        assert abs(fraction - hits) < 1e-4, (
+            f"On {count} samples the accuracy is {hits:.4f}; accuracy says {fraction:.4f}."
+        )
+
+
+def test_mode(submission, digits):
+    """evaluate measures in evaluation mode and restores the mode it found"""
+    for training in (True, False):
+        witness, images, labels, _ = _exact(submission, digits, 64)
+        outcome = submission.evaluate(witness, images, labels, training=training)
+        assert outcome.calls and not any(call.training for call in outcome.calls), (
+            "The network was in training mode while it was evaluated."
+        )
+        mode = "training" if training else "evaluation"
+        assert outcome.training == training, (
+            f"The network came in {mode} mode and was not left in it."
+        )
+
+
+def test_no_gradients(submission, digits):
+    """evaluate records no gradients"""
+    witness, images, labels, _ = _exact(submission, digits, 64)
+    outcome = submission.evaluate(witness, images, labels)
+    assert outcome.calls and not any(call.gradients for call in outcome.calls), (
+        "Gradients were recorded during the evaluation, which costs memory and time for nothing."
+    )
+
+
+def test_leaves_the_network_alone(submission, digits):
+    """evaluate changes no weight and no statistic of the network"""
+    witness = submission.witness(784, 10, normalise=True)
+    images, labels = digits.images[:100], digits.labels[:100]
+    outcome = submission.evaluate(witness, images, labels, training=True)
+    same = all(
+        torch.equal(a, b)
+        for before, after in zip(witness.weights, outcome.weights)
+        for a, b in zip(before, after)
+    )
+    assert same, "evaluate changed the network's weights."
+    mean = outcome.buffers.get("normalise.running_mean")
+    assert isinstance(mean, torch.Tensor) and not mean.any(), (
+        "evaluate changed the running statistics of a BatchNorm layer, which only training may."
+    )

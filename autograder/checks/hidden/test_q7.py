@@ -1,0 +1,46 @@
+"""q7: experiments with hyperparameters."""
+
+
+def _run(submission, digits, grid, epochs=1):
+    data = digits.images[:400], digits.labels[:400]
+    other = digits.test_images[:100], digits.test_labels[:100]
+    return submission.run_experiments(grid, data, other, epochs=epochs)
+
+
+def _number(row, key):
+    value = row.get(key)
+    assert isinstance(value, float), f"A row has no number under `{key}`."
+    return value
+
+
+def test_values(submission, digits):
+    """run_experiments honours every value of the grid"""
+    rows = _run(submission, digits, {"learning_rate": [0.0, 0.01], "batch_size": [16, 200]}, epochs=2)
+    assert len(rows) == 4, f"A grid of 2 by 2 values made {len(rows)} rows; expected 4."
+    costs = {(row.get("learning_rate"), row.get("batch_size")): row for row in rows}
+    for size in (16, 200):
+        still, learnt = costs.get((0.0, size)), costs.get((0.01, size))
+        assert still and learnt, f"The rows do not name their values: found {sorted(map(str, costs))}."
+        gain = _number(still, "validation_cost") - _number(learnt, "validation_cost")
+        assert gain > 0.1, (
+            "A learning rate of 0 learns nothing, and 0.01 lowers the cost here by more than 0.1;"
+            f" your rows differ by {gain:.3f}. Look at what train is given."
+        )
+    few, many = costs[0.01, 200], costs[0.01, 16]
+    assert _number(many, "training_cost") < _number(few, "training_cost"), (
+        "Small batches mean more steps an epoch and a lower cost here, but batch_size made no such"
+        " difference. Look at what train is given."
+    )
+
+
+def test_fresh_weights(submission, digits):
+    """run_experiments starts every row with new weights"""
+    rows = _run(submission, digits, {"learning_rate": [0.01, 0.0]}, epochs=3)
+    assert len(rows) == 2, f"A grid of 2 values made {len(rows)} rows; expected 2."
+    row = next((row for row in rows if row.get("learning_rate") == 0.0), None)
+    assert row is not None, "No row is for learning_rate 0."
+    assert _number(row, "validation_cost") > 1.9, (
+        f"A row that trains with a learning rate of 0 reached the cost"
+        f" {_number(row, 'validation_cost'):.2f}: it went on with the weights of another row."
+    )
+    assert 0 <= _number(row, "accuracy") <= 1, "accuracy is a fraction in [0, 1]."

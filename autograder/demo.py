@@ -1,0 +1,33 @@
+"""A small example class, made from the reference and the skeleton."""
+
+import shutil
+from pathlib import Path
+
+# Each student's package is the reference with these replacements: file, what stands there, what
+# they wrote instead.
+MISTAKES = {
+    "grace-forgets-to-clear-gradients": [("training.py", "        optimizer.zero_grad()\n", "")],
+    "emmy-sums-the-cost": [
+        ("training.py", "nll_loss(log_prob, labels)", 'nll_loss(log_prob, labels, reduction="sum")')
+    ],
+    "kurt-counts-in-percent": [
+        ("evaluation.py", "num_correct / len(dataset)", "100 * num_correct / len(dataset)")
+    ],
+    "mallory-ends-the-grader": [
+        ("models.py", "        first, second, third = channels\n", "        import os; os._exit(0)\n")
+    ],
+}
+
+
+def write_class(solution: Path, assignment: Path, folder: Path) -> None:
+    """Write the submissions of the example class into `folder`, one folder a student."""
+    shutil.copytree(solution / "digits", folder / "ada-finished-it" / "digits")
+    shutil.copytree(assignment / "digits", folder / "blaise-has-not-begun" / "digits")
+    for student, replacements in MISTAKES.items():
+        package = folder / student / "digits"
+        shutil.copytree(solution / "digits", package)
+        for name, before, after in replacements:
+            text = (package / name).read_text(encoding="utf-8")
+            if before not in text:
+                raise ValueError(f"the reference's {name} no longer has {before.strip()!r}")
+            (package / name).write_text(text.replace(before, after), encoding="utf-8")

@@ -1,0 +1,227 @@
+"""One submission, one grade: the rubric's checks, run by pytest over what the sandbox returns."""
+
+import os
+import re
+import time
+import traceback
+from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+import torch
+
+from . import parts
+from .datasets import DEFAULT_CACHE, EMBEDDED, Data
+from .exam import Exam, make_exam
+from .failures import StudentError
+from .grade import CheckResult, Grade
+from .intake import IntakeError, read_submission
+from .material import Material, make_material
+from .rubric import Check, Rubric
+from .sample import load_sample
+from .sandbox.host import Guest, Sandbox, SandboxError
+from .sandbox.isolation import Isolation
+from .submission import Submission
+from .text import clean
+
+CHECKS = Path(__file__).parent / "checks"
+HINT, DETAILS, PRINTED = 600, 3000, 1000  # characters of each that a report keeps
+PYTEST = [
+    f"--rootdir={CHECKS}", f"--confcutdir={CHECKS}", f"--config-file={os.devnull}",
+    "--import-mode=importlib", "--assert=plain", "-p", "no:terminal", "-p", "no:cacheprovider",
+    "-p", "no:faulthandler", "-p", "no:unraisableexception", "-p", "no:threadexception",
+    "-p", "no:warnings", "-p", "no:logging", "-p", "no:junitxml", "-p", "no:pastebin",
+    "-p", "no:doctest", "-p", "no:unittest", "-p", "no:setuponly", "-p", "no:setupplan",
+    "-p", "no:stepwise", "-p", "no:capture", "-p", "no:tmpdir",
+]  # fmt: skip
+
+Report = Callable[[str], None]  # told the id of a question when it begins
+
+
+class Grader:
+    """Grades submissions one after the other, with one warm sandbox; a context manager."""
+
+    def __init__(self, rubric: Rubric, data: Data, isolation: Isolation, seed: int) -> None:
+        self.rubric = rubric
+        self.data_name = data.name
+        self.isolation = isolation
+        self.seed = seed
+        torch.set_num_threads(1)
+        self.sandbox = Sandbox(isolation, rubric.limits.model_dump())
+        self.sandbox.start()  # imports PyTorch while the data are prepared here
+        _, entry = rubric.exam_for(data.name)
+        self.exam = make_exam(data, entry, seed)
+        self.material = make_material(load_sample(DEFAULT_CACHE / EMBEDDED), seed)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.sandbox.close()
+
+    def grade(self, path: Path, name: str, report: Report = lambda question: None) -> Grade:
+        """Grade the submission at `path`, a folder or archive, as `name`."""
+        start = time.monotonic()
+        note = ""
+        try:
+            files = read_submission(path, name).files
+            results = self._examine(files, report)
+        except IntakeError as error:
+            note = str(error)
+            results = [CheckResult(check, "failed", note) for check in self._checks()]
+        except OSError as error:  # a file of theirs that we cannot read: ours to mend
+            fault = f"{path} cannot be read: {error}"
+            results = [CheckResult(check, "fault", fault) for check in self._checks()]
+        return Grade(
+            name=name,
+            title=self.rubric.title,
+            results=tuple(results),
+            seed=self.seed,
+            data=self.data_name,
+            isolation=self.isolation.level,
+            seconds=time.monotonic() - start,
+            questions=self.rubric.questions,
+            note=note,
+        )
+
+    def _checks(self) -> list[Check]:
+        return [check for question in self.rubric.questions for check in question.checks]
+
+    def _examine(self, files: Mapping[str, bytes], report: Report) -> list[CheckResult]:
+        checks = self._checks()
+        examiner = Examiner(checks, self.sandbox, files, self.material, self.exam, self.seed, report)
+        try:
+            run_pytest([_node(check) for check in checks], examiner)
+        finally:
+            examiner.close_guest()
+        silent = "the check did not run"
+        return [examiner.results.get(c) or CheckResult(c, "fault", silent) for c in checks]
+
+
+class Examiner:
+    """A pytest plugin: gives the checks their fixtures and takes down what they say."""
+
+    def __init__(
+        self,
+        checks: list[Check],
+        sandbox: Sandbox,
+        files: Mapping[str, bytes],
+        material: Material,
+        exam: Exam,
+        seed: int,
+        report: Report,
+    ) -> None:
+        self.checks = {_node(check): check for check in checks}
+        self.sandbox = sandbox
+        self.files = files
+        self.material = material
+        self.seed = seed
+        self.report = report
+        self.exam_ = exam
+        self.results: dict[Check, CheckResult] = {}
+        self.question = ""
+        self.deadline = 0.0
+        self.guest: Guest | None = None
+        self.calls = 0
+
+    @pytest.fixture
+    def submission(self, request: pytest.FixtureRequest) -> Submission:
+        """The submission in a guest of the question's own; in a new one if that has ended."""
+        return Submission(self._call)
+
+    @pytest.fixture
+    def digits(self) -> Material:
+        """Small data for checks."""
+        return self.material
+
+    @pytest.fixture
+    def exam(self) -> Exam:
+        """Data, budget and thresholds for checks of accuracy."""
+        return self.exam_
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Begin the question that this check belongs to, if it is another than before."""
+        question = self.checks[_node_of(item)].question
+        if question != self.question:
+            self.close_guest()
+            self.question = question
+            self.deadline = time.monotonic() + self.sandbox.limits["wall_seconds"]
+            self.report(question)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, Any, Any]:
+        """Take down the result of a check."""
+        outcome = yield
+        check = self.checks[_node_of(item)]
+        if call.excinfo is not None:
+            self.results[check] = self._failed(check, call.excinfo.value)
+        elif call.when == "call":
+            self.results[check] = CheckResult(check, "passed")
+        return outcome
+
+    def close_guest(self) -> None:
+        """End the guest of the question that is over."""
+        if self.guest is not None:
+            self.guest.close()
+            self.guest = None
+
+    def _call(self, probe: str, arguments: dict[str, Any]) -> Any:
+        if self.guest is None or not self.guest.alive:
+            source = parts.sources(self.question)
+            self.guest = self.sandbox.open(self.question, self.files, source, self.deadline)
+        self.calls += 1
+        return self.guest.call(probe, arguments, self.seed + self.calls)
+
+    def _failed(self, check: Check, error: BaseException) -> CheckResult:
+        printed = self.guest.printed.take() if self.guest else ""
+        if isinstance(error, StudentError):
+            hint, details = error.hint, error.details
+        elif isinstance(error, AssertionError):
+            hint, details = str(error), ""
+        else:
+            if isinstance(error, SandboxError):
+                fault = str(error)
+            else:
+                fault = "".join(traceback.format_exception(error))
+            return CheckResult(check, "fault", clean(fault, DETAILS))
+        if printed.strip():
+            details = f"{details}\n\nYour code printed:\n{_tidy(printed, PRINTED)}".strip()
+        return CheckResult(check, "failed", _tidy(hint, HINT), _tidy(details, DETAILS))
+
+
+def run_pytest(nodes: list[str], plugin: object) -> None:
+    """Run checks, named by file and function, in a pytest of their own with this plugin."""
+    kept = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
+    kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        pytest.main([*PYTEST, *nodes], plugins=[plugin])
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _node(check: Check) -> str:
+    return f"{CHECKS / check.group / f'test_{check.question}.py'}::{check.name}"
+
+
+def _node_of(item: pytest.Item) -> str:
+    return f"{item.path}::{item.name}"
+
+
+def _tidy(text: str, limit: int) -> str:
+    """A student's text as a report may hold it; addresses go, for they differ at every run."""
+    return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)

@@ -1,0 +1,150 @@
+"""The format of `grading.yml`: what may stand in it, and what is said when it does not."""
+
+import difflib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
+
+from .yaml_lines import Document, Place, YamlError, read_yaml
+
+Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]  # Gradescope's words
+
+
+class RubricError(Exception):
+    """A rubric that cannot be used: a line for every mistake, `grading.yml, line 14: …`."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Limits(_Model):
+    """What one question's guest may use."""
+
+    wall_seconds: Annotated[float, Field(gt=0)]
+    cpu_seconds: PositiveInt
+    memory_mb: PositiveInt
+    processes: PositiveInt
+    open_files: PositiveInt
+    file_mb: PositiveInt
+    output_kb: PositiveInt
+
+
+class Training(_Model):
+    """How a network is trained for a question, and the accuracy (0..1) it must reach."""
+
+    epochs: PositiveInt
+    batch_size: PositiveInt
+    learning_rate: Annotated[float, Field(gt=0)]
+    threshold: Annotated[float, Field(gt=0, le=1)]
+
+
+class Exam(_Model):
+    """The data, training budget and thresholds for one dataset, and how they were measured."""
+
+    measured: Annotated[str, Field(min_length=1)]
+    training_images: PositiveInt
+    hidden_images: PositiveInt
+    q2: Training
+    q4: Training
+    q6: Training
+
+
+class CheckEntry(_Model):
+    """What a check is worth, and who may see it."""
+
+    points: Annotated[float, Field(ge=0)]
+    visibility: Visibility | None = None
+
+
+def _spell_out(value: object) -> object:
+    """Let `test_items: 3` stand for `test_items: {points: 3}`."""
+    short = isinstance(value, (int, float, str)) and not isinstance(value, bool)
+    return {"points": value} if short else value
+
+
+_CheckName = Annotated[str, Field(pattern=r"^test_\w+$")]
+_Checks = dict[_CheckName, Annotated[CheckEntry, BeforeValidator(_spell_out)]]
+
+
+class QuestionEntry(_Model):
+    """One question, with its checks by name."""
+
+    title: Annotated[str, Field(min_length=1)]
+    extra: bool = False
+    public: _Checks = {}
+    hidden: _Checks = {}
+
+
+class Defaults(_Model):
+    """Who may see the checks of a group that do not say so themselves."""
+
+    public: Visibility
+    hidden: Visibility
+
+
+class GradingFile(_Model):
+    """All of `grading.yml`."""
+
+    title: Annotated[str, Field(min_length=1)]
+    visibility: Defaults
+    questions: dict[Annotated[str, Field(pattern=r"^q[1-9][0-9]*$")], QuestionEntry]
+    limits: Limits
+    exams: dict[str, Exam]
+
+
+_MODELS: tuple[type[BaseModel], ...] = (
+    *(GradingFile, Defaults, QuestionEntry, CheckEntry),
+    *(Limits, Exam, Training),
+)
+_KEYS = sorted({key for model in _MODELS for key in model.model_fields})
+
+
+def read_grading_file(path: Path) -> tuple[GradingFile, Document]:
+    """Read `grading.yml` at `path`: its entries, and the lines they are on.
+
+    Raises `RubricError` when it is not YAML or not in this format.
+    """
+    try:
+        document = read_yaml(path.read_bytes())
+    except OSError as error:
+        raise RubricError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except YamlError as error:
+        raise RubricError(f"{path.name}, line {error.line}: {error}") from error
+    try:
+        return GradingFile.model_validate(document.data), document
+    except ValidationError as error:
+        raise RubricError(_in_words(error, document, path.name)) from error
+
+
+def _in_words(error: ValidationError, document: Document, name: str) -> str:
+    """Tell what pydantic found: one sentence a line, in the order of the file."""
+    said: list[tuple[int, str]] = []
+    for problem in error.errors(include_url=False):
+        place: Place = tuple(part for part in problem["loc"] if part != "[key]")
+        key = ".".join(map(str, place))
+        last = str(place[-1]) if place else "the file"
+        message = problem["msg"].removeprefix("Input ")
+        match problem["type"]:
+            case "missing":
+                sentence = f"`{key}` is missing."
+            case "extra_forbidden":
+                near = difflib.get_close_matches(last, _KEYS, n=1)
+                guess = f"; do you mean `{near[0]}`?" if near else "."
+                sentence = f"`{last}` is not known here{guess}"
+            case "model_type" | "dict_type":
+                sentence = f"`{key or last}` should hold entries of its own, `name: value`."
+            case "too_short" | "string_too_short":
+                sentence = f"`{key}` must not be empty."
+            case "string_type":
+                sentence = f"`{key}` should be text, in quotes, not {problem['input']!s}."
+            case "string_pattern_mismatch":
+                pattern = problem["ctx"]["pattern"]
+                sentence = (
+                    f"`{problem['input']}` is no name for this place: it must match {pattern}"
+                )
+            case _:
+                sentence = f"`{key}` {message}, not {problem['input']!r}."
+        said += [(document.line(place), sentence)]
+    return "\n".join(f"{name}, line {line}: {sentence}" for line, sentence in sorted(said))

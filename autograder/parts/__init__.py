@@ -1,0 +1,26 @@
+"""The grader's own make_loader, MLP, cost_function and so on, sent to a guest as source.
+
+While one question is graded, these stand in for what the student wrote for the others. A guest
+gets only those its question needs, never the part that the question asks for, and the parts are
+written apart from the reference solution, which no guest sees. They share one namespace.
+"""
+
+from functools import cache
+from pathlib import Path
+
+NEEDS = {
+    "q1": (),
+    "q2": ("q3", "q4"),
+    "q3": (),
+    "q4": ("q1", "q3", "q5"),
+    "q5": ("q1", "q3"),
+    "q6": ("q3", "q4"),
+    "q7": ("q1", "q2", "q3", "q4", "q5"),
+}
+
+
+@cache
+def sources(question: str) -> dict[str, str]:
+    """Return the sources a guest for `question` needs, by the question they answer."""
+    folder = Path(__file__).parent
+    return {need: (folder / f"{need}.py").read_text() for need in NEEDS[question]}

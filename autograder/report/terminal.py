@@ -1,0 +1,103 @@
+"""Grades in the terminal, as tables.
+
+What comes from a student (names, hints) is put in as `Text`, never as rich's markup.
+"""
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from ..grade import CheckResult, Grade, QuestionScore
+from ..text import clean
+
+HINT = 400  # characters of a hint that are shown; the rest is in the results file
+OK, BAD, FAULT = "green", "red", "yellow"
+
+
+def grade_table(grade: Grade) -> Table:
+    """Show one grade: a row a question, with the checks that failed and their hints."""
+    table = Table(
+        title=Text(f"{clean(grade.name, 60)}: {_whole(grade)}", "bold"),
+        caption=Text(clean(grade.note, HINT)) if grade.note else None,
+        title_justify="left",
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        expand=False,
+    )
+    table.add_column("", no_wrap=True)
+    table.add_column("question", max_width=24)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("what failed, and a hint")
+    for item in grade.question_scores:
+        title = item.question.title + (" (extra)" if item.question.extra else "")
+        table.add_row(item.question.id, Text(title), _points(item), _what_failed(item))
+    return table
+
+
+def class_table(grades: Sequence[Grade]) -> Table:
+    """Show a class: a row a submission, with its points and the numbers of failed checks."""
+    questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("submission", max_width=20, overflow="ellipsis", no_wrap=True)
+    for question in questions:
+        table.add_column(question, justify="right", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("failed", overflow="fold")
+    for grade in grades:
+        points = {item.question.id: _few(item) for item in grade.question_scores}
+        failed = " ".join(result.check.number for result in grade.failed)
+        score = Text("fault", FAULT) if grade.fault else Text(f"{grade.total:g}", "bold")
+        table.add_row(
+            Text(clean(grade.name, 60)),
+            *(points.get(question, Text("–", "dim")) for question in questions),
+            score,
+            Text(failed, BAD),
+        )
+    return table
+
+
+def _whole(grade: Grade) -> str:
+    if grade.fault:
+        return "no score yet, the grader itself failed"
+    extra = f" and {grade.extra:g} extra" if grade.extra else ""
+    return f"{grade.score:g} of {grade.max_score:g} points{extra}"
+
+
+def _colour(item: QuestionScore) -> str:
+    return FAULT if item.fault else OK if item.score == item.max_score else BAD
+
+
+def _points(item: QuestionScore) -> Text:
+    score = "?" if item.fault else f"{item.score:g}"
+    return Text(f"{score} / {item.max_score:g}", _colour(item))
+
+
+def _few(item: QuestionScore) -> Text:
+    return Text("?" if item.fault else f"{item.score:g}", _colour(item))
+
+
+def _what_failed(item: QuestionScore) -> Text:
+    """The failed checks of a question; those that failed with the same hint share it."""
+    lines = Text()
+    together: dict[tuple[str, str], list[CheckResult]] = {}
+    for result in item.results:
+        if result.status != "passed":
+            together.setdefault((result.status, result.hint), []).append(result)
+    for (status, hint), results in together.items():
+        if lines:
+            lines.append("\n")
+        colour = FAULT if status == "fault" else BAD
+        names = [f"{result.check.number} {result.check.title}" for result in results]
+        lines.append("; ".join(names) if len(names) < 3 else _numbers(results), colour)
+        if status == "fault":
+            lines.append("\nthe grader itself failed", FAULT)
+        if hint:
+            lines.append("\n" + clean(hint, HINT).strip())
+    return lines or Text("✓", OK)
+
+
+def _numbers(results: Sequence[CheckResult]) -> str:
+    return " ".join(result.check.number for result in results)

@@ -1,0 +1,145 @@
+"""How a guest shuts itself in: namespaces, limits, an unprivileged user. Linux system calls.
+
+Every function acts on the calling process and is meant for the short time between a fork and the
+first line of a student's code. See namespaces(7), mount(2), prctl(2), capabilities(7).
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+import time
+from pathlib import Path
+
+CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 1 << 18
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 1, 4, 38, 36
+CAPABILITY_VERSION_3 = 0x20080522
+NOBODY = 65534
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def fork_apart() -> int:
+    """Fork a child that is the first process of a new namespace: it sees none but its own, and
+    when it ends the kernel kills what it has started. The caller stays where it is.
+
+    Raises OSError where the kernel does not allow it.
+    """
+    here = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    try:
+        _check(libc.unshare(CLONE_NEWPID))
+        child = os.fork()
+        if child != 0:
+            _check(libc.setns(here, CLONE_NEWPID))
+        return child
+    finally:
+        os.close(here)
+
+
+def leave_shared_folders() -> None:
+    """Take a copy of the mount table and an empty IPC namespace, so that changes stay in here."""
+    _check(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC))
+    _check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None))
+
+
+def mount_private_folders(folders: list[str], megabytes: int) -> None:
+    """Cover folders with empty ones of limited size, and hide /proc."""
+    flags = MS_NOSUID | MS_NODEV
+    limits = f"size={megabytes}m,nr_inodes=20000,mode=1777".encode()
+    for folder in folders:
+        _check(libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, limits))
+    empty = b"size=4k,nr_inodes=2,mode=555"
+    _check(libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | MS_NOEXEC | MS_RDONLY, empty))
+
+
+def become_nobody() -> None:
+    """Give up root for good: no groups, an unprivileged user, no way back."""
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+
+
+def drop_privileges() -> None:
+    """Give up every capability, and the right to gain any by executing a file."""
+    if not sys.platform.startswith("linux"):
+        return
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+    _check(libc.capset(header, (ctypes.c_uint32 * 6)()))
+    _check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    _check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+
+
+def limit_resources(limits: dict[str, int], data_size: int) -> None:
+    """Limit CPU time, memory, processes, open files and the size of a file.
+
+    The memory limit is an allowance beyond the `data_size` of now: it counts private writable
+    memory (RLIMIT_DATA), which is where tensors lie, and not PyTorch's mapped libraries.
+    """
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_CPU, limits["cpu_seconds"])
+    _limit(resource.RLIMIT_NOFILE, limits["open_files"])
+    _limit(resource.RLIMIT_FSIZE, limits["file_mb"] * 2**20)
+    if sys.platform.startswith("linux"):
+        _limit(resource.RLIMIT_DATA, data_size + limits["memory_mb"] * 2**20)
+        _limit(resource.RLIMIT_NPROC, limits["processes"])
+
+
+def die_with_parent() -> None:
+    """Be killed when the parent process ends, however it ends."""
+    if sys.platform.startswith("linux"):
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose own parents end, so that none is lost; and keep
+    other processes of the same user from looking inside."""
+    if sys.platform.startswith("linux"):
+        libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def kill_descendants() -> None:
+    """Kill and collect every child, and those that become children meanwhile, until none is left."""
+    while True:
+        for child in _children():
+            try:
+                os.kill(child, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+            time.sleep(0.001)
+        except ChildProcessError:
+            return
+
+
+def _children() -> list[int]:
+    pids: list[int] = []
+    for task in Path("/proc/self/task").iterdir():
+        pids += map(int, (task / "children").read_text().split())
+    return pids
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def data_size() -> int:
+    """The bytes of private writable memory this process has; 0 where /proc does not tell."""
+    if not sys.platform.startswith("linux"):
+        return 0
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _check(result: int) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

@@ -1,0 +1,166 @@
+"""All that runs inside the sandbox: a warm parent, and the guests that it forks.
+
+The parent imports PyTorch once and then waits on its control socket. For every question it forks a
+guest, which shuts itself in, takes a submission over its own socket, and answers probes until the
+grader hangs up. The parent never executes a student's code and holds nothing secret.
+"""
+
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..failures import explain
+from ..package import NAMES, QUESTIONS, Package
+from ..probes import DOING, Probes
+from . import confinement
+from .wire import Channel, WireClosed
+
+PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy")
+
+
+def main() -> None:
+    """Serve the control socket whose number is the first argument."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    warm_up()
+    control.sendall(b'{"ready": true}\n')
+    while (start := receive(control)) is not None:
+        message, descriptors = start
+        if not descriptors:
+            continue  # a stop for a guest that has ended already
+        if message["fork"]:
+            report = run_guest(control, message, descriptors)
+            control.sendall(json.dumps(report).encode() + b"\n")
+        else:
+            control.close()
+            serve(message, descriptors, confinement.data_size())
+
+
+def warm_up() -> None:
+    """Import what submissions use, and let PyTorch import what its first steps need.
+
+    One thread only: a parallel region before the fork would leave its children without threads.
+    """
+    torch.set_num_threads(1)
+    for name in PRELOADED:
+        importlib.import_module(name)
+    network = torch.nn.Sequential(torch.nn.Conv2d(1, 1, 5), torch.nn.Flatten())
+    optimizer = torch.optim.AdamW(network.parameters())
+    network(torch.rand(2, 1, 8, 8)).log_softmax(1).sum().backward()
+    optimizer.step()
+    confinement.adopt_orphans()
+    gc.collect()
+    gc.freeze()  # so that collections in a guest do not copy the parent's pages
+
+
+def receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    """Receive one line of JSON and the descriptors sent with it; None at the end."""
+    text, descriptors, *_ = socket.recv_fds(control, 65536, 2)
+    while text and not text.endswith(b"\n"):
+        text += control.recv(65536)
+    return (json.loads(text), descriptors) if text else None
+
+
+def run_guest(
+    control: socket.socket, message: dict[str, Any], descriptors: list[int]
+) -> dict[str, Any]:
+    """Fork a guest, wait until it ends or is to be stopped, and leave nothing of it behind."""
+    data_size = confinement.data_size()
+    apart = bool(message["private"])
+    pid = confinement.fork_apart() if apart else os.fork()
+    if pid == 0:
+        control.close()
+        become_guest(message, descriptors, data_size)
+    for descriptor in descriptors:
+        os.close(descriptor)
+    ended = os.pidfd_open(pid)
+    stopped = control in select.select([control, ended], [], [])[0]
+    os.close(ended)
+    if stopped:
+        receive(control)
+        os.kill(pid, signal.SIGKILL)
+    _, status, usage = os.wait4(pid, 0)
+    confinement.kill_descendants()
+    code = os.waitstatus_to_exitcode(status)
+    seconds = usage.ru_utime + usage.ru_stime
+    return {"stopped": stopped, "code": code if code >= 0 else 128 - code, "cpu_seconds": seconds}
+
+
+def become_guest(message: dict[str, Any], descriptors: list[int], data_size: int) -> None:
+    """In the fork: be a guest until it is over, and end without returning."""
+    try:
+        confinement.die_with_parent()
+        if message["private"]:
+            confinement.leave_shared_folders()
+            confinement.mount_private_folders(message["private"], message["limits"]["file_mb"])
+        serve(message, descriptors, data_size)
+        os._exit(0)
+    except BaseException as error:  # noqa: BLE001 - our own failure: say so to the grader
+        os.write(2, f"the guest cannot be set up: {error!r}\n".encode())
+        os._exit(70)
+
+
+def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> None:
+    """Confine this process, then answer the grader's requests until it hangs up."""
+    folder = Path(message["folder"])
+    connection, output = descriptors
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(output)
+    os.setsid()
+    confinement.limit_resources(message["limits"], data_size)
+    folder.mkdir(exist_ok=True)
+    if message["become_nobody"]:
+        os.chown(folder, confinement.NOBODY, confinement.NOBODY)
+        confinement.become_nobody()
+    confinement.drop_privileges()
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    os.chdir(folder)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    channel = Channel(socket.socket(fileno=connection))
+    try:
+        channel.send({"ready": True})  # from here on, what fails is the student's
+        answer_requests(channel, folder)
+    except WireClosed:
+        return
+
+
+def answer_requests(channel: Channel, folder: Path) -> None:
+    """Unpack the submission that comes first, then run a probe for every request."""
+    opening = channel.receive()
+    for name, content in opening["files"].items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    parts: dict[str, Any] = {}
+    for question, source in opening["parts"].items():
+        exec(compile(source, f"<the grader's part for {question}>", "exec"), parts)
+    replaced = {name: part for name, part in parts.items() if name in NAMES}
+    probes = Probes(Package(folder, QUESTIONS[opening["question"]], replaced).find)
+    while True:
+        request = channel.receive()
+        number, probe = request["number"], request["probe"]
+        try:
+            value = probes.run(probe, request["arguments"], request["seed"])
+            sys.stdout.flush()
+            channel.send({"number": number, "value": value})
+        except WireClosed:
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
+            failure = explain(error, folder, DOING[probe])
+            answer = {"number": number, "hint": failure.hint, "details": failure.details}
+            channel.send(answer)
+
+
+if __name__ == "__main__":
+    main()

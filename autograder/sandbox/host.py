@@ -1,0 +1,351 @@
+"""Starts the sandbox, opens a guest for each question, and supervises both from outside."""
+
+import json
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ..failures import StudentError
+from .isolation import WORK, Isolation
+from .wire import Channel, NotSendable, WireClosed, WireError, WireTimeout
+
+START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
+SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
+MAX_ANSWER = 64 * 2**20
+OWN_FILES = (
+    "__init__.py", "failures.py", "tracing.py", "package.py", "probes.py", "sandbox/__init__.py",
+    "sandbox/confinement.py", "sandbox/guest.py", "sandbox/wire.py",
+)  # fmt: skip
+
+
+class SandboxError(Exception):
+    """The sandbox itself failed, through no fault of a submission."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a guest ended: its exit code (128 plus the number of a signal), None if unknown."""
+
+    code: int | None
+    cpu_seconds: float = 0.0
+
+
+class Sandbox:
+    """A warm parent in a sandbox, ready to fork guests; a context manager.
+
+    `limits` are wall_seconds, cpu_seconds, memory_mb, processes, open_files, file_mb and
+    output_kb, each for one guest. One guest is open at a time.
+    """
+
+    def __init__(
+        self, isolation: Isolation, limits: Mapping[str, int], fork: bool | None = None
+    ) -> None:
+        self.isolation = isolation
+        self.limits = dict(limits)
+        self.fork = sys.platform.startswith("linux") if fork is None else fork
+        self.files = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.parent: subprocess.Popen[bytes] | None = None
+        self.control: socket.socket | None = None
+        self._copy_own_files()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the warm parent, which then imports PyTorch while the caller goes on."""
+        ours, theirs = socket.socketpair()
+        inside = self.isolation.folder_of(self.files)
+        script = (
+            f"import sys; sys.path.insert(0, {str(inside)!r}); sys.dont_write_bytecode = True;"
+            "from autograder.sandbox.guest import main; main()"
+        )
+        program = [sys.executable, "-I", "-c", script, str(theirs.fileno())]
+        with theirs, open(self.files / "log", "wb") as log:
+            self.parent = subprocess.Popen(
+                self.isolation.command(program, self.files),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+        self.control = ours
+        self.ready = False
+
+    def close(self) -> None:
+        """End the warm parent and whatever it has started, and remove its files."""
+        self._end_parent()
+        shutil.rmtree(self.files, ignore_errors=True)
+
+    def open(
+        self,
+        question: str,
+        files: Mapping[str, bytes],
+        parts: Mapping[str, str],
+        deadline: float | None = None,
+    ) -> "Guest":
+        """Open a guest that holds these files of a submission, for one question.
+
+        Its time ends at `deadline`, on the clock of `time.monotonic`; if None, after wall_seconds.
+        """
+        self._wait_until_ready()
+        channel, theirs = socket.socketpair()
+        output, their_output = os.pipe()
+        private = self.isolation.private_folders() if self.isolation.namespaces else []
+        folder = None if private else Path(tempfile.mkdtemp(prefix="guest-"))
+        message = {
+            "fork": self.fork,
+            "private": private,
+            "become_nobody": self.isolation.become_nobody,
+            "limits": self.limits,
+            "folder": str(folder or WORK),
+        }
+        with theirs:
+            self._send_control(message, [theirs.fileno(), their_output])
+        os.close(their_output)
+        if deadline is None:
+            deadline = time.monotonic() + self.limits["wall_seconds"]
+        guest = Guest(self, Channel(channel, MAX_ANSWER), output, folder, deadline)
+        guest.begin(question, files, parts)
+        return guest
+
+    def settle(self, stop: bool) -> "Ended":
+        """Wait until the guest has ended; with `stop`, end it.
+
+        Where the warm parent itself is lost it is ended too, and the next guest gets another.
+        """
+        if self.fork:
+            if stop:
+                self._send_control({"stop": True}, [])
+            report = self._receive_control(SETTLE_SECONDS)
+            if report is None and not stop:
+                self._send_control({"stop": True}, [])
+                report = self._receive_control(SETTLE_SECONDS)
+            if report is not None and "code" in report:
+                return Ended(int(report["code"]), float(report["cpu_seconds"]))
+        code = self._end_parent(graceful=not self.fork and not stop)
+        return Ended(None if self.fork else code)
+
+    def _wait_until_ready(self) -> None:
+        if self.parent is None:
+            self.start()
+        if not self.ready:
+            if self._receive_control(START_SECONDS) is None:
+                log = (self.files / "log").read_text(errors="replace").strip()
+                self._end_parent()
+                raise SandboxError(f"the sandbox does not start: {log[-2000:] or 'it is silent'}")
+            self.ready = True
+
+    def _send_control(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        assert self.control is not None
+        try:
+            socket.send_fds(self.control, [json.dumps(message).encode() + b"\n"], descriptors)
+        except OSError as error:
+            if descriptors:
+                self._end_parent()
+                raise SandboxError(f"the sandbox has ended: {error}") from None
+
+    def _receive_control(self, seconds: float) -> dict[str, Any] | None:
+        assert self.control is not None
+        text = b""
+        deadline = time.monotonic() + seconds
+        while not text.endswith(b"\n"):
+            remaining = max(deadline - time.monotonic(), 0)
+            if not select.select([self.control], [], [], remaining)[0]:
+                return None
+            try:
+                part = self.control.recv(4096)
+            except OSError:
+                return None
+            if not part:
+                return None
+            text += part
+        report: dict[str, Any] = json.loads(text)
+        return report
+
+    def _end_parent(self, graceful: bool = False) -> int | None:
+        if self.parent is None or self.control is None:
+            return None
+        self.control.close()
+        try:
+            self.parent.wait(timeout=5 if graceful else 0.2)
+        except subprocess.TimeoutExpired:
+            self.parent.kill()
+        code = self.parent.wait()
+        self.parent = self.control = None
+        return code if code >= 0 else 128 - code
+
+    def _copy_own_files(self) -> None:
+        source = Path(__file__).resolve().parents[1]
+        for name in OWN_FILES:
+            target = self.files / "autograder" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / name, target)
+        for path in [self.files, *self.files.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+class Guest:
+    """One question's process; `call` runs probes in it until its time is up or it ends."""
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        channel: Channel,
+        output: int,
+        folder: Path | None,
+        deadline: float,
+    ) -> None:
+        self.sandbox = sandbox
+        self.channel = channel
+        self.folder = folder
+        self.deadline = deadline
+        self.number = 0
+        self.alive = True
+        self.printed = Printed(output, sandbox.limits["output_kb"] * 1024)
+
+    def begin(self, question: str, files: Mapping[str, bytes], parts: Mapping[str, str]) -> None:
+        """Wait until the guest is confined, then send it the submission."""
+        try:
+            self.channel.receive(time.monotonic() + SETTLE_SECONDS)
+        except WireError as error:
+            self.close(stop=True)
+            said = self.printed.take() or str(error)
+            raise SandboxError(f"a guest could not be set up: {said}") from None
+        opening = {"question": question, "files": dict(files), "parts": dict(parts)}
+        try:
+            self.channel.send(opening, self.deadline)
+        except WireError:
+            self.close(stop=True)  # the first call reports it
+
+    def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+        """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
+        if not self.alive:
+            raise StudentError("Your code ended the process it ran in.")
+        self.number += 1
+        request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
+        try:
+            self.channel.send(request, self.deadline)
+            answer = self.channel.receive(self.deadline)
+        except WireTimeout:
+            self.close(stop=True)
+            seconds = self.sandbox.limits["wall_seconds"]
+            raise StudentError(
+                f"The {seconds:g} s that a question may take are over. Look for a loop that does"
+                " not end, or for work done again and again."
+            ) from None
+        except WireClosed:
+            raise StudentError(self._say_how_it_ended(self.close())) from None
+        except WireError as error:
+            self.close(stop=True)
+            raise StudentError(f"The answer from your code was refused: {error}.") from None
+        if not isinstance(answer, dict) or answer.get("number") != self.number:
+            self.close(stop=True)
+            raise StudentError("The answer from your code was refused: it answers nothing asked.")
+        if "value" in answer:
+            return answer["value"]
+        raise StudentError(str(answer.get("hint", "")), str(answer.get("details", "")))
+
+    def close(self, stop: bool = False) -> Ended:
+        """End the guest; with `stop` at once."""
+        if not self.alive:
+            return Ended(None)
+        self.alive = False
+        self.channel.close()
+        ended = self.sandbox.settle(stop)
+        self.printed.close()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return ended
+
+    def _say_how_it_ended(self, ended: Ended) -> str:
+        limit = self.sandbox.limits["cpu_seconds"]
+        if ended.cpu_seconds >= limit - 1:
+            return f"Your code used more than the {limit} s of CPU time a question may take."
+        if ended.code is not None and ended.code > 128:
+            return f"Your code crashed the Python process (signal {ended.code - 128})."
+        return f"Your code ended the Python process (exit code {ended.code})."
+
+
+class Printed:
+    """What a guest prints, read as it comes so that it never waits; only the first part is kept."""
+
+    def __init__(self, descriptor: int, limit: int) -> None:
+        self.descriptor = descriptor
+        self.limit = limit
+        self.kept = bytearray()
+        self.position = 0
+        self.open = True
+        self.lock = threading.Lock()
+        self.thread = threading.Thread(target=self._follow, daemon=True)
+        self.thread.start()
+
+    def take(self) -> str:
+        """The text printed since the last call."""
+        while self._read(0):
+            pass
+        text = bytes(self.kept[self.position :]).decode(errors="replace")
+        self.position = len(self.kept)
+        return text
+
+    def close(self) -> None:
+        """Read the rest and close. The guest has ended, so nobody writes any more."""
+        while self._read(0):
+            pass
+        self.open = False
+        self.thread.join()
+        os.close(self.descriptor)
+
+    def _follow(self) -> None:
+        while self.open:
+            self._read(0.05)
+
+    def _read(self, seconds: float) -> bool:
+        """Wait for text and take one piece of it; False if none came."""
+        if not self.open or not select.select([self.descriptor], [], [], seconds)[0]:
+            return False
+        with self.lock:
+            if not self.open or not select.select([self.descriptor], [], [], 0)[0]:
+                return False
+            part = os.read(self.descriptor, 65536)
+            self.kept += part[: self.limit - len(self.kept)]
+            if not part:
+                self.open = False
+            return bool(part)
+
+
+def _environment() -> dict[str, str]:
+    """All that a guest sees of the environment."""
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "HOME": "/tmp",
+        "USER": "student",
+        "LOGNAME": "student",
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "Agg",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+    }

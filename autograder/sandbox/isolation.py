@@ -1,0 +1,146 @@
+"""The levels of isolation: which are at hand here, and how each starts the warm parent.
+
+`bwrap` gives the parent and its guests a file system of their own, without the network and without
+other processes in sight. `user` drops to an unprivileged user. `process` has resource limits only.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+LEVELS = ("bwrap", "user", "process")
+NOBODY = 65534
+INSIDE = "/guest"  # where the guest's own files lie inside bwrap
+WORK = "/submission"  # and where the submission does
+INSTALL = "install bubblewrap (`apt-get install bubblewrap`) for full isolation"
+
+
+class IsolationError(Exception):
+    """The level asked for is not to be had here; the message says why."""
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """A level, why a better one was not taken, and what its guests are told."""
+
+    level: str
+    note: str = ""
+
+    @property
+    def namespaces(self) -> bool:
+        """Guests have their own process, mount and IPC namespaces."""
+        return self.level == "bwrap"
+
+    @property
+    def become_nobody(self) -> bool:
+        """Guests run as an unprivileged user; only root can make them."""
+        return self.level != "process" and os.geteuid() == 0
+
+    def private_folders(self) -> list[str]:
+        """Folders that every guest gets anew, empty and writable, in its mount namespace."""
+        folders = [WORK, "/dev/shm"]
+        return folders if _holds_python("/tmp") else [*folders, "/tmp"]
+
+    def command(self, program: list[str], files: Path) -> list[str]:
+        """The command that starts `program`, whose own files are in the folder `files`."""
+        return [*_bwrap(files), *program] if self.level == "bwrap" else program
+
+    def folder_of(self, files: Path) -> Path:
+        """Where the program finds the folder `files`."""
+        return Path(INSIDE) if self.level == "bwrap" else files
+
+
+def choose(wanted: str = "auto") -> Isolation:
+    """Return the level `wanted`, or with `auto` the best one at hand.
+
+    Raises `IsolationError` when the level wanted is not at hand.
+    """
+    if wanted != "auto":
+        reason = _missing(wanted)
+        if reason:
+            raise IsolationError(f"isolation `{wanted}` is not possible here: {reason}.")
+        return Isolation(wanted)
+    reasons = []
+    for level in LEVELS:
+        reason = _missing(level)
+        if not reason:
+            return Isolation(level, "; ".join(reasons))
+        reasons.append(f"no `{level}`: {reason}")
+    raise IsolationError("; ".join(reasons))
+
+
+def _missing(level: str) -> str:
+    """Why a level is not at hand; empty when it is."""
+    if level == "bwrap":
+        return _missing_bwrap()
+    if level == "user" and os.geteuid() != 0:
+        return "only root can change to another user"
+    if level == "user" and not _readable_to_nobody():
+        return f"the Python in {sys.prefix} is not readable to an unprivileged user"
+    return ""
+
+
+def _missing_bwrap() -> str:
+    if not sys.platform.startswith("linux"):
+        return "bubblewrap is for Linux"
+    if not shutil.which("bwrap"):
+        return INSTALL
+    trial = [*_bwrap(Path("/usr")), "/usr/bin/true"]
+    result = subprocess.run(trial, capture_output=True, text=True, check=False)
+    said = result.stderr.strip().splitlines()
+    return "" if result.returncode == 0 else f"bubblewrap does not start ({' '.join(said[-1:])})"
+
+
+def _readable_to_nobody() -> bool:
+    """Whether an unprivileged user can load Python and PyTorch from where they are installed."""
+    paths = [sys.executable, sysconfig.get_paths()["stdlib"], sysconfig.get_paths()["purelib"]]
+    test = ["test", "-r", paths[0], "-a", "-x", paths[1], "-a", "-x", paths[2]]
+    result = subprocess.run(test, user=NOBODY, group=NOBODY, extra_groups=[], check=False)
+    return result.returncode == 0
+
+
+def _bwrap(files: Path) -> list[str]:
+    """The call of bubblewrap: a read-only system, Python and the guest's files; nothing else.
+
+    The parent keeps the right to make namespaces, from which it makes one more set for every
+    guest; the guest gives all rights up.
+    """
+    command = ["bwrap", "--tmpfs", "/tmp", "--tmpfs", WORK, "--setenv", "TMPDIR", WORK]
+    command += ["--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net"]
+    command += ["--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "guest"]
+    if os.geteuid() != 0:
+        command += ["--unshare-user", "--uid", str(NOBODY), "--gid", str(NOBODY)]
+        command += ["--cap-add", "CAP_SYS_ADMIN"]
+    for folder in ("/usr", "/etc/ld.so.cache", "/etc/localtime"):
+        command += ["--ro-bind-try", folder, folder]
+    for folder in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+        path = Path(folder)
+        if path.is_symlink():
+            command += ["--symlink", os.readlink(folder), folder]
+        elif path.is_dir():
+            command += ["--ro-bind", folder, folder]
+    for prefix in _prefixes():
+        if not Path(prefix).is_relative_to("/usr"):
+            for parent in reversed(Path(prefix).parents[:-1]):  # else nobody could pass them
+                command += ["--perms", "0755", "--dir", str(parent)]
+            command += ["--ro-bind", prefix, prefix]
+    own = Path(__file__).resolve().parents[1]
+    if any(own.is_relative_to(prefix) for prefix in ["/usr", *_prefixes()]):
+        command += ["--tmpfs", str(own), "--remount-ro", str(own)]  # installed: hide the checks
+    command += ["--ro-bind", str(files), INSIDE, "--proc", "/proc", "--dev", "/dev"]
+    for folder in ("/tmp", "/dev", "/"):
+        command += ["--remount-ro", folder]
+    return [*command, "--chdir", "/", "--"]
+
+
+def _prefixes() -> list[str]:
+    """Where Python and the environment are installed."""
+    return list(dict.fromkeys([sys.base_prefix, sys.base_exec_prefix, sys.prefix]))
+
+
+def _holds_python(folder: str) -> bool:
+    return any(Path(prefix).is_relative_to(folder) for prefix in _prefixes())

@@ -1,0 +1,69 @@
+"""q5: how good is a network, and how good is guessing?"""
+
+import math  # noqa: F401
+
+import torch
+from torch import nn
+from torch.utils.data import Dataset
+
+from .data import make_loader  # noqa: F401
+from .training import cost_function  # noqa: F401
+
+
+def evaluate(
+    model: nn.Module, dataset: Dataset, device: torch.device | str = "cpu"
+) -> tuple[float, float]:
+    """Measure a network on a whole dataset, and leave it as it was.
+
+    The network runs in evaluation mode and without gradients. Afterwards it is back in the mode
+    it came in, training or evaluation, and no weight has changed.
+
+    Args:
+        model: the network; it is moved to `device`.
+        dataset: pairs `(image, label)`.
+        device: where to compute.
+
+    Returns:
+        `(cost, accuracy)`: the mean cost per sample in nats, and the fraction in [0, 1] of
+        images whose most probable digit is the right one.
+    """
+    # BEGIN SOLUTION
+    # TODO q5: measure cost and accuracy; leave the model as it was
+    was_training = model.training
+    model.to(device).eval()
+    total_cost, num_correct = 0.0, 0
+    with torch.inference_mode():
+        for images, labels in make_loader(dataset, batch_size=250):
+            images, labels = images.to(device), labels.to(device)
+            log_prob = model(images)
+            total_cost += cost_function(log_prob, labels).item() * len(images)
+            num_correct += (log_prob.argmax(dim=1) == labels).sum().item()
+    model.train(was_training)
+    return total_cost / len(dataset), num_correct / len(dataset)
+    # END SOLUTION
+
+
+def accuracy(model: nn.Module, dataset: Dataset, device: torch.device | str = "cpu") -> float:
+    """Return the fraction in [0, 1] of images whose most probable digit is the right one.
+
+    Args and side effects are those of `evaluate`.
+    """
+    # BEGIN SOLUTION
+    # TODO q5: return the fraction of images the model gets right
+    return evaluate(model, dataset, device)[1]
+    # END SOLUTION
+
+
+def chance_cost(num_classes: int = 10) -> float:
+    """Return the cost of guessing: every class gets the same probability, whatever the image.
+
+    Args:
+        num_classes: number of classes, at least 1.
+
+    Returns:
+        The negative log-likelihood in nats of any label under that guess.
+    """
+    # BEGIN SOLUTION
+    # TODO q5: return the cost when all classes are equally likely
+    return math.log(num_classes)
+    # END SOLUTION

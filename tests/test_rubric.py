@@ -1,0 +1,260 @@
+"""The rubric: what `grading.yml` may say, and what is said when it is wrong."""
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from autograder.rubric import Check, Rubric, RubricError, load_rubric
+
+GOOD = """\
+title: Digits
+visibility: {public: visible, hidden: after_published}
+questions:
+  q1:
+    title: Load
+    file: data.py
+    names: [load_mnist, make_loader]
+    public: {test_items: 3, test_sizes: {points: 2.5, visibility: after_due_date}}
+    hidden: {test_alignment: 4.5}
+  q2:
+    title: Network
+    file: models.py
+    names: [MLP]
+    public:
+      test_shape: 90
+  q7:
+    title: Experiments
+    file: experiments.py
+    names: [run_experiments]
+    extra: true
+    hidden: {test_rows: 5}
+limits:
+  wall_seconds: 120
+  cpu_seconds: 240
+  memory_mb: 1500
+  processes: 64
+  open_files: 256
+  file_mb: 200
+  output_kb: 64
+exams:
+  sample: &exam
+    measured: "2026-11-21, autograder calibrate"
+    training_images: 1437
+    hidden_images: 360
+    q2: &training {epochs: 6, batch_size: 32, learning_rate: 1e-3, threshold: 0.80}
+    q4: *training
+    q6: *training
+  mnist:
+    <<: *exam
+    hidden_images: 10000
+"""
+CHECKS = {
+    "public/test_q1.py": 'def test_items(submission):\n    """Items are pairs.\n\n    More."""\n'
+    "def test_sizes(submission): pass\ndef helper(): pass\n",
+    "hidden/test_q1.py": "import torch\n\n\ndef test_alignment(submission): pass\n",
+    "public/test_q2.py": "def test_shape(submission): pass\n",
+    "hidden/test_q7.py": "def test_rows(submission): pass\n",
+}
+
+
+def load(folder: Path, text: str | bytes = GOOD, checks: dict[str, str] | None = None) -> Rubric:
+    """Write `text` and the check files, and load them."""
+    for name, source in (CHECKS if checks is None else checks).items():
+        file = folder / "checks" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source)
+    path = folder / "grading.yml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return load_rubric(path, folder / "checks")
+
+
+def errors(folder: Path, text: str | bytes, checks: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(RubricError) as caught:
+        load(folder, text, checks)
+    return str(caught.value).split("\n")
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+def test_a_good_file_gives_questions_and_checks_in_its_order(tmp_path: Path) -> None:
+    rubric = load(tmp_path)
+    assert rubric.title == "Digits"
+    assert [question.id for question in rubric.questions] == ["q1", "q2", "q7"]
+    assert rubric.questions[0].names == ("load_mnist", "make_loader")
+    assert rubric.questions[0].file == "data.py"
+    assert rubric.questions[0].checks == (
+        Check("q1", "test_items", "Items are pairs.", "public", 3, "visible", "1.1"),
+        Check("q1", "test_sizes", "test_sizes", "public", 2.5, "after_due_date", "1.2"),
+        Check("q1", "test_alignment", "test_alignment", "hidden", 4.5, "after_published", "1.3"),
+    )
+
+
+def test_extra_credit_is_not_part_of_the_hundred_points(tmp_path: Path) -> None:
+    rubric = load(tmp_path)
+    assert rubric.points == 100
+    assert [check.extra for question in rubric.questions for check in question.checks][-1]
+    assert rubric.questions[-1].points == 5
+
+
+def test_limits_and_exams_are_read(tmp_path: Path) -> None:
+    rubric = load(tmp_path)
+    assert rubric.limits.memory_mb == 1500
+    assert rubric.exams["sample"].q6.learning_rate == 0.001
+    assert rubric.exams["mnist"].training_images == 1437
+
+
+def test_a_dataset_without_an_exam_takes_that_of_mnist(tmp_path: Path) -> None:
+    rubric = load(tmp_path)
+    assert rubric.exam_for("sample") == ("sample", rubric.exams["sample"])
+    assert rubric.exam_for("fashion") == ("mnist", rubric.exams["mnist"])
+
+
+def test_a_rubric_cannot_be_changed(tmp_path: Path) -> None:
+    rubric = load(tmp_path)
+    with pytest.raises(FrozenInstanceError):
+        rubric.title = "other"  # type: ignore[misc]
+    with pytest.raises(ValueError, match="frozen"):
+        rubric.limits.memory_mb = 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("file: models.py", "flie: models.py", "`flie` is not known here; do you mean `file`?"),
+        ("test_shape: 90", "test_shape: ninety", "should be a valid number, not 'ninety'"),
+        ("test_shape: 90", "test_shape: true", "test_shape"),
+        ("test_shape: 90", "test_shape: -1", "should be greater than or equal to 0, not -1"),
+        ("test_shape: 90", "test_shape: .nan", "should be a finite number"),
+        ("test_shape: 90", "test_shape: {points: 90, visibility: never}", "not 'never'"),
+        ("test_shape: 90", "shape: 90", "`shape` is no name for this place"),
+        ("names: [MLP]", "names: []", "`questions.q2.names` must not be empty."),
+        ("names: [MLP]", "names: MLP", "`questions.q2.names` should be a valid list, not 'MLP'."),
+        ("memory_mb: 1500", "memory_mb: 1.5", "`limits.memory_mb`"),
+        ("wall_seconds: 120", "wall_seconds: 0", "should be greater than 0, not 0."),
+        ('measured: "2026-11-21, autograder calibrate"', "measured: 2026-11-21", "in quotes"),
+        ("hidden: after_published}", "hidden: later}", "`visibility.hidden` should be 'visible'"),
+        ("  mnist:", "  kmnist:", "`mnist` is missing"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    text = GOOD.replace(old, new)
+    line = line_of(text, "exams:" if "kmnist" in new else new)
+    assert any(
+        error.startswith(f"grading.yml, line {line}: ") and said in error
+        for error in errors(tmp_path, text)
+    )
+
+
+def test_a_missing_entry_is_named_with_the_line_it_is_missing_from(tmp_path: Path) -> None:
+    text = GOOD.replace("    file: models.py\n", "")
+    line = line_of(text, "  q2:")
+    assert errors(tmp_path, text) == [f"grading.yml, line {line}: `questions.q2.file` is missing."]
+
+
+def test_several_mistakes_have_a_line_each_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = GOOD.replace("memory_mb: 1500", "memory_mb: lots").replace("file: data.py", "file: data")
+    said = errors(tmp_path, text)
+    assert len(said) == 2
+    assert said[0].startswith("grading.yml, line 6: `data` is no name for this place")
+    assert f"line {line_of(text, 'memory_mb')}: `limits.memory_mb`" in said[1]
+
+
+def test_a_key_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
+    text = GOOD.replace("  q7:", "  q2:")
+    line, first = line_of(text, "  q2:\n    title: Exp"), line_of(text, "  q2:")
+    assert errors(tmp_path, text) == [
+        f"grading.yml, line {line}: `q2` is here a second time; it is on line {first} too."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("title: [a\nlimits: 3\n", 2),
+        ("title: a\n\tlimits: 3\n", 2),
+        ("title: 'a\n\n", 3),
+        ("a: 1\nb: *nothing\n", 2),
+        ("a: 1\nb: !!python/object:os.system {}\n", 2),
+        (b"a: 1\nb: \xff\n", 2),
+        (b"a: 1\nb: \x07\n", 2),
+        ("a: &a [*a]\n", 1),
+        ("a: " + "[" * 400, 1),
+        ("{[]: 3}", 1),
+        ("a: 1\n---\nb: 2\n", 2),
+        ("", 1),
+        ("just words", 1),
+        ("title: 2026-13-45\n", 1),
+    ],
+)
+def test_what_is_not_yaml_is_one_clear_line(tmp_path: Path, text: str | bytes, line: int) -> None:
+    said = errors(tmp_path, text)
+    assert said[0].startswith(f"grading.yml, line {line}: ")
+    assert len(said) == 1
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RubricError, match=r"^grading.yml cannot be read: No such file"):
+        load_rubric(tmp_path / "grading.yml", tmp_path)
+
+
+def test_points_that_do_not_make_a_hundred_are_an_error(tmp_path: Path) -> None:
+    text = GOOD.replace("test_shape: 90", "test_shape: 85")
+    assert errors(tmp_path, text) == [
+        "grading.yml, line 3: the questions that are not extra are worth 95 points together; they"
+        " must make 100."
+    ]
+
+
+def test_a_check_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> None:
+    checks = CHECKS | {"public/test_q2.py": "def test_other_shape(submission): pass\n"}
+    line = line_of(GOOD, "test_shape: 90")
+    assert errors(tmp_path, GOOD, checks) == [
+        f"grading.yml, line {line}: there is no `test_shape` in public/test_q2.py.",
+        "public/test_q2.py, line 1: `test_other_shape` has no points: grading.yml does not name it"
+        " among the public checks of q2.",
+    ]
+
+
+def test_a_missing_file_of_checks_matters_only_if_checks_are_named_in_it(tmp_path: Path) -> None:
+    checks = {name: text for name, text in CHECKS.items() if name != "hidden/test_q7.py"}
+    assert "there is no `test_rows` in hidden/test_q7.py" in errors(tmp_path, GOOD, checks)[0]
+
+
+def test_a_check_in_the_wrong_group_is_found(tmp_path: Path) -> None:
+    checks = CHECKS | {"public/test_q7.py": CHECKS["hidden/test_q7.py"], "hidden/test_q7.py": ""}
+    said = errors(tmp_path, GOOD, checks)
+    assert any("`test_rows` has no points" in error for error in said)
+    assert any("there is no `test_rows` in hidden/test_q7.py" in error for error in said)
+
+
+def test_checks_for_a_question_that_is_not_there_are_found(tmp_path: Path) -> None:
+    checks = CHECKS | {"hidden/test_q9.py": "\ndef test_more(submission): pass\n"}
+    assert errors(tmp_path, GOOD, checks) == [
+        "hidden/test_q9.py, line 2: `test_more` has no points: grading.yml does not name it among"
+        " the hidden checks of q9."
+    ]
+
+
+def test_two_checks_of_one_name_are_found(tmp_path: Path) -> None:
+    twice = "def test_shape(submission): pass\ndef test_shape(submission): pass\n"
+    assert errors(tmp_path, GOOD, CHECKS | {"public/test_q2.py": twice}) == [
+        "public/test_q2.py, line 2: there is a `test_shape` on line 1 too."
+    ]
+
+
+def test_a_check_that_is_public_and_hidden_is_found(tmp_path: Path) -> None:
+    text = GOOD.replace("hidden: {test_alignment: 4.5}", "hidden: {test_items: 4.5}")
+    checks = CHECKS | {"hidden/test_q1.py": "def test_items(submission): pass\n"}
+    assert errors(tmp_path, text, checks) == [
+        "grading.yml, line 9: `test_items` is among the public checks of q1 too."
+    ]
+
+
+def test_a_file_of_checks_that_is_not_python_is_found(tmp_path: Path) -> None:
+    said = errors(tmp_path, GOOD, CHECKS | {"public/test_q2.py": "x = 1\ndef test_shape(:\n"})
+    assert any(error.startswith("public/test_q2.py, line 2: this is not Python") for error in said)
