@@ -1,6 +1,7 @@
 """Many submissions: each graded, written down at once, and listed at the end."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from .grade import Grade
@@ -21,7 +22,7 @@ def grade_all(
     """Grade the submissions at `paths`; write a result for each, and grades.csv, into `out`."""
     grades: list[Grade] = []
     for path, name in zip(paths, name_submissions(paths), strict=True):
-        grade = grader.grade(path, name, lambda question, name=name: progress(name, question))
+        grade = grader.grade(path, name, partial(progress, name))
         write_grade(out, grade)
         grades.append(grade)
         write_grades_csv(out, grades)

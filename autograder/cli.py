@@ -3,10 +3,25 @@
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from .datasets import Data
+    from .rubric import Rubric
+
 ROOT = Path(__file__).resolve().parents[1]
+CHECKS = ROOT / "autograder" / "checks"
+PATH = click.Path(path_type=Path)
+SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeats a grade exactly.")
+ISOLATION = click.option(
+    "--isolation",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "bwrap", "user", "process"]),
+    help="How a student's code is shut in.",
+)
 DATA = click.option(
     "--data", default="sample", show_default=True, metavar="sample|mnist|DIR", help="Digits to use."
 )
@@ -32,25 +47,28 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@click.option("--out", default="results", show_default=True, type=click.Path(path_type=Path),
-              help="Folder for the results.")  # fmt: skip
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
+@click.option("--out", default="results", show_default=True, type=PATH, help="For the results.")
 @DATA
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Makes a grade reproducible.")
-@click.option("--isolation", default="auto", show_default=True,
-              type=click.Choice(["auto", "bwrap", "user", "process"]), help="How code is shut in.")  # fmt: skip
+@SEED
+@ISOLATION
 @click.option("--only", metavar="q4", help="Grade this question only.")
 def grade(
-    paths: tuple[Path, ...], out: Path, data: str, seed: int | None, isolation: str, only: str | None
+    paths: tuple[Path, ...],
+    out: Path,
+    data: str,
+    seed: int | None,
+    isolation: str,
+    only: str | None,
 ) -> None:
     """Grade submissions: folders or archives, or a folder of them."""
     grade_paths(paths, out, data, seed, isolation, only)
 
 
 @main.command()
-@click.option("--out", default="results/demo", show_default=True, type=click.Path(path_type=Path))
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1))
-@click.option("--isolation", default="auto", type=click.Choice(["auto", "bwrap", "user", "process"]))
+@click.option("--out", default="results/demo", show_default=True, type=PATH)
+@SEED
+@ISOLATION
 def demo(out: Path, seed: int | None, isolation: str) -> None:
     """Grade a small example class on the embedded digits."""
     import tempfile
@@ -63,16 +81,21 @@ def demo(out: Path, seed: int | None, isolation: str) -> None:
 
 
 def grade_paths(
-    paths: tuple[Path, ...], out: Path, data: str, seed: int | None, isolation: str, only: str | None
+    paths: tuple[Path, ...],
+    out: Path,
+    data: str,
+    seed: int | None,
+    isolation: str,
+    only: str | None,
 ) -> None:
     """Grade, with progress on the way and tables at the end."""
     from .intake import find_submissions
-    from .rubric import RubricError, load_rubric
-    from .sandbox.isolation import INSTALL, IsolationError, choose
+    from .rubric import RubricError
+    from .sandbox.isolation import IsolationError, choose
 
+    rubric = read_rubric()
     try:
         found = find_submissions(paths)
-        rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
         rubric = rubric.only(only) if only else rubric
         level = choose(isolation)
     except FileNotFoundError as error:
@@ -86,21 +109,16 @@ def grade_paths(
     from rich.console import Console
 
     console = Console()
-    note = f" ({level.note})" if level.note else ""
-    console.print(f"isolation {level.level}{note}; data {data}; seed {seed}", markup=False)
-    if level.level != "bwrap" and INSTALL not in level.note:
-        console.print("full isolation needs bubblewrap on Linux; see the README", markup=False)
+    console.print(f"isolation {level.level}; data {data}; seed {seed}", markup=False)
+    if level.note:
+        console.print(level.note, markup=False)
 
     from .batch import grade_all
-    from .datasets import DEFAULT_CACHE, DatasetError, load
     from .grading import Grader
     from .report.terminal import class_table, grade_table
     from .sandbox.host import SandboxError
 
-    try:
-        digits = load(data, DEFAULT_CACHE)
-    except DatasetError as error:
-        raise Refused(str(error)) from None
+    digits = read_data(data)
     name, _ = rubric.exam_for(digits.name)
     if name != digits.name:
         console.print(f"thresholds are those of {name}: none were measured for {digits.name}")
@@ -128,24 +146,99 @@ def grade_paths(
         raise Fault("the grader itself failed on a submission; see its result for what happened.")
 
 
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail if assignment/ is out of date.")
+@click.option("--out", default="dist", show_default=True, type=click.Path(path_type=Path),
+              help="Folder for the archive.")  # fmt: skip
+def release(check: bool, out: Path) -> None:
+    """Write assignment/ and its archive from solution/."""
+    import tempfile
+
+    from .release import ReleaseError, differences, write_archive, write_assignment
+
+    rubric = read_rubric()
+    assignment = ROOT / "assignment"
+    try:
+        if not check:
+            write_assignment(ROOT / "solution", CHECKS, rubric, assignment)
+            click.echo(f"wrote assignment/ and {write_archive(assignment, out)}")
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            expected = Path(folder) / "assignment"
+            write_assignment(ROOT / "solution", CHECKS, rubric, expected)
+            found = differences(expected, assignment)
+    except ReleaseError as error:
+        raise Refused(str(error)) from None
+    if found:
+        raise Refused("assignment/ is out of date; run `autograder release`:\n" + "\n".join(found))
+    click.echo("assignment/ is what solution/ makes")
+
+
+@main.command()
+@click.option("--runs", default=20, show_default=True, type=click.IntRange(2))
+@DATA
+def calibrate(runs: int, data: str) -> None:
+    """Measure what the reference reaches, and propose thresholds."""
+    from .calibrate import measure
+    from .calibrate import report as line
+
+    rubric = read_rubric()
+    for measured in measure(rubric, read_data(data), ROOT / "solution", runs):
+        click.echo(line(measured))
+
+
 @main.group()
 def data() -> None:
     """Show and prepare datasets."""
 
 
-@data.command()
-def status() -> None:
+@data.command("status")
+def show_data() -> None:
     """Show which datasets are there."""
     from rich.console import Console
     from rich.table import Table
 
-    from .datasets import DEFAULT_CACHE
-    from .datasets import status as rows
+    from .datasets import DEFAULT_CACHE, status
 
-    table = Table("data", "there", "images", "size", "where, or what to do", box=None)
-    for row in rows(DEFAULT_CACHE):
-        table.add_row(*map(str, row))
+    table = Table("data", "there", "images", "MB", "folder", "what to do", box=None)
+    for row in status(DEFAULT_CACHE):
+        there, size = "yes" if row.present else "no", f"{row.size / 1e6:.1f}"
+        table.add_row(row.name, there, f"{row.images:,}", size, str(row.folder), row.advice)
     Console().print(table)
+
+
+@data.command("fetch")
+@click.option("--mirror", "mirrors", multiple=True, metavar="URL",
+              help="Folder of the four archives; may be repeated.")  # fmt: skip
+def fetch_data(mirrors: tuple[str, ...]) -> None:
+    """Expand the embedded digits and download MNIST, where they are not there yet."""
+    from .datasets import DEFAULT_CACHE, DatasetError, fetch_mnist, sample_root
+
+    try:
+        click.echo(f"the embedded digits are in {sample_root(DEFAULT_CACHE)}")
+        click.echo(f"MNIST is in {fetch_mnist(DEFAULT_CACHE, mirrors, report=click.echo)}")
+    except DatasetError as error:
+        raise Refused(str(error)) from None
+
+
+def read_rubric() -> "Rubric":
+    """The rubric in grading.yml; `Refused` where it is not as it should be."""
+    from .rubric import RubricError, load_rubric
+
+    try:
+        return load_rubric(ROOT / "grading.yml", CHECKS)
+    except RubricError as error:
+        raise Refused(str(error)) from None
+
+
+def read_data(spec: str) -> "Data":
+    """The dataset that `--data` names; `Refused` where it cannot be had."""
+    from .datasets import DEFAULT_CACHE, DatasetError, load
+
+    try:
+        return load(spec, DEFAULT_CACHE, report=click.echo)
+    except DatasetError as error:
+        raise Refused(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """How a student's code can fail: one exception that carries what the student is told."""
 
+import os
 import re
 import traceback
 from pathlib import Path
@@ -39,33 +40,43 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
         return StudentError(
             f"The program was ended by an exit while {doing}.", _own_lines(error, folder)
         )
-    name = type(error).__name__
-    message = str(error).strip().split("\n")[0]
-    said = f"{name}: {message}" if message else name
+    message = error.msg if isinstance(error, SyntaxError) else str(error).strip().split("\n")[0]
+    said = ": ".join(filter(None, [type(error).__name__, message]))
     return StudentError(f"{said} (while {doing}{_where(error, folder)})", _own_lines(error, folder))
+
+
+def _own_path(filename: str, folder: Path) -> str | None:
+    """A file of the student's as a path in `folder`; None for any other file."""
+    if filename.startswith("<"):  # no file at all, such as <frozen importlib>
+        return None
+    try:
+        path = Path(filename).resolve().relative_to(folder.resolve())
+    except ValueError:
+        return None
+    foreign = path.parts[0] in ("tests", ".venv", "venv") or "site-packages" in path.parts
+    return None if foreign else path.as_posix()
 
 
 def _frames(error: BaseException, folder: Path) -> list[traceback.FrameSummary]:
     frames = []
     for frame in traceback.extract_tb(error.__traceback__):
-        try:
-            frame.filename = Path(frame.filename).resolve().relative_to(folder.resolve()).as_posix()
-        except ValueError:
-            continue
-        if not frame.filename.startswith("tests/"):
+        path = _own_path(frame.filename, folder)
+        if path is not None:
+            frame.filename = path
             frames.append(frame)
     return frames
 
 
 def _where(error: BaseException, folder: Path) -> str:
     if isinstance(error, SyntaxError) and error.filename:
-        return f", {Path(error.filename).name}, line {error.lineno}"
+        return f", {_own_path(error.filename, folder) or error.filename}, line {error.lineno}"
     frames = _frames(error, folder)
     return f", {frames[-1].filename}, line {frames[-1].lineno}" if frames else ""
 
 
 def _own_lines(error: BaseException, folder: Path) -> str:
     lines = traceback.format_list(_frames(error, folder))
-    last = traceback.format_exception_only(error)
-    text = "".join([*lines, *last]).rstrip()
-    return text.replace(f"{folder.resolve()}/", "").replace(f"{folder}/", "")
+    text = "".join([*lines, *traceback.format_exception_only(error)]).rstrip()
+    for root in (folder.resolve(), folder):
+        text = text.replace(f"{root}{os.sep}", "")
+    return text

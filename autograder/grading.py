@@ -96,7 +96,7 @@ class Grader:
 
     def _examine(self, files: Mapping[str, bytes], report: Report) -> list[CheckResult]:
         checks = self._checks()
-        examiner = Examiner(checks, self.sandbox, files, self.material, self.exam, self.seed, report)
+        examiner = Examiner(self, checks, files, report)
         try:
             run_pytest([_node(check) for check in checks], examiner)
         finally:
@@ -109,22 +109,12 @@ class Examiner:
     """A pytest plugin: gives the checks their fixtures and takes down what they say."""
 
     def __init__(
-        self,
-        checks: list[Check],
-        sandbox: Sandbox,
-        files: Mapping[str, bytes],
-        material: Material,
-        exam: Exam,
-        seed: int,
-        report: Report,
+        self, grader: Grader, checks: list[Check], files: Mapping[str, bytes], report: Report
     ) -> None:
+        self.grader = grader
         self.checks = {_node(check): check for check in checks}
-        self.sandbox = sandbox
         self.files = files
-        self.material = material
-        self.seed = seed
         self.report = report
-        self.exam_ = exam
         self.results: dict[Check, CheckResult] = {}
         self.question = ""
         self.deadline = 0.0
@@ -139,12 +129,12 @@ class Examiner:
     @pytest.fixture
     def digits(self) -> Material:
         """Small data for checks."""
-        return self.material
+        return self.grader.material
 
     @pytest.fixture
     def exam(self) -> Exam:
         """Data, budget and thresholds for checks of accuracy."""
-        return self.exam_
+        return self.grader.exam
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -153,7 +143,7 @@ class Examiner:
         if question != self.question:
             self.close_guest()
             self.question = question
-            self.deadline = time.monotonic() + self.sandbox.limits["wall_seconds"]
+            self.deadline = time.monotonic() + self.grader.sandbox.limits["wall_seconds"]
             self.report(question)
 
     @pytest.hookimpl(wrapper=True)
@@ -178,9 +168,10 @@ class Examiner:
     def _call(self, probe: str, arguments: dict[str, Any]) -> Any:
         if self.guest is None or not self.guest.alive:
             source = parts.sources(self.question)
-            self.guest = self.sandbox.open(self.question, self.files, source, self.deadline)
+            sandbox = self.grader.sandbox
+            self.guest = sandbox.open(self.question, self.files, source, self.deadline)
         self.calls += 1
-        return self.guest.call(probe, arguments, self.seed + self.calls)
+        return self.guest.call(probe, arguments, self.grader.seed + self.calls)
 
     def _failed(self, check: Check, error: BaseException) -> CheckResult:
         printed = self.guest.printed.take() if self.guest else ""

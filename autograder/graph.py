@@ -117,7 +117,7 @@ class Graph:
     def run(self, images: Tensor) -> Tensor:
         """Execute on float images `(N, 1, 28, 28)`, batch by batch; returns outputs `(N, …)`."""
         outputs = []
-        for part in images.split(self.batch):
+        for part in torch.split(images, self.batch):
             missing = self.batch - len(part)
             batch = torch.cat([part, part.new_zeros(missing, *part.shape[1:])])
             result = _execute(self, batch, [constant.value.clone() for constant in self.constants])

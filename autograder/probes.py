@@ -39,7 +39,7 @@ DOING = {
 }
 
 
-class Digits(Dataset):
+class Digits(Dataset[tuple[Tensor, int]]):
     """Pairs `(image, label)`: a float tensor (1, 28, 28) and an int.
 
     `images` are float (N, 1, 28, 28), or uint8 (N, 28, 28) of 0..255; labels int64 (N,).
@@ -81,7 +81,7 @@ class Witness(nn.Module):
         for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             values = self.dropout(values.relu()) if number else values
             values = nn.functional.linear(values, weight, bias)
-        return values.log_softmax(1)
+        return nn.functional.log_softmax(values, 1)
 
     def state(self) -> dict[str, Any]:
         """The weights as they are now, the mode, the buffers, and the calls so far."""
@@ -181,7 +181,7 @@ class Probes:
             self.optimizers[number] = torch.optim.AdamW(network.parameters(), learning_rate)
         data = Digits(images, labels)
         targets = torch.tensor(data.labels)
-        order = torch.randperm(len(data)).split(batch_size)
+        order = torch.split(torch.randperm(len(data)), batch_size)
         batches = ((data.images[indices], targets[indices]) for indices in order)
         return float(self.find("training_epoch")(network, batches, self.optimizers[number]))
 
@@ -190,10 +190,10 @@ class Probes:
     def cost_function(self, log_prob: Tensor, labels: Tensor) -> dict[str, Any]:
         """The cost, and its gradient with respect to `log_prob` (None if it has none)."""
         log_prob = log_prob.clone().requires_grad_()
-        cost = self.find("cost_function")(log_prob, labels)
-        if isinstance(cost, Tensor) and cost.requires_grad and cost.numel() == 1:
-            cost.backward()
-        return {"cost": plain(cost), "gradient": log_prob.grad}
+        result = self.find("cost_function")(log_prob, labels)
+        if isinstance(result, Tensor) and result.requires_grad and result.numel() == 1:
+            torch.autograd.backward(result)
+        return {"cost": plain(result), "gradient": log_prob.grad}
 
     # q4
 

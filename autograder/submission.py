@@ -267,18 +267,18 @@ class Submission:
     ) -> list[dict[str, Any]]:
         """The rows of a table of experiments."""
         data = {"training": list(training), "validation": list(validation)}
-        rows = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        table = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
             raise StudentError(
-                f"run_experiments returned {kind_of(rows)}; expected a list of dicts, one for"
+                f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for"
                 " every combination."
             )
-        for value in [value for row in rows for value in row.values()]:
+        for value in [value for row in table for value in row.values()]:
             if value is not None and type(value) not in (bool, int, float, str):
                 raise StudentError(
                     f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
                 )
-        return rows
+        return table
 
 
 UNREADABLE = StudentError("The answer from your side is not readable.")

@@ -34,11 +34,11 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
     return recorder.finish(output)
 
 
-class _Recorder(TorchDispatchMode):
+class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees every operator below autograd; gives each tensor it meets a number."""
 
     def __init__(self, images: Tensor) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.batch = len(images)
         self.numbers: dict[int, int] = {}  # by identity of the tensor
         self.places: dict[tuple[Any, ...], int] = {}  # by its place in memory

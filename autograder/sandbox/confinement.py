@@ -4,6 +4,7 @@ Every function acts on the calling process and is meant for the short time betwe
 first line of a student's code. See namespaces(7), mount(2), prctl(2), capabilities(7).
 """
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -101,13 +102,11 @@ def adopt_orphans() -> None:
 
 
 def kill_descendants() -> None:
-    """Kill and collect every child, and those that become children meanwhile, until none is left."""
+    """Kill and collect every child, and those that become children meanwhile."""
     while True:
         for child in _children():
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

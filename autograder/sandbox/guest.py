@@ -83,7 +83,7 @@ def run_guest(
     for descriptor in descriptors:
         os.close(descriptor)
     ended = os.pidfd_open(pid)
-    stopped = control in select.select([control, ended], [], [])[0]
+    stopped = control.fileno() in select.select([control.fileno(), ended], [], [])[0]
     os.close(ended)
     if stopped:
         receive(control)

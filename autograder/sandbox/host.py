@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from ..failures import StudentError
 from .isolation import WORK, Isolation
-from .wire import Channel, NotSendable, WireClosed, WireError, WireTimeout
+from .wire import Channel, WireClosed, WireError, WireTimeout
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away

@@ -64,7 +64,7 @@ def choose(wanted: str = "auto") -> Isolation:
         if reason:
             raise IsolationError(f"isolation `{wanted}` is not possible here: {reason}.")
         return Isolation(wanted)
-    reasons = []
+    reasons: list[str] = []
     for level in LEVELS:
         reason = _missing(level)
         if not reason:

@@ -57,7 +57,10 @@ def encode(value: Any) -> list[bytes | memoryview]:
     """
     payload: list[bytes | memoryview] = []
     tree = _describe(value, payload, depth=0)
-    text = json.dumps(tree, separators=(",", ":")).encode()
+    try:
+        text = json.dumps(tree, separators=(",", ":")).encode()
+    except ValueError as error:  # an integer of thousands of digits
+        raise NotSendable(str(error)) from None
     size = sum(len(part) for part in payload)
     if len(text) > MAX_TEXT or size > MAX_PAYLOAD:
         raise NotSendable(f"a value of {len(text) + size:,} bytes is too large to send")
@@ -163,7 +166,7 @@ def _describe_tensor(tensor: torch.Tensor, payload: list[bytes | memoryview]) ->
         raise NotSendable(f"a tensor of {tensor.dim()} dimensions")
     flat = torch.empty(tensor.numel(), dtype=tensor.dtype)
     flat.copy_(tensor.detach().reshape(-1))
-    payload.append(memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else b"")
+    payload.append(flat.view(torch.uint8).numpy().data if flat.numel() else b"")
     return {"tensor": [NAMES[tensor.dtype], list(tensor.shape)]}
 
 
@@ -196,7 +199,7 @@ def _rebuild(tree: Any, cursor: _Cursor, depth: int) -> Any:
     if kind == "bytes" and type(content) is int and content >= 0:
         return bytes(cursor.take(content))
     if kind == "tensor" and isinstance(content, list) and len(content) == 2:
-        return _rebuild_tensor(*content, cursor)
+        return _rebuild_tensor(content[0], content[1], cursor)
     raise WireError("a frame with an unknown kind of value")
 
 

@@ -1,7 +1,7 @@
 """q1: the handwritten digits, one by one and in batches."""
 
-import torch  # noqa: F401
-import torchvision  # noqa: F401
+import torch
+import torchvision
 from torch.utils.data import DataLoader, Dataset
 
 

@@ -1,13 +1,13 @@
 """q5: how good is a network, and how good is guessing?"""
 
-import math  # noqa: F401
+import math
 
 import torch
 from torch import nn
 from torch.utils.data import Dataset
 
-from .data import make_loader  # noqa: F401
-from .training import cost_function  # noqa: F401
+from .data import make_loader
+from .training import cost_function
 
 
 def evaluate(

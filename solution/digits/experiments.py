@@ -1,12 +1,12 @@
 """q7 (extra): which hyperparameters make a good network?"""
 
-from itertools import product  # noqa: F401
+from itertools import product
 
 from torch.utils.data import Dataset
 
-from .evaluation import evaluate  # noqa: F401
-from .models import MLP  # noqa: F401
-from .training import train  # noqa: F401
+from .evaluation import evaluate
+from .models import MLP
+from .training import train
 
 
 def run_experiments(

@@ -5,7 +5,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.utils.data import DataLoader, Dataset
 
-from .data import make_loader  # noqa: F401
+from .data import make_loader
 
 
 def cost_function(log_prob: Tensor, labels: Tensor) -> Tensor:
@@ -84,7 +84,7 @@ def train(
         `(training_costs, validation_costs)`: mean costs per sample in nats, a float an epoch in
         each list; the validation cost is measured after its epoch.
     """
-    from .evaluation import evaluate  # noqa: F401  (here, for evaluation.py imports this file)
+    from .evaluation import evaluate  # here, for evaluation.py imports this file
 
     # BEGIN SOLUTION
     # TODO q4: train for all epochs; return both lists of costs

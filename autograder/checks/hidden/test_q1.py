@@ -12,7 +12,9 @@ def test_contents(submission, digits):
             f"train={train} loads {loaded.length} images; this folder has {len(images)}."
         )
         shapes = {tuple(image.shape) for image in loaded.images}
-        assert shapes == {(1, 28, 28)}, f"Images have the shapes {sorted(shapes)}; expected (1, 28, 28)."
+        assert shapes == {(1, 28, 28)}, (
+            f"Images have the shapes {sorted(shapes)}; expected (1, 28, 28)."
+        )
         found = torch.stack([image.float() for image in loaded.images])
         expected = images.unsqueeze(1).float() / 255
         assert torch.allclose(found, expected, atol=1e-3), (

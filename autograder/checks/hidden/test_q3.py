@@ -17,7 +17,7 @@ def _mistakes(log_prob, labels):
     again = torch.log_softmax(probabilities, 1).gather(1, labels[:, None])
     return {
         "It is the sum over the batch; expected the mean.": -right.sum(),
-        "Its sign is wrong: the cost must fall as the right digit gets more probable.": right.mean(),
+        "Its sign is wrong: the cost must fall as the right digit becomes likelier.": right.mean(),
         "It takes probabilities, without their logarithm.": -probabilities.gather(
             1, labels[:, None]
         ).mean(),

@@ -15,12 +15,15 @@ def _number(row, key):
 
 def test_values(submission, digits):
     """run_experiments honours every value of the grid"""
-    rows = _run(submission, digits, {"learning_rate": [0.0, 0.01], "batch_size": [16, 200]}, epochs=2)
+    grid = {"learning_rate": [0.0, 0.01], "batch_size": [16, 200]}
+    rows = _run(submission, digits, grid, epochs=2)
     assert len(rows) == 4, f"A grid of 2 by 2 values made {len(rows)} rows; expected 4."
     costs = {(row.get("learning_rate"), row.get("batch_size")): row for row in rows}
     for size in (16, 200):
         still, learnt = costs.get((0.0, size)), costs.get((0.01, size))
-        assert still and learnt, f"The rows do not name their values: found {sorted(map(str, costs))}."
+        assert still and learnt, (
+            f"The rows do not name their values: found {sorted(map(str, costs))}."
+        )
         gain = _number(still, "validation_cost") - _number(learnt, "validation_cost")
         assert gain > 0.1, (
             "A learning rate of 0 learns nothing, and 0.01 lowers the cost here by more than 0.1;"

@@ -27,7 +27,8 @@ def test_items(submission, digits):
 def test_sizes(submission, digits):
     """load_mnist tells training images from test images"""
     for train, which in ((True, "training"), (False, "test")):
-        found, expected = submission.load_mnist(digits.files, train).length, len(digits.folder[train][1])
+        found = submission.load_mnist(digits.files, train).length
+        expected = len(digits.folder[train][1])
         other = len(digits.folder[not train][1])
         assert found != other, (
             f"train={train} loads the other set: {found} images, expected the {expected} {which}"
@@ -43,7 +44,9 @@ def test_batches(submission, digits):
     """make_loader puts images and labels into batches"""
     images, labels = digits.images[:64], digits.labels[:64]
     (batches,) = submission.make_loader(images, labels, batch_size=16)
-    assert len(batches) == 4, f"64 samples in batches of 16 came as {len(batches)} batches; expected 4."
+    assert len(batches) == 4, (
+        f"64 samples in batches of 16 came as {len(batches)} batches; expected 4."
+    )
     batch = batches[0]
     assert batch.images.shape == (16, *PIXELS), (
         f"The images of a batch have the shape {tuple(batch.images.shape)}; expected"

@@ -36,8 +36,8 @@ def test_certainty_costs_nothing(submission):
         f"The cost of certainty about the right digit is 0; yours is {right.item():.4f}."
     )
     assert wrong.item() > 10, (
-        f"Certainty about a wrong digit must cost a lot; yours costs {wrong.item():.4f}. Look at the"
-        " sign, and at how the labels are used."
+        f"Certainty about a wrong digit must cost a lot; yours costs {wrong.item():.4f}. Look at"
+        " the sign, and at how the labels are used."
     )
 
 

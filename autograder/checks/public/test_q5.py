@@ -28,7 +28,8 @@ def test_known_cost(submission, digits):
     expected = witness.cost(images, labels)
     cost, _ = submission.evaluate(witness, images, labels).result
     assert abs(cost - expected) < 1e-3, (
-        f"The mean cost of this network is {expected:.4f} nats per sample; evaluate says {cost:.4f}."
+        f"The mean cost of this network is {expected:.4f} nats per sample; evaluate says"
+        f" {cost:.4f}."
     )
 
 

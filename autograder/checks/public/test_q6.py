@@ -9,7 +9,8 @@ def test_output(submission, digits):
     for size in (1, 7, 64):
         output = network(digits.images[:size])
         assert output.shape == (size, 10), (
-            f"For {size} images CNN returned the shape {tuple(output.shape)}; expected {(size, 10)}."
+            f"For {size} images CNN returned the shape {tuple(output.shape)}; expected"
+            f" {(size, 10)}."
         )
         total = output.exp().sum(1)
         assert torch.allclose(total, torch.ones(size), atol=1e-4), (

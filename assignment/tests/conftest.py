@@ -1,0 +1,131 @@
+"""Runs the checks on your code in `digits/`, and says what came of it.
+
+Nothing here needs to be changed, or even read. The checks are in `test_q1.py` to `test_q7.py`.
+"""
+
+import importlib.util
+import re
+import textwrap
+import traceback
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from kit.failures import STUB, StudentError, explain
+
+TESTS = Path(__file__).resolve().parent
+FOLDER = TESTS.parent  # the one with `digits/`
+SEED = 0
+
+
+@pytest.fixture(scope="session")
+def submission():
+    """Your functions, as the checks see them."""
+    from kit.package import Package  # PyTorch takes seconds to import, so not before it is needed
+    from kit.probes import DOING, Probes
+    from kit.submission import Submission
+
+    probes = Probes(Package(FOLDER).find)
+
+    def call(probe, arguments):
+        try:
+            return probes.run(probe, arguments, SEED)
+        except (StudentError, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # whatever your code raises, even an exit
+            raise explain(error, FOLDER, DOING[probe]) from error
+
+    return Submission(call)
+
+
+@pytest.fixture(scope="session")
+def digits():
+    """The digits that the checks work on."""
+    from kit.material import make_material
+    from kit.sample import load_sample
+
+    return make_material(load_sample(TESTS / "digits8x8.npz"), SEED)
+
+
+def pytest_configure():
+    missing = [name for name in ("torch", "torchvision") if not importlib.util.find_spec(name)]
+    if missing:
+        raise pytest.UsageError(
+            f"this Python has no {' and no '.join(missing)}: activate the environment of this"
+            " assignment, or run `pip install -r requirements.txt`."
+        )
+
+
+def pytest_itemcollected(item):
+    """Mark every check with its question, so that `pytest -m q2` finds it."""
+    if question := _question(item):
+        item.add_marker(question)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Write on a check's report what the summary tells about it."""
+    report = (yield).get_result()
+    docstring = getattr(getattr(item, "function", None), "__doc__", None)
+    report.question = _question(item)
+    report.title = docstring.strip().split("\n")[0] if docstring else item.name
+    report.hint, report.details = _describe(call.excinfo.value) if report.failed else ("", "")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say what failed and why, and then how many checks of each question passed."""
+    stats, write_line = terminalreporter.stats, terminalreporter.write_line
+    failed = [*stats.get("failed", []), *stats.get("error", [])]
+    checks = [report for report in failed if hasattr(report, "question")]
+    times = Counter(_reason(report) for report in checks)
+    shared = [reason for reason in times if times[reason] > 1]
+    terminalreporter.ensure_newline()
+    for report in failed:
+        if report not in checks:  # a file with checks that cannot be imported
+            last_line = report.longreprtext.strip().split("\n")[-1]
+            write_line(f"{report.nodeid} cannot be run: {last_line}")
+    for report in checks:
+        terminalreporter.write(f"{report.question or '-'}  ", bold=True)
+        if STUB.match(report.hint) or _reason(report) in shared:
+            write_line(f"{report.title} — {' '.join(_hint(report).split())}")
+        else:
+            write_line(report.title)
+            write_line(textwrap.indent(report.hint, " " * 4))
+            if report.details:
+                write_line(textwrap.indent(report.details, " " * 8))
+    for reason in shared:
+        if any(reason == report.details for report in checks):
+            write_line("\n" + textwrap.indent(reason, " " * 4))
+
+    passed = Counter(report.question for report in stats.get("passed", []))
+    total = passed + Counter(report.question for report in checks)
+    write_line("")
+    for question in sorted(filter(None, total)):
+        colour = "green" if passed[question] == total[question] else "red"
+        write_line(f"{question}: passed {passed[question]} of {total[question]}", **{colour: True})
+
+
+def _reason(report):
+    """Return what tells one failure from another: many checks may fail for the same reason."""
+    return report.details or report.hint
+
+
+def _hint(report):
+    """Return the hint; if a stub of another question is in the way, it says so."""
+    elsewhere = STUB.match(report.hint) and not report.hint.startswith(f"{report.question}: ")
+    return f"needs {report.hint}" if elsewhere else report.hint
+
+
+def _question(item):
+    """Return the question that an item checks, by the name of its file; "" for other files."""
+    found = re.fullmatch(r"test_(q[1-7])\.py", item.path.name)
+    return found[1] if found else ""
+
+
+def _describe(error):
+    """Return a hint at what went wrong, and the traceback in your own files."""
+    if isinstance(error, AssertionError):
+        broken = traceback.extract_tb(error.__traceback__)[-1]
+        return str(error) or f"`{broken.line}` does not hold", ""
+    failure = explain(error, FOLDER, "checking")
+    return failure.hint, "" if failure.details in failure.hint else failure.details

@@ -1,0 +1,82 @@
+"""How a student's code can fail: one exception that carries what the student is told."""
+
+import os
+import re
+import traceback
+from pathlib import Path
+
+STUB = re.compile(r"q\d+: ")  # how the message of an unfinished stub starts
+MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
+
+
+class StudentError(Exception):
+    """The student's code did not do what was asked.
+
+    `hint` is one or two sentences for the student; `details` the traceback in their own files.
+    """
+
+    def __init__(self, hint: str, details: str = "") -> None:
+        super().__init__(hint)
+        self.hint = hint
+        self.details = details
+
+
+def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
+    """Tell an exception that the code in `folder` raised while `doing` something.
+
+    The traceback keeps the student's own lines only, with paths relative to `folder`.
+    """
+    if isinstance(error, StudentError):
+        return error
+    if isinstance(error, NotImplementedError) and STUB.match(str(error)):
+        return StudentError(f"{error} (still to be written)")
+    if isinstance(error, MemoryError) or MEMORY.search(str(error)):
+        return StudentError(
+            f"Out of memory while {doing}. Look for tensors that grow, or are kept when they are"
+            " no longer needed.",
+            _own_lines(error, folder),
+        )
+    if isinstance(error, SystemExit):
+        return StudentError(
+            f"The program was ended by an exit while {doing}.", _own_lines(error, folder)
+        )
+    message = error.msg if isinstance(error, SyntaxError) else str(error).strip().split("\n")[0]
+    said = ": ".join(filter(None, [type(error).__name__, message]))
+    return StudentError(f"{said} (while {doing}{_where(error, folder)})", _own_lines(error, folder))
+
+
+def _own_path(filename: str, folder: Path) -> str | None:
+    """A file of the student's as a path in `folder`; None for any other file."""
+    if filename.startswith("<"):  # no file at all, such as <frozen importlib>
+        return None
+    try:
+        path = Path(filename).resolve().relative_to(folder.resolve())
+    except ValueError:
+        return None
+    foreign = path.parts[0] in ("tests", ".venv", "venv") or "site-packages" in path.parts
+    return None if foreign else path.as_posix()
+
+
+def _frames(error: BaseException, folder: Path) -> list[traceback.FrameSummary]:
+    frames = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = _own_path(frame.filename, folder)
+        if path is not None:
+            frame.filename = path
+            frames.append(frame)
+    return frames
+
+
+def _where(error: BaseException, folder: Path) -> str:
+    if isinstance(error, SyntaxError) and error.filename:
+        return f", {_own_path(error.filename, folder) or error.filename}, line {error.lineno}"
+    frames = _frames(error, folder)
+    return f", {frames[-1].filename}, line {frames[-1].lineno}" if frames else ""
+
+
+def _own_lines(error: BaseException, folder: Path) -> str:
+    lines = traceback.format_list(_frames(error, folder))
+    text = "".join([*lines, *traceback.format_exception_only(error)]).rstrip()
+    for root in (folder.resolve(), folder):
+        text = text.replace(f"{root}{os.sep}", "")
+    return text

@@ -1,0 +1,273 @@
+"""A network as data, executed where it is graded: outside the sandbox, without its author's code.
+
+`Graph.from_plain` admits what `tracing.trace` recorded, from a source that is not trusted: only
+allow-listed operators, every shape computed before anything is executed, nothing too large.
+`Graph.run` repeats the operators on other images; `Graph.steps` lists them with their shapes.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
+
+from .failures import StudentError
+from .operators import ALLOWED, RANDOM, WEIGHTED
+
+MAX_NODES = 2_000
+MAX_CONSTANTS = 20_000_000  # elements in all tensors that a graph carries
+MAX_VALUE = 20_000_000  # elements in any one tensor that it computes for a batch
+MAX_TOTAL = 100_000_000  # elements in all tensors that it computes for a batch
+MAX_FLOPS = 4_000_000_000  # floating-point operations for a batch
+IMAGES = 0  # the number of the value that holds the images
+
+DTYPES = {
+    str(dtype).removeprefix("torch."): dtype
+    for dtype in (torch.bool, torch.uint8, torch.int32, torch.int64, torch.float32, torch.float64)
+}
+MEMORY_FORMATS = {
+    str(layout).removeprefix("torch."): layout
+    for layout in (torch.contiguous_format, torch.channels_last, torch.preserve_format)
+}
+
+
+class GraphError(StudentError):
+    """The network is not admitted as a graph, or does not run; the message says why."""
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A tensor the graph carries; `kind` is `parameter`, `buffer` or `constant`."""
+
+    number: int
+    name: str
+    kind: str
+    value: Tensor
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Stands for a value, by its number, among an operator's arguments."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operator; `outputs` are the numbers of the values it makes, None where unused."""
+
+    name: str
+    function: Callable[..., Any] = field(repr=False)
+    arguments: tuple[Any, ...]
+    options: dict[str, Any]
+    outputs: tuple[int | None, ...]
+    takes_device: bool = False
+
+    def inputs(self) -> list[int]:
+        """The numbers of the values it uses."""
+        return list(_references([*self.arguments, *self.options.values()]))
+
+
+@dataclass(frozen=True)
+class Step:
+    """An operator on the way from the images to the output, with the shapes of one batch.
+
+    For an operator with weights, `weights` is their shape and `source` the kind of constant they
+    come from; otherwise both are None.
+    """
+
+    name: str
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    weights: tuple[int, ...] | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network from images `(batch, 1, 28, 28)` to the value numbered `output`."""
+
+    batch: int
+    constants: tuple[Constant, ...]
+    nodes: tuple[Node, ...]
+    output: int
+    shapes: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_plain(cls, data: Any) -> "Graph":
+        """Admit what `trace` returned; raises `GraphError` for anything else."""
+        try:
+            graph = cls(
+                batch=_integer(data["batch"], 1, 1000),
+                constants=tuple(_constant(item) for item in data["constants"]),
+                nodes=tuple(_node(item) for item in data["nodes"][: MAX_NODES + 1]),
+                output=_integer(data["output"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise GraphError(f"not a graph ({type(error).__name__})") from None
+        if len(graph.nodes) > MAX_NODES:
+            raise GraphError(f"the network has more than {MAX_NODES:,} operators")
+        if sum(constant.value.numel() for constant in graph.constants) > MAX_CONSTANTS:
+            raise GraphError(f"the network has more than {MAX_CONSTANTS:,} weights")
+        graph.shapes.update(_measure(graph))
+        return graph
+
+    def run(self, images: Tensor) -> Tensor:
+        """Execute on float images `(N, 1, 28, 28)`, batch by batch; returns outputs `(N, …)`."""
+        outputs = []
+        for part in torch.split(images, self.batch):
+            missing = self.batch - len(part)
+            batch = torch.cat([part, part.new_zeros(missing, *part.shape[1:])])
+            result = _execute(self, batch, [constant.value.clone() for constant in self.constants])
+            if result[self.output].dim() == 0 or len(result[self.output]) != self.batch:
+                raise GraphError("the network does not return one row for each image")
+            outputs.append(result[self.output][: len(part)])
+        return torch.cat(outputs)
+
+    def num_parameters(self) -> int:
+        """The number of weights registered as parameters, used or not."""
+        return sum(c.value.numel() for c in self.constants if c.kind == "parameter")
+
+    def steps(self) -> list[Step]:
+        """The operators that the images pass through on their way to the output, in order."""
+        kinds = {constant.number: constant.kind for constant in self.constants}
+        kinds[IMAGES] = "images"
+        steps = []
+        for node in self.nodes:
+            inputs = node.inputs()
+            kind = min((kinds[number] for number in inputs), key=_RANKS.index, default="constant")
+            outputs = [number for number in node.outputs if number is not None]
+            kinds |= dict.fromkeys(outputs, kind)
+            if kind != "images":
+                continue
+            moving = [number for number in inputs if kinds[number] == "images"]
+            fixed = [number for number in inputs if kinds[number] != "images"]
+            weights = source = None
+            if node.name in WEIGHTED and fixed:
+                number = max(fixed, key=lambda n: len(self.shapes[n]))  # a bias has one dimension
+                weights, source = self.shapes[number], kinds[number]
+            step = Step(node.name, self.shapes[moving[0]], self.shapes[outputs[0]], weights, source)
+            steps.append(step)
+        return steps
+
+
+_RANKS = ["images", "parameter", "buffer", "constant"]  # a mixture is what its first part is
+
+
+def _measure(graph: Graph) -> dict[int, tuple[int, ...]]:
+    """Compute every shape without executing anything; refuse what is malformed or too large."""
+    images = torch.empty(graph.batch, 1, 28, 28, device="meta")
+    constants = [torch.empty_like(constant.value, device="meta") for constant in graph.constants]
+    with FlopCounterMode(display=False) as counter:
+        values = _execute(graph, images, constants)
+    if graph.output not in values:
+        raise GraphError("the network has no output")
+    if counter.get_total_flops() > MAX_FLOPS:
+        raise GraphError("the network computes too much for images of 28×28 pixels")
+    reached = {IMAGES}
+    for node in graph.nodes:
+        if reached & set(node.inputs()):
+            reached |= {number for number in node.outputs if number is not None}
+            reached |= set(node.inputs()) if node.name.endswith("_") else set()
+    if graph.output not in reached:
+        raise GraphError("the network's output does not depend on the images")
+    return {number: tuple(value.shape) for number, value in values.items()}
+
+
+def _execute(graph: Graph, images: Tensor, constants: list[Tensor]) -> dict[int, Tensor]:
+    values: dict[int, Tensor] = {IMAGES: images}
+    for constant, value in zip(graph.constants, constants, strict=True):
+        values[constant.number] = value
+    total = 0
+    with torch.no_grad():
+        for node in graph.nodes:
+            arguments = [_fill(argument, values) for argument in node.arguments]
+            options = {key: _fill(value, values) for key, value in node.options.items()}
+            if node.takes_device:  # a graph is executed where its images are
+                options["device"] = images.device
+            try:
+                result = node.function(*arguments, **options)
+            except (RuntimeError, TypeError, ValueError, IndexError, AttributeError) as error:
+                reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+                raise GraphError(f"the operator {node.name} does not run: {reason}") from None
+            results = list(result) if isinstance(result, (list, tuple)) else [result]
+            for number, value in zip(node.outputs, results, strict=False):
+                if number is not None and isinstance(value, Tensor):
+                    values[number] = value
+            sizes = [value.numel() for value in results if isinstance(value, Tensor)]
+            total += sum(sizes)
+            if max(sizes, default=0) > MAX_VALUE or total > MAX_TOTAL:
+                raise GraphError("the network computes tensors that are too large")
+    return values
+
+
+def _fill(argument: Any, values: dict[int, Tensor]) -> Any:
+    if isinstance(argument, Reference):
+        if argument.number not in values:
+            raise GraphError("an operator uses a value that is not there yet")
+        return values[argument.number]
+    if isinstance(argument, tuple):
+        return [_fill(item, values) for item in argument]
+    return argument
+
+
+def _constant(data: Any) -> Constant:
+    value = data["value"]
+    if not isinstance(value, Tensor) or data["kind"] not in _RANKS[1:]:
+        raise TypeError
+    return Constant(_integer(data["number"], 1), str(data["name"])[:200], data["kind"], value)
+
+
+def _node(data: Any) -> Node:
+    operator = data["operator"]
+    library, name, overload = operator.split(".")
+    if name in RANDOM:
+        raise GraphError(
+            f"the operator {name} draws random numbers; in evaluation mode the output for an"
+            " image must always be the same"
+        )
+    if library != "aten" or name not in ALLOWED:
+        raise GraphError(f"the operator {library[:20]}.{name[:40]} is not admitted in a network")
+    outputs = tuple(None if n is None else _integer(n, 0) for n in data["outputs"])
+    function = getattr(getattr(torch.ops.aten, name), overload)
+    return Node(
+        name=name,
+        function=function,
+        takes_device=any(a.name == "device" for a in function._schema.arguments),
+        arguments=tuple(_argument(item) for item in data["arguments"]),
+        options={key: _argument(item) for key, item in data["options"].items()},
+        outputs=outputs,
+    )
+
+
+def _argument(data: Any) -> Any:
+    if data is None or type(data) in (bool, int, float):
+        return data
+    if type(data) is str and len(data) <= 64:
+        return data
+    if type(data) is list and len(data) <= 1000:
+        return tuple(_argument(item) for item in data)
+    if type(data) is dict and len(data) == 1:
+        if "value" in data:
+            return Reference(_integer(data["value"]))
+        if "dtype" in data:
+            return DTYPES[data["dtype"]]
+        if "memory_format" in data:
+            return MEMORY_FORMATS[data["memory_format"]]
+    raise TypeError
+
+
+def _integer(value: Any, low: int = 0, high: int = 10**6) -> int:
+    if type(value) is not int or not low <= value <= high:
+        raise ValueError
+    return value
+
+
+def _references(value: Any) -> Iterator[int]:
+    if isinstance(value, Reference):
+        yield value.number
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _references(item)

@@ -1,0 +1,84 @@
+"""The ATen operators a graph may hold: pure functions of tensors, and in-place forms of them.
+
+Nothing here reads files, draws random numbers, or reaches memory that its arguments do not own
+(no `as_strided`, no `set_`, no `from_file`). Names are those of `torch.ops.aten`; an in-place form
+(`relu_`) stands for itself because it replays on the graph's own copies.
+"""
+
+WEIGHTED = frozenset({
+    "addmm", "mm", "bmm", "baddbmm", "addbmm", "mv", "addmv", "dot", "vdot", "linear", "matmul",
+    "convolution", "_convolution", "mkldnn_convolution", "cudnn_convolution", "conv2d",
+})  # fmt: skip
+
+POOLINGS = frozenset({
+    "max_pool2d_with_indices", "max_pool2d", "avg_pool2d", "_adaptive_avg_pool2d",
+    "adaptive_avg_pool2d", "adaptive_max_pool2d", "amax", "max", "mean",
+})  # fmt: skip
+
+ACTIVATIONS = frozenset({
+    "relu", "leaky_relu", "elu", "celu", "selu", "gelu", "silu", "mish", "sigmoid", "softplus",
+    "hardtanh", "hardswish", "hardsigmoid", "threshold", "log_sigmoid_forward", "_prelu_kernel",
+    "prelu", "relu6", "softshrink", "hardshrink", "glu", "rrelu_with_noise", "log_sigmoid", "tanh",
+    "clamp", "clamp_min", "maximum", "fmax", "where", "atan", "sin", "erf",
+})  # fmt: skip
+
+_ARITHMETIC = {
+    "abs", "acos", "add", "addcdiv", "addcmul", "asin", "atan", "atan2", "ceil", "clamp",
+    "clamp_max", "clamp_min", "cos", "cosh", "div", "erf", "exp", "exp2", "expm1", "floor", "fmax",
+    "fmin", "fmod", "log", "log10", "log1p", "log2", "logaddexp", "logaddexp2", "maximum",
+    "minimum", "mul", "neg", "pow", "reciprocal", "remainder", "round", "rsqrt", "rsub", "sgn",
+    "sign", "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh", "trunc", "lerp", "frac",
+    "nan_to_num", "hypot", "xlogy", "floor_divide",
+}  # fmt: skip
+_SOFTMAXES = {
+    "_softmax", "_log_softmax", "softmax", "log_softmax", "_safe_softmax",
+}  # fmt: skip
+_REDUCTIONS = {
+    "sum", "mean", "max", "min", "amax", "amin", "logsumexp", "prod", "var", "std", "var_mean",
+    "std_mean", "norm", "linalg_vector_norm", "cumsum", "logcumsumexp", "any", "all", "argmax",
+    "argmin", "aminmax", "median", "count_nonzero",
+}  # fmt: skip
+_COMPARISONS = {
+    "eq", "ne", "lt", "le", "gt", "ge", "logical_and", "logical_or", "logical_not", "logical_xor",
+    "isnan", "isinf", "isfinite", "where", "masked_fill", "bitwise_and", "bitwise_or",
+    "bitwise_not",
+}  # fmt: skip
+_SHAPES = {
+    "view", "_unsafe_view", "reshape", "_reshape_alias", "flatten", "permute", "transpose", "t",
+    "unsqueeze", "squeeze", "expand", "expand_as", "cat", "stack", "split", "split_with_sizes",
+    "chunk", "unbind", "select", "slice", "narrow", "repeat", "flip", "roll", "index_select",
+    "index", "gather", "constant_pad_nd", "reflection_pad2d", "replication_pad2d", "clone",
+    "contiguous", "alias", "detach", "lift_fresh", "lift_fresh_copy", "_to_copy", "to", "copy",
+    "unfold", "im2col", "col2im", "diagonal", "tril", "triu", "movedim", "view_as", "slice_scatter",
+    "select_scatter", "unflatten", "pixel_shuffle", "pixel_unshuffle",
+}  # fmt: skip
+_FACTORIES = {
+    "zeros", "ones", "full", "arange", "eye", "empty", "zeros_like", "ones_like", "full_like",
+    "empty_like", "scalar_tensor", "new_zeros", "new_ones", "new_full", "new_empty", "linspace",
+    "one_hot", "scatter", "empty_strided", "new_empty_strided",
+}  # fmt: skip
+_NETWORK = {
+    "avg_pool2d", "max_pool2d_with_indices", "_adaptive_avg_pool2d", "adaptive_max_pool2d",
+    "native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit_no_training",
+    "_batch_norm_no_update", "batch_norm", "native_layer_norm", "native_group_norm",
+    "_fused_rms_norm", "rms_norm", "upsample_nearest2d", "upsample_bilinear2d", "embedding",
+    "cudnn_batch_norm", "max_pool2d", "adaptive_avg_pool2d",
+}  # fmt: skip
+_IN_PLACE = {
+    "abs_", "add_", "clamp_", "clamp_min_", "clamp_max_", "copy_", "div_", "elu_", "exp_", "fill_",
+    "leaky_relu_", "log_", "masked_fill_", "mul_", "neg_", "pow_", "relu_", "relu6_", "selu_",
+    "sigmoid_", "silu_", "sqrt_", "squeeze_", "sub_", "tanh_", "threshold_", "unsqueeze_", "zero_",
+    "hardtanh_", "hardswish_", "celu_", "mish_", "transpose_", "t_", "addcmul_", "addcdiv_",
+    "index_put_", "detach_", "hardsigmoid_", "square_",
+}  # fmt: skip
+
+RANDOM = frozenset({
+    "bernoulli", "bernoulli_", "native_dropout", "dropout", "rand", "rand_like", "randn",
+    "randn_like", "randint", "randperm", "uniform_", "normal_", "normal", "multinomial",
+    "feature_dropout", "alpha_dropout", "random_", "rrelu",
+})  # fmt: skip
+
+ALLOWED = frozenset(
+    _ARITHMETIC | _SOFTMAXES | _REDUCTIONS | _COMPARISONS | _SHAPES | _FACTORIES | _NETWORK
+    | _IN_PLACE | WEIGHTED | POOLINGS | ACTIVATIONS
+)  # fmt: skip

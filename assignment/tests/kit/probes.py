@@ -1,0 +1,298 @@
+"""Probes: each runs one of the student's functions on the grader's data and returns data.
+
+This is all that the grader can ask of a submission. Probes take and return plain values (numbers,
+strings, lists, dicts, tensors), so that the same call works in the student's own folder and across
+the wire to a sandbox. They judge nothing: what comes back is judged where it arrives.
+"""
+
+import random
+import tempfile
+from collections.abc import Callable
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
+
+from .failures import StudentError
+from .tracing import TraceError, trace
+
+Weights = list[list[Tensor]]  # [[weight (out, in), bias (out,)], …], first layer first
+
+
+DOING = {
+    "load_mnist": "calling load_mnist",
+    "make_loader": "going through make_loader's batches",
+    "build": "building the network",
+    "forward": "running the network",
+    "graph": "running the network",
+    "fit": "training the network",
+    "cost_function": "calling cost_function",
+    "training_epoch": "calling training_epoch",
+    "train": "calling train",
+    "evaluate": "calling evaluate",
+    "accuracy": "calling accuracy",
+    "chance_cost": "calling chance_cost",
+    "run_experiments": "calling run_experiments",
+}
+
+
+class Digits(Dataset[tuple[Tensor, int]]):
+    """Pairs `(image, label)`: a float tensor (1, 28, 28) and an int.
+
+    `images` are float (N, 1, 28, 28), or uint8 (N, 28, 28) of 0..255; labels int64 (N,).
+    """
+
+    def __init__(self, images: Tensor, labels: Tensor) -> None:
+        self.images = images.unsqueeze(1).float() / 255 if images.dtype == torch.uint8 else images
+        self.labels = labels.tolist()
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, int]:
+        return self.images[index], self.labels[index]
+
+
+class Witness(nn.Module):
+    """The grader's own network: linear layers, ReLU between them, log-probabilities at the end.
+
+    It writes down how it is called: the mode, whether gradients are recorded, and the first pixel
+    of every image, by which the grader knows its images again.
+    """
+
+    def __init__(self, weights: Weights, dropout: float, normalise: bool, record: bool) -> None:
+        super().__init__()
+        self.weights = nn.ParameterList([nn.Parameter(weight.clone()) for weight, _ in weights])
+        self.biases = nn.ParameterList([nn.Parameter(bias.clone()) for _, bias in weights])
+        self.dropout = nn.Dropout(dropout)
+        self.normalise = nn.BatchNorm1d(784, affine=False) if normalise else nn.Identity()
+        self.record = record
+        self.calls: list[dict[str, Any]] = []
+
+    def forward(self, images: Tensor) -> Tensor:
+        if self.record:
+            first_pixels = images.detach().flatten(1)[:, 0].clone()
+            call = {"training": self.training, "gradients": torch.is_grad_enabled()}
+            self.calls.append(call | {"first_pixels": first_pixels})
+        values = self.normalise(images.flatten(1))
+        for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+            values = self.dropout(values.relu()) if number else values
+            values = nn.functional.linear(values, weight, bias)
+        return nn.functional.log_softmax(values, 1)
+
+    def state(self) -> dict[str, Any]:
+        """The weights as they are now, the mode, the buffers, and the calls so far."""
+        pairs = zip(self.weights, self.biases, strict=True)
+        return {
+            "weights": [[weight.detach(), bias.detach()] for weight, bias in pairs],
+            "buffers": {name: buffer.clone() for name, buffer in self.named_buffers()},
+            "training": self.training,
+            "calls": self.calls,
+        }
+
+
+class Probes:
+    """The probes over `find`, which returns the student's function of a name."""
+
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        self.find = find
+        self.networks: list[nn.Module] = []
+        self.optimizers: dict[int, torch.optim.Optimizer] = {}
+
+    def run(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+        """Seed every generator, then run the probe of that name."""
+        if probe not in DOING:
+            raise ValueError(f"no probe {probe}")
+        random.seed(seed)
+        torch.manual_seed(seed)
+        seed_numpy(seed)
+        return getattr(self, probe)(**arguments)
+
+    # q1
+
+    def load_mnist(self, files: dict[str, bytes], train: bool) -> dict[str, Any]:
+        """Load a small folder in MNIST's layout, made of `files`, and return every item."""
+        load_mnist = self.find("load_mnist")
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
+            raw = Path(root) / "MNIST" / "raw"
+            raw.mkdir(parents=True)
+            for name, content in files.items():
+                (raw / name).write_bytes(content)
+            dataset = load_mnist(root, train=train)
+            if not hasattr(dataset, "__len__") or not hasattr(dataset, "__getitem__"):
+                raise StudentError(
+                    f"load_mnist returned {kind_of(dataset)}; expected a dataset with a length"
+                    " and items."
+                )
+            items = [dataset[index] for index in range(min(len(dataset), 10_000))]
+            length = len(dataset)
+        for item in items:
+            if not isinstance(item, (tuple, list)) or len(item) != 2:
+                raise StudentError(
+                    f"An item of load_mnist's dataset is {kind_of(item)}; expected a pair"
+                    " (image, label)."
+                )
+        return {
+            "length": length,
+            "images": [plain(image) for image, _ in items],
+            "labels": [plain(label) for _, label in items],
+        }
+
+    def make_loader(
+        self, images: Tensor, labels: Tensor, batch_size: int, shuffle: bool, epochs: int
+    ) -> list[Any]:
+        """Return all batches of some epochs: a list an epoch of lists of `[images, labels]`."""
+        loader = self.find("make_loader")(Digits(images, labels), batch_size, shuffle)
+        return [[plain(batch) for batch in loader] for _ in range(epochs)]
+
+    # q2, q6
+
+    def build(self, name: str, options: dict[str, Any]) -> int:
+        """Build a network of the student's and return its number, for the probes below."""
+        network = self.find(name)(**options)
+        if not isinstance(network, nn.Module):
+            raise StudentError(f"{name}(…) is {kind_of(network)}; expected a torch.nn.Module.")
+        self.networks.append(network)
+        return len(self.networks) - 1
+
+    def forward(self, number: int, images: Tensor) -> Any:
+        """The network's output in evaluation mode, without gradients."""
+        network = self.networks[number].eval()
+        with torch.no_grad():
+            return plain(network(images))
+
+    def graph(self, number: int, batch: int) -> dict[str, Any]:
+        """The network as data, in evaluation mode."""
+        network = self.networks[number].eval()
+        try:
+            return trace(network, torch.rand(batch, 1, 28, 28))
+        except TraceError as error:
+            raise StudentError(f"{type(network).__name__}: {error}.") from None
+
+    def fit(
+        self, number: int, images: Tensor, labels: Tensor, batch_size: int, learning_rate: float
+    ) -> float:
+        """Train for one epoch in the grader's own way; the optimizer lasts from call to call."""
+        network = self.networks[number]
+        if number not in self.optimizers:
+            self.optimizers[number] = torch.optim.AdamW(network.parameters(), learning_rate)
+        data = Digits(images, labels)
+        targets = torch.tensor(data.labels)
+        order = torch.split(torch.randperm(len(data)), batch_size)
+        batches = ((data.images[indices], targets[indices]) for indices in order)
+        return float(self.find("training_epoch")(network, batches, self.optimizers[number]))
+
+    # q3
+
+    def cost_function(self, log_prob: Tensor, labels: Tensor) -> dict[str, Any]:
+        """The cost, and its gradient with respect to `log_prob` (None if it has none)."""
+        log_prob = log_prob.clone().requires_grad_()
+        result = self.find("cost_function")(log_prob, labels)
+        if isinstance(result, Tensor) and result.requires_grad and result.numel() == 1:
+            torch.autograd.backward(result)
+        return {"cost": plain(result), "gradient": log_prob.grad}
+
+    # q4
+
+    def training_epoch(
+        self,
+        network: dict[str, Any],
+        images: Tensor,
+        labels: Tensor,
+        batch_size: int,
+        learning_rate: float,
+    ) -> dict[str, Any]:
+        """One epoch over batches in order, with plain gradient descent, on a witness."""
+        witness = Witness(**network)
+        optimizer = torch.optim.SGD(witness.parameters(), learning_rate)
+        loader = DataLoader(Digits(images, labels), batch_size)
+        cost = self.find("training_epoch")(witness, loader, optimizer)
+        return witness.state() | {"cost": plain(cost)}
+
+    def train(
+        self,
+        network: dict[str, Any],
+        training: list[Tensor],
+        validation: list[Tensor],
+        options: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Train a witness; data are `[images, labels]`, `options` further arguments of train."""
+        witness = Witness(**network)
+        costs = self.find("train")(witness, Digits(*training), Digits(*validation), **options)
+        return witness.state() | {"costs": plain(costs)}
+
+    # q5
+
+    def evaluate(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool
+    ) -> dict[str, Any]:
+        """Evaluate a witness that is in the given mode."""
+        return self._measure("evaluate", network, images, labels, training)
+
+    def accuracy(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool
+    ) -> dict[str, Any]:
+        """The accuracy of a witness that is in the given mode."""
+        return self._measure("accuracy", network, images, labels, training)
+
+    def _measure(
+        self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool
+    ) -> dict[str, Any]:
+        witness = Witness(**network).train(training)
+        result = self.find(name)(witness, Digits(images, labels))
+        return witness.state() | {"result": plain(result)}
+
+    def chance_cost(self, options: dict[str, Any]) -> Any:
+        """The cost of guessing."""
+        return plain(self.find("chance_cost")(**options))
+
+    # q7
+
+    def run_experiments(
+        self,
+        grid: dict[str, list[Any]],
+        training: list[Tensor],
+        validation: list[Tensor],
+        epochs: int,
+    ) -> Any:
+        """The rows of a table of experiments."""
+        run_experiments = self.find("run_experiments")
+        return plain(run_experiments(grid, Digits(*training), Digits(*validation), epochs))
+
+
+def plain(value: Any) -> Any:
+    """Return a student's value as numbers, strings, lists, dicts and tensors.
+
+    NumPy's and other numbers become Python's; what has no plain form raises `StudentError`.
+    """
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, Tensor):
+        return value.detach()
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    raise StudentError(f"Your code returned {kind_of(value)}; expected numbers or tensors.")
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in words: `a Tensor`, `an int`, `None`."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"an {name}" if name[0] in "aeiouAEIOU" else f"a {name}"
+
+
+def seed_numpy(seed: int) -> None:
+    """Seed NumPy's global generator, which students may use."""
+    import numpy
+
+    numpy.random.seed(seed % 2**32)

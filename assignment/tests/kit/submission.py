@@ -1,0 +1,351 @@
+"""What a check sees: the student's functions, in the student's own folder or in a sandbox.
+
+The face is the same in both. Every method runs a probe on the student's side and looks at what
+came back before a check does: a value of the wrong type raises `StudentError` with a hint, and a
+network arrives as a graph, which is executed here and not where the student's code runs.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
+
+import torch
+from torch import Tensor
+
+from .architecture import Layer, layers_of
+from .failures import StudentError
+from .graph import Graph, GraphError
+from .probes import kind_of
+
+BATCH = 40  # images in one batch of a graph
+Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
+Kind = TypeVar("Kind")
+
+
+class Batch(NamedTuple):
+    """One batch from `make_loader`."""
+
+    images: Tensor
+    labels: Tensor
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A dataset from `load_mnist`: its length, and images and labels as they came."""
+
+    length: int
+    images: list[Tensor]
+    labels: list[int]
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The grader's own network: dense layers `(weight (out, in), bias (out,))`, ReLU between them,
+    log-probabilities at the end. `normalise` puts a BatchNorm without weights before the first.
+    """
+
+    weights: Sequence[tuple[Tensor, Tensor]]
+    dropout: float = 0.0
+    normalise: bool = False
+    record: bool = True
+
+    def cost(self, images: Tensor, labels: Tensor) -> float:
+        """Its mean cost in nats per sample, in evaluation mode."""
+        right = self.log_prob(images).gather(1, labels.view(-1, 1))
+        return -right.double().mean().item()
+
+    def log_prob(self, images: Tensor) -> Tensor:
+        """What it returns in evaluation mode, without normalisation: (N, 10)."""
+        values = images.flatten(1)
+        for number, (weight, bias) in enumerate(self.weights):
+            values = torch.addmm(bias, values.relu() if number else values, weight.T)
+        return torch.log_softmax(values, 1)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One call of a witness: the mode, whether gradients were recorded, the first pixels (N,)."""
+
+    training: bool
+    gradients: bool
+    first_pixels: Tensor
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A witness after the student's code has used it, and what that code returned."""
+
+    weights: list[tuple[Tensor, Tensor]]
+    buffers: dict[str, Tensor]
+    training: bool
+    calls: list[Seen]
+    result: Any
+
+    def log_prob(self, images: Tensor) -> Tensor:
+        """What the witness makes of images now, computed here from its weights: (N, 10)."""
+        return Witness(self.weights).log_prob(images)
+
+    def cost(self, images: Tensor, labels: Tensor) -> float:
+        """Its mean cost now, in nats per sample, computed here from its weights."""
+        return Witness(self.weights).cost(images, labels)
+
+
+class Network:
+    """A network of the student's, built and kept on their side."""
+
+    def __init__(self, call: Call, name: str, options: dict[str, Any]) -> None:
+        self._call = call
+        self._name = name
+        self._number = call("build", {"name": name, "options": options})
+
+    def __call__(self, images: Tensor) -> Tensor:
+        """Its output for images (N, 1, 28, 28), in evaluation mode."""
+        output = self._call("forward", {"number": self._number, "images": images})
+        if not isinstance(output, Tensor):
+            raise StudentError(
+                f"{self._name} returned {kind_of(output)} for a batch of images; expected a"
+                " tensor (N, 10)."
+            )
+        return output
+
+    def graph(self) -> Graph:
+        """What it computes in evaluation mode, as data."""
+        plain = self._call("graph", {"number": self._number, "batch": BATCH})
+        try:
+            return Graph.from_plain(plain)
+        except GraphError as error:
+            raise StudentError(f"{self._name}: {error}.") from None
+
+    def layers(self) -> list[Layer]:
+        """Its layers with weights, in order."""
+        return layers_of(self.graph())
+
+    def fit(
+        self, images: Tensor, labels: Tensor, batch_size: int = 32, learning_rate: float = 1e-3
+    ) -> None:
+        """Train it for one epoch in the grader's own way."""
+        data = {"number": self._number, "images": images, "labels": labels}
+        self._call("fit", data | {"batch_size": batch_size, "learning_rate": learning_rate})
+
+
+class Submission:
+    """The student's functions, reached through `call`."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    def witness(self, *sizes: int, seed: int = 0, **options: Any) -> Witness:
+        """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
+        generator = torch.Generator().manual_seed(seed)
+        weights = [
+            (
+                torch.randn(after, before, generator=generator) / before**0.5,
+                torch.randn(after, generator=generator) / 10,
+            )
+            for before, after in pairwise(sizes)
+        ]
+        return Witness(weights, **options)
+
+    def load_mnist(self, files: dict[str, bytes], train: bool = True) -> Loaded:
+        """Load a folder with these IDX files in MNIST's layout, and take every item."""
+        answer = self._call("load_mnist", {"files": files, "train": train})
+        images, labels = _field(answer, "images", list), _field(answer, "labels", list)
+        for image in images:
+            if not isinstance(image, Tensor):
+                raise StudentError(
+                    f"An image from load_mnist is {kind_of(image)}; expected a tensor (1, 28, 28)."
+                )
+        labels = [_as_int(label) for label in labels]
+        return Loaded(_field(answer, "length", int), images, labels)
+
+    def make_loader(
+        self,
+        images: Tensor,
+        labels: Tensor,
+        batch_size: int = 32,
+        shuffle: bool = False,
+        epochs: int = 1,
+    ) -> list[list[Batch]]:
+        """All batches of each epoch, from a dataset of these images and labels."""
+        data = {"images": images, "labels": labels}
+        options = {"batch_size": batch_size, "shuffle": shuffle, "epochs": epochs}
+        answer = self._call("make_loader", data | options)
+        return [[_batch(item) for item in _as(epoch, list)] for epoch in _as(answer, list)]
+
+    def network(self, name: str, **options: Any) -> Network:
+        """Build the network `MLP` or `CNN` with these arguments."""
+        return Network(self._call, name, options)
+
+    def cost_function(self, log_prob: Tensor, labels: Tensor) -> tuple[Tensor, Tensor | None]:
+        """The cost (a tensor of any shape) and its gradient with respect to `log_prob`."""
+        answer = self._call("cost_function", {"log_prob": log_prob, "labels": labels})
+        cost, gradient = _field(answer, "cost"), _field(answer, "gradient")
+        if not isinstance(cost, Tensor):
+            raise StudentError(
+                f"cost_function returned {kind_of(cost)}; expected a scalar tensor, which"
+                " backward() can be called on."
+            )
+        if gradient is not None and _as(gradient, Tensor).shape != log_prob.shape:
+            raise UNREADABLE
+        return cost, gradient
+
+    def training_epoch(
+        self,
+        witness: Witness,
+        images: Tensor,
+        labels: Tensor,
+        batch_size: int = 32,
+        learning_rate: float = 0.1,
+    ) -> Outcome:
+        """One epoch of plain gradient descent, in order; `result` is the cost, a float."""
+        data = {"network": _spec(witness), "images": images, "labels": labels}
+        options = {"batch_size": batch_size, "learning_rate": learning_rate}
+        answer = self._call("training_epoch", data | options)
+        cost = _field(answer, "cost")
+        if not isinstance(cost, float):
+            raise StudentError(
+                f"training_epoch returned {kind_of(cost)}; expected a float, the mean cost per"
+                " sample."
+            )
+        return _outcome(witness, answer, cost)
+
+    def train(
+        self,
+        witness: Witness,
+        training: tuple[Tensor, Tensor],
+        validation: tuple[Tensor, Tensor],
+        **options: Any,
+    ) -> Outcome:
+        """Train a witness; `result` is the pair of lists of costs."""
+        data = {"network": _spec(witness), "training": list(training)}
+        answer = self._call("train", data | {"validation": list(validation), "options": options})
+        costs = _field(answer, "costs")
+        if not isinstance(costs, list) or len(costs) != 2:
+            raise StudentError(
+                f"train returned {kind_of(costs)}; expected two lists of costs, for training and"
+                " for validation."
+            )
+        for numbers in costs:
+            if not isinstance(numbers, list) or not all(type(cost) is float for cost in numbers):
+                raise StudentError(
+                    "train returned something else than two lists of floats, one cost an epoch."
+                )
+        return _outcome(witness, answer, costs)
+
+    def evaluate(
+        self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
+    ) -> Outcome:
+        """Evaluate a witness in the given mode; `result` is `[cost, accuracy]`, two floats."""
+        data = {"network": _spec(witness), "images": images, "labels": labels}
+        answer = self._call("evaluate", data | {"training": training})
+        result = _field(answer, "result")
+        if not isinstance(result, list) or len(result) != 2:
+            raise StudentError(
+                f"evaluate returned {kind_of(result)}; expected a pair (cost, accuracy)."
+            )
+        return _outcome(witness, answer, [_as_float(number, "evaluate") for number in result])
+
+    def accuracy(
+        self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
+    ) -> Outcome:
+        """The accuracy of a witness in the given mode; `result` is a float."""
+        data = {"network": _spec(witness), "images": images, "labels": labels}
+        answer = self._call("accuracy", data | {"training": training})
+        return _outcome(witness, answer, _as_float(_field(answer, "result"), "accuracy"))
+
+    def chance_cost(self, **options: Any) -> float:
+        """The cost of guessing."""
+        return _as_float(self._call("chance_cost", {"options": options}), "chance_cost")
+
+    def run_experiments(
+        self,
+        grid: dict[str, list[Any]],
+        training: tuple[Tensor, Tensor],
+        validation: tuple[Tensor, Tensor],
+        epochs: int = 1,
+    ) -> list[dict[str, Any]]:
+        """The rows of a table of experiments."""
+        data = {"training": list(training), "validation": list(validation)}
+        table = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
+            raise StudentError(
+                f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for"
+                " every combination."
+            )
+        for value in [value for row in table for value in row.values()]:
+            if value is not None and type(value) not in (bool, int, float, str):
+                raise StudentError(
+                    f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
+                )
+        return table
+
+
+UNREADABLE = StudentError("The answer from your side is not readable.")
+
+
+def _spec(witness: Witness) -> dict[str, Any]:
+    return {
+        "weights": [list(pair) for pair in witness.weights],
+        "dropout": witness.dropout,
+        "normalise": witness.normalise,
+        "record": witness.record,
+    }
+
+
+def _outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
+    calls = []
+    for call in _field(answer, "calls", list):
+        mode, gradients = _field(call, "training", bool), _field(call, "gradients", bool)
+        first_pixels = _field(call, "first_pixels", Tensor)
+        calls.append(Seen(mode, gradients, first_pixels.flatten().float()))
+    weights = []
+    for before, pair in zip(witness.weights, _field(answer, "weights", list), strict=False):
+        if not isinstance(pair, list) or [_form(part) for part in pair] != [*map(_form, before)]:
+            raise UNREADABLE
+        weights.append((pair[0], pair[1]))
+    if len(weights) != len(witness.weights):
+        raise UNREADABLE
+    buffers = _field(answer, "buffers", dict)
+    return Outcome(weights, buffers, _field(answer, "training", bool), calls, result)
+
+
+def _form(value: Any) -> Any:
+    return (value.shape, value.dtype) if isinstance(value, Tensor) else None
+
+
+def _batch(item: Any) -> Batch:
+    if not isinstance(item, list) or len(item) != 2:
+        raise StudentError("A batch from make_loader is not a pair (images, labels).")
+    for part in item:
+        if not isinstance(part, Tensor):
+            raise StudentError(f"A batch from make_loader holds {kind_of(part)}; expected tensors.")
+        if part.dim() == 0:
+            raise StudentError("A batch from make_loader holds a single number; expected a batch.")
+    return Batch(*item)
+
+
+def _as_int(label: Any) -> int:
+    if isinstance(label, Tensor) and label.numel() == 1 and not label.is_floating_point():
+        return int(label)  # a scalar tensor counts as well
+    if type(label) is not int:
+        raise StudentError(f"A label from load_mnist is {kind_of(label)}; expected an int.")
+    return label
+
+
+def _as_float(number: Any, name: str) -> float:
+    if type(number) not in (int, float):
+        raise StudentError(f"{name} returned {kind_of(number)}; expected a float.")
+    return float(number)
+
+
+def _field(answer: Any, key: str, kind: type[Kind] | None = None) -> Any:
+    if not isinstance(answer, dict) or key not in answer:
+        raise UNREADABLE
+    return answer[key] if kind is None else _as(answer[key], kind)
+
+
+def _as(value: Any, kind: type[Kind]) -> Kind:
+    if not isinstance(value, kind):
+        raise UNREADABLE
+    return value

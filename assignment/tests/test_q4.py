@@ -1,0 +1,57 @@
+"""q4: training."""
+
+import torch
+
+
+def test_epoch_lowers_the_cost(submission, digits):
+    """training_epoch changes the weights so that the cost falls"""
+    witness = submission.witness(784, 16, 10)
+    images, labels = digits.images[:256], digits.labels[:256]
+    outcome = submission.training_epoch(witness, images, labels, batch_size=32, learning_rate=0.1)
+    moved = any(
+        not torch.equal(before, after)
+        for (before, _), (after, _) in zip(witness.weights, outcome.weights)
+    )
+    assert moved, (
+        "After an epoch no weight has changed. Every batch needs its gradient, and then a step of"
+        " the optimizer."
+    )
+    before, after = witness.cost(images, labels), outcome.cost(images, labels)
+    assert after < before, (
+        f"An epoch took the cost from {before:.4f} to {after:.4f}; it should fall. Look at the"
+        " gradient's sign, and whether gradients are cleared between batches."
+    )
+
+
+def test_epoch_cost(submission, digits):
+    """training_epoch returns the mean cost per sample"""
+    witness = submission.witness(784, 10)
+    images, labels = digits.images[:50], digits.labels[:50]
+    outcome = submission.training_epoch(witness, images, labels, batch_size=20, learning_rate=0.0)
+    expected = witness.cost(images, labels)
+    assert abs(outcome.result - expected) < 1e-3, (
+        f"With a learning rate of 0 the mean cost of these 50 samples is {expected:.4f}; yours is"
+        f" {outcome.result:.4f}. The last batch is shorter: look at how batches are averaged."
+    )
+
+
+def test_train(submission, digits):
+    """train returns one training cost and one validation cost for each epoch"""
+    witness = submission.witness(784, 16, 10)
+    data = digits.images[:600], digits.labels[:600]
+    other = digits.test_images[:100], digits.test_labels[:100]
+    outcome = submission.train(witness, data, other, epochs=3, batch_size=32, learning_rate=0.003)
+    training, validation = outcome.result
+    assert len(training) == len(validation) == 3, (
+        f"train(epochs=3) returned {len(training)} training costs and {len(validation)} validation"
+        " costs; expected 3 of each."
+    )
+    assert training[-1] < training[0], (
+        f"The training cost went from {training[0]:.4f} to {training[-1]:.4f} in 3 epochs; it"
+        " should fall. Look at whether every epoch goes on from the last one's weights."
+    )
+    expected = outcome.cost(*other)
+    assert abs(validation[-1] - expected) < 1e-3, (
+        f"The last validation cost is {validation[-1]:.4f}, but the trained network's cost on the"
+        f" validation data is {expected:.4f}."
+    )

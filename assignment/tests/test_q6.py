@@ -1,0 +1,31 @@
+"""q6: a convolutional network."""
+
+import torch
+
+
+def test_output(submission, digits):
+    """CNN returns ten log-probabilities for each image of a batch"""
+    network = submission.network("CNN")
+    for size in (1, 7, 64):
+        output = network(digits.images[:size])
+        assert output.shape == (size, 10), (
+            f"For {size} images CNN returned the shape {tuple(output.shape)}; expected"
+            f" {(size, 10)}."
+        )
+        total = output.exp().sum(1)
+        assert torch.allclose(total, torch.ones(size), atol=1e-4), (
+            f"exp() of the ten values of an image sums to {total[0]:.4f}; expected 1. Look at what"
+            " follows the output layer."
+        )
+
+
+def test_parameters(submission):
+    """CNN has 5,658 parameters by default"""
+    graph = submission.network("CNN").graph()
+    found = graph.num_parameters()
+    norms = 2 * (8 + 8 + 8) + 2 * 128 + 2 * 16 + 2 * 10  # normalisation has weights of its own
+    biases = 8 + 8 + 8 + 16 + 10  # and a layer that is normalised needs no bias
+    assert 5658 - biases <= found <= 5658 + norms, (
+        f"CNN() has {found:,} parameters; expected 5,658: three 5×5 convolutions of 8 channels, 16"
+        " hidden units on 4×4 pixels of 8 channels, and 10 outputs. Look at the layers' sizes."
+    )

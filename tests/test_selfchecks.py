@@ -1,0 +1,209 @@
+"""What `pytest` tells a student: one line for what is unwritten, a hint for what is wrong."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_release import CHECKS, ROOT, RUBRIC, SOLUTION
+
+from autograder.release import write_assignment
+
+STAND_INS = {  # in place of the real checks, so that nothing imports PyTorch
+    "test_q1.py": '''
+def test_fine():
+    """One is one"""
+    assert 1 == 1
+
+def test_wrong():
+    """One is two
+
+    Not really.
+    """
+    assert 1 == 2, "One is 1; expected 2.\\nLook again."
+''',
+    "test_q2.py": '''
+from kit.failures import StudentError
+
+def test_unwritten():
+    """The network is there"""
+    raise StudentError("q2: make the network (still to be written)")
+
+def test_needs_another():
+    """The network learns"""
+    raise StudentError("q4: train it (still to be written)")
+
+def test_raises():
+    """The network runs"""
+    raise StudentError("ValueError: no (while running it)", "line one\\nline two")
+''',
+    "test_q3.py": '''
+import pytest
+from kit.failures import StudentError
+
+@pytest.fixture
+def broken():
+    raise StudentError("SyntaxError: no (while importing digits/data.py, line 1)", "the line")
+
+def test_first(broken):
+    """The first"""
+
+def test_second():
+    """The second"""
+    raise StudentError("SyntaxError: no (while importing digits/models.py, line 1)", "the line")
+''',
+    "test_mine.py": """
+def test_without_a_docstring():
+    assert 1 + 1 == 3
+""",
+}
+
+
+def run(*arguments: str, cwd: Path) -> tuple[int, list[str]]:
+    """Run pytest as a student does; return its exit code and the lines it printed."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    environment["PYTHONUTF8"] = "1"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=cwd,
+        env=environment | {"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert done.stderr == ""
+    return done.returncode, done.stdout.split("\n")
+
+
+@pytest.fixture
+def stand_ins(tmp_path: Path) -> Path:
+    """An assignment with stand-ins for its checks."""
+    folder = tmp_path / "a folder" / "assignment"
+    write_assignment(SOLUTION, CHECKS, RUBRIC, folder)
+    for path in (folder / "tests").glob("test_*.py"):
+        path.unlink()
+    for name, text in STAND_INS.items():
+        (folder / "tests" / name).write_text(text)
+    return folder
+
+
+def test_every_failure_is_told_in_few_words(stand_ins: Path) -> None:
+    code, lines = run(cwd=stand_ins)
+    assert code == 1
+    assert lines[1:-2] == [  # between the dots and the sum
+        "-  test_without_a_docstring",
+        "    `assert 1 + 1 == 3` does not hold",
+        "q1  One is two",
+        "    One is 1; expected 2.",
+        "    Look again.",
+        "q2  The network is there — q2: make the network (still to be written)",
+        "q2  The network learns — needs q4: train it (still to be written)",
+        "q2  The network runs",
+        "    ValueError: no (while running it)",
+        "        line one",
+        "        line two",
+        "q3  The second — SyntaxError: no (while importing digits/models.py, line 1)",
+        "q3  The first — SyntaxError: no (while importing digits/data.py, line 1)",
+        "",
+        "    the line",
+        "",
+        "q1: passed 1 of 2",
+        "q2: passed 0 of 3",
+        "q3: passed 0 of 2",
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("-k", "q2"), ("-m", "q2"), ("tests/test_q2.py",)])
+def test_one_question_can_be_run(stand_ins: Path, arguments: tuple[str, ...]) -> None:
+    code, lines = run(*arguments, cwd=stand_ins)
+    assert code == 1
+    assert [line for line in lines if "passed" in line] == ["q2: passed 0 of 3"]
+
+
+def test_it_runs_from_the_folder_above_and_from_the_tests(stand_ins: Path) -> None:
+    for arguments, cwd in ((("assignment",), stand_ins.parent), ((), stand_ins / "tests")):
+        code, lines = run(*arguments, "-m", "q1", cwd=cwd)
+        assert code == 1
+        assert "q1: passed 1 of 2" in lines
+
+
+def test_tracebacks_are_there_for_those_who_ask(stand_ins: Path) -> None:
+    code, lines = run("--tb=short", "-k", "test_wrong", cwd=stand_ins)
+    assert code == 1
+    assert '    assert 1 == 2, "One is 1; expected 2.\\nLook again."' in lines
+    assert "q1: passed 0 of 1" in lines
+
+
+def test_success_is_told_too(stand_ins: Path) -> None:
+    code, lines = run("-k", "test_fine", cwd=stand_ins)
+    assert code == 0
+    assert lines[1:3] == ["", "q1: passed 1 of 1"]
+
+
+def test_a_file_of_checks_that_is_broken_is_named(stand_ins: Path) -> None:
+    (stand_ins / "tests" / "test_q1.py").write_text("def test_(:\n")
+    code, lines = run(cwd=stand_ins)
+    assert code == 2
+    assert any(line.startswith("tests/test_q1.py cannot be run: ") for line in lines)
+
+
+# The real ones
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release") / "assignment"
+    write_assignment(SOLUTION, CHECKS, RUBRIC, folder)
+    return folder
+
+
+def count_checks() -> dict[str, int]:
+    """The number of public checks, by question."""
+    paths = (ROOT / "autograder" / "checks" / "public").glob("test_q*.py")
+    texts = {path.stem.removeprefix("test_"): path.read_text("utf-8") for path in sorted(paths)}
+    return {id: len(re.findall(r"^def test_", text, re.MULTILINE)) for id, text in texts.items()}
+
+
+@pytest.mark.slow
+def test_every_check_of_the_untouched_assignment_says_what_to_write(assignment: Path) -> None:
+    code, lines = run(cwd=assignment)
+    counts = count_checks()
+    assert code == 1
+    assert "Traceback" not in "\n".join(lines)
+    told = [line for line in lines if " — " in line]
+    todo = re.compile(r"(q\d)  \S.* — \1: \S.* \(still to be written\)")
+    assert all(todo.fullmatch(line) for line in told)
+    for id, count in counts.items():
+        assert len([line for line in told if line.startswith(f"{id}  ")]) == count
+    table = [f"{id}: passed 0 of {count}" for id, count in counts.items()]
+    assert lines[1:-2] == [*told, "", *table]  # and not a line more
+
+
+@pytest.mark.slow
+def test_every_check_passes_with_the_reference_filled_in(assignment: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(assignment, tmp_path / "assignment")
+    shutil.copytree(SOLUTION / "digits", folder / "digits", dirs_exist_ok=True)
+    start = time.monotonic()
+    code, lines = run("assignment", cwd=tmp_path)
+    assert time.monotonic() - start < 60
+    table = [f"{id}: passed {count} of {count}" for id, count in count_checks().items()]
+    assert code == 0
+    assert lines[1:-2] == ["", *table]
+
+
+@pytest.mark.slow
+def test_a_package_that_cannot_be_imported_has_a_line_a_check(
+    assignment: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(assignment, tmp_path / "assignment")
+    (folder / "digits" / "__init__.py").write_text("x = (\n")
+    code, lines = run(cwd=folder)
+    assert code == 1
+    told = [line for line in lines if re.match(r"q\d  ", line)]
+    assert len(told) == sum(count_checks().values())
+    assert all("SyntaxError" in line and "__init__.py, line 1" in line for line in told)
+    assert lines.count("    SyntaxError: '(' was never closed") == 1
