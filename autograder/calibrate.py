@@ -43,7 +43,7 @@ class Measured:
 
 
 def measure(rubric: Rubric, data: Data, solution: Path, runs: int) -> Iterator[Measured]:
-    """Train the reference with the full budget of every question, once for each seed."""
+    """Train the reference with the full budget of every question, one attempt for each seed."""
     torch.set_num_threads(1)
     probes = Probes(Package(solution).find)
     _, entry = rubric.exam_for(data.name)
@@ -56,7 +56,7 @@ def measure(rubric: Rubric, data: Data, solution: Path, runs: int) -> Iterator[M
         for seed in range(runs):
             exam = make_exam(data, full, seed)
             submission = Submission(_Caller(probes, 1000 * seed))
-            accuracies.append(exam.take(submission, question))
+            accuracies.append(exam.take(submission, question, attempts=1))
         yield Measured(question, tuple(accuracies))
 
 

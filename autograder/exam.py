@@ -15,9 +15,10 @@ from .datasets import Data
 from .grading_file import Exam as ExamEntry
 from .grading_file import Training
 from .graph import GraphError
-from .submission import Network, Submission
+from .submission import Submission
 
 MAX_SHIFT = 2  # pixels
+ATTEMPTS = 3
 NETWORKS = {"q2": "MLP", "q6": "CNN"}
 NUM_HIDDEN = 48  # of the grader's network, for q4
 NUM_VALIDATION = 200
@@ -42,15 +43,27 @@ class Exam:
         """The accuracy that a question asks for."""
         return self.budgets[question].threshold
 
-    def take(self, submission: Submission, question: str) -> float:
-        """Return the accuracy that a submission reaches on the hidden images, for q2, q4 or q6."""
-        if question == "q4":
-            return self._trained_by_student(submission)
-        return self._trained_by_grader(submission.network(NETWORKS[question]), question)
+    def take(self, submission: Submission, question: str, attempts: int = ATTEMPTS) -> float:
+        """Return the accuracy that a submission reaches on the hidden images, for q2, q4 or q6.
 
-    def _trained_by_grader(self, network: Network, question: str) -> float:
+        Weights start at random, and now and then a correct network starts badly. So there are
+        several attempts, each from new weights, until one reaches the threshold; the best counts.
+        """
+        best = 0.0
+        for _ in range(attempts):
+            if question == "q4":
+                accuracy = self._trained_by_student(submission)
+            else:
+                accuracy = self._trained_by_grader(submission, question)
+            best = max(best, accuracy)
+            if best >= self.budgets[question].threshold:
+                break
+        return best
+
+    def _trained_by_grader(self, submission: Submission, question: str) -> float:
         """Train a student's network epoch by epoch, until it passes or the budget is spent."""
         budget = self.budgets[question]
+        network = submission.network(NETWORKS[question])
         best = 0.0
         for _ in range(budget.epochs):
             network.fit(self.images, self.labels, budget.batch_size, budget.learning_rate)

@@ -56,7 +56,8 @@ class Grade:
     """One submission, graded. `results` are in the rubric's order.
 
     `seed`, `data` and `isolation` say how it was graded, so that it can be done again; `note` is
-    for the student, about the submission as a whole; `seconds` is the time it took.
+    for the student, about the submission as a whole; `seconds` is the time it took,
+    `own_seconds` the part of it inside the student's own code.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Grade:
     isolation: str
     seconds: float
     questions: tuple[Question, ...]
+    own_seconds: float = 0.0
     note: str = ""
 
     @property

@@ -1,13 +1,14 @@
 """The ATen operators a graph may hold: pure functions of tensors, and in-place forms of them.
 
 Nothing here reads files, draws random numbers, or reaches memory that its arguments do not own
-(no `as_strided`, no `set_`, no `from_file`). Names are those of `torch.ops.aten`; an in-place form
-(`relu_`) stands for itself because it replays on the graph's own copies.
+(no `as_strided`, no `_reshape_alias`, no `set_`, no `from_file`); `safety.py` refuses arguments
+with which some would. Names are those of `torch.ops.aten`; an in-place form (`relu_`) stands for
+itself because it replays on the graph's own copies.
 """
 
 WEIGHTED = frozenset({
     "addmm", "mm", "bmm", "baddbmm", "addbmm", "mv", "addmv", "dot", "vdot", "linear", "matmul",
-    "convolution", "_convolution", "mkldnn_convolution", "cudnn_convolution", "conv2d",
+    "convolution", "_convolution", "conv2d",
 })  # fmt: skip
 
 POOLINGS = frozenset({
@@ -44,7 +45,7 @@ _COMPARISONS = {
     "bitwise_not",
 }  # fmt: skip
 _SHAPES = {
-    "view", "_unsafe_view", "reshape", "_reshape_alias", "flatten", "permute", "transpose", "t",
+    "view", "_unsafe_view", "reshape", "flatten", "permute", "transpose", "t",
     "unsqueeze", "squeeze", "expand", "expand_as", "cat", "stack", "split", "split_with_sizes",
     "chunk", "unbind", "select", "slice", "narrow", "repeat", "flip", "roll", "index_select",
     "index", "gather", "constant_pad_nd", "reflection_pad2d", "replication_pad2d", "clone",
@@ -62,7 +63,7 @@ _NETWORK = {
     "native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit_no_training",
     "_batch_norm_no_update", "batch_norm", "native_layer_norm", "native_group_norm",
     "_fused_rms_norm", "rms_norm", "upsample_nearest2d", "upsample_bilinear2d", "embedding",
-    "cudnn_batch_norm", "max_pool2d", "adaptive_avg_pool2d",
+    "max_pool2d", "adaptive_avg_pool2d", "_weight_norm_interface",
 }  # fmt: skip
 _IN_PLACE = {
     "abs_", "add_", "clamp_", "clamp_min_", "clamp_max_", "copy_", "div_", "elu_", "exp_", "fill_",

@@ -23,7 +23,7 @@ IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 COPIED = ("requirements.txt", "pytest.ini", ".gitignore", "tests/conftest.py")
 KIT = (  # what the checks need of the grader, copied so that students need no other package
     *("architecture", "failures", "graph", "material", "operators", "package", "probes"),
-    *("sample", "submission", "tracing"),
+    *("safety", "sample", "submission", "tracing"),
 )
 KIT_DOCSTRING = '"""What the checks use to call your functions and to look at the answers."""\n'
 IGNORED = {"__pycache__", ".pytest_cache", "data_cache", "figures"}  # appear when it is used

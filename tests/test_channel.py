@@ -67,7 +67,7 @@ def test_a_head_that_announces_too_much_is_refused_before_anything_is_read(
 ) -> None:
     channel, theirs = pair
     theirs.sendall(head)  # and nothing more: who waited for the rest would wait in vain
-    with pytest.raises(WireError, match="too large|does not start"):
+    with pytest.raises(WireError, match=r"too large|does not start"):
         channel.receive(time.monotonic() + 10)
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from ..grade import CheckResult, Grade, QuestionScore
 from ..text import clean
 
+MANY = 8  # failed checks that are listed for one submission of a class
 HINT = 400  # characters of a hint that are shown; the rest is in the results file
 OK, BAD, FAULT = "green", "red", "yellow"
 
@@ -48,7 +49,9 @@ def class_table(grades: Sequence[Grade]) -> Table:
     table.add_column("failed", overflow="fold")
     for grade in grades:
         points = {item.question.id: _few(item) for item in grade.question_scores}
-        failed = " ".join(result.check.number for result in grade.failed)
+        failed = _numbers(grade.failed[:MANY])
+        if len(grade.failed) > MANY:
+            failed += f" and {len(grade.failed) - MANY} more"
         score = Text("fault", FAULT) if grade.fault else Text(f"{grade.total:g}", "bold")
         table.add_row(
             Text(clean(grade.name, 60)),
@@ -93,8 +96,8 @@ def _what_failed(item: QuestionScore) -> Text:
         names = [f"{result.check.number} {result.check.title}" for result in results]
         lines.append("; ".join(names) if len(names) < 3 else _numbers(results), colour)
         if status == "fault":
-            lines.append("\nthe grader itself failed", FAULT)
-        if hint:
+            lines.append("\nthe grader itself failed; the results file says how", FAULT)
+        elif hint:
             lines.append("\n" + clean(hint, HINT).strip())
     return lines or Text("✓", OK)
 

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -150,16 +151,18 @@ def answer_requests(channel: Channel, folder: Path) -> None:
     while True:
         request = channel.receive()
         number, probe = request["number"], request["probe"]
+        begun = time.perf_counter()
         try:
             value = probes.run(probe, request["arguments"], request["seed"])
             sys.stdout.flush()
-            channel.send({"number": number, "value": value})
+            answer = {"number": number, "seconds": time.perf_counter() - begun}
+            channel.send(answer | {"value": value})
         except WireClosed:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
             failure = explain(error, folder, DOING[probe])
-            answer = {"number": number, "hint": failure.hint, "details": failure.details}
-            channel.send(answer)
+            answer = {"number": number, "seconds": time.perf_counter() - begun}
+            channel.send(answer | {"hint": failure.hint, "details": failure.details})
 
 
 if __name__ == "__main__":

@@ -223,6 +223,7 @@ class Guest:
         self.folder = folder
         self.deadline = deadline
         self.number = 0
+        self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
         self.alive = True
         self.printed = Printed(output, sandbox.limits["output_kb"] * 1024)
 
@@ -257,13 +258,19 @@ class Guest:
                 " not end, or for work done again and again."
             ) from None
         except WireClosed:
-            raise StudentError(self._say_how_it_ended(self.close())) from None
+            ended = self.close()
+            if ended.code is None:
+                raise SandboxError("the warm parent was lost") from None
+            raise StudentError(self._say_how_it_ended(ended)) from None
         except WireError as error:
             self.close(stop=True)
             raise StudentError(f"The answer from your code was refused: {error}.") from None
-        if not isinstance(answer, dict) or answer.get("number") != self.number:
+        number = answer.get("number") if isinstance(answer, dict) else None
+        if type(number) is not int or number != self.number:
             self.close(stop=True)
             raise StudentError("The answer from your code was refused: it answers nothing asked.")
+        seconds = answer.get("seconds")
+        self.own_seconds += seconds if type(seconds) is float else 0.0
         if "value" in answer:
             return answer["value"]
         raise StudentError(str(answer.get("hint", "")), str(answer.get("details", "")))

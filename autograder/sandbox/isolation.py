@@ -110,11 +110,13 @@ def _bwrap(files: Path) -> list[str]:
     guest; the guest gives all rights up.
     """
     command = ["bwrap", "--tmpfs", "/tmp", "--tmpfs", WORK, "--setenv", "TMPDIR", WORK]
+    command += ["--setenv", "MPLCONFIGDIR", WORK]
     command += ["--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net"]
     command += ["--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "guest"]
     if os.geteuid() != 0:
-        command += ["--unshare-user", "--uid", str(NOBODY), "--gid", str(NOBODY)]
-        command += ["--cap-add", "CAP_SYS_ADMIN"]
+        # Root inside is the caller outside. With any other number bubblewrap would nest a second
+        # user namespace, and the parent could not come back from making a guest's.
+        command += ["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "CAP_SYS_ADMIN"]
     for folder in ("/usr", "/etc/ld.so.cache", "/etc/localtime"):
         command += ["--ro-bind-try", folder, folder]
     for folder in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):

@@ -42,7 +42,8 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
         )
     message = error.msg if isinstance(error, SyntaxError) else str(error).strip().split("\n")[0]
     said = ": ".join(filter(None, [type(error).__name__, message]))
-    return StudentError(f"{said} (while {doing}{_where(error, folder)})", _own_lines(error, folder))
+    where = _where(error, folder).replace(f", {doing.removeprefix('importing ')},", ",")
+    return StudentError(f"{said} (while {doing}{where})", _own_lines(error, folder))
 
 
 def _own_path(filename: str, folder: Path) -> str | None:

@@ -6,7 +6,7 @@ allow-listed operators, every shape computed before anything is executed, nothin
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -15,6 +15,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from .failures import StudentError
 from .operators import ALLOWED, RANDOM, WEIGHTED
+from .safety import UNCOUNTED, is_safe
 
 MAX_NODES = 2_000
 MAX_CONSTANTS = 20_000_000  # elements in all tensors that a graph carries
@@ -59,7 +60,7 @@ class Node:
     """One operator; `outputs` are the numbers of the values it makes, None where unused."""
 
     name: str
-    function: Callable[..., Any] = field(repr=False)
+    function: Any = field(repr=False)
     arguments: tuple[Any, ...]
     options: dict[str, Any]
     outputs: tuple[int | None, ...]
@@ -93,7 +94,7 @@ class Graph:
     constants: tuple[Constant, ...]
     nodes: tuple[Node, ...]
     output: int
-    shapes: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    path: tuple[Step, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_plain(cls, data: Any) -> "Graph":
@@ -105,14 +106,13 @@ class Graph:
                 nodes=tuple(_node(item) for item in data["nodes"][: MAX_NODES + 1]),
                 output=_integer(data["output"]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, RuntimeError) as error:
             raise GraphError(f"not a graph ({type(error).__name__})") from None
         if len(graph.nodes) > MAX_NODES:
             raise GraphError(f"the network has more than {MAX_NODES:,} operators")
         if sum(constant.value.numel() for constant in graph.constants) > MAX_CONSTANTS:
             raise GraphError(f"the network has more than {MAX_CONSTANTS:,} weights")
-        graph.shapes.update(_measure(graph))
-        return graph
+        return replace(graph, path=_measure(graph))
 
     def run(self, images: Tensor) -> Tensor:
         """Execute on float images `(N, 1, 28, 28)`, batch by batch; returns outputs `(N, …)`."""
@@ -132,51 +132,84 @@ class Graph:
 
     def steps(self) -> list[Step]:
         """The operators that the images pass through on their way to the output, in order."""
-        kinds = {constant.number: constant.kind for constant in self.constants}
-        kinds[IMAGES] = "images"
-        steps = []
-        for node in self.nodes:
-            inputs = node.inputs()
-            kind = min((kinds[number] for number in inputs), key=_RANKS.index, default="constant")
-            outputs = [number for number in node.outputs if number is not None]
-            kinds |= dict.fromkeys(outputs, kind)
-            if kind != "images":
-                continue
-            moving = [number for number in inputs if kinds[number] == "images"]
-            fixed = [number for number in inputs if kinds[number] != "images"]
-            weights = source = None
-            if node.name in WEIGHTED and fixed:
-                number = max(fixed, key=lambda n: len(self.shapes[n]))  # a bias has one dimension
-                weights, source = self.shapes[number], kinds[number]
-            step = Step(node.name, self.shapes[moving[0]], self.shapes[outputs[0]], weights, source)
-            steps.append(step)
-        return steps
+        return list(self.path)
 
 
 _RANKS = ["images", "parameter", "buffer", "constant"]  # a mixture is what its first part is
 
 
-def _measure(graph: Graph) -> dict[int, tuple[int, ...]]:
+class _Walk:
+    """Follows the images through a graph while it is executed, node by node.
+
+    Views share the memory of what they are views of, so what matters is kept by memory: whatever
+    is written into a tensor reaches its other views too.
+    """
+
+    def __init__(self, graph: Graph, values: dict[int, Tensor]) -> None:
+        self.kinds = {_memory(values[IMAGES]): "images"}
+        self.kinds |= {_memory(values[c.number]): c.kind for c in graph.constants}
+        self.shapes = {number: tuple(value.shape) for number, value in values.items()}
+        self.steps: list[Step] = []
+
+    def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
+        inputs = node.inputs()
+        kinds = {n: self.kinds.get(_memory(values[n]), "constant") for n in inputs}
+        kind = min(kinds.values(), key=_RANKS.index, default="constant")
+        outputs = [number for number in node.outputs if number in values]
+        before = dict(self.shapes)  # an operator that works in place may change the shape too
+        for number in outputs:
+            self.kinds[_memory(values[number])] = kind
+            self.shapes[number] = tuple(values[number].shape)
+        if kind != "images" or not outputs:
+            return
+        moving = [number for number in inputs if kinds[number] == "images"]
+        fixed = [number for number in inputs if kinds[number] != "images"]
+        weights = source = None
+        if node.name in WEIGHTED and fixed:
+            number = max(fixed, key=lambda n: len(before[n]))  # a bias has one dimension
+            weights, source = before[number], kinds[number]
+        after = self.shapes[outputs[0]]
+        self.steps.append(Step(node.name, before[moving[0]], after, weights, source))
+
+    def reached(self, value: Tensor) -> bool:
+        """Whether a value depends on the images."""
+        return self.kinds.get(_memory(value)) == "images"
+
+
+def _memory(value: Tensor) -> int:
+    return int(value.untyped_storage()._cdata)
+
+
+def _num_stored(value: Tensor) -> int:
+    """The number of elements that it has, or that the memory it is a view of has."""
+    return max(value.numel(), value.untyped_storage().nbytes() // value.element_size())
+
+
+def _measure(graph: Graph) -> tuple[Step, ...]:
     """Compute every shape without executing anything; refuse what is malformed or too large."""
     images = torch.empty(graph.batch, 1, 28, 28, device="meta")
     constants = [torch.empty_like(constant.value, device="meta") for constant in graph.constants]
-    with FlopCounterMode(display=False) as counter:
-        values = _execute(graph, images, constants)
+    numbers = [IMAGES, *(constant.number for constant in graph.constants)]
+    if len(set(numbers)) != len(numbers):
+        raise GraphError("two values have the same number")
+    walk = _Walk(graph, dict(zip(numbers, [images, *constants], strict=True)))
+    with FlopCounterMode(display=False, custom_mapping=UNCOUNTED) as counter:
+        values = _execute(graph, images, constants, walk)
     if graph.output not in values:
         raise GraphError("the network has no output")
     if counter.get_total_flops() > MAX_FLOPS:
         raise GraphError("the network computes too much for images of 28×28 pixels")
-    reached = {IMAGES}
-    for node in graph.nodes:
-        if reached & set(node.inputs()):
-            reached |= {number for number in node.outputs if number is not None}
-            reached |= set(node.inputs()) if node.name.endswith("_") else set()
-    if graph.output not in reached:
+    if not walk.reached(values[graph.output]):
         raise GraphError("the network's output does not depend on the images")
-    return {number: tuple(value.shape) for number, value in values.items()}
+    return tuple(walk.steps)
 
 
-def _execute(graph: Graph, images: Tensor, constants: list[Tensor]) -> dict[int, Tensor]:
+def _execute(
+    graph: Graph,
+    images: Tensor,
+    constants: list[Tensor],
+    watch: Callable[[Node, dict[int, Tensor]], None] = lambda node, values: None,
+) -> dict[int, Tensor]:
     values: dict[int, Tensor] = {IMAGES: images}
     for constant, value in zip(graph.constants, constants, strict=True):
         values[constant.number] = value
@@ -187,19 +220,25 @@ def _execute(graph: Graph, images: Tensor, constants: list[Tensor]) -> dict[int,
             options = {key: _fill(value, values) for key, value in node.options.items()}
             if node.takes_device:  # a graph is executed where its images are
                 options["device"] = images.device
+            if not is_safe(node.name, node.function._schema, arguments, options):
+                raise GraphError(f"the operator {node.name} has arguments that do not fit together")
             try:
                 result = node.function(*arguments, **options)
-            except (RuntimeError, TypeError, ValueError, IndexError, AttributeError) as error:
+            except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                 raise GraphError(f"the operator {node.name} does not run: {reason}") from None
             results = list(result) if isinstance(result, (list, tuple)) else [result]
             for number, value in zip(node.outputs, results, strict=False):
                 if number is not None and isinstance(value, Tensor):
+                    if number in values and _memory(values[number]) != _memory(value):
+                        raise GraphError("two values have the same number")
                     values[number] = value
-            sizes = [value.numel() for value in results if isinstance(value, Tensor)]
-            total += sum(sizes)
-            if max(sizes, default=0) > MAX_VALUE or total > MAX_TOTAL:
+            tensors = [value for value in results if isinstance(value, Tensor)]
+            total += sum(value.numel() for value in tensors)
+            largest = max((_num_stored(value) for value in tensors), default=0)
+            if largest > MAX_VALUE or total > MAX_TOTAL:
                 raise GraphError("the network computes tensors that are too large")
+            watch(node, values)
     return values
 
 
@@ -232,6 +271,8 @@ def _node(data: Any) -> Node:
         raise GraphError(f"the operator {library[:20]}.{name[:40]} is not admitted in a network")
     outputs = tuple(None if n is None else _integer(n, 0) for n in data["outputs"])
     function = getattr(getattr(torch.ops.aten, name), overload)
+    if not isinstance(function, torch._ops.OpOverload):
+        raise TypeError
     return Node(
         name=name,
         function=function,

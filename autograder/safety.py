@@ -1,0 +1,96 @@
+"""Arguments with which an admitted operator would reach memory it does not own, or take for ever.
+
+PyTorch checks the arguments of its public functions, but not those of every ATen operator below
+them: a batch normalisation of 100 channels with one weight reads past the end of that weight.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+FACTORS = 0.01, 100  # how far images may be scaled
+
+
+def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str, Any]) -> bool:
+    """Whether the operator `name` may be executed with these arguments, which may be on `meta`."""
+    named = dict(zip((a.name for a in schema.arguments), arguments, strict=False)) | options
+    for argument in schema.arguments:
+        value, kind = named.get(argument.name), str(argument.real_type)
+        if "ScalarType" in kind and not isinstance(value, torch.dtype | None):
+            return False  # as a number it could be a type that we do not know
+        if "Layout" in kind and value is not None:
+            return False
+    return DEMANDS.get(name, _anything)(named)
+
+
+def _anything(named: dict[str, Any]) -> bool:
+    return True
+
+
+def _batch_norm(named: dict[str, Any]) -> bool:
+    """Every weight and statistic has one number for each channel."""
+    images = named.get("input")
+    if not isinstance(images, Tensor) or images.dim() < 2:
+        return False
+    vectors = [v for key, v in named.items() if key != "input" and isinstance(v, Tensor)]
+    return all(v.shape == images.shape[1:2] and v.dtype == images.dtype for v in vectors)
+
+
+def _weight_norm(named: dict[str, Any]) -> bool:
+    """There is one length for each slice along the dimension."""
+    weight, length, dimension = named.get("v"), named.get("g"), named.get("dim", 0)
+    if not isinstance(weight, Tensor) or not isinstance(length, Tensor):
+        return False
+    if dimension not in {0, weight.dim() - 1} or weight.dtype != length.dtype:
+        return False
+    expected = [1] * weight.dim()
+    expected[dimension] = weight.shape[dimension]
+    return list(length.shape) == expected
+
+
+def _upsample(named: dict[str, Any]) -> bool:
+    """Scales are positive and neither tiny nor huge."""
+    scales = [value for key, value in named.items() if key.startswith("scale")]
+    low, high = FACTORS
+    flat = [s for scale in scales for s in (scale if isinstance(scale, list) else [scale])]
+    return all(s is None or (isinstance(s, int | float) and low <= s <= high) for s in flat)
+
+
+def _rrelu(named: dict[str, Any]) -> bool:
+    """The slope is not drawn at random."""
+    return named.get("training", False) is False
+
+
+DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "native_batch_norm": _batch_norm,
+    "_native_batch_norm_legit": _batch_norm,
+    "_native_batch_norm_legit_no_training": _batch_norm,
+    "_batch_norm_no_update": _batch_norm,
+    "batch_norm": _batch_norm,
+    "_weight_norm_interface": _weight_norm,
+    "upsample_nearest2d": _upsample,
+    "upsample_bilinear2d": _upsample,
+    "rrelu_with_noise": _rrelu,
+}
+
+
+def _pooling(images: Any, kernel: list[int], *_: Any, out_shape: Any, **__: Any) -> int:
+    """Floating-point operations of a pooling, from the shapes of its tensors."""
+    shape = out_shape if isinstance(out_shape, torch.Size) else out_shape[0]
+    area = kernel[0] * kernel[-1]
+    return int(math.prod(shape) * area)
+
+
+def _addbmm(_: Any, first: Any, second: Any, **__: Any) -> int:
+    """Floating-point operations of a sum of matrix products (batch, n, m) by (batch, m, p)."""
+    return int(2 * math.prod(first) * second[-1])
+
+
+UNCOUNTED = {  # what PyTorch's own counter of operations leaves out
+    torch.ops.aten.avg_pool2d: _pooling,
+    torch.ops.aten.max_pool2d_with_indices: _pooling,
+    torch.ops.aten.addbmm: _addbmm,
+}

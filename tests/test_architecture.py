@@ -1,0 +1,166 @@
+"""What a network looks like, whichever way it is written: its layers, and what stands between."""
+
+import pytest
+import torch
+from styles import STYLES, Written, functional, layers
+from torch import Tensor, nn
+
+from autograder.architecture import Layer, layers_of
+from autograder.graph import Graph
+from autograder.tracing import trace
+
+BATCH = 6
+
+
+def seen(network: nn.Module) -> list[Layer]:
+    """The layers of a network in evaluation mode."""
+    return layers_of(Graph.from_plain(trace(network.eval(), torch.rand(BATCH, 1, 28, 28))))
+
+
+def written_by_hand(net: nn.Module, images: Tensor) -> Tensor:
+    x = torch.tanh(torch.matmul(net.first, images.flatten(1).T) + net.offset[:, None])
+    return torch.mm(net.second, x).T.log_softmax(1)
+
+
+MLPS = {
+    "functional": lambda: Written(functional, **layers()),
+    "sequential": STYLES["sequential"],
+    "matrices": STYLES["matrices"],
+    "einsum": STYLES["einsum"],
+    "in place": STYLES["in place"],
+    "lazy": STYLES["lazy"],
+    "normalised": STYLES["normalised"],
+    "BatchNorm1d": STYLES["BatchNorm1d"],
+    "dropout": STYLES["dropout"],
+    "masked by a comparison": lambda: Written(
+        lambda net, x: net.output((h := net.hidden(x.flatten(1))) * (h > 0)), **layers()
+    ),
+    "columns": lambda: Written(
+        written_by_hand,
+        first=nn.Parameter(torch.randn(12, 784)),
+        offset=nn.Parameter(torch.zeros(12)),
+        second=nn.Parameter(torch.randn(10, 12)),
+    ),
+}
+
+
+@pytest.mark.parametrize("style", MLPS)
+def test_an_mlp_has_two_layers_in_every_style(style: str) -> None:
+    found = seen(MLPS[style]())
+    assert [layer.per_image for layer in found] == [12, 10]
+    assert [layer.source for layer in found] == ["parameter", "parameter"]
+    assert not any(layer.convolution for layer in found)
+    assert [sorted(layer.weights) for layer in found] == [[12, 784], [10, 12]] or style == "einsum"
+
+
+@pytest.mark.parametrize("style", ["functional", "sequential", "matrices", "einsum", "in place"])
+def test_a_non_linearity_is_seen_where_it_stands(style: str) -> None:
+    assert [layer.then for layer in seen(MLPS[style]())] == [{"activation"}, set()]
+
+
+def test_without_a_non_linearity_none_is_seen() -> None:
+    linear = nn.Sequential(nn.Flatten(), nn.Linear(784, 12), nn.Linear(12, 10), nn.LogSoftmax(1))
+    assert [layer.then for layer in seen(linear)] == [set(), set()]
+
+
+def convolutions(*, pool: nn.Module, rectify: nn.Module, pool_first: bool = True) -> nn.Module:
+    """The network that q6 asks for."""
+    parts: list[nn.Module] = []
+    for channels, before in ((4, 1), (6, 4), (8, 6)):
+        between = [pool, rectify] if pool_first else [rectify, pool]
+        parts += [nn.Conv2d(before, channels, 5, padding="same"), *between]
+    tail = [nn.Flatten(), nn.Linear(8 * 16, 12), nn.ReLU(), nn.Linear(12, 10), nn.LogSoftmax(1)]
+    return nn.Sequential(*parts, *tail)
+
+
+def raw_convolutions(net: nn.Module, images: Tensor) -> Tensor:
+    x = images
+    for weight in (net.first, net.second, net.third):
+        x = nn.functional.conv2d(x, weight, padding=2)
+        x = torch.clamp(nn.functional.max_pool2d(x, 2, ceil_mode=True), min=0)
+    x = torch.relu(x.reshape(len(x), -1) @ net.hidden)
+    return torch.log_softmax(x @ net.output, 1)
+
+
+def pooled_by_slices(net: nn.Module, images: Tensor) -> Tensor:
+    x = images
+    for conv in net.convolutions:
+        x = nn.functional.pad(conv(x), (0, 1, 0, 1), value=-torch.inf)
+        size = x.shape[-1] // 2 * 2
+        x = x[..., :size, :size].unflatten(-1, (-1, 2)).unflatten(-3, (-1, 2)).amax((-1, -3)).relu()
+    return net.end(x.flatten(1)).log_softmax(1)
+
+
+CNNS = {
+    "max pooling first": lambda: convolutions(
+        pool=nn.MaxPool2d(2, ceil_mode=True), rectify=nn.ReLU()
+    ),
+    "rectified first": lambda: convolutions(
+        pool=nn.MaxPool2d(2, ceil_mode=True), rectify=nn.ReLU(), pool_first=False
+    ),
+    "average pooling": lambda: convolutions(
+        pool=nn.AvgPool2d(2, ceil_mode=True), rectify=nn.ReLU(inplace=True)
+    ),
+    "padded pooling": lambda: convolutions(
+        pool=nn.AvgPool2d(3, 2, padding=1), rectify=nn.LeakyReLU()
+    ),
+    "raw": lambda: Written(
+        raw_convolutions,
+        first=nn.Parameter(torch.rand(4, 1, 5, 5)),
+        second=nn.Parameter(torch.rand(6, 4, 5, 5)),
+        third=nn.Parameter(torch.rand(8, 6, 5, 5)),
+        hidden=nn.Parameter(torch.rand(128, 12)),
+        output=nn.Parameter(torch.rand(12, 10)),
+    ),
+    "pooled by slices": lambda: Written(
+        pooled_by_slices,
+        convolutions=nn.ModuleList(
+            [nn.Conv2d(b, c, 5, padding=2) for c, b in ((4, 1), (6, 4), (8, 6))]
+        ),
+        end=nn.Sequential(nn.Linear(128, 12), nn.ReLU(), nn.Linear(12, 10)),
+    ),
+}
+
+
+@pytest.mark.parametrize("style", CNNS)
+def test_a_cnn_has_three_convolutions_and_two_dense_layers_in_every_style(style: str) -> None:
+    found = seen(CNNS[style]())
+    assert [layer.convolution for layer in found] == [True, True, True, False, False]
+    shapes = [(4, 1, 5, 5), (6, 4, 5, 5), (8, 6, 5, 5)]
+    assert [layer.weights for layer in found[:3]] == shapes
+    assert [layer.after for layer in found[:3]] == [
+        (BATCH, 4, 28, 28), (BATCH, 6, 14, 14), (BATCH, 8, 7, 7)
+    ]  # fmt: skip
+    assert all(layer.then == {"pooling", "activation"} for layer in found[:3])
+    assert [layer.per_image for layer in found[3:]] == [12, 10]
+    assert [layer.then for layer in found[3:]] == [{"activation"}, set()]
+
+
+def test_pooling_that_keeps_the_size_is_no_pooling() -> None:
+    network = nn.Sequential(nn.Conv2d(1, 2, 5), nn.MaxPool2d(1), nn.Flatten(), nn.Linear(1152, 10))
+    assert [layer.then for layer in seen(network)] == [set(), set()]
+
+
+def test_weights_that_are_not_registered_are_told_apart() -> None:
+    plain = [nn.Linear(784, 12), nn.Linear(12, 10)]  # in a list, which a module does not look into
+    network = Written(lambda net, images: net.layers[1](net.layers[0](images.flatten(1)).relu()))
+    network.layers = plain
+    assert [layer.source for layer in seen(network)] == ["constant", "constant"]
+
+
+def test_a_layer_that_the_output_does_not_use_is_not_seen() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        net.hidden(images.flatten(1))
+        return net.only(images.flatten(1))
+
+    network = Written(forward, **layers(only=nn.Linear(784, 10)))
+    assert [layer.per_image for layer in seen(network)] == [10]
+
+
+def test_what_is_written_into_a_tensor_of_zeros_counts() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        padded = torch.zeros(len(images), 784)
+        padded[:, :] = images.flatten(1)
+        return net.output(net.hidden(padded).relu())
+
+    assert [layer.per_image for layer in seen(Written(forward, **layers()))] == [12, 10]

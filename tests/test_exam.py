@@ -1,0 +1,104 @@
+"""The exam: renamed classes, moved images, several attempts."""
+
+import pytest
+import torch
+
+from autograder.datasets import Data, Digits
+from autograder.exam import Exam, make_exam, move
+from autograder.grading_file import Exam as ExamEntry
+from autograder.grading_file import Training
+
+TRAINING = Training(epochs=2, batch_size=32, learning_rate=0.001, threshold=0.9)
+ENTRY = ExamEntry(
+    measured="for a test",
+    training_images=60,
+    hidden_images=30,
+    q2=TRAINING,
+    q4=TRAINING,
+    q6=TRAINING,
+)
+
+
+@pytest.fixture
+def data() -> Data:
+    """Digits that carry their label in the brightness of one pixel in the middle."""
+    parts = []
+    for count in (100, 50):
+        labels = torch.arange(count) % 10
+        images = torch.zeros(count, 28, 28, dtype=torch.uint8)
+        images[:, 14, 14] = (10 + labels).byte()
+        parts.append(Digits(images, labels))
+    return Data("made up", *parts)
+
+
+def test_every_image_is_moved_and_by_two_pixels_at_most() -> None:
+    images = torch.zeros(2000, 28, 28, dtype=torch.uint8)
+    images[:, 14, 14] = 200
+    moved = move(images, torch.Generator().manual_seed(0))
+    places = {tuple((image == 200).nonzero()[0].tolist()) for image in moved}
+    assert (moved.sum((1, 2)) == 200).all()
+    assert places == {(y, x) for y in range(12, 17) for x in range(12, 17)} - {(14, 14)}
+
+
+def test_classes_are_renamed_alike_for_training_and_exam(data: Data) -> None:
+    exam = make_exam(data, ENTRY, seed=5)
+    names = {}
+    hidden = (exam.hidden_images.flatten(1).max(1).values * 255).round().long() - 10
+    for image, label in zip(exam.images, exam.labels, strict=True):
+        names.setdefault(int(image.max()) - 10, set()).add(int(label))
+    for digit, label in zip(hidden.tolist(), exam.hidden_labels.tolist(), strict=True):
+        names[digit].add(label)
+    assert all(len(labels) == 1 for labels in names.values())
+    assert sorted(next(iter(labels)) for labels in names.values()) == list(range(10))
+    assert any(labels != {digit} for digit, labels in names.items())
+
+
+def test_the_same_seed_gives_the_same_exam_and_another_seed_another(data: Data) -> None:
+    first, again, other = (make_exam(data, ENTRY, seed) for seed in (1, 1, 2))
+    assert torch.equal(first.images, again.images) and torch.equal(first.labels, again.labels)
+    assert torch.equal(first.hidden_images, again.hidden_images)
+    assert not torch.equal(first.hidden_labels, other.hidden_labels)
+
+
+def test_outputs_of_the_wrong_shape_score_nothing(data: Data) -> None:
+    exam = make_exam(data, ENTRY, seed=1)
+    right = torch.nn.functional.one_hot(exam.hidden_labels, 10).float()
+    assert exam.accuracy(lambda images: right) == 1
+    assert exam.accuracy(lambda images: right[:, :9]) == 0
+    assert exam.accuracy(lambda images: right[:-1]) == 0
+    assert exam.accuracy(lambda images: torch.full_like(right, torch.nan)) < 0.5
+
+
+class _Lucky:
+    """Stands in for a submission whose q4 succeeds at the given attempt only."""
+
+    def __init__(self, exam: Exam, attempt: int) -> None:
+        self.exam, self.attempt, self.attempts = exam, attempt, 0
+
+    def witness(self, *sizes: int, **options: object) -> None:
+        return None
+
+    def train(self, *data: object, **options: object) -> "_Lucky":
+        self.attempts += 1
+        return self
+
+    def log_prob(self, images: torch.Tensor) -> torch.Tensor:
+        labels = self.exam.hidden_labels
+        good = torch.nn.functional.one_hot(labels, 10).float()
+        return good if self.attempts == self.attempt else torch.zeros_like(good)
+
+
+@pytest.mark.parametrize(("attempt", "passed", "attempts"), [(1, 1, 1), (3, 1, 3), (4, 0, 3)])
+def test_an_unlucky_start_gets_three_attempts_and_a_lucky_one_needs_one(
+    data: Data, attempt: int, passed: int, attempts: int
+) -> None:
+    exam = make_exam(data, ENTRY, seed=1)
+    submission = _Lucky(exam, attempt)
+    assert (exam.take(submission, "q4") >= exam.threshold("q4")) == bool(passed)
+    assert submission.attempts == attempts
+
+
+def test_a_budget_larger_than_the_data_takes_all_of_them(data: Data) -> None:
+    large = ENTRY.model_copy(update={"training_images": 10**6, "hidden_images": 10**6})
+    exam = make_exam(data, large, seed=1)
+    assert (len(exam.images), len(exam.hidden_images)) == (100, 50)

@@ -1,0 +1,240 @@
+"""The sandbox at every level: each guest is new, and however it ends the next one works."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from conftest import LIMITS, ROOT, Asking, ask
+
+from autograder.failures import StudentError
+from autograder.sandbox.host import Sandbox, SandboxError
+from autograder.sandbox.isolation import IsolationError, choose
+
+LEAVE_TRACES = """
+import builtins, os, random
+builtins.left = torch.left = True
+torch.manual_seed(5)
+os.environ["LEFT"] = "1"
+os.umask(0o777)
+with open("left", "w") as file:
+    file.write("left")
+os.chdir("/")
+torch.nn.Linear.forward = None
+"""
+LOOK_FOR_TRACES = """
+import builtins, os
+with open("mine", "w") as file:
+    file.write("x")
+return {
+    "global": hasattr(builtins, "left") or hasattr(torch, "left"),
+    "environment": "LEFT" in os.environ,
+    "files": sorted(os.listdir()),
+    "mode": os.stat("mine").st_mode & 0o777,
+    "patched": torch.nn.Linear.forward is None,
+    "random": torch.rand(3),
+}
+"""
+
+
+def running(marker: str) -> list[int]:
+    """The processes, inside and outside, with this in their command line."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if marker.encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_a_probe_answers_with_plain_values_and_tensors(asking: Asking) -> None:
+    with asking.guest("return [options, torch.arange(3), (1.5, None)]", "import torch") as guest:
+        found = ask(guest, number=7)
+    assert found[0] == {"number": 7}
+    assert torch.equal(found[1], torch.arange(3))
+    assert found[2] == [1.5, None]
+
+
+def test_a_guest_keeps_its_state_from_probe_to_probe(asking: Asking) -> None:
+    with asking.guest("calls.append(1)\nreturn len(calls)", "calls = []") as guest:
+        assert [ask(guest), ask(guest)] == [1, 2]
+
+
+def test_every_guest_starts_anew(asking: Asking) -> None:
+    first = asking(LOOK_FOR_TRACES, "import torch")
+    asking(LEAVE_TRACES, "import torch")
+    second = asking(LOOK_FOR_TRACES, "import torch")
+    assert torch.equal(first.pop("random"), second.pop("random"))
+    assert first == second
+    assert second == {
+        "global": False, "environment": False, "files": ["digits", "mine"], "mode": 0o644,
+        "patched": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("import os; os._exit(7)", "ended the Python process (exit code 7)"),
+        ("import os; os._exit(0)", "ended the Python process (exit code 0)"),
+        ("import sys; sys.exit(3)", "ended by an exit while calling chance_cost"),
+        ("import os; os.abort()", "crashed the Python process (signal 6)"),
+        ("import ctypes; ctypes.string_at(0)", "crashed the Python process (signal 11)"),
+        ("import os; os.kill(os.getpid(), 9)", "Python process"),
+        ("import os; os.closerange(0, 100); os._exit(0)", "ended the Python process"),
+        ("def again(): return again()\nreturn again()", "RecursionError"),
+        ("raise BaseException('so')", "BaseException: so"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("class E(Exception):\n    def __str__(self): raise E\nraise E", ""),
+        ("return {1, 2}", "returned a set; expected numbers or tensors"),
+        ("loop = []\nloop.append(loop)\nreturn loop", ""),
+        ("return 'x' * 10**8", "too large"),
+        ("import torch\nreturn torch.zeros(40_000_000)", "too large"),
+    ],
+)
+def test_however_a_guest_ends_it_is_said_and_the_next_one_works(
+    asking: Asking, body: str, said: str
+) -> None:
+    assert said in asking.told(body)
+    assert asking("return 42") == 42
+
+
+def test_after_its_process_has_ended_a_guest_says_so_at_once(asking: Asking) -> None:
+    with asking.guest("import os; os._exit(0)") as guest:
+        for _ in range(2):
+            with pytest.raises(StudentError, match="ended the"):
+                ask(guest)
+        assert not guest.alive
+
+
+def test_a_loop_without_end_ends_with_its_time(asking: Asking) -> None:
+    start = time.monotonic()
+    said = asking.told("while True: pass", wall_seconds=1)
+    assert said.startswith("The 1 s that a question may take are over.")
+    assert 1 <= time.monotonic() - start < 10
+    assert asking("return 42") == 42
+
+
+def test_sleeping_and_ignoring_signals_ends_with_its_time(asking: Asking) -> None:
+    body = (
+        "import signal, time\nfor n in range(1, 32):\n    try: signal.signal(n, signal.SIG_IGN)\n"
+    )
+    body += "    except OSError: pass\ntime.sleep(1000)"
+    assert "are over" in asking.told(body, wall_seconds=1)
+
+
+def test_cpu_time_is_limited(asking: Asking) -> None:
+    start = time.monotonic()
+    said = asking.told("while True: pass", cpu_seconds=1)
+    assert said == "Your code used more than the 1 s of CPU time a question may take."
+    assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["torch.ones(75 * 2**20)", "[torch.ones(2**18) for _ in range(300)]", "[0] * 40 * 2**20"],
+)
+def test_memory_is_limited_beyond_what_pytorch_takes(asking: Asking, body: str) -> None:
+    top = "import torch\ndone = []"
+    body = (
+        f"if done: return 42\ndone.append(1)\nkept = torch.ones(25 * 2**20)\nx = {body}\nreturn 1"
+    )
+    with asking.guest(body, top, memory_mb=250) as guest:
+        with pytest.raises(StudentError, match="Out of memory while calling chance_cost"):
+            ask(guest)
+        assert ask(guest) == 42  # it is told, and goes on
+
+
+def test_files_are_limited_in_size(asking: Asking) -> None:
+    said = asking.told("open('big', 'wb').write(bytes(3 * 2**20))", file_mb=2)
+    assert "File too large" in said or "No space left" in said or "signal 25" in said
+
+
+def test_processes_left_behind_are_gone_when_the_guest_is(asking: Asking) -> None:
+    marker = "4242.4242"
+    body = f"""
+import os, subprocess
+for _ in range(5):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.execvp("sleep", ["sleep", "{marker}"])
+        os._exit(0)
+subprocess.Popen(["sleep", "{marker}"], start_new_session=True)
+import time
+time.sleep(0.3)
+return 1
+"""
+    with asking.guest(body) as guest:
+        ask(guest)
+        assert len(running(marker)) == 6
+    assert running(marker) == []
+
+
+def test_a_bomb_of_forks_stops_at_the_limit_and_leaves_nothing(asking: Asking) -> None:
+    body = """
+import os, time
+count = 0
+for _ in range(300):
+    try:
+        if os.fork() == 0:
+            time.sleep(1000)
+            os._exit(0)
+    except OSError:
+        break
+    count += 1
+return count
+"""
+    count = asking(body, processes=40)
+    unlimited = asking.sandbox.isolation.level == "process"  # there, root has no such limit
+    assert 5 < count < 40 or (unlimited and count == 300)
+    assert asking("return 42") == 42
+
+
+@pytest.mark.slow
+def test_where_fork_is_unsafe_every_guest_is_a_new_process() -> None:
+    with Sandbox(choose("process"), LIMITS, fork=False) as sandbox:
+        asking = Asking(sandbox)
+        assert asking("import builtins; builtins.left = 1\nreturn 42") == 42
+        assert "exit code 5" in asking.told(
+            "import builtins, os; os._exit(5 + hasattr(builtins, 'left'))"
+        )
+        assert "are over" in asking.told("while True: pass", wall_seconds=20)
+
+
+def test_a_sandbox_that_cannot_start_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho nothing works here >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr("autograder.sandbox.host.sys.executable", str(broken))
+    with (
+        Sandbox(choose("process"), LIMITS) as sandbox,
+        pytest.raises(SandboxError, match="the sandbox does not start: nothing works here"),
+    ):
+        sandbox.open("q5", {}, {})
+
+
+def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
+    with Sandbox(choose("process"), LIMITS) as sandbox:
+        files = sandbox.files
+        parent = sandbox.parent
+        assert files.is_dir()
+    assert not files.exists()
+    assert parent is not None
+    assert parent.poll() is not None
+
+
+def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", str(ROOT / "nowhere"))
+    with pytest.raises(IsolationError, match="`bwrap` is not possible here: install bubblewrap"):
+        choose("bwrap")
+    best: Any = choose("auto")
+    assert best.level in {"user", "process"}
+    assert "install bubblewrap" in best.note
