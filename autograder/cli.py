@@ -98,9 +98,7 @@ def grade_paths(
         found = find_submissions(paths)
         rubric = rubric.only(only) if only else rubric
         level = choose(isolation)
-    except FileNotFoundError as error:
-        raise Refused(f"there is no {error.filename or error}.") from None
-    except (RubricError, IsolationError) as error:
+    except (FileNotFoundError, RubricError, IsolationError) as error:
         raise Refused(str(error)) from None
     if not found:
         raise Refused("there is nothing to grade: no submission was found.")

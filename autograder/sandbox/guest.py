@@ -15,6 +15,7 @@ import socket
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,30 @@ def main() -> None:
     """Serve the control socket whose number is the first argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
     warm_up()
-    control.sendall(b'{"ready": true}\n')
-    while (start := receive(control)) is not None:
-        message, descriptors = start
-        if not descriptors:
-            continue  # a stop for a guest that has ended already
-        if message["fork"]:
-            report = run_guest(control, message, descriptors)
-            control.sendall(json.dumps(report).encode() + b"\n")
-        else:
-            control.close()
-            serve(message, descriptors, confinement.data_size())
+    send(control, {"ready": True})
+    guests: dict[int, Child] = {}
+    while True:
+        watched = [control.fileno(), *(child.ended for child in guests.values())]
+        ready = select.select(watched, [], [])[0]
+        for number in [n for n, child in guests.items() if child.ended in ready]:
+            report = collect(guests.pop(number))
+            if not guests:
+                confinement.kill_descendants()
+            send(control, {"guest": number} | report)
+        if control.fileno() in ready:
+            message, descriptors = receive(control)
+            if message is None:
+                break
+            if "stop" in message:
+                if message["stop"] in guests:
+                    os.kill(guests[message["stop"]].pid, signal.SIGKILL)
+            elif message["fork"]:
+                guests[message["guest"]] = fork_guest(control, message, descriptors)
+            else:
+                control.close()
+                serve(message, descriptors, confinement.data_size())
+                break
+    confinement.kill_descendants()
 
 
 def warm_up() -> None:
@@ -63,37 +77,46 @@ def warm_up() -> None:
     gc.freeze()  # so that collections in a guest do not copy the parent's pages
 
 
-def receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    """Receive one line of JSON and the descriptors sent with it; None at the end."""
+def send(control: socket.socket, report: dict[str, Any]) -> None:
+    """Send one message of JSON."""
+    control.sendall(json.dumps(report).encode())
+
+
+def receive(control: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    """Receive one message of JSON and the descriptors sent with it; None at the end."""
     text, descriptors, *_ = socket.recv_fds(control, 65536, 2)
-    while text and not text.endswith(b"\n"):
-        text += control.recv(65536)
-    return (json.loads(text), descriptors) if text else None
+    return (json.loads(text) if text else None), descriptors
 
 
-def run_guest(
-    control: socket.socket, message: dict[str, Any], descriptors: list[int]
-) -> dict[str, Any]:
-    """Fork a guest, wait until it ends or is to be stopped, and leave nothing of it behind."""
+@dataclass(frozen=True)
+class Child:
+    """A guest's process, and a descriptor that can be read once it has ended."""
+
+    pid: int
+    ended: int
+
+
+def fork_guest(control: socket.socket, message: dict[str, Any], descriptors: list[int]) -> Child:
+    """Fork a guest; in the child this does not return."""
     data_size = confinement.data_size()
-    apart = bool(message["private"])
-    pid = confinement.fork_apart() if apart else os.fork()
+    pid = confinement.fork_apart() if message["private"] else os.fork()
     if pid == 0:
         control.close()
         become_guest(message, descriptors, data_size)
     for descriptor in descriptors:
         os.close(descriptor)
-    ended = os.pidfd_open(pid)
-    stopped = control.fileno() in select.select([control.fileno(), ended], [], [])[0]
-    os.close(ended)
-    if stopped:
-        receive(control)
-        os.kill(pid, signal.SIGKILL)
-    _, status, usage = os.wait4(pid, 0)
-    confinement.kill_descendants()
+    return Child(pid, os.pidfd_open(pid))
+
+
+def collect(child: Child) -> dict[str, Any]:
+    """How a guest ended: its exit code, or 128 plus the signal that ended it; and its CPU time."""
+    os.close(child.ended)
+    _, status, usage = os.wait4(child.pid, 0)
     code = os.waitstatus_to_exitcode(status)
-    seconds = usage.ru_utime + usage.ru_stime
-    return {"stopped": stopped, "code": code if code >= 0 else 128 - code, "cpu_seconds": seconds}
+    return {
+        "code": code if code >= 0 else 128 - code,
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+    }
 
 
 def become_guest(message: dict[str, Any], descriptors: list[int], data_size: int) -> None:
@@ -118,7 +141,11 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> No
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.close(output)
-    os.setsid()
+    # Python looked at these when they were files: a pipe cannot seek, nor do students know why.
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+    if os.getsid(0) != os.getpid():  # a new process that was not forked leads a session already
+        os.setsid()
     confinement.limit_resources(message["limits"], data_size)
     folder.mkdir(exist_ok=True)
     if message["become_nobody"]:

@@ -1,5 +1,6 @@
 """Starts the sandbox, opens a guest for each question, and supervises both from outside."""
 
+import contextlib
 import json
 import os
 import select
@@ -57,6 +58,7 @@ class Sandbox:
         self.files = Path(tempfile.mkdtemp(prefix="autograder-"))
         self.parent: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
+        self.opened = 0
         self._copy_own_files()
 
     def __enter__(self) -> Self:
@@ -73,7 +75,9 @@ class Sandbox:
 
     def start(self) -> None:
         """Start the warm parent, which then imports PyTorch while the caller goes on."""
-        ours, theirs = socket.socketpair()
+        # Whole messages, where the system has such sockets; elsewhere there is only one message.
+        kind = socket.SOCK_SEQPACKET if self.fork else socket.SOCK_STREAM
+        ours, theirs = socket.socketpair(type=kind)
         inside = self.isolation.folder_of(self.files)
         script = (
             f"import sys; sys.path.insert(0, {str(inside)!r}); sys.dont_write_bytecode = True;"
@@ -115,7 +119,9 @@ class Sandbox:
         output, their_output = os.pipe()
         private = self.isolation.private_folders() if self.isolation.namespaces else []
         folder = None if private else Path(tempfile.mkdtemp(prefix="guest-"))
+        self.opened += 1
         message = {
+            "guest": self.opened,
             "fork": self.fork,
             "private": private,
             "become_nobody": self.isolation.become_nobody,
@@ -127,26 +133,32 @@ class Sandbox:
         os.close(their_output)
         if deadline is None:
             deadline = time.monotonic() + self.limits["wall_seconds"]
-        guest = Guest(self, Channel(channel, MAX_ANSWER), output, folder, deadline)
+        guest = Guest(self, self.opened, Channel(channel, MAX_ANSWER), output, folder, deadline)
         guest.begin(question, files, parts)
         return guest
 
-    def settle(self, stop: bool) -> "Ended":
-        """Wait until the guest has ended; with `stop`, end it.
+    def stop(self, guest: int) -> None:
+        """End a guest without waiting for it."""
+        if not self.fork:
+            self._end_parent()
+        elif self.control is not None:
+            with contextlib.suppress(SandboxError):  # then it has ended with its parent
+                self._send_control({"stop": guest}, [])
+
+    def wait(self, guest: int) -> "Ended":
+        """Wait until a guest has ended, or end it when it takes too long.
 
         Where the warm parent itself is lost it is ended too, and the next guest gets another.
         """
-        if self.fork:
-            if stop:
-                self._send_control({"stop": True}, [])
-            report = self._receive_control(SETTLE_SECONDS)
-            if report is None and not stop:
-                self._send_control({"stop": True}, [])
-                report = self._receive_control(SETTLE_SECONDS)
-            if report is not None and "code" in report:
+        if not self.fork:
+            return Ended(self._end_parent(patience=SETTLE_SECONDS))
+        for _ in range(2):
+            report = self._receive_report(guest, SETTLE_SECONDS)
+            if report is not None:
                 return Ended(int(report["code"]), float(report["cpu_seconds"]))
-        code = self._end_parent(graceful=not self.fork and not stop)
-        return Ended(None if self.fork else code)
+            self.stop(guest)
+        self._end_parent()
+        return Ended(None)
 
     def _wait_until_ready(self) -> None:
         if self.parent is None:
@@ -159,38 +171,43 @@ class Sandbox:
             self.ready = True
 
     def _send_control(self, message: dict[str, Any], descriptors: list[int]) -> None:
-        assert self.control is not None
+        while self._receive_control(0) is not None:
+            pass  # reports that nobody waited for would fill the socket
+        if self.control is None:
+            raise SandboxError("the sandbox has ended")
         try:
-            socket.send_fds(self.control, [json.dumps(message).encode() + b"\n"], descriptors)
+            socket.send_fds(self.control, [json.dumps(message).encode()], descriptors)
         except OSError as error:
-            if descriptors:
-                self._end_parent()
-                raise SandboxError(f"the sandbox has ended: {error}") from None
+            self._end_parent()
+            raise SandboxError(f"the sandbox has ended: {error}") from None
+
+    def _receive_report(self, guest: int, seconds: float) -> dict[str, Any] | None:
+        deadline = time.monotonic() + seconds
+        while (report := self._receive_control(max(deadline - time.monotonic(), 0))) is not None:
+            if report.get("guest") == guest:
+                return report
+        return None
 
     def _receive_control(self, seconds: float) -> dict[str, Any] | None:
-        assert self.control is not None
-        text = b""
-        deadline = time.monotonic() + seconds
-        while not text.endswith(b"\n"):
-            remaining = max(deadline - time.monotonic(), 0)
-            if not select.select([self.control], [], [], remaining)[0]:
-                return None
-            try:
-                part = self.control.recv(4096)
-            except OSError:
-                return None
-            if not part:
-                return None
-            text += part
+        """The next message from the warm parent; None if none comes or the parent has ended."""
+        if self.control is None or not select.select([self.control], [], [], seconds)[0]:
+            return None
+        try:
+            text = self.control.recv(65536)
+        except OSError:
+            text = b""
+        if not text:
+            self._end_parent()
+            return None
         report: dict[str, Any] = json.loads(text)
         return report
 
-    def _end_parent(self, graceful: bool = False) -> int | None:
+    def _end_parent(self, patience: float = 0.2) -> int | None:
         if self.parent is None or self.control is None:
             return None
         self.control.close()
         try:
-            self.parent.wait(timeout=5 if graceful else 0.2)
+            self.parent.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             self.parent.kill()
         code = self.parent.wait()
@@ -213,12 +230,14 @@ class Guest:
     def __init__(
         self,
         sandbox: Sandbox,
+        name: int,
         channel: Channel,
         output: int,
         folder: Path | None,
         deadline: float,
     ) -> None:
         self.sandbox = sandbox
+        self.name = name
         self.channel = channel
         self.folder = folder
         self.deadline = deadline
@@ -232,14 +251,14 @@ class Guest:
         try:
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
         except WireError as error:
-            self.close(stop=True)
             said = self.printed.take() or str(error)
+            self.close()
             raise SandboxError(f"a guest could not be set up: {said}") from None
         opening = {"question": question, "files": dict(files), "parts": dict(parts)}
         try:
             self.channel.send(opening, self.deadline)
         except WireError:
-            self.close(stop=True)  # the first call reports it
+            self.close()  # the first call reports it
 
     def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
         """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
@@ -251,23 +270,23 @@ class Guest:
             self.channel.send(request, self.deadline)
             answer = self.channel.receive(self.deadline)
         except WireTimeout:
-            self.close(stop=True)
+            self.close()
             seconds = self.sandbox.limits["wall_seconds"]
             raise StudentError(
                 f"The {seconds:g} s that a question may take are over. Look for a loop that does"
                 " not end, or for work done again and again."
             ) from None
         except WireClosed:
-            ended = self.close()
+            ended = self._wait()
             if ended.code is None:
                 raise SandboxError("the warm parent was lost") from None
             raise StudentError(self._say_how_it_ended(ended)) from None
         except WireError as error:
-            self.close(stop=True)
+            self.close()
             raise StudentError(f"The answer from your code was refused: {error}.") from None
         number = answer.get("number") if isinstance(answer, dict) else None
         if type(number) is not int or number != self.number:
-            self.close(stop=True)
+            self.close()
             raise StudentError("The answer from your code was refused: it answers nothing asked.")
         seconds = answer.get("seconds")
         self.own_seconds += seconds if type(seconds) is float else 0.0
@@ -275,17 +294,30 @@ class Guest:
             return answer["value"]
         raise StudentError(str(answer.get("hint", "")), str(answer.get("details", "")))
 
-    def close(self, stop: bool = False) -> Ended:
-        """End the guest; with `stop` at once."""
-        if not self.alive:
-            return Ended(None)
+    def close(self) -> None:
+        """End the guest, whatever it is doing.
+
+        Where it has namespaces of its own the kernel clears them away while we go on; elsewhere
+        the next guest must not begin before all that this one has started is gone.
+        """
+        if self.alive:
+            self.sandbox.stop(self.name)
+            if self.sandbox.isolation.namespaces:
+                self._leave()
+            else:
+                self._wait()
+
+    def _wait(self) -> Ended:
+        ended = self.sandbox.wait(self.name)
+        self._leave()
+        return ended
+
+    def _leave(self) -> None:
         self.alive = False
         self.channel.close()
-        ended = self.sandbox.settle(stop)
         self.printed.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
-        return ended
 
     def _say_how_it_ended(self, ended: Ended) -> str:
         limit = self.sandbox.limits["cpu_seconds"]
@@ -306,41 +338,38 @@ class Printed:
         self.position = 0
         self.open = True
         self.lock = threading.Lock()
-        self.thread = threading.Thread(target=self._follow, daemon=True)
-        self.thread.start()
+        threading.Thread(target=self._follow, daemon=True).start()
 
     def take(self) -> str:
         """The text printed since the last call."""
-        while self._read(0):
+        while self._read():
             pass
         text = bytes(self.kept[self.position :]).decode(errors="replace")
         self.position = len(self.kept)
         return text
 
     def close(self) -> None:
-        """Read the rest and close. The guest has ended, so nobody writes any more."""
-        while self._read(0):
+        """Take in what has been printed so far, and read no more."""
+        while self._read():
             pass
         self.open = False
-        self.thread.join()
-        os.close(self.descriptor)
 
     def _follow(self) -> None:
         while self.open:
-            self._read(0.05)
+            if select.select([self.descriptor], [], [], 0.05)[0]:
+                self._read()
+        with self.lock:
+            os.close(self.descriptor)
 
-    def _read(self, seconds: float) -> bool:
-        """Wait for text and take one piece of it; False if none came."""
-        if not self.open or not select.select([self.descriptor], [], [], seconds)[0]:
-            return False
+    def _read(self) -> bool:
+        """Take in one piece of text if there is any."""
         with self.lock:
             if not self.open or not select.select([self.descriptor], [], [], 0)[0]:
                 return False
             part = os.read(self.descriptor, 65536)
-            self.kept += part[: self.limit - len(self.kept)]
-            if not part:
-                self.open = False
-            return bool(part)
+            self.kept += part[: max(self.limit - len(self.kept), 0)]
+            self.open = bool(part)
+            return self.open
 
 
 def _environment() -> dict[str, str]:

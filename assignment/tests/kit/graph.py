@@ -5,8 +5,10 @@ allow-listed operators, every shape computed before anything is executed, nothin
 `Graph.run` repeats the operators on other images; `Graph.steps` lists them with their shapes.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -18,6 +20,7 @@ from .operators import ALLOWED, RANDOM, WEIGHTED
 from .safety import UNCOUNTED, is_safe
 
 MAX_NODES = 2_000
+MAX_OUTLINE = 1_000_000  # characters of the description of all of them
 MAX_CONSTANTS = 20_000_000  # elements in all tensors that a graph carries
 MAX_VALUE = 20_000_000  # elements in any one tensor that it computes for a batch
 MAX_TOTAL = 100_000_000  # elements in all tensors that it computes for a batch
@@ -100,19 +103,16 @@ class Graph:
     def from_plain(cls, data: Any) -> "Graph":
         """Admit what `trace` returned; raises `GraphError` for anything else."""
         try:
-            graph = cls(
-                batch=_integer(data["batch"], 1, 1000),
-                constants=tuple(_constant(item) for item in data["constants"]),
-                nodes=tuple(_node(item) for item in data["nodes"][: MAX_NODES + 1]),
-                output=_integer(data["output"]),
-            )
-        except (LookupError, TypeError, ValueError, AttributeError, RuntimeError) as error:
+            constants = tuple(_constant(item) for item in data["constants"])
+            outline = json.dumps({key: data[key] for key in ("batch", "nodes", "output")})
+        except _MALFORMED as error:
             raise GraphError(f"not a graph ({type(error).__name__})") from None
-        if len(graph.nodes) > MAX_NODES:
+        if len(outline) > MAX_OUTLINE:
             raise GraphError(f"the network has more than {MAX_NODES:,} operators")
-        if sum(constant.value.numel() for constant in graph.constants) > MAX_CONSTANTS:
+        if sum(constant.value.numel() for constant in constants) > MAX_CONSTANTS:
             raise GraphError(f"the network has more than {MAX_CONSTANTS:,} weights")
-        return replace(graph, path=_measure(graph))
+        forms = tuple((c.number, c.kind, c.value.dtype, tuple(c.value.shape)) for c in constants)
+        return replace(_admit(outline, forms), constants=constants)
 
     def run(self, images: Tensor) -> Tensor:
         """Execute on float images `(N, 1, 28, 28)`, batch by batch; returns outputs `(N, …)`."""
@@ -135,6 +135,7 @@ class Graph:
         return list(self.path)
 
 
+_MALFORMED = LookupError, TypeError, ValueError, AttributeError, RuntimeError, RecursionError
 _RANKS = ["images", "parameter", "buffer", "constant"]  # a mixture is what its first part is
 
 
@@ -185,10 +186,36 @@ def _num_stored(value: Tensor) -> int:
     return max(value.numel(), value.untyped_storage().nbytes() // value.element_size())
 
 
+@lru_cache(maxsize=64)
+def _admit(outline: str, forms: tuple[tuple[int, str, torch.dtype, tuple[int, ...]], ...]) -> Graph:
+    """Admit a network by its operators and the forms of its constants; the values do not matter.
+
+    A network is traced again after every epoch, and many students write the same one: the last
+    ones admitted are remembered. The constants of the graph returned are on `meta`.
+    """
+    constants = tuple(
+        Constant(number, "", kind, torch.empty(shape, dtype=dtype, device="meta"))
+        for number, kind, dtype, shape in forms
+    )
+    try:
+        data = json.loads(outline)
+        graph = Graph(
+            batch=_integer(data["batch"], 1, 1000),
+            constants=constants,
+            nodes=tuple(_node(item) for item in data["nodes"][: MAX_NODES + 1]),
+            output=_integer(data["output"]),
+        )
+    except _MALFORMED as error:
+        raise GraphError(f"not a graph ({type(error).__name__})") from None
+    if len(graph.nodes) > MAX_NODES:
+        raise GraphError(f"the network has more than {MAX_NODES:,} operators")
+    return replace(graph, path=_measure(graph))
+
+
 def _measure(graph: Graph) -> tuple[Step, ...]:
     """Compute every shape without executing anything; refuse what is malformed or too large."""
     images = torch.empty(graph.batch, 1, 28, 28, device="meta")
-    constants = [torch.empty_like(constant.value, device="meta") for constant in graph.constants]
+    constants = [constant.value for constant in graph.constants]
     numbers = [IMAGES, *(constant.number for constant in graph.constants)]
     if len(set(numbers)) != len(numbers):
         raise GraphError("two values have the same number")

@@ -107,7 +107,9 @@ class Network:
                 f"{self._name} returned {kind_of(output)} for a batch of images; expected a"
                 " tensor (N, 10)."
             )
-        return output
+        if not output.is_floating_point():
+            raise StudentError(f"{self._name} returned {output.dtype}; expected torch.float32.")
+        return output.float()
 
     def graph(self) -> Graph:
         """What it computes in evaluation mode, as data."""
@@ -157,6 +159,8 @@ class Submission:
                     f"An image from load_mnist is {kind_of(image)}; expected a tensor (1, 28, 28)."
                 )
         labels = [_as_int(label) for label in labels]
+        if not images or not labels:
+            raise StudentError("The dataset from load_mnist has no items.")
         return Loaded(_field(answer, "length", int), images, labels)
 
     def make_loader(
@@ -171,7 +175,9 @@ class Submission:
         data = {"images": images, "labels": labels}
         options = {"batch_size": batch_size, "shuffle": shuffle, "epochs": epochs}
         answer = self._call("make_loader", data | options)
-        return [[_batch(item) for item in _as(epoch, list)] for epoch in _as(answer, list)]
+        if len(_as(answer, list)) != epochs:
+            raise UNREADABLE
+        return [_batches(epoch) for epoch in answer]
 
     def network(self, name: str, **options: Any) -> Network:
         """Build the network `MLP` or `CNN` with these arguments."""
@@ -186,7 +192,7 @@ class Submission:
                 f"cost_function returned {kind_of(cost)}; expected a scalar tensor, which"
                 " backward() can be called on."
             )
-        if gradient is not None and _as(gradient, Tensor).shape != log_prob.shape:
+        if gradient is not None and _form(gradient) != _form(log_prob):
             raise UNREADABLE
         return cost, gradient
 
@@ -314,6 +320,18 @@ def _form(value: Any) -> Any:
     return (value.shape, value.dtype) if isinstance(value, Tensor) else None
 
 
+def _batches(epoch: Any) -> list[Batch]:
+    """The batches of an epoch; they differ in nothing but their sizes."""
+    batches = [_batch(item) for item in _as(epoch, list)]
+    if not batches:
+        raise StudentError("make_loader's loader gave no batch at all.")
+    for parts in zip(*batches, strict=True):
+        if len({(part.shape[1:], part.dtype) for part in parts}) > 1:
+            forms = sorted({f"{part.dtype} {tuple(part.shape)}" for part in parts})
+            raise StudentError(f"make_loader's batches do not fit together: {', '.join(forms)}.")
+    return batches
+
+
 def _batch(item: Any) -> Batch:
     if not isinstance(item, list) or len(item) != 2:
         raise StudentError("A batch from make_loader is not a pair (images, labels).")
@@ -336,7 +354,10 @@ def _as_int(label: Any) -> int:
 def _as_float(number: Any, name: str) -> float:
     if type(number) not in (int, float):
         raise StudentError(f"{name} returned {kind_of(number)}; expected a float.")
-    return float(number)
+    try:
+        return float(number)
+    except OverflowError:
+        raise StudentError(f"{name} returned a number that is too large for a float.") from None
 
 
 def _field(answer: Any, key: str, kind: type[Kind] | None = None) -> Any:

@@ -44,7 +44,12 @@ def test_samples_are_independent(submission, digits):
     """MLP judges each image by itself, whatever else is in the batch"""
     network = submission.network("MLP")
     together = network(digits.images[:8])
-    alone = torch.cat([network(image[None]) for image in digits.images[:8]])
+    alone = [network(image[None]) for image in digits.images[:8]]
+    for output in alone:
+        assert output.shape == (1, 10), (
+            f"For one image MLP returned the shape {tuple(output.shape)}; expected (1, 10)."
+        )
+    alone = torch.cat(alone)
     assert together.shape == alone.shape and torch.allclose(together, alone, atol=1e-4), (
         "The output for an image depends on the other images of its batch. Look at the dimensions"
         " that the network reshapes and normalises along."

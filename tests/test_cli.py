@@ -1,0 +1,188 @@
+"""The commands: what they print, what they write, and the codes they end with."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+
+from autograder import cli
+from autograder.sandbox.host import SandboxError
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(
+    grader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Run:
+    """Run a command in this process, with the grader that is warm already."""
+
+    @contextmanager
+    def warm(rubric: Any, data: Any, level: Any, seed: int) -> Iterator[Any]:
+        with monkeypatch.context() as patch:
+            patch.setattr(grader, "rubric", rubric)
+            patch.setattr(grader, "seed", seed)
+            yield grader
+
+    monkeypatch.setattr("autograder.grading.Grader", warm)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
+    return lambda *words: CliRunner().invoke(cli.main, list(map(str, words)))
+
+
+def read_table(out: Path) -> list[dict[str, str]]:
+    """The rows of grades.csv."""
+    return list(csv.DictReader((out / "grades.csv").read_text("utf-8").splitlines()))
+
+
+def test_a_submission_is_graded_and_its_results_are_written(
+    run: Run, submit: Callable[..., Path], tmp_path: Path
+) -> None:
+    result = run("grade", submit("ada"), "--out", tmp_path / "out", "--seed", 5, "--only", "q3")
+    assert result.exit_code == 0
+    assert "; data sample; seed 5" in result.output
+    assert "ada: 10 points" in result.output
+    assert "ada: 10 of 10 points" in result.output
+    written = json.loads((tmp_path / "out" / "ada.json").read_text())
+    assert written["score"] == 10
+    assert {test["number"][0] for test in written["tests"]} == {"3"}
+    assert written["extra_data"]["seed"] == 5
+    (row,) = read_table(tmp_path / "out")
+    assert (row["name"], row["q3"], row["score"], row["status"]) == ("ada", "10", "10", "graded")
+
+
+def test_a_class_has_a_row_for_each_submission(
+    run: Run, submit: Callable[..., Path], tmp_path: Path
+) -> None:
+    submit("class/ada")
+    submit("class/bob", training="x = (\n")
+    result = run("grade", tmp_path / "class", "--only", "q3")
+    assert result.exit_code == 0  # whatever the scores
+    rows = read_table(Path("results"))
+    assert [(row["name"], row["score"]) for row in rows] == [("ada", "10"), ("bob", "0")]
+    assert Path("results/ada.json").is_file()
+    assert Path("results/bob.json").is_file()
+
+
+def test_a_hint_stands_in_the_table(run: Run, submit: Callable[..., Path]) -> None:
+    result = run("grade", submit("ada", training="x = (\n"), "--only", "q3")
+    assert "SyntaxError" in result.output
+    assert "0 / 10" in result.output
+
+
+def test_a_seed_that_is_not_given_is_drawn_told_and_recorded(
+    run: Run, submit: Callable[..., Path]
+) -> None:
+    path, seeds = submit("ada"), set()
+    for _ in range(2):
+        result = run("grade", path, "--only", "q3")
+        seed = json.loads(Path("results/ada.json").read_text())["extra_data"]["seed"]
+        assert f"seed {seed}\n" in result.output
+        seeds.add(seed)
+    assert len(seeds) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nowhere"], "There is no file or folder nowhere."),
+        ([], "Missing argument"),
+        (["SOLUTION", "--only", "q9"], "there is no question q9; there are q1, q2"),
+        (["SOLUTION", "--data", "nowhere"], "nowhere"),
+        (["SOLUTION", "--isolation", "vault"], "is not one of"),
+        (["SOLUTION", "--seed", "-1"], "is not in the range"),
+        (["SOLUTION", "--seed", "x"], "is not a valid integer"),
+        (["EMPTY"], "there is nothing to grade"),
+    ],
+)
+def test_bad_arguments_are_told_and_end_with_2(
+    run: Run, tmp_path: Path, words: list[str], said: str
+) -> None:
+    places = {"SOLUTION": ROOT / "solution", "EMPTY": tmp_path}
+    result = run("grade", *[places.get(word, word) for word in words])
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+    assert not Path("results").exists()
+
+
+def test_a_level_of_isolation_that_is_not_at_hand_ends_with_2(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.sandbox.isolation.shutil.which", lambda name: None)
+    result = run("grade", ROOT / "solution", "--isolation", "bwrap")
+    assert result.exit_code == 2
+    assert "isolation `bwrap` is not possible here: install bubblewrap" in result.output
+
+
+def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (ROOT / "grading.yml").read_text().replace("memory_mb: ", "memory: ")
+    (tmp_path / "grading.yml").write_text(text)
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    result = run("grade", ROOT / "solution")
+    line = text[: text.index("memory: ")].count("\n") + 1
+    assert result.exit_code == 2
+    assert f"grading.yml, line {line}: `memory` is not known here" in result.output
+
+
+def test_a_fault_of_the_graders_own_ends_with_3_and_gives_no_score(
+    run: Run, submit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setattr("autograder.submission.Submission.cost_function", broken)
+    result = run("grade", submit("ada"), "--only", "q3")
+    assert result.exit_code == 3
+    assert "the grader itself failed on a submission" in result.output
+    written = json.loads(Path("results/ada.json").read_text())
+    assert "score" not in written
+    (row,) = read_table(Path("results"))
+    assert (row["score"], row["status"]) == ("", "fault")
+
+
+def test_a_sandbox_that_does_not_start_ends_with_3(
+    run: Run, submit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise SandboxError("the sandbox does not start: no reason")
+
+    monkeypatch.setattr("autograder.grading.Grader", broken)
+    result = run("grade", submit("ada"))
+    assert result.exit_code == 3
+    assert "the sandbox does not start: no reason" in result.output
+
+
+def test_results_that_cannot_be_written_end_with_3(
+    run: Run, submit: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = run("grade", submit("ada"), "--only", "q3", "--out", tmp_path / "file")
+    assert result.exit_code == 3
+
+
+@pytest.mark.slow
+def test_the_command_itself_grades_and_leaves_nothing_running(
+    submit: Callable[..., Path], tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.cli", "grade", submit("ada"), "--only", "q3"],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "ada: 10 of 10 points" in done.stdout
+    assert "results in results/" in done.stdout

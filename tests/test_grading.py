@@ -1,0 +1,228 @@
+"""One submission graded: the points, the hints, and whose fault a failure is."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from autograder.demo import MISTAKES, write_class
+from autograder.grade import Grade
+from autograder.release import make_skeleton
+from autograder.rubric import Rubric
+from autograder.sandbox.host import SandboxError
+
+Submit = Callable[..., Path]
+QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
+ALL = set(QUESTIONS)
+
+
+@pytest.fixture
+def grade(grader: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Grade]:
+    """Grade a submission, or some of its questions."""
+
+    def run(path: Path, *only: str) -> Grade:
+        if only:
+            questions = tuple(q for q in grader.rubric.questions if q.id in only)
+            monkeypatch.setattr(grader, "rubric", replace(grader.rubric, questions=questions))
+        found: Grade = grader.grade(path, path.name)
+        monkeypatch.undo()
+        return found
+
+    return run
+
+
+def lost(grade: Grade) -> set[str]:
+    """The questions in which points were lost."""
+    assert not grade.fault, [result.details for result in grade.results if result.status == "fault"]
+    return {item.question.id for item in grade.question_scores if item.score < item.max_score}
+
+
+def hints(grade: Grade, question: str) -> list[str]:
+    """The hints of a question's failed checks."""
+    return [result.hint for result in grade.failed if result.check.question == question]
+
+
+def skeleton(folder: Path) -> Path:
+    """What a student receives, untouched."""
+    shutil.copytree(ROOT / "solution" / "digits", folder / "digits")
+    for path in (folder / "digits").glob("*.py"):
+        path.write_text(make_skeleton(path.read_text("utf-8"), path.name, QUESTIONS), "utf-8")
+    return folder
+
+
+def reference(file: str) -> str:
+    """The text of one of the reference's files."""
+    return (ROOT / "solution" / "digits" / f"{file}.py").read_text("utf-8")
+
+
+def edited(file: str, before: str, after: str) -> str:
+    """The reference's text with a replacement."""
+    text = reference(file)
+    assert before in text
+    return text.replace(before, after)
+
+
+@pytest.fixture(scope="module")
+def perfect(grader: Any) -> Grade:
+    """The reference's grade."""
+    found: Grade = grader.grade(ROOT / "solution", "solution")
+    return found
+
+
+def test_the_reference_gets_every_point(perfect: Grade, rubric: Rubric) -> None:
+    assert lost(perfect) == set()
+    assert (perfect.score, perfect.max_score) == (100, 100)
+    assert perfect.extra == rubric.questions[-1].points > 0
+    assert not perfect.note
+
+
+def test_the_same_seed_gives_the_same_grade(perfect: Grade, grader: Any) -> None:
+    again = grader.grade(ROOT / "solution", "solution")
+    assert replace(again, seconds=0, own_seconds=0) == replace(perfect, seconds=0, own_seconds=0)
+
+
+def test_failures_are_told_the_same_way_twice(grade: Callable[..., Grade], submit: Submit) -> None:
+    text = "print(object(), 'seen')\n" + edited("training", "optimizer.step()", "object().step()")
+    path = submit(training=text)
+    first, second = grade(path, "q3", "q4"), grade(path, "q3", "q4")
+    assert first.failed
+    assert replace(first, seconds=0, own_seconds=0) == replace(second, seconds=0, own_seconds=0)
+
+
+def test_an_untouched_skeleton_gets_nothing_and_a_hint_for_every_question(
+    grade: Callable[..., Grade], tmp_path: Path
+) -> None:
+    found = grade(skeleton(tmp_path / "untouched"))
+    assert (found.total, lost(found)) == (0, ALL)
+    for question in QUESTIONS:
+        assert all(hint.startswith(f"{question}: ") for hint in hints(found, question))
+        assert all("still to be written" in hint for hint in hints(found, question))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("evaluation", "import math\n\ndef evaluate(:\n", "evaluation.py, line 3"),
+        ("evaluation", None, "digits/evaluation.py is missing"),
+        ("evaluation", "import nowhere\n", "No module named 'nowhere'"),
+        ("evaluation", "raise SystemExit\n", "ended by an exit while importing"),
+        ("evaluation", "", "`evaluate` is missing: it belongs in digits/evaluation.py."),
+    ],
+)
+def test_a_file_that_cannot_be_used_costs_only_its_own_questions(
+    grade: Callable[..., Grade], submit: Submit, file: str, text: str | None, said: str
+) -> None:
+    found = grade(submit(**{file: text}), "q1", "q3", "q5", "q7")
+    assert lost(found) == {"q5"}
+    assert said in hints(found, "q5")[0]
+
+
+def test_a_syntax_error_in_the_models_costs_both_networks_only(
+    grade: Callable[..., Grade], submit: Submit
+) -> None:
+    found = grade(submit(models=reference("models") + "\nclass (:\n"))
+    assert lost(found) == {"q2", "q6"}
+    line = reference("models").count("\n") + 2
+    assert all(
+        f"models.py, line {line}" in hint for hint in hints(found, "q2") + hints(found, "q6")
+    )
+
+
+@pytest.mark.parametrize("layout", ["empty", "elsewhere", "text"])
+def test_a_submission_in_the_wrong_layout_gets_nothing_and_a_note(
+    grade: Callable[..., Grade], tmp_path: Path, layout: str
+) -> None:
+    folder = tmp_path / "student"
+    folder.mkdir()
+    if layout == "elsewhere":
+        (folder / "src").mkdir()
+        (folder / "src" / "homework.py").write_text("print(1)\n")
+    if layout == "text":
+        (folder / "essay.txt").write_text("I had no time.\n")
+    found = grade(folder)
+    assert (found.total, found.fault) == (0, False)
+    assert found.note
+    assert {result.hint for result in found.failed} == {found.note}
+
+
+def test_a_package_that_ends_the_process_on_import_costs_everything_and_faults_nothing(
+    grade: Callable[..., Grade], submit: Submit
+) -> None:
+    found = grade(submit(__init__="import os; os._exit(0)\n"))
+    assert (found.total, lost(found)) == (0, ALL)
+
+
+@pytest.mark.parametrize(
+    ("question", "file", "line", "crash"),
+    [
+        ("q1", "data", "    # TODO q1: return a DataLoader", "import os; os._exit(1)"),
+        ("q3", "training", "    # TODO q3", "import ctypes; ctypes.string_at(0)"),
+        ("q5", "evaluation", "    # TODO q5: return the cost", "import sys; sys.exit()"),
+    ],
+)
+def test_a_crash_in_one_question_costs_that_question_only(
+    grade: Callable[..., Grade], submit: Submit, question: str, file: str, line: str, crash: str
+) -> None:
+    text = edited(file, line, f"    {crash}\n{line}")
+    assert lost(grade(submit(**{file: text}))) == {question}
+
+
+@pytest.mark.parametrize(
+    ("question", "file", "line"),
+    [
+        ("q1", "data", "    # TODO q1: return a DataLoader"),
+        ("q3", "training", "    # TODO q3"),
+        ("q5", "evaluation", "    # TODO q5: return the cost"),
+    ],
+)
+def test_a_stub_left_in_one_question_leaves_the_others_whole(
+    grade: Callable[..., Grade], submit: Submit, question: str, file: str, line: str
+) -> None:
+    stub = f'    raise NotImplementedError("{question}: this part")\n{line}'
+    found = grade(submit(**{file: edited(file, line, stub)}))
+    assert lost(found) == {question}
+    assert f"{question}: this part (still to be written)" in hints(found, question)
+
+
+OWN_QUESTION = {
+    "grace-forgets-to-clear-gradients": {"q4"},
+    "emmy-sums-the-cost": {"q3"},
+    "kurt-counts-in-percent": {"q5"},
+    "mallory-ends-the-grader": {"q6"},
+}
+
+
+@pytest.mark.parametrize("student", MISTAKES)
+def test_a_mistake_of_the_example_class_loses_points_in_its_own_question(
+    grade: Callable[..., Grade], tmp_path: Path, student: str
+) -> None:
+    write_class(ROOT / "solution", ROOT / "assignment", tmp_path)
+    assert lost(grade(tmp_path / student)) == OWN_QUESTION[student]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("of ours"), SandboxError("of ours")])
+def test_a_failure_of_the_graders_own_is_a_fault_and_not_the_students(
+    grade: Callable[..., Grade], submit: Submit, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("autograder.submission.Submission.chance_cost", broken)
+    found = grade(submit(), "q5")
+    faults = [result for result in found.results if result.status == "fault"]
+    assert found.fault
+    assert [result.check.name for result in faults] == ["test_chance_cost"]
+    assert "of ours" in faults[0].hint + faults[0].details
+    assert not found.failed
+
+
+def test_what_the_code_printed_stands_beside_its_failure(
+    grade: Callable[..., Grade], submit: Submit
+) -> None:
+    text = edited("evaluation", "return math.log(num_classes)", 'print("here:", num_classes)')
+    found = grade(submit(evaluation=text), "q5")
+    assert ["here: 10" in result.details for result in found.failed] == [True]

@@ -1,0 +1,136 @@
+"""Whatever a student's side answers, a check passes, fails with a hint, and never breaks."""
+
+import inspect
+import math
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from conftest import ROOT, SEED
+
+from autograder.failures import StudentError
+from autograder.grading import CHECKS
+from autograder.package import Package
+from autograder.probes import Probes
+from autograder.submission import Submission
+
+FILES = sorted(CHECKS.glob("*/test_q*.py"))
+TRIES = 40
+
+
+@pytest.fixture(scope="module")
+def probes() -> Iterator[Probes]:
+    """The reference, in this process."""
+    import sys
+
+    before = set(sys.modules), list(sys.path)
+    yield Probes(Package(ROOT / "solution").find)
+    sys.path[:] = before[1]
+    for name in set(sys.modules) - before[0]:
+        if name.split(".")[0] == "digits":
+            del sys.modules[name]
+
+
+def checks_in(path: Path) -> dict[str, Callable[..., None]]:
+    """The checks of one file that take no long training."""
+    namespace: dict[str, Any] = {"__name__": path.stem}
+    exec(compile(path.read_text("utf-8"), str(path), "exec"), namespace)
+    return {
+        name: value
+        for name, value in namespace.items()
+        if name.startswith("test_") and "exam" not in inspect.signature(value).parameters
+    }
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path to every value in an answer."""
+    found = [path]
+    if isinstance(value, dict):
+        for key, item in value.items():
+            found += places(item, (*path, key))
+    elif isinstance(value, list):
+        for key in {0, len(value) - 1} if value else ():
+            found += places(value[key], (*path, key))
+    return found
+
+
+def other(rng: random.Random, value: Any) -> Any:
+    """Something else, of a kind the wire carries."""
+    if isinstance(value, torch.Tensor) and rng.random() < 0.7:
+        flat = value.flatten()
+        return rng.choice([
+            value[..., None], flat, flat[:0], flat[:1], value.double(), value.bool(),
+            value.half(), value.to(torch.uint8), value * math.nan, value * math.inf, value - 1e30,
+            value.unsqueeze(0).expand(2, *value.shape), torch.zeros(()), torch.zeros(0, 3),
+        ])  # fmt: skip
+    if isinstance(value, list) and value and rng.random() < 0.6:
+        return rng.choice([value[:-1], value[::-1], value + value[:1], [value], [], value[:1] * 2])
+    if isinstance(value, dict) and value and rng.random() < 0.6:
+        return {key: item for key, item in value.items() if key != rng.choice(list(value))}
+    return rng.choice([
+        None, True, False, -1, 0, 10**400, -(10**400), 0.5, math.nan, math.inf, -math.inf, 1e308,
+        "", "text\ud800\x1b[31m", b"bytes", [], {}, [[]], [None], {"a": None}, torch.rand(3),
+        torch.zeros(0), torch.tensor(5), torch.tensor(True), torch.rand(2, 10), [torch.rand(2)] * 2,
+        torch.zeros((1,) * 8), torch.tensor([1e30, math.nan]), [[torch.rand(3), torch.rand(2)]],
+    ])  # fmt: skip
+
+
+def changed(rng: random.Random, answer: Any) -> Any:
+    """The answer with something else in one place; the rest is shared."""
+    path = rng.choice(places(answer))
+    if not path:
+        return other(rng, answer)
+
+    def put(value: Any, rest: tuple[Any, ...]) -> Any:
+        if not rest:
+            return other(rng, value)
+        copy = value.copy()
+        copy[rest[0]] = put(value[rest[0]], rest[1:])
+        return copy
+
+    return put(answer, path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_check_never_breaks_whatever_it_is_answered(
+    path: Path, probes: Probes, grader: Any
+) -> None:
+    rng = random.Random(str(path.relative_to(ROOT)))
+    for name, check in checks_in(path).items():
+        answers: list[Any] = []
+
+        def real(probe: str, arguments: dict[str, Any], kept: list[Any] = answers) -> Any:
+            kept.append(probes.run(probe, arguments, SEED))
+            return kept[-1]
+
+        run(check, Submission(real), grader)  # the reference passes
+        for _ in range(TRIES):
+            wrong = rng.randrange(len(answers))
+            given = [*answers[:wrong], changed(rng, answers[wrong]), *answers[wrong + 1 :]]
+            turn = iter(given)
+            lying = Submission(lambda probe, arguments, turn=turn: next(turn))
+            try:
+                run(check, lying, grader)
+            except (AssertionError, StudentError, StopIteration):
+                continue
+            except Exception as error:
+                raise AssertionError(
+                    f"{name} broke when call {wrong} was answered oddly"
+                ) from error
+
+
+def run(check: Callable[..., None], submission: Submission, grader: Any) -> None:
+    """Run a check as pytest does."""
+    fixtures = {"submission": submission, "digits": grader.material}
+    wanted = inspect.signature(check).parameters
+    check(**{name: fixture for name, fixture in fixtures.items() if name in wanted})
+
+
+def test_answers_that_are_changed_are_really_other_answers() -> None:
+    rng = random.Random(0)
+    answer = {"cost": 1.0, "weights": [[1, 2], [3]]}
+    assert any(changed(rng, answer) != answer for _ in range(10))
+    assert answer == {"cost": 1.0, "weights": [[1, 2], [3]]}

@@ -1,0 +1,217 @@
+"""What a guest can see and reach: at the best level next to nothing, at every level no way back."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import LIMITS, ROOT, Asking
+
+from autograder.sandbox.host import OWN_FILES, Sandbox
+from autograder.sandbox.isolation import IsolationError, choose
+
+LEVELS_WITH_USER = {"bwrap", "user"}
+
+
+@pytest.fixture(scope="module")
+def walls() -> Iterator[Asking]:
+    """Asks code in guests behind the highest walls."""
+    try:
+        isolation = choose("bwrap")
+    except IsolationError as error:
+        pytest.skip(str(error))
+    with Sandbox(isolation, LIMITS) as sandbox:
+        yield Asking(sandbox)
+
+
+def test_there_is_no_network(walls: Asking) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        body = f"""
+import socket
+found = [name for _, name in socket.if_nameindex() if name != "lo"]
+for address in (("127.0.0.1", {port}), ("192.0.2.1", 80), ("localhost", {port})):
+    try:
+        socket.create_connection(address, timeout=1)
+        found.append(address)
+    except OSError:
+        pass
+return found
+"""
+        assert walls(body) == []
+
+
+def test_neither_repository_nor_home_nor_system_settings_are_there(walls: Asking) -> None:
+    secrets = [ROOT, ROOT / "solution", ROOT / "grading.yml", ROOT / "autograder" / "checks"]
+    secrets += ["/home", "/etc/passwd", "/etc/shadow", "/var", "/run", "/mnt", "/sys", "/boot"]
+    body = f"""
+import os
+found = [path for path in {list(map(str, secrets))} if os.path.exists(path)]
+for folder, folders, files in os.walk("/"):
+    folders[:] = [] if folder.count("/") > 5 or folder in ("/usr", "/lib") else folders
+    found += [f for f in files if f in ("grading.yml", "operators.py", "digits8x8.npz", "exam.py")]
+return found
+"""
+    assert walls(body) == []
+
+
+def test_home_holds_nothing_but_the_way_to_python(walls: Asking) -> None:
+    entries = os.listdir(os.path.expanduser("~"))
+    found = walls(
+        f"import os\ntry: return os.listdir({os.path.expanduser('~')!r})\nexcept OSError: return []"
+    )
+    assert len(found) <= 1
+    assert not [entry for entry in found if entry.startswith((".ssh", ".bash", ".git"))]
+    assert set(found) <= set(entries)
+
+
+def test_of_the_grader_only_the_guests_own_files_are_there(walls: Asking) -> None:
+    body = """
+import os
+found = []
+for folder, _, files in os.walk("/guest"):
+    found += [os.path.relpath(os.path.join(folder, f), "/guest/autograder") for f in files]
+return found
+"""
+    assert set(walls(body)) - {"../log"} == set(OWN_FILES)
+
+
+def test_nothing_of_the_graders_memory_or_modules_is_inherited(walls: Asking) -> None:
+    body = (
+        "import sys\nreturn sorted(name for name in sys.modules if name.startswith('autograder'))"
+    )
+    names = {name.removesuffix(".py").replace("/", ".") for name in OWN_FILES}
+    allowed = {f"autograder.{name}".removesuffix(".__init__") for name in names}
+    assert set(walls(body)) <= allowed
+
+
+@pytest.mark.parametrize("level", ["bwrap", "process"])
+def test_the_environment_is_the_guests_own(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SECRET_OF_THE_GRADER", "1")
+    try:
+        isolation = choose(level)
+    except IsolationError as error:
+        pytest.skip(str(error))
+    with Sandbox(isolation, LIMITS) as sandbox:
+        found = Asking(sandbox)("import os\nreturn sorted(os.environ)")
+    usual = {"PATH", "HOME", "TMPDIR", "USER", "LOGNAME", "LANG", "MPLBACKEND", "PYTHONHASHSEED"}
+    extra = {name for name in set(found) - usual if not name.startswith(("OMP_", "MKL_", "KMP_"))}
+    assert "A_SECRET_OF_THE_GRADER" not in found
+    assert extra <= {
+        "PWD",
+        "MPLCONFIGDIR",
+        "LC_CTYPE",
+        "TORCHINDUCTOR_CACHE_DIR",
+        "TRITON_CACHE_DIR",
+    }
+
+
+def test_no_process_is_in_sight(walls: Asking) -> None:
+    body = """
+import os
+found = os.listdir("/proc")
+try:
+    os.kill(-1, 0)
+    found.append("a process to signal")
+except ProcessLookupError:
+    pass
+return [found, os.getpid(), os.getppid()]
+"""
+    assert walls(body) == [[], 1, 0]
+
+
+def test_only_the_guests_own_folders_can_be_written_to(walls: Asking) -> None:
+    body = """
+import os
+found = [os.getcwd()]
+for folder, folders, files in os.walk("/"):
+    folders[:] = [] if folder.count("/") > 3 else folders
+    try:
+        open(os.path.join(folder, "mine"), "w").close()
+        os.unlink(os.path.join(folder, "mine"))
+        found.append(folder)
+    except OSError:
+        pass
+    paths = [os.path.join(folder, f) for f in files]
+    found += [p for p in paths if os.access(p, os.W_OK) and os.path.realpath(p)[:5] != "/dev/"]
+return sorted(set(found))
+"""
+    found = walls(body)
+    allowed = {"/submission", "/submission/digits", "/dev/shm", "/tmp"}
+    assert "/submission" in found
+    assert {path for path in found if not path.startswith("/submission/digits/")} <= allowed
+
+
+def test_of_devices_there_are_the_harmless_ones_only(walls: Asking) -> None:
+    body = """
+import os, stat
+modes = {name: os.lstat("/dev/" + name).st_mode for name in os.listdir("/dev")}
+harmful = ("mem", "kmem", "kvm", "fuse", "sda", "vda", "loop0")
+return [name for name, mode in modes.items() if stat.S_ISBLK(mode) or name in harmful]
+"""
+    assert walls(body) == []
+
+
+RIGHTS = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+found = {}
+header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+libc.capget(header, data)
+found["capabilities"] = sum(data)
+found["mount"] = libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None)
+found["unmount"] = libc.umount2(b"/proc", 2)
+found["namespaces"] = libc.unshare(0x00020000)
+found["chroot"] = libc.chroot(b"/")
+found["uid"] = list(os.getresuid())
+found["gid"] = [*os.getresgid(), *os.getgroups()]
+for name in ("setuid", "setgid"):
+    try:
+        getattr(os, name)(0)
+        found[name] = 0
+    except OSError:
+        found[name] = -1
+return found
+"""
+
+
+def test_there_is_no_way_back_to_root(asking: Asking) -> None:
+    found: dict[str, Any] = asking(RIGHTS)
+    assert found["capabilities"] == 0
+    assert {found[name] for name in ("mount", "unmount", "chroot", "namespaces")} == {-1}
+    if asking.sandbox.isolation.level in LEVELS_WITH_USER:
+        assert 0 not in found["uid"] + found["gid"]
+        assert (found["setuid"], found["setgid"]) == (-1, -1)
+
+
+def test_limits_cannot_be_raised(asking: Asking) -> None:
+    body = """
+import resource
+found = []
+for name in ("CPU", "DATA", "NOFILE", "FSIZE", "CORE"):
+    kind = getattr(resource, "RLIMIT_" + name)
+    soft, hard = resource.getrlimit(kind)
+    try:
+        resource.setrlimit(kind, (soft + 1, hard + 1))
+        found.append(name)
+    except (OSError, ValueError):
+        pass
+return found
+"""
+    assert asking(body) == []
+
+
+def test_a_new_user_namespace_gives_no_rights_over_what_is_outside(walls: Asking) -> None:
+    body = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+libc.unshare(0x10000000)
+try:
+    os.listdir("/root/.ssh")
+    return "home"
+except OSError:
+    pass
+return libc.mount(b"proc", b"/proc", b"proc", 0, None)
+"""
+    assert walls(body) == -1

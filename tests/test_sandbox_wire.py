@@ -1,0 +1,175 @@
+"""What a guest prints and writes, and where: it harms itself, never the grader."""
+
+import contextlib
+import time
+
+import pytest
+from conftest import Asking, ask
+
+from autograder.failures import StudentError
+from autograder.sandbox import host
+from autograder.sandbox.host import SandboxError
+
+EVERYWHERE = """
+import os, signal
+signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+for descriptor in range(3, 200):
+    try:
+        os.write(descriptor, {data})
+    except OSError:
+        pass
+{then}
+"""
+FRAME = "b'DGT1' + {size}.to_bytes(4, 'big') + bytes(8) + {text}"
+
+
+def frame(text: str) -> str:
+    """The source of a frame with this text and no payload."""
+    return FRAME.format(size=f"({len(text)})", text=repr(text.encode()))
+
+
+FRAMES = {
+    "noise": "b'noise' * 1000",
+    "not a frame": "b'GET / HTTP/1.1' + bytes(100)",
+    "a pickle": "__import__('pickle').dumps(print) * 20",
+    "too large": "b'DGT1' + b'\\xff' * 12",
+    "bad JSON": frame("[[[[["),
+    "deep JSON": frame("[" * 9000),
+    "no answer": frame("[]"),
+    "another answer": frame('{"dict":{"number":99}}'),
+    "true for one": frame('{"dict":{"number":true}}'),
+    "control": frame('{"ready": true}\n'),
+    "lines": repr(b'{"stopped": false, "code": 0, "cpu_seconds": 0}\n' * 3),
+}
+
+
+@pytest.mark.parametrize("sent", FRAMES)
+@pytest.mark.parametrize("then", ["os._exit(0)", "return 1"])
+def test_frames_made_by_a_student_are_the_students_failure(
+    asking: Asking, sent: str, then: str
+) -> None:
+    said = asking.told(EVERYWHERE.format(data=FRAMES[sent], then=then))
+    assert said.startswith(("The answer from your code was refused: ", "Your code "))
+    assert asking("return 42") == 42
+
+
+def test_an_answer_that_breaks_off_ends_with_the_guests_time(asking: Asking) -> None:
+    head = "b'DGT1' + (50).to_bytes(4, 'big') + (2**20).to_bytes(8, 'big')"
+    then = "while True: pass"
+    assert "are over" in asking.told(EVERYWHERE.format(data=head, then=then), wall_seconds=1)
+
+
+def test_an_answer_given_ahead_of_the_question_is_of_no_use(asking: Asking) -> None:
+    data = frame('{"dict":{"number":1,"value":7}}')
+    with asking.guest(EVERYWHERE.format(data=data, then="return 8")) as guest:
+        assert ask(guest) == 7  # as if the function had returned it: it is judged all the same
+        with pytest.raises(StudentError, match="it answers nothing asked"):
+            ask(guest)
+    assert asking("return 42") == 42
+
+
+def test_hints_that_are_no_text_do_no_harm(asking: Asking) -> None:
+    data = frame('{"dict":{"number":1,"hint":[1,{"dict":{}}],"details":null}}')
+    assert asking.told(EVERYWHERE.format(data=data, then="return 8")) == "[1, {}]"
+
+
+def test_a_guest_that_closes_everything_and_goes_on_is_stopped(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host, "SETTLE_SECONDS", 1)
+    start = time.monotonic()
+    assert asking.told("import os\nos.closerange(0, 200)\nwhile True: pass").startswith("Your code")
+    assert time.monotonic() - start < 10
+    assert asking("return 42") == 42
+
+
+def test_what_is_printed_is_delivered(asking: Asking) -> None:
+    body = """
+import os, subprocess, sys
+print("one")
+print("two", file=sys.stderr)
+os.write(1, b"three\\n")
+subprocess.run(["echo", "four"])
+print("\\ud800", end="")
+"""
+    top = "print('on top')\nimport sys\nsys.stdout.reconfigure(errors='replace')"
+    with asking.guest(body, top) as guest:
+        ask(guest)
+        printed = guest.printed.take()
+        assert sorted(printed.split()) == sorted(["on", "top", "one", "two", "three", "four", "?"])
+        assert guest.printed.take() == ""
+        ask(guest)
+        assert "one" in guest.printed.take()
+
+
+def test_what_is_printed_before_a_crash_is_delivered(asking: Asking) -> None:
+    with asking.guest("print('so far', flush=True)\nimport os; os._exit(1)") as guest:
+        with pytest.raises(StudentError):
+            ask(guest)
+        assert guest.printed.take() == "so far\n"
+
+
+def test_a_flood_of_text_is_cut_and_delays_nothing(asking: Asking) -> None:
+    start = time.monotonic()
+    body = "for _ in range(3000): print('x' * 10_000)\nreturn 1"
+    with asking.guest(body, output_kb=8) as guest:
+        assert ask(guest) == 1
+        assert len(guest.printed.take()) == 8 * 1024
+        assert guest.printed.take() == ""
+    assert time.monotonic() - start < 20
+
+
+def test_a_flood_without_end_ends_with_the_guests_time(asking: Asking) -> None:
+    start = time.monotonic()
+    body = "import os\nwhile True: os.write(1, bytes(60_000))"
+    with asking.guest(body, wall_seconds=1) as guest:
+        with pytest.raises(StudentError, match="are over"):
+            ask(guest)
+        assert len(guest.printed.take()) <= 64 * 1024
+    assert time.monotonic() - start < 10
+
+
+def test_text_that_a_leftover_process_still_prints_delays_nothing(asking: Asking) -> None:
+    body = "import subprocess\nsubprocess.Popen(['yes'], start_new_session=True)\nreturn 1"
+    start = time.monotonic()
+    with asking.guest(body) as guest:
+        assert ask(guest) == 1
+        guest.printed.take()
+    assert time.monotonic() - start < 15
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_when_the_warm_parent_is_killed_the_next_guest_gets_another(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch, busy: bool
+) -> None:
+    monkeypatch.setattr(host, "SETTLE_SECONDS", 5)
+    start = time.monotonic()
+    if busy:
+        with asking.guest("return 1") as guest:
+            ask(guest)
+            asking.sandbox.parent.kill()
+            asking.sandbox.parent.wait()
+            with contextlib.suppress(StudentError, SandboxError):
+                ask(guest)
+    else:
+        asking("return 1")
+        asking.sandbox.parent.kill()
+        asking.sandbox.parent.wait()
+        with contextlib.suppress(SandboxError):
+            asking("return 42")
+    assert asking("return 42") == 42
+    assert time.monotonic() - start < 60
+
+
+def test_a_student_who_kills_the_parent_harms_nobody_else(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host, "SETTLE_SECONDS", 2)
+    body = "import os, time\ntry: os.kill(os.getppid() or 1, 9)\nexcept OSError: pass\n"
+    body += "time.sleep(1)\nos._exit(3)"
+    if asking.sandbox.isolation.level == "process":  # where it is the grader's own user
+        with pytest.raises((StudentError, SandboxError)):
+            asking(body)
+    else:
+        assert "Python process" in asking.told(body)
+    assert asking("return 42") == 42
