@@ -155,8 +155,8 @@ def test_when_the_warm_parent_is_killed_the_next_guest_gets_another(
         asking("return 1")
         asking.sandbox.parent.kill()
         asking.sandbox.parent.wait()
-        with contextlib.suppress(SandboxError):
-            asking("return 42")
+    with contextlib.suppress(SandboxError):  # it may be noticed only now
+        asking("return 42")
     assert asking("return 42") == 42
     assert time.monotonic() - start < 60
 

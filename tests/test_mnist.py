@@ -1,0 +1,57 @@
+"""The main job on real input: MNIST, fetched from a mirror, and the reference graded on it."""
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from autograder.datasets import fetch_mnist, load
+from autograder.grading import CHECKS, Grader
+from autograder.rubric import load_rubric
+from autograder.sandbox.isolation import choose
+
+ROOT = Path(__file__).resolve().parents[1]
+ARCHIVES = os.environ.get("AUTOGRADER_MNIST", "")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path(ARCHIVES, "train-images-idx3-ubyte.gz").is_file(),
+        reason="AUTOGRADER_MNIST does not name a folder with MNIST's four archives",
+    ),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and logs nothing."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def mirror() -> Iterator[str]:
+    """The address of a mirror of MNIST on loopback."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=ARCHIVES))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_reference_gets_every_point_on_mnist(
+    mirror: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    fetch_mnist(tmp_path, [mirror], report=lambda text: None)
+    data = load("mnist", tmp_path)
+    assert (len(data.training), len(data.test)) == (60_000, 10_000)
+    rubric = load_rubric(ROOT / "grading.yml", CHECKS)
+    with Grader(rubric, data, choose("auto"), seed=1) as grader:
+        grade = grader.grade(ROOT / "solution", "solution")
+    assert [(result.check.number, result.hint) for result in grade.failed] == []
+    assert (grade.score, grade.extra, grade.fault) == (100, 10, False)
