@@ -22,7 +22,7 @@ import pytest
 import torch
 from torchvision.datasets import MNIST
 
-from autograder import datasets
+from autograder import datasets, download
 from autograder.datasets import DEFAULT_CACHE, Data, DatasetError, fetch_mnist, load, status
 from autograder.sample import (
     FILES,
@@ -340,7 +340,7 @@ def direct(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reach loopback without a proxy, and lose patience soon."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr(datasets, "TIMEOUT", 5.0)
+    monkeypatch.setattr(download, "TIMEOUT", 5.0)
 
 
 def send(handler: BaseHTTPRequestHandler, body: bytes, length: int | None = None) -> None:
@@ -541,7 +541,7 @@ def test_server_that_refuses_is_named(cache: Path, archives: dict[str, bytes]) -
 def test_silent_server_is_given_up(
     half: bool, cache: Path, archives: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(datasets, "TIMEOUT", 0.3)
+    monkeypatch.setattr(download, "TIMEOUT", 0.3)
 
     def fall_silent(handler: BaseHTTPRequestHandler, body: bytes) -> None:
         if half:
