@@ -114,7 +114,6 @@ def grade_paths(
     from .batch import grade_all
     from .grading import Grader
     from .report.terminal import class_table, grade_table
-    from .sandbox.host import SandboxError
 
     digits = read_data(data)
     name, _ = rubric.exam_for(digits.name)
@@ -135,8 +134,9 @@ def grade_paths(
                     highlight=False,
                 ),
             )
-    except (SandboxError, OSError) as error:
-        raise Fault(f"the grader failed, and no grade is lost that is in {out}: {error}") from None
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours
+        said = f"{type(error).__name__}: {error}"
+        raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
     console.print(f"results in {out}/", markup=False)

@@ -76,8 +76,8 @@ class Grader:
         except IntakeError as error:
             note = str(error)
             results = [CheckResult(check, "failed", note) for check in self._checks()]
-        except OSError as error:  # a file of theirs that we cannot read: ours to mend
-            fault = f"{path} cannot be read: {error}"
+        except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
+            fault = clean("".join(traceback.format_exception(error)), DETAILS)
             results = [CheckResult(check, "fault", fault) for check in self._checks()]
         return Grade(
             name=name,
