@@ -134,7 +134,7 @@ def grade_paths(
                     highlight=False,
                 ),
             )
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours
+    except Exception as error:
         said = f"{type(error).__name__}: {error}"
         raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
     console.print()
