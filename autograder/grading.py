@@ -71,6 +71,7 @@ class Grader:
         start = time.monotonic()
         note, own_seconds = "", 0.0
         try:
+            self.sandbox.wait_until_ready()  # PyTorch's import is not the student's time
             files = read_submission(path, name).files
             results, own_seconds = self._examine(files, report)
         except IntakeError as error:

@@ -114,7 +114,7 @@ class Sandbox:
 
         Its time ends at `deadline`, on the clock of `time.monotonic`; if None, after wall_seconds.
         """
-        self._wait_until_ready()
+        self.wait_until_ready()
         channel, theirs = socket.socketpair()
         output, their_output = os.pipe()
         private = self.isolation.private_folders() if self.isolation.namespaces else []
@@ -160,7 +160,8 @@ class Sandbox:
         self._end_parent()
         return Ended(None)
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
+        """Wait until the warm parent has imported PyTorch, and start it if there is none."""
         if self.parent is None:
             self.start()
         if not self.ready:
