@@ -185,6 +185,42 @@ def calibrate(runs: int, data: str) -> None:
         click.echo(line(measured))
 
 
+@main.command()
+@click.argument("kind", required=False, type=click.Choice(["correct", "mistakes"]))
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1))
+@ISOLATION
+def zoo(kind: str | None, jobs: int, seed: int, isolation: str) -> None:
+    """Grade the submissions of the zoo, and say which are not graded as they should be."""
+    from functools import partial
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from .grading import Grader
+    from .sandbox.isolation import IsolationError, choose
+    from .zoo import KINDS, ZooError, grade_shares, read_zoo, summary
+
+    try:
+        specimens = read_zoo(ROOT / "tests" / "zoo", [kind] if kind else KINDS)
+        level = choose(isolation)
+    except (ZooError, IsolationError) as error:
+        raise Refused(str(error)) from None
+    console = Console()
+    make_grader = partial(Grader, read_rubric(), read_data("sample"), level, seed)
+    with console.status(f"grading {len(specimens)} specimens"):
+        outcomes = grade_shares(specimens, ROOT / "solution", jobs, make_grader)
+    table = Table("specimen", "is", "loses", "what does not hold", box=None)
+    for outcome in outcomes:
+        said = Text("; ".join(outcome.problems) or "✓")  # hints may hold [brackets]
+        table.add_row(outcome.specimen.name, outcome.specimen.sentence, outcome.lost, said)
+    console.print(table)
+    click.echo(summary(outcomes))
+    if any(outcome.problems for outcome in outcomes):
+        sys.exit(1)
+
+
 @main.group()
 def data() -> None:
     """Show and prepare datasets."""

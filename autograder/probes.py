@@ -6,7 +6,9 @@ the wire to a sandbox. They judge nothing: what comes back is judged where it ar
 """
 
 import random
+import re
 import tempfile
+import weakref
 from collections.abc import Callable
 from numbers import Integral, Real
 from pathlib import Path
@@ -56,11 +58,30 @@ class Digits(Dataset[tuple[Tensor, int]]):
         return self.images[index], self.labels[index]
 
 
+class Calls(list[dict[str, Any]]):
+    """What a witness has written down; a copy of the witness writes into the same list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: list[weakref.ref[GraphMark]] = []
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Calls":
+        return self
+
+
+class GraphMark:
+    """Lives as long as the autograd graph whose output it is hooked to."""
+
+    def __call__(self, gradient: Tensor) -> None:
+        """Leave the gradient as it is."""
+
+
 class Witness(nn.Module):
     """The grader's own network: linear layers, ReLU between them, log-probabilities at the end.
 
-    It writes down how it is called: the mode, whether gradients are recorded, and the first pixel
-    of every image, by which the grader knows its images again.
+    It writes down how it is called: the mode, whether gradients are recorded, how many graphs of
+    earlier calls are still alive, and the first pixel of every image, by which the grader knows its
+    images again.
     """
 
     def __init__(self, weights: Weights, dropout: float, normalise: bool, record: bool) -> None:
@@ -70,18 +91,24 @@ class Witness(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.normalise = nn.BatchNorm1d(784, affine=False) if normalise else nn.Identity()
         self.record = record
-        self.calls: list[dict[str, Any]] = []
+        self.calls = Calls()
 
     def forward(self, images: Tensor) -> Tensor:
         if self.record:
             first_pixels = images.detach().flatten(1)[:, 0].clone()
+            graphs = sum(mark() is not None for mark in self.calls.marks)
             call = {"training": self.training, "gradients": torch.is_grad_enabled()}
-            self.calls.append(call | {"first_pixels": first_pixels})
+            self.calls.append(call | {"graphs": graphs, "first_pixels": first_pixels})
         values = self.normalise(images.flatten(1))
         for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             values = self.dropout(values.relu()) if number else values
             values = nn.functional.linear(values, weight, bias)
-        return nn.functional.log_softmax(values, 1)
+        log_prob = nn.functional.log_softmax(values, 1)
+        if self.record and log_prob.requires_grad:
+            mark = GraphMark()
+            log_prob.register_hook(mark)  # type: ignore[no-untyped-call]
+            self.calls.marks.append(weakref.ref(mark))
+        return log_prob
 
     def state(self) -> dict[str, Any]:
         """The weights as they are now, the mode, the buffers, and the calls so far."""
@@ -90,7 +117,8 @@ class Witness(nn.Module):
             "weights": [[weight.detach(), bias.detach()] for weight, bias in pairs],
             "buffers": {name: buffer.clone() for name, buffer in self.named_buffers()},
             "training": self.training,
-            "calls": self.calls,
+            "frozen": not all(parameter.requires_grad for parameter in self.parameters()),
+            "calls": list(self.calls),
         }
 
 
@@ -121,7 +149,15 @@ class Probes:
             raw.mkdir(parents=True)
             for name, content in files.items():
                 (raw / name).write_bytes(content)
-            dataset = load_mnist(root, train=train)
+            try:
+                dataset = load_mnist(root, train=train)
+            except (OSError, RuntimeError) as error:
+                if re.match("Error downloading|Dataset not found|<urlopen", str(error)):
+                    raise StudentError(
+                        "load_mnist did not find the images, though `root` holds all four files."
+                        " Look at how load_mnist uses `root`."
+                    ) from None
+                raise
             if not hasattr(dataset, "__len__") or not hasattr(dataset, "__getitem__"):
                 raise StudentError(
                     f"load_mnist returned {kind_of(dataset)}; expected a dataset with a length"
@@ -155,6 +191,9 @@ class Probes:
         network = self.find(name)(**options)
         if not isinstance(network, nn.Module):
             raise StudentError(f"{name}(…) is {kind_of(network)}; expected a torch.nn.Module.")
+        if any(nn.parameter.is_lazy(parameter) for parameter in network.parameters()):
+            with torch.no_grad():  # lazy layers learn their sizes from the first images
+                network.eval()(torch.zeros(2, 1, 28, 28))
         self.networks.append(network)
         return len(self.networks) - 1
 
@@ -220,7 +259,7 @@ class Probes:
         options: dict[str, Any],
     ) -> dict[str, Any]:
         """Train a witness; data are `[images, labels]`, `options` further arguments of train."""
-        witness = Witness(**network)
+        witness = Witness(**network).eval()  # as after a measurement
         costs = self.find("train")(witness, Digits(*training), Digits(*validation), **options)
         return witness.state() | {"costs": plain(costs)}
 

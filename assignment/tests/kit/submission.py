@@ -65,20 +65,27 @@ class Witness:
 
 @dataclass(frozen=True)
 class Seen:
-    """One call of a witness: the mode, whether gradients were recorded, the first pixels (N,)."""
+    """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
+    earlier calls were still alive, the first pixels (N,).
+    """
 
     training: bool
     gradients: bool
+    graphs: int
     first_pixels: Tensor
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A witness after the student's code has used it, and what that code returned."""
+    """A witness after the student's code has used it, and what that code returned.
+
+    `frozen` says whether a parameter was left without `requires_grad`.
+    """
 
     weights: list[tuple[Tensor, Tensor]]
     buffers: dict[str, Tensor]
     training: bool
+    frozen: bool
     calls: list[Seen]
     result: Any
 
@@ -130,6 +137,19 @@ class Network:
         data = {"number": self._number, "images": images, "labels": labels}
         self._call("fit", data | {"batch_size": batch_size, "learning_rate": learning_rate})
 
+    def idle_weights(self, images: Tensor, labels: Tensor) -> list[str]:
+        """Train it for one epoch; name the weights that its output uses and training left alone."""
+        before = self.graph()
+        self.fit(images, labels, learning_rate=0.01)
+        after = {constant.name: constant.value for constant in self.graph().constants}
+        used = {number for node in before.nodes for number in node.inputs()}
+        return [
+            f"`{constant.name}` {tuple(constant.value.shape)}"
+            for constant in before.constants
+            if constant.number in used and constant.kind == "parameter"
+            if torch.equal(constant.value, after.get(constant.name, constant.value))
+        ]
+
 
 class Submission:
     """The student's functions, reached through `call`."""
@@ -177,7 +197,7 @@ class Submission:
         answer = self._call("make_loader", data | options)
         if len(_as(answer, list)) != epochs:
             raise UNREADABLE
-        return [_batches(epoch) for epoch in answer]
+        return [_batches(epoch, number) for number, epoch in enumerate(answer, 1)]
 
     def network(self, name: str, **options: Any) -> Network:
         """Build the network `MLP` or `CNN` with these arguments."""
@@ -303,8 +323,9 @@ def _outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
     calls = []
     for call in _field(answer, "calls", list):
         mode, gradients = _field(call, "training", bool), _field(call, "gradients", bool)
+        graphs = _field(call, "graphs", int)
         first_pixels = _field(call, "first_pixels", Tensor)
-        calls.append(Seen(mode, gradients, first_pixels.flatten().float()))
+        calls.append(Seen(mode, gradients, graphs, first_pixels.flatten().float()))
     weights = []
     for before, pair in zip(witness.weights, _field(answer, "weights", list), strict=False):
         if not isinstance(pair, list) or [_form(part) for part in pair] != [*map(_form, before)]:
@@ -313,18 +334,24 @@ def _outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
     if len(weights) != len(witness.weights):
         raise UNREADABLE
     buffers = _field(answer, "buffers", dict)
-    return Outcome(weights, buffers, _field(answer, "training", bool), calls, result)
+    training, frozen = _field(answer, "training", bool), _field(answer, "frozen", bool)
+    return Outcome(weights, buffers, training, frozen, calls, result)
 
 
 def _form(value: Any) -> Any:
     return (value.shape, value.dtype) if isinstance(value, Tensor) else None
 
 
-def _batches(epoch: Any) -> list[Batch]:
-    """The batches of an epoch; they differ in nothing but their sizes."""
+def _batches(epoch: Any, number: int) -> list[Batch]:
+    """The batches of epoch `number`; they differ in nothing but their sizes."""
     batches = [_batch(item) for item in _as(epoch, list)]
     if not batches:
-        raise StudentError("make_loader's loader gave no batch at all.")
+        raise StudentError(
+            "make_loader's loader gave no batch at all."
+            if number == 1
+            else "make_loader's loader gave no batch in the second epoch: a loop over it must start"
+            " anew each time."
+        )
     for parts in zip(*batches, strict=True):
         if len({(part.shape[1:], part.dtype) for part in parts}) > 1:
             forms = sorted({f"{part.dtype} {tuple(part.shape)}" for part in parts})

@@ -50,6 +50,10 @@ def test_shuffle(submission, digits):
     epochs = submission.make_loader(images, labels, batch_size=16, shuffle=True, epochs=2)
     orders = []
     for batches in epochs:
+        assert batches[0].images.shape[1:] == (1, 28, 28), (
+            f"The images of a batch have the shape {tuple(batches[0].images.shape)}; expected"
+            " (N, 1, 28, 28)."
+        )
         found = torch.cat([batch.images.flatten(1)[:, 0] for batch in batches])
         order = (found * 100).round().long()
         assert torch.equal(order.sort().values, torch.arange(100)), (

@@ -26,8 +26,8 @@ def test_nonlinearity(submission, digits):
     network.fit(digits.images[:320], digits.labels[:320], learning_rate=0.01)
     graph = network.graph()
     generator = torch.manual_seed(3)
-    first = torch.rand(40, 1, 28, 28, generator=generator) * 4 - 2
-    second = torch.rand(40, 1, 28, 28, generator=generator) * 4 - 2
+    first = torch.rand(40, 1, 28, 28, generator=generator).round()
+    second = torch.rand(40, 1, 28, 28, generator=generator).round()
     outputs = graph.run(first), graph.run(second)
     assert outputs[0].shape == (40, 10), "MLP does not return ten values for each image."
     ends = [output - output[:, :1] for output in outputs]
@@ -66,6 +66,38 @@ def test_untrained(submission, digits):
     assert abs(cost - math.log(10)) < 1, (
         f"Before training the cost is {cost:.2f}; guessing costs {math.log(10):.2f}. Look at how"
         " the weights start, and at the output layer."
+    )
+
+
+def test_every_weight_learns(submission, digits):
+    """MLP trains all of its weights"""
+    network = submission.network("MLP", num_hidden=16)
+    idle = network.idle_weights(digits.images[:320], digits.labels[:320])
+    assert not idle, (
+        f"After an epoch of training {', '.join(idle)} has not changed: no gradient reaches it."
+        " Look at how the weights start, and at what cuts them off from the output."
+    )
+
+
+def test_outputs(submission, digits):
+    """MLP can be sure of one digit, and rank all of them"""
+    network = submission.network("MLP", num_hidden=32)
+    for _ in range(4):
+        network.fit(digits.images[:320], digits.labels[:320], learning_rate=0.01)
+    output = network(digits.images[:320])
+    assert output.shape == (320, 10), (
+        f"The output's shape is {tuple(output.shape)}; expected (320, 10)."
+    )
+    lowest = output.sort(1).values
+    tied = (lowest[:, 0] == lowest[:, 1]).float().mean().item()
+    surest = output.max().exp().item()
+    assert surest > 0.4, (
+        f"However long it trains, MLP gives no digit a probability above {surest:.2f}. That happens"
+        " with one softmax on top of another: look at what follows the output layer."
+    )
+    assert tied < 0.2, (
+        f"For {tied:.0%} of the images several digits have exactly the same probability, the"
+        " lowest. Look at whether something cuts off what the output layer returns."
     )
 
 

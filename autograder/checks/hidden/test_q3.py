@@ -1,5 +1,7 @@
 """q3: the cost of a prediction."""
 
+import math
+
 import torch
 
 
@@ -12,6 +14,7 @@ def _example(count, seed=0):
 def _mistakes(log_prob, labels):
     """What known mistakes make of the same input, by what to say about them."""
     right = log_prob.gather(1, labels[:, None])
+    best = log_prob.max(1).values
     target = torch.nn.functional.one_hot(labels, 10).float()
     probabilities = log_prob.exp()
     again = torch.log_softmax(probabilities, 1).gather(1, labels[:, None])
@@ -28,6 +31,8 @@ def _mistakes(log_prob, labels):
         "It is a squared error of log-probabilities, not a log-likelihood.": (
             (log_prob - target) ** 2
         ).mean(),
+        "It is in bits, with logarithms of base 2; expected nats.": -right.mean() / math.log(2),
+        "It is the cost of the likeliest digits; expected that of the labels.": -best.mean(),
         "It averages over the classes as well as over the batch.": -right.sum() / log_prob.numel(),
     }
 
@@ -44,8 +49,16 @@ def test_value(submission):
         )
         found = cost.item()
         known = _mistakes(log_prob, labels).items()
+        assert math.isfinite(found), (
+            f"For {count} samples the cost is {expected:.4f}; yours is {found}. That happens"
+            " when it takes the logarithm of log-probabilities, which are negative."
+        )
         reasons = [text for text, value in known if abs(value.item() - found) < 1e-4]
-        reason = reasons[0] if reasons else "Look at how it uses its arguments."
+        reason = (
+            reasons[0]
+            if reasons
+            else ("Look at how it uses its arguments, and at the number of samples it divides by.")
+        )
         assert abs(found - expected) < 1e-4 * max(1, abs(expected)), (
             f"For {count} samples the cost is {expected:.4f}; yours is {found:.4f}. {reason}"
         )

@@ -4,9 +4,10 @@ import torch
 
 
 def _by_hand(witness, images, labels, batch_size, learning_rate):
-    """One epoch of gradient descent: the weights afterwards, and the mean cost per sample."""
+    """One epoch of gradient descent: the weights afterwards, each batch's cost, and again after
+    its step."""
     flat = [part.clone().requires_grad_() for pair in witness.weights for part in pair]
-    total = 0.0
+    costs, later = [], []
     for batch, target in zip(images.split(batch_size), labels.split(batch_size)):
         pairs = list(zip(flat[::2], flat[1::2]))
         right = type(witness)(pairs).log_prob(batch).gather(1, target[:, None])
@@ -16,8 +17,36 @@ def _by_hand(witness, images, labels, batch_size, learning_rate):
             (part - learning_rate * gradient).detach().requires_grad_()
             for part, gradient in zip(flat, gradients)
         ]
-        total += cost.item() * len(batch)
-    return [part.detach() for part in flat], total / len(images)
+        costs.append(cost.item())
+        pairs = [(a.detach(), b.detach()) for a, b in zip(flat[::2], flat[1::2])]
+        later.append(type(witness)(pairs).cost(batch, target))
+    return [part.detach() for part in flat], costs, later
+
+
+def _mean(costs, count, batch_size):
+    """The mean per sample of the batches' costs."""
+    sizes = [min(batch_size, count - start) for start in range(0, count, batch_size)]
+    return sum(cost * size for cost, size in zip(costs, sizes)) / count
+
+
+def _reason(found, costs, later, count, batch_size):
+    """What known mistakes return, by what to say about them."""
+    known = {
+        "It is the sum of the batches' costs; expected the mean.": sum(costs),
+        "It is the sum over all samples; expected the mean.": _mean(costs, count, batch_size)
+        * count,
+        "It is the cost of the last batch only.": costs[-1],
+        "It is the cost of the first batch only: look at where the loop ends.": costs[0],
+        "It averages the batches, whatever their sizes; the last one is shorter.": sum(costs)
+        / len(costs),
+        "A batch's cost is a mean already, and it is divided by its size again.": sum(costs)
+        / count,
+        "It measures each batch after its step; expected just before its own step.": _mean(
+            later, count, batch_size
+        ),
+    }
+    reasons = [text for text, value in known.items() if abs(value - found) < 1e-4]
+    return reasons[0] if reasons else "Look at how the costs of the batches are averaged."
 
 
 def _distance(outcome, expected):
@@ -29,35 +58,38 @@ def test_one_batch(submission, digits):
     """training_epoch takes the step of gradient descent for a single batch"""
     witness = submission.witness(784, 12, 10, seed=1)
     images, labels = digits.images[:32], digits.labels[:32]
-    expected, cost = _by_hand(witness, images, labels, 32, 0.1)
+    expected, costs, later = _by_hand(witness, images, labels, 32, 0.1)
     outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
     assert _distance(outcome, expected) < 1e-4, (
         "After one batch the weights are not where one step of the optimizer takes them. Expected"
         " exactly one backward pass and one step for each batch."
     )
-    assert abs(outcome.result - cost) < 1e-3, (
-        f"The cost of the only batch is {cost:.4f}; training_epoch returned {outcome.result:.4f}."
+    assert abs(outcome.result - costs[0]) < 1e-3, (
+        f"The cost of the only batch is {costs[0]:.4f}; training_epoch returned"
+        f" {outcome.result:.4f}. {_reason(outcome.result, costs, later, 32, 32)}"
     )
 
 
 def test_many_batches(submission, digits):
     """training_epoch takes a step for every batch, each from its own gradient"""
     witness = submission.witness(784, 12, 10, seed=2)
-    images, labels = digits.images[:150], digits.labels[:150]
-    expected, cost = _by_hand(witness, images, labels, 32, 0.1)
+    images, labels = digits.images[:150].clone(), digits.labels[:150]
+    images.flatten(1)[:, 0] = torch.arange(150) / 1000  # by which the grader knows them again
+    expected, costs, later = _by_hand(witness, images, labels, 32, 0.1)
+    cost = _mean(costs, 150, 32)
     outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
-    seen = sum(len(call.first_pixels) for call in outcome.calls)
-    assert seen >= 150, (
-        f"Of 150 samples the network saw {seen}; every batch of the loader must be used."
+    seen = torch.cat([call.first_pixels for call in outcome.calls] or [torch.empty(0)]).unique()
+    assert len(seen) == 150, (
+        f"Of 150 samples the network saw {len(seen)}; every batch of the loader must be used."
     )
     assert _distance(outcome, expected) < 1e-3, (
         "After several batches the weights are not where gradient descent takes them. Look at"
-        " whether gradients leak from one batch into the next, and at the order of backward pass"
-        " and step."
+        " whether gradients leak from one batch into the next, at the order of backward pass and"
+        " step, and whether each batch comes once and gets a step of its own."
     )
     assert abs(outcome.result - cost) < 1e-3, (
-        f"The mean cost per sample is {cost:.4f}; training_epoch returned {outcome.result:.4f}. The"
-        " last batch has 22 samples, not 32: look at how costs are averaged."
+        f"The mean cost per sample is {cost:.4f}; training_epoch returned {outcome.result:.4f}."
+        f" {_reason(outcome.result, costs, later, 150, 32)}"
     )
 
 
@@ -80,6 +112,17 @@ def test_optimizer(submission, digits):
     assert _distance(outcome, before) == 0, (
         "With an optimizer whose learning rate is 0 the weights changed all the same. Expected the"
         " given optimizer, and no other, to change them."
+    )
+
+
+def test_memory(submission, digits):
+    """training_epoch needs no more memory for many batches than for one"""
+    witness = submission.witness(784, 10)
+    outcome = submission.training_epoch(witness, digits.images[:80], digits.labels[:80], 8, 0.1)
+    most = max((call.graphs for call in outcome.calls), default=0)
+    assert most < 4, (
+        f"At the last of 10 batches the graphs of {most} earlier ones were still in memory. A cost"
+        " that is a tensor keeps its graph: look at what is added up or kept for later."
     )
 
 
@@ -131,6 +174,13 @@ def test_options(submission, digits):
     first, second = torch.cat(learnt[:4]), torch.cat(learnt[4:8])
     assert not torch.equal(first, second), (
         "Two epochs went through the training data in the same order; it should be shuffled."
+    )
+    before = [part for pair in submission.witness(784, 16, 10, seed=4).weights for part in pair]
+    after = [part for pair in outcome.weights for part in pair]
+    idle = sum(torch.equal(a, b) for a, b in zip(before, after))
+    assert not idle, (
+        f"After training, {idle} of the network's {len(before)} weights and biases has not changed."
+        " Look at what the optimizer is given, and whether train works on the network itself."
     )
     still = _train(submission, digits, epochs=1, learning_rate=0.0)
     reference = submission.witness(784, 16, 10, seed=4)

@@ -13,7 +13,7 @@ def _exact(submission, digits, count):
 
 def test_whole_dataset(submission, digits):
     """evaluate is exact for datasets of any size"""
-    for count in (1, 33, 1000, 1237):
+    for count in (1, 33, 65, 129, 1001, 1237):
         witness, images, labels, hits = _exact(submission, digits, count)
         cost, fraction = submission.evaluate(witness, images, labels).result
         expected = witness.cost(images, labels)
@@ -22,7 +22,9 @@ def test_whole_dataset(submission, digits):
             " how the last, shorter batch is weighted."
         )
         assert abs(fraction - hits) < 1e-4, (
-            f"On {count} samples the accuracy is {hits:.4f}; evaluate says {fraction:.4f}."
+            f"On {count} samples the accuracy is {hits:.4f}; evaluate says {fraction:.4f}. Look at"
+            " how hits are counted, over the whole dataset, and at which digit is taken for the"
+            " prediction: argmax over the ten digits, an image at a time."
         )
         fraction = submission.accuracy(witness, images, labels).result
         assert abs(fraction - hits) < 1e-4, (
@@ -32,23 +34,26 @@ def test_whole_dataset(submission, digits):
 
 def test_mode(submission, digits):
     """evaluate measures in evaluation mode and restores the mode it found"""
-    for training in (True, False):
-        witness, images, labels, _ = _exact(submission, digits, 64)
-        outcome = submission.evaluate(witness, images, labels, training=training)
-        assert outcome.calls and not any(call.training for call in outcome.calls), (
-            "The network was in training mode while it was evaluated."
-        )
-        mode = "training" if training else "evaluation"
-        assert outcome.training == training, (
-            f"The network came in {mode} mode and was not left in it."
-        )
+    witness, images, labels, _ = _exact(submission, digits, 64)
+    for name in ("evaluate", "accuracy"):
+        for training in (True, False):
+            outcome = getattr(submission, name)(witness, images, labels, training=training)
+            assert outcome.calls, f"{name} never ran the network."
+            assert not any(call.training for call in outcome.calls), (
+                f"The network was in training mode while it was evaluated by {name}."
+            )
+            mode = "training" if training else "evaluation"
+            assert outcome.training == training, (
+                f"The network came to {name} in {mode} mode and was not left in it."
+            )
 
 
 def test_no_gradients(submission, digits):
     """evaluate records no gradients"""
     witness, images, labels, _ = _exact(submission, digits, 64)
     outcome = submission.evaluate(witness, images, labels)
-    assert outcome.calls and not any(call.gradients for call in outcome.calls), (
+    assert outcome.calls, "evaluate never ran the network."
+    assert not any(call.gradients for call in outcome.calls), (
         "Gradients were recorded during the evaluation, which costs memory and time for nothing."
     )
 
@@ -64,6 +69,10 @@ def test_leaves_the_network_alone(submission, digits):
         for a, b in zip(before, after)
     )
     assert same, "evaluate changed the network's weights."
+    assert not outcome.frozen, (
+        "evaluate left parameters with requires_grad=False, so the network can no longer be"
+        " trained."
+    )
     mean = outcome.buffers.get("normalise.running_mean")
     assert isinstance(mean, torch.Tensor) and not mean.any(), (
         "evaluate changed the running statistics of a BatchNorm layer, which only training may."

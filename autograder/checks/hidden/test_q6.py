@@ -1,6 +1,7 @@
 """q6: a convolutional network."""
 
 SIZES = (28, 14, 7)
+AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
 
 
 def _check(submission, channels, num_hidden):
@@ -45,11 +46,50 @@ def _check(submission, channels, num_hidden):
 def test_architecture(submission):
     """CNN is three times convolve, pool, rectify; then two dense layers"""
     _check(submission, (8, 8, 8), 16)
+    names = {step.name for step in submission.network("CNN").graph().steps()}
+    assert not names & AVERAGES, (
+        "The pooling takes the average; expected the maximum of each square of pixels."
+    )
 
 
 def test_options(submission):
     """CNN honours channels and num_hidden"""
     _check(submission, (4, 6, 10), 12)
+
+
+def test_every_weight_learns(submission, digits):
+    """CNN trains all of its weights"""
+    idle = submission.network("CNN").idle_weights(digits.images[:320], digits.labels[:320])
+    assert not idle, (
+        f"After an epoch of training {', '.join(idle)} has not changed: no gradient reaches it."
+        " Look at how the weights start, and at what cuts them off from the output."
+    )
+
+
+def test_outputs(submission, digits):
+    """CNN can be sure of one digit, and rank all of them"""
+    surest = tied = 0.0
+    for _ in range(3):  # now and then a small network starts badly
+        network = submission.network("CNN")
+        for _ in range(8):
+            network.fit(digits.images[:320], digits.labels[:320], 16, 0.01)
+        output = network(digits.images[:320])
+        assert output.shape == (320, 10), (
+            f"The output's shape is {tuple(output.shape)}; expected (320, 10)."
+        )
+        lowest = output.sort(1).values
+        surest = output.max().exp().item()
+        tied = (lowest[:, 0] == lowest[:, 1]).float().mean().item()
+        if surest > 0.4 and tied < 0.2:
+            break
+    assert surest > 0.4, (
+        f"However long it trains, CNN gives no digit a probability above {surest:.2f}. That happens"
+        " with one softmax on top of another: look at what follows the output layer."
+    )
+    assert tied < 0.2, (
+        f"For {tied:.0%} of the images several digits have exactly the same probability, the"
+        " lowest. Look at whether something cuts off what the output layer returns."
+    )
 
 
 def test_learns(submission, exam):

@@ -30,9 +30,37 @@ def test_values(submission, digits):
             f" your rows differ by {gain:.3f}. Look at what train is given."
         )
     few, many = costs[0.01, 200], costs[0.01, 16]
-    assert _number(many, "training_cost") < _number(few, "training_cost"), (
+    assert _number(many, "training_cost") < 0.7 * _number(few, "training_cost"), (
         "Small batches mean more steps an epoch and a lower cost here, but batch_size made no such"
         " difference. Look at what train is given."
+    )
+
+
+def test_measurements(submission, digits):
+    """run_experiments trains for all epochs, and measures on the validation data"""
+    data = digits.images[:400], digits.labels[:400]
+    renamed = digits.test_images[:100], (digits.test_labels[:100] + 1) % 10  # all labels wrong
+    grid = {"learning_rate": [0.003], "num_hidden": [1, 64]}
+    short = submission.run_experiments(grid, data, renamed, epochs=1)
+    long = submission.run_experiments(grid, data, renamed, epochs=6)
+    assert len(short) == len(long) == 2, "A grid of 1 by 2 values must make 2 rows."
+    for rows in (short, long):
+        rows.sort(key=lambda row: row.get("num_hidden") == 64)
+    first, last = (_number(rows[1], "training_cost") for rows in (short, long))
+    assert last < first / 2, (
+        f"The training cost is {first:.3f} after 1 epoch and {last:.3f} after 6; it should fall by"
+        " more than half here. Look at how epochs is used, and at which of the costs is in the row:"
+        " the one after the last epoch."
+    )
+    few = _number(long[0], "training_cost")
+    assert few > last + 0.3, (
+        f"With 1 hidden unit the training cost is {few:.3f}, with 64 it is {last:.3f}; one unit"
+        " cannot do as well. Look at what num_hidden does to the network."
+    )
+    cost, fraction = _number(long[1], "validation_cost"), _number(long[1], "accuracy")
+    assert cost > 2 and fraction < 0.5, (
+        f"Every label of this validation data is wrong, yet the validation cost is {cost:.3f} and"
+        f" the accuracy {fraction:.1%}. Both must be measured on the validation data."
     )
 
 
@@ -46,4 +74,6 @@ def test_fresh_weights(submission, digits):
         f"A row that trains with a learning rate of 0 reached the cost"
         f" {_number(row, 'validation_cost'):.2f}: it went on with the weights of another row."
     )
-    assert 0 <= _number(row, "accuracy") <= 1, "accuracy is a fraction in [0, 1]."
+    assert 0 <= _number(row, "accuracy") <= 1, (
+        f"accuracy is {_number(row, 'accuracy'):g}; expected a fraction in [0, 1]."
+    )

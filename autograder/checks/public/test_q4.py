@@ -46,9 +46,10 @@ def test_train(submission, digits):
         f"train(epochs=3) returned {len(training)} training costs and {len(validation)} validation"
         " costs; expected 3 of each."
     )
-    assert training[-1] < training[0], (
+    assert training[-1] < 0.95 * training[0], (
         f"The training cost went from {training[0]:.4f} to {training[-1]:.4f} in 3 epochs; it"
-        " should fall. Look at whether every epoch goes on from the last one's weights."
+        " should fall by more than a twentieth. Look at whether every epoch goes on from the last"
+        " one's weights."
     )
     expected = outcome.cost(*other)
     assert abs(validation[-1] - expected) < 1e-3, (

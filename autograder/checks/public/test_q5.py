@@ -29,7 +29,7 @@ def test_known_cost(submission, digits):
     cost, _ = submission.evaluate(witness, images, labels).result
     assert abs(cost - expected) < 1e-3, (
         f"The mean cost of this network is {expected:.4f} nats per sample; evaluate says"
-        f" {cost:.4f}."
+        f" {cost:.4f}. It is the first number of the pair (cost, accuracy)."
     )
 
 
@@ -40,5 +40,6 @@ def test_chance_cost(submission):
         cost = submission.chance_cost(num_classes=num_classes)
         assert abs(cost - expected) < 1e-6, (
             f"Guessing among {num_classes} classes gives each the probability 1/{num_classes} and"
-            f" costs {expected:.4f} nats; chance_cost({num_classes}) says {cost:.4f}."
+            f" costs {expected:.4f} nats; chance_cost({num_classes}) says {cost:.4f}. Nats are made"
+            " by natural logarithms."
         )

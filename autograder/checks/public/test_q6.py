@@ -12,6 +12,10 @@ def test_output(submission, digits):
             f"For {size} images CNN returned the shape {tuple(output.shape)}; expected"
             f" {(size, 10)}."
         )
+        assert (output <= 1e-5).all(), (
+            f"CNN returned a value of {output.max():.3f}; the logarithm of a probability is never"
+            " above 0. Look at what follows the output layer."
+        )
         total = output.exp().sum(1)
         assert torch.allclose(total, torch.ones(size), atol=1e-4), (
             f"exp() of the ten values of an image sums to {total[0]:.4f}; expected 1. Look at what"

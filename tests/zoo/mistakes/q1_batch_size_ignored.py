@@ -1,0 +1,10 @@
+"""Batches always have 32 samples.
+question: q1
+hint: in batches of 16
+"""
+
+from torch.utils.data import DataLoader
+
+
+def make_loader(dataset, batch_size=32, shuffle=False):
+    return DataLoader(dataset, batch_size=32, shuffle=shuffle)

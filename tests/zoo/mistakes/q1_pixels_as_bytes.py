@@ -1,0 +1,12 @@
+"""Images keep their bytes, 0 to 255.
+question: q1
+hint: expected 0 (paper) to 1 (ink)
+"""
+
+import torchvision
+from torch.utils.data import StackDataset
+
+
+def load_mnist(root="data_cache", train=True):
+    mnist = torchvision.datasets.MNIST(root, train, download=True)
+    return StackDataset(mnist.data.unsqueeze(1).float(), mnist.targets.tolist())

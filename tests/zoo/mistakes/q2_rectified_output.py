@@ -1,0 +1,17 @@
+"""ReLU also follows the output layer.
+question: q2
+hint: the same probability
+"""
+
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, num_hidden=64):
+        super().__init__()
+        self.hidden = nn.Linear(784, num_hidden)
+        self.output = nn.Linear(num_hidden, 10)
+
+    def forward(self, images):
+        x = self.hidden(images.flatten(1)).relu()
+        return self.output(x).relu().log_softmax(1)

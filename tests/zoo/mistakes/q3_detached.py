@@ -1,0 +1,10 @@
+"""The cost is detached from the network.
+question: q3
+hint: does not reach the log-probabilities
+"""
+
+import torch.nn.functional as F
+
+
+def cost_function(log_prob, labels):
+    return F.nll_loss(log_prob.detach(), labels)

@@ -1,0 +1,10 @@
+"""accuracy returns the cost.
+question: q5
+hint: accuracy says
+"""
+
+
+def accuracy(model, dataset, device="cpu"):
+    from . import evaluation
+
+    return evaluation.evaluate(model, dataset, device)[0]

@@ -1,0 +1,10 @@
+"""The cost is weighted by the probability.
+question: q5
+hint: costs 2.3026
+"""
+
+import math
+
+
+def chance_cost(num_classes=10):
+    return math.log(num_classes) / num_classes

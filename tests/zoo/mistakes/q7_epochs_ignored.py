@@ -1,0 +1,23 @@
+"""Every network trains for one epoch.
+question: q7
+hint: epochs
+"""
+
+from itertools import product
+
+
+def run_experiments(grid, training_data, validation_data, epochs=1):
+    from .evaluation import evaluate
+    from .models import MLP
+    from .training import train
+
+    rows = []
+    for values in product(*grid.values()):
+        row = dict(zip(grid, values))
+        options = {key: value for key, value in row.items() if key != "num_hidden"}
+        model = MLP(row.get("num_hidden", 64))
+        costs, _ = train(model, training_data, validation_data, 1, **options)
+        cost, fraction = evaluate(model, validation_data)
+        row |= {"training_cost": costs[-1], "validation_cost": cost, "accuracy": fraction}
+        rows.append(row)
+    return rows

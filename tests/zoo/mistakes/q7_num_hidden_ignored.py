@@ -1,0 +1,23 @@
+"""The number of hidden units is ignored.
+question: q7
+hint: num_hidden
+"""
+
+from itertools import product
+
+
+def run_experiments(grid, training_data, validation_data, epochs=1):
+    from .evaluation import evaluate
+    from .models import MLP
+    from .training import train
+
+    rows = []
+    for values in product(*grid.values()):
+        row = dict(zip(grid, values))
+        options = {key: value for key, value in row.items() if key != "num_hidden"}
+        model = MLP()
+        costs, _ = train(model, training_data, validation_data, epochs, **options)
+        cost, fraction = evaluate(model, validation_data)
+        row |= {"training_cost": costs[-1], "validation_cost": cost, "accuracy": fraction}
+        rows.append(row)
+    return rows

@@ -1,0 +1,23 @@
+"""The rows hold the accuracy only.
+question: q7
+hint: no number under
+"""
+
+from itertools import product
+
+
+def run_experiments(grid, training_data, validation_data, epochs=1):
+    from .evaluation import evaluate
+    from .models import MLP
+    from .training import train
+
+    rows = []
+    for values in product(*grid.values()):
+        row = dict(zip(grid, values))
+        options = {key: value for key, value in row.items() if key != "num_hidden"}
+        model = MLP(row.get("num_hidden", 64))
+        costs, _ = train(model, training_data, validation_data, epochs, **options)
+        cost, fraction = evaluate(model, validation_data)
+        row |= {"accuracy": fraction}
+        rows.append(row)
+    return rows
