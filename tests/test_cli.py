@@ -130,7 +130,7 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
     (tmp_path / "grading.yml").write_text(text)
     monkeypatch.setattr(cli, "ROOT", tmp_path)
     result = run("grade", ROOT / "solution")
-    line = text[: text.index("memory: ")].count("\n") + 1
+    line = text[: text.index("  memory: ")].count("\n") + 1
     assert result.exit_code == 2
     assert f"grading.yml, line {line}: `memory` is not known here" in result.output
 
