@@ -13,8 +13,8 @@ help: ## Show this list
 demo: $(READY) ## Grade a small example class on the embedded digits
 	@$(BIN)/autograder demo
 
-test: $(READY) ## Pass the tests, the slow ones included
-	@$(BIN)/python -m pytest
+test: $(READY) ## Pass the tests, the slow ones included, on two cores
+	@$(BIN)/python -m pytest -n 2
 
 check: $(READY) ## Lint, formatting, types, and whether assignment/ is up to date
 	@$(BIN)/ruff check .

@@ -1,81 +1,217 @@
-"""Measures what a correct solution reaches in an exam, and proposes thresholds from that."""
+"""Measures what correct solutions reach in an exam, and proposes thresholds from that.
 
+The reference and every correct specimen of the zoo that bears on a question train with many seeds,
+each with the whole budget. A threshold must satisfy two sides: a correct solution fails all of
+its attempts less than once in a million, and a mistake that shows only in accuracy stays below.
+"""
+
+import math
 import statistics
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from . import parts
 from .datasets import Data
-from .exam import make_exam
-from .package import Package
-from .probes import Probes
+from .exam import ATTEMPTS, Sitting, make_exam
+from .package import QUESTIONS as NAMES
 from .rubric import Rubric
+from .sandbox.host import Guest, Sandbox
+from .sandbox.isolation import Isolation
 from .submission import Submission
+from .zoo import Specimen, reference_files
 
 QUESTIONS = ("q2", "q4", "q6")
-DEVIATIONS = 6  # a normal variable is lower than this many deviations once in a billion
+REFERENCE = "reference"
+RARE = 1e-6  # how often a correct solution may fail
+TAIL = 0.2  # the part of the lowest accuracies that the tail is fitted to
+SECONDS = 3600  # for one training
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A solution whose accuracy in a question is measured."""
+
+    question: str
+    name: str
+    correct: bool
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Accuracies of one question over many seeds, as fractions."""
+    """Accuracies of a candidate, as fractions: for each seed those of its attempts."""
 
     question: str
-    accuracies: tuple[float, ...]
+    name: str
+    correct: bool
+    attempts: tuple[tuple[float, ...], ...]
 
     @property
-    def mean(self) -> float:
-        """Their mean."""
-        return statistics.fmean(self.accuracies)
-
-    @property
-    def deviation(self) -> float:
-        """Their standard deviation."""
-        return statistics.stdev(self.accuracies)
-
-    @property
-    def proposed(self) -> float:
-        """A threshold far below all of them: whole percents, `DEVIATIONS` below the mean."""
-        return int(100 * (self.mean - DEVIATIONS * self.deviation)) / 100
+    def accuracies(self) -> list[float]:
+        """All of them, lowest first."""
+        return sorted(accuracy for seed in self.attempts for accuracy in seed)
 
 
-def measure(rubric: Rubric, data: Data, solution: Path, runs: int) -> Iterator[Measured]:
-    """Train the reference with the full budget of every question, one attempt for each seed."""
+def candidates(specimens: Iterable[Specimen], solution: Path) -> list[Candidate]:
+    """The reference, the correct specimens, and the mistakes that show only in accuracy.
+
+    Each is a candidate in the questions whose names it defines; everything else in an exam is the
+    grader's own, and so the same for all.
+    """
+    reference = reference_files(solution)
+    found = [Candidate(question, REFERENCE, True, reference) for question in QUESTIONS]
+    for specimen in specimens:
+        correct = specimen.kind == "correct"
+        if correct or specimen.only_in_accuracy:
+            found += [
+                Candidate(question, specimen.name, correct, specimen.submission(reference))
+                for question in QUESTIONS
+                if specimen.names & set(NAMES[question])
+            ]
+    return found
+
+
+def measure(
+    candidates: Sequence[Candidate],
+    rubric: Rubric,
+    data: Data,
+    isolation: Isolation,
+    seeds: int,
+    jobs: int,
+) -> list[Measured]:
+    """Train every candidate twice for each seed, with the whole budget of its question."""
+    shares = [candidates[first::jobs] for first in range(jobs)]
+    one = partial(_measure_share, rubric=rubric, data=data, isolation=isolation, seeds=seeds)
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        measured = [one for share in pool.map(one, shares) for one in share]
+    return sorted(measured, key=lambda one: (one.question, not one.correct, one.name))
+
+
+def _measure_share(
+    share: Sequence[Candidate], rubric: Rubric, data: Data, isolation: Isolation, seeds: int
+) -> list[Measured]:
     torch.set_num_threads(1)
-    probes = Probes(Package(solution).find)
+    with Sandbox(isolation, rubric.limits.model_dump()) as sandbox:
+        return [_measure_one(one, rubric, data, sandbox, seeds) for one in share]
+
+
+def _measure_one(
+    candidate: Candidate, rubric: Rubric, data: Data, sandbox: Sandbox, seeds: int
+) -> Measured:
     _, entry = rubric.exam_for(data.name)
-    never = {"threshold": 1.0}  # so that no run stops early
-    full = entry.model_copy(
-        update={q: getattr(entry, q).model_copy(update=never) for q in QUESTIONS}
-    )
-    for question in QUESTIONS:
+    budget = getattr(entry, candidate.question).model_copy(update={"threshold": 1.0})  # never early
+    entry = entry.model_copy(update={candidate.question: budget})
+    source = parts.sources(candidate.question)
+    attempts = []
+    for seed in range(seeds):
+        exam = make_exam(data, entry, seed)
         accuracies = []
-        for seed in range(runs):
-            exam = make_exam(data, full, seed)
-            submission = Submission(_Caller(probes, 1000 * seed))
-            accuracies.append(exam.take(submission, question, attempts=1))
-        yield Measured(question, tuple(accuracies))
+        for attempt in range(2):
+            deadline = time.monotonic() + SECONDS
+            guest = sandbox.open(candidate.question, candidate.files, source, deadline)
+            with closing(guest):
+                caller = _Caller(guest, 1_000_000 * attempt + 1_000 * seed)
+                sitting = Sitting(exam, candidate.question, Submission(caller))
+                accuracies.append(sitting.attempt().accuracy)
+        attempts.append(tuple(accuracies))
+    return Measured(candidate.question, candidate.name, candidate.correct, tuple(attempts))
 
 
 class _Caller:
-    """Runs probes here, each with a seed of its own."""
+    """Runs probes in a guest, each with a seed of its own."""
 
-    def __init__(self, probes: Probes, seed: int) -> None:
-        self.probes = probes
+    def __init__(self, guest: Guest, seed: int) -> None:
+        self.guest = guest
         self.seed = seed
 
     def __call__(self, probe: str, arguments: dict[str, Any]) -> Any:
         self.seed += 1
-        return self.probes.run(probe, arguments, self.seed)
+        return self.guest.call(probe, arguments, self.seed)
 
 
-def report(measured: Measured) -> str:
-    """One line for people."""
-    return (
-        f"{measured.question}: {len(measured.accuracies)} runs,"
-        f" lowest {min(measured.accuracies):.4f}, mean {measured.mean:.4f},"
-        f" deviation {measured.deviation:.4f}; proposed threshold {measured.proposed:.2f}"
-    )
+def rare_accuracy(accuracies: Sequence[float], probability: float) -> float:
+    """Estimate the accuracy below which a single attempt falls with this probability.
+
+    Peaks over threshold: beyond the `TAIL` lowest accuracies, the distances below them are taken
+    to be exponential with their mean. That tail is heavier than a normal one, so the estimate is
+    rather too low than too high. Source: Coles, An Introduction to Statistical Modeling of Extreme
+    Values (2001), chapter 4, with shape 0.
+    """
+    ordered = sorted(accuracies)
+    count = max(math.ceil(TAIL * len(ordered)), 2)
+    edge = ordered[min(count, len(ordered) - 1)]
+    excess = statistics.fmean(edge - accuracy for accuracy in ordered[:count])
+    fraction = count / len(ordered)
+    estimate = edge - excess * math.log(max(fraction / probability, 1.0))
+    return min(estimate, ordered[0])
+
+
+def dependence(measured: Iterable[Measured]) -> float:
+    """The correlation of two attempts with the same seed, over candidates, their means taken off.
+
+    Attempts share the exam's images; weights and order are new. Near 0, `ATTEMPTS` attempts fail
+    together with the product of their probabilities.
+    """
+    first, second = [], []
+    for one in measured:
+        mean = statistics.fmean(one.accuracies)
+        for attempts in one.attempts:
+            for a, b in combinations(attempts, 2):
+                first += [a - mean, b - mean]
+                second += [b - mean, a - mean]
+    if len(first) < 2 or not any(first):
+        return 0.0
+    return statistics.correlation(first, second)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the measurements say about one question; accuracies are fractions.
+
+    `threshold` is in whole percents; `weakest` names the correct candidate that sets it, and
+    `best_mistake` is the highest accuracy of a mistake that shows only there, if there is one.
+    """
+
+    question: str
+    threshold: float
+    weakest: str
+    lowest: float
+    dependence: float
+    best_mistake: float | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the mistakes stay below."""
+        return self.best_mistake is None or self.best_mistake < self.threshold
+
+
+def propose(measured: Iterable[Measured]) -> Iterator[Proposal]:
+    """Propose a threshold for each question that was measured."""
+    measured = list(measured)
+    each = RARE ** (1 / ATTEMPTS)  # of a single attempt
+    for question in QUESTIONS:
+        here = [one for one in measured if one.question == question]
+        correct = [one for one in here if one.correct]
+        if not correct:
+            continue
+        rare = {one.name: rare_accuracy(one.accuracies, each) for one in correct}
+        weakest = min(rare, key=lambda name: rare[name])
+        mistakes = [one.accuracies[-1] for one in here if not one.correct]
+        yield Proposal(
+            question=question,
+            threshold=max(math.floor(100 * rare[weakest]), 0) / 100,
+            weakest=weakest,
+            lowest=min(one.accuracies[0] for one in correct),
+            dependence=dependence(correct),
+            best_mistake=max(mistakes, default=None),
+        )

@@ -147,23 +147,35 @@ def grade_paths(
 @main.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail if assignment/ is out of date.")
 @click.option("--out", default="dist", show_default=True, type=click.Path(path_type=Path),
-              help="Folder for the archive.")  # fmt: skip
-def release(check: bool, out: Path) -> None:
-    """Write assignment/ and its archive from solution/."""
+              help="Folder for the archives.")  # fmt: skip
+@click.option("--repo", metavar="OWNER/NAME", help="On GitHub, where students find it: for Colab.")
+def release(check: bool, out: Path, repo: str | None) -> None:
+    """Write assignment/, its archive, and autograders for Otter and Gradescope."""
     import tempfile
 
-    from .release import ReleaseError, differences, write_archive, write_assignment
+    from .github import is_repository, linked_repository
+    from .gradescope.bundle import write_gradescope
+    from .handout import ReleaseError
+    from .notebook_release import release_notebook, write_autograder
+    from .release import differences, write_archive, write_assignment
 
     rubric = read_rubric()
-    assignment = ROOT / "assignment"
+    solution, assignment = ROOT / "solution", ROOT / "assignment"
+    if repo is not None and not is_repository(repo):
+        raise Refused(f"`{repo}` is no repository on GitHub: --repo takes OWNER/NAME.")
+    if check and repo is None and (assignment / "README.md").is_file():
+        repo = linked_repository((assignment / "README.md").read_text("utf-8"))
     try:
+        notebook = release_notebook(solution, CHECKS, rubric, repo)
         if not check:
-            write_assignment(ROOT / "solution", CHECKS, rubric, assignment)
-            click.echo(f"wrote assignment/ and {write_archive(assignment, out)}")
+            write_assignment(solution, CHECKS, rubric, assignment, notebook.files, repo)
+            archives = [write_archive(assignment, out), write_autograder(notebook, out)]
+            archives += [write_gradescope(ROOT, out)]
+            click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
             return
         with tempfile.TemporaryDirectory() as folder:
             expected = Path(folder) / "assignment"
-            write_assignment(ROOT / "solution", CHECKS, rubric, expected)
+            write_assignment(solution, CHECKS, rubric, expected, notebook.files, repo)
             found = differences(expected, assignment)
     except ReleaseError as error:
         raise Refused(str(error)) from None
@@ -173,49 +185,81 @@ def release(check: bool, out: Path) -> None:
 
 
 @main.command()
-@click.option("--runs", default=20, show_default=True, type=click.IntRange(2))
+@click.option("--runs", default=20, show_default=True, type=click.IntRange(2),
+              help="Trainings of each solution.")  # fmt: skip
 @DATA
-def calibrate(runs: int, data: str) -> None:
-    """Measure what the reference reaches, and propose thresholds."""
-    from .calibrate import measure
-    from .calibrate import report as line
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
+@click.option("--only", type=click.Choice(["q2", "q4", "q6"]), help="Measure one question.")
+@click.option("--out", default="results/thresholds", show_default=True, type=PATH,
+              help="Folder for the numbers and the plot.")  # fmt: skip
+def calibrate(runs: int, data: str, jobs: int, only: str | None, out: Path) -> None:
+    """Measure what correct solutions reach, and propose thresholds."""
+    from .calibrate import candidates, measure, propose
+    from .calibration_report import line, write_numbers, write_plot
+    from .sandbox.isolation import choose
+    from .zoo import read_zoo
 
-    rubric = read_rubric()
-    for measured in measure(rubric, read_data(data), ROOT / "solution", runs):
-        click.echo(line(measured))
+    rubric, digits = read_rubric(), read_data(data)
+    _, entry = rubric.exam_for(digits.name)
+    found = candidates(read_zoo(ROOT / "tests" / "zoo"), ROOT / "solution")
+    found = [one for one in found if only in (None, one.question)]
+    measured = measure(found, rubric, digits, choose("auto"), -(-runs // 2), jobs)
+    proposals = list(propose(measured))
+    thresholds = {one.question: getattr(entry, one.question).threshold for one in proposals}
+    out.mkdir(parents=True, exist_ok=True)
+    write_numbers(measured, out / f"{digits.name}.csv")
+    write_plot(measured, proposals, thresholds, digits.name, out / f"{digits.name}.png")
+    for proposal in proposals:
+        click.echo(line(proposal, thresholds[proposal.question]))
+    click.echo(f"numbers and plot in {out}")
 
 
 @main.command()
 @click.argument("kind", required=False, type=click.Choice(["correct", "mistakes"]))
+@click.option("--pairs", default=12, show_default=True, type=click.IntRange(0),
+              help="Pairs of mistakes to grade as well.")  # fmt: skip
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1))
 @ISOLATION
-def zoo(kind: str | None, jobs: int, seed: int, isolation: str) -> None:
+@click.option("--table", type=PATH, help="Write specimens, questions and hints to this file.")
+def zoo(
+    kind: str | None, pairs: int, jobs: int, seed: int, isolation: str, table: Path | None
+) -> None:
     """Grade the submissions of the zoo, and say which are not graded as they should be."""
     from functools import partial
 
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    from .grading import Grader
+    from .grading import Grader, fault
+    from .pool import grade_in_parallel
     from .sandbox.isolation import IsolationError, choose
-    from .zoo import KINDS, ZooError, grade_shares, read_zoo, summary
+    from .zoo import KINDS, ZooError, grade_zoo, read_zoo, sample_pairs, summary
+    from .zoo_report import markdown, problem_table
 
+    rubric = read_rubric()
     try:
         specimens = read_zoo(ROOT / "tests" / "zoo", [kind] if kind else KINDS)
         level = choose(isolation)
     except (ZooError, IsolationError) as error:
         raise Refused(str(error)) from None
+    specimens += sample_pairs(specimens, pairs, seed)
+    digits = read_data("sample")
+    grade_tasks = partial(
+        grade_in_parallel,
+        partial(Grader, rubric, digits, level, seed),
+        jobs=jobs,
+        lost=partial(fault, rubric, digits.name, level, seed),
+    )
+    outcomes = []
     console = Console()
-    make_grader = partial(Grader, read_rubric(), read_data("sample"), level, seed)
-    with console.status(f"grading {len(specimens)} specimens"):
-        outcomes = grade_shares(specimens, ROOT / "solution", jobs, make_grader)
-    table = Table("specimen", "is", "loses", "what does not hold", box=None)
-    for outcome in outcomes:
-        said = Text("; ".join(outcome.problems) or "✓")  # hints may hold [brackets]
-        table.add_row(outcome.specimen.name, outcome.specimen.sentence, outcome.lost, said)
-    console.print(table)
+    with console.status("starting") as status:
+        for outcome in grade_zoo(specimens, ROOT / "solution", grade_tasks, seed):
+            outcomes.append(outcome)
+            status.update(f"graded {len(outcomes)} of {len(specimens)}")
+    if table:
+        table.write_text(markdown(outcomes), encoding="utf-8")
+    if any(outcome.problems for outcome in outcomes):
+        console.print(problem_table(outcomes))
     click.echo(summary(outcomes))
     if any(outcome.problems for outcome in outcomes):
         sys.exit(1)

@@ -1,6 +1,7 @@
 """What grading finds out: a result for every check, a grade for every submission."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .rubric import Check, Question
@@ -57,7 +58,8 @@ class Grade:
 
     `seed`, `data` and `isolation` say how it was graded, so that it can be done again; `note` is
     for the student, about the submission as a whole; `seconds` is the time it took,
-    `own_seconds` the part of it inside the student's own code.
+    `own_seconds` the part of it inside the student's own code. `accuracies` are those measured on
+    hidden images, by question, as fractions.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Grade:
     questions: tuple[Question, ...]
     own_seconds: float = 0.0
     note: str = ""
+    accuracies: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def question_scores(self) -> tuple[QuestionScore, ...]:

@@ -14,7 +14,7 @@ import torch
 
 from . import parts
 from .datasets import DEFAULT_CACHE, EMBEDDED, Data
-from .exam import Exam, make_exam
+from .exam import Sitting, make_exam
 from .failures import StudentError
 from .grade import CheckResult, Grade
 from .intake import IntakeError, read_submission
@@ -45,14 +45,18 @@ class Grader:
 
     def __init__(self, rubric: Rubric, data: Data, isolation: Isolation, seed: int) -> None:
         self.rubric = rubric
-        self.data_name = data.name
         self.isolation = isolation
-        self.seed = seed
         torch.set_num_threads(1)
         self.sandbox = Sandbox(isolation, rubric.limits.model_dump())
         self.sandbox.start()  # imports PyTorch while the data are prepared here
-        _, entry = rubric.exam_for(data.name)
-        self.exam = make_exam(data, entry, seed)
+        self.data = data
+        self.set_seed(seed)
+
+    def set_seed(self, seed: int) -> None:
+        """Prepare exam and material from this seed, for the submissions that follow."""
+        self.seed = seed
+        _, entry = self.rubric.exam_for(self.data.name)
+        self.exam = make_exam(self.data, entry, seed)
         self.material = make_material(load_sample(DEFAULT_CACHE / EMBEDDED), seed)
 
     def __enter__(self) -> Self:
@@ -69,11 +73,12 @@ class Grader:
     def grade(self, path: Path, name: str, report: Report = lambda question: None) -> Grade:
         """Grade the submission at `path`, a folder or archive, as `name`."""
         start = time.monotonic()
-        note, own_seconds = "", 0.0
+        note, own_seconds, accuracies = "", 0.0, dict[str, float]()
         try:
             self.sandbox.wait_until_ready()  # PyTorch's import is not the student's time
-            files = read_submission(path, name).files
-            results, own_seconds = self._examine(files, report)
+            submitted = read_submission(path, name)
+            note = submitted.note
+            results, own_seconds, accuracies = self._examine(submitted.files, report)
         except IntakeError as error:
             note = str(error)
             results = [CheckResult(check, "failed", note) for check in self._checks()]
@@ -85,12 +90,13 @@ class Grader:
             title=self.rubric.title,
             results=tuple(results),
             seed=self.seed,
-            data=self.data_name,
+            data=self.data.name,
             isolation=self.isolation.level,
             seconds=time.monotonic() - start,
             questions=self.rubric.questions,
             own_seconds=own_seconds,
             note=note,
+            accuracies=accuracies,
         )
 
     def _checks(self) -> list[Check]:
@@ -98,7 +104,7 @@ class Grader:
 
     def _examine(
         self, files: Mapping[str, bytes], report: Report
-    ) -> tuple[list[CheckResult], float]:
+    ) -> tuple[list[CheckResult], float, dict[str, float]]:
         checks = self._checks()
         examiner = Examiner(self, checks, files, report)
         try:
@@ -107,7 +113,23 @@ class Grader:
             examiner.close_guest()
         silent = "the check did not run"
         results = [examiner.results.get(c) or CheckResult(c, "fault", silent) for c in checks]
-        return results, examiner.own_seconds
+        return results, examiner.own_seconds, examiner.accuracies
+
+
+def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
+    """The grade of a submission at which the grader itself was lost, again and again."""
+    said = "The grader ended while it was at this submission, more than once."
+    checks = [check for question in rubric.questions for check in question.checks]
+    return Grade(
+        name=name,
+        title=rubric.title,
+        results=tuple(CheckResult(check, "fault", said) for check in checks),
+        seed=seed,
+        data=data,
+        isolation=isolation.level,
+        seconds=0.0,
+        questions=rubric.questions,
+    )
 
 
 class Examiner:
@@ -124,6 +146,8 @@ class Examiner:
         self.question = ""
         self.deadline = 0.0
         self.guest: Guest | None = None
+        self.sitting: Sitting | None = None
+        self.accuracies: dict[str, float] = {}
         self.own_seconds = 0.0
         self.calls = 0
 
@@ -138,9 +162,11 @@ class Examiner:
         return self.grader.material
 
     @pytest.fixture
-    def exam(self) -> Exam:
-        """Data, budget and thresholds for checks of accuracy."""
-        return self.grader.exam
+    def exam(self) -> Sitting:
+        """The exam of this question; checks of one question share it."""
+        if self.sitting is None:
+            self.sitting = Sitting(self.grader.exam, self.question, Submission(self._call))
+        return self.sitting
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -148,7 +174,7 @@ class Examiner:
         question = self.checks[_node_of(item)].question
         if question != self.question:
             self.close_guest()
-            self.question = question
+            self.question, self.sitting = question, None
             self.deadline = time.monotonic() + self.grader.sandbox.limits["wall_seconds"]
             self.report(question)
 
@@ -170,6 +196,9 @@ class Examiner:
 
     def close_guest(self) -> None:
         """End the guest of the question that is over."""
+        if self.sitting is not None and self.sitting.attempts:
+            best = max(attempt.accuracy for attempt in self.sitting.attempts)
+            self.accuracies[self.question] = best
         if self.guest is not None:
             self.own_seconds += self.guest.own_seconds
             self.guest.close()

@@ -20,8 +20,11 @@ __all__ = [
     "Status",
     "clean",
     "gradescope",
+    "no_formula",
+    "number",
     "write_grade",
     "write_grades_csv",
+    "write_text",
 ]
 
 FAULT = (
@@ -52,17 +55,29 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         "version": __version__,
         "fault": grade.fault,
     }
-    whole: dict[str, Any] = {} if grade.fault else {"score": _number(grade.total)}
-    return whole | {
-        "output": "\n\n".join(filter(None, notes)),
-        "output_format": "text",
-        "test_output_format": "text",
-        "test_name_format": "text",
-        "execution_time": round(grade.seconds),
-        "stdout_visibility": "hidden",
-        "extra_data": extra_data,
-        "tests": [_test(result) for result in grade.results],
-    }
+    whole: dict[str, Any] = {} if grade.fault else {"score": number(grade.total)}
+    return (
+        whole
+        | _leaderboard(grade)
+        | {
+            "output": "\n\n".join(filter(None, notes)),
+            "output_format": "text",
+            "test_output_format": "text",
+            "test_name_format": "text",
+            "execution_time": round(grade.seconds),
+            "stdout_visibility": "hidden",
+            "extra_data": extra_data,
+            "tests": [_test(result) for result in grade.results],
+        }
+    )
+
+
+def _leaderboard(grade: Grade) -> dict[str, Any]:
+    """The best accuracy on hidden images, if one was measured."""
+    if not grade.accuracies:
+        return {}
+    best = round(max(grade.accuracies.values()), 4)
+    return {"leaderboard": [{"name": "Test accuracy", "value": best, "order": "desc"}]}
 
 
 def _test(result: CheckResult) -> dict[str, Any]:
@@ -70,9 +85,9 @@ def _test(result: CheckResult) -> dict[str, Any]:
     said = "\n\n".join(filter(None, (result.hint, result.details)))
     test: dict[str, Any] = {"name": check.title, "number": check.number}
     if result.status != "fault":
-        test |= {"status": result.status, "score": _number(result.score)}
+        test |= {"status": result.status, "score": number(result.score)}
     test |= {
-        "max_score": _number(check.points),
+        "max_score": number(check.points),
         "output": FAULT if result.status == "fault" else said,
         "visibility": check.visibility,
         "extra_data": {"question": check.question, "group": check.group, "check": check.name},
@@ -85,7 +100,7 @@ def _test(result: CheckResult) -> dict[str, Any]:
 def write_grade(out: Path, grade: Grade) -> Path:
     """Write `grade` as `<name>.json` in the folder `out`, whole or not at all; return its path."""
     text = json.dumps(gradescope(grade), ensure_ascii=False, indent=2) + "\n"
-    return _write(out / f"{grade.name}.json", text)
+    return write_text(out / f"{grade.name}.json", text)
 
 
 def write_grades_csv(out: Path, grades: Sequence[Grade]) -> Path:
@@ -101,35 +116,35 @@ def write_grades_csv(out: Path, grades: Sequence[Grade]) -> Path:
     rows.writerow(["name", *questions, "score", "max", "status", "failed"])
     for grade in grades:
         points = {
-            item.question.id: "" if item.fault else _number(item.score)
+            item.question.id: "" if item.fault else number(item.score)
             for item in grade.question_scores
         }
         rows.writerow(
             [
-                _no_formula(grade.name),
+                no_formula(grade.name),
                 *(points.get(question, "") for question in questions),
-                "" if grade.fault else _number(grade.total),
-                _number(grade.max_score),
+                "" if grade.fault else number(grade.total),
+                number(grade.max_score),
                 "fault" if grade.fault else "graded",
                 " ".join(result.check.number for result in grade.failed),
             ]
         )
-    return _write(out / "grades.csv", table.getvalue())
+    return write_text(out / "grades.csv", table.getvalue())
 
 
-def _no_formula(name: str) -> str:
+def no_formula(name: str) -> str:
     """Keep a spreadsheet from taking a name for a formula: the quote in front makes it text."""
     name = " ".join(clean(name, 200).split())
     return f"'{name}" if name.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else name
 
 
-def _number(value: float) -> int | float:
+def number(value: float) -> int | float:
     """Return points as people write them: 3 rather than 3.0, and 0.3 for 0.1 + 0.2."""
     value = round(value, 4)
     return int(value) if value == int(value) else value
 
 
-def _write(path: Path, text: str) -> Path:
+def write_text(path: Path, text: str) -> Path:
     """Put a file in its place in one step: whoever reads it, and whenever, it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.parent / f".{secrets.token_hex(8)}.unfinished"

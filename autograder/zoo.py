@@ -2,21 +2,21 @@
 
 A specimen is a file of tests/zoo: a docstring that says what it is, and the names that it writes in
 another way than the reference. A correct one must get all points; a mistake must cost points in its
-own question, in no other one, and a hint there must hold the words that name it.
+own question, in no other one, and a hint there must hold the words that name it. A pair of mistakes
+in different questions must cost both, each with its own hint.
 """
 
 import ast
-import multiprocessing
+import random
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 
 from .grade import Grade
-from .grading import Grader
 from .package import FILES, PACKAGE
+from .pool import Task
 
 KINDS = ("correct", "mistakes")
 EXTRA_FILES = "FILES"  # a specimen's own further files: a dict of texts by path
@@ -28,24 +28,31 @@ class ZooError(Exception):
 
 @dataclass(frozen=True)
 class Specimen:
-    """One file of the zoo. `question` and `hint` say what a mistake must cost; else both are empty.
+    """One file of the zoo. `hints` are words by the question that must lose points.
 
     `code` is what stands below the docstring, `names` what it defines at top level, `files` the
-    texts of further files by path.
+    texts of further files by path. Of a pair, `base` is the specimen that this one comes on top of.
+    `only_in_accuracy` says that a mistake is seen by nothing but the accuracy it leads to.
     """
 
     name: str
     kind: str
     sentence: str
-    question: str
-    hint: str
+    hints: dict[str, str]
     code: str
     names: frozenset[str]
     files: dict[str, str] = field(default_factory=dict)
+    base: "Specimen | None" = None
+    only_in_accuracy: bool = False
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """The names that it writes anew; of a pair, those of both."""
+        return self.names | (self.base.all_names if self.base else frozenset())
 
     def submission(self, reference: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the files of the submission: the reference, where later definitions win."""
-        files = dict(reference)
+        files = self.base.submission(reference) if self.base else dict(reference)
         for home, names in FILES.items():
             if self.names & set(names):
                 path = f"{PACKAGE}/{home}.py"
@@ -83,7 +90,8 @@ def read_specimen(path: Path) -> Specimen:
     told = dict(line.strip().split(": ", 1) for line in rest if ": " in line)
     kind = path.parent.name
     wanted = {"question", "hint"} if kind == "mistakes" else set()
-    if not first or set(told) != wanted:
+    optional = {"seen in"} if kind == "mistakes" else set()
+    if not first or not wanted <= told.keys() <= wanted | optional:
         raise ZooError(f"{path}: expected a docstring of one sentence{_lines(wanted)}.")
     code, files = text.split("\n"), {}
     for node in reversed(tree.body):
@@ -102,49 +110,68 @@ def read_specimen(path: Path) -> Specimen:
         name=path.stem,
         kind=kind,
         sentence=first,
-        question=told.get("question", ""),
-        hint=told.get("hint", ""),
+        hints={told["question"]: told["hint"]} if told else {},
+        only_in_accuracy=told.get("seen in") == "accuracy",
         code="\n".join(code).strip() + "\n",
         names=names,
         files=files,
     )
 
 
-def grade_zoo(specimens: Iterable[Specimen], solution: Path, grader: Grader) -> Iterator[Outcome]:
-    """Grade one specimen after the other; `solution` is the folder of the reference."""
-    reference = {
-        f"{PACKAGE}/{path.name}": path.read_bytes() for path in (solution / PACKAGE).glob("*.py")
-    }
-    for specimen in specimens:
-        with tempfile.TemporaryDirectory(prefix="zoo-") as folder:
+def reference_files(solution: Path) -> dict[str, bytes]:
+    """The files of the reference in the folder `solution`, by their path in a submission."""
+    folder = solution / PACKAGE
+    return {f"{PACKAGE}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
+
+
+def sample_pairs(specimens: Iterable[Specimen], count: int, seed: int) -> list[Specimen]:
+    """Choose pairs of mistakes in different questions; the same seed chooses the same ones.
+
+    Names that both of a pair define would be those of one of them only: no such pair is chosen.
+    """
+    mistakes = [specimen for specimen in specimens if specimen.kind == "mistakes"]
+    possible = [
+        pair
+        for pair in combinations(mistakes, 2)
+        if not pair[0].hints.keys() & pair[1].hints.keys() and not pair[0].names & pair[1].names
+    ]
+    return [
+        replace(
+            second,
+            name=f"{first.name} + {second.name}",
+            kind="pairs",
+            sentence=f"{first.sentence} {second.sentence}",
+            hints=first.hints | second.hints,
+            base=first,
+        )
+        for first, second in random.Random(seed).sample(possible, min(count, len(possible)))
+    ]
+
+
+def grade_zoo(
+    specimens: Sequence[Specimen],
+    solution: Path,
+    grade: Callable[[list[Task]], Iterable[Grade]],
+    seed: int,
+) -> Iterator[Outcome]:
+    """Grade specimens, by `grade`; each is yielded when it is done.
+
+    `solution` is the folder of the reference. The seeds are `seed` and those after it, another one
+    for each specimen: what a specimen leaves to the reference is graded with all of them.
+    """
+    reference = reference_files(solution)
+    by_name = {specimen.name: specimen for specimen in specimens}
+    with tempfile.TemporaryDirectory(prefix="zoo-") as folder:
+        for specimen in specimens:
             for name, content in specimen.submission(reference).items():
-                path = Path(folder) / name
+                path = Path(folder) / specimen.name / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            grade = grader.grade(Path(folder), specimen.name)
-        yield Outcome(specimen, grade, tuple(problems(specimen, grade)))
-
-
-def grade_shares(
-    specimens: Sequence[Specimen], solution: Path, jobs: int, make_grader: Callable[[], Grader]
-) -> list[Outcome]:
-    """Grade all specimens, in `jobs` processes with one warm grader each; in order of names.
-
-    `make_grader` is called in those processes and must be picklable.
-    """
-    shares = [specimens[first::jobs] for first in range(jobs)]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        graded = pool.map(partial(_grade_share, solution, make_grader), shares)
-        outcomes = [outcome for share in graded for outcome in share]
-    return sorted(outcomes, key=lambda outcome: (outcome.specimen.kind, outcome.specimen.name))
-
-
-def _grade_share(
-    solution: Path, make_grader: Callable[[], Grader], share: Sequence[Specimen]
-) -> list[Outcome]:
-    with make_grader() as grader:
-        return list(grade_zoo(share, solution, grader))
+        names = enumerate(by_name)
+        tasks = [Task(Path(folder) / name, name, seed + number) for number, name in names]
+        for one in grade(tasks):
+            specimen = by_name[one.name]
+            yield Outcome(specimen, one, tuple(problems(specimen, one)))
 
 
 def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
@@ -153,14 +180,16 @@ def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
         where = f"{result.check.question} {result.check.name}"
         if result.status == "fault":
             yield f"{where}: the grader failed: {result.hint}"
-        elif result.status == "failed" and result.check.question != specimen.question:
+        elif result.status == "failed" and result.check.question not in specimen.hints:
             yield f"{where}: {result.hint}"
-    if specimen.question:
-        hints = [r.hint for r in grade.failed if r.check.question == specimen.question]
+    for question, words in specimen.hints.items():
+        hints = [r.hint for r in grade.failed if r.check.question == question]
         if not hints:
-            yield f"{specimen.question} lost no points"
-        elif not any(specimen.hint.lower() in hint.lower() for hint in hints):
-            yield f"no hint holds the words `{specimen.hint}`: {' | '.join(hints)}"
+            yield f"{question} lost no points"
+        elif specimen.only_in_accuracy and len(hints) > 1:
+            yield f"{question} does not only fail in accuracy: {' | '.join(hints)}"
+        elif not any(words.lower() in hint.lower() for hint in hints):
+            yield f"no hint of {question} holds the words `{words}`: {' | '.join(hints)}"
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:
@@ -168,6 +197,7 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     said = {
         "correct": "at full marks",
         "mistakes": "caught in the right question, with the right hint",
+        "pairs": "of mistakes caught in both questions, with both hints",
     }
     outcomes = list(outcomes)
     parts = []

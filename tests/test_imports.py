@@ -12,10 +12,17 @@ from autograder.sandbox.host import OWN_FILES
 GRADER = ROOT / "autograder"
 CHECKS = sorted((GRADER / "checks").glob("*/test_q*.py"))
 PARTS = sorted((GRADER / "parts").glob("q*.py"))
-GUEST = {"failures", "package", "probes", "tracing", "sandbox.wire", "sandbox.confinement"}
+GUEST = {
+    *("failures", "package", "probes", "tracing", "cells", "statements"),
+    *("sandbox.wire", "sandbox.confinement"),
+}
 LAYERS = [  # from the top
     {"cli"},
-    {"batch", "release", "demo", "calibrate"},
+    {"zoo_report", "calibration_report"},
+    {"calibrate"},
+    {"zoo"},
+    {"batch", "release", "demo", "gradescope"},
+    {"pool"},
     {"grading"},
     {"report", "submission", "results", "exam", "material"},
     {"sandbox"},

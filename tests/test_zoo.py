@@ -1,5 +1,7 @@
 """The zoo: no correct solution loses a point, and every mistake costs its own question."""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,9 @@ hint: {}
 """
 
 '''
-A_FEW = (
-    *("correct/conv_functional", "correct/evaluate_a_copy", "correct/lazy_layers"),
-    *("mistakes/q1_last_batch_dropped", "mistakes/q3_sum", "mistakes/q4_graphs_kept"),
-)
+SEED = 1
+CHUNKS = 24  # of the zoo; each is a test of its own, so that they can be spread over the cores
+PAIRS = 30
 
 
 def write(folder: Path, text: str, kind: str = "mistakes") -> Path:
@@ -31,9 +32,7 @@ def test_a_specimen_replaces_names_in_the_files_they_belong_to(tmp_path: Path) -
 
     code = "import math\n\n\ndef evaluate(): 1\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q5", "two words") + code))
-    assert (specimen.sentence, specimen.question, specimen.hint) == (
-        "It is wrong.", "q5", "two words",
-    )  # fmt: skip
+    assert (specimen.sentence, specimen.hints) == ("It is wrong.", {"q5": "two words"})
     reference = {"digits/evaluation.py": b"first\n", "digits/models.py": b"second\n"}
     files = specimen.submission(reference)
     assert files["digits/models.py"] == b"second\n"
@@ -70,21 +69,42 @@ def test_there_are_enough_specimens_for_every_question() -> None:
 
     specimens = read_zoo(ZOO)
     assert sum(specimen.kind == "correct" for specimen in specimens) >= 40
-    questions = [specimen.question for specimen in specimens if specimen.kind == "mistakes"]
+    questions = [q for specimen in specimens for q in specimen.hints]
     assert len(questions) >= 80
     assert all(questions.count(f"q{number}") >= 8 for number in range(1, 8))
     for specimen in specimens:
         compile(specimen.code, specimen.name, "exec")
 
 
-@pytest.mark.parametrize("name", A_FEW)
-def test_a_specimen_holds(name: str, grader: Any) -> None:
-    from autograder.zoo import grade_zoo, read_specimen
+def test_pairs_are_of_different_questions_and_names_and_the_same_for_a_seed() -> None:
+    from autograder.zoo import read_zoo, sample_pairs
 
-    (outcome,) = grade_zoo([read_specimen(ZOO / f"{name}.py")], ROOT / "solution", grader)
-    assert not outcome.problems
-    full = outcome.specimen.kind == "correct"
-    assert (outcome.grade.total == 110) == full
+    specimens = read_zoo(ZOO)
+    pairs = sample_pairs(specimens, PAIRS, SEED)
+    assert len(pairs) == PAIRS == len({pair.name for pair in pairs})
+    assert all(len(pair.hints) == 2 and pair.kind == "pairs" for pair in pairs)
+    again, other = (sample_pairs(specimens, PAIRS, seed) for seed in (SEED, SEED + 1))
+    assert pairs == again != other
+
+
+def test_a_pair_holds_the_code_of_both(tmp_path: Path) -> None:
+    from autograder.zoo import read_specimen, sample_pairs
+
+    first = read_specimen(write(tmp_path / "1", WRONG.format("q6", "x") + "class CNN: ...\n"))
+    second = read_specimen(write(tmp_path / "2", WRONG.format("q2", "y") + "class MLP: ...\n"))
+    (pair,) = sample_pairs([first, second], 5, SEED)
+    files = pair.submission({"digits/models.py": b"first"})
+    assert files["digits/models.py"].split() == b"first class CNN: ... class MLP: ...".split()
+    assert sample_pairs([first, first], 5, SEED) == []
+
+
+def grade_here(grader: Any, tasks: list[Any]) -> Iterator[Any]:
+    """Grade tasks one after the other; the grader's seed is afterwards what it was."""
+    usual = grader.seed
+    for task in tasks:
+        grader.set_seed(task.seed)
+        yield grader.grade(task.path, task.name)
+    grader.set_seed(usual)
 
 
 def test_what_does_not_hold_is_said(grader: Any, tmp_path: Path) -> None:
@@ -92,17 +112,41 @@ def test_what_does_not_hold_is_said(grader: Any, tmp_path: Path) -> None:
 
     code = "def chance_cost(num_classes): return 0.0\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q1", "x") + code))
-    (outcome,) = grade_zoo([specimen], ROOT / "solution", grader)
+    grade = partial(grade_here, grader)
+    (outcome,) = grade_zoo([specimen], ROOT / "solution", grade, SEED)
     assert outcome.problems[-1] == "q1 lost no points"
     assert outcome.problems[0].startswith("q5 test_chance_cost: Guessing among")
     assert summary([outcome]).startswith("mistakes: 0 of 1 caught")
 
 
 @pytest.mark.slow
-def test_a_sample_of_the_zoo_holds(grader: Any) -> None:
-    """`autograder zoo` grades all of it; here are specimens from everywhere in it."""
-    from autograder.zoo import grade_zoo, read_zoo
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_zoo_holds(chunk: int, grader: Any) -> None:
+    """No correct specimen loses a point, and every mistake costs its own question and no other.
 
-    sample = read_zoo(ZOO, ["correct"])[::6] + read_zoo(ZOO, ["mistakes"])[::14]
-    outcomes = grade_zoo(sample, ROOT / "solution", grader)
+    Each specimen is graded with a seed of its own, and is the reference but for a few names.
+    """
+    from autograder.zoo import grade_zoo, read_zoo, sample_pairs
+
+    specimens = read_zoo(ZOO)
+    specimens += sample_pairs(specimens, PAIRS, SEED)
+    size = -(-len(specimens) // CHUNKS)
+    share = specimens[chunk * size : (chunk + 1) * size]
+    grade = partial(grade_here, grader)
+    outcomes = list(grade_zoo(share, ROOT / "solution", grade, SEED + chunk * size))
+    assert len(outcomes) == len(share) > 0
     assert {o.specimen.name: o.problems for o in outcomes if o.problems} == {}
+    for outcome in outcomes:
+        assert (outcome.grade.total == 110) == (not outcome.specimen.hints)
+
+
+def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None:
+    """What a specimen does not define is the reference's, and the zoo's test lets it lose nothing."""
+    from autograder.package import QUESTIONS
+    from autograder.zoo import read_zoo, sample_pairs
+
+    specimens = read_zoo(ZOO)
+    specimens += sample_pairs(specimens, PAIRS, SEED)
+    for question, names in QUESTIONS.items():
+        untouched = [s for s in specimens if not (s.all_names & set(names) or s.files)]
+        assert len(untouched) >= 200, question

@@ -1,6 +1,6 @@
 """The hidden layer is made anew at every call.
 question: q2
-hint: random numbers
+hint: a layer that is made anew in each forward
 """
 
 from torch import nn

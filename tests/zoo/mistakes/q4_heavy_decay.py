@@ -1,6 +1,7 @@
 """The weights decay so much that nothing is learnt.
 question: q4
 hint: learning rate
+seen in: accuracy
 """
 
 import torch

@@ -1,6 +1,6 @@
 """The step comes before the backward pass, and uses the last batch's gradient.
 question: q4
-hint: inplace operation
+hint: look at the order of forward pass, backward pass and step
 """
 
 from . import training

@@ -1,6 +1,7 @@
-"""Adagrad takes steps that are far too small.
+"""Adadelta takes steps that are far too small.
 question: q4
 hint: learning rate
+seen in: accuracy
 """
 
 import torch

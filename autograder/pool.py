@@ -1,0 +1,144 @@
+"""Graders at work side by side: each in a process of its own, with its own warm sandbox.
+
+A process grades one submission at a time, so two submissions never share a sandbox at the same
+time. If a process is lost, the submission it was at is graded by another one.
+"""
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from .grade import Grade
+from .grading import Grader
+
+ATTEMPTS = 2  # at a submission whose process is lost
+CLOSING_SECONDS = 5
+
+MakeGrader = Callable[[], Grader]  # called in each process, so it must be picklable
+Progress = Callable[[str, str], None]  # told the submission and the question that begins
+
+
+class PoolError(Exception):
+    """The graders cannot be started."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission to grade: where it lies, the name of its result, and the seed to grade it with
+    if that is not the one that the graders were made with.
+    """
+
+    path: Path
+    name: str
+    seed: int | None = None
+    attempt: int = 1
+
+
+class Worker:
+    """A process with a grader, and the task that it is at."""
+
+    def __init__(self, context: BaseContext, make_grader: MakeGrader) -> None:
+        self.connection, theirs = context.Pipe()
+        self.task: Task | None = None
+        # mypy: a context's Process is one of several classes
+        self.process = context.Process(target=_work, args=(make_grader, theirs), daemon=True)  # type: ignore[attr-defined]
+        self.process.start()
+        theirs.close()
+
+    def begin(self, task: Task) -> None:
+        """Give the process a task; if it has ended already, that shows when it is heard."""
+        self.task = task
+        with contextlib.suppress(OSError):
+            self.connection.send(task)
+
+    def close(self) -> None:
+        """End the process and its sandbox."""
+        self.connection.close()
+        self.process.terminate()
+        self.process.join(CLOSING_SECONDS)
+        self.process.kill()
+
+
+def grade_in_parallel(
+    make_grader: MakeGrader,
+    tasks: Iterable[Task],
+    jobs: int,
+    lost: Callable[[str], Grade],
+    progress: Progress = lambda name, question: None,
+) -> Iterator[Grade]:
+    """Grade all tasks with `jobs` processes; yields each grade as soon as it is there.
+
+    `lost` makes the grade, a fault, of a submission, by name, whose process was lost `ATTEMPTS`
+    times.
+    Raises `PoolError` if no grader can be made.
+    """
+    waiting = deque(tasks)
+    context = _context()
+    workers = [Worker(context, make_grader) for _ in range(min(jobs, len(waiting)))]
+    try:
+        while waiting or any(worker.task for worker in workers):
+            for worker in workers:
+                if waiting and worker.task is None:
+                    worker.begin(waiting.popleft())
+            busy = {worker.connection: worker for worker in workers if worker.task}
+            for connection in wait(list(busy)):
+                worker = busy[connection]  # type: ignore[index]
+                task = worker.task
+                assert task is not None
+                try:
+                    message = worker.connection.recv()
+                except (EOFError, OSError):
+                    worker.close()
+                    workers[workers.index(worker)] = Worker(context, make_grader)
+                    if task.attempt < ATTEMPTS:
+                        waiting.appendleft(replace(task, attempt=task.attempt + 1))
+                    else:
+                        yield lost(task.name)
+                    continue
+                if isinstance(message, Grade):
+                    worker.task = None
+                    yield message
+                elif isinstance(message, PoolError):
+                    raise message
+                else:
+                    progress(task.name, message)
+    finally:
+        for worker in workers:
+            worker.close()
+
+
+def _work(make_grader: MakeGrader, connection: Connection) -> None:
+    """Grade the tasks that come through `connection` until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that holds the pool
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
+    try:
+        grader = make_grader()
+    except Exception as error:  # noqa: BLE001 - told to the process that holds the pool
+        connection.send(PoolError("".join(traceback.format_exception_only(error)).strip()))
+        return
+    first_seed = grader.seed
+    with grader:
+        while True:
+            try:
+                task = connection.recv()
+            except EOFError:
+                return
+            grader.set_seed(first_seed if task.seed is None else task.seed)
+            connection.send(grader.grade(task.path, task.name, connection.send))
+
+
+def _context() -> BaseContext:
+    """How processes are made: from one that has imported PyTorch once, where that can be forked."""
+    if not sys.platform.startswith("linux"):
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.grading"])
+    return context

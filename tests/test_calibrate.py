@@ -1,0 +1,97 @@
+"""Thresholds from measurement: the tail, the two sides of a threshold, and what is measured."""
+
+import random
+import statistics
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _measured(name: str, *accuracies: float, question: str = "q2", correct: bool = True) -> Any:
+    from autograder.calibrate import Measured
+
+    pairs = tuple(zip(accuracies[::2], accuracies[1::2], strict=True))
+    return Measured(question, name, correct, pairs)
+
+
+def test_the_tail_is_never_thinner_than_a_normal_one() -> None:
+    from autograder.calibrate import rare_accuracy
+
+    normal = statistics.NormalDist(0.85, 0.02)
+    drawn = random.Random(0)
+    for runs in (20, 40, 200):
+        estimates = [
+            rare_accuracy([drawn.gauss(normal.mean, normal.stdev) for _ in range(runs)], 0.01)
+            for _ in range(200)
+        ]
+        assert statistics.median(estimates) < normal.inv_cdf(0.01)
+        assert statistics.median(estimates) > normal.mean - 6 * normal.stdev
+
+
+def test_one_bad_start_among_many_lowers_the_estimate() -> None:
+    from autograder.calibrate import rare_accuracy
+
+    usual = [0.85 + 0.001 * number for number in range(40)]
+    assert rare_accuracy([0.1, *usual], 0.01) < rare_accuracy(usual, 0.01) - 0.1
+
+
+def test_the_weakest_correct_solution_sets_the_threshold() -> None:
+    from autograder.calibrate import propose
+
+    strong = _measured("strong", *[0.90 + number / 500 for number in range(20)])
+    weak = _measured("weak", *[0.80 + number / 500 for number in range(20)])
+    mistake = _measured("mistake", *[0.60, 0.70] * 10, correct=False)
+    (proposal,) = propose([strong, weak, mistake])
+    assert (proposal.question, proposal.weakest, proposal.lowest) == ("q2", "weak", 0.80)
+    assert 0.7 < proposal.threshold < 0.80
+    assert proposal.best_mistake == 0.70 and proposal.holds
+    (worse,) = propose([strong, weak, _measured("mistake", 0.79, 0.6, correct=False)])
+    assert not worse.holds
+
+
+def test_attempts_that_fail_together_are_seen() -> None:
+    from autograder.calibrate import dependence
+
+    together = _measured("together", *[0.9, 0.9, 0.5, 0.5] * 4)
+    apart = _measured("apart", *[0.9, 0.5, 0.5, 0.5, 0.5, 0.9, 0.9, 0.9] * 4)
+    assert dependence([together]) > 0.99
+    assert abs(dependence([apart])) < 0.1
+
+
+def test_candidates_are_measured_in_the_questions_they_answer() -> None:
+    from autograder.calibrate import REFERENCE, candidates
+    from autograder.zoo import read_zoo
+
+    found = candidates(read_zoo(ROOT / "tests" / "zoo"), ROOT / "solution")
+    names = {question: {one.name for one in found if one.question == question} for question in
+             ("q2", "q4", "q6")}  # fmt: skip
+    assert all(REFERENCE in some for some in names.values())
+    assert "gelu_mlp" in names["q2"] and "gelu_mlp" not in names["q4"] | names["q6"]
+    assert "train_sgd" in names["q4"] and "conv_functional" in names["q6"]
+    wrong = {one.name for one in found if not one.correct}
+    assert "q4_weak_optimizer" in wrong and "q4_no_step" not in wrong
+
+
+@pytest.mark.slow
+def test_a_candidate_is_trained_in_the_sandbox_with_the_whole_budget(
+    rubric: Any, tmp_path: Path
+) -> None:
+    from autograder.calibrate import candidates, measure, propose
+    from autograder.datasets import load
+    from autograder.calibration_report import line, write_numbers, write_plot
+    from autograder.sandbox.isolation import choose
+
+    (reference, *_) = candidates([], ROOT / "solution")
+    measured = measure([reference], rubric, load("sample"), choose("auto"), seeds=2, jobs=1)
+    (one,) = measured
+    assert (one.question, one.name) == ("q2", "reference") and len(one.accuracies) == 4
+    assert all(accuracy > 0.7 for accuracy in one.accuracies)
+    proposals = list(propose(measured))
+    write_numbers(measured, tmp_path / "numbers.csv")
+    write_plot(measured, proposals, {"q2": 0.5}, "sample", tmp_path / "plot.png")
+    assert (tmp_path / "numbers.csv").read_text().startswith("question,name,correct,1,2,3,4\nq2,r")
+    assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
+    assert "(in grading.yml 0.50)" in line(proposals[0], 0.5)
