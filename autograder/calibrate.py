@@ -25,7 +25,8 @@ from .datasets import Data
 from .exam import ATTEMPTS, Sitting, make_exam
 from .package import QUESTIONS as NAMES
 from .rubric import Rubric
-from .sandbox.host import Guest, Sandbox
+from .sandbox.conversation import Guest
+from .sandbox.host import Sandbox
 from .sandbox.isolation import Isolation
 from .submission import Submission
 from .zoo import Specimen, reference_files

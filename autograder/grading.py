@@ -21,7 +21,8 @@ from .intake import IntakeError, read_submission
 from .material import Material, make_material
 from .rubric import Check, Rubric
 from .sample import load_sample
-from .sandbox.host import Guest, Sandbox, SandboxError
+from .sandbox.conversation import Guest, SandboxError
+from .sandbox.host import Sandbox
 from .sandbox.isolation import Isolation
 from .submission import Submission
 from .text import clean
@@ -175,8 +176,8 @@ class Examiner:
         if question != self.question:
             self.close_guest()
             self.question, self.sitting = question, None
-            self.deadline = time.monotonic() + self.grader.sandbox.limits["wall_seconds"]
             self.report(question)
+            self.deadline = time.monotonic() + self.grader.sandbox.limits["wall_seconds"]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 
 from autograder import cli
-from autograder.sandbox.host import SandboxError
+from autograder.sandbox.conversation import SandboxError
 
 Run = Callable[..., Result]
 

@@ -128,6 +128,47 @@ def test_an_unlucky_start_gets_three_attempts_and_a_lucky_one_needs_one(
     assert student.attempts == attempts
 
 
+class _Network:
+    """Stands in for a student's network that gets everything right after some epochs."""
+
+    def __init__(self, exam: Exam, learns_after: int, log: list[str]) -> None:
+        self.right = torch.nn.functional.one_hot(exam.hidden_labels, 10).float()
+        self.learns_after, self.log, self.epochs = learns_after, log, 0
+
+    def fit(self, *data: object) -> None:
+        self.epochs += 1
+        self.log.append(f"epoch {self.epochs}")
+
+    def graph(self) -> "_Network":
+        return self
+
+    def run(self, images: Tensor) -> Tensor:
+        return self.right if self.epochs >= self.learns_after else torch.zeros_like(self.right)
+
+
+@pytest.mark.parametrize(
+    ("learns_after", "log"),
+    [
+        (1, ["epoch 1"]),
+        (TRAINING.epochs, ["epoch 1", "epoch 2"]),
+        (TRAINING.epochs + 1, ["epoch 1", "epoch 2"] * 3),
+    ],
+)
+def test_a_good_network_stops_early_and_a_weak_one_gets_the_whole_budget(
+    data: Data, learns_after: int, log: list[str]
+) -> None:
+    exam = make_exam(data, ENTRY, seed=1)
+    done: list[str] = []
+
+    class Student:
+        def network(self, name: str) -> _Network:
+            return _Network(exam, learns_after, done)
+
+    sitting = Sitting(exam, "q2", Student())
+    assert (sitting.accuracy >= sitting.threshold) == (learns_after <= TRAINING.epochs)
+    assert done == log
+
+
 def test_a_budget_larger_than_the_data_takes_all_of_them(data: Data) -> None:
     large = ENTRY.model_copy(update={"training_images": 10**6, "hidden_images": 10**6})
     exam = make_exam(data, large, seed=1)

@@ -1,5 +1,6 @@
 """One submission graded: the points, the hints, and whose fault a failure is."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,8 +13,9 @@ from conftest import ROOT
 from autograder.demo import MISTAKES, write_class
 from autograder.grade import Grade
 from autograder.release import make_skeleton
+from autograder.results import write_grade
 from autograder.rubric import Rubric
-from autograder.sandbox.host import SandboxError
+from autograder.sandbox.conversation import SandboxError
 
 Submit = Callable[..., Path]
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
@@ -83,6 +85,17 @@ def test_the_reference_gets_every_point(perfect: Grade, rubric: Rubric) -> None:
 def test_the_same_seed_gives_the_same_grade(perfect: Grade, grader: Any) -> None:
     again = grader.grade(ROOT / "solution", "solution")
     assert replace(again, seconds=0, own_seconds=0) == replace(perfect, seconds=0, own_seconds=0)
+
+
+def test_the_same_seed_writes_the_same_bytes_but_for_the_time(
+    grade: Callable[..., Grade], submit: Submit, tmp_path: Path
+) -> None:
+    path = submit(training=edited("training", "optimizer.step()", "pass"))
+    texts = []
+    for folder in ("first", "second"):
+        written = write_grade(tmp_path / folder, grade(path, "q2", "q4", "q6"))
+        texts.append(re.sub(rb'"execution_time": \d+', b"", written.read_bytes()))
+    assert texts[0] == texts[1] and b"execution_time" not in texts[0] and b"failed" in texts[0]
 
 
 def test_failures_are_told_the_same_way_twice(grade: Callable[..., Grade], submit: Submit) -> None:

@@ -9,7 +9,8 @@ import torch
 from conftest import LIMITS, Asking, ask
 
 from autograder.failures import StudentError
-from autograder.sandbox.host import Sandbox, SandboxError
+from autograder.sandbox.conversation import SandboxError
+from autograder.sandbox.host import Sandbox
 from autograder.sandbox.isolation import IsolationError, choose
 
 LEAVE_TRACES = """

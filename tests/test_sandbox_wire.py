@@ -8,7 +8,7 @@ from conftest import Asking, ask
 
 from autograder.failures import StudentError
 from autograder.sandbox import host
-from autograder.sandbox.host import SandboxError
+from autograder.sandbox.conversation import SandboxError
 
 EVERYWHERE = """
 import os, signal

@@ -1,4 +1,4 @@
-"""Starts the sandbox, opens a guest for each question, and supervises both from outside."""
+"""Starts the sandbox, and opens and ends the guests in it, from outside."""
 
 import contextlib
 import json
@@ -9,37 +9,23 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ..failures import StudentError
+from .conversation import SETTLE_SECONDS, Ended, Guest, SandboxError
 from .isolation import WORK, Isolation
-from .wire import Channel, WireClosed, WireError, WireTimeout
+from .wire import Channel
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
-SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
 MAX_ANSWER = 64 * 2**20
 OWN_FILES = (
-    "__init__.py", "failures.py", "tracing.py", "package.py", "probes.py", "sandbox/__init__.py",
-    "sandbox/confinement.py", "sandbox/guest.py", "sandbox/wire.py",
+    "__init__.py", "failures.py", "tracing.py", "package.py", "probes.py", "cells.py",
+    "statements.py", "sandbox/__init__.py", "sandbox/confinement.py", "sandbox/guest.py",
+    "sandbox/wire.py",
 )  # fmt: skip
-
-
-class SandboxError(Exception):
-    """The sandbox itself failed, through no fault of a submission."""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a guest ended: its exit code (128 plus the number of a signal), None if unknown."""
-
-    code: int | None
-    cpu_seconds: float = 0.0
 
 
 class Sandbox:
@@ -109,7 +95,7 @@ class Sandbox:
         files: Mapping[str, bytes],
         parts: Mapping[str, str],
         deadline: float | None = None,
-    ) -> "Guest":
+    ) -> Guest:
         """Open a guest that holds these files of a submission, for one question.
 
         Its time ends at `deadline`, on the clock of `time.monotonic`; if None, after wall_seconds.
@@ -145,7 +131,7 @@ class Sandbox:
             with contextlib.suppress(SandboxError):  # then it has ended with its parent
                 self._send_control({"stop": guest}, [])
 
-    def wait(self, guest: int) -> "Ended":
+    def wait(self, guest: int) -> Ended:
         """Wait until a guest has ended, or end it when it takes too long.
 
         Where the warm parent itself is lost it is ended too, and the next guest gets another.
@@ -223,154 +209,6 @@ class Sandbox:
             shutil.copyfile(source / name, target)
         for path in [self.files, *self.files.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)
-
-
-class Guest:
-    """One question's process; `call` runs probes in it until its time is up or it ends."""
-
-    def __init__(
-        self,
-        sandbox: Sandbox,
-        name: int,
-        channel: Channel,
-        output: int,
-        folder: Path | None,
-        deadline: float,
-    ) -> None:
-        self.sandbox = sandbox
-        self.name = name
-        self.channel = channel
-        self.folder = folder
-        self.deadline = deadline
-        self.number = 0
-        self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
-        self.alive = True
-        self.printed = Printed(output, sandbox.limits["output_kb"] * 1024)
-
-    def begin(self, question: str, files: Mapping[str, bytes], parts: Mapping[str, str]) -> None:
-        """Wait until the guest is confined, then send it the submission."""
-        try:
-            self.channel.receive(time.monotonic() + SETTLE_SECONDS)
-        except WireError as error:
-            said = self.printed.take() or str(error)
-            self.close()
-            raise SandboxError(f"a guest could not be set up: {said}") from None
-        opening = {"question": question, "files": dict(files), "parts": dict(parts)}
-        try:
-            self.channel.send(opening, self.deadline)
-        except WireError:
-            self.close()  # the first call reports it
-
-    def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
-        """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
-        if not self.alive:
-            raise StudentError("Your code ended the process it ran in.")
-        self.number += 1
-        request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
-        try:
-            self.channel.send(request, self.deadline)
-            answer = self.channel.receive(self.deadline)
-        except WireTimeout:
-            self.close()
-            seconds = self.sandbox.limits["wall_seconds"]
-            raise StudentError(
-                f"The {seconds:g} s that a question may take are over. Look for a loop that does"
-                " not end, or for work done again and again."
-            ) from None
-        except WireClosed:
-            ended = self._wait()
-            if ended.code is None:
-                raise SandboxError("the warm parent was lost") from None
-            raise StudentError(self._say_how_it_ended(ended)) from None
-        except WireError as error:
-            self.close()
-            raise StudentError(f"The answer from your code was refused: {error}.") from None
-        number = answer.get("number") if isinstance(answer, dict) else None
-        if type(number) is not int or number != self.number:
-            self.close()
-            raise StudentError("The answer from your code was refused: it answers nothing asked.")
-        seconds = answer.get("seconds")
-        self.own_seconds += seconds if type(seconds) is float else 0.0
-        if "value" in answer:
-            return answer["value"]
-        raise StudentError(str(answer.get("hint", "")), str(answer.get("details", "")))
-
-    def close(self) -> None:
-        """End the guest, whatever it is doing.
-
-        Where it has namespaces of its own the kernel clears them away while we go on; elsewhere
-        the next guest must not begin before all that this one has started is gone.
-        """
-        if self.alive:
-            self.sandbox.stop(self.name)
-            if self.sandbox.isolation.namespaces:
-                self._leave()
-            else:
-                self._wait()
-
-    def _wait(self) -> Ended:
-        ended = self.sandbox.wait(self.name)
-        self._leave()
-        return ended
-
-    def _leave(self) -> None:
-        self.alive = False
-        self.channel.close()
-        self.printed.close()
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _say_how_it_ended(self, ended: Ended) -> str:
-        limit = self.sandbox.limits["cpu_seconds"]
-        if ended.cpu_seconds >= limit - 1:
-            return f"Your code used more than the {limit} s of CPU time a question may take."
-        if ended.code is not None and ended.code > 128:
-            return f"Your code crashed the Python process (signal {ended.code - 128})."
-        return f"Your code ended the Python process (exit code {ended.code})."
-
-
-class Printed:
-    """What a guest prints, read as it comes so that it never waits; only the first part is kept."""
-
-    def __init__(self, descriptor: int, limit: int) -> None:
-        self.descriptor = descriptor
-        self.limit = limit
-        self.kept = bytearray()
-        self.position = 0
-        self.open = True
-        self.lock = threading.Lock()
-        threading.Thread(target=self._follow, daemon=True).start()
-
-    def take(self) -> str:
-        """The text printed since the last call."""
-        while self._read():
-            pass
-        text = bytes(self.kept[self.position :]).decode(errors="replace")
-        self.position = len(self.kept)
-        return text
-
-    def close(self) -> None:
-        """Take in what has been printed so far, and read no more."""
-        while self._read():
-            pass
-        self.open = False
-
-    def _follow(self) -> None:
-        while self.open:
-            if select.select([self.descriptor], [], [], 0.05)[0]:
-                self._read()
-        with self.lock:
-            os.close(self.descriptor)
-
-    def _read(self) -> bool:
-        """Take in one piece of text if there is any."""
-        with self.lock:
-            if not self.open or not select.select([self.descriptor], [], [], 0)[0]:
-                return False
-            part = os.read(self.descriptor, 65536)
-            self.kept += part[: max(self.limit - len(self.kept), 0)]
-            self.open = bool(part)
-            return self.open
 
 
 def _environment() -> dict[str, str]:

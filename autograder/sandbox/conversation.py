@@ -1,0 +1,133 @@
+"""One guest, seen from outside: it is asked to run probes, listened to, and ended."""
+
+import shutil
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..failures import StudentError
+from .printed import Printed
+from .wire import Channel, WireClosed, WireError, WireTimeout
+
+if TYPE_CHECKING:
+    from .host import Sandbox
+
+SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
+
+
+class SandboxError(Exception):
+    """The sandbox itself failed, through no fault of a submission."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a guest ended: its exit code (128 plus the number of a signal), None if unknown."""
+
+    code: int | None
+    cpu_seconds: float = 0.0
+
+
+class Guest:
+    """One question's process; `call` runs probes in it until its time is up or it ends."""
+
+    def __init__(
+        self,
+        sandbox: "Sandbox",
+        name: int,
+        channel: Channel,
+        output: int,
+        folder: Path | None,
+        deadline: float,
+    ) -> None:
+        self.sandbox = sandbox
+        self.name = name
+        self.channel = channel
+        self.folder = folder
+        self.deadline = deadline
+        self.number = 0
+        self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
+        self.alive = True
+        self.printed = Printed(output, sandbox.limits["output_kb"] * 1024)
+
+    def begin(self, question: str, files: Mapping[str, bytes], parts: Mapping[str, str]) -> None:
+        """Wait until the guest is confined, then send it the submission."""
+        try:
+            self.channel.receive(time.monotonic() + SETTLE_SECONDS)
+        except WireError as error:
+            said = self.printed.take() or str(error)
+            self.close()
+            raise SandboxError(f"a guest could not be set up: {said}") from None
+        opening = {"question": question, "files": dict(files), "parts": dict(parts)}
+        try:
+            self.channel.send(opening, self.deadline)
+        except WireError:
+            self.close()  # the first call reports it
+
+    def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+        """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
+        if not self.alive:
+            raise StudentError("Your code ended the process it ran in.")
+        self.number += 1
+        request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
+        try:
+            self.channel.send(request, self.deadline)
+            answer = self.channel.receive(self.deadline)
+        except WireTimeout:
+            self.close()
+            seconds = self.sandbox.limits["wall_seconds"]
+            raise StudentError(
+                f"The {seconds:g} s that a question may take are over. Look for a loop that does"
+                " not end, or for work done again and again."
+            ) from None
+        except WireClosed:
+            ended = self._wait()
+            if ended.code is None:
+                raise SandboxError("the warm parent was lost") from None
+            raise StudentError(self._say_how_it_ended(ended)) from None
+        except WireError as error:
+            self.close()
+            raise StudentError(f"The answer from your code was refused: {error}.") from None
+        number = answer.get("number") if isinstance(answer, dict) else None
+        if type(number) is not int or number != self.number:
+            self.close()
+            raise StudentError("The answer from your code was refused: it answers nothing asked.")
+        seconds = answer.get("seconds")
+        self.own_seconds += seconds if type(seconds) is float else 0.0
+        if "value" in answer:
+            return answer["value"]
+        raise StudentError(str(answer.get("hint", "")), str(answer.get("details", "")))
+
+    def close(self) -> None:
+        """End the guest, whatever it is doing.
+
+        Where it has namespaces of its own the kernel clears them away while we go on; elsewhere
+        the next guest must not begin before all that this one has started is gone.
+        """
+        if self.alive:
+            self.sandbox.stop(self.name)
+            if self.sandbox.isolation.namespaces:
+                self._leave()
+            else:
+                self._wait()
+
+    def _wait(self) -> Ended:
+        ended = self.sandbox.wait(self.name)
+        self._leave()
+        return ended
+
+    def _leave(self) -> None:
+        self.alive = False
+        self.channel.close()
+        self.printed.close()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _say_how_it_ended(self, ended: Ended) -> str:
+        limit = self.sandbox.limits["cpu_seconds"]
+        if ended.cpu_seconds >= limit - 1:
+            return f"Your code used more than the {limit} s of CPU time a question may take."
+        if ended.code is not None and ended.code > 128:
+            return f"Your code crashed the Python process (signal {ended.code - 128})."
+        return f"Your code ended the Python process (exit code {ended.code})."
