@@ -64,12 +64,12 @@ def read_zip(path: Path) -> Contents:
         raise IntakeError(too_many(path.name))
     basket = Basket(path.name)
     try:
-        with _open_zip(data) as archive:
+        with open_zip(data) as archive:
             for info in archive.infolist():
                 if info.orig_filename.endswith(("/", "\\")):  # a folder
                     continue
                 read = partial(_read_member, archive, info)
-                basket.add(_decode(info), info.external_attr >> 16, info.file_size, read)
+                basket.add(decode(info), info.external_attr >> 16, info.file_size, read)
     except UNREADABLE as error:
         raise IntakeError(_broken(path.name, data)) from error
     return basket.contents()
@@ -91,7 +91,8 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) ->
         return file.read(limit)
 
 
-def _open_zip(data: bytes) -> zipfile.ZipFile:
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """Open an archive, also one with names in another encoding than they say."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except UnicodeDecodeError:  # a name that claims to be UTF-8 and is not: take back the claim
@@ -102,8 +103,8 @@ def _open_zip(data: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(bytes(patched)))
 
 
-def _decode(info: zipfile.ZipInfo) -> str:
-    """Return the whole name; UTF-8 that does not say so, as macOS writes it, is understood."""
+def decode(info: zipfile.ZipInfo) -> str:
+    """Return a member's whole name; UTF-8 that does not say so, as macOS writes it, is read."""
     if info.flag_bits & UTF_8:
         return info.orig_filename
     try:

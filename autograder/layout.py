@@ -3,15 +3,15 @@
 from collections import Counter
 from pathlib import PurePosixPath
 
-from .contents import Contents, IntakeError
+from .contents import NOTEBOOK, Contents, IntakeError
 from .package import FILES as MODULES
 from .package import PACKAGE
 
 FILES = tuple(f"{module}.py" for module in MODULES)
 TESTS = "tests"
-NOTEBOOK = ".ipynb"
 EXPECTED = (
-    f"please hand in the folder {PACKAGE}/ with {', '.join(FILES[:-1])} and {FILES[-1]} in it"
+    f"please hand in the folder {PACKAGE}/ with {', '.join(FILES[:-1])} and {FILES[-1]} in it, or"
+    f" the notebook {PACKAGE}{NOTEBOOK}"
 )
 
 
@@ -57,13 +57,25 @@ def put_in_place(files: dict[str, bytes], package: PurePosixPath) -> dict[str, b
     return placed
 
 
+def beside(files: dict[str, bytes], notebook: PurePosixPath) -> dict[str, bytes]:
+    """Return the files that lie with the notebook, as seen from it, without tests."""
+    placed = {}
+    for path, data in files.items():
+        if PurePosixPath(path).is_relative_to(notebook.parent):
+            inside = PurePosixPath(path).relative_to(notebook.parent)
+            if inside.parts[0] != TESTS:
+                placed[str(inside)] = data
+    return placed
+
+
 def wrong_layout(contents: Contents, shown: str) -> str:
     """Say what was found in place of a package, and what was expected."""
     names = [*contents.files, *contents.left_out]
     if not names:
         return f"{shown} is empty; {EXPECTED}."
-    if any(name.lower().endswith(NOTEBOOK) for name in names):
-        return f"{shown} holds a notebook, which cannot be graded yet; {EXPECTED}."
+    large = [name for name in contents.left_out if name.lower().endswith(NOTEBOOK)]
+    if large:  # too large to be taken in
+        return f"{large[0]} is too large; please clear its outputs and hand it in again."
     top = list(
         dict.fromkeys(name if "/" not in name else name.split("/")[0] + "/" for name in names)
     )

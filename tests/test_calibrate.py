@@ -80,8 +80,8 @@ def test_a_candidate_is_trained_in_the_sandbox_with_the_whole_budget(
     rubric: Any, tmp_path: Path
 ) -> None:
     from autograder.calibrate import candidates, measure, propose
-    from autograder.datasets import load
     from autograder.calibration_report import line, write_numbers, write_plot
+    from autograder.datasets import load
     from autograder.sandbox.isolation import choose
 
     (reference, *_) = candidates([], ROOT / "solution")

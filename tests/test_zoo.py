@@ -141,7 +141,7 @@ def test_the_zoo_holds(chunk: int, grader: Any) -> None:
 
 
 def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None:
-    """What a specimen does not define is the reference's, and the zoo's test lets it lose nothing."""
+    """What a specimen does not define is the reference's, and must lose nothing in the zoo."""
     from autograder.package import QUESTIONS
     from autograder.zoo import read_zoo, sample_pairs
 

@@ -5,14 +5,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from ..failures import StudentError
+from .isolation import Isolation
 from .printed import Printed
 from .wire import Channel, WireClosed, WireError, WireTimeout
-
-if TYPE_CHECKING:
-    from .host import Sandbox
 
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
 
@@ -29,12 +27,25 @@ class Ended:
     cpu_seconds: float = 0.0
 
 
+class Keeper(Protocol):
+    """What a guest lives in: it can be asked to end a guest, and how one ended."""
+
+    limits: dict[str, int]
+    isolation: Isolation
+
+    def stop(self, guest: int) -> None:
+        """End a guest without waiting for it."""
+
+    def wait(self, guest: int) -> Ended:
+        """Wait until a guest has ended, or end it when it takes too long."""
+
+
 class Guest:
     """One question's process; `call` runs probes in it until its time is up or it ends."""
 
     def __init__(
         self,
-        sandbox: "Sandbox",
+        sandbox: Keeper,
         name: int,
         channel: Channel,
         output: int,

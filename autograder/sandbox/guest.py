@@ -5,6 +5,7 @@ guest, which shuts itself in, takes a submission over its own socket, and answer
 grader hangs up. The parent never executes a student's code and holds nothing secret.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -21,6 +22,7 @@ from typing import Any
 
 import torch
 
+from ..cells import Cells, is_notebook
 from ..failures import explain
 from ..package import NAMES, QUESTIONS, Package
 from ..probes import DOING, Probes
@@ -174,7 +176,10 @@ def answer_requests(channel: Channel, folder: Path) -> None:
     for question, source in opening["parts"].items():
         exec(compile(source, f"<the grader's part for {question}>", "exec"), parts)
     replaced = {name: part for name, part in parts.items() if name in NAMES}
-    probes = Probes(Package(folder, QUESTIONS[opening["question"]], replaced).find)
+    submitted = (Cells if is_notebook(folder) else Package)(
+        folder, QUESTIONS[opening["question"]], replaced
+    )
+    probes = Probes(submitted.find)
     while True:
         request = channel.receive()
         number, probe = request["number"], request["probe"]
@@ -187,7 +192,10 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         except WireClosed:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
-            failure = explain(error, folder, DOING[probe])
+            cause = submitted.cause(error) if isinstance(submitted, Cells) else error
+            failure = explain(cause, folder, DOING[probe])
+            with contextlib.suppress(Exception):  # it may be another object by now
+                sys.stdout.flush()
             answer = {"number": number, "seconds": time.perf_counter() - begun}
             channel.send(answer | {"hint": failure.hint, "details": failure.details})
 

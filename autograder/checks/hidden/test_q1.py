@@ -27,6 +27,14 @@ def test_contents(submission, digits):
         )
 
 
+def test_download(submission):
+    """load_mnist downloads the images where they are absent"""
+    assert submission.downloads(), (
+        "In an empty folder load_mnist did not try to download the images. Look at the arguments"
+        " of the dataset it makes."
+    )
+
+
 def test_order(submission, digits):
     """make_loader keeps the order unless it is asked to shuffle"""
     images, labels = digits.images[:100], digits.labels[:100]

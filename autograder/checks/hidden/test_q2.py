@@ -18,6 +18,11 @@ def test_hidden_layer(submission):
             "A layer's weights are not registered as parameters of the module, so no optimizer"
             " finds them. Look at how the layers are kept."
         )
+    changed = submission.changed_defaults("MLP", num_hidden=64)
+    assert not changed, (
+        f"The defaults of MLP have changed: {'; '.join(changed)}. Others call it without"
+        " these arguments."
+    )
 
 
 def test_nonlinearity(submission, digits):

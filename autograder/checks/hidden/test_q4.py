@@ -115,6 +115,17 @@ def test_optimizer(submission, digits):
     )
 
 
+def test_device(submission, digits):
+    """training_epoch and train work on the device they are given"""
+    witness = submission.witness(784, 12, 10)
+    for name in ("training_epoch", "train"):
+        trouble = submission.device_trouble(name, witness, digits.images[:50], digits.labels[:50])
+        assert not trouble, (
+            f"{trouble} The network and every batch, images and labels, belong on `device`, and so"
+            " does what other functions are asked to do."
+        )
+
+
 def test_memory(submission, digits):
     """training_epoch needs no more memory for many batches than for one"""
     witness = submission.witness(784, 10)
@@ -186,6 +197,11 @@ def test_options(submission, digits):
     reference = submission.witness(784, 16, 10, seed=4)
     assert _distance(still, [part for pair in reference.weights for part in pair]) < 1e-6, (
         "With learning_rate=0 the weights changed. Look at what is passed to the optimizer."
+    )
+    changed = submission.changed_defaults("train", epochs=10, batch_size=32, learning_rate=0.001)
+    assert not changed, (
+        f"The defaults of train have changed: {'; '.join(changed)}. Others call it without"
+        " these arguments."
     )
 
 

@@ -58,6 +58,16 @@ def test_no_gradients(submission, digits):
     )
 
 
+def test_device(submission, digits):
+    """evaluate and accuracy work on the device they are given"""
+    witness = submission.witness(784, 12, 10)
+    for name in ("evaluate", "accuracy"):
+        trouble = submission.device_trouble(name, witness, digits.images[:50], digits.labels[:50])
+        assert not trouble, (
+            f"{trouble} The network and every batch, images and labels, belong on `device`."
+        )
+
+
 def test_leaves_the_network_alone(submission, digits):
     """evaluate changes no weight and no statistic of the network"""
     witness = submission.witness(784, 10, normalise=True)

@@ -34,6 +34,21 @@ def test_values(submission, digits):
         "Small batches mean more steps an epoch and a lower cost here, but batch_size made no such"
         " difference. Look at what train is given."
     )
+    changed = submission.changed_defaults("run_experiments", epochs=1)
+    assert not changed, (
+        f"The defaults of run_experiments have changed: {'; '.join(changed)}. Others call it"
+        " without these arguments."
+    )
+    data = digits.images[:64], digits.labels[:64]
+    made, passes = submission.experiment_log({"batch_size": [32]}, data, epochs=2)
+    assert set(made) <= {64}, (
+        f"A grid without num_hidden made a network of {made[0]} hidden units; a key that is absent"
+        " keeps its default."
+    )
+    assert passes in (0, 2), (
+        f"A single row with epochs=2 went through the training data {passes} times. Look at how"
+        " often each network is trained."
+    )
 
 
 def test_measurements(submission, digits):

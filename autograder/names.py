@@ -1,0 +1,107 @@
+"""Understands how Canvas, Moodle and Gradescope name what students handed in.
+
+- Canvas: `doejane_LATE_123_456_digits-1.ipynb`, one name for each file: the student's name without
+  blanks, `LATE`, the student's id, the file's id; without a name where grading is anonymous.
+  (`get_filename` in https://github.com/instructure/canvas-lms/blob/master/lib/content_zipper.rb)
+- Moodle: a folder `Jane Doe_123_assignsubmission_file_` for each student, or files whose names
+  begin so; 123 is the number of the participant, as in the grading worksheet.
+- Gradescope: a folder `submission_123` for each, and `submission_metadata.yml`, which says whose.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml  # type: ignore[import-untyped]
+
+System = Literal["canvas", "moodle", "gradescope", ""]
+
+CANVAS = re.compile(
+    r"(?:(?!LATE_)(?P<name>\w+?)_)?(?P<late>LATE_)?(?P<id>\d+|anon_[0-9A-Za-z]+)_\d+_(?P<file>.+)",
+    re.DOTALL,
+)
+MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.DOTALL)
+MOODLE_TEXT = re.compile(r".+_\d+_assignsubmission_onlinetext(_.*)?", re.DOTALL)
+GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
+METADATA = "submission_metadata.yml"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student as far as a name or a file of Gradescope's tells."""
+
+    name: str
+    ids: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Who handed something in, where, late or not; `file` is what they called it themselves."""
+
+    people: tuple[Person, ...]
+    system: System = ""
+    file: str = ""
+    late: bool = False
+
+    @property
+    def name(self) -> str:
+        """The names of the students, as a result is called."""
+        return ", ".join(person.name for person in self.people)
+
+
+def understand(name: str) -> Handed:
+    """Return what the name of a file or folder, without its ending if it has one, tells."""
+    name = unicodedata.normalize("NFC", name)  # macOS takes letters and their accents apart
+    if found := MOODLE.fullmatch(name):
+        person = Person(" ".join(found["name"].split()), (found["id"],))
+        return Handed((person,), "moodle", found["file"] or "")
+    if found := CANVAS.fullmatch(name):
+        person = Person(found["name"] or found["id"], (found["id"],))
+        return Handed((person,), "canvas", found["file"], bool(found["late"]))
+    return Handed((Person(name),))
+
+
+def identify(path: Path) -> Handed:
+    """Return who handed in the submission at `path`, with Gradescope's file beside it."""
+    found = GRADESCOPE.fullmatch(path.name)
+    if found and (path.parent / METADATA).is_file():
+        people = submitters(path.parent / METADATA).get(path.name)
+        return Handed(people or (Person(path.name),), "gradescope")
+    return understand(path.name)
+
+
+@cache
+def submitters(path: Path) -> dict[str, tuple[Person, ...]]:
+    """Return the students of every folder, as a file `submission_metadata.yml` names them."""
+    try:
+        tree = yaml.load(path.read_bytes(), _Loader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    folders = tree.items() if isinstance(tree, dict) else ()
+    return {str(folder): tuple(_people(about)) for folder, about in folders}
+
+
+def _people(about: Any) -> Iterator[Person]:
+    """The students in Gradescope's words, which are Ruby's: `:submitters: [{:name: …}]`."""
+    listed = about.get(":submitters") if isinstance(about, dict) else None
+    for one in listed if isinstance(listed, list) else ():
+        if isinstance(one, dict):
+            name, sid, email = (_text(one.get(key)) for key in (":name", ":sid", ":email"))
+            yield Person(name or email or sid, (sid,) if sid else (), email)
+
+
+def _text(value: Any) -> str:
+    return "" if value in (None, "~", "null") else str(value)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads plain YAML, with every number and date as it is written; Ruby's objects are None."""
+
+
+_Loader.yaml_implicit_resolvers = {}  # so that an id 0042 keeps its zeros
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)

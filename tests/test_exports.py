@@ -1,0 +1,335 @@
+"""Exports: files that Canvas, Moodle and Gradescope take in, and who has no grade in them."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_cli import run  # noqa: F401 - a fixture
+from test_results import make_grade
+
+from autograder.exports import Exported, export
+from autograder.gradebooks import ExportError, choose_column
+from autograder.names import Handed, Person, understand
+from autograder.rosters import Roster, RosterError, read_roster
+
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (55),Digits (77),Assignments Current Score
+,,,,,Manual Posting,,
+    Points Possible,,,,,10,100,(read only)
+"Doe, Jane",101,s1,jdoe,Deep Learning,9,,
+"O'Neil, Zoë",102,s2,zoneil,Deep Learning,8,33,
+"=Roe, John",103,s3,jroe,Deep Learning,,,
+"Student, Test",104,,,Deep Learning,,,
+"""
+MOODLE = """\
+Identifier,Full name,ID number,Email address,Status,Grade,Maximum grade,Grade can be changed,\
+Last modified (submission),Last modified (grade),Feedback comments
+Participant 11,Jane Doe,s1,jane@uni.example,Submitted,,100.00,Yes,"Friday, 2 January",-,
+Participant 12,Zoë O'Neil,s2,zoe@uni.example,Submitted,40.00,100.00,Yes,-,"Monday, 5 January",ok
+Participant 13,John Roe,s3,john@uni.example,No submission,,100.00,Yes,-,-,
+"""
+GRADESCOPE = """\
+First Name,Last Name,SID,Email,Role,Section
+Jane,Doe,s1,jane@uni.example,Student,A
+Zoë,O'Neil,s2,zoe@uni.example,Student,A
+John,Roe,s3,john@uni.example,Student,B
+"""
+PLAIN = """\
+name,id,email
+Jane Doe,s1,jane@uni.example
+Zoë O'Neil,s2,zoe@uni.example
+John Roe,s3,john@uni.example
+"""
+TITLE = "Digits"
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Roster]:
+    """Read a roster from a file with this text."""
+
+    def start(text: str, encoding: str = "utf-8") -> Roster:
+        path = tmp_path / "roster.csv"
+        path.write_bytes(text.encode(encoding))
+        return read_roster(path)
+
+    return start
+
+
+@pytest.fixture
+def exported(tmp_path: Path, write: Callable[..., Roster]) -> Callable[..., Exported]:
+    """Export to a roster: `graded` are names as an LMS gives them, and what was not passed."""
+
+    def start(
+        kind: str, text: str | None, graded: dict[str | Handed, Any], title: str | None = None
+    ) -> Exported:
+        roster = write(text) if text else None
+        handed = [who if isinstance(who, Handed) else understand(who) for who in graded]
+        grades = [
+            make_grade(statuses, name=one.name)
+            for one, statuses in zip(handed, graded.values(), strict=True)
+        ]
+        column = choose_column(kind, roster, title, TITLE, 100)
+        return export(kind, tmp_path, grades, handed, roster, column)
+
+    return start
+
+
+def table(done: Exported) -> list[list[str]]:
+    """The rows that were written."""
+    return list(csv.reader(done.path.read_text("utf-8").splitlines()))
+
+
+def column(done: Exported, name: str) -> list[str]:
+    """One column of what was written, without its title."""
+    header, *rows = table(done)
+    return [row[header.index(name)] for row in rows]
+
+
+PASSED: dict[str, str] = {}
+FAILED = {"4.2": "failed"}  # 80.5 of 105
+FAULT = {"4.2": "fault"}
+
+
+# Canvas
+
+
+def test_canvas_gets_its_own_columns_and_one_of_points(exported: Callable[..., Exported]) -> None:
+    graded = {"doejane_101_9_work": PASSED, "roejohn_LATE_103_8_digits-1": FAILED}
+    done = exported("canvas", CANVAS, graded)
+    assert done.path.name == "canvas.csv"
+    assert table(done) == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Digits (77)"],
+        ["    Points Possible", "", "", "", "", "100"],
+        ["Doe, Jane", "101", "s1", "jdoe", "Deep Learning", "105"],
+        ["O'Neil, Zoë", "102", "s2", "zoneil", "Deep Learning", "33"],  # as it was
+        ["=Roe, John", "103", "s3", "jroe", "Deep Learning", "80.5"],  # or it is not found
+        ["Student, Test", "104", "", "", "Deep Learning", ""],
+    ]
+    assert [note[1:] for note in done.notes] == [
+        ("O'Neil, Zoë", "no submission"),
+        ("Student, Test", "no submission"),
+    ]
+
+
+def test_an_assignment_that_canvas_does_not_have_is_a_new_column(
+    exported: Callable[..., Exported],
+) -> None:
+    text = CANVAS.replace("Digits (77)", "Other (77)")
+    done = exported("canvas", text, {"doejane_101_9_work": PASSED})
+    assert column(done, "Digits") == ["100", "105", "", "", ""]
+
+
+def test_canvas_column_is_chosen_by_name(exported: Callable[..., Exported]) -> None:
+    graded = {"doejane_101_9_work": PASSED}
+    done = exported("canvas", CANVAS, graded, "homework 1")
+    assert column(done, "Homework 1 (55)") == ["10", "105", "8", "", ""]
+    with pytest.raises(ExportError, match="no assignment Homework 2"):
+        exported("canvas", CANVAS, graded, "Homework 2")
+    with pytest.raises(ExportError, match=r"has Digits \(55\) and Digits \(77\); name one"):
+        exported("canvas", CANVAS.replace("Homework 1", "Digits"), graded)
+    with pytest.raises(ExportError, match="no gradebook of Canvas's"):
+        exported("canvas", PLAIN, graded)
+
+
+def test_canvas_id_goes_before_a_name_and_a_name_is_enough(
+    exported: Callable[..., Exported],
+) -> None:
+    text = CANVAS.replace("Zoë", "Jane").replace("O'Neil", "Doe")  # two of one name
+    assert column(exported("canvas", text, {"doejane_102_9_a": PASSED}), "Digits (77)")[2] == "105"
+    done = exported("canvas", text, {"doejane_999_9_a": PASSED})
+    assert done.written == 0
+    assert ("submission", "doejane", "doejane may be Doe, Jane or Doe, Jane") in done.notes
+    done = exported("canvas", CANVAS, {"oneilzoe_999_9_a": PASSED, "jdoe": PASSED, "x": PASSED})
+    assert column(done, "Digits (77)") == ["100", "105", "105", "", ""]
+    assert done.notes[0] == ("submission", "x", "x is not in the roster")
+
+
+# Moodle
+
+
+def test_moodle_gets_its_worksheet_back_with_grades(exported: Callable[..., Exported]) -> None:
+    graded = {
+        "Jane Doe_11_assignsubmission_file_": FAILED,
+        "Zoë O'Neil_12_assignsubmission_file_": FAULT,
+    }
+    done = exported("moodle", MOODLE, graded)
+    before = list(csv.reader(MOODLE.splitlines()))
+    expected = [list(row) for row in before]
+    expected[1][5] = "80.5"
+    assert table(done) == expected
+    assert [note[1:] for note in done.notes] == [
+        ("Zoë O'Neil", "the grader failed; please grade it again"),
+        ("John Roe", "no submission"),
+    ]
+
+
+def test_moodle_gets_no_more_than_its_maximum_and_that_is_told(
+    exported: Callable[..., Exported],
+) -> None:
+    done = exported("moodle", MOODLE, {"Jane Doe_11_assignsubmission_file_": PASSED})
+    assert column(done, "Grade")[0] == "100"
+    note = ("note", "Jane Doe", "105 points are written as 100, Moodle's maximum")
+    assert note in done.notes
+    with pytest.raises(ExportError, match="maximum grade is 10, but this assignment has 100"):
+        exported("moodle", MOODLE.replace("100.00", "10.00"), {})
+
+
+def test_a_worksheet_in_another_language_needs_the_name_of_its_column(
+    exported: Callable[..., Exported],
+) -> None:
+    text = MOODLE.replace("Participant", "Teilnehmer/in").replace(",Grade,", ",Bewertung,")
+    with pytest.raises(ExportError, match="name the column for the grades with --column"):
+        exported("moodle", text, {})
+    graded = {"Jane Doe_11_assignsubmission_file_": FAILED}
+    assert column(exported("moodle", text, graded, "Bewertung"), "Bewertung")[0] == "80.5"
+
+
+def test_a_list_of_participants_gets_a_column_more(exported: Callable[..., Exported]) -> None:
+    done = exported("moodle", GRADESCOPE, {"Jane Doe_11_assignsubmission_file_": FAILED})
+    assert table(done)[:2] == [
+        ["First Name", "Last Name", "SID", "Email", "Role", "Section", "Digits"],
+        ["Jane", "Doe", "s1", "jane@uni.example", "Student", "A", "80.5"],
+    ]
+
+
+# Gradescope, and plain tables
+
+
+def test_gradescope_gets_a_row_for_everybody_also_of_a_group(
+    exported: Callable[..., Exported],
+) -> None:
+    pair = Person("Somebody", ("S1",)), Person("Else", (), "ZOE@uni.example")
+    done = exported("gradescope", GRADESCOPE, {Handed(pair, "gradescope"): FAILED})
+    assert [row[-3:] for row in table(done)] == [
+        ["Total Score", "Max Points", "Status"],
+        ["80.5", "100", "Graded"],
+        ["80.5", "100", "Graded"],
+        ["", "100", "Missing"],
+    ]
+    fault = exported("gradescope", GRADESCOPE, {"jane": FAULT})
+    assert table(fault)[1][-3:] == ["", "100", "Ungraded"]
+
+
+def test_the_plain_table_has_the_points_by_question(exported: Callable[..., Exported]) -> None:
+    done = exported("csv", PLAIN, {"s1": FAILED, "zoe": FAULT, "=cmd()": PASSED})
+    assert table(done) == [
+        ["name", "id", "email", "q1", "q4", "q7", "score", "max", "status"],
+        ["Jane Doe", "s1", "jane@uni.example", "50", "25.5", "5", "80.5", "100", "graded"],
+        ["Zoë O'Neil", "s2", "zoe@uni.example", "", "", "", "", "", "not graded"],
+        ["John Roe", "s3", "john@uni.example", "", "", "", "", "", "missing"],
+    ]
+    listed = (done.path.parent / "not-exported.csv").read_text("utf-8").splitlines()
+    assert listed[:2] == ["what,name,reason", "submission,'=cmd(),'=cmd() is not in the roster"]
+
+
+def test_without_a_roster_a_name_is_no_formula_and_a_fault_no_zero(
+    exported: Callable[..., Exported],
+) -> None:
+    done = exported("csv", None, {"=1+1_5_assignsubmission_file_": PASSED, "@x": FAULT})
+    assert table(done)[1:] == [
+        ["'=1+1", "5", "", "50", "50", "5", "105", "100", "graded"],
+        ["'@x", "", "", "50", "", "5", "", "100", "fault"],
+    ]
+    assert done.written == 1
+    with pytest.raises(ExportError, match="needs a roster: add --roster FILE"):
+        exported("canvas", None, {})
+
+
+def test_two_submissions_of_one_student_are_told_and_not_exported(
+    exported: Callable[..., Exported],
+) -> None:
+    done = exported("csv", PLAIN, {"jane": PASSED, "Doe, Jane": FAILED})
+    assert done.written == 0
+    assert done.notes[0] == ("student", "Jane Doe", "2 submissions: jane, Doe, Jane")
+
+
+# Rosters
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_roster_is_read_as_spreadsheets_write_it(
+    write: Callable[..., Roster], encoding: str, delimiter: str
+) -> None:
+    roster = write(PLAIN.replace(",", delimiter).replace("\n", "\r\n"), encoding)
+    assert [(one.name, one.ids, one.email) for one in roster.students][1:] == [
+        ("Zoë O'Neil", ("s2",), "zoe@uni.example"),
+        ("John Roe", ("s3",), "john@uni.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Zoë O'Neil", "zoe_oneil", "ONeil, Zoe", "oneilzoë", "zoe", "S2", "zoe@uni.example"],
+)
+def test_a_file_may_be_called_by_name_id_or_address(
+    write: Callable[..., Roster], name: str
+) -> None:
+    found = write(PLAIN).find(Person(name), "")
+    assert [student.name for student in found] == ["Zoë O'Neil"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("a,b\n1,2\n", "names none of Name, Student"),
+        ("name,id\n", "has no student"),
+        ("PK\x03\x04\0\0", "is no CSV file"),
+    ],
+)
+def test_a_roster_that_cannot_be_used_is_told(
+    write: Callable[..., Roster], text: str, said: str
+) -> None:
+    with pytest.raises(RosterError, match=said):
+        write(text)
+
+
+def test_a_roster_with_short_rows_is_read(write: Callable[..., Roster]) -> None:
+    roster = write("name,id,email\n\nJane\nZoë,2,z@x,more\n")
+    assert [(one.name, one.ids) for one in roster.students] == [("Jane", ()), ("Zoë", ("2",))]
+
+
+# The command
+
+
+def test_the_command_exports_and_lists_who_is_missing(
+    run: Callable[..., Any],  # noqa: F811
+    submit: Callable[..., Path],
+    tmp_path: Path,
+) -> None:
+    submit("class/Jane Doe_11_assignsubmission_file_")
+    submit("class/Nobody_99_assignsubmission_file_", training="x = (\n")
+    (tmp_path / "sheet.csv").write_text(MOODLE.replace("100.00", "10"), "utf-8")
+    words = ["--only", "q3", "--export", "moodle", "--roster", tmp_path / "sheet.csv"]
+    result = run("grade", tmp_path / "class", *words)
+    assert result.exit_code == 0, result.output
+    assert "1 grades in results/moodle.csv" in result.output
+    assert "  submission Nobody: Nobody is not in the roster\n" in result.output
+    assert "  student John Roe: no submission\n" in result.output
+    assert Path("results/Jane Doe.json").is_file()
+    rows = list(csv.DictReader(Path("results/moodle.csv").read_text("utf-8").splitlines()))
+    assert [row["Grade"] for row in rows] == ["10", "40.00", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--export", "canvas"], "needs a roster"),
+        (["--export", "excel"], "is not one of"),
+        (["--roster", "x.csv"], "--roster and --column are for --export"),
+        (["--export", "csv", "--roster", "nowhere.csv"], "cannot be read"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused_before_anything_is_graded(
+    run: Callable[..., Any],  # noqa: F811
+    submit: Callable[..., Path],
+    words: list[str],
+    said: str,
+) -> None:
+    result = run("grade", submit("ada"), *words)
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.split())
+    assert not Path("results").exists()
