@@ -1,0 +1,1 @@
+"""Mutants of the reference, and what becomes of them when they are graded."""

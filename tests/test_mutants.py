@@ -1,0 +1,197 @@
+"""Mutants of the reference: which there are, and that the checks catch those they should."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import indent
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+PER_QUESTION = 4  # mutants of the sample that is graded here
+
+
+def mutants_with(body: str, parameters: str = "num_classes=10") -> list[Any]:
+    """The mutants of a chance_cost that has this body."""
+    from autograder.mutation.mutants import mutants_of
+
+    lines = ["given = 1", "# BEGIN SOLUTION", *body.split("\n"), "# END SOLUTION"]
+    source = "\n    ".join([f"def chance_cost({parameters}):", *lines])
+    return list(mutants_of(source, "digits/evaluation.py", "chance_cost", "q5"))
+
+
+def changes(mutant: Any) -> str:
+    """What its name says that it does."""
+    change: str = mutant.name.split(" -> ", 1)[1]
+    return change
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return a == b", "return a != b"),
+        ("return a * b", "return a / b"),
+        ("return a - b", "return a + b"),
+        ("return a - b", "return a"),
+        ("return 3", "return 4"),
+        ("return 3", "return 0"),
+        ("return 3", "return 6"),
+        ("return True", "return False"),
+        ("return 'same'", "return 'valid'"),
+        ("return f(a, b)", "return f(b)"),
+        ("return f(a, b)", "return f(b, a)"),
+        ("return f(a, key=b)", "return f(a)"),
+        ("return f(a)", "return a"),
+        ("return cost.item()", "return cost"),
+        ("return f(num_classes)", "return f(10)"),
+        ("return a, b", "return (b, a)"),
+        ("return a, b", "return (0.0, b)"),
+        ("return a, b", "return a"),
+        ("return f(a)[0]", "return f(a)[1]"),
+        ("return f(a)[-1]", "return f(a)[1]"),
+        ("return a", "return -a"),
+        ("return {'x': a, 'y': b}", "return {'x': b, 'y': a}"),
+        ("return {'x': a, 'y': b}", "return {'y': b}"),
+        ("return x.argmax(1)", "return x.argmin(1)"),
+    ],
+)
+def test_an_expression_changes(body: str, expected: str) -> None:
+    assert expected in map(changes, mutants_with(body))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("deleted", "for x in data:\n    total += x\nreturn total"),
+        ("twice", "total = 0\ntotal = 0\nfor x in data:\n    total += x\nreturn total"),
+        ("after `for x in data`", "for x in data:\n    total += x\ntotal = 0\nreturn total"),
+        ("inside `for x in data`", "for x in data:\n    total = 0\n    total += x\nreturn total"),
+        ("inside `for x in data`", "total = 0\nfor x in data:\n    total += x\n    return total"),
+        ("after `for x in data`", "total = 0\nfor x in data:\n    pass\ntotal += x\nreturn total"),
+        ("total = x", "total = 0\nfor x in data:\n    total = x\nreturn total"),
+        (
+            "for x in list(data)[:1]",
+            "total = 0\nfor x in list(data)[:1]:\n    total += x\nreturn total",
+        ),
+    ],
+)
+def test_a_block_changes(change: str, expected: str) -> None:
+    body = "total = 0\nfor x in data:\n    total += x\nreturn total"
+    code = indent(f"given = 1\n{expected}", "    ")
+    assert any(m.code.endswith(code) and changes(m) == change for m in mutants_with(body))
+
+
+def test_a_block_stands_without_its_context() -> None:
+    found = {changes(m): m.code for m in mutants_with("with no_grad():\n    f()")}
+    assert found["its block alone"].endswith("given = 1\n    f()")
+
+
+def test_a_default_changes_and_what_is_given_does_not() -> None:
+    found = mutants_with("return 1", parameters="a, num_classes=10, sizes=(8, 8)")
+    expected = {"num_classes=11", "num_classes=9", "sizes=(9, 8)", "sizes=(8, 16)"}
+    assert expected <= {*map(changes, found)}
+    assert all("given = 1" in mutant.code for mutant in found)
+
+
+def test_mutants_have_names_and_codes_of_their_own(
+    reference: dict[str, bytes], mutants: list[Any]
+) -> None:
+    import ast
+
+    from autograder.package import QUESTIONS
+
+    assert len(mutants) > 800
+    assert len({mutant.name for mutant in mutants}) == len(mutants)
+    assert len({(mutant.path, mutant.code) for mutant in mutants}) == len(mutants)
+    assert {mutant.question for mutant in mutants} == set(QUESTIONS)
+    originals = {path: ast.unparse(ast.parse(text)) for path, text in reference.items()}
+    for mutant in mutants:
+        assert mutant.code != originals[mutant.path]
+        compile(mutant.code, mutant.name, "exec")
+
+
+def test_names_do_not_depend_on_lines(reference: dict[str, bytes], mutants: list[Any]) -> None:
+    from autograder.mutation.mutants import mutants as enumerate_mutants
+
+    moved = {path: b"# a comment\n\n" + text for path, text in reference.items()}
+    again = enumerate_mutants(moved)
+    assert [mutant.name for mutant in again] == [mutant.name for mutant in mutants]
+    assert [mutant.line - 2 for mutant in again] == [mutant.line for mutant in mutants]
+
+
+def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
+    from autograder.mutation.run import read_survivors
+
+    assert set(read_survivors()) - {mutant.name for mutant in mutants} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- a\n", "must be a list of"),
+        ("a -> b:\n", "does not say why this one survives: a -> b"),
+        ("a -> b: '  '\n", "does not say why"),
+        ("a: x\na: y\n", "line 2"),
+    ],
+)
+def test_an_explanation_that_says_nothing_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    from autograder.mutation.run import read_survivors
+
+    path = tmp_path / "survivors.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        read_survivors(path)
+
+
+def test_verdicts_are_held_against_the_explanations() -> None:
+    from autograder.mutation.mutants import Mutant
+    from autograder.mutation.run import Verdict, compare
+
+    one, two, three, four = (Mutant(name, "q1", "digits/data.py", 1, "") for name in "abcd")
+    verdicts = [
+        *(Verdict(one, "test_items", "a hint"), Verdict(two, "test_items", "a hint")),
+        *(Verdict(three), Verdict(four, fault="the sandbox failed")),
+    ]
+    report = compare(verdicts, {"b": "why", "c": "why", "d": "why", "gone": "why"})
+    assert (report.caught, report.explained, report.unexplained) == (["a", "b"], ["c"], [])
+    assert (report.outdated, report.faults, report.holds) == (["b", "gone"], ["d"], False)
+    assert compare(verdicts[2:3], {}).unexplained == ["c"]
+    assert compare(verdicts[2:3], {"c": "why"}).holds
+
+
+@pytest.mark.slow
+def test_a_sample_of_the_mutants_is_caught_or_explained(
+    grader: Any, reference: dict[str, bytes], mutants: list[Any]
+) -> None:
+    """`python -m autograder.mutation` grades all of them."""
+    from autograder.mutation.run import compare, grade_mutants, read_survivors
+
+    sample = list(some_of_each_question(mutants))
+    names = {mutant.name for mutant in sample}
+    told = {name: why for name, why in read_survivors().items() if name in names}
+    report = compare(grade_mutants(sample, reference, grader), told)
+    assert report.holds, report
+    assert len(report.caught) > 20
+
+
+def some_of_each_question(mutants: list[Any]) -> Iterator[Any]:
+    """A few mutants from everywhere in each question."""
+    for question in sorted({mutant.question for mutant in mutants}):
+        own = [mutant for mutant in mutants if mutant.question == question]
+        yield from own[len(own) // (2 * PER_QUESTION) :: -(-len(own) // PER_QUESTION)]
+
+
+@pytest.fixture(scope="module")
+def reference() -> dict[str, bytes]:
+    """The files of the reference."""
+    from autograder.mutation.run import read_reference
+
+    return read_reference(ROOT / "solution")
+
+
+@pytest.fixture(scope="module")
+def mutants(reference: dict[str, bytes]) -> list[Any]:
+    """All of its mutants."""
+    from autograder.mutation.mutants import mutants
+
+    return mutants(reference)
