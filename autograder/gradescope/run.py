@@ -1,0 +1,124 @@
+"""Grades the submission in Gradescope's container: `python -m autograder.gradescope.run`.
+
+Gradescope starts `run_autograder` as root, and that starts this; `setup.sh` starts it with
+`--trial` when the container is made. What is printed is for instructors: students see no more than
+`results.json`.
+
+The layout: https://gradescope-autograders.readthedocs.io/en/latest/specs/
+"""
+
+import contextlib
+import json
+import re
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..datasets import load
+from ..grade import Grade
+from ..grading import CHECKS, Grader
+from ..results import gradescope, write_text
+from ..rubric import load_rubric
+from ..sandbox.isolation import choose
+
+ROOT = Path("/autograder")
+SOURCE = Path(__file__).resolve().parents[2]  # where the archive was unpacked
+SECONDS = 480  # for all questions together; Gradescope stops everything after ten minutes
+SHORTEST = 15  # what a question gets in any case, however long those before it took
+OWN_MB = 1_000  # what grading takes beside the tensors of a submission; at least 200 are for those
+CGROUP = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+FAULT = (
+    "The grader itself failed at some of the checks, so this is not your final score: it counts"
+    " only what could be checked. It is not your mistake: please tell your instructor, who can have"
+    " it graded again."
+)
+
+
+def main(arguments: list[str]) -> None:
+    """Grade, and put the result in its place; with `--trial`, see whether grading can begin."""
+    memory = container_mb()
+    if memory < OWN_MB + 200:
+        print(f"The container has {memory} MB, which may not do: choose a larger one, of 1.5 GB or")
+        print("more, in the assignment's settings, under Autograder.")
+    with make_grader(memory) as grader:
+        if arguments == ["--trial"]:
+            grader.sandbox.wait_until_ready()
+            print("the grader is ready")
+            return
+        name = submission_name(ROOT / "submission_metadata.json")
+        print(f"grading {name} with seed {grader.seed}", flush=True)
+        grade = grader.grade(ROOT / "submission", name, share_time(grader))
+    write_text(ROOT / "results" / "results.json", json.dumps(result(grade), indent=2) + "\n")
+    for check in grade.results:
+        print(f"{check.check.number:>5}  {check.status:<6}  {check.check.title}")
+        if check.status == "fault":
+            print(check.hint)
+    print(f"{grade.total:g} points, {grade.seconds:.1f} s")
+
+
+def make_grader(memory: int) -> Grader:
+    """A grader for the embedded digits, which shuts students' code in at the level `user`.
+
+    Of the container's `memory`, in MB, a submission gets what the grader does not need, lest the
+    kernel kill one of them.
+    Its seed is another one each time. If a student could learn how the classes are renamed in one
+    submission, it would be worth nothing in the next.
+    """
+    rubric = load_rubric(SOURCE / "grading.yml", CHECKS)
+    most = min(rubric.limits.memory_mb, max(memory - OWN_MB, 200))
+    rubric = replace(rubric, limits=rubric.limits.model_copy(update={"memory_mb": most}))
+    grader = Grader(rubric, load("sample"), choose("user"), seed=secrets.randbelow(2**31))
+    grader.exam = replace(grader.exam, whole_budget=True)  # for the leaderboard
+    return grader
+
+
+def share_time(grader: Grader) -> Callable[[str], None]:
+    """What to tell of every question that begins: it limits its time so that all have some."""
+    waiting = [question.id for question in grader.rubric.questions]
+    longest = grader.rubric.limits.wall_seconds
+    end = time.monotonic() + SECONDS
+
+    def begin(question: str) -> None:
+        waiting.remove(question)
+        left = end - time.monotonic() - SHORTEST * len(waiting)
+        grader.sandbox.limits["wall_seconds"] = round(max(min(longest, left), SHORTEST))
+        print(question, flush=True)
+
+    return begin
+
+
+def container_mb(files: Iterable[Path] = CGROUP) -> int:
+    """The container's memory in MB, as its control group says; a huge number if it is silent."""
+    for path in files:
+        with contextlib.suppress(OSError, ValueError):  # "max" is no number
+            return int(path.read_text()) >> 20
+    return sys.maxsize >> 20
+
+
+def result(grade: Grade) -> dict[str, Any]:
+    """The content of results.json.
+
+    Gradescope demands a score, of the whole or of every test. So there is one even where the grader
+    failed, with a sentence that says what it is worth.
+    """
+    content = gradescope(grade)
+    if grade.fault:
+        content |= {"score": round(grade.total, 4), "output": FAULT}
+    return content
+
+
+def submission_name(metadata: Path) -> str:
+    """A name for the submission: Gradescope's number for it, where the metadata give one."""
+    try:
+        number = json.loads(metadata.read_bytes())["id"]
+    except (OSError, ValueError, KeyError, TypeError):
+        number = ""
+    return f"submission_{number}" if re.fullmatch(r"\d+", str(number)) else "submission"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
