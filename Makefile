@@ -21,6 +21,9 @@ check: $(READY) ## Lint, formatting, types, and whether assignment/ is up to dat
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/autograder release --check
+	@$(BIN)/shellcheck autograder/gradescope/setup.sh autograder/gradescope/run_autograder
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
+		assignment/.github/workflows/classroom.yml
 
 bench: $(READY) ## Measure what grading costs beside the student's own code
 	@$(BIN)/python benchmarks/overhead.py

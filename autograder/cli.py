@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from .datasets import Data
+    from .exports import Finish
     from .rubric import Rubric
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +54,10 @@ def main() -> None:
 @SEED
 @ISOLATION
 @click.option("--only", metavar="q4", help="Grade this question only.")
+@click.option("--export", type=click.Choice(["canvas", "moodle", "gradescope", "csv"]),
+              help="Write the grades for an LMS, too.")  # fmt: skip
+@click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
+@click.option("--column", metavar="NAME", help="For --export: the roster's column for the grades.")
 def grade(
     paths: tuple[Path, ...],
     out: Path,
@@ -60,9 +65,44 @@ def grade(
     seed: int | None,
     isolation: str,
     only: str | None,
+    export: str | None,
+    roster: Path | None,
+    column: str | None,
 ) -> None:
-    """Grade submissions: folders or archives, or a folder of them."""
-    grade_paths(paths, out, data, seed, isolation, only)
+    """Grade submissions: folders, archives or notebooks, a folder of them, or an LMS's archive."""
+    import tempfile
+
+    from .bulk import BulkError, arrange
+
+    finish = prepare_export(export, out, roster, column, only)
+    with tempfile.TemporaryDirectory(prefix="class-") as scratch:
+        try:
+            arranged, left_out = arrange(paths, Path(scratch))
+        except BulkError as error:
+            raise Refused(str(error)) from None
+        for line in left_out:
+            click.echo(f"left out of {line}", err=True)
+        grade_paths(tuple(arranged), out, data, seed, isolation, only, finish)
+
+
+def prepare_export(
+    kind: str | None, out: Path, path: Path | None, title: str | None, only: str | None
+) -> "Finish | None":
+    """Read the roster before anything is graded; return what writes the export at the end."""
+    if kind is None:
+        if path is not None or title is not None:
+            raise Refused("--roster and --column are for --export; say which one.")
+        return None
+    from .exports import prepare
+    from .gradebooks import ExportError
+    from .rosters import RosterError
+    from .rubric import RubricError
+
+    rubric = read_rubric()
+    try:
+        return prepare(kind, out, path, title, rubric.only(only) if only else rubric, click.echo)
+    except (ExportError, RosterError, RubricError) as error:
+        raise Refused(str(error)) from None
 
 
 @main.command()
@@ -87,6 +127,7 @@ def grade_paths(
     seed: int | None,
     isolation: str,
     only: str | None,
+    finish: "Finish | None" = None,
 ) -> None:
     """Grade, with progress on the way and tables at the end."""
     from .intake import find_submissions
@@ -140,6 +181,8 @@ def grade_paths(
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
     console.print(f"results in {out}/", markup=False)
+    if finish is not None:
+        finish(grades, found)
     if any(grade.fault for grade in grades):
         raise Fault("the grader itself failed on a submission; see its result for what happened.")
 

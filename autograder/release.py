@@ -6,11 +6,13 @@ The assignment is generated and never edited. The same sources give the same byt
 import ast
 import re
 import shutil
-import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from .datasets import DEFAULT_CACHE, EMBEDDED
+from .github import WORKFLOW, classroom_workflow, colab_link
+from .handout import ReleaseError, package_text
+from .packing import write_zip
 from .rubric import Rubric
 from .sample import staging_folder
 
@@ -20,27 +22,45 @@ TODO = re.compile(r"# TODO (q\d+): (\S.*)")
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 
-COPIED = ("requirements.txt", "pytest.ini", ".gitignore", "tests/conftest.py")
+COPIED = (
+    *("requirements.txt", "pytest.ini", ".gitignore", "conftest.py"),
+    ".devcontainer/devcontainer.json",
+)
 KIT = (  # what the checks need of the grader, copied so that students need no other package
-    *("architecture", "failures", "graph", "material", "operators", "package", "probes"),
-    *("safety", "sample", "submission", "tracing"),
+    *(
+        "architecture",
+        "elsewhere",
+        "failures",
+        "graph",
+        "material",
+        "notebook_checks",
+        "operators",
+        "package",
+    ),
+    *("probes", "safety", "sample", "submission", "tracing"),
 )
 KIT_DOCSTRING = '"""What the checks use to call your functions and to look at the answers."""\n'
-IGNORED = {"__pycache__", ".pytest_cache", "data_cache", "figures"}  # appear when it is used
+IGNORED = {  # appear when it is used
+    *("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".OTTER_LOG", "data_cache", "figures"),
+}
 
 
-class ReleaseError(Exception):
-    """The assignment cannot be made: one sentence saying what is wrong, and where."""
-
-
-def write_assignment(solution: Path, checks: Path, rubric: Rubric, target: Path) -> None:
+def write_assignment(
+    solution: Path,
+    checks: Path,
+    rubric: Rubric,
+    target: Path,
+    more: Mapping[str, bytes] | None = None,
+    repo: str | None = None,
+) -> None:
     """Write the assignment in the folder `target`, whole or not at all; an earlier one goes.
 
-    `solution` is the folder with `digits/` and the handout, `checks` the one with `public/`.
-    Raises `ReleaseError`.
+    `solution` is the folder with `digits/` and the handout, `checks` the one with `public/`,
+    `more` further files by path, `repo` where students find it, `owner/name` on GitHub. Raises
+    `ReleaseError`.
     """
     try:
-        files = assignment_files(solution, checks, rubric)
+        files = assignment_files(solution, checks, rubric, repo) | dict(more or {})
         if target.exists() and any(target.iterdir()) and not (target / "tests" / "kit").is_dir():
             raise ReleaseError(
                 f"{target} holds something else than an assignment: name another folder, or empty"
@@ -59,11 +79,13 @@ def write_assignment(solution: Path, checks: Path, rubric: Rubric, target: Path)
         raise ReleaseError(f"{error.filename}: {error.strerror or error}.") from error
 
 
-def assignment_files(solution: Path, checks: Path, rubric: Rubric) -> dict[str, bytes]:
+def assignment_files(
+    solution: Path, checks: Path, rubric: Rubric, repo: str | None = None
+) -> dict[str, bytes]:
     """Return the content of every file of the assignment, by its path in it."""
     handout = solution / "README.md"
-    text = fill_in(_read(handout), str(handout), rubric)
-    files = {"README.md": text.encode()}
+    text = package_text(fill_in(_read(handout), str(handout), rubric, repo), str(handout))
+    files = {"README.md": text.encode(), WORKFLOW: classroom_workflow(rubric).encode()}
     for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):
         files[name] = (solution / name).read_bytes()
     questions = {question.id for question in rubric.questions}
@@ -71,7 +93,7 @@ def assignment_files(solution: Path, checks: Path, rubric: Rubric) -> dict[str, 
         skeleton = make_skeleton(_read(path), str(path), questions)
         files[f"digits/{path.name}"] = skeleton.encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
-        files[f"tests/{path.name}"] = path.read_bytes()
+        files[f"tests/checks/{path.name}"] = path.read_bytes()
     files[f"tests/{EMBEDDED}"] = (DEFAULT_CACHE / EMBEDDED).read_bytes()
     files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
     for name in KIT:
@@ -123,14 +145,16 @@ def make_skeleton(source: str, name: str, questions: Collection[str]) -> str:
     return skeleton
 
 
-def fill_in(text: str, name: str, rubric: Rubric) -> str:
+def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None) -> str:
     """Replace the handout's placeholders by what the rubric says.
 
-    `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers.
+    `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
+    `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`.
     Raises `ReleaseError`, which names the file by `name` and the line.
     """
     values = {f"points {question.id}": f"{question.points:g}" for question in rubric.questions}
     values["points all"] = f"{rubric.points:g}"
+    values["colab"] = colab_link(repo)
     for data, exam in rubric.exams.items():
         for question, training in (("q2", exam.q2), ("q4", exam.q4), ("q6", exam.q6)):
             values[f"threshold {question} {data}"] = f"{100 * training.threshold:g} %"
@@ -168,20 +192,9 @@ def write_archive(assignment: Path, out: Path) -> Path:
 
     Everything in it is in one folder, `assignment/`. The same files give the same bytes.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / "assignment.zip"
-    unfinished = out / ".assignment.zip.unfinished"
-    try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, file in sorted(_files_in(assignment).items()):
-                entry = zipfile.ZipInfo(f"assignment/{name}", date_time=(1980, 1, 1, 0, 0, 0))
-                entry.create_system = 3  # Unix, wherever it is written
-                entry.external_attr = 0o100644 << 16
-                archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return path
+    files = {f"assignment/{name}": file for name, file in _files_in(assignment).items()}
+    content = {name: file.read_bytes() for name, file in files.items()}
+    return write_zip(out / "assignment.zip", content)
 
 
 def _stub(text: str, where: str, questions: Collection[str]) -> list[str]:

@@ -202,9 +202,10 @@ def test_an_unknown_placeholder_is_named_with_its_line(placeholder: str) -> None
 def test_everything_a_student_needs_is_there(assignment: Path) -> None:
     images = {f"images/{path.name}" for path in (SOLUTION / "images").iterdir()}
     modules = {f"digits/{path.name}" for path in (SOLUTION / "digits").glob("*.py")}
-    checks = {f"tests/test_q{number}.py" for number in range(1, 8)}
+    checks = {f"tests/checks/test_q{number}.py" for number in range(1, 8)}
     kit = {f"tests/kit/{name}.py" for name in ("__init__", *KIT)}
-    others = {"README.md", "tests/digits8x8.npz", *release.COPIED}
+    others = {"README.md", ".github/workflows/classroom.yml", "tests/digits8x8.npz"}
+    others |= {*release.COPIED}
     assert content(assignment).keys() == images | modules | checks | kit | others
 
 
@@ -248,7 +249,7 @@ def test_given_code_is_untouched(assignment: Path) -> None:
 
 def test_checks_and_kit_are_copies(assignment: Path) -> None:
     for path in (CHECKS / "public").glob("test_q*.py"):
-        assert (assignment / "tests" / path.name).read_bytes() == path.read_bytes()
+        assert (assignment / "tests" / "checks" / path.name).read_bytes() == path.read_bytes()
     for name in KIT:
         own = ROOT / "autograder" / f"{name}.py"
         assert (assignment / "tests" / "kit" / own.name).read_bytes() == own.read_bytes()
@@ -298,9 +299,7 @@ def test_an_earlier_assignment_goes_and_nothing_else_is_left(
     assert [path.name for path in target.parent.iterdir()] == ["out"]
 
 
-@pytest.mark.parametrize(
-    "missing", ["README.md", "images/a.png", "pytest.ini", "tests/conftest.py"]
-)
+@pytest.mark.parametrize("missing", ["README.md", "images/a.png", "pytest.ini", "conftest.py"])
 def test_what_is_missing_is_named_and_the_earlier_assignment_stays(
     sources: tuple[Path, Path], tmp_path: Path, missing: str
 ) -> None:

@@ -84,10 +84,10 @@ def stand_ins(tmp_path: Path) -> Path:
     """An assignment with stand-ins for its checks."""
     folder = tmp_path / "a folder" / "assignment"
     write_assignment(SOLUTION, CHECKS, RUBRIC, folder)
-    for path in (folder / "tests").glob("test_*.py"):
+    for path in (folder / "tests" / "checks").glob("test_*.py"):
         path.unlink()
     for name, text in STAND_INS.items():
-        (folder / "tests" / name).write_text(text)
+        (folder / "tests" / "checks" / name).write_text(text)
     return folder
 
 
@@ -117,7 +117,7 @@ def test_every_failure_is_told_in_few_words(stand_ins: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("arguments", [("-k", "q2"), ("-m", "q2"), ("tests/test_q2.py",)])
+@pytest.mark.parametrize("arguments", [("-k", "q2"), ("-m", "q2"), ("tests/checks/test_q2.py",)])
 def test_one_question_can_be_run(stand_ins: Path, arguments: tuple[str, ...]) -> None:
     code, lines = run(*arguments, cwd=stand_ins)
     assert code == 1
@@ -145,10 +145,10 @@ def test_success_is_told_too(stand_ins: Path) -> None:
 
 
 def test_a_file_of_checks_that_is_broken_is_named(stand_ins: Path) -> None:
-    (stand_ins / "tests" / "test_q1.py").write_text("def test_(:\n")
+    (stand_ins / "tests" / "checks" / "test_q1.py").write_text("def test_(:\n")
     code, lines = run(cwd=stand_ins)
     assert code == 2
-    assert any(line.startswith("tests/test_q1.py cannot be run: ") for line in lines)
+    assert any(line.startswith("tests/checks/test_q1.py cannot be run: ") for line in lines)
 
 
 # The real ones

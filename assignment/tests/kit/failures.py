@@ -8,6 +8,37 @@ from pathlib import Path
 STUB = re.compile(r"q\d+: ")  # how the message of an unfinished stub starts
 MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
 
+ADVICE = (  # what a message of PyTorch's means here, by the words in it
+    (
+        "modified by an inplace operation",
+        "Weights changed after a forward pass and before its backward pass: look at the order of"
+        " forward pass, backward pass and step.",
+    ),
+    (
+        "backward through the graph a second time",
+        "The same cost went backward twice: each batch has its own forward pass and backward pass.",
+    ),
+    (
+        "does not require grad",
+        "The cost has no gradient: look at what cut it off from the network, such as evaluation"
+        " without gradients, `item()` or `detach()`.",
+    ),
+    (
+        "shapes cannot be multiplied",
+        "A dense layer got another number of values for each image than it was made for: compare"
+        " what comes in with its first size.",
+    ),
+    (
+        "to conv2d",
+        "A convolution takes images (N, channels, height, width): look at what comes in, and"
+        " whether it was flattened before.",
+    ),
+    (
+        "expected scalar type Long",
+        "Labels are whole numbers, int64: look at what has turned them into something else.",
+    ),
+)
+
 
 class StudentError(Exception):
     """The student's code did not do what was asked.
@@ -43,7 +74,9 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
     message = error.msg if isinstance(error, SyntaxError) else str(error).strip().split("\n")[0]
     said = ": ".join(filter(None, [type(error).__name__, message]))
     where = _where(error, folder).replace(f", {doing.removeprefix('importing ')},", ",")
-    return StudentError(f"{said} (while {doing}{where})", _own_lines(error, folder))
+    advice = next((text for words, text in ADVICE if words in str(error)), "")
+    hint = f"{said} (while {doing}{where}) {advice}".rstrip()
+    return StudentError(hint, _own_lines(error, folder))
 
 
 def _own_path(filename: str, folder: Path) -> str | None:

@@ -292,7 +292,8 @@ def _node(data: Any) -> Node:
     if name in RANDOM:
         raise GraphError(
             f"the operator {name} draws random numbers; in evaluation mode the output for an"
-            " image must always be the same"
+            " image must always be the same: look for a layer that is made anew in each forward"
+            " pass, and for dropout that works outside of training"
         )
     if library != "aten" or name not in ALLOWED:
         raise GraphError(f"the operator {library[:20]}.{name[:40]} is not admitted in a network")

@@ -5,8 +5,10 @@ strings, lists, dicts, tensors), so that the same call works in the student's ow
 the wire to a sandbox. They judge nothing: what comes back is judged where it arrives.
 """
 
+import inspect
 import random
 import re
+import socket
 import tempfile
 import weakref
 from collections.abc import Callable
@@ -18,7 +20,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
-from .failures import StudentError
+from .elsewhere import DEVICE, Elsewhere
+from .failures import STUB, StudentError
 from .tracing import TraceError, trace
 
 Weights = list[list[Tensor]]  # [[weight (out, in), bias (out,)], …], first layer first
@@ -26,6 +29,8 @@ Weights = list[list[Tensor]]  # [[weight (out, in), bias (out,)], …], first la
 
 DOING = {
     "load_mnist": "calling load_mnist",
+    "downloads": "calling load_mnist",
+    "defaults": "looking at the arguments of a function",
     "make_loader": "going through make_loader's batches",
     "build": "building the network",
     "forward": "running the network",
@@ -34,6 +39,7 @@ DOING = {
     "cost_function": "calling cost_function",
     "training_epoch": "calling training_epoch",
     "train": "calling train",
+    "device": "running a function on another device",
     "evaluate": "calling evaluate",
     "accuracy": "calling accuracy",
     "chance_cost": "calling chance_cost",
@@ -139,7 +145,47 @@ class Probes:
         seed_numpy(seed)
         return getattr(self, probe)(**arguments)
 
+    def defaults(self, name: str) -> dict[str, Any]:
+        """The defaults of a function's arguments, as far as they can be told and are plain."""
+        try:
+            parameters = inspect.signature(self.find(name)).parameters.values()
+        except (TypeError, ValueError):
+            return {}
+        values = {one.name: one.default for one in parameters if one.default is not one.empty}
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in values.items()
+            if type(value) in (bool, int, float, str)
+            or (type(value) in (list, tuple) and all(type(item) is int for item in value))
+        }
+
     # q1
+
+    def downloads(self) -> bool:
+        """Whether load_mnist reaches for the network when the images are not there.
+
+        There is none: what it tries is noted and refused.
+        """
+        load_mnist = self.find("load_mnist")
+        tried: list[object] = []
+
+        def refuse(*address: object, **options: object) -> None:
+            tried.append(address)
+            raise OSError("there is no network while your code is checked")
+
+        usual = socket.getaddrinfo, socket.socket.connect
+        socket.getaddrinfo = socket.socket.connect = refuse  # type: ignore[assignment, method-assign]
+        try:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
+                load_mnist(root, train=True)
+        except (OSError, RuntimeError) as error:
+            if not tried and not isinstance(error, NotImplementedError):
+                return False  # such as: Dataset not found
+            if not tried:
+                raise
+        finally:
+            socket.getaddrinfo, socket.socket.connect = usual  # type: ignore[method-assign]
+        return bool(tried)
 
     def load_mnist(self, files: dict[str, bytes], train: bool) -> dict[str, Any]:
         """Load a small folder in MNIST's layout, made of `files`, and return every item."""
@@ -263,6 +309,32 @@ class Probes:
         costs = self.find("train")(witness, Digits(*training), Digits(*validation), **options)
         return witness.state() | {"costs": plain(costs)}
 
+    # q4, q5
+
+    def device(
+        self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
+    ) -> dict[str, bool]:
+        """Whether a function computes on the device it is given, and mixes devices there.
+
+        What else fails there does not count: it is a device without values.
+        """
+        function, witness = self.find(name), Witness(**network)
+        data, elsewhere = Digits(images, labels), Elsewhere()
+        try:
+            with elsewhere:
+                if name == "training_epoch":
+                    witness.to(DEVICE)
+                    optimizer = torch.optim.SGD(witness.parameters(), 0.1)
+                    function(witness, DataLoader(data, 20), optimizer, DEVICE)
+                elif name == "train":
+                    function(witness, data, data, epochs=2, batch_size=20, device=DEVICE)
+                else:
+                    function(witness, data, DEVICE)
+        except Exception as error:
+            if STUB.match(str(error)):
+                raise
+        return {"used": elsewhere.used, "mixed": elsewhere.mixed}
+
     # q5
 
     def evaluate(
@@ -297,9 +369,25 @@ class Probes:
         validation: list[Tensor],
         epochs: int,
     ) -> Any:
-        """The rows of a table of experiments."""
+        """The rows of a table of experiments, the num_hidden of each network made for it, and the
+        passes over the data. These are counted only where MLP and train are the grader's own.
+        """
         run_experiments = self.find("run_experiments")
-        return plain(run_experiments(grid, Digits(*training), Digits(*validation), epochs))
+        made, passes = self._log("MLP", "made", []), self._log("training_epoch", "passes", 0)
+        networks = len(made)
+        rows = run_experiments(grid, Digits(*training), Digits(*validation), epochs)
+        return {
+            "rows": plain(rows),
+            "made": list(made[networks:]),
+            "passes": self._log("training_epoch", "passes", 0) - passes,
+        }
+
+    def _log(self, name: str, attribute: str, otherwise: Any) -> Any:
+        """What a part of the grader's has written down; `otherwise` for a student's function."""
+        try:
+            return getattr(self.find(name), attribute, otherwise)
+        except StudentError:  # missing, which the function that needs it will say
+            return otherwise
 
 
 def plain(value: Any) -> Any:

@@ -169,6 +169,26 @@ class Submission:
         ]
         return Witness(weights, **options)
 
+    def changed_defaults(self, name: str, **expected: Any) -> list[str]:
+        """What differs from these defaults of a function's arguments: `epochs=5, not 10`.
+
+        Arguments whose default cannot be told do not count.
+        """
+        found = _as(self._call("defaults", {"name": name}), dict)
+        for value in found.values():
+            numbers = value if isinstance(value, list) else [value]
+            if not all(type(number) in (bool, int, float, str) for number in numbers):
+                raise UNREADABLE
+        return [
+            f"{key}={found[key]!r}, not {value!r}"
+            for key, value in expected.items()
+            if key in found and found[key] != value
+        ]
+
+    def downloads(self) -> bool:
+        """Whether load_mnist tries to download the images where they are not there."""
+        return _as(self._call("downloads", {}), bool)
+
     def load_mnist(self, files: dict[str, bytes], train: bool = True) -> Loaded:
         """Load a folder with these IDX files in MNIST's layout, and take every item."""
         answer = self._call("load_mnist", {"files": files, "train": train})
@@ -259,6 +279,21 @@ class Submission:
                 )
         return _outcome(witness, answer, costs)
 
+    def device_trouble(
+        self, name: str, witness: Witness, images: Tensor, labels: Tensor
+    ) -> str | None:
+        """What goes wrong when a function is given another `device` than the CPU; None if nothing.
+
+        `name` is training_epoch, train, evaluate or accuracy.
+        """
+        data = {"network": _spec(witness), "images": images, "labels": labels}
+        answer = self._call("device", data | {"name": name})
+        if _field(answer, "mixed", bool):
+            return f"In {name}, tensors on `device` met tensors that are elsewhere."
+        if not _field(answer, "used", bool):
+            return f"{name} computed nothing on the `device` it was given."
+        return None
+
     def evaluate(
         self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
     ) -> Outcome:
@@ -293,7 +328,8 @@ class Submission:
     ) -> list[dict[str, Any]]:
         """The rows of a table of experiments."""
         data = {"training": list(training), "validation": list(validation)}
-        table = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        table = _field(answer, "rows")
         if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
             raise StudentError(
                 f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for"
@@ -305,6 +341,18 @@ class Submission:
                     f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
                 )
         return table
+
+    def experiment_log(
+        self, grid: dict[str, list[Any]], training: tuple[Tensor, Tensor], epochs: int = 1
+    ) -> tuple[list[int], int]:
+        """The num_hidden of every MLP that run_experiments makes for a grid, and how many times it
+        goes through the training data in all. Both are empty where MLP and train are not the
+        grader's own.
+        """
+        data = {"training": list(training), "validation": list(training)}
+        answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        made = [_as(number, int) for number in _field(answer, "made", list)]
+        return made, _field(answer, "passes", int)
 
 
 UNREADABLE = StudentError("The answer from your side is not readable.")

@@ -1,6 +1,6 @@
 """Runs the checks on your code in `digits/`, and says what came of it.
 
-Nothing here needs to be changed, or even read. The checks are in `test_q1.py` to `test_q7.py`.
+Nothing here needs to be changed, or even read. The checks are in `tests/checks/`.
 """
 
 import importlib.util
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from kit.failures import STUB, StudentError, explain
 
-TESTS = Path(__file__).resolve().parent
-FOLDER = TESTS.parent  # the one with `digits/`
+FOLDER = Path(__file__).resolve().parent  # the one with `digits/`
+TESTS = FOLDER / "tests"
 SEED = 0
 
 

@@ -1,0 +1,47 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "q1"
+points = None
+
+@test_case(
+    name="load_mnist gives pairs of an image tensor and a label",
+    points=2, hidden=False
+)
+def test_items(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.notebook_checks import check
+    check(env, 'q1', 'test_items')
+
+@test_case(
+    name="load_mnist tells training images from test images",
+    points=2, hidden=False
+)
+def test_sizes(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.notebook_checks import check
+    check(env, 'q1', 'test_sizes')
+
+@test_case(
+    name="make_loader puts images and labels into batches",
+    points=2, hidden=False
+)
+def test_batches(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.notebook_checks import check
+    check(env, 'q1', 'test_batches')
+
+@test_case(
+    name="make_loader keeps the short batch at the end",
+    points=2, hidden=False
+)
+def test_last_batch(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.notebook_checks import check
+    check(env, 'q1', 'test_last_batch')
+

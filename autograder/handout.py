@@ -1,0 +1,106 @@
+"""The handout, written once for the package and the notebook: marks say what is for which.
+
+Marks are HTML comments, each alone on its line, so `solution/README.md` reads well as it is:
+
+    <!-- package -->       what stands from here …
+    <!-- /package -->      … to here is for the package only
+    <!-- notebook          what stands in such a comment is for the notebook only
+    -->
+    <!-- part q5 -->       a part of the notebook begins, which may have another order
+    <!-- write train -->   the notebook's cells for these names
+    <!-- check q4 -->      the end of a question, where the notebook checks it
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+PACKAGE, END_PACKAGE = "<!-- package -->", "<!-- /package -->"
+NOTEBOOK, END_NOTEBOOK = "<!-- notebook", "-->"
+DIRECTIVE = re.compile(r"<!-- (part|write|check) (\w+(?: \w+)*) -->")
+FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+Kind = Literal["text", "code", "write", "check"]
+
+
+class ReleaseError(Exception):
+    """The assignment cannot be made: one sentence saying what is wrong, and where."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something to put in the notebook: a text in Markdown, code, names to write, a question."""
+
+    kind: Kind
+    content: str
+
+
+def package_text(text: str, name: str) -> str:
+    """Return the handout for the package. Raises `ReleaseError`, which says where in `name`."""
+    kept = [line for line, reader in _lines(text, name) if reader != "notebook"]
+    return _tidy("\n".join(line for line in kept if not DIRECTIVE.fullmatch(line)))
+
+
+def notebook_parts(text: str, name: str) -> dict[str, list[Piece]]:
+    """Return the parts of the notebook by name, each with its pieces in order.
+
+    What stands before the first `part` mark belongs to none. Raises `ReleaseError`.
+    """
+    parts: dict[str, list[Piece]] = {}
+    pieces: list[Piece] = []
+    waiting: list[str] = []
+    for line, reader in [*_lines(text, name), ("<!-- part end_of_file -->", "both")]:
+        if reader == "package":
+            continue
+        directive = DIRECTIVE.fullmatch(line)
+        if directive is None:
+            waiting.append(line)
+            continue
+        pieces += _split("\n".join(waiting))
+        waiting = []
+        if directive[1] == "part":
+            if directive[2] in parts:
+                raise ReleaseError(f"{name}: there are two parts {directive[2]}.")
+            pieces = parts[directive[2]] = []
+        elif directive[1] == "write":
+            pieces += [Piece("write", written) for written in directive[2].split()]
+        else:
+            pieces.append(Piece("check", directive[2]))
+    del parts["end_of_file"]
+    return parts
+
+
+def _lines(text: str, name: str) -> list[tuple[str, str]]:
+    """Return every line that is no mark of a block, with its reader: package, notebook or both."""
+    lines = []
+    reader, begun = "both", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        opens = {PACKAGE: "package", NOTEBOOK: "notebook"}.get(line)
+        if opens and reader != "both":
+            raise ReleaseError(f"{name}, line {number}: the block from line {begun} is still open.")
+        if opens:
+            reader, begun = opens, number
+        elif line == {"package": END_PACKAGE, "notebook": END_NOTEBOOK}.get(reader):
+            reader = "both"
+        elif (line.startswith("<!--") and not DIRECTIVE.fullmatch(line)) or line == END_NOTEBOOK:
+            raise ReleaseError(f"{name}, line {number}: `{line}` is no mark.")
+        else:
+            lines.append((line, reader))
+    if reader != "both":
+        raise ReleaseError(f"{name}, line {begun}: this block has no end.")
+    return lines
+
+
+def _split(text: str) -> list[Piece]:
+    """Split Markdown into texts and the Python code between them."""
+    pieces: list[Piece] = []
+    for number, part in enumerate(FENCE.split(text)):
+        content = part.strip("\n") if number % 2 else _tidy(part).strip()
+        if content:
+            pieces.append(Piece("code" if number % 2 else "text", content))
+    return pieces
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line where marks have left several."""
+    return re.sub(r"\n{3,}", "\n\n", text)

@@ -1,0 +1,55 @@
+"""What Otter's autograder has and a student's folder has not: the grader's own parts, the exam.
+
+Otter runs it inside the student's process, so none of it is a secret there.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from .exam import Exam, Sitting, make_exam
+from .grading_file import Exam as ExamEntry
+from .idx import Data, Digits
+from .package import NAMES, QUESTIONS
+from .parts import sources
+from .sample import load_sample
+from .submission import Submission
+
+HERE = Path(__file__).resolve().parent
+
+torch.set_num_threads(1)  # as in the grader's own sandbox
+
+
+@cache
+def parts(question: str) -> dict[str, Any]:
+    """Return the grader's own functions and classes for a question, by name."""
+    names: dict[str, Any] = {}
+    for need, source in sources(question).items():
+        exec(compile(source, f"<the grader's part for {need}>", "exec"), names)
+    return {name: part for name, part in names.items() if name in NAMES}
+
+
+def sitting(question: str, env: dict[str, Any], submission: Submission) -> Sitting:
+    """Return the exam in a question. The checks of one question share it while what they check
+    stays the same.
+    """
+    answer = tuple(id(env.get(name)) for name in QUESTIONS[question])
+    return _sittings().setdefault((question, answer), Sitting(_exam(), question, submission))
+
+
+@cache
+def _sittings() -> dict[Any, Sitting]:
+    return {}
+
+
+@cache
+def _exam() -> Exam:
+    told = json.loads((HERE / "exam.json").read_text("utf-8"))
+    sample = load_sample(HERE.parent / "digits8x8.npz")
+    training = Digits(sample.training_images, sample.training_labels)
+    test = Digits(sample.test_images, sample.test_labels)
+    data = Data("sample", training, test)
+    return make_exam(data, ExamEntry.model_validate(told["entry"]), told["seed"])
