@@ -1,30 +1,31 @@
 """Many submissions: each graded, written down at once, and listed at the end."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from .grade import Grade
-from .grading import Grader
 from .intake import name_submissions
+from .pool import Task
 from .results import write_grade, write_grades_csv
-
-Progress = Callable[[str, str], None]  # told the submission and the question that begins
 
 
 def grade_all(
-    grader: Grader,
+    grade_tasks: Callable[[Sequence[Task]], Iterable[Grade]],
     paths: Sequence[Path],
     out: Path,
-    progress: Progress = lambda name, question: None,
     done: Callable[[Grade], None] = lambda grade: None,
 ) -> list[Grade]:
-    """Grade the submissions at `paths`; write a result for each, and grades.csv, into `out`."""
-    grades: list[Grade] = []
-    for path, name in zip(paths, name_submissions(paths), strict=True):
-        grade = grader.grade(path, name, partial(progress, name))
+    """Grade the submissions at `paths`; write a result for each, and grades.csv, into `out`.
+
+    `grade_tasks` yields grades in any order, each as soon as it is there; `done` is told each. They
+    are returned, and listed in grades.csv, in the order of `paths`.
+    """
+    names = name_submissions(paths)
+    tasks = [Task(path, name) for path, name in zip(paths, names, strict=True)]
+    grades: dict[str, Grade] = {}
+    for grade in grade_tasks(tasks):
         write_grade(out, grade)
-        grades.append(grade)
-        write_grades_csv(out, grades)
+        grades[grade.name] = grade
+        write_grades_csv(out, [grades[name] for name in names if name in grades])
         done(grade)
-    return grades
+    return [grades[name] for name in names]

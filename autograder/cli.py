@@ -1,19 +1,16 @@
 """The commands of the instructor's tool."""
 
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from .datasets import Data
-    from .exports import Finish
-    from .rubric import Rubric
+from .inputs import CHECKS, ROOT, Refused, read_data, read_rubric
 
-ROOT = Path(__file__).resolve().parents[1]
-CHECKS = ROOT / "autograder" / "checks"
+if TYPE_CHECKING:
+    from .exports import Finish
+
 PATH = click.Path(path_type=Path)
 SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeats a grade exactly.")
 ISOLATION = click.option(
@@ -23,22 +20,12 @@ ISOLATION = click.option(
     type=click.Choice(["auto", "bwrap", "user", "process"]),
     help="How a student's code is shut in.",
 )
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1), help="Graders at work side by side.  [default: one a core]"
+)
 DATA = click.option(
     "--data", default="sample", show_default=True, metavar="sample|mnist|DIR", help="Digits to use."
 )
-BAD_INPUT, OUR_FAULT = 2, 3
-
-
-class Refused(click.ClickException):
-    """Bad arguments, a bad grading.yml, or nothing to grade."""
-
-    exit_code = BAD_INPUT
-
-
-class Fault(click.ClickException):
-    """The grader itself failed."""
-
-    exit_code = OUR_FAULT
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -53,6 +40,7 @@ def main() -> None:
 @DATA
 @SEED
 @ISOLATION
+@JOBS
 @click.option("--only", metavar="q4", help="Grade this question only.")
 @click.option("--export", type=click.Choice(["canvas", "moodle", "gradescope", "csv"]),
               help="Write the grades for an LMS, too.")  # fmt: skip
@@ -64,6 +52,7 @@ def grade(
     data: str,
     seed: int | None,
     isolation: str,
+    jobs: int | None,
     only: str | None,
     export: str | None,
     roster: Path | None,
@@ -73,6 +62,7 @@ def grade(
     import tempfile
 
     from .bulk import BulkError, arrange
+    from .run import grade_paths
 
     finish = prepare_export(export, out, roster, column, only)
     with tempfile.TemporaryDirectory(prefix="class-") as scratch:
@@ -82,7 +72,7 @@ def grade(
             raise Refused(str(error)) from None
         for line in left_out:
             click.echo(f"left out of {line}", err=True)
-        grade_paths(tuple(arranged), out, data, seed, isolation, only, finish)
+        grade_paths(arranged, out, data, seed, isolation, jobs, only, finish)
 
 
 def prepare_export(
@@ -109,82 +99,17 @@ def prepare_export(
 @click.option("--out", default="results/demo", show_default=True, type=PATH)
 @SEED
 @ISOLATION
-def demo(out: Path, seed: int | None, isolation: str) -> None:
+@JOBS
+def demo(out: Path, seed: int | None, isolation: str, jobs: int | None) -> None:
     """Grade a small example class on the embedded digits."""
     import tempfile
 
     from .demo import write_class
+    from .run import grade_paths
 
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         write_class(ROOT / "solution", ROOT / "assignment", Path(folder))
-        grade_paths((Path(folder),), out, "sample", seed, isolation, None)
-
-
-def grade_paths(
-    paths: tuple[Path, ...],
-    out: Path,
-    data: str,
-    seed: int | None,
-    isolation: str,
-    only: str | None,
-    finish: "Finish | None" = None,
-) -> None:
-    """Grade, with progress on the way and tables at the end."""
-    from .intake import find_submissions
-    from .rubric import RubricError
-    from .sandbox.isolation import IsolationError, choose
-
-    rubric = read_rubric()
-    try:
-        found = find_submissions(paths)
-        rubric = rubric.only(only) if only else rubric
-        level = choose(isolation)
-    except (FileNotFoundError, RubricError, IsolationError) as error:
-        raise Refused(str(error)) from None
-    if not found:
-        raise Refused("there is nothing to grade: no submission was found.")
-    seed = secrets.randbelow(2**31) if seed is None else seed
-
-    from rich.console import Console
-
-    console = Console()
-    console.print(f"isolation {level.level}; data {data}; seed {seed}", markup=False)
-    if level.note:
-        console.print(level.note, markup=False)
-
-    from .batch import grade_all
-    from .grading import Grader
-    from .report.terminal import class_table, grade_table
-
-    digits = read_data(data)
-    name, _ = rubric.exam_for(digits.name)
-    if name != digits.name:
-        console.print(f"thresholds are those of {name}: none were measured for {digits.name}")
-    try:
-        with Grader(rubric, digits, level, seed) as grader, console.status("starting") as status:
-            grades = grade_all(
-                grader,
-                found,
-                out,
-                progress=lambda who, question: status.update(f"{who}: {question}"),
-                done=lambda one: console.print(
-                    f"{one.name}: "
-                    + ("the grader failed" if one.fault else f"{one.total:g} points")
-                    + f", {one.seconds:.1f} s",
-                    markup=False,
-                    highlight=False,
-                ),
-            )
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
-    console.print()
-    console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
-    console.print(f"results in {out}/", markup=False)
-    if finish is not None:
-        finish(grades, found)
-    if any(grade.fault for grade in grades):
-        raise Fault("the grader itself failed on a submission; see its result for what happened.")
+        grade_paths([Path(folder)], out, "sample", seed, isolation, jobs)
 
 
 @main.command()
@@ -338,26 +263,6 @@ def fetch_data(mirrors: tuple[str, ...]) -> None:
     try:
         click.echo(f"the embedded digits are in {sample_root(DEFAULT_CACHE)}")
         click.echo(f"MNIST is in {fetch_mnist(DEFAULT_CACHE, mirrors, report=click.echo)}")
-    except DatasetError as error:
-        raise Refused(str(error)) from None
-
-
-def read_rubric() -> "Rubric":
-    """The rubric in grading.yml; `Refused` where it is not as it should be."""
-    from .rubric import RubricError, load_rubric
-
-    try:
-        return load_rubric(ROOT / "grading.yml", CHECKS)
-    except RubricError as error:
-        raise Refused(str(error)) from None
-
-
-def read_data(spec: str) -> "Data":
-    """The dataset that `--data` names; `Refused` where it cannot be had."""
-    from .datasets import DEFAULT_CACHE, DatasetError, load
-
-    try:
-        return load(spec, DEFAULT_CACHE, report=click.echo)
     except DatasetError as error:
         raise Refused(str(error)) from None
 

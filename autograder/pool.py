@@ -6,12 +6,14 @@ time. If a process is lost, the submission it was at is graded by another one.
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import sys
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -65,6 +67,24 @@ class Worker:
         self.process.terminate()
         self.process.join(CLOSING_SECONDS)
         self.process.kill()
+
+
+def usual_jobs() -> int:
+    """How many graders there are if nobody says: one for each core that may be used."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def grade_in_order(
+    make_grader: MakeGrader,
+    tasks: Iterable[Task],
+    progress: Progress = lambda name, question: None,
+) -> Iterator[Grade]:
+    """Grade all tasks one after the other, in this process."""
+    with make_grader() as grader:
+        for task in tasks:
+            if task.seed is not None:
+                grader.set_seed(task.seed)
+            yield grader.grade(task.path, task.name, partial(progress, task.name))
 
 
 def grade_in_parallel(

@@ -33,6 +33,7 @@ def run(
             yield grader
 
     monkeypatch.setattr("autograder.grading.Grader", warm)
+    monkeypatch.setattr("autograder.pool.usual_jobs", lambda: 1)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
     return lambda *words: CliRunner().invoke(cli.main, list(map(str, words)))
@@ -70,6 +71,27 @@ def test_a_class_has_a_row_for_each_submission(
     assert [(row["name"], row["score"]) for row in rows] == [("ada", "10"), ("bob", "0")]
     assert Path("results/ada.json").is_file()
     assert Path("results/bob.json").is_file()
+
+
+@pytest.mark.slow
+def test_graders_side_by_side_give_the_same_grades(
+    run: Run, submit: Callable[..., Path], tmp_path: Path
+) -> None:
+    for name, text in (("ada", None), ("bob", "x = (\n"), ("cy", "def train(): ...\n")):
+        submit(f"class/{name}", **({"training": text} if text else {}))
+    words = ["grade", tmp_path / "class", "--seed", 5, "--only", "q3"]
+    assert run(*words, "--out", tmp_path / "1").exit_code == 0
+    command = [sys.executable, "-m", "autograder.cli", *words, "--out", tmp_path / "2", "--jobs", 2]
+    done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    tables = [read_table(tmp_path / jobs) for jobs in "12"]
+    assert tables[0] == tables[1]
+    for name in ("ada", "bob", "cy"):
+        texts = [(tmp_path / jobs / f"{name}.json").read_text("utf-8") for jobs in "12"]
+        results = [json.loads(text) | {"execution_time": 0} for text in texts]
+        assert results[0] == results[1]
+    assert [row["name"] for row in tables[0]] == ["ada", "bob", "cy"]
+    assert tables[0][0]["score"] == "10" and tables[0][1]["score"] == "0"
 
 
 def test_a_hint_stands_in_the_table(run: Run, submit: Callable[..., Path]) -> None:
@@ -128,7 +150,7 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
 ) -> None:
     text = (ROOT / "grading.yml").read_text().replace("memory_mb: ", "memory: ")
     (tmp_path / "grading.yml").write_text(text)
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr("autograder.inputs.ROOT", tmp_path)
     result = run("grade", ROOT / "solution")
     line = text[: text.index("  memory: ")].count("\n") + 1
     assert result.exit_code == 2

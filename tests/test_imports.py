@@ -18,6 +18,7 @@ GUEST = {
 }
 LAYERS = [  # from the top
     {"cli"},
+    {"run"},
     {"zoo_report", "calibration_report"},
     {"calibrate"},
     {"zoo"},
