@@ -160,8 +160,7 @@ def rare_accuracy(accuracies: Sequence[float], probability: float) -> float:
 def dependence(measured: Iterable[Measured]) -> float:
     """The correlation of two attempts with the same seed, over candidates, their means taken off.
 
-    Attempts share the exam's images; weights and order are new. Near 0, `ATTEMPTS` attempts fail
-    together with the product of their probabilities.
+    Attempts share the exam's images; weights and order are new.
     """
     first, second = [], []
     for one in measured:
@@ -197,14 +196,20 @@ class Proposal:
 
 
 def propose(measured: Iterable[Measured]) -> Iterator[Proposal]:
-    """Propose a threshold for each question that was measured."""
+    """Propose a threshold for each question that was measured.
+
+    Attempts that do not depend on each other fail together with the product of their probabilities.
+    Those that do are counted as fewer: with the correlation r, each but the first as 1 - r.
+    """
     measured = list(measured)
-    each = RARE ** (1 / ATTEMPTS)  # of a single attempt
     for question in QUESTIONS:
         here = [one for one in measured if one.question == question]
         correct = [one for one in here if one.correct]
         if not correct:
             continue
+        together = dependence(correct)
+        attempts = 1 + (ATTEMPTS - 1) * min(max(1 - together, 0), 1)
+        each = RARE ** (1 / attempts)  # how often a single attempt may fail
         rare = {one.name: rare_accuracy(one.accuracies, each) for one in correct}
         weakest = min(rare, key=lambda name: rare[name])
         mistakes = [one.accuracies[-1] for one in here if not one.correct]
@@ -213,6 +218,6 @@ def propose(measured: Iterable[Measured]) -> Iterator[Proposal]:
             threshold=max(math.floor(100 * rare[weakest]), 0) / 100,
             weakest=weakest,
             lowest=min(one.accuracies[0] for one in correct),
-            dependence=dependence(correct),
+            dependence=together,
             best_mistake=max(mistakes, default=None),
         )

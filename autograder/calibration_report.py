@@ -22,7 +22,7 @@ def line(proposal: Proposal, threshold: float) -> str:
 
 
 def write_numbers(measured: Sequence[Measured], path: Path) -> None:
-    """Write every accuracy: a row for each candidate, a column for each training."""
+    """Write every accuracy: a row for each candidate, a column for each training, sorted."""
     runs = max(len(one.accuracies) for one in measured)
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -47,10 +47,15 @@ def check(env: Names, question: str, name: str) -> None:
     Raises `Hint` when it fails. The notebook's names and random numbers stay as they are.
     """
     function = _find(question, name)
-    submission = Submission(_caller(env, question))
-    fixtures: dict[str, Callable[[], Any]] = {"submission": lambda: submission, "digits": _digits}
+    grading = _grading()
+    seed = grading.seed() if grading else SEED
+    submission = Submission(_caller(env, question, seed))
+    fixtures: dict[str, Callable[[], Any]] = {
+        "submission": lambda: submission,
+        "digits": lambda: _digits(seed),
+    }
     parts: Mapping[str, Any] = {}
-    if grading := _grading():
+    if grading:
         parts = grading.parts(question)
         fixtures["exam"] = lambda: grading.sitting(question, env, submission)
     arguments = {key: fixtures[key]() for key in inspect.signature(function).parameters}
@@ -69,19 +74,19 @@ def check(env: Names, question: str, name: str) -> None:
     raise Hint(told.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
 
 
-def _caller(env: Names, question: str) -> Callable[[str, dict[str, Any]], Any]:
-    """Return what runs a probe on the functions in `env`."""
+def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, Any]], Any]:
+    """Return what runs a probe on the functions in `env`; each call has the next seed."""
 
     def find(name: str) -> Any:
         if name not in env:
             raise StudentError(f"`{name}` is missing: no cell that was run defines it.")
         return env[name]
 
-    probes, numbers = Probes(find), itertools.count(SEED)
+    probes, seeds = Probes(find), itertools.count(seed + 1)
 
     def call(probe: str, arguments: dict[str, Any]) -> Any:
         try:
-            return probes.run(probe, arguments, next(numbers))
+            return probes.run(probe, arguments, next(seeds))
         except (StudentError, KeyboardInterrupt):
             raise
         except NameError as error:
@@ -137,8 +142,8 @@ def _grading() -> Any:
 
 
 @cache
-def _digits() -> Material:
-    return make_material(load_sample(HERE.parent / "digits8x8.npz"), SEED)
+def _digits(seed: int) -> Material:
+    return make_material(load_sample(HERE.parent / "digits8x8.npz"), seed)
 
 
 @contextmanager

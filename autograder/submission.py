@@ -66,12 +66,13 @@ class Witness:
 @dataclass(frozen=True)
 class Seen:
     """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
-    earlier calls were still alive, the first pixels (N,).
+    earlier calls were still alive, the sum of all weights, the first pixels (N,).
     """
 
     training: bool
     gradients: bool
     graphs: int
+    weights: float
     first_pixels: Tensor
 
 
@@ -371,9 +372,9 @@ def _outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
     calls = []
     for call in _field(answer, "calls", list):
         mode, gradients = _field(call, "training", bool), _field(call, "gradients", bool)
-        graphs = _field(call, "graphs", int)
+        graphs, weights = _field(call, "graphs", int), _field(call, "weights", float)
         first_pixels = _field(call, "first_pixels", Tensor)
-        calls.append(Seen(mode, gradients, graphs, first_pixels.flatten().float()))
+        calls.append(Seen(mode, gradients, graphs, weights, first_pixels.flatten().float()))
     weights = []
     for before, pair in zip(witness.weights, _field(answer, "weights", list), strict=False):
         if not isinstance(pair, list) or [_form(part) for part in pair] != [*map(_form, before)]:

@@ -61,6 +61,17 @@ def test_attempts_that_fail_together_are_seen() -> None:
     assert abs(dependence([apart])) < 0.1
 
 
+def test_attempts_that_fail_together_lower_the_threshold() -> None:
+    from autograder.calibrate import propose
+
+    values = [0.80 + number / 500 for number in range(20)]
+    apart = _measured("apart", *(v for pair in zip(values, reversed(values), strict=True) for v in pair))
+    together = _measured("together", *(v for value in values for v in (value, value)))
+    (low,), (high,) = propose([together]), propose([apart])
+    assert sorted(apart.accuracies) == together.accuracies
+    assert low.threshold < high.threshold - 0.02
+
+
 def test_candidates_are_measured_in_the_questions_they_answer() -> None:
     from autograder.calibrate import REFERENCE, candidates
     from autograder.zoo import read_zoo

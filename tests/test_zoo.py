@@ -1,5 +1,6 @@
 """The zoo: no correct solution loses a point, and every mistake costs its own question."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -150,3 +151,13 @@ def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None
     for question, names in QUESTIONS.items():
         untouched = [s for s in specimens if not (s.all_names & set(names) or s.files)]
         assert len(untouched) >= 200, question
+
+
+def test_the_page_lists_every_specimen_and_nothing_that_does_not_hold() -> None:
+    from autograder.zoo import read_zoo
+
+    page = (ROOT / "docs" / "zoo.md").read_text("utf-8")
+    listed = [line.split("`")[1] for line in page.split("\n") if line.startswith("| `")]
+    assert set(listed) == {specimen.name for specimen in read_zoo(ZOO)}
+    held = re.findall(r"(\d+) of (\d+)", page)
+    assert len(held) == 3 and all(first == second for first, second in held)

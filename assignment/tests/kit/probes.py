@@ -86,8 +86,8 @@ class Witness(nn.Module):
     """The grader's own network: linear layers, ReLU between them, log-probabilities at the end.
 
     It writes down how it is called: the mode, whether gradients are recorded, how many graphs of
-    earlier calls are still alive, and the first pixel of every image, by which the grader knows its
-    images again.
+    earlier calls are still alive, the sum of all its weights, and the first pixel of every image,
+    by which the grader knows its images again.
     """
 
     def __init__(self, weights: Weights, dropout: float, normalise: bool, record: bool) -> None:
@@ -103,8 +103,11 @@ class Witness(nn.Module):
         if self.record:
             first_pixels = images.detach().flatten(1)[:, 0].clone()
             graphs = sum(mark() is not None for mark in self.calls.marks)
-            call = {"training": self.training, "gradients": torch.is_grad_enabled()}
-            self.calls.append(call | {"graphs": graphs, "first_pixels": first_pixels})
+            call: dict[str, Any] = {"training": self.training}
+            call["gradients"] = torch.is_grad_enabled()
+            weights = sum(float(parameter.detach().sum()) for parameter in self.parameters())
+            call |= {"graphs": graphs, "weights": weights, "first_pixels": first_pixels}
+            self.calls.append(call)
         values = self.normalise(images.flatten(1))
         for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             values = self.dropout(values.relu()) if number else values

@@ -170,6 +170,12 @@ def test_data(submission, digits):
     assert all(not call.training for call in outcome.calls if (call.first_pixels > 0.4).any()), (
         "The network was in training mode while it was validated."
     )
+    for before, after in zip(outcome.calls, outcome.calls[1:]):
+        if after.training and not before.training:
+            assert abs(after.weights - before.weights) < 1e-3, (
+                "After validation the weights were others than before it; every epoch goes on from"
+                " the last one's weights."
+            )
 
 
 def test_options(submission, digits):
