@@ -27,17 +27,9 @@ COPIED = (
     ".devcontainer/devcontainer.json",
 )
 KIT = (  # what the checks need of the grader, copied so that students need no other package
-    *(
-        "architecture",
-        "elsewhere",
-        "failures",
-        "graph",
-        "material",
-        "notebook_checks",
-        "operators",
-        "package",
-    ),
-    *("probes", "safety", "sample", "submission", "tracing"),
+    *("answers", "architecture", "elsewhere", "failures", "graph", "material"),
+    *("notebook_checks", "operators", "package"),
+    *("probes", "safety", "sample", "submission", "tracing", "witness"),
 )
 KIT_DOCSTRING = '"""What the checks use to call your functions and to look at the answers."""\n'
 IGNORED = {  # appear when it is used

@@ -65,7 +65,9 @@ def test_attempts_that_fail_together_lower_the_threshold() -> None:
     from autograder.calibrate import propose
 
     values = [0.80 + number / 500 for number in range(20)]
-    apart = _measured("apart", *(v for pair in zip(values, reversed(values), strict=True) for v in pair))
+    apart = _measured(
+        "apart", *(v for pair in zip(values, reversed(values), strict=True) for v in pair)
+    )
     together = _measured("together", *(v for value in values for v in (value, value)))
     (low,), (high,) = propose([together]), propose([apart])
     assert sorted(apart.accuracies) == together.accuracies

@@ -13,7 +13,7 @@ GRADER = ROOT / "autograder"
 CHECKS = sorted((GRADER / "checks").glob("*/test_q*.py"))
 PARTS = sorted((GRADER / "parts").glob("q*.py"))
 GUEST = {
-    *("elsewhere", "failures", "package", "probes", "tracing", "cells", "statements"),
+    *("elsewhere", "failures", "witness", "package", "probes", "tracing", "cells", "statements"),
     *("sandbox.wire", "sandbox.confinement"),
 }
 LAYERS = [  # from the top

@@ -24,7 +24,7 @@ MAX_ANSWER = 64 * 2**20
 OWN_FILES = (
     "__init__.py", "elsewhere.py", "failures.py", "tracing.py", "package.py", "probes.py",
     "cells.py", "statements.py", "sandbox/__init__.py", "sandbox/confinement.py",
-    "sandbox/guest.py", "sandbox/wire.py",
+    "sandbox/guest.py", "sandbox/wire.py", "witness.py",
 )  # fmt: skip
 
 

@@ -5,14 +5,28 @@ came back before a check does: a value of the wrong type raises `StudentError` w
 network arrives as a graph, which is executed here and not where the student's code runs.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from .answers import (
+    UNREADABLE,
+    Batch,
+    Loaded,
+    Outcome,
+    Witness,
+    form_of,
+    read_as,
+    read_batches,
+    read_field,
+    read_float,
+    read_label,
+    read_outcome,
+    witness_spec,
+)
 from .architecture import Layer, layers_of
 from .failures import StudentError
 from .graph import Graph, GraphError
@@ -20,83 +34,6 @@ from .probes import kind_of
 
 BATCH = 40  # images in one batch of a graph
 Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
-Kind = TypeVar("Kind")
-
-
-class Batch(NamedTuple):
-    """One batch from `make_loader`."""
-
-    images: Tensor
-    labels: Tensor
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A dataset from `load_mnist`: its length, and images and labels as they came."""
-
-    length: int
-    images: list[Tensor]
-    labels: list[int]
-
-
-@dataclass(frozen=True)
-class Witness:
-    """The grader's own network: dense layers `(weight (out, in), bias (out,))`, ReLU between them,
-    log-probabilities at the end. `normalise` puts a BatchNorm without weights before the first.
-    """
-
-    weights: Sequence[tuple[Tensor, Tensor]]
-    dropout: float = 0.0
-    normalise: bool = False
-    record: bool = True
-
-    def cost(self, images: Tensor, labels: Tensor) -> float:
-        """Its mean cost in nats per sample, in evaluation mode."""
-        right = self.log_prob(images).gather(1, labels.view(-1, 1))
-        return -right.double().mean().item()
-
-    def log_prob(self, images: Tensor) -> Tensor:
-        """What it returns in evaluation mode, without normalisation: (N, 10)."""
-        values = images.flatten(1)
-        for number, (weight, bias) in enumerate(self.weights):
-            values = torch.addmm(bias, values.relu() if number else values, weight.T)
-        return torch.log_softmax(values, 1)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
-    earlier calls were still alive, the sum of all weights, the first pixels (N,).
-    """
-
-    training: bool
-    gradients: bool
-    graphs: int
-    weights: float
-    first_pixels: Tensor
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A witness after the student's code has used it, and what that code returned.
-
-    `frozen` says whether a parameter was left without `requires_grad`.
-    """
-
-    weights: list[tuple[Tensor, Tensor]]
-    buffers: dict[str, Tensor]
-    training: bool
-    frozen: bool
-    calls: list[Seen]
-    result: Any
-
-    def log_prob(self, images: Tensor) -> Tensor:
-        """What the witness makes of images now, computed here from its weights: (N, 10)."""
-        return Witness(self.weights).log_prob(images)
-
-    def cost(self, images: Tensor, labels: Tensor) -> float:
-        """Its mean cost now, in nats per sample, computed here from its weights."""
-        return Witness(self.weights).cost(images, labels)
 
 
 class Network:
@@ -175,7 +112,7 @@ class Submission:
 
         Arguments whose default cannot be told do not count.
         """
-        found = _as(self._call("defaults", {"name": name}), dict)
+        found = read_as(self._call("defaults", {"name": name}), dict)
         for value in found.values():
             numbers = value if isinstance(value, list) else [value]
             if not all(type(number) in (bool, int, float, str) for number in numbers):
@@ -188,21 +125,21 @@ class Submission:
 
     def downloads(self) -> bool:
         """Whether load_mnist tries to download the images where they are not there."""
-        return _as(self._call("downloads", {}), bool)
+        return read_as(self._call("downloads", {}), bool)
 
     def load_mnist(self, files: dict[str, bytes], train: bool = True) -> Loaded:
         """Load a folder with these IDX files in MNIST's layout, and take every item."""
         answer = self._call("load_mnist", {"files": files, "train": train})
-        images, labels = _field(answer, "images", list), _field(answer, "labels", list)
+        images, labels = read_field(answer, "images", list), read_field(answer, "labels", list)
         for image in images:
             if not isinstance(image, Tensor):
                 raise StudentError(
                     f"An image from load_mnist is {kind_of(image)}; expected a tensor (1, 28, 28)."
                 )
-        labels = [_as_int(label) for label in labels]
+        labels = [read_label(label) for label in labels]
         if not images or not labels:
             raise StudentError("The dataset from load_mnist has no items.")
-        return Loaded(_field(answer, "length", int), images, labels)
+        return Loaded(read_field(answer, "length", int), images, labels)
 
     def make_loader(
         self,
@@ -216,9 +153,9 @@ class Submission:
         data = {"images": images, "labels": labels}
         options = {"batch_size": batch_size, "shuffle": shuffle, "epochs": epochs}
         answer = self._call("make_loader", data | options)
-        if len(_as(answer, list)) != epochs:
+        if len(read_as(answer, list)) != epochs:
             raise UNREADABLE
-        return [_batches(epoch, number) for number, epoch in enumerate(answer, 1)]
+        return [read_batches(epoch, number) for number, epoch in enumerate(answer, 1)]
 
     def network(self, name: str, **options: Any) -> Network:
         """Build the network `MLP` or `CNN` with these arguments."""
@@ -227,13 +164,13 @@ class Submission:
     def cost_function(self, log_prob: Tensor, labels: Tensor) -> tuple[Tensor, Tensor | None]:
         """The cost (a tensor of any shape) and its gradient with respect to `log_prob`."""
         answer = self._call("cost_function", {"log_prob": log_prob, "labels": labels})
-        cost, gradient = _field(answer, "cost"), _field(answer, "gradient")
+        cost, gradient = read_field(answer, "cost"), read_field(answer, "gradient")
         if not isinstance(cost, Tensor):
             raise StudentError(
                 f"cost_function returned {kind_of(cost)}; expected a scalar tensor, which"
                 " backward() can be called on."
             )
-        if gradient is not None and _form(gradient) != _form(log_prob):
+        if gradient is not None and form_of(gradient) != form_of(log_prob):
             raise UNREADABLE
         return cost, gradient
 
@@ -246,16 +183,16 @@ class Submission:
         learning_rate: float = 0.1,
     ) -> Outcome:
         """One epoch of plain gradient descent, in order; `result` is the cost, a float."""
-        data = {"network": _spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": images, "labels": labels}
         options = {"batch_size": batch_size, "learning_rate": learning_rate}
         answer = self._call("training_epoch", data | options)
-        cost = _field(answer, "cost")
+        cost = read_field(answer, "cost")
         if not isinstance(cost, float):
             raise StudentError(
                 f"training_epoch returned {kind_of(cost)}; expected a float, the mean cost per"
                 " sample."
             )
-        return _outcome(witness, answer, cost)
+        return read_outcome(witness, answer, cost)
 
     def train(
         self,
@@ -265,9 +202,9 @@ class Submission:
         **options: Any,
     ) -> Outcome:
         """Train a witness; `result` is the pair of lists of costs."""
-        data = {"network": _spec(witness), "training": list(training)}
+        data = {"network": witness_spec(witness), "training": list(training)}
         answer = self._call("train", data | {"validation": list(validation), "options": options})
-        costs = _field(answer, "costs")
+        costs = read_field(answer, "costs")
         if not isinstance(costs, list) or len(costs) != 2:
             raise StudentError(
                 f"train returned {kind_of(costs)}; expected two lists of costs, for training and"
@@ -278,7 +215,7 @@ class Submission:
                 raise StudentError(
                     "train returned something else than two lists of floats, one cost an epoch."
                 )
-        return _outcome(witness, answer, costs)
+        return read_outcome(witness, answer, costs)
 
     def device_trouble(
         self, name: str, witness: Witness, images: Tensor, labels: Tensor
@@ -287,11 +224,11 @@ class Submission:
 
         `name` is training_epoch, train, evaluate or accuracy.
         """
-        data = {"network": _spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": images, "labels": labels}
         answer = self._call("device", data | {"name": name})
-        if _field(answer, "mixed", bool):
+        if read_field(answer, "mixed", bool):
             return f"In {name}, tensors on `device` met tensors that are elsewhere."
-        if not _field(answer, "used", bool):
+        if not read_field(answer, "used", bool):
             return f"{name} computed nothing on the `device` it was given."
         return None
 
@@ -299,26 +236,26 @@ class Submission:
         self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
     ) -> Outcome:
         """Evaluate a witness in the given mode; `result` is `[cost, accuracy]`, two floats."""
-        data = {"network": _spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": images, "labels": labels}
         answer = self._call("evaluate", data | {"training": training})
-        result = _field(answer, "result")
+        result = read_field(answer, "result")
         if not isinstance(result, list) or len(result) != 2:
             raise StudentError(
                 f"evaluate returned {kind_of(result)}; expected a pair (cost, accuracy)."
             )
-        return _outcome(witness, answer, [_as_float(number, "evaluate") for number in result])
+        return read_outcome(witness, answer, [read_float(number, "evaluate") for number in result])
 
     def accuracy(
         self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
     ) -> Outcome:
         """The accuracy of a witness in the given mode; `result` is a float."""
-        data = {"network": _spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": images, "labels": labels}
         answer = self._call("accuracy", data | {"training": training})
-        return _outcome(witness, answer, _as_float(_field(answer, "result"), "accuracy"))
+        return read_outcome(witness, answer, read_float(read_field(answer, "result"), "accuracy"))
 
     def chance_cost(self, **options: Any) -> float:
         """The cost of guessing."""
-        return _as_float(self._call("chance_cost", {"options": options}), "chance_cost")
+        return read_float(self._call("chance_cost", {"options": options}), "chance_cost")
 
     def run_experiments(
         self,
@@ -330,7 +267,7 @@ class Submission:
         """The rows of a table of experiments."""
         data = {"training": list(training), "validation": list(validation)}
         answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
-        table = _field(answer, "rows")
+        table = read_field(answer, "rows")
         if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
             raise StudentError(
                 f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for"
@@ -352,97 +289,5 @@ class Submission:
         """
         data = {"training": list(training), "validation": list(training)}
         answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
-        made = [_as(number, int) for number in _field(answer, "made", list)]
-        return made, _field(answer, "passes", int)
-
-
-UNREADABLE = StudentError("The answer from your side is not readable.")
-
-
-def _spec(witness: Witness) -> dict[str, Any]:
-    return {
-        "weights": [list(pair) for pair in witness.weights],
-        "dropout": witness.dropout,
-        "normalise": witness.normalise,
-        "record": witness.record,
-    }
-
-
-def _outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
-    calls = []
-    for call in _field(answer, "calls", list):
-        mode, gradients = _field(call, "training", bool), _field(call, "gradients", bool)
-        graphs, weights = _field(call, "graphs", int), _field(call, "weights", float)
-        first_pixels = _field(call, "first_pixels", Tensor)
-        calls.append(Seen(mode, gradients, graphs, weights, first_pixels.flatten().float()))
-    weights = []
-    for before, pair in zip(witness.weights, _field(answer, "weights", list), strict=False):
-        if not isinstance(pair, list) or [_form(part) for part in pair] != [*map(_form, before)]:
-            raise UNREADABLE
-        weights.append((pair[0], pair[1]))
-    if len(weights) != len(witness.weights):
-        raise UNREADABLE
-    buffers = _field(answer, "buffers", dict)
-    training, frozen = _field(answer, "training", bool), _field(answer, "frozen", bool)
-    return Outcome(weights, buffers, training, frozen, calls, result)
-
-
-def _form(value: Any) -> Any:
-    return (value.shape, value.dtype) if isinstance(value, Tensor) else None
-
-
-def _batches(epoch: Any, number: int) -> list[Batch]:
-    """The batches of epoch `number`; they differ in nothing but their sizes."""
-    batches = [_batch(item) for item in _as(epoch, list)]
-    if not batches:
-        raise StudentError(
-            "make_loader's loader gave no batch at all."
-            if number == 1
-            else "make_loader's loader gave no batch in the second epoch: a loop over it must start"
-            " anew each time."
-        )
-    for parts in zip(*batches, strict=True):
-        if len({(part.shape[1:], part.dtype) for part in parts}) > 1:
-            forms = sorted({f"{part.dtype} {tuple(part.shape)}" for part in parts})
-            raise StudentError(f"make_loader's batches do not fit together: {', '.join(forms)}.")
-    return batches
-
-
-def _batch(item: Any) -> Batch:
-    if not isinstance(item, list) or len(item) != 2:
-        raise StudentError("A batch from make_loader is not a pair (images, labels).")
-    for part in item:
-        if not isinstance(part, Tensor):
-            raise StudentError(f"A batch from make_loader holds {kind_of(part)}; expected tensors.")
-        if part.dim() == 0:
-            raise StudentError("A batch from make_loader holds a single number; expected a batch.")
-    return Batch(*item)
-
-
-def _as_int(label: Any) -> int:
-    if isinstance(label, Tensor) and label.numel() == 1 and not label.is_floating_point():
-        return int(label)  # a scalar tensor counts as well
-    if type(label) is not int:
-        raise StudentError(f"A label from load_mnist is {kind_of(label)}; expected an int.")
-    return label
-
-
-def _as_float(number: Any, name: str) -> float:
-    if type(number) not in (int, float):
-        raise StudentError(f"{name} returned {kind_of(number)}; expected a float.")
-    try:
-        return float(number)
-    except OverflowError:
-        raise StudentError(f"{name} returned a number that is too large for a float.") from None
-
-
-def _field(answer: Any, key: str, kind: type[Kind] | None = None) -> Any:
-    if not isinstance(answer, dict) or key not in answer:
-        raise UNREADABLE
-    return answer[key] if kind is None else _as(answer[key], kind)
-
-
-def _as(value: Any, kind: type[Kind]) -> Kind:
-    if not isinstance(value, kind):
-        raise UNREADABLE
-    return value
+        made = [read_as(number, int) for number in read_field(answer, "made", list)]
+        return made, read_field(answer, "passes", int)
