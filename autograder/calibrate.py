@@ -2,7 +2,7 @@
 
 The reference and every correct specimen of the zoo that bears on a question train with many seeds,
 each with the whole budget. A threshold must satisfy two sides: a correct solution fails all of
-its attempts less than once in a million, and a mistake that shows only in accuracy stays below.
+its attempts less than once in a million, and a mistake that shows in accuracy stays below.
 """
 
 import math
@@ -64,7 +64,7 @@ class Measured:
 
 
 def candidates(specimens: Iterable[Specimen], solution: Path) -> list[Candidate]:
-    """The reference, the correct specimens, and the mistakes that show only in accuracy.
+    """The reference, the correct specimens, and the mistakes that show in accuracy.
 
     Each is a candidate in the questions whose names it defines; everything else in an exam is the
     grader's own, and so the same for all.
@@ -73,7 +73,7 @@ def candidates(specimens: Iterable[Specimen], solution: Path) -> list[Candidate]
     found = [Candidate(question, REFERENCE, True, reference) for question in QUESTIONS]
     for specimen in specimens:
         correct = specimen.kind == "correct"
-        if correct or specimen.only_in_accuracy:
+        if correct or specimen.seen_in_accuracy:
             found += [
                 Candidate(question, specimen.name, correct, specimen.submission(reference))
                 for question in QUESTIONS
@@ -179,7 +179,7 @@ class Proposal:
     """What the measurements say about one question; accuracies are fractions.
 
     `threshold` is in whole percents; `weakest` names the correct candidate that sets it, and
-    `best_mistake` is the highest accuracy of a mistake that shows only there, if there is one.
+    `best_mistake` is the highest accuracy of a mistake that shows there, if there is one.
     """
 
     question: str

@@ -70,7 +70,7 @@ def write_plot(
     axes[0, 0].legend(fontsize=7, loc="upper left")
     axes[-1, 0].set_xlabel("accuracy on the hidden images after one training")
     figure.suptitle(
-        f"Correct solutions (blue) and mistakes that show only here (red), data {data};\n"
+        f"Correct solutions (blue) and mistakes that show here (red), data {data};\n"
         f"proposed so that all attempts fail less than once in {1 / RARE:,.0f}",
         fontsize=9,
     )

@@ -119,7 +119,7 @@ def test_device(submission, digits):
     """training_epoch and train work on the device they are given"""
     witness = submission.witness(784, 12, 10)
     for name in ("training_epoch", "train"):
-        trouble = submission.device_trouble(name, witness, digits.images[:50], digits.labels[:50])
+        trouble = submission.device_trouble(name, witness, digits.images[:24], digits.labels[:24])
         assert not trouble, (
             f"{trouble} The network and every batch, images and labels, belong on `device`, and so"
             " does what other functions are asked to do."
