@@ -6,8 +6,8 @@
 - `moodle.csv`: the grading worksheet as it was, with `Grade` filled in, to be uploaded there; made
   from any other list of participants, a column more, for *Grades, Import, CSV file*.
   (https://docs.moodle.org/en/Grade_import, mod/assign/feedback/offline in Moodle's source)
-- `gradescope.csv`: the roster's columns, `Total Score`, `Max Points` and `Status`, the columns of
-  the grades that Gradescope lets teachers download; it has no documented import of scores.
+- `gradescope.csv`: the roster's columns, then `Total Score`, `Max Points` and `Status`. Gradescope
+  documents no import of scores, so this table is for people.
 - `grades-by-student.csv`: name, id and email, the points by question, score, max and status.
 """
 
