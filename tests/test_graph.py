@@ -79,7 +79,8 @@ def test_a_network_that_changes_its_own_weights_starts_anew_with_every_batch() -
     images = torch.rand(2 * BATCH, 1, 28, 28)
     with torch.no_grad():
         expected = network.output(images.flatten(1))
-    assert torch.allclose(graph.run(images), expected)
+    # In batches of another size products are rounded otherwise; a second count would double them.
+    assert torch.allclose(graph.run(images), expected, atol=1e-5)
 
 
 def test_a_network_that_writes_into_its_images_is_repeated() -> None:
