@@ -6,6 +6,7 @@ What comes out are paths that `intake` understands: a folder of submissions, or 
 import os
 import re
 import shutil
+import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -97,7 +98,10 @@ def unpack(path: Path, folder: Path) -> list[str]:
                     raise BulkError(f"{path.name} is larger than {MAX_CLASS // MB:,} MB, unpacked.")
                 try:
                     target = folder / plain_path(name, path.name)
-                    if info.external_attr >> 16 & 0o170000 in KINDS or info.file_size > MAX_ARCHIVE:
+                    if (
+                        stat.S_IFMT(info.external_attr >> 16) in KINDS
+                        or info.file_size > MAX_ARCHIVE
+                    ):
                         raise IntakeError(f"{name} is no plain file, or too large.")
                     target.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(info) as packed, target.open("xb") as file:

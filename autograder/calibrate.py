@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from multiprocessing import get_context
@@ -110,12 +110,10 @@ def _measure_one(
     candidate: Candidate, rubric: Rubric, data: Data, sandbox: Sandbox, seeds: int
 ) -> Measured:
     _, entry = rubric.exam_for(data.name)
-    budget = getattr(entry, candidate.question).model_copy(update={"threshold": 1.0})  # never early
-    entry = entry.model_copy(update={candidate.question: budget})
     source = parts.sources(candidate.question)
     attempts = []
     for seed in range(seeds):
-        exam = make_exam(data, entry, seed)
+        exam = replace(make_exam(data, entry, seed), whole_budget=True)
         accuracies = []
         for attempt in range(2):
             deadline = time.monotonic() + SECONDS

@@ -82,10 +82,10 @@ class Grader:
             results, own_seconds, accuracies = self._examine(submitted.files, report)
         except IntakeError as error:
             note = str(error)
-            results = [CheckResult(check, "failed", note) for check in self._checks()]
+            results = [CheckResult(check, "failed", note) for check in self.rubric.checks]
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
             fault = clean("".join(traceback.format_exception(error)), DETAILS)
-            results = [CheckResult(check, "fault", fault) for check in self._checks()]
+            results = [CheckResult(check, "fault", fault) for check in self.rubric.checks]
         return Grade(
             name=name,
             title=self.rubric.title,
@@ -100,13 +100,10 @@ class Grader:
             accuracies=accuracies,
         )
 
-    def _checks(self) -> list[Check]:
-        return [check for question in self.rubric.questions for check in question.checks]
-
     def _examine(
         self, files: Mapping[str, bytes], report: Report
     ) -> tuple[list[CheckResult], float, dict[str, float]]:
-        checks = self._checks()
+        checks = self.rubric.checks
         examiner = Examiner(self, checks, files, report)
         try:
             run_pytest([_node(check) for check in checks], examiner)
@@ -120,11 +117,10 @@ class Grader:
 def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
     """The grade of a submission at which the grader itself was lost, again and again."""
     said = "The grader ended while it was at this submission, more than once."
-    checks = [check for question in rubric.questions for check in question.checks]
     return Grade(
         name=name,
         title=rubric.title,
-        results=tuple(CheckResult(check, "fault", said) for check in checks),
+        results=tuple(CheckResult(check, "fault", said) for check in rubric.checks),
         seed=seed,
         data=data,
         isolation=isolation.level,

@@ -13,7 +13,7 @@ import torch
 from .exam import Exam, Sitting, make_exam
 from .grading_file import Exam as ExamEntry
 from .idx import Data, Digits
-from .package import NAMES, QUESTIONS
+from .package import QUESTIONS, run_parts
 from .parts import sources
 from .sample import load_sample
 from .submission import Submission
@@ -26,10 +26,7 @@ torch.set_num_threads(1)  # as in the grader's own sandbox
 @cache
 def parts(question: str) -> dict[str, Any]:
     """Return the grader's own functions and classes for a question, by name."""
-    names: dict[str, Any] = {}
-    for need, source in sources(question).items():
-        exec(compile(source, f"<the grader's part for {need}>", "exec"), names)
-    return {name: part for name, part in names.items() if name in NAMES}
+    return run_parts(sources(question))
 
 
 def sitting(question: str, env: dict[str, Any], submission: Submission) -> Sitting:

@@ -19,7 +19,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from .grade import Grade
-from .grading import Grader
+from .grading import Grader, Report
 
 ATTEMPTS = 2  # at a submission whose process is lost
 CLOSING_SECONDS = 5
@@ -81,10 +81,9 @@ def grade_in_order(
 ) -> Iterator[Grade]:
     """Grade all tasks one after the other, in this process."""
     with make_grader() as grader:
+        usual = grader.seed
         for task in tasks:
-            if task.seed is not None:
-                grader.set_seed(task.seed)
-            yield grader.grade(task.path, task.name, partial(progress, task.name))
+            yield _grade(grader, task, usual, partial(progress, task.name))
 
 
 def grade_in_parallel(
@@ -144,15 +143,22 @@ def _work(make_grader: MakeGrader, connection: Connection) -> None:
     except Exception as error:  # noqa: BLE001 - told to the process that holds the pool
         connection.send(PoolError("".join(traceback.format_exception_only(error)).strip()))
         return
-    first_seed = grader.seed
+    usual = grader.seed
     with grader:
         while True:
             try:
                 task = connection.recv()
             except EOFError:
                 return
-            grader.set_seed(first_seed if task.seed is None else task.seed)
-            connection.send(grader.grade(task.path, task.name, connection.send))
+            connection.send(_grade(grader, task, usual, connection.send))
+
+
+def _grade(grader: Grader, task: Task, usual: int, report: Report) -> Grade:
+    """Grade a task with its own seed, else with the `usual` one."""
+    seed = usual if task.seed is None else task.seed
+    if seed != grader.seed:  # an exam takes a while to prepare
+        grader.set_seed(seed)
+    return grader.grade(task.path, task.name, report)
 
 
 def _context() -> BaseContext:

@@ -83,6 +83,11 @@ class Rubric:
         """What all questions but the extra ones are worth: 100."""
         return sum(question.points for question in self.questions if not question.extra)
 
+    @property
+    def checks(self) -> list[Check]:
+        """The checks of all questions."""
+        return [check for question in self.questions for check in question.checks]
+
     def only(self, id: str) -> "Rubric":
         """Return the rubric with this one question; raises `RubricError` if there is none."""
         chosen = tuple(question for question in self.questions if question.id == id)

@@ -107,8 +107,8 @@ class Submission:
         ]
         return Witness(weights, **options)
 
-    def changed_defaults(self, name: str, **expected: Any) -> list[str]:
-        """What differs from these defaults of a function's arguments: `epochs=5, not 10`.
+    def default_trouble(self, name: str, **expected: Any) -> str | None:
+        """What is wrong with the defaults of a function's arguments; None if nothing.
 
         Arguments whose default cannot be told do not count.
         """
@@ -117,11 +117,17 @@ class Submission:
             numbers = value if isinstance(value, list) else [value]
             if not all(type(number) in (bool, int, float, str) for number in numbers):
                 raise UNREADABLE
-        return [
+        changed = [
             f"{key}={found[key]!r}, not {value!r}"
             for key, value in expected.items()
             if key in found and found[key] != value
         ]
+        if not changed:
+            return None
+        return (
+            f"The defaults of {name} have changed: {'; '.join(changed)}. Others call it without"
+            " these arguments."
+        )
 
     def downloads(self) -> bool:
         """Whether load_mnist tries to download the images where they are not there."""

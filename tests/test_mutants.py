@@ -184,9 +184,9 @@ def some_of_each_question(mutants: list[Any]) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def reference() -> dict[str, bytes]:
     """The files of the reference."""
-    from autograder.mutation.run import read_reference
+    from autograder.zoo import reference_files
 
-    return read_reference(ROOT / "solution")
+    return reference_files(ROOT / "solution")
 
 
 @pytest.fixture(scope="module")

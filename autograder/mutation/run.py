@@ -24,10 +24,11 @@ import click
 
 from ..datasets import load
 from ..grading import CHECKS, Grader
-from ..package import PACKAGE, QUESTIONS
+from ..package import QUESTIONS
 from ..rubric import Check, Rubric, load_rubric
 from ..sandbox.isolation import choose
 from ..yaml_lines import YamlError, read_yaml
+from ..zoo import reference_files
 from .mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,11 +72,6 @@ class Report:
             f" explained, {len(self.unexplained)} survive unexplained;"
             f" {len(self.outdated)} explanations out of date, {len(self.faults)} faults"
         )
-
-
-def read_reference(solution: Path) -> dict[str, bytes]:
-    """Return the files of the package in the folder `solution`, by path."""
-    return {f"{PACKAGE}/{p.name}": p.read_bytes() for p in (solution / PACKAGE).glob("*.py")}
 
 
 def read_survivors(path: Path = SURVIVORS) -> dict[str, str]:
@@ -184,7 +180,7 @@ def grade_shares(
 def main(only: str | None, jobs: int, seed: int, every: int) -> None:
     """Grade the mutants of the reference, and say which survive without an explanation."""
     start = time.monotonic()
-    reference, survivors = read_reference(ROOT / "solution"), read_survivors()
+    reference, survivors = reference_files(ROOT / "solution"), read_survivors()
     everything = mutants(reference)
     chosen = [mutant for mutant in everything if only in (None, mutant.question)][::every]
     left_out = {mutant.name for mutant in everything} - {mutant.name for mutant in chosen}

@@ -24,7 +24,7 @@ import torch
 
 from ..cells import Cells, is_notebook
 from ..failures import explain
-from ..package import NAMES, QUESTIONS, Package
+from ..package import QUESTIONS, Package, run_parts
 from ..probes import DOING, Probes
 from . import confinement
 from .wire import Channel, WireClosed
@@ -172,13 +172,9 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    parts: dict[str, Any] = {}
-    for question, source in opening["parts"].items():
-        exec(compile(source, f"<the grader's part for {question}>", "exec"), parts)
-    replaced = {name: part for name, part in parts.items() if name in NAMES}
-    submitted = (Cells if is_notebook(folder) else Package)(
-        folder, QUESTIONS[opening["question"]], replaced
-    )
+    parts = run_parts(opening["parts"])
+    kind = Cells if is_notebook(folder) else Package
+    submitted = kind(folder, QUESTIONS[opening["question"]], parts)
     probes = Probes(submitted.find)
     while True:
         request = channel.receive()

@@ -38,11 +38,8 @@ def test_sizes(submission, digits):
             f"train={train} loads {found} images; this folder has {expected} {which} images. Look"
             " at whether load_mnist uses `root` and `train`."
         )
-    changed = submission.changed_defaults("load_mnist", root="data_cache", train=True)
-    assert not changed, (
-        f"The defaults of load_mnist have changed: {'; '.join(changed)}. Others call it without"
-        " these arguments."
-    )
+    trouble = submission.default_trouble("load_mnist", root="data_cache", train=True)
+    assert not trouble, trouble
 
 
 def test_batches(submission, digits):
@@ -61,11 +58,8 @@ def test_batches(submission, digits):
         f"The labels of a batch are {batch.labels.dtype} {tuple(batch.labels.shape)}; expected"
         " torch.int64 (16,)."
     )
-    changed = submission.changed_defaults("make_loader", batch_size=32, shuffle=False)
-    assert not changed, (
-        f"The defaults of make_loader have changed: {'; '.join(changed)}. Others call it without"
-        " these arguments."
-    )
+    trouble = submission.default_trouble("make_loader", batch_size=32, shuffle=False)
+    assert not trouble, trouble
 
 
 def test_last_batch(submission, digits):

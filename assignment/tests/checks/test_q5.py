@@ -43,8 +43,5 @@ def test_chance_cost(submission):
             f" costs {expected:.4f} nats; chance_cost({num_classes}) says {cost:.4f}. Nats are made"
             " by natural logarithms."
         )
-    changed = submission.changed_defaults("chance_cost", num_classes=10)
-    assert not changed, (
-        f"The defaults of chance_cost have changed: {'; '.join(changed)}. Others call it without"
-        " these arguments."
-    )
+    trouble = submission.default_trouble("chance_cost", num_classes=10)
+    assert not trouble, trouble

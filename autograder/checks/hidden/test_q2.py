@@ -18,11 +18,8 @@ def test_hidden_layer(submission):
             "A layer's weights are not registered as parameters of the module, so no optimizer"
             " finds them. Look at how the layers are kept."
         )
-    changed = submission.changed_defaults("MLP", num_hidden=64)
-    assert not changed, (
-        f"The defaults of MLP have changed: {'; '.join(changed)}. Others call it without"
-        " these arguments."
-    )
+    trouble = submission.default_trouble("MLP", num_hidden=64)
+    assert not trouble, trouble
 
 
 def test_nonlinearity(submission, digits):

@@ -55,11 +55,8 @@ def test_architecture(submission):
 def test_options(submission):
     """CNN honours channels and num_hidden"""
     _check(submission, (4, 6, 10), 12)
-    changed = submission.changed_defaults("CNN", channels=[8, 8, 8], num_hidden=16)
-    assert not changed, (
-        f"The defaults of CNN have changed: {'; '.join(changed)}. Others call it without"
-        " these arguments."
-    )
+    trouble = submission.default_trouble("CNN", channels=[8, 8, 8], num_hidden=16)
+    assert not trouble, trouble
 
 
 def test_every_weight_learns(submission, digits):
