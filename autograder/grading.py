@@ -1,5 +1,6 @@
 """One submission, one grade: the rubric's checks, run by pytest over what the sandbox returns."""
 
+import gc
 import os
 import re
 import time
@@ -52,6 +53,7 @@ class Grader:
         self.sandbox.start()  # imports PyTorch while the data are prepared here
         self.data = data
         self.set_seed(seed)
+        gc.freeze()  # PyTorch's objects stay; going through them takes long, again and again
 
     def set_seed(self, seed: int) -> None:
         """Prepare exam and material from this seed, for the submissions that follow."""

@@ -77,6 +77,7 @@ def warm_up() -> None:
     confinement.adopt_orphans()
     gc.collect()
     gc.freeze()  # so that collections in a guest do not copy the parent's pages
+    confinement.gather_memory()
 
 
 def send(control: socket.socket, report: dict[str, Any]) -> None:
