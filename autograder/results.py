@@ -54,6 +54,8 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         "isolation": grade.isolation,
         "version": __version__,
         "fault": grade.fault,
+        "accuracies": dict(grade.accuracies),
+        "key": grade.key,
     }
     whole: dict[str, Any] = {} if grade.fault else {"score": number(grade.total)}
     return (
