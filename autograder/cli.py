@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .inputs import CHECKS, ROOT, Refused, read_data, read_rubric
+from .stopping import Commands
 
 if TYPE_CHECKING:
     from .exports import Finish
@@ -28,7 +29,9 @@ DATA = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="autograder")
 def main() -> None:
     """Grade the assignment "Recognise handwritten digits with PyTorch"."""
@@ -59,15 +62,14 @@ def grade(
     column: str | None,
 ) -> None:
     """Grade submissions: folders, archives or notebooks, a folder of them, or an LMS's archive."""
-    import tempfile
-
     from .bulk import BulkError, arrange
     from .run import grade_paths
+    from .scratch import Scratch
 
     finish = prepare_export(export, out, roster, column, only)
-    with tempfile.TemporaryDirectory(prefix="class-") as scratch:
+    with Scratch() as scratch:
         try:
-            arranged, left_out = arrange(paths, Path(scratch))
+            arranged, left_out = arrange(paths, scratch)
         except BulkError as error:
             raise Refused(str(error)) from None
         for line in left_out:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .inputs import Fault, Refused, read_data, read_rubric
+from .stopping import stopped
 
 if TYPE_CHECKING:
     from .exports import Finish
@@ -29,6 +30,7 @@ def grade_paths(
     the grades and the submissions at the end. Raises `Refused` and `Fault`.
     """
     from .intake import find_submissions
+    from .results import prepare_folder
     from .rubric import RubricError
     from .sandbox.isolation import IsolationError, choose
 
@@ -41,6 +43,10 @@ def grade_paths(
         raise Refused(str(error)) from None
     if not found:
         raise Refused("there is nothing to grade: no submission was found.")
+    try:
+        prepare_folder(out)
+    except OSError as error:
+        raise Refused(f"results cannot be written in {out}: {error.strerror}.") from None
     seed = secrets.randbelow(2**31) if seed is None else seed
 
     from rich.console import Console
@@ -50,9 +56,9 @@ def grade_paths(
     if level.note:
         console.print(level.note, markup=False)
 
-    from .batch import grade_all
+    from .batch import ResultsError, grade_all
     from .grading import Grader, fault
-    from .pool import grade_in_order, grade_in_parallel, usual_jobs
+    from .pool import PoolError, grade_in_order, grade_in_parallel, usual_jobs
     from .report.terminal import class_table, grade_table
 
     digits = read_data(data)
@@ -62,6 +68,7 @@ def grade_paths(
     jobs = min(jobs or usual_jobs(), len(found))
     make_grader = partial(Grader, rubric, digits, level, seed)
     lost = partial(fault, rubric, digits.name, level, seed)
+    written: list[str] = []
     try:
         with console.status("starting") as status:
             running: dict[str, str] = {}
@@ -72,8 +79,11 @@ def grade_paths(
 
             def done(grade: "Grade") -> None:
                 running.pop(grade.name, None)
+                written.append(grade.name)
                 said = "the grader failed" if grade.fault else f"{grade.total:g} points"
                 line = f"{grade.name}: {said}, {grade.seconds:.1f} s"
+                if grade.second_tries:
+                    line += f"; the sandbox was lost, {', '.join(grade.second_tries)} made again"
                 console.print(line, markup=False, highlight=False)
 
             if jobs == 1:
@@ -83,6 +93,11 @@ def grade_paths(
                     grade_in_parallel, make_grader, jobs=jobs, lost=lost, progress=progress
                 )
             grades = grade_all(grade_tasks, found, out, done)
+    except KeyboardInterrupt as error:
+        there = f"{len(written)} of {len(found)} grades, all whole, are in {out}/"
+        raise stopped(f"Stopped: {there}.", error) from None
+    except (ResultsError, PoolError) as error:
+        raise Fault(f"{error}") from error
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
