@@ -19,6 +19,8 @@ from .exam import Sitting, make_exam
 from .failures import StudentError
 from .grade import CheckResult, Grade
 from .intake import IntakeError, read_submission
+from .kept import basis, key
+from .losses import Losses
 from .material import Material, make_material
 from .rubric import Check, Rubric
 from .sample import load_sample
@@ -50,9 +52,14 @@ class Grader:
         self.isolation = isolation
         torch.set_num_threads(1)
         self.sandbox = Sandbox(isolation, rubric.limits.model_dump())
-        self.sandbox.start()  # imports PyTorch while the data are prepared here
         self.data = data
-        self.set_seed(seed)
+        self.basis = basis(rubric, data)
+        try:
+            self.sandbox.start()  # imports PyTorch while the data are prepared here
+            self.set_seed(seed)
+        except BaseException:
+            self.sandbox.close()
+            raise
         gc.freeze()  # PyTorch's objects stay; going through them takes long, again and again
 
     def set_seed(self, seed: int) -> None:
@@ -77,11 +84,15 @@ class Grader:
         """Grade the submission at `path`, a folder or archive, as `name`."""
         start = time.monotonic()
         note, own_seconds, accuracies = "", 0.0, dict[str, float]()
+        second_tries: tuple[str, ...] = ()
+        depends_on = ""
         try:
             self.sandbox.wait_until_ready()  # PyTorch's import is not the student's time
             submitted = read_submission(path, name)
-            note = submitted.note
-            results, own_seconds, accuracies = self._examine(submitted.files, report)
+            note, depends_on = submitted.note, key(self.basis, submitted.files)
+            examiner = self._examine(submitted.files, report)
+            results, second_tries = examiner.all_results(), examiner.second_tries()
+            own_seconds, accuracies = examiner.own_seconds, examiner.accuracies
         except IntakeError as error:
             note = str(error)
             results = [CheckResult(check, "failed", note) for check in self.rubric.checks]
@@ -100,20 +111,17 @@ class Grader:
             own_seconds=own_seconds,
             note=note,
             accuracies=accuracies,
+            second_tries=second_tries,
+            key=depends_on,
         )
 
-    def _examine(
-        self, files: Mapping[str, bytes], report: Report
-    ) -> tuple[list[CheckResult], float, dict[str, float]]:
-        checks = self.rubric.checks
-        examiner = Examiner(self, checks, files, report)
+    def _examine(self, files: Mapping[str, bytes], report: Report) -> "Examiner":
+        examiner = Examiner(self, self.rubric.checks, files, report)
         try:
-            run_pytest([_node(check) for check in checks], examiner)
+            run_pytest(list(examiner.checks), examiner, examiner.losses)
         finally:
             examiner.close_guest()
-        silent = "the check did not run"
-        results = [examiner.results.get(c) or CheckResult(c, "fault", silent) for c in checks]
-        return results, examiner.own_seconds, examiner.accuracies
+        return examiner
 
 
 def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
@@ -149,6 +157,7 @@ class Examiner:
         self.accuracies: dict[str, float] = {}
         self.own_seconds = 0.0
         self.calls = 0
+        self.losses = Losses(self, grader.sandbox)
 
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Submission:
@@ -204,6 +213,18 @@ class Examiner:
             self.guest.close()
             self.guest = None
 
+    def all_results(self) -> list[CheckResult]:
+        """A result for every check, in the rubric's order; of those that did not run, a fault."""
+        silent = "the check did not run"
+        return [
+            self.results.get(check) or CheckResult(check, "fault", silent)
+            for check in self.checks.values()
+        ]
+
+    def second_tries(self) -> tuple[str, ...]:
+        """The numbers of the checks that were made again because the sandbox was lost."""
+        return tuple(self.checks[node].number for node in self.losses.made_again)
+
     def _call(self, probe: str, arguments: dict[str, Any]) -> Any:
         if self.guest is None or not self.guest.alive:
             self.close_guest()
@@ -227,22 +248,36 @@ class Examiner:
             return CheckResult(check, "fault", clean(fault, DETAILS))
         if printed.strip():
             details = f"{details}\n\nYour code printed:\n{_tidy(printed, PRINTED)}".strip()
+        hint = " ".join(hint.split())  # one paragraph
         return CheckResult(check, "failed", _tidy(hint, HINT), _tidy(details, DETAILS))
 
 
-def run_pytest(nodes: list[str], plugin: object) -> None:
-    """Run checks, named by file and function, in a pytest of their own with this plugin."""
+def run_pytest(nodes: list[str], *plugins: object) -> None:
+    """Run checks, named by file and function, in a pytest of their own with these plugins."""
     kept = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
     kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        pytest.main([*PYTEST, *nodes], plugins=[plugin])
+        interruption = _Interruption()
+        pytest.main([*PYTEST, *nodes], plugins=[*plugins, interruption])
+        if interruption.error is not None:
+            raise interruption.error
     finally:
         for name, value in kept.items():
             if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+class _Interruption:
+    """A pytest plugin that keeps Ctrl-C, of which pytest would tell nobody."""
+
+    error: BaseException | None = None
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Called by pytest when it stops for one."""
+        self.error = excinfo.value
 
 
 def _node(check: Check) -> str:

@@ -81,7 +81,9 @@ def read_grade(path: Path, rubric: Rubric) -> Grade | None:
     try:
         document = json.loads(path.read_text("utf-8"))
         about = document["extra_data"]
-        tests = {(t["extra_data"]["question"], t["extra_data"]["check"]): t for t in document["tests"]}
+        tests = {
+            (t["extra_data"]["question"], t["extra_data"]["check"]): t for t in document["tests"]
+        }
         results = [
             _result(check, tests[check.question, check.name])
             for check in rubric.checks
