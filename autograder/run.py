@@ -43,10 +43,6 @@ def grade_paths(
         raise Refused(str(error)) from None
     if not found:
         raise Refused("there is nothing to grade: no submission was found.")
-    try:
-        prepare_folder(out)
-    except OSError as error:
-        raise Refused(f"results cannot be written in {out}: {error.strerror}.") from None
     seed = secrets.randbelow(2**31) if seed is None else seed
 
     from rich.console import Console
@@ -62,6 +58,10 @@ def grade_paths(
     from .report.terminal import class_table, grade_table
 
     digits = read_data(data)
+    try:
+        prepare_folder(out)
+    except OSError as error:
+        raise Refused(f"results cannot be written in {out}: {error.strerror}.") from None
     name, _ = rubric.exam_for(digits.name)
     if name != digits.name:
         console.print(f"thresholds are those of {name}: none were measured for {digits.name}")
