@@ -77,7 +77,7 @@ class Losses:
         return True
 
     def _give_up(self, question: str) -> None:
-        if self.sandbox.parent is None:  # it was lost as a whole, which takes long to repair
+        if self.sandbox.lost:  # it was lost as a whole, which takes long to repair
             self.given_up.add(question)
 
     def _attempts(self) -> int:

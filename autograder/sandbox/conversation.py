@@ -14,6 +14,7 @@ from .printed import Printed
 from .wire import Channel, WireClosed, WireError, WireTimeout
 
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
+LOST = "the sandbox was lost: its warm parent has ended"
 
 
 class SandboxError(Exception):
@@ -39,6 +40,10 @@ class Keeper(Protocol):
 
     limits: dict[str, int]
     isolation: Isolation
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended by itself, and all guests with it."""
 
     def stop(self, guest: int) -> None:
         """End a guest without waiting for it."""
@@ -95,6 +100,8 @@ class Guest:
             answer = self.channel.receive(self.deadline)
         except WireTimeout:
             self.close()
+            if self.sandbox.lost:  # and what the guest has started kept the wire open
+                raise SandboxError(LOST) from None
             seconds = self.sandbox.limits["wall_seconds"]
             raise StudentError(
                 f"The {seconds:g} s that a question may take are over. Look for a loop that does"
@@ -114,7 +121,11 @@ class Guest:
         self.own_seconds += seconds if type(seconds) is float else 0.0
         if "value" in answer:
             return answer["value"]
-        raise StudentError(str(answer.get("hint", "")), str(answer.get("details", "")))
+        hint, details = answer.get("hint"), answer.get("details")
+        if not isinstance(hint, str) or not isinstance(details, str):
+            self.close()
+            raise StudentError("The answer from your code was refused: its hint is no text.")
+        raise StudentError(hint, details)
 
     def close(self) -> None:
         """End the guest, whatever it is doing.
@@ -145,7 +156,7 @@ class Guest:
         """What to raise for a guest that has ended."""
         limit = self.sandbox.limits["cpu_seconds"]
         if ended.code is None:
-            return SandboxError("the sandbox was lost: its warm parent has ended")
+            return SandboxError(LOST)
         if ended.cpu_seconds >= limit - 1:
             return StudentError(
                 f"Your code used more than the {limit} s of CPU time a question may take."

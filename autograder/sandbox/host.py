@@ -70,6 +70,11 @@ class Sandbox:
     ) -> None:
         self.close()
 
+    @property
+    def lost(self) -> bool:
+        """Whether the warm parent has ended by itself, and all guests with it."""
+        return self.fork and self.parent is None
+
     def start(self) -> None:
         """Start the warm parent, which then imports PyTorch while the caller goes on."""
         if not self.isolation.namespaces:
