@@ -15,8 +15,10 @@ import torch
 
 from . import parts
 from .datasets import DEFAULT_CACHE, EMBEDDED, Data
-from .exam import Sitting, make_exam
+from .evidence import Evidence
+from .exam import Attempt, Sitting, make_exam
 from .failures import StudentError
+from .gathering import gather, shown_digits
 from .grade import CheckResult, Grade
 from .intake import IntakeError, read_submission
 from .material import Material, make_material
@@ -60,7 +62,9 @@ class Grader:
         self.seed = seed
         _, entry = self.rubric.exam_for(self.data.name)
         self.exam = make_exam(self.data, entry, seed)
-        self.material = make_material(load_sample(DEFAULT_CACHE / EMBEDDED), seed)
+        sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+        self.material = make_material(sample, seed)
+        self.shown = shown_digits(self.data, self.exam, sample)
 
     def __enter__(self) -> Self:
         return self
@@ -76,12 +80,12 @@ class Grader:
     def grade(self, path: Path, name: str, report: Report = lambda question: None) -> Grade:
         """Grade the submission at `path`, a folder or archive, as `name`."""
         start = time.monotonic()
-        note, own_seconds, accuracies = "", 0.0, dict[str, float]()
+        note, own_seconds, best = "", 0.0, dict[str, Attempt]()
         try:
             self.sandbox.wait_until_ready()  # PyTorch's import is not the student's time
             submitted = read_submission(path, name)
             note = submitted.note
-            results, own_seconds, accuracies = self._examine(submitted.files, report)
+            results, own_seconds, best = self._examine(submitted.files, report)
         except IntakeError as error:
             note = str(error)
             results = [CheckResult(check, "failed", note) for check in self.rubric.checks]
@@ -99,12 +103,13 @@ class Grader:
             questions=self.rubric.questions,
             own_seconds=own_seconds,
             note=note,
-            accuracies=accuracies,
+            accuracies={question: attempt.accuracy for question, attempt in best.items()},
+            evidence=gather(best, self.shown) if best else Evidence(),
         )
 
     def _examine(
         self, files: Mapping[str, bytes], report: Report
-    ) -> tuple[list[CheckResult], float, dict[str, float]]:
+    ) -> tuple[list[CheckResult], float, dict[str, Attempt]]:
         checks = self.rubric.checks
         examiner = Examiner(self, checks, files, report)
         try:
@@ -113,7 +118,7 @@ class Grader:
             examiner.close_guest()
         silent = "the check did not run"
         results = [examiner.results.get(c) or CheckResult(c, "fault", silent) for c in checks]
-        return results, examiner.own_seconds, examiner.accuracies
+        return results, examiner.own_seconds, examiner.best
 
 
 def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
@@ -146,7 +151,7 @@ class Examiner:
         self.deadline = 0.0
         self.guest: Guest | None = None
         self.sitting: Sitting | None = None
-        self.accuracies: dict[str, float] = {}
+        self.best: dict[str, Attempt] = {}
         self.own_seconds = 0.0
         self.calls = 0
 
@@ -197,8 +202,8 @@ class Examiner:
     def close_guest(self) -> None:
         """End the guest of the question that is over."""
         if self.sitting is not None and self.sitting.attempts:
-            best = max(attempt.accuracy for attempt in self.sitting.attempts)
-            self.accuracies[self.question] = best
+            attempts = self.sitting.attempts
+            self.best[self.question] = max(attempts, key=lambda attempt: attempt.accuracy)
         if self.guest is not None:
             self.own_seconds += self.guest.own_seconds
             self.guest.close()
