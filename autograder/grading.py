@@ -1,11 +1,12 @@
 """One submission, one grade: the rubric's checks, run by pytest over what the sandbox returns."""
 
+import contextlib
 import gc
 import os
 import re
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,10 +16,12 @@ import torch
 
 from . import parts
 from .datasets import DEFAULT_CACHE, EMBEDDED, Data
-from .exam import Sitting, make_exam
+from .evidence import Evidence
+from .exam import Attempt, Sitting, make_exam
 from .failures import StudentError
-from .grade import CheckResult, Grade
-from .intake import IntakeError, read_submission
+from .gathering import gather, shown_digits
+from .grade import CheckResult, Grade, Status
+from .intake import IntakeError, Submitted, read_submission
 from .kept import basis, key
 from .losses import Losses
 from .material import Material, make_material
@@ -67,7 +70,9 @@ class Grader:
         self.seed = seed
         _, entry = self.rubric.exam_for(self.data.name)
         self.exam = make_exam(self.data, entry, seed)
-        self.material = make_material(load_sample(DEFAULT_CACHE / EMBEDDED), seed)
+        sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+        self.material = make_material(sample, seed)
+        self.shown = shown_digits(self.data, self.exam, sample)
 
     def __enter__(self) -> Self:
         return self
@@ -82,23 +87,52 @@ class Grader:
 
     def grade(self, path: Path, name: str, report: Report = lambda question: None) -> Grade:
         """Grade the submission at `path`, a folder or archive, as `name`."""
-        start = time.monotonic()
-        note, own_seconds, accuracies = "", 0.0, dict[str, float]()
-        second_tries: tuple[str, ...] = ()
-        depends_on = ""
         try:
-            self.sandbox.wait_until_ready()  # PyTorch's import is not the student's time
             submitted = read_submission(path, name)
-            note, depends_on = submitted.note, key(self.basis, submitted.files)
-            examiner = self._examine(submitted.files, report)
-            results, second_tries = examiner.all_results(), examiner.second_tries()
-            own_seconds, accuracies = examiner.own_seconds, examiner.accuracies
         except IntakeError as error:
-            note = str(error)
-            results = [CheckResult(check, "failed", note) for check in self.rubric.checks]
+            return self.refuse(name, str(error))
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
-            fault = clean("".join(traceback.format_exception(error)), DETAILS)
-            results = [CheckResult(check, "fault", fault) for check in self.rubric.checks]
+            return self._grade_of(name, time.monotonic(), self._all("fault", _told(error)))
+        return self.grade_files(submitted, report)
+
+    def refuse(self, name: str, why: str) -> Grade:
+        """The grade of a submission that intake cannot read; `why` is a sentence for the student.
+
+        No check passes.
+        """
+        return self._grade_of(name, time.monotonic(), self._all("failed", why), note=why)
+
+    def grade_files(self, submitted: Submitted, report: Report = lambda question: None) -> Grade:
+        """Grade a submission that has been read."""
+        self._wait_for_sandbox()  # PyTorch's import is not the student's time
+        start = time.monotonic()
+        try:
+            examiner = self._examine(submitted.files, report)
+            best = examiner.best
+            more: dict[str, Any] = {
+                "own_seconds": examiner.own_seconds,
+                "accuracies": {question: attempt.accuracy for question, attempt in best.items()},
+                "second_tries": examiner.second_tries(),
+                "evidence": gather(best, self.shown) if best else Evidence(),
+            }
+            results = examiner.all_results()
+        except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
+            results, more = self._all("fault", _told(error)), {}
+        depends_on = key(self.basis, submitted.files)
+        return self._grade_of(
+            submitted.name, start, results, note=submitted.note, key=depends_on, **more
+        )
+
+    def _wait_for_sandbox(self) -> None:
+        with contextlib.suppress(SandboxError):  # the first check says so
+            self.sandbox.wait_until_ready()
+
+    def _all(self, status: Status, hint: str) -> list[CheckResult]:
+        return [CheckResult(check, status, hint) for check in self.rubric.checks]
+
+    def _grade_of(
+        self, name: str, start: float, results: Sequence[CheckResult], **more: Any
+    ) -> Grade:
         return Grade(
             name=name,
             title=self.rubric.title,
@@ -108,11 +142,7 @@ class Grader:
             isolation=self.isolation.level,
             seconds=time.monotonic() - start,
             questions=self.rubric.questions,
-            own_seconds=own_seconds,
-            note=note,
-            accuracies=accuracies,
-            second_tries=second_tries,
-            key=depends_on,
+            **more,
         )
 
     def _examine(self, files: Mapping[str, bytes], report: Report) -> "Examiner":
@@ -122,6 +152,10 @@ class Grader:
         finally:
             examiner.close_guest()
         return examiner
+
+
+def _told(error: BaseException) -> str:
+    return clean("".join(traceback.format_exception(error)), DETAILS)
 
 
 def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
@@ -154,7 +188,7 @@ class Examiner:
         self.deadline = 0.0
         self.guest: Guest | None = None
         self.sitting: Sitting | None = None
-        self.accuracies: dict[str, float] = {}
+        self.best: dict[str, Attempt] = {}
         self.own_seconds = 0.0
         self.calls = 0
         self.losses = Losses(self, grader.sandbox)
@@ -206,8 +240,8 @@ class Examiner:
     def close_guest(self) -> None:
         """End the guest of the question that is over."""
         if self.sitting is not None and self.sitting.attempts:
-            best = max(attempt.accuracy for attempt in self.sitting.attempts)
-            self.accuracies[self.question] = best
+            attempts = self.sitting.attempts
+            self.best[self.question] = max(attempts, key=lambda attempt: attempt.accuracy)
         if self.guest is not None:
             self.own_seconds += self.guest.own_seconds
             self.guest.close()
