@@ -46,6 +46,9 @@ def main() -> None:
 @JOBS
 @click.option("--only", metavar="q4", help="Grade this question only; other points stay.")
 @click.option("--fresh", is_flag=True, help="Grade again what has a grade that still holds.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786."
+)
 @click.option("--export", type=click.Choice(["canvas", "moodle", "gradescope", "csv"]),
               help="Write the grades for an LMS, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
@@ -59,6 +62,7 @@ def grade(
     jobs: int | None,
     only: str | None,
     fresh: bool,
+    cluster: str | None,
     export: str | None,
     roster: Path | None,
     column: str | None,
@@ -76,7 +80,7 @@ def grade(
             raise Refused(str(error)) from None
         for line in left_out:
             click.echo(f"left out of {line}", err=True)
-        wishes = Wishes(data, seed, isolation, jobs, only, fresh)
+        wishes = Wishes(data, seed, isolation, jobs, only, fresh, cluster)
         grade_paths(arranged, out, wishes, finish)
 
 

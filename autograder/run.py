@@ -5,16 +5,21 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .inputs import Fault, Refused, read_data, read_rubric
 from .stopping import stopped
 
 if TYPE_CHECKING:
+    from .datasets import Data
     from .exports import Finish
     from .grade import Grade
     from .pool import Progress, Task
+    from .report.live import Board
     from .rubric import Rubric
+    from .sandbox.isolation import Isolation
+
+    GradeTasks = Callable[[Sequence[Task]], Generator[Grade, None, None]]
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Wishes:
     """How to grade: what `autograder grade` is told by its options.
 
     Without a `seed` it is that of the grades that are kept, else one is drawn; without `jobs` there
-    is a grader for each core; `fresh` grades again what has a grade already.
+    is a grader for each core; `fresh` grades again what has a grade already; `cluster` is the
+    address of a scheduler whose workers grade.
     """
 
     data: str = "sample"
@@ -31,6 +37,7 @@ class Wishes:
     jobs: int | None = None
     only: str | None = None
     fresh: bool = False
+    cluster: str | None = None
 
 
 def grade_paths(
@@ -43,13 +50,14 @@ def grade_paths(
     from .intake import find_submissions, name_submissions
     from .results import prepare_folder
     from .rubric import RubricError
-    from .sandbox.isolation import IsolationError, choose
+    from .sandbox.isolation import Isolation, IsolationError, choose
 
     whole = read_rubric()
     try:
         found = find_submissions(paths)
         rubric = whole.only(wishes.only) if wishes.only else whole
-        level = choose(wishes.isolation)
+        # On a cluster every worker chooses for itself.
+        level = Isolation(wishes.isolation) if wishes.cluster else choose(wishes.isolation)
     except (FileNotFoundError, RubricError, IsolationError) as error:
         raise Refused(str(error)) from None
     if not found:
@@ -57,10 +65,7 @@ def grade_paths(
 
     from rich.console import Console
 
-    from .batch import ResultsError, grade_all
-    from .grading import Grader, fault
     from .kept import merge
-    from .pool import PoolError
     from .report.live import Board
     from .report.terminal import class_table, grade_table
 
@@ -70,11 +75,8 @@ def grade_paths(
         prepare_folder(out)
     except OSError as error:
         raise Refused(f"results cannot be written in {out}: {error.strerror}.") from None
-    earlier = _earlier(dict(zip(name_submissions(found), found, strict=True)), out, whole, digits)
-    if wishes.fresh:
-        earlier = {}
-    if wishes.seed is not None:
-        earlier = {name: grade for name, grade in earlier.items() if grade.seed == wishes.seed}
+    names = dict(zip(name_submissions(found), found, strict=True))
+    earlier = {} if wishes.fresh else _earlier(names, out, whole, digits, wishes.seed)
     seed = wishes.seed
     if seed is None:
         seed = next((grade.seed for grade in earlier.values()), secrets.randbelow(2**31))
@@ -84,7 +86,6 @@ def grade_paths(
     name, _ = rubric.exam_for(digits.name)
     if name != digits.name:
         console.print(f"thresholds are those of {name}: none were measured for {digits.name}")
-
     kept = {} if wishes.only else earlier
     if kept:
         console.print(f"{len(kept)} of {len(found)} grades hold from before (--fresh: grade again)")
@@ -94,23 +95,9 @@ def grade_paths(
         return merge(old, grade, whole) if old is not None and wishes.only else grade
 
     board = Board(console, len(found) - len(kept))
-    grade_tasks = _graders(
-        partial(Grader, rubric, digits, level, seed),
-        partial(fault, rubric, digits.name, level, seed),
-        wishes.jobs,
-        board.begins,
-    )
-    try:
-        with board:
-            grades = grade_all(grade_tasks, found, out, board.ends, kept, complete)
-    except KeyboardInterrupt as error:
-        there = f"{board.done + len(kept)} of {len(found)} grades, all whole, are in {out}/"
-        raise stopped(f"Stopped: {there}; the same command goes on from there.", error) from None
-    except (ResultsError, PoolError) as error:
-        raise Fault(f"{error}") from error
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
+    make = _cluster if wishes.cluster else _graders
+    grade_tasks = make(wishes, rubric, digits, level, seed, board.begins)
+    grades = _grade(grade_tasks, found, out, board, kept, complete)
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
     console.print(f"results in {out}/", markup=False)
@@ -120,30 +107,92 @@ def grade_paths(
         raise Fault("the grader itself failed on a submission; see its result for what happened.")
 
 
+def _grade(
+    grade_tasks: "GradeTasks",
+    found: Sequence[Path],
+    out: Path,
+    board: "Board",
+    kept: Mapping[str, "Grade"],
+    complete: Callable[["Grade"], "Grade"],
+) -> list["Grade"]:
+    """Grade all that is not kept; raises `Fault` where that fails."""
+    from .batch import ResultsError, grade_all
+    from .cluster import ClusterError
+    from .pool import PoolError
+
+    try:
+        with board:
+            return grade_all(grade_tasks, found, out, board.ends, kept, complete)
+    except KeyboardInterrupt as error:
+        there = f"{board.done + len(kept)} of {len(found)} grades, all whole, are in {out}/"
+        raise stopped(f"Stopped: {there}; the same command goes on from there.", error) from None
+    except (ResultsError, PoolError, ClusterError) as error:
+        raise Fault(f"{error}") from error
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
+
+
 def _earlier(
-    tasks: Mapping[str, Path], out: Path, rubric: "Rubric", digits: Any
+    names: Mapping[str, Path], out: Path, rubric: "Rubric", digits: "Data", seed: int | None
 ) -> dict[str, "Grade"]:
-    """The whole grades in `out` that still hold for these submissions."""
+    """The whole grades in `out` that still hold for these submissions, and the seed if given."""
     from .kept import basis, find_kept, is_complete
 
-    found = find_kept(out, tasks, rubric, basis(rubric, digits))
-    return {name: grade for name, grade in found.items() if is_complete(grade, rubric)}
+    return {
+        name: grade
+        for name, grade in find_kept(out, names, rubric, basis(rubric, digits)).items()
+        if is_complete(grade, rubric) and seed in (None, grade.seed)
+    }
 
 
 def _graders(
-    make_grader: Callable[[], Any],
-    lost: Callable[[str], "Grade"],
-    jobs: int | None,
+    wishes: Wishes,
+    rubric: "Rubric",
+    digits: "Data",
+    level: "Isolation",
+    seed: int,
     progress: "Progress",
-) -> "Callable[[Sequence[Task]], Generator[Grade, None, None]]":
-    """What grades tasks: in this process for one job, else in a process for each."""
+) -> "GradeTasks":
+    """What grades tasks here: in this process for one job, else in a process for each."""
+    from .grading import Grader, fault
     from .pool import grade_in_order, grade_in_parallel, usual_jobs
 
+    make_grader = partial(Grader, rubric, digits, level, seed)
+    lost = partial(fault, rubric, digits.name, level, seed)
+
     def grade_tasks(tasks: "Sequence[Task]") -> "Generator[Grade, None, None]":
-        number = min(jobs or usual_jobs(), len(tasks))
+        number = min(wishes.jobs or usual_jobs(), len(tasks))
         if number > 1:
             yield from grade_in_parallel(make_grader, tasks, number, lost, progress)
         elif tasks:
             yield from grade_in_order(make_grader, tasks, progress)
+
+    return grade_tasks
+
+
+def _cluster(
+    wishes: Wishes,
+    rubric: "Rubric",
+    digits: "Data",
+    level: "Isolation",
+    seed: int,
+    progress: "Progress",
+) -> "GradeTasks":
+    """What grades tasks on a cluster's workers."""
+    from .cluster import ClusterError, connect, grade_on_cluster, new_job
+    from .grading import fault
+
+    assert wishes.cluster is not None
+    try:
+        client = connect(wishes.cluster)
+    except ClusterError as error:
+        raise Refused(str(error)) from None
+    job = new_job(rubric, digits, wishes.isolation, seed)
+    lost = partial(fault, rubric, digits.name, level, seed)
+
+    def grade_tasks(tasks: "Sequence[Task]") -> "Generator[Grade, None, None]":
+        with client:
+            yield from grade_on_cluster(client, job, tasks, lost, progress)
 
     return grade_tasks
