@@ -21,7 +21,9 @@ def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str,
         value, kind = named.get(argument.name), str(argument.real_type)
         if "ScalarType" in kind and not isinstance(value, torch.dtype | None):
             return False  # as a number it could be a type that we do not know
-        if "Layout" in kind and value is not None:
+        if "MemoryFormat" in kind and not isinstance(value, torch.memory_format | None):
+            return False  # as a number it ends the process
+        if ("Layout" in kind or "Generator" in kind) and value is not None:
             return False
     return DEMANDS.get(name, _anything)(named)
 
