@@ -93,10 +93,8 @@ def _wrong_digits(images: Tensor, labels: Tensor, probabilities: Tensor) -> tupl
     wrong = (said != labels).nonzero().flatten()
     order = wrong[surest[wrong].argsort(descending=True, stable=True)][:MAX_WRONG]
     return tuple(
-        WrongDigit(
-            images[index].numpy().tobytes(), int(labels[index]), tuple(probabilities[index].tolist())
-        )
-        for index in order
+        WrongDigit(images[n].numpy().tobytes(), int(labels[n]), tuple(probabilities[n].tolist()))
+        for n in order
     )
 
 
@@ -124,7 +122,8 @@ def _first_weights(graph: Graph) -> Weights | None:
             largest = images.abs().max().item()
             scaled = images / largest if largest > 0 else images
             values = (scaled * 127).round().to(torch.int8).contiguous()
-            return Weights(*values.shape, values.numpy().tobytes(), largest)
+            units, height, width = values.shape
+            return Weights(units, height, width, values.numpy().tobytes(), largest)
     return None
 
 

@@ -53,6 +53,7 @@ def grade_paths(
     from .batch import grade_all
     from .grading import Grader, fault
     from .pool import grade_in_order, grade_in_parallel, usual_jobs
+    from .report.pages import write_class_page, write_student_page
     from .report.terminal import class_table, grade_table
 
     digits = read_data(data)
@@ -75,6 +76,10 @@ def grade_paths(
                 said = "the grader failed" if grade.fault else f"{grade.total:g} points"
                 line = f"{grade.name}: {said}, {grade.seconds:.1f} s"
                 console.print(line, markup=False, highlight=False)
+                try:
+                    write_student_page(out, grade)
+                except Exception as error:  # noqa: BLE001 - its grade is written and stays
+                    console.print(f"no page for {grade.name}: {error!r}", markup=False)
 
             if jobs == 1:
                 grade_tasks = partial(grade_in_order, make_grader, progress=progress)
@@ -83,6 +88,7 @@ def grade_paths(
                     grade_in_parallel, make_grader, jobs=jobs, lost=lost, progress=progress
                 )
             grades = grade_all(grade_tasks, found, out, done)
+        write_class_page(out, grades)
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
