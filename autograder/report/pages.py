@@ -81,8 +81,8 @@ def _environment() -> Environment:
         "link": link,
         "page": page_name,
         "name": lambda name: " ".join(clean(name, NAME).split()),
-        "percent": lambda value: f"{100 * value:.3g} %",
-        "whole_percent": lambda value: f"{100 * value:.0f} %",
+        "percent": lambda value: f"{100 * value:.1f}\N{NO-BREAK SPACE}%",
+        "whole_percent": lambda value: f"{100 * value:.0f}\N{NO-BREAK SPACE}%",
         "seconds": seconds,
         "count": lambda value: f"{value:,}",
     }
@@ -92,7 +92,7 @@ def _environment() -> Environment:
 def seconds(value: float) -> str:
     """A time as people write it."""
     if value < 60:
-        return f"{value:.1f} s"
+        return f"{value:.1f}\N{NO-BREAK SPACE}s"
     minutes, rest = divmod(round(value), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"

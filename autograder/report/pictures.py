@@ -145,6 +145,7 @@ def _ends(costs: Costs) -> str:
     """The first and the last cost of each curve, in words."""
     parts = []
     for label, values in (("training", costs.training), ("validation", costs.validation)):
+        values = tuple(cost for cost in values if cost == cost)
         if values:
             parts.append(f"{label} from {values[0]:.3g} to {values[-1]:.3g}")
     return ", ".join(parts)
