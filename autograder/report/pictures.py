@@ -57,7 +57,7 @@ def cost_curves(costs: Costs, name: str) -> Markup | None:
     if not numbers:
         return None
     with matplotlib.rc_context(STYLE):
-        figure, axes = _axes(6.2, 2.7)
+        figure, axes = _axes(6.2, 2.7, right=0.65, top=0.3)
         line: dict[str, Any] = {"markersize": 3.5, "lw": 1.6}
         for label, values, colour, marker in (
             ("training", costs.training, FIRST, "o"),
@@ -67,17 +67,19 @@ def cost_curves(costs: Costs, name: str) -> Markup | None:
             axes.plot(epochs, values, color=colour, marker=marker, label=label, **line)
         axes.axhline(CHANCE, color=MUTED, lw=0.8, ls=(0, (4, 3)))
         axes.annotate(
-            f"guessing, {CHANCE:.2f}", (1, CHANCE), (-2, 3), ha="right", color=MUTED,
+            f"guessing:\n{CHANCE:.2f}", (1, CHANCE), (4, 0), va="center", color=MUTED,
             xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=8,
         )  # fmt: skip
         low, high = min(*numbers, CHANCE), max(*numbers, CHANCE)
-        axes.set_ylim(min(0.0, low * 1.05), high * 1.12)
+        axes.set_ylim(min(0.0, low * 1.05), high * 1.06)
         axes.set_xlim(0.7, max(longest, 2) + 0.3)
         axes.set(xlabel="epoch", ylabel="cost (nats per sample)")
         axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
         axes.grid(axis="y", color=LINE, lw=0.5)
         axes.set_axisbelow(True)
-        axes.legend(frameon=False, loc="best", fontsize=8.5)
+        axes.legend(
+            frameon=False, fontsize=8.5, ncols=2, loc="lower left", bbox_to_anchor=(-0.02, 0.99)
+        )  # above, where no curve can be
         said = f"Costs by epoch, training and validation: {_ends(costs)}"
         return _svg(figure, name, said)
 
@@ -88,11 +90,7 @@ def first_weights(weights: Weights, name: str) -> Markup:
     values = np.frombuffer(weights.values, np.int8).reshape(units, height, width) / 127
     columns = min(units, 16 if height > 10 else 8)
     rows = -(-units // columns)
-    gap = max(height // 14, 1) if height > 10 else 0.5
-    # one picture for all of them, on a grid of pixels with empty ones between
-    step = max(round(1 / gap), 1) if gap < 1 else 1
-    values = values.repeat(step, 1).repeat(step, 2)
-    height, width, gap = height * step, width * step, 1 if gap < 1 else int(gap)
+    gap = max(height // 14, 1)  # in pixels of the weights
     mosaic = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap), np.nan)
     for unit in range(units):
         top, left = unit // columns * (height + gap), unit % columns * (width + gap)
@@ -115,7 +113,7 @@ def histogram(scores: Sequence[float], most: float, name: str) -> Markup:
     bins = np.arange(0, top + width * 1.001, width)
     counts, _ = np.histogram(scores, bins)
     with matplotlib.rc_context(STYLE):
-        figure, axes = _axes(8.2, 2.3)
+        figure, axes = _axes(6.2, 2.0)
         axes.bar(bins[:-1], counts, width * 0.9, align="edge", color=FIRST)
         for left, count in zip(bins, counts, strict=False):
             if count:
@@ -151,11 +149,13 @@ def _ends(costs: Costs) -> str:
     return ", ".join(parts)
 
 
-def _axes(width: float, height: float) -> tuple[Figure, Axes]:
+def _axes(
+    width: float, height: float, right: float = 0.05, top: float = 0.1
+) -> tuple[Figure, Axes]:
     """Axes in a figure of this size in inches, with room for labels; matplotlib's own layout engine
     takes several times as long.
     """
-    left, right, bottom, top = 0.55, 0.05, 0.45, 0.1
+    left, bottom = 0.55, 0.45
     inner = 1 - (left + right) / width, 1 - (bottom + top) / height
     figure = Figure(figsize=(width, height))
     return figure, figure.add_axes((left / width, bottom / height, *inner))
