@@ -36,7 +36,8 @@ class WrongDigit:
 class Weights:
     """The first layer's weights, a small image for each unit or channel.
 
-    `values` are signed bytes, unit by unit and row by row; 127 is `largest`.
+    `values` are signed bytes, unit by unit and row by row; 127 is `largest` or more. Of some units,
+    `left_out`, there is no image.
     """
 
     units: int
@@ -44,6 +45,7 @@ class Weights:
     width: int
     values: bytes
     largest: float
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

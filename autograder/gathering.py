@@ -21,6 +21,7 @@ from .sample import Sample
 NUM_SHOWN = 1_000  # digits that a network is shown
 ENOUGH = 100  # digits make a picture worth looking at
 MAX_OPERATORS, MAX_WRONG, MAX_UNITS, MAX_EPOCHS = 40, 12, 64, 100
+FULL = 0.995  # of the weights are drawn as they are, the rest in the fullest colours
 MAX_COST = 1e4  # nats; a curve that goes further is cut off there
 
 
@@ -93,12 +94,8 @@ def _wrong_digits(images: Tensor, labels: Tensor, probabilities: Tensor) -> tupl
     wrong = (said != labels).nonzero().flatten()
     order = wrong[surest[wrong].argsort(descending=True, stable=True)][:MAX_WRONG]
     return tuple(
-        WrongDigit(
-            images[index].numpy().tobytes(),
-            int(labels[index]),
-            tuple(probabilities[index].tolist()),
-        )
-        for index in order
+        WrongDigit(images[n].numpy().tobytes(), int(labels[n]), tuple(probabilities[n].tolist()))
+        for n in order
     )
 
 
@@ -122,12 +119,20 @@ def _first_weights(graph: Graph) -> Weights | None:
     for number in used:
         images = _as_images(constants[number])
         if images is not None:
-            images = images[:MAX_UNITS].double().nan_to_num(0.0, 0.0, 0.0)
-            largest = images.abs().max().item()
-            scaled = images / largest if largest > 0 else images
-            values = (scaled * 127).round().to(torch.int8).contiguous()
-            return Weights(*values.shape, values.numpy().tobytes(), largest)
+            return _scaled(images)
     return None
+
+
+def _scaled(images: Tensor) -> Weights:
+    """Weights as images; a few that stick out would leave the others pale, so they are cut off."""
+    left_out = max(len(images) - MAX_UNITS, 0)
+    images = images[:MAX_UNITS].double().nan_to_num(0.0, 0.0, 0.0)
+    sizes = images.abs().flatten().sort().values
+    largest = sizes[round(FULL * (len(sizes) - 1))].item() or sizes[-1].item()
+    scaled = (images / largest if largest > 0 else images).clamp(-1, 1)
+    values = (scaled * 127).round().to(torch.int8).contiguous()
+    units, height, width = values.shape
+    return Weights(units, height, width, values.numpy().tobytes(), largest, left_out)
 
 
 def _as_images(weights: Tensor) -> Tensor | None:

@@ -11,6 +11,8 @@ from .inputs import Fault, Refused, read_data, read_rubric
 from .stopping import stopped
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from .datasets import Data
     from .exports import Finish
     from .grade import Grade
@@ -67,6 +69,7 @@ def grade_paths(
 
     from .kept import merge
     from .report.live import Board
+    from .report.pages import write_class_page
     from .report.terminal import class_table, grade_table
 
     console = Console()
@@ -98,6 +101,7 @@ def grade_paths(
     make = _cluster if wishes.cluster else _graders
     grade_tasks = make(wishes, rubric, digits, level, seed, board.begins)
     grades = _grade(grade_tasks, found, out, board, kept, complete)
+    _write(console, "the page of the class", partial(write_class_page, out, grades))
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
     console.print(f"results in {out}/", markup=False)
@@ -119,10 +123,16 @@ def _grade(
     from .batch import ResultsError, grade_all
     from .cluster import ClusterError
     from .pool import PoolError
+    from .report.pages import write_student_page
+
+    def done(grade: "Grade") -> None:
+        board.ends(grade)
+        what = f"the page of {grade.name}"
+        _write(board.console, what, partial(write_student_page, out, grade))
 
     try:
         with board:
-            return grade_all(grade_tasks, found, out, board.ends, kept, complete)
+            return grade_all(grade_tasks, found, out, done, kept, complete)
     except KeyboardInterrupt as error:
         there = f"{board.done + len(kept)} of {len(found)} grades, all whole, are in {out}/"
         raise stopped(f"Stopped: {there}; the same command goes on from there.", error) from None
@@ -133,16 +143,27 @@ def _grade(
         raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
 
 
+def _write(console: "Console", what: str, write: Callable[[], object]) -> None:
+    """Write a page; where that fails the grades, which are written already, stay."""
+    try:
+        write()
+    except Exception as error:  # noqa: BLE001 - a page is not worth a grade
+        console.print(f"{what} could not be written: {error!r}", markup=False)
+
+
 def _earlier(
     names: Mapping[str, Path], out: Path, rubric: "Rubric", digits: "Data", seed: int | None
 ) -> dict[str, "Grade"]:
-    """The whole grades in `out` that still hold for these submissions, and the seed if given."""
+    """The whole grades in `out`, pages and all, that still hold for these submissions, and for the
+    seed if one is given."""
     from .kept import basis, find_kept, is_complete
+    from .report.pages import page_name
 
     return {
         name: grade
         for name, grade in find_kept(out, names, rubric, basis(rubric, digits)).items()
         if is_complete(grade, rubric) and seed in (None, grade.seed)
+        if (out / page_name(name)).exists()  # it is written last
     }
 
 
