@@ -190,6 +190,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
             cause = submitted.cause(error) if isinstance(submitted, Cells) else error
             failure = explain(cause, folder, DOING[probe])
+            del cause  # it holds frames, and those what they have filled the memory with
             with contextlib.suppress(Exception):  # it may be another object by now
                 sys.stdout.flush()
             answer = {"number": number, "seconds": time.perf_counter() - begun}
