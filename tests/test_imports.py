@@ -14,7 +14,7 @@ CHECKS = sorted((GRADER / "checks").glob("*/test_q*.py"))
 PARTS = sorted((GRADER / "parts").glob("q*.py"))
 GUEST = {
     *("elsewhere", "failures", "witness", "package", "probes", "tracing", "cells", "statements"),
-    *("sandbox.wire", "sandbox.confinement"),
+    *("sandbox.wire", "sandbox.confinement", "sandbox.landlock", "sandbox.seccomp"),
 }
 LAYERS = [  # from the top
     {"cli"},

@@ -26,7 +26,7 @@ from ..cells import Cells, is_notebook
 from ..failures import explain
 from ..package import QUESTIONS, Package, run_parts
 from ..probes import DOING, Probes
-from . import confinement
+from . import confinement, landlock, seccomp
 from .wire import Channel, WireClosed
 
 PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy")
@@ -142,7 +142,7 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> No
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    os.close(output)
+    confinement.close_all_but({0, 1, 2, connection})
     # Python looked at these when they were files: a pipe cannot seek, nor do students know why.
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
@@ -154,6 +154,8 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> No
         os.chown(folder, confinement.NOBODY, confinement.NOBODY)
         confinement.become_nobody()
     confinement.drop_privileges()
+    landlock.restrict([str(folder), *message["private"], "/dev/shm"])
+    seccomp.restrict(same_user=message["same_user"])
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     os.chdir(folder)
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -24,7 +24,8 @@ MAX_ANSWER = 64 * 2**20
 OWN_FILES = (
     "__init__.py", "elsewhere.py", "failures.py", "tracing.py", "package.py", "probes.py",
     "cells.py", "statements.py", "sandbox/__init__.py", "sandbox/confinement.py",
-    "sandbox/guest.py", "sandbox/wire.py", "witness.py",
+    "sandbox/guest.py", "sandbox/landlock.py", "sandbox/seccomp.py", "sandbox/wire.py",
+    "witness.py",
 )  # fmt: skip
 
 
@@ -111,6 +112,7 @@ class Sandbox:
             "fork": self.fork,
             "private": private,
             "become_nobody": self.isolation.become_nobody,
+            "same_user": self.isolation.level == "process",
             "limits": self.limits,
             "folder": str(folder or WORK),
         }

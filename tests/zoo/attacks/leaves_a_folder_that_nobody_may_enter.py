@@ -8,6 +8,8 @@ import os
 
 
 def chance_cost(num_classes=10):
+    if os.path.exists("closed"):
+        return math.log(num_classes)
     os.makedirs("closed/inside")
     open("closed/inside/file", "w").close()
     os.chmod("closed/inside", 0)

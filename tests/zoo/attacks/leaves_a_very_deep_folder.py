@@ -8,6 +8,8 @@ import os
 
 
 def chance_cost(num_classes=10):
+    if os.path.exists("d"):
+        return math.log(num_classes)
     here = os.getcwd()
     for _ in range(3000):
         os.mkdir("d")

@@ -28,7 +28,7 @@ def chance_cost(num_classes=10):
     return math.log(num_classes)
 
 
-reference = run_experiments
+reference = globals().get("run_experiments")
 
 
 def run_experiments(grid, training_data, validation_data, epochs=1):
