@@ -21,13 +21,14 @@ from typing import Self
 
 SHARED_FOLDERS = tuple(map(Path, ("/tmp", "/var/tmp", "/dev/shm")))
 BREACHED = "BREACHED"
+CHANGED_BY_NOBODY = ("grading.yml", "autograder/checks/public/test_q1.py")  # of the repository
 
 
 @dataclass(frozen=True)
 class State:
     """What must be the same before and after an attack."""
 
-    canaries: dict[Path, str]  # the hash of each file's content
+    canaries: dict[Path, str]  # a hash of each file's rights, time and content
     listings: dict[Path, frozenset[str]]
 
 
@@ -103,7 +104,7 @@ class Traps:
         after = self.state()
         for path, digest in after.canaries.items():
             if digest != before.canaries[path]:
-                yield f"the file {path.relative_to(self.folder)} was changed"
+                yield f"the file {path.name} was changed"
         for folder, names in after.listings.items():
             new = sorted(self._new(folder, names, before))
             if new:
@@ -114,8 +115,10 @@ class Traps:
     def reset(self, before: State) -> None:
         """Put things back as they were, so that the next attack is judged for itself."""
         for path, content in self.originals.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            if _digest(path) != before.canaries[path]:
+                path.unlink(missing_ok=True)
+                path.write_bytes(content)
+                path.chmod(0o644)
         for folder, names in self.state().listings.items():
             for name in self._new(folder, names, before):
                 _remove(folder / name)
@@ -144,6 +147,9 @@ class Traps:
         self.temporary.mkdir()
         for path in [self.folder, *self.folder.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)  # permissions are not what protects them
+        self.temporary.chmod(0o1777)
+        for name in CHANGED_BY_NOBODY:
+            originals[self.repository / name] = (self.repository / name).read_bytes()
         return originals
 
     def _watched(self) -> list[Path]:
@@ -180,7 +186,9 @@ class Traps:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        about = path.stat()
+        told = f"{about.st_mode} {about.st_uid} {about.st_mtime == 0}".encode()
+        return hashlib.sha256(told + path.read_bytes()).hexdigest()
     except OSError as error:
         return type(error).__name__
 

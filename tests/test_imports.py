@@ -19,8 +19,11 @@ GUEST = {
 LAYERS = [  # from the top
     {"cli"},
     {"run"},
-    {"zoo_report", "calibration_report"},
-    {"calibrate"},
+    {"attack_command"},
+    {"zoo_report", "calibration_report", "attack_report"},
+    {"attack_levels"},
+    {"calibrate", "attack_run"},
+    {"attacks"},
     {"zoo"},
     {"batch", "release", "demo", "gradescope"},
     {"pool"},

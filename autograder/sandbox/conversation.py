@@ -1,6 +1,5 @@
 """One guest, seen from outside: it is asked to run probes, listened to, and ended."""
 
-import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..failures import StudentError
-from .isolation import Isolation
+from .clearing import clear_shared_memory, remove_folder
+from .isolation import NOBODY, Isolation
 from .printed import Printed
 from .wire import Channel, WireClosed, WireError, WireTimeout
 
@@ -133,7 +133,9 @@ class Guest:
         self.channel.close()
         self.printed.close()
         if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove_folder(self.folder)
+            if self.sandbox.isolation.become_nobody:
+                clear_shared_memory(NOBODY)
 
     def _say_how_it_ended(self, ended: Ended) -> str:
         limit = self.sandbox.limits["cpu_seconds"]
