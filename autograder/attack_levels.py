@@ -38,7 +38,7 @@ def run_level(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verd
         return
     waiting = list(attacks)
     while waiting:
-        for verdict in _run_in_scratch(waiting, level, seed):
+        for verdict in _run_in_scratch(tuple(waiting), level, seed):
             assert waiting.pop(0).name == verdict.attack
             yield verdict
         if waiting:  # it has not come to this one's end

@@ -26,10 +26,10 @@ INTRODUCTION = """\
 # The attacks
 
 Hostile submissions, each a file in `tests/zoo/attacks/`, and whether the grader held them. This
-page is written by `autograder zoo attacks --table docs/attacks.md`. An attack has held when it got the
-points it may get and no more, reached none of the harness's canaries and listeners, left no process
-and no file, and the reference that was graded next in the same run came out byte for byte as alone.
-What no level below `bwrap` can hold is an *exception*; [security.md](security.md) says why.
+page is written by `autograder zoo attacks --table docs/attacks.md`. An attack has held when it got
+the points it may get and no more, reached none of the harness's canaries and listeners, left no
+process and no file, and the reference that was graded next in the same run came out byte for byte
+as alone. What a level cannot hold is an *exception*; [security.md](security.md) says why.
 """
 
 Outcomes = Mapping[str, Sequence[Verdict]]  # by level, each in the order of the attacks

@@ -1,4 +1,4 @@
-"""The attacks: every level holds them or names why not, and a harness that would see if it did not."""
+"""The attacks: every level holds them or names why not; and the harness sees what does not hold."""
 
 import subprocess
 import sys
@@ -280,7 +280,7 @@ os.waitpid(child, 0)
 left = descendants.left_over(warm, 0)
 print(len(left))
 descendants.end(left | {{warm}})
-print(len(descendants.left_over(0, 0)))
+print(len(descendants.descendants(os.getpid())))
 """
 
 

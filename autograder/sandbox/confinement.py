@@ -107,10 +107,14 @@ def die_with_parent() -> None:
 
 
 def adopt_orphans() -> None:
-    """Become the parent of descendants whose own parents end, so that none is lost; and keep
-    other processes of the same user from looking inside."""
+    """Become the parent of descendants whose own parents end, so that none is lost."""
     if sys.platform.startswith("linux"):
         libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def hide_memory() -> None:
+    """Keep other processes of the same user from looking inside this one."""
+    if sys.platform.startswith("linux"):
         libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 

@@ -75,6 +75,7 @@ def warm_up() -> None:
     network(torch.rand(2, 1, 8, 8)).log_softmax(1).sum().backward()
     optimizer.step()
     confinement.adopt_orphans()
+    confinement.hide_memory()
     gc.collect()
     gc.freeze()  # so that collections in a guest do not copy the parent's pages
 

@@ -1,6 +1,7 @@
 """It writes one file of 15 MB after the other.
 kind: bombs
 points: 110
+not held: user process: the size of a file is limited there, the number of files is not
 """
 
 import contextlib

@@ -1,6 +1,7 @@
 """It makes files until there are no more to be had.
 kind: bombs
 points: 110
+not held: user process: the number of files is not limited there
 """
 
 import contextlib

@@ -1,6 +1,7 @@
 """It fills /dev/shm, which is the machine's memory.
 kind: bombs
 points: 110
+not held: user process: /dev/shm is the machine's own there, and not limited
 """
 
 import contextlib

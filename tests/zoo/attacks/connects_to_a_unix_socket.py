@@ -1,6 +1,7 @@
 """It connects to a socket in the file system, as a container engine or a desktop has.
 kind: network
 points: 110
+not held: user process: a socket that its owner opened to everybody is open there
 """
 
 import contextlib

@@ -1,6 +1,7 @@
 """It leaves files in every folder for temporary ones.
 kind: writing
 points: 110
+not held: process: files of the grader's own user stay in /dev/shm
 """
 
 import contextlib

@@ -1,6 +1,7 @@
 """It leaves notes while q5 is checked: files, shared memory, queues, keys. It finds them in q7?
 kind: writing
 points: 110
+not held: process: files of the grader's own user stay in /dev/shm
 """
 
 import contextlib
