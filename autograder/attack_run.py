@@ -104,6 +104,7 @@ def secrets_of(grader: Grader, traps: Traps) -> dict[str, str]:
         traps.secret: "it shows the secret",
         str(traps.repository): "it shows where the grader lies",
         str(grader.sandbox.files): "it shows where the sandbox's files lie",
+        "\x1b": "it shows a terminal escape",
     }
 
 

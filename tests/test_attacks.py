@@ -1,5 +1,6 @@
 """The attacks: every level holds them or names why not; and the harness sees what does not hold."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -154,18 +155,55 @@ def test_what_an_attack_reaches_is_seen(run: Callable[..., list[Any]], tmp_path:
         "nothing": "    return math.log(num_classes)\n",
         "points": "    return 0.0\n",
         "boast": "    raise RuntimeError('BREACHED: all of it')\n",
-        "secret": "    from .target import MARKER\n    raise RuntimeError(MARKER)\n",
     }
-    points = {"boast": "13", "secret": "13"}
+    points = {"boast": "13"}
     attacks = [attack(tmp_path, b, points.get(n, "15"), n) for n, b in bodies.items()]
     found = {verdict.attack: verdict.problems for verdict in run(attacks)}
     assert found["nothing"] == ()
     assert found["points"][0].startswith("it got 13 points, not 15: q5 test_chance_cost")
     assert found["boast"] == (
         "it says that it broke through: RuntimeError: BREACHED: all of it (while calling"
-        " chance_cost, digits/evaluation.py, line 83)",
+        " chance_cost, digits/evaluation.py, line 78)",
     )
-    assert found["secret"] == ()
+
+
+def test_a_neighbour_that_comes_out_otherwise_is_seen(
+    run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from autograder import attack_run
+
+    turns = iter(["as alone", "otherwise"])
+    monkeypatch.setattr(attack_run, "_grade_neighbour", lambda grader, solution: next(turns))
+    (verdict,) = run([attack(tmp_path, "    return math.log(num_classes)\n", "15")])
+    assert verdict.problems == ("the reference graded after it has another result",)
+
+
+def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
+    run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from autograder import attack_run
+
+    usual = attack_run.Grader.grade
+
+    def indiscreet(grader: Any, path: Path, name: str) -> Any:
+        grade = usual(grader, path, name)
+        if name == attack_run.NEIGHBOUR:
+            return grade
+        first, second, *rest = grade.results
+        first = replace(first, status="fault", hint="it broke")
+        second = replace(second, details=f"{ROOT}/grading.yml \x1b[31m")
+        return replace(grade, results=(first, second, *rest), note=os.environ["AUTOGRADER_TOKEN"])
+
+    monkeypatch.setattr(attack_run.Grader, "grade", indiscreet)
+    (verdict,) = run([attack(tmp_path, "    return math.log(num_classes)\n", "12")])
+    said = "\n".join(verdict.problems)
+    assert len(verdict.problems) == 4
+    assert "test_known_accuracy: the grader failed: it broke" in said
+    assert f"it shows the secret: {verdict.problems[1].split(': ')[1]}" in said
+    assert "it shows where the grader lies: " in said
+    assert "it shows a terminal escape: " in said
 
 
 @pytest.fixture
