@@ -46,7 +46,6 @@ class Sandbox:
         self.parent: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.opened = 0
-        self._copy_own_files()
 
     def __enter__(self) -> Self:
         self.start()
@@ -62,6 +61,7 @@ class Sandbox:
 
     def start(self) -> None:
         """Start the warm parent, which then imports PyTorch while the caller goes on."""
+        self._copy_own_files()  # anew, lest a guest has changed them where it could
         # Whole messages, where the system has such sockets; elsewhere there is only one message.
         kind = socket.SOCK_SEQPACKET if self.fork else socket.SOCK_STREAM
         ours, theirs = socket.socketpair(type=kind)
