@@ -21,7 +21,9 @@ def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str,
         value, kind = named.get(argument.name), str(argument.real_type)
         if "ScalarType" in kind and not isinstance(value, torch.dtype | None):
             return False  # as a number it could be a type that we do not know
-        if "Layout" in kind and value is not None:
+        if "MemoryFormat" in kind and not isinstance(value, torch.memory_format | None):
+            return False  # as a number it ends the process
+        if ("Layout" in kind or "Generator" in kind) and value is not None:
             return False
     return DEMANDS.get(name, _anything)(named)
 
@@ -59,6 +61,18 @@ def _upsample(named: dict[str, Any]) -> bool:
     return all(s is None or (isinstance(s, int | float) and low <= s <= high) for s in flat)
 
 
+def _division(named: dict[str, Any]) -> bool:
+    """Not the least of the whole numbers by -1, rounded towards zero: that ends the process."""
+    dividend, divisor = named.get("self"), named.get("other")
+    if named.get("rounding_mode") != "trunc" or not isinstance(dividend, Tensor):
+        return True
+    if dividend.is_floating_point() or dividend.is_meta:
+        return True
+    if isinstance(divisor, Tensor) and divisor.is_floating_point():
+        return True
+    return bool(torch.all(torch.as_tensor(divisor) != -1))
+
+
 def _rrelu(named: dict[str, Any]) -> bool:
     """The slope is not drawn at random."""
     return named.get("training", False) is False
@@ -74,6 +88,8 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "upsample_nearest2d": _upsample,
     "upsample_bilinear2d": _upsample,
     "rrelu_with_noise": _rrelu,
+    "div": _division,
+    "div_": _division,
 }
 
 

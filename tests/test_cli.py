@@ -185,12 +185,15 @@ def test_a_sandbox_that_does_not_start_ends_with_3(
     assert "the sandbox does not start: no reason" in result.output
 
 
-def test_results_that_cannot_be_written_end_with_3(
+def test_a_folder_for_results_that_cannot_be_written_is_told_before_anything_is_graded(
     run: Run, submit: Callable[..., Path], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     result = run("grade", submit("ada"), "--only", "q3", "--out", tmp_path / "file")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
+    said = f"results cannot be written in {tmp_path / 'file'}: "
+    assert " ".join(said.split()) in " ".join(result.output.split())
+    assert "points" not in result.output
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """The sandbox at every level: each guest is new, and however it ends the next one works."""
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from conftest import LIMITS, Asking, ask
 from autograder.failures import StudentError
 from autograder.sandbox.conversation import SandboxError
 from autograder.sandbox.host import Sandbox
-from autograder.sandbox.isolation import IsolationError, choose
+from autograder.sandbox.isolation import Isolation, IsolationError, choose
 
 LEAVE_TRACES = """
 import builtins, os, random
@@ -242,3 +243,44 @@ def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
     best: Any = choose("auto")
     assert best.level in {"user", "process"}
     assert "install bubblewrap" in best.note
+
+
+def test_open_files_are_limited(asking: Asking) -> None:
+    body = "kept = []\nwhile True: kept.append(open('/dev/null'))"
+    assert "Too many open files" in asking.told(body, open_files=60)
+    assert asking("return 42") == 42
+
+
+def test_threads_count_as_processes(asking: Asking) -> None:
+    body = """
+import threading
+stop = threading.Event()
+count = 0
+try:
+    while count < 60:
+        threading.Thread(target=stop.wait, daemon=True).start()
+        count += 1
+except RuntimeError:
+    pass
+stop.set()
+return count
+"""
+    count = asking(body, processes=40)
+    unlimited = asking.sandbox.isolation.level == "process" and os.geteuid() == 0
+    assert 5 < count < 40 or (unlimited and count == 60)
+    assert asking("return 42") == 42
+
+
+def test_guests_of_graders_side_by_side_are_different_users(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
+    users = set()
+    for pid in range(1000, 1050):
+        monkeypatch.setattr("autograder.sandbox.isolation.os.getpid", lambda pid=pid: pid)
+        users.add(Isolation("user").user())
+    assert len(users) == 50
+    assert None not in users and not users & {0, 65534}
+    monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
+    assert Isolation("user").user() == 65534  # a container with few users
+    assert Isolation("process").user() is None

@@ -68,9 +68,10 @@ def test_an_answer_given_ahead_of_the_question_is_of_no_use(asking: Asking) -> N
     assert asking("return 42") == 42
 
 
-def test_hints_that_are_no_text_do_no_harm(asking: Asking) -> None:
+def test_hints_that_are_no_text_are_refused(asking: Asking) -> None:
     data = frame('{"dict":{"number":1,"hint":[1,{"dict":{}}],"details":null}}')
-    assert asking.told(EVERYWHERE.format(data=data, then="return 8")) == "[1, {}]"
+    said = asking.told(EVERYWHERE.format(data=data, then="return 8"))
+    assert said == "The answer from your code was refused: its hint is no text."
 
 
 def test_a_guest_that_closes_everything_and_goes_on_is_stopped(

@@ -20,8 +20,6 @@ PR_CAPBSET_DROP = 24
 MADV_COLLAPSE = 25
 HUGE_PAGE = 2 * 2**20
 CAPABILITY_VERSION_3 = 0x20080522
-NOBODY = 65534
-
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -58,11 +56,11 @@ def mount_private_folders(folders: list[str], megabytes: int) -> None:
     _check(libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | MS_NOEXEC | MS_RDONLY, empty))
 
 
-def become_nobody() -> None:
+def become(user: int) -> None:
     """Give up root for good: no groups, an unprivileged user, no way back."""
     os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
 
 
 def drop_privileges() -> None:
@@ -77,11 +75,13 @@ def drop_privileges() -> None:
     _check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 
 
-def limit_resources(limits: dict[str, int], data_size: int) -> None:
+def limit_resources(limits: dict[str, int], data_size: int, tasks: int) -> None:
     """Limit CPU time, memory, processes, open files and the size of a file.
 
     The memory limit is an allowance beyond the `data_size` of now: it counts private writable
-    memory (RLIMIT_DATA), which is where tensors lie, and not PyTorch's mapped libraries.
+    memory (RLIMIT_DATA), which is where tensors lie, and not PyTorch's mapped libraries. The one of
+    processes is an allowance beyond the `tasks` of others: the kernel counts all processes and
+    threads of the same user, and does not hold root to it.
     """
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_CPU, limits["cpu_seconds"])
@@ -89,21 +89,34 @@ def limit_resources(limits: dict[str, int], data_size: int) -> None:
     _limit(resource.RLIMIT_FSIZE, limits["file_mb"] * 2**20)
     if sys.platform.startswith("linux"):
         _limit(resource.RLIMIT_DATA, data_size + limits["memory_mb"] * 2**20)
-        _limit(resource.RLIMIT_NPROC, limits["processes"])
+        _limit(resource.RLIMIT_NPROC, tasks + limits["processes"])
 
 
-def die_with_parent() -> None:
-    """Be killed when the parent process ends, however it ends."""
+def die_with_parent(really: bool = True) -> None:
+    """Be killed when the parent process ends, however it ends; or, if not `really`, no longer.
+
+    The kernel forgets it when a process becomes another user.
+    """
     if sys.platform.startswith("linux"):
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL if really else 0, 0, 0, 0)
+
+
+def be_killed_first() -> None:
+    """Where memory runs out, let the kernel kill this process rather than the grader."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def keep_private() -> None:
+    """Keep other processes of the same user from looking inside this one."""
+    if sys.platform.startswith("linux"):
+        libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def adopt_orphans() -> None:
-    """Become the parent of descendants whose own parents end, so that none is lost; and keep
-    other processes of the same user from looking inside."""
+    """Become the parent of descendants whose own parents end, so that none is lost."""
     if sys.platform.startswith("linux"):
         libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def gather_memory() -> None:
@@ -147,6 +160,17 @@ def _limit(kind: int, value: int) -> None:
     _, hard = resource.getrlimit(kind)
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(kind, (value, value))
+
+
+def count_tasks(user: int) -> int:
+    """The number of processes and threads of this user, as far as /proc shows them."""
+    count = 0
+    for path in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            lines = path.read_text().splitlines()
+            about = {line.split()[0]: line.split()[1] for line in lines if len(line.split()) > 1}
+            count += int(about["Threads:"]) if int(about["Uid:"]) == user else 0
+    return count
 
 
 def data_size() -> int:
