@@ -10,12 +10,12 @@ import torch
 from styles import STYLES
 from torch import Tensor, nn
 
-from autograder.datasets import Data, Digits
+from autograder.datasets import DEFAULT_CACHE, EMBEDDED, Data, Digits, load
 from autograder.exam import Attempt, Exam, make_exam
 from autograder.gathering import MAX_EPOCHS, MAX_WRONG, Shown, gather, shown_digits
 from autograder.graph import Graph
 from autograder.rubric import Rubric
-from autograder.sample import Sample
+from autograder.sample import Sample, load_sample
 from autograder.tracing import trace
 
 BATCH = 8
@@ -172,6 +172,16 @@ def test_the_test_digits_of_another_dataset_are_never_shown(rubric: Any) -> None
     chosen = shown_digits(digits, exam_of(rubric, digits, 200), other_sample())
     assert torch.equal(chosen.digits.images, digits.training.images)
     assert "training data" in chosen.source
+
+
+def test_no_hidden_image_is_among_those_shown(rubric: Any) -> None:
+    sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+    digits = load("sample")
+    exam = make_exam(digits, rubric.exams["sample"], seed=4)
+    chosen = shown_digits(digits, exam, sample).digits.images
+    hidden = {image.numpy().tobytes() for image in (exam.hidden_images * 255).round().byte()}
+    assert len(chosen) == 360
+    assert not hidden & {image.numpy().tobytes() for image in chosen}
 
 
 def test_keeping_what_is_unused_changes_no_exam(rubric: Any) -> None:

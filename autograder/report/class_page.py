@@ -81,7 +81,7 @@ class Overview:
     seconds: float
     median_seconds: float
     longest: tuple[str, float]
-    own_share: float
+    own_share: float | None
     questions: tuple[Question, ...]
     question_rows: tuple[QuestionRow, ...]
     check_rows: tuple[CheckRow, ...]
@@ -128,13 +128,20 @@ def overview(grades: Sequence[Grade]) -> Overview:
         seconds=sum(times),
         median_seconds=statistics.median(times) if times else 0.0,
         longest=(slowest.name, slowest.seconds) if slowest else ("", 0.0),
-        own_share=sum(grade.own_seconds for grade in grades) / max(sum(times), 1e-9),
+        own_share=_own_share(grades),
         questions=questions,
         question_rows=tuple(_question_row(question, grades) for question in questions),
         check_rows=tuple(_check_row(check, grades) for check in checks.values()),
         concerns=concerns,
         rows=tuple(_row(grade, questions, grade.name in named) for grade in grades),
     )
+
+
+def _own_share(grades: Sequence[Grade]) -> float | None:
+    """The part of the time inside students' own code; grades kept from before do not tell theirs."""
+    known = [grade for grade in grades if grade.own_seconds]
+    total = sum(grade.seconds for grade in known)
+    return sum(grade.own_seconds for grade in known) / total if total else None
 
 
 def _how(grades: Sequence[Grade]) -> tuple[tuple[str, str], ...]:
@@ -191,6 +198,7 @@ def _concerns(grades: Sequence[Grade]) -> list[Concern]:
         ("The grader itself failed", "It costs nobody a point; grade these again.", _fault),
         ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
         ("Something about it was unusual", "It was graded; the remark says how.", _remark),
+        ("Made a second time", "The sandbox was lost under these checks.", _second_tries),
         ("No point at all", "The code may lack one small thing that all needs.", _nothing),
         ("Crashed, or ran out of time or memory", "See whether by mistake or on purpose.", _ended),
         ("Only the accuracy is missing", "All else in the question is right.", _inaccurate),
@@ -220,6 +228,10 @@ def _unread(grade: Grade) -> str | None:
 
 def _remark(grade: Grade) -> str | None:
     return grade.note if grade.note and _unread(grade) is None else None
+
+
+def _second_tries(grade: Grade) -> str | None:
+    return _listed(grade.second_tries) if grade.second_tries else None
 
 
 def _nothing(grade: Grade) -> str | None:
