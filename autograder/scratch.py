@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 PREFIX = "autograder-"
+SHARED = ("/tmp", "/var/tmp", "/dev/shm")
 
 
 class Scratch:
@@ -52,6 +53,19 @@ def remove(folder: Path) -> None:
                 with contextlib.suppress(OSError):
                     path.chmod(0o700)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_files_of(user: int) -> None:
+    """Remove what a user has put into the folders that everybody may write to."""
+    for folder in {*SHARED, tempfile.gettempdir()}:
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.stat(follow_symlinks=False).st_uid != user:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    remove(Path(entry.path))
+                else:
+                    os.unlink(entry.path)
 
 
 def remove_abandoned() -> None:
