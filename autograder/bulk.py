@@ -26,6 +26,7 @@ from .names import CANVAS, METADATA, MOODLE, MOODLE_TEXT, understand
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
 MAX_CLASS_FILES = 200_000
+MAX_LISTED = 2 * MAX_CLASS_FILES  # beyond that nothing is made of an archive at all
 CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # for what was not handed in as a file
 PACKED = (*ARCHIVES, NOTEBOOK)
 RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # what Canvas makes of a name that was there before
@@ -59,7 +60,7 @@ def arrange(paths: Iterable[Path], scratch: Path) -> tuple[list[Path], list[str]
 
 def holds_class(path: Path) -> bool:
     """Say whether an archive is the download of a whole class, and no student's."""
-    if num_listed(path) > MAX_CLASS_FILES:  # seen before zipfile makes an object for each of them
+    if num_listed(path) > MAX_LISTED:  # seen before zipfile makes an object for each of them
         return False
     try:
         with zipfile.ZipFile(path) as archive:

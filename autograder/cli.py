@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeats a grade exactly.")
+LEVELS = ["bwrap", "user", "process"]
 ISOLATION = click.option(
     "--isolation",
     default="auto",
     show_default=True,
-    type=click.Choice(["auto", "bwrap", "user", "process"]),
+    type=click.Choice(["auto", *LEVELS]),
     help="How a student's code is shut in.",
 )
 JOBS = click.option(
@@ -193,17 +194,27 @@ def calibrate(runs: int, data: str, jobs: int, only: str | None, out: Path) -> N
 
 
 @main.command()
-@click.argument("kind", required=False, type=click.Choice(["correct", "mistakes"]))
+@click.argument("kind", required=False, type=click.Choice(["correct", "mistakes", "attacks"]))
 @click.option("--pairs", default=12, show_default=True, type=click.IntRange(0),
               help="Pairs of mistakes to grade as well.")  # fmt: skip
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1))
-@ISOLATION
+@click.option("--isolation", type=click.Choice(["auto", *LEVELS, "all"]),
+              help="A level of isolation.  [default: auto; all for attacks]")  # fmt: skip
 @click.option("--table", type=PATH, help="Write specimens, questions and hints to this file.")
 def zoo(
-    kind: str | None, pairs: int, jobs: int, seed: int, isolation: str, table: Path | None
+    kind: str | None, pairs: int, jobs: int, seed: int, isolation: str | None, table: Path | None
 ) -> None:
     """Grade the submissions of the zoo, and say which are not graded as they should be."""
+    if kind == "attacks":
+        from .attack_command import run_zoo
+
+        if not run_zoo(isolation or "all", seed, table):
+            sys.exit(1)
+        return
+    if isolation == "all":
+        raise Refused("--isolation all is for the attacks.")
+    isolation = isolation or "auto"
     from functools import partial
 
     from rich.console import Console

@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import re
+import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -29,10 +30,11 @@ from .rubric import Check, Rubric
 from .sample import load_sample
 from .sandbox.conversation import Guest, SandboxError
 from .sandbox.host import Sandbox
-from .sandbox.isolation import Isolation
+from .sandbox.isolation import INSIDE, WORK, Isolation
 from .submission import Submission
-from .text import clean
+from .text import clean, hide_folders
 
+ROOT = Path(__file__).resolve().parents[1]
 CHECKS = Path(__file__).parent / "checks"
 HINT, DETAILS, PRINTED = 600, 3000, 1000  # characters of each that a report keeps
 PYTEST = [
@@ -281,9 +283,20 @@ class Examiner:
                 fault = "".join(traceback.format_exception(error))
             return CheckResult(check, "fault", clean(fault, DETAILS))
         if printed.strip():
-            details = f"{details}\n\nYour code printed:\n{_tidy(printed, PRINTED)}".strip()
+            details = f"{details}\n\nYour code printed:\n{self._tidy(printed, PRINTED)}".strip()
         hint = " ".join(hint.split())  # one paragraph
-        return CheckResult(check, "failed", _tidy(hint, HINT), _tidy(details, DETAILS))
+        return CheckResult(check, "failed", self._tidy(hint, HINT), self._tidy(details, DETAILS))
+
+    def _tidy(self, text: str, limit: int) -> str:
+        """A student's text as a report may hold it, without where things lie on this machine.
+
+        Addresses go, too, for they differ at every run.
+        """
+        folder = self.guest.folder if self.guest else None
+        others = {str(self.grader.sandbox.files), INSIDE, str(ROOT)}
+        others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
+        text = hide_folders(text, [str(folder or WORK)], others)
+        return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)
 
 
 def run_pytest(nodes: list[str], *plugins: object) -> None:
@@ -320,8 +333,3 @@ def _node(check: Check) -> str:
 
 def _node_of(item: pytest.Item) -> str:
     return f"{item.path}::{item.name}"
-
-
-def _tidy(text: str, limit: int) -> str:
-    """A student's text as a report may hold it; addresses go, for they differ at every run."""
-    return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)

@@ -3,10 +3,11 @@
 import contextlib
 import fcntl
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from types import TracebackType
+
+from .sandbox.clearing import remove_folder
 
 PREFIX = "autograder-"
 
@@ -40,18 +41,8 @@ class Scratch:
 
     def close(self) -> None:
         """Remove the folder and all in it."""
-        remove(self.folder)
+        remove_folder(self.folder)
         os.close(self.lock)
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder, also one whose folders a student has made unreadable."""
-    for place, folders, _ in os.walk(folder):
-        for path in (Path(place, name) for name in folders):
-            if not path.is_symlink():
-                with contextlib.suppress(OSError):
-                    path.chmod(0o700)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_abandoned() -> None:
@@ -62,6 +53,6 @@ def remove_abandoned() -> None:
             try:
                 if os.fstat(lock).st_uid == os.geteuid():
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    remove(folder)
+                    remove_folder(folder)
             finally:
                 os.close(lock)

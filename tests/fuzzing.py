@@ -47,6 +47,8 @@ class Apart:
         return self
 
     def __exit__(self, *error: object) -> None:
+        if FACTOR > 1:
+            print(self.function.__name__, self.answers)
         self._end()
 
     def __call__(self, argument: Any) -> str:

@@ -23,7 +23,16 @@ from autograder.bulk import BulkError, arrange
 from autograder.graph import Graph, GraphError
 from autograder.intake import IntakeError, find_submissions, name_submissions, read_submission
 from autograder.operators import ALLOWED
-from autograder.sandbox.wire import DTYPES, HEAD, MAGIC, Channel, WireError, encode
+from autograder.sandbox.wire import (
+    DTYPES,
+    HEAD,
+    MAGIC,
+    MAX_TEXT,
+    Channel,
+    WireError,
+    decode,
+    encode,
+)
 from autograder.tracing import trace
 
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -97,16 +106,14 @@ def receive(data: bytes) -> str:
 
 
 def decode_again(parts: list[Any]) -> Any:
-    from autograder.sandbox.wire import decode
-
     return decode(bytes(parts[1]), bytearray(b"".join(map(bytes, parts[2:]))))
 
 
 @pytest.fixture(scope="module")
 def channel() -> Iterator[Apart]:
     with Apart(receive) as apart:
+        assert apart(valid_frame()) == "taken"
         yield apart
-        assert len(apart.answers) == 2, apart.answers
 
 
 @given(data=frames())
@@ -115,6 +122,30 @@ def test_any_bytes_on_the_wire_are_a_value_or_an_error_of_the_wire(
     channel: Apart, data: bytes
 ) -> None:
     channel(data)
+
+
+def largest(kind: str) -> tuple[bytes, int]:
+    """A text as long as it may be, of as many values of a kind as it holds; and its payload."""
+    one = {
+        "lists": b"[]",
+        "dicts": b'{"dict":{}}',
+        "tensors": b'{"tensor":["bool",[0]]}',
+        "tensors with an element": b'{"tensor":["bool",[1]]}',
+    }[kind]
+    count = (MAX_TEXT - 2) // (len(one) + 1)
+    payload = count if kind.endswith("element") else 0
+    return b"[" + b",".join([one] * count) + b"]", payload
+
+
+def decode_largest(kind: str) -> str:
+    text, payload = largest(kind)
+    return f"{len(decode(text, bytearray(payload)))} values"
+
+
+@pytest.mark.parametrize("kind", ["lists", "dicts", "tensors", "tensors with an element"])
+def test_the_largest_text_of_a_frame_takes_bounded_memory_and_time(kind: str) -> None:
+    with Apart(decode_largest) as apart:
+        assert apart(kind).endswith(" values")
 
 
 # Graphs
@@ -273,8 +304,8 @@ def execute(plain: Any) -> str:
 def executor() -> Iterator[Apart]:
     torch.set_num_threads(1)
     with Apart(execute) as apart:
+        assert [apart(plain) for plain in traces()] == ["ran"] * len(traces())
         yield apart
-        assert len(apart.answers) == 2, apart.answers
 
 
 @given(plain=graphs())
@@ -393,9 +424,12 @@ def take_in(file: tuple[str, bytes]) -> str:
 
 @pytest.fixture(scope="module")
 def intake() -> Iterator[Apart]:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("digits/data.py", "")
     with Apart(take_in) as apart:
+        assert apart(("alice.zip", out.getvalue())) == "taken"
         yield apart
-        assert len(apart.answers) == 2, apart.answers
 
 
 @given(file=FILES)

@@ -1,5 +1,6 @@
 """Gradescope: the archive, the result against Gradescope's specification, and a run for real."""
 
+import ast
 import json
 import os
 import re
@@ -31,6 +32,7 @@ from autograder.gradescope.run import (
     submission_name,
 )
 from autograder.results import gradescope
+from autograder.sandbox.isolation import USERS
 
 Format = Literal["text", "html", "simple_format", "md", "ansi"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
@@ -321,7 +323,8 @@ def test_a_student_sees_nothing_of_the_grader(
     output = next(test.output for test in results.tests if test.number == "1.1")
     assert output is not None
     user, readable, writable, modules, others, killed = output.split("OSError: ")[-1].split("|")
-    assert user == "(65534, 65534, [])"
+    uid, gid, groups = ast.literal_eval(user)
+    assert (uid in USERS, gid, groups) == (True, uid, [])
     assert others == "True"  # they can be seen, but neither looked into nor ended
     assert (readable, writable, modules, killed.strip()) == ("[]", "[]", "[]", "[]")
     assert results.score is not None and results.score >= 80  # other questions do without data.py

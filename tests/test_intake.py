@@ -533,7 +533,7 @@ def test_names_that_a_notebook_imports_count_as_defined() -> None:
 def test_an_archive_with_a_flood_of_names_is_no_class(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(bulk, "MAX_CLASS_FILES", 20)
+    monkeypatch.setattr(bulk, "MAX_LISTED", 20)
     flood = {f"{number}.zip": b"" for number in range(30)}
     assert not bulk.holds_class(archive(tmp_path / "a.zip", flood))
     few = {f"{number}.zip": b"" for number in range(3)}

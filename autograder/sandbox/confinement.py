@@ -92,6 +92,16 @@ def limit_resources(limits: dict[str, int], data_size: int, tasks: int) -> None:
         _limit(resource.RLIMIT_NPROC, tasks + limits["processes"])
 
 
+def close_all_but(kept: set[int]) -> None:
+    """Close every other open descriptor that this process was born with."""
+    start = 0
+    for descriptor in sorted(kept):
+        if start < descriptor:  # an empty range from 0 would be all of them
+            os.closerange(start, descriptor)
+        start = descriptor + 1
+    os.closerange(start, os.sysconf("SC_OPEN_MAX"))
+
+
 def die_with_parent(really: bool = True) -> None:
     """Be killed when the parent process ends, however it ends; or, if not `really`, no longer.
 

@@ -29,7 +29,8 @@ MAX_ANSWER = 64 * 2**20
 OWN_FILES = (
     "__init__.py", "elsewhere.py", "failures.py", "tracing.py", "package.py", "probes.py",
     "cells.py", "statements.py", "sandbox/__init__.py", "sandbox/confinement.py",
-    "sandbox/guest.py", "sandbox/wire.py", "witness.py",
+    "sandbox/guest.py", "sandbox/landlock.py", "sandbox/seccomp.py", "sandbox/wire.py",
+    "witness.py",
 )  # fmt: skip
 
 
@@ -52,14 +53,13 @@ class Sandbox:
         self.parent: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.opened = 0
-        try:
-            self._copy_own_files()
-        except BaseException:
-            self.scratch.close()
-            raise
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def __exit__(
@@ -79,6 +79,7 @@ class Sandbox:
         """Start the warm parent, which then imports PyTorch while the caller goes on."""
         if not self.isolation.namespaces:
             confinement.keep_private()  # for guests may be of the same user, and see this process
+        self._copy_own_files()  # anew, lest a guest has changed them where it could
         # Whole messages, where the system has such sockets; elsewhere there is only one message.
         kind = socket.SOCK_SEQPACKET if self.fork else socket.SOCK_STREAM
         ours, theirs = socket.socketpair(type=kind)
@@ -131,6 +132,7 @@ class Sandbox:
             "private": private,
             "user": self.user,
             "tasks": self._tasks_of_others(),
+            "same_user": self.isolation.level == "process",
             "limits": self.limits,
             "folder": str(folder or WORK),
         }

@@ -1,0 +1,18 @@
+"""It holds a file with an absolute name, and one on a drive of Windows.
+kind: archives
+points: 0
+hint: leads out of it
+"""
+
+import io
+import zipfile
+
+
+def archive(files):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as evil:
+        for name, content in files.items():
+            evil.writestr(name, content)
+        evil.writestr("C:\\Windows\\BREACHED", "here")
+        evil.writestr("/tmp/BREACHED", "here")
+    return packed.getvalue()
