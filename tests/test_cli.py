@@ -165,6 +165,21 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
     assert f"grading.yml, line {line}: `memory` is not known here" in result.output
 
 
+@pytest.mark.parametrize("page", ["student", "class"])
+def test_a_page_that_cannot_be_written_costs_no_grade(
+    run: Run, submit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setattr(f"autograder.report.pages.write_{page}_page", broken)
+    result = run("grade", submit("ada"), "--only", "q3")
+    assert result.exit_code == 0
+    assert "could not be written: RuntimeError('of ours')" in result.output
+    assert json.loads(Path("results/ada.json").read_text())["score"] == 10
+    assert read_table(Path("results"))[0]["score"] == "10"
+
+
 def test_a_fault_of_the_graders_own_ends_with_3_and_gives_no_score(
     run: Run, submit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from test_pages import HOSTILE, NAMES, contrast, evidence, visible
 from test_results import make_grade
 
+from autograder.attacks import read_attack
 from autograder.grade import Grade
 from autograder.intake import name_submissions
 from autograder.report.pages import write_class_page, write_student_page
+from autograder.zoo import reference_files
 
 pytestmark = pytest.mark.slow
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
@@ -26,6 +29,11 @@ QUIET = [
 ]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1200, "height": 800}
 LONG = "x" * 300
+ATTACKS = (  # those that reach for what is on a page
+    *("shows_what_it_must_not", "archive_with_strange_names", "says_that_the_grader_failed"),
+    *("forges_weights_that_are_no_numbers", "forges_layers_by_their_names"),
+    *("forges_numbers_json_cannot_hold", "counts_neighbours_instead"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -378,6 +386,23 @@ def test_a_screen_reader_finds_names_for_everything(browser: Any, folder: Path) 
 
 
 # From the grader itself
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_leaves_a_page_as_any_other(
+    browser: Any, grader: Any, tmp_path: Path, name: str
+) -> None:
+    attack = read_attack(ROOT / "tests" / "zoo" / "attacks" / f"{name}.py")
+    path = attack.write(tmp_path, reference_files(ROOT / "solution"), "")
+    grade = grader.grade(path, f"<b>{name}</b>")
+    write_class_page(tmp_path, [grade])
+    write_student_page(tmp_path, grade)
+    for file in tmp_path.glob("*.htm*"):
+        with opened(browser, file, viewport=PHONE) as page:
+            assert f"<b>{name}</b>" in page.locator("main").inner_text()
+            assert page.locator("main b, main script, main iframe").count() == 0
+            assert width(page) <= PHONE["width"]
+            assert os.fspath(ROOT) not in page.content()
 
 
 def test_what_hostile_code_prints_and_raises_stays_text(

@@ -138,7 +138,7 @@ def overview(grades: Sequence[Grade]) -> Overview:
 
 
 def _own_share(grades: Sequence[Grade]) -> float | None:
-    """The part of the time inside students' own code; grades kept from before do not tell it."""
+    """The part of the time inside students' own code, of grades that tell theirs."""
     known = [grade for grade in grades if grade.own_seconds]
     total = sum(grade.seconds for grade in known)
     return sum(grade.own_seconds for grade in known) / total if total else None

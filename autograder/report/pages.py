@@ -30,14 +30,18 @@ NAME = 200  # characters of a name that are shown
 
 
 def write_student_page(out: Path, grade: Grade) -> Path:
-    """Write the page of a submission into the folder `out`; return its path.
+    """Write the page of a submission into the folder `out`; return its path."""
+    return write_text(out / page_name(grade.name), student_html(grade))
+
+
+def student_html(grade: Grade) -> str:
+    """The page of a submission, to be sent to its student.
 
     Nothing hidden is in it: it holds what Gradescope would show to the student, and pictures of
     their own networks on digits that anyone may see.
     """
-    view = student_view(grade)
-    text = _render("student.html", title=grade.title, policy=POLICY.format("'none'"), view=view)
-    return write_text(out / page_name(grade.name), text)
+    policy = POLICY.format("'none'")
+    return _render("student.html", title=grade.title, policy=policy, view=student_view(grade))
 
 
 def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
