@@ -50,7 +50,11 @@ class Cluster:
         for process in (*self.workers, self.scheduler):
             process.terminate()
         for process in (*self.workers, self.scheduler):
-            process.wait(30)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # Dask's own shutdown sometimes hangs
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture(scope="module")
