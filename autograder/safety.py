@@ -25,7 +25,10 @@ def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str,
             return False  # as a number it ends the process
         if ("Layout" in kind or "Generator" in kind) and value is not None:
             return False
-    return DEMANDS.get(name, _anything)(named)
+    try:
+        return DEMANDS.get(name, _anything)(named)
+    except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
+        return False  # arguments of kinds that the demand has no words for
 
 
 def _anything(named: dict[str, Any]) -> bool:
@@ -44,7 +47,7 @@ def _batch_norm(named: dict[str, Any]) -> bool:
 def _weight_norm(named: dict[str, Any]) -> bool:
     """There is one length for each slice along the dimension."""
     weight, length, dimension = named.get("v"), named.get("g"), named.get("dim", 0)
-    if not isinstance(weight, Tensor) or not isinstance(length, Tensor):
+    if not isinstance(weight, Tensor) or not isinstance(length, Tensor) or weight.dim() == 0:
         return False
     if dimension not in {0, weight.dim() - 1} or weight.dtype != length.dtype:
         return False

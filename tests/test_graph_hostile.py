@@ -181,6 +181,10 @@ def test_what_does_not_hold_together_is_refused(nodes: list[Plain], said: str) -
         node("_native_batch_norm_legit_no_training", value(2), *[value(1)] * 4, 0.1, 1e-5),
         node("_batch_norm_no_update", value(2), *[value(1)] * 4, 0.1, 1e-5),
         node("_weight_norm_interface", value(2), value(3), 0),
+        node("_weight_norm_interface", value(4), value(4)),
+        node("_weight_norm_interface", value(2), value(3), [0]),
+        node("aten.div.Tensor_mode", value(5), 10**30, rounding_mode="trunc"),
+        node("aten.div.Tensor_mode", value(5), [], rounding_mode="trunc"),
         node("upsample_nearest2d", IMAGES, [99, 99], -1e-5, -1e-5),
         node("upsample_bilinear2d", IMAGES, [99, 99], False, 1e-300, float("nan")),
         node("aten.upsample_nearest2d.vec", IMAGES, None, [-3.0, -3.0]),
@@ -190,6 +194,7 @@ def test_what_does_not_hold_together_is_refused(nodes: list[Plain], said: str) -
 )
 def test_an_operator_that_would_leave_its_memory_is_refused(operator: Plain) -> None:
     constants = {"a": torch.rand(3), "b": torch.rand(4, 10**5), "c": torch.rand(1, 1)}
+    constants |= {"d": torch.tensor(1.0), "e": torch.tensor([1, 2])}
     said = refusal(graph(operator, **constants))
     assert "do not fit together" in said or "does not run" in said
 

@@ -320,6 +320,9 @@ def test_a_name_with_a_control_character_is_refused(tmp_path: Path) -> None:
     for control in (b"\0", b"\n", b"\x1b"):
         path.write_bytes(whole.replace(b"a_b.py", b"a" + control + b"b.py"))
         assert "strange name" in refused(path)
+    for terminal in ("\x9d0;title", "\x9b2J"):  # which would take the rest of the sentence along
+        path = archive(tmp_path / "a.zip", {f"{terminal}.py": b"x"})
+        assert "strange name" in refused(path)
 
 
 def test_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
