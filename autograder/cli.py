@@ -50,6 +50,7 @@ def main() -> None:
 @click.option(
     "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786."
 )
+@click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
 @click.option("--export", type=click.Choice(["canvas", "moodle", "gradescope", "csv"]),
               help="Write the grades for an LMS, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
@@ -64,6 +65,7 @@ def grade(
     only: str | None,
     fresh: bool,
     cluster: str | None,
+    similar: bool,
     export: str | None,
     roster: Path | None,
     column: str | None,
@@ -81,7 +83,7 @@ def grade(
             raise Refused(str(error)) from None
         for line in left_out:
             click.echo(f"left out of {line}", err=True)
-        wishes = Wishes(data, seed, isolation, jobs, only, fresh, cluster)
+        wishes = Wishes(data, seed, isolation, jobs, only, fresh, cluster, similar)
         grade_paths(arranged, out, wishes, finish)
 
 

@@ -65,7 +65,6 @@ class Worker:
 
     def stop(self) -> None:
         """Tell the process to end, without waiting for it."""
-        self.connection.close()
         self.process.terminate()
 
     def close(self) -> None:
@@ -74,6 +73,7 @@ class Worker:
         self.process.join(CLOSING_SECONDS)
         self.process.kill()
         self.process.join(CLOSING_SECONDS)
+        self.connection.close()
 
 
 def usual_jobs() -> int:
@@ -175,6 +175,7 @@ def _grade_tasks(make_grader: MakeGrader, connection: Connection) -> None:
             try:
                 task = connection.recv()
             except EOFError:
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it must not interrupt the closing
                 return
             connection.send(_grade(grader, task, usual, connection.send))
 

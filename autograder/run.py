@@ -1,5 +1,6 @@
 """Grades what `autograder grade` finds, with progress on the way and tables at the end."""
 
+import contextlib
 import secrets
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .inputs import Fault, Refused, read_data, read_rubric
+from .inputs import ROOT, Fault, Refused, read_data, read_rubric
 from .stopping import stopped
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Wishes:
 
     Without a `seed` it is that of the grades that are kept, else one is drawn; without `jobs` there
     is a grader for each core; `fresh` grades again what has a grade already; `cluster` is the
-    address of a scheduler whose workers grade.
+    address of a scheduler whose workers grade; with `similar`, submissions that are like each
+    other are pointed out.
     """
 
     data: str = "sample"
@@ -40,6 +42,7 @@ class Wishes:
     only: str | None = None
     fresh: bool = False
     cluster: str | None = None
+    similar: bool = False
 
 
 def grade_paths(
@@ -53,7 +56,10 @@ def grade_paths(
     from .results import prepare_folder
     from .rubric import RubricError
     from .sandbox.isolation import Isolation, IsolationError, choose
+    from .similar import INSTALL, is_installed
 
+    if wishes.similar and not is_installed():
+        raise Refused(INSTALL)
     whole = read_rubric()
     try:
         found = find_submissions(paths)
@@ -102,6 +108,9 @@ def grade_paths(
     grade_tasks = make(wishes, rubric, digits, level, seed, board.begins)
     grades = _grade(grade_tasks, found, out, board, kept, complete)
     _write(console, "the page of the class", partial(write_class_page, out, grades))
+    if wishes.similar:
+        compare = partial(_compare, console, names, out, whole.title)
+        _write(console, "the page of similar submissions", compare)
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
     console.print(f"results in {out}/", markup=False)
@@ -141,6 +150,21 @@ def _grade(
     except Exception as error:
         said = f"{type(error).__name__}: {error}"
         raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
+
+
+def _compare(console: "Console", names: Mapping[str, Path], out: Path, title: str) -> None:
+    """Point out submissions that are like each other."""
+    from .intake import IntakeError, read_submission
+    from .report.pages import write_similar_page
+    from .similar import find_similar, own_code
+
+    codes = {}
+    for name, path in names.items():
+        with contextlib.suppress(IntakeError):  # what cannot be read is like nothing
+            codes[name] = own_code(read_submission(path, name).files)
+    pairs = find_similar(codes, own_code(read_submission(ROOT / "assignment").files))
+    path = write_similar_page(out, title, len(codes), pairs)
+    console.print(f"{len(pairs)} pairs are alike: {path}", markup=False)
 
 
 def _write(console: "Console", what: str, write: Callable[[], object]) -> None:

@@ -284,3 +284,26 @@ def test_guests_of_graders_side_by_side_are_different_users(
     monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
     assert Isolation("user").user() == 65534  # a container with few users
     assert Isolation("process").user() is None
+
+
+def test_files_left_in_shared_folders_are_gone_when_the_guest_is(asking: Asking) -> None:
+    if asking.sandbox.isolation.level == "process":
+        pytest.skip("who runs as the grader's own user leaves files that look like the grader's")
+    body = """
+import os
+for folder in ("/tmp", "/var/tmp", "/dev/shm"):
+    try:
+        os.makedirs(folder + "/left-by-a-guest/deep")
+        open(folder + "/left-by-a-guest/deep/file", "w").close()
+        open(folder + "/left-by-a-guest.txt", "w").close()
+        os.symlink("/etc", folder + "/left-by-a-guest/link")
+        os.chmod(folder + "/left-by-a-guest/deep", 0)
+    except OSError:
+        pass
+return sorted(name for name in os.listdir("/dev/shm") if "left" in name)
+"""
+    assert asking(body) == ["left-by-a-guest", "left-by-a-guest.txt"]
+    places = [Path(folder) for folder in ("/tmp", "/var/tmp", "/dev/shm")]
+    assert [path for place in places for path in place.glob("left-by-a-guest*")] == []
+    body = "import os\nreturn [n for n in os.listdir('/dev/shm') if 'left' in n]"
+    assert asking(body) == []

@@ -14,12 +14,14 @@ from markupsafe import Markup
 
 from ..grade import Grade
 from ..results import number, write_text
+from ..similar import MAX_CODE, Likeness
 from ..text import clean
 from .class_page import overview
 from .student_page import student_view
 
 TEMPLATES = Path(__file__).parent / "templates"
-CLASS_PAGE = "index.html"
+CLASS_PAGE, SIMILAR_PAGE = "index.html", "similar.htm"  # no submission's page is called so
+MAX_PAIRS = 50  # whose code is shown
 POLICY = (  # nothing is fetched from anywhere, and nothing runs but a script with this hash
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
     " form-action 'none'; script-src {}"
@@ -56,6 +58,15 @@ def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
     return write_text(out / CLASS_PAGE, text)
 
 
+def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Likeness]) -> Path:
+    """Write the page of similar submissions, which is for instructors, into `out`."""
+    policy = POLICY.format("'none'")
+    text = _render(
+        "similar.html", title=title, policy=policy, compared=compared, pairs=pairs[:MAX_PAIRS]
+    )
+    return write_text(out / SIMILAR_PAGE, text)
+
+
 def page_name(name: str) -> str:
     """The file of a submission's page; `index.html` is taken, whatever a student is called."""
     return f"{name}.htm" if name.casefold() == "index" else f"{name}.html"
@@ -83,6 +94,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "number": number,
         "link": link,
+        "code": lambda text: clean(text, MAX_CODE),
         "page": page_name,
         "name": lambda name: " ".join(clean(name, NAME).split()),
         "percent": lambda value: f"{100 * value:.1f}\N{NO-BREAK SPACE}%",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..failures import StudentError
-from .clearing import clear_shared_memory, remove_folder
+from .clearing import remove_folder
 from .isolation import Isolation
 from .printed import Printed
 from .wire import Channel, WireClosed, WireError, WireTimeout
@@ -40,7 +40,6 @@ class Keeper(Protocol):
 
     limits: dict[str, int]
     isolation: Isolation
-    user: int | None
 
     @property
     def lost(self) -> bool:
@@ -152,8 +151,6 @@ class Guest:
         self.printed.close()
         if self.folder is not None:
             remove_folder(self.folder)
-            if self.sandbox.user is not None:
-                clear_shared_memory(self.sandbox.user)
 
     def _told(self, ended: Ended) -> Exception:
         """What to raise for a guest that has ended."""

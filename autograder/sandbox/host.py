@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from ..scratch import Scratch
 from . import confinement
+from .clearing import remove_files_of
 from .conversation import SETTLE_SECONDS, Ended, Guest, SandboxError
 from .isolation import NOBODY, WORK, Isolation
 from .wire import Channel
@@ -74,6 +75,11 @@ class Sandbox:
     def lost(self) -> bool:
         """Whether the warm parent has ended by itself, and all guests with it."""
         return self.fork and self.parent is None
+
+    @property
+    def own_user(self) -> int | None:
+        """The user that is this sandbox's alone, where what guests leave is known by it only."""
+        return None if self.isolation.namespaces or self.user == NOBODY else self.user
 
     def start(self) -> None:
         """Start the warm parent, which then imports PyTorch while the caller goes on."""
@@ -169,6 +175,8 @@ class Sandbox:
         for stopped in (False, True):
             report = self._receive_report(guest, SETTLE_SECONDS)
             if report is not None:
+                if self.own_user:
+                    remove_files_of(self.own_user)
                 return Ended(int(report["code"]), float(report["cpu_seconds"]), stopped)
             self.stop(guest)
         self._end_parent()
@@ -238,8 +246,9 @@ class Sandbox:
             self.parent.kill()
         code = self.parent.wait()
         self.parent = self.control = None
-        if self.user not in (None, NOBODY) and not self.isolation.namespaces:
+        if self.own_user:
             self._kill_leftovers()
+            remove_files_of(self.own_user)
         return code if code >= 0 else 128 - code
 
     def _kill_leftovers(self) -> None:
