@@ -63,6 +63,8 @@ def gather(best: Mapping[str, Attempt], shown: Shown) -> Evidence:
             if attempt.costs is not None:
                 training, validation = attempt.costs
                 costs[question] = Costs(_finite(training), _finite(validation))
+        except GraphError:
+            continue  # the checks say what is wrong with it
         except Exception:  # noqa: BLE001 - a picture is not worth a grade
             troubled.add(question)
     return Evidence(shown.source, networks, costs, frozenset(troubled))

@@ -123,11 +123,22 @@ def test_costs_are_kept_as_a_curve_can_show_them() -> None:
     assert len(validation) == MAX_EPOCHS
 
 
-def test_what_cannot_be_shown_is_told_and_breaks_nothing() -> None:
+def test_a_network_that_does_not_run_is_left_to_the_checks() -> None:
     five = nn.Sequential(nn.Flatten(), nn.Linear(784, 5))
     evidence = gather({"q2": attempt(five)}, shown(torch.arange(10)))
+    assert (evidence.networks, evidence.troubled) == ({}, frozenset())
+
+
+def test_trouble_of_our_own_is_told_and_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(graph: Graph) -> None:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setattr("autograder.gathering._first_weights", broken)
+    costs = Attempt(0.9, torch.empty(0, 10), None, [[1.0], [0.5]])
+    best = {"q2": attempt(knowing(RENAMED)), "q4": costs}
+    evidence = gather(best, shown(torch.arange(10)))
     assert evidence.troubled == {"q2"}
-    assert evidence.networks == {}
+    assert list(evidence.costs) == ["q4"]
 
 
 # Which digits are shown

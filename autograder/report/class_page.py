@@ -1,23 +1,17 @@
-"""What stands on the class's page: how the scores lie, what is hard, and what needs a person."""
+"""What stands on the class's page: how the scores lie, what is hard, and all submissions."""
 
-import re
 import statistics
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..grade import CheckResult, Grade, QuestionScore
+from ..grade import Grade
 from ..package import QUESTIONS
 from ..rubric import Check, Question
-from ..text import clean
+from .concerns import UNWRITTEN, Concern, find_concerns
 from .pictures import histogram
-
-SAID = 1_500  # characters of a note or of a fault that are shown
-UNWRITTEN = "(still to be written)"
-ENDED = re.compile(
-    r"the Python process|ended the process|may take are over|CPU time|^Out of memory"
-)  # in hints
 
 
 @dataclass(frozen=True)
@@ -45,15 +39,6 @@ class CheckRow:
     def share(self) -> float:
         """The part that failed."""
         return self.failed / self.count if self.count else 0.0
-
-
-@dataclass(frozen=True)
-class Concern:
-    """Something that a person should look at, and the submissions with what is said of each."""
-
-    title: str
-    advice: str
-    cases: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -112,12 +97,11 @@ class Overview:
 def overview(grades: Sequence[Grade]) -> Overview:
     """Add a class up."""
     questions = tuple({q.id: q for grade in grades for q in grade.questions}.values())
-    checks = {r.check.question + r.check.name: r.check for g in grades for r in g.results}
     scores = tuple(grade.total for grade in grades if not grade.fault)
     max_score = max((grade.max_score for grade in grades), default=0.0)
     times = [grade.seconds for grade in grades]
     slowest = max(grades, key=lambda grade: grade.seconds, default=None)
-    concerns = tuple(_concerns(grades))
+    concerns = tuple(find_concerns(grades))
     named = {name for concern in concerns for name, _ in concern.cases}
     return Overview(
         how=_how(grades),
@@ -131,7 +115,7 @@ def overview(grades: Sequence[Grade]) -> Overview:
         own_share=_own_share(grades),
         questions=questions,
         question_rows=tuple(_question_row(question, grades) for question in questions),
-        check_rows=tuple(_check_row(check, grades) for check in checks.values()),
+        check_rows=tuple(_check_rows(grades)),
         concerns=concerns,
         rows=tuple(_row(grade, questions, grade.name in named) for grade in grades),
     )
@@ -168,14 +152,14 @@ def _question_row(question: Question, grades: Sequence[Grade]) -> QuestionRow:
     )
 
 
-def _check_row(check: Check, grades: Sequence[Grade]) -> CheckRow:
-    made = [
-        result.status
-        for grade in grades
-        for result in grade.results
-        if result.check == check and result.status != "fault"
-    ]
-    return CheckRow(check, made.count("failed"), len(made))
+def _check_rows(grades: Sequence[Grade]) -> Iterator[CheckRow]:
+    """A row for each check, in the rubric's order."""
+    made, failed = Counter[Check](), Counter[Check]()
+    for grade in grades:
+        made.update(result.check for result in grade.results if result.status != "fault")
+        failed.update(result.check for result in grade.failed)
+    for check in dict.fromkeys(result.check for grade in grades for result in grade.results):
+        yield CheckRow(check, failed[check], made[check])
 
 
 def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> SubmissionRow:
@@ -190,77 +174,3 @@ def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> Submissi
         seconds=grade.seconds,
         concern=concern,
     )
-
-
-def _concerns(grades: Sequence[Grade]) -> list[Concern]:
-    """Sort the submissions that need a person by what they need one for."""
-    reasons: tuple[tuple[str, str, Callable[[Grade], str | None]], ...] = (
-        ("The grader itself failed", "It costs nobody a point; grade these again.", _fault),
-        ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
-        ("Something about it was unusual", "It was graded; the remark says how.", _remark),
-        ("Made a second time", "The sandbox was lost under these checks.", _second_tries),
-        ("No point at all", "The code may lack one small thing that all needs.", _nothing),
-        ("Crashed, or ran out of time or memory", "See whether by mistake or on purpose.", _ended),
-        ("Only the accuracy is missing", "All else in the question is right.", _inaccurate),
-    )
-    concerns = []
-    for title, advice, reason in reasons:
-        cases = [(g.name, clean(said, SAID)) for g in grades if (said := reason(g)) is not None]
-        if cases:
-            concerns.append(Concern(title, advice, tuple(cases)))
-    return concerns
-
-
-def _fault(grade: Grade) -> str | None:
-    faults = [result for result in grade.results if result.status == "fault"]
-    if not faults:
-        return None
-    numbers = [result.check.number for result in faults]
-    last = faults[0].hint.strip().split("\n")[-1]
-    return f"{_listed(numbers)}: {last}"
-
-
-def _unread(grade: Grade) -> str | None:
-    if grade.note and all(r.status == "failed" and r.hint == grade.note for r in grade.results):
-        return grade.note
-    return None
-
-
-def _remark(grade: Grade) -> str | None:
-    return grade.note if grade.note and _unread(grade) is None else None
-
-
-def _second_tries(grade: Grade) -> str | None:
-    return _listed(grade.second_tries) if grade.second_tries else None
-
-
-def _nothing(grade: Grade) -> str | None:
-    if grade.fault or grade.total or not grade.results or _unread(grade) is not None:
-        return None
-    hints = [result.hint for result in grade.results]
-    if all(UNWRITTEN in hint for hint in hints):
-        return "not begun"
-    return max(set(hints), key=lambda hint: (hints.count(hint), hint))
-
-
-def _ended(grade: Grade) -> str | None:
-    found = {r.check.question: r.hint for r in reversed(grade.failed) if ENDED.search(r.hint)}
-    return "; ".join(f"{question}: {found[question]}" for question in sorted(found)) or None
-
-
-def _inaccurate(grade: Grade) -> str | None:
-    alone = [item for item in grade.question_scores if _only_accuracy(item)]
-    return "; ".join(f"{item.question.id}: {_missed(item).hint}" for item in alone) or None
-
-
-def _only_accuracy(item: QuestionScore) -> bool:
-    return [r.check.name for r in item.results if r.status != "passed"] == ["test_learns"]
-
-
-def _missed(item: QuestionScore) -> CheckResult:
-    return next(result for result in item.results if result.status != "passed")
-
-
-def _listed(numbers: Sequence[str]) -> str:
-    more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
-    return " ".join(numbers[:6]) + more
