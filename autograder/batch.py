@@ -21,18 +21,21 @@ def grade_all(
     done: Callable[[Grade], None] = lambda grade: None,
     kept: Mapping[str, Grade] | None = None,
     complete: Callable[[Grade], Grade] = lambda grade: grade,
+    seeds: Mapping[str, int] | None = None,
 ) -> list[Grade]:
     """Grade the submissions at `paths`; write a result for each, and grades.csv, into `out`.
 
     `grade_tasks` yields grades in any order, each as soon as it is there; `complete` adds to a
     grade what is known from before, and `done` is told each. Those that are `kept`, by name, are
-    not graded again. All are returned, and listed in grades.csv, in the order of `paths`. Raises
-    `ResultsError`, and then nothing is graded any more.
+    not graded again; `seeds`, by name, are for those that have one of their own. All are returned,
+    and listed in grades.csv, in the order of `paths`. Raises `ResultsError`, and then nothing is
+    graded any more.
     """
     names = name_submissions(paths)
     grades = dict(kept or {})
     every = zip(paths, names, strict=True)
-    tasks = [Task(path, name) for path, name in every if name not in grades]
+    own = seeds or {}
+    tasks = [Task(path, name, own.get(name)) for path, name in every if name not in grades]
     if grades:
         _write_table(out, names, grades)
     with closing(grade_tasks(tasks)) as coming:  # its processes end when this does

@@ -46,9 +46,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A submission on its way to a worker; `refused` is what intake says of one it cannot read."""
+    """A submission on its way to a worker, and the seed to grade it with.
+
+    `refused` is what intake says of one that it cannot read.
+    """
 
     name: str
+    seed: int
     submitted: Submitted | None
     refused: str = ""
 
@@ -96,7 +100,7 @@ def grade_on_cluster(
     waiting = {}
     for task in tasks:
         options = {"key": f"{job.id}-{task.name}", "retries": 0, "pure": False}
-        waiting[client.submit(_grade_here, sent, _pack(task), **options)] = task.name
+        waiting[client.submit(_grade_here, sent, _pack(task, job.seed), **options)] = task.name
     try:
         with client.as_current():
             coming = as_completed(list(waiting))
@@ -120,11 +124,12 @@ def _failed(future: Any, lost: Grade) -> Grade:
     raise ClusterError(f"a worker cannot grade: {error}") from error
 
 
-def _pack(task: Task) -> Parcel:
+def _pack(task: Task, usual: int) -> Parcel:
+    seed = usual if task.seed is None else task.seed
     try:
-        return Parcel(task.name, read_submission(task.path, task.name))
+        return Parcel(task.name, seed, read_submission(task.path, task.name))
     except IntakeError as error:
-        return Parcel(task.name, None, str(error))
+        return Parcel(task.name, seed, None, str(error))
 
 
 # On a worker
@@ -148,6 +153,8 @@ def _grade_here(job: Job, parcel: Parcel) -> Grade:
         if PLACE.grader is None or PLACE.job != job.id:
             _end_grader()
             PLACE.grader, PLACE.job = job.make_grader(), job.id
+        if PLACE.grader.seed != parcel.seed:
+            PLACE.grader.set_seed(parcel.seed)
         report = partial(_report, job.id, parcel.name)
         if parcel.submitted is None:
             return PLACE.grader.refuse(parcel.name, parcel.refused)

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 class Wishes:
     """How to grade: what `autograder grade` is told by its options.
 
-    Without a `seed` it is that of the grades that are kept, else one is drawn; without `jobs` there
-    is a grader for each core; `fresh` grades again what has a grade already; `cluster` is the
-    address of a scheduler whose workers grade; with `similar`, submissions that are like each
-    other are pointed out.
+    Without a `seed` one is drawn, but for questions graded again, which have the old one; without
+    `jobs` there is a grader for each core; `fresh` grades again what has a grade already;
+    `cluster` is the address of a scheduler whose workers grade; with `similar`, submissions that
+    are like each other are pointed out.
     """
 
     data: str = "sample"
@@ -86,9 +86,7 @@ def grade_paths(
         raise Refused(f"results cannot be written in {out}: {error.strerror}.") from None
     names = dict(zip(name_submissions(found), found, strict=True))
     earlier = {} if wishes.fresh else _earlier(names, out, whole, digits, wishes.seed)
-    seed = wishes.seed
-    if seed is None:
-        seed = next((grade.seed for grade in earlier.values()), secrets.randbelow(2**31))
+    seed = secrets.randbelow(2**31) if wishes.seed is None else wishes.seed
     console.print(f"isolation {level.level}; data {wishes.data}; seed {seed}", markup=False)
     if level.note:
         console.print(level.note, markup=False)
@@ -96,6 +94,7 @@ def grade_paths(
     if name != digits.name:
         console.print(f"thresholds are those of {name}: none were measured for {digits.name}")
     kept = {} if wishes.only else earlier
+    seeds = {name: grade.seed for name, grade in earlier.items()}  # for --only
     if kept:
         console.print(f"{len(kept)} of {len(found)} grades hold from before (--fresh: grade again)")
 
@@ -106,7 +105,7 @@ def grade_paths(
     board = Board(console, len(found) - len(kept))
     make = _cluster if wishes.cluster else _graders
     grade_tasks = make(wishes, rubric, digits, level, seed, board.begins)
-    grades = _grade(grade_tasks, found, out, board, kept, complete)
+    grades = _grade(grade_tasks, found, out, board, kept, complete, seeds)
     _write(console, "the page of the class", partial(write_class_page, out, grades))
     if wishes.similar:
         compare = partial(_compare, console, names, out, whole.title)
@@ -127,6 +126,7 @@ def _grade(
     board: "Board",
     kept: Mapping[str, "Grade"],
     complete: Callable[["Grade"], "Grade"],
+    seeds: Mapping[str, int],
 ) -> list["Grade"]:
     """Grade all that is not kept; raises `Fault` where that fails."""
     from .batch import ResultsError, grade_all
@@ -141,7 +141,7 @@ def _grade(
 
     try:
         with board:
-            return grade_all(grade_tasks, found, out, done, kept, complete)
+            return grade_all(grade_tasks, found, out, done, kept, complete, seeds)
     except KeyboardInterrupt as error:
         there = f"{board.done + len(kept)} of {len(found)} grades, all whole, are in {out}/"
         raise stopped(f"Stopped: {there}; the same command goes on from there.", error) from None
