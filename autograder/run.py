@@ -75,7 +75,7 @@ def grade_paths(
 
     from .kept import merge
     from .report.live import Board
-    from .report.pages import write_class_page
+    from .report.pages import CLASS_PAGE, write_class_page
     from .report.terminal import class_table, grade_table
 
     console = Console()
@@ -112,7 +112,9 @@ def grade_paths(
         _write(console, "the page of similar submissions", compare)
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
-    console.print(f"results in {out}/", markup=False)
+    console.print(
+        f"results in {out}/; the class in {out / CLASS_PAGE}", markup=False, soft_wrap=True
+    )
     if finish is not None:
         finish(grades, found)
     if any(grade.fault for grade in grades):
