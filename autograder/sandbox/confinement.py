@@ -18,7 +18,6 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x40
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 1, 4, 38, 36
 PR_CAPBSET_DROP = 24
 CAPABILITY_VERSION_3 = 0x20080522
-NOBODY = 65534
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -56,11 +55,11 @@ def mount_private_folders(folders: list[str], megabytes: int) -> None:
     _check(libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | MS_NOEXEC | MS_RDONLY, empty))
 
 
-def become_nobody() -> None:
-    """Give up root for good: no groups, an unprivileged user, no way back."""
+def become(user: int) -> None:
+    """Give up root for good: no groups, an unprivileged user and group, no way back."""
     os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
 
 
 def drop_privileges() -> None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..failures import StudentError
 from .clearing import clear_shared_memory, remove_folder
-from .isolation import NOBODY, Isolation
+from .isolation import Isolation
 from .printed import Printed
 from .wire import Channel, WireClosed, WireError, WireTimeout
 
@@ -32,6 +32,7 @@ class Keeper(Protocol):
 
     limits: dict[str, int]
     isolation: Isolation
+    user: int | None
 
     def stop(self, guest: int) -> None:
         """End a guest without waiting for it."""
@@ -134,8 +135,8 @@ class Guest:
         self.printed.close()
         if self.folder is not None:
             remove_folder(self.folder)
-            if self.sandbox.isolation.become_nobody:
-                clear_shared_memory(NOBODY)
+            if self.sandbox.user is not None:
+                clear_shared_memory(self.sandbox.user)
 
     def _say_how_it_ended(self, ended: Ended) -> str:
         limit = self.sandbox.limits["cpu_seconds"]

@@ -151,9 +151,10 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> No
         os.setsid()
     confinement.limit_resources(message["limits"], data_size)
     folder.mkdir(exist_ok=True)
-    if message["become_nobody"]:
-        os.chown(folder, confinement.NOBODY, confinement.NOBODY)
-        confinement.become_nobody()
+    user = message["user"]
+    if user is not None:
+        os.chown(folder, user, user)
+        confinement.become(user)
     confinement.drop_privileges()
     landlock.restrict([str(folder), *message["private"], "/dev/shm"])
     seccomp.restrict(same_user=message["same_user"])

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import secrets
 import select
 import shutil
 import socket
@@ -21,6 +22,9 @@ from .wire import Channel
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
 MAX_ANSWER = 64 * 2**20
+# Users that systems give to nobody. Each sandbox has one of its own, for the limit on processes is
+# counted by user: guests side by side must not use up each other's.
+FIRST_USER, USERS = 60_706, 478
 OWN_FILES = (
     "__init__.py", "elsewhere.py", "failures.py", "tracing.py", "package.py", "probes.py",
     "cells.py", "statements.py", "sandbox/__init__.py", "sandbox/confinement.py",
@@ -33,7 +37,8 @@ class Sandbox:
     """A warm parent in a sandbox, ready to fork guests; a context manager.
 
     `limits` are wall_seconds, cpu_seconds, memory_mb, processes, open_files, file_mb and
-    output_kb, each for one guest. One guest is open at a time.
+    output_kb, each for one guest. One guest is open at a time. `user` is whose rights guests have,
+    if not those of the caller.
     """
 
     def __init__(
@@ -46,6 +51,8 @@ class Sandbox:
         self.parent: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.opened = 0
+        changes = isolation.changes_user
+        self.user = FIRST_USER + secrets.randbelow(USERS) if changes else None
 
     def __enter__(self) -> Self:
         self.start()
@@ -111,7 +118,7 @@ class Sandbox:
             "guest": self.opened,
             "fork": self.fork,
             "private": private,
-            "become_nobody": self.isolation.become_nobody,
+            "user": self.user,
             "same_user": self.isolation.level == "process",
             "limits": self.limits,
             "folder": str(folder or WORK),

@@ -37,7 +37,7 @@ class Isolation:
         return self.level == "bwrap"
 
     @property
-    def become_nobody(self) -> bool:
+    def changes_user(self) -> bool:
         """Guests run as an unprivileged user; only root can make them."""
         return self.level != "process" and os.geteuid() == 0
 
