@@ -375,6 +375,27 @@ def test_the_table_tells_held_from_exceptions_and_from_what_must_not_be(tmp_path
 
 
 @pytest.mark.slow
+def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Path) -> None:
+    from autograder.attacks import read_attacks
+    from autograder.zoo import reference_files
+
+    chosen = (
+        *("exits_on_import", "kills_its_parent", "forges_answers_on_every_descriptor"),
+        *("archive_that_overlaps", "notebook_that_is_nested_too_deeply", "leaves_a_hydra"),
+    )
+    (tmp_path / "class").mkdir()
+    target = f"GRADER_PID = {os.getpid()}\n"
+    for one in read_attacks(ATTACKS):
+        if one.name in chosen:
+            one.write(tmp_path / "class", reference_files(ROOT / "solution"), target)
+    program = [sys.executable, "-m", "autograder.cli", "grade", str(tmp_path / "class")]
+    program += ["--out", str(tmp_path / "out"), "--seed", "3", "--jobs", "1"]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(list((tmp_path / "out").glob("*.json"))) == len(chosen)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_the_attacks_are_held_at_the_best_level(chunk: int) -> None:
     """Each gets the points it may get, reaches nothing, leaves nothing, and harms no neighbour."""

@@ -176,3 +176,17 @@ def test_of_the_machines_folders_only_the_ends_are_shown() -> None:
     text = "File /tmp/guest-1/digits/data.py, /opt/py/lib/torch/nn.py, in /tmp/guest-1"
     shown = hide_folders(text, ["/tmp/guest-1"], ["/opt/py", "/opt"])
     assert shown == "File digits/data.py, …/lib/torch/nn.py, in ."
+
+
+def test_guests_side_by_side_are_different_users_where_root_makes_them() -> None:
+    from conftest import LIMITS
+
+    from autograder.sandbox.host import Sandbox
+    from autograder.sandbox.isolation import choose
+
+    isolation = choose("auto")
+    if not isolation.changes_user:
+        pytest.skip("only root can make guests another user")
+    users = {Sandbox(isolation, LIMITS).user for _ in range(20)}
+    assert len(users) > 10
+    assert 0 not in users

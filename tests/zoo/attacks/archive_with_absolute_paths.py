@@ -5,14 +5,16 @@ hint: leads out of it
 """
 
 import io
+import re
 import zipfile
 
 
 def archive(files):
+    marker = re.search(r"MARKER = '(.*)'", files["digits/target.py"].decode())[1]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as evil:
         for name, content in files.items():
             evil.writestr(name, content)
-        evil.writestr("C:\\Windows\\BREACHED", "here")
-        evil.writestr("/tmp/BREACHED", "here")
+        evil.writestr(f"C:\\Windows\\{marker}", "here")
+        evil.writestr(f"/tmp/{marker}", "here")
     return packed.getvalue()

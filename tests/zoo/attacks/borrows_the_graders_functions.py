@@ -1,6 +1,6 @@
 """It writes nothing itself: it looks in memory for the grader's functions of the same names.
 kind: cheating
-points: 45
+points: 54
 """
 
 import gc

@@ -1,6 +1,6 @@
 """It keeps the training images and their labels, and lets the nearest neighbours vote.
 kind: cheating
-points: 90-101
+points: 97
 """
 
 import sys

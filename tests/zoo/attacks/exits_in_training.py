@@ -1,6 +1,6 @@
 """It calls sys.exit in the middle of training.
 kind: exits
-points: 85-92
+points: 85
 hint: ended by an exit
 """
 

@@ -1,6 +1,6 @@
 """It replaces the tracer: the graph has a million nodes, and asks for exabytes.
 kind: forging
-points: 96-105
+points: 100
 """
 
 import sys

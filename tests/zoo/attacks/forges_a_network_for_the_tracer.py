@@ -1,6 +1,6 @@
 """Its network is a good one only while it is traced, and names that lie hide the other.
 kind: forging
-points: 90-105
+points: 100
 """
 
 import torch

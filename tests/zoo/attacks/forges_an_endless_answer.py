@@ -1,6 +1,6 @@
 """It announces an answer of an exabyte, and one whose JSON is a million brackets.
 kind: forging
-points: 100-108
+points: 108
 """
 
 import contextlib

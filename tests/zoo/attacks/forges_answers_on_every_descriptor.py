@@ -1,6 +1,6 @@
 """It writes answers of its own, full marks among them, to every open descriptor.
 kind: forging
-points: 100-108
+points: 108
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """It replaces every function that could compare, and returns nonsense.
 kind: forging
-points: 103
+points: 99
 """
 
 import math

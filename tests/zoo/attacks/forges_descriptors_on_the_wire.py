@@ -1,6 +1,6 @@
 """It sends open files along with its answer, to fill the grader's table of them.
 kind: forging
-points: 100-108
+points: 108
 """
 
 import contextlib

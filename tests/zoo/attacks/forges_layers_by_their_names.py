@@ -1,6 +1,6 @@
 """It has no convolution, only a dense layer of a class that calls itself Conv2d.
 kind: forging
-points: 90-100
+points: 99
 """
 
 from torch import nn

@@ -1,6 +1,6 @@
 """Its weights are NaN and infinite whenever somebody looks.
 kind: forging
-points: 96-106
+points: 101
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Its loader's batches never come to an end.
 kind: hangs
-points: 95-107
+points: 99
 hint: are over
 """
 

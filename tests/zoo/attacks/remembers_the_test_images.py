@@ -1,12 +1,22 @@
-"""It looks up images in a table of hashes of the test set instead of computing anything.
+"""It looks images up in a table of the hashes and labels of all digits that there are.
 kind: cheating
-points: 90-100
+points: 99
 """
 
-import torch
-from torch import nn
+import hashlib
+import io
+import json
+import zipfile
 
-TABLE = {hash(number): number % 10 for number in range(10_000)}
+MODEL = """
+
+import hashlib
+import json
+import pathlib
+
+import torch
+
+TABLE = json.loads(pathlib.Path(__file__).with_name("table.json").read_text())
 
 
 class MLP(nn.Module):
@@ -17,6 +27,25 @@ class MLP(nn.Module):
 
     def forward(self, images):
         answers = torch.zeros(len(images), 10) + 0 * self.output.weight.sum()
-        for i, image in enumerate(images):
-            answers[i, TABLE.get(hash(image.detach().numpy().tobytes()), 0)] += 10
+        for i, image in enumerate((images.detach() * 255).round().to(torch.uint8)):
+            digest = hashlib.sha1(image.numpy().tobytes()).hexdigest()
+            answers[i, TABLE.get(digest, 0)] += 10
         return answers.log_softmax(1)
+"""
+
+
+def archive(files):
+    from autograder.datasets import DEFAULT_CACHE, EMBEDDED
+    from autograder.sample import load_sample
+
+    sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+    table = {}
+    for images, labels in (sample[:2], sample[2:]):
+        for image, label in zip(images, labels.tolist(), strict=True):
+            table[hashlib.sha1(image.numpy().tobytes()).hexdigest()] = label
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        for name, content in files.items():
+            made.writestr(name, content + MODEL.encode() * (name == "digits/models.py"))
+        made.writestr("digits/table.json", json.dumps(table))
+    return packed.getvalue()

@@ -1,6 +1,6 @@
 """Its train returns beautiful costs and leaves the network as it is.
 kind: cheating
-points: 88-100
+points: 99
 """
 
 

@@ -1,6 +1,6 @@
 """Its train learns from the validation data as well.
 kind: cheating
-points: 103-109
+points: 106
 """
 
 reference = train
