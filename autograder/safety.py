@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 FACTORS = 0.01, 100  # how far images may be scaled
+MAX_DECIMALS = 20
 
 
 def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str, Any]) -> bool:
@@ -76,6 +77,11 @@ def _division(named: dict[str, Any]) -> bool:
     return bool(torch.all(torch.as_tensor(divisor) != -1))
 
 
+def _round(named: dict[str, Any]) -> bool:
+    """As many decimals as a number has; PyTorch multiplies by ten for each of them."""
+    return abs(named.get("decimals", 0)) <= MAX_DECIMALS
+
+
 def _rrelu(named: dict[str, Any]) -> bool:
     """The slope is not drawn at random."""
     return named.get("training", False) is False
@@ -91,6 +97,7 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "upsample_nearest2d": _upsample,
     "upsample_bilinear2d": _upsample,
     "rrelu_with_noise": _rrelu,
+    "round": _round,
     "div": _division,
     "div_": _division,
 }
