@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 
 STUB = re.compile(r"q\d+: ")  # how the message of an unfinished stub starts
+LONGEST = 20_000  # characters of a message that are looked at
 MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
 
 ADVICE = (  # what a message of PyTorch's means here, by the words in it
@@ -59,9 +60,10 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
     """
     if isinstance(error, StudentError):
         return error
-    if isinstance(error, NotImplementedError) and STUB.match(str(error)):
-        return StudentError(f"{error} (still to be written)")
-    if isinstance(error, MemoryError) or MEMORY.search(str(error)):
+    text = str(error)[:LONGEST]
+    if isinstance(error, NotImplementedError) and STUB.match(text):
+        return StudentError(f"{text} (still to be written)")
+    if isinstance(error, MemoryError) or MEMORY.search(text):
         return StudentError(
             f"Out of memory while {doing}. Look for tensors that grow, or are kept when they are"
             " no longer needed.",
@@ -71,10 +73,10 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
         return StudentError(
             f"The program was ended by an exit while {doing}.", _own_lines(error, folder)
         )
-    message = error.msg if isinstance(error, SyntaxError) else str(error).strip().split("\n")[0]
+    message = error.msg if isinstance(error, SyntaxError) else text.strip().split("\n")[0]
     said = ": ".join(filter(None, [type(error).__name__, message]))
     where = _where(error, folder).replace(f", {doing.removeprefix('importing ')},", ",")
-    advice = next((text for words, text in ADVICE if words in str(error)), "")
+    advice = next((told for words, told in ADVICE if words in text), "")
     hint = f"{said} (while {doing}{where}) {advice}".rstrip()
     return StudentError(hint, _own_lines(error, folder))
 
@@ -110,7 +112,8 @@ def _where(error: BaseException, folder: Path) -> str:
 
 def _own_lines(error: BaseException, folder: Path) -> str:
     lines = traceback.format_list(_frames(error, folder))
-    text = "".join([*lines, *traceback.format_exception_only(error)]).rstrip()
+    told = [line[:LONGEST] for line in traceback.format_exception_only(error)]
+    text = "".join([*lines, *told]).rstrip()
     for root in (folder.resolve(), folder):
         text = text.replace(f"{root}{os.sep}", "")
     return text
