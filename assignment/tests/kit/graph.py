@@ -310,6 +310,8 @@ def _node(data: Any) -> Node:
     function = getattr(getattr(torch.ops.aten, name), overload)
     if not isinstance(function, torch._ops.OpOverload):
         raise TypeError
+    if not all("Tensor" in str(result.type) for result in function._schema.returns):
+        raise TypeError  # one of Python's numbers: no network has it, and 0 % 0 ends the process
     return Node(
         name=name,
         function=function,
