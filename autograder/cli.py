@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeats a grade exactly.")
+LEVELS = ["bwrap", "user", "process"]
 ISOLATION = click.option(
     "--isolation",
     default="auto",
     show_default=True,
-    type=click.Choice(["auto", "bwrap", "user", "process"]),
+    type=click.Choice(["auto", *LEVELS]),
     help="How a student's code is shut in.",
 )
 JOBS = click.option(
@@ -44,7 +45,12 @@ def main() -> None:
 @SEED
 @ISOLATION
 @JOBS
-@click.option("--only", metavar="q4", help="Grade this question only.")
+@click.option("--only", metavar="q4", help="Grade this question only; other points stay.")
+@click.option("--fresh", is_flag=True, help="Grade again what has a grade that still holds.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786."
+)
+@click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
 @click.option("--export", type=click.Choice(["canvas", "moodle", "gradescope", "csv"]),
               help="Write the grades for an LMS, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
@@ -57,13 +63,16 @@ def grade(
     isolation: str,
     jobs: int | None,
     only: str | None,
+    fresh: bool,
+    cluster: str | None,
+    similar: bool,
     export: str | None,
     roster: Path | None,
     column: str | None,
 ) -> None:
     """Grade submissions: folders, archives or notebooks, a folder of them, or an LMS's archive."""
     from .bulk import BulkError, arrange
-    from .run import grade_paths
+    from .run import Wishes, grade_paths
     from .scratch import Scratch
 
     finish = prepare_export(export, out, roster, column, only)
@@ -74,7 +83,8 @@ def grade(
             raise Refused(str(error)) from None
         for line in left_out:
             click.echo(f"left out of {line}", err=True)
-        grade_paths(arranged, out, data, seed, isolation, jobs, only, finish)
+        wishes = Wishes(data, seed, isolation, jobs, only, fresh, cluster, similar)
+        grade_paths(arranged, out, wishes, finish)
 
 
 def prepare_export(
@@ -107,11 +117,12 @@ def demo(out: Path, seed: int | None, isolation: str, jobs: int | None) -> None:
     import tempfile
 
     from .demo import write_class
-    from .run import grade_paths
+    from .run import Wishes, grade_paths
 
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         write_class(ROOT / "solution", ROOT / "assignment", Path(folder))
-        grade_paths([Path(folder)], out, "sample", seed, isolation, jobs)
+        wishes = Wishes("sample", seed, isolation, jobs, fresh=True)
+        grade_paths([Path(folder)], out, wishes)
 
 
 @main.command()
@@ -185,17 +196,27 @@ def calibrate(runs: int, data: str, jobs: int, only: str | None, out: Path) -> N
 
 
 @main.command()
-@click.argument("kind", required=False, type=click.Choice(["correct", "mistakes"]))
+@click.argument("kind", required=False, type=click.Choice(["correct", "mistakes", "attacks"]))
 @click.option("--pairs", default=12, show_default=True, type=click.IntRange(0),
               help="Pairs of mistakes to grade as well.")  # fmt: skip
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1))
-@ISOLATION
+@click.option("--isolation", type=click.Choice(["auto", *LEVELS, "all"]),
+              help="A level of isolation.  [default: auto; all for attacks]")  # fmt: skip
 @click.option("--table", type=PATH, help="Write specimens, questions and hints to this file.")
 def zoo(
-    kind: str | None, pairs: int, jobs: int, seed: int, isolation: str, table: Path | None
+    kind: str | None, pairs: int, jobs: int, seed: int, isolation: str | None, table: Path | None
 ) -> None:
     """Grade the submissions of the zoo, and say which are not graded as they should be."""
+    if kind == "attacks":
+        from .attack_command import run_zoo
+
+        if not run_zoo(isolation or "all", seed, table):
+            sys.exit(1)
+        return
+    if isolation == "all":
+        raise Refused("--isolation all is for the attacks.")
+    isolation = isolation or "auto"
     from functools import partial
 
     from rich.console import Console

@@ -1,10 +1,13 @@
 """One submission, one grade: the rubric's checks, run by pytest over what the sandbox returns."""
 
+import contextlib
+import gc
 import os
 import re
+import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,20 +17,24 @@ import torch
 
 from . import parts
 from .datasets import DEFAULT_CACHE, EMBEDDED, Data
-from .exam import Sitting, make_exam
+from .evidence import Evidence
+from .exam import Attempt, Sitting, make_exam
 from .failures import StudentError
-from .grade import CheckResult, Grade
-from .intake import IntakeError, read_submission
+from .gathering import gather, shown_digits
+from .grade import CheckResult, Grade, Status
+from .intake import IntakeError, Submitted, read_submission
+from .kept import basis, key
 from .losses import Losses
 from .material import Material, make_material
 from .rubric import Check, Rubric
 from .sample import load_sample
 from .sandbox.conversation import Guest, SandboxError
 from .sandbox.host import Sandbox
-from .sandbox.isolation import Isolation
+from .sandbox.isolation import INSIDE, WORK, Isolation
 from .submission import Submission
-from .text import clean
+from .text import clean, hide_folders
 
+ROOT = Path(__file__).resolve().parents[1]
 CHECKS = Path(__file__).parent / "checks"
 HINT, DETAILS, PRINTED = 600, 3000, 1000  # characters of each that a report keeps
 PYTEST = [
@@ -51,19 +58,23 @@ class Grader:
         torch.set_num_threads(1)
         self.sandbox = Sandbox(isolation, rubric.limits.model_dump())
         self.data = data
+        self.basis = basis(rubric, data)
         try:
             self.sandbox.start()  # imports PyTorch while the data are prepared here
             self.set_seed(seed)
         except BaseException:
             self.sandbox.close()
             raise
+        gc.freeze()  # PyTorch's objects stay; going through them takes long, again and again
 
     def set_seed(self, seed: int) -> None:
         """Prepare exam and material from this seed, for the submissions that follow."""
         self.seed = seed
         _, entry = self.rubric.exam_for(self.data.name)
         self.exam = make_exam(self.data, entry, seed)
-        self.material = make_material(load_sample(DEFAULT_CACHE / EMBEDDED), seed)
+        sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+        self.material = make_material(sample, seed)
+        self.shown = shown_digits(self.data, self.exam, sample)
 
     def __enter__(self) -> Self:
         return self
@@ -78,22 +89,52 @@ class Grader:
 
     def grade(self, path: Path, name: str, report: Report = lambda question: None) -> Grade:
         """Grade the submission at `path`, a folder or archive, as `name`."""
-        start = time.monotonic()
-        note, own_seconds, accuracies = "", 0.0, dict[str, float]()
-        second_tries: tuple[str, ...] = ()
         try:
-            self.sandbox.wait_until_ready()  # PyTorch's import is not the student's time
             submitted = read_submission(path, name)
-            note = submitted.note
-            examiner = self._examine(submitted.files, report)
-            results, second_tries = examiner.all_results(), examiner.second_tries()
-            own_seconds, accuracies = examiner.own_seconds, examiner.accuracies
         except IntakeError as error:
-            note = str(error)
-            results = [CheckResult(check, "failed", note) for check in self.rubric.checks]
+            return self.refuse(name, str(error))
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
-            fault = clean("".join(traceback.format_exception(error)), DETAILS)
-            results = [CheckResult(check, "fault", fault) for check in self.rubric.checks]
+            return self._grade_of(name, time.monotonic(), self._all("fault", _told(error)))
+        return self.grade_files(submitted, report)
+
+    def refuse(self, name: str, why: str) -> Grade:
+        """The grade of a submission that intake cannot read; `why` is a sentence for the student.
+
+        No check passes.
+        """
+        return self._grade_of(name, time.monotonic(), self._all("failed", why), note=why)
+
+    def grade_files(self, submitted: Submitted, report: Report = lambda question: None) -> Grade:
+        """Grade a submission that has been read."""
+        self._wait_for_sandbox()  # PyTorch's import is not the student's time
+        start = time.monotonic()
+        try:
+            examiner = self._examine(submitted.files, report)
+            best = examiner.best
+            more: dict[str, Any] = {
+                "own_seconds": examiner.own_seconds,
+                "accuracies": {question: attempt.accuracy for question, attempt in best.items()},
+                "second_tries": examiner.second_tries(),
+                "evidence": gather(best, self.shown) if best else Evidence(),
+            }
+            results = examiner.all_results()
+        except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
+            results, more = self._all("fault", _told(error)), {}
+        depends_on = key(self.basis, submitted.files)
+        return self._grade_of(
+            submitted.name, start, results, note=submitted.note, key=depends_on, **more
+        )
+
+    def _wait_for_sandbox(self) -> None:
+        with contextlib.suppress(SandboxError):  # the first check says so
+            self.sandbox.wait_until_ready()
+
+    def _all(self, status: Status, hint: str) -> list[CheckResult]:
+        return [CheckResult(check, status, hint) for check in self.rubric.checks]
+
+    def _grade_of(
+        self, name: str, start: float, results: Sequence[CheckResult], **more: Any
+    ) -> Grade:
         return Grade(
             name=name,
             title=self.rubric.title,
@@ -103,10 +144,7 @@ class Grader:
             isolation=self.isolation.level,
             seconds=time.monotonic() - start,
             questions=self.rubric.questions,
-            own_seconds=own_seconds,
-            note=note,
-            accuracies=accuracies,
-            second_tries=second_tries,
+            **more,
         )
 
     def _examine(self, files: Mapping[str, bytes], report: Report) -> "Examiner":
@@ -116,6 +154,10 @@ class Grader:
         finally:
             examiner.close_guest()
         return examiner
+
+
+def _told(error: BaseException) -> str:
+    return clean("".join(traceback.format_exception(error)), DETAILS)
 
 
 def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
@@ -148,7 +190,7 @@ class Examiner:
         self.deadline = 0.0
         self.guest: Guest | None = None
         self.sitting: Sitting | None = None
-        self.accuracies: dict[str, float] = {}
+        self.best: dict[str, Attempt] = {}
         self.own_seconds = 0.0
         self.calls = 0
         self.losses = Losses(self, grader.sandbox)
@@ -200,8 +242,8 @@ class Examiner:
     def close_guest(self) -> None:
         """End the guest of the question that is over."""
         if self.sitting is not None and self.sitting.attempts:
-            best = max(attempt.accuracy for attempt in self.sitting.attempts)
-            self.accuracies[self.question] = best
+            attempts = self.sitting.attempts
+            self.best[self.question] = max(attempts, key=lambda attempt: attempt.accuracy)
         if self.guest is not None:
             self.own_seconds += self.guest.own_seconds
             self.guest.close()
@@ -241,8 +283,20 @@ class Examiner:
                 fault = "".join(traceback.format_exception(error))
             return CheckResult(check, "fault", clean(fault, DETAILS))
         if printed.strip():
-            details = f"{details}\n\nYour code printed:\n{_tidy(printed, PRINTED)}".strip()
-        return CheckResult(check, "failed", _tidy(hint, HINT), _tidy(details, DETAILS))
+            details = f"{details}\n\nYour code printed:\n{self._tidy(printed, PRINTED)}".strip()
+        hint = " ".join(hint.split())  # one paragraph
+        return CheckResult(check, "failed", self._tidy(hint, HINT), self._tidy(details, DETAILS))
+
+    def _tidy(self, text: str, limit: int) -> str:
+        """A student's text as a report may hold it, without where things lie on this machine.
+
+        Addresses go, too, for they differ at every run.
+        """
+        folder = self.guest.folder if self.guest else None
+        others = {str(self.grader.sandbox.files), INSIDE, str(ROOT)}
+        others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
+        text = hide_folders(text, [str(folder or WORK)], others)
+        return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)
 
 
 def run_pytest(nodes: list[str], *plugins: object) -> None:
@@ -279,8 +333,3 @@ def _node(check: Check) -> str:
 
 def _node_of(item: pytest.Item) -> str:
     return f"{item.path}::{item.name}"
-
-
-def _tidy(text: str, limit: int) -> str:
-    """A student's text as a report may hold it; addresses go, for they differ at every run."""
-    return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)

@@ -131,6 +131,8 @@ def grade_in_parallel(
                     continue
                 if isinstance(message, Grade):
                     worker.task = None
+                    if waiting:  # before whoever is told the grade takes its time
+                        worker.begin(waiting.popleft())
                     yield message
                 elif isinstance(message, PoolError):
                     raise message

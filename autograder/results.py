@@ -59,6 +59,8 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         "isolation": grade.isolation,
         "version": __version__,
         "fault": grade.fault,
+        "accuracies": dict(grade.accuracies),
+        "key": grade.key,
     }
     if grade.second_tries:
         extra_data["made_again"] = list(grade.second_tries)

@@ -79,7 +79,7 @@ def _division(named: dict[str, Any]) -> bool:
 
 def _round(named: dict[str, Any]) -> bool:
     """As many decimals as a number has; PyTorch multiplies by ten for each of them."""
-    return abs(named.get("decimals", 0)) <= MAX_DECIMALS
+    return bool(abs(named.get("decimals", 0)) <= MAX_DECIMALS)
 
 
 def _rrelu(named: dict[str, Any]) -> bool:

@@ -3,13 +3,13 @@
 import contextlib
 import fcntl
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from .sandbox.clearing import remove_folder
+
 PREFIX = "autograder-"
-SHARED = ("/tmp", "/var/tmp", "/dev/shm")
 
 
 class Scratch:
@@ -41,31 +41,8 @@ class Scratch:
 
     def close(self) -> None:
         """Remove the folder and all in it."""
-        remove(self.folder)
+        remove_folder(self.folder)
         os.close(self.lock)
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder, also one whose folders a student has made unreadable."""
-    for place, folders, _ in os.walk(folder):
-        for path in (Path(place, name) for name in folders):
-            if not path.is_symlink():
-                with contextlib.suppress(OSError):
-                    path.chmod(0o700)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def remove_files_of(user: int) -> None:
-    """Remove what a user has put into the folders that everybody may write to."""
-    for folder in {*SHARED, tempfile.gettempdir()}:
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.stat(follow_symlinks=False).st_uid != user:
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    remove(Path(entry.path))
-                else:
-                    os.unlink(entry.path)
 
 
 def remove_abandoned() -> None:
@@ -76,6 +53,6 @@ def remove_abandoned() -> None:
             try:
                 if os.fstat(lock).st_uid == os.geteuid():
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    remove(folder)
+                    remove_folder(folder)
             finally:
                 os.close(lock)

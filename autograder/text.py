@@ -1,6 +1,7 @@
 """Makes text from a student's code fit to be shown."""
 
 import re
+from collections.abc import Iterable
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor
@@ -30,3 +31,14 @@ def clean(text: str, limit: int) -> str:
     if kept < 2:
         return text[:limit]
     return text[: kept - kept // 2] + mark + text[-(kept // 2) :]
+
+
+def hide_folders(text: str, own: Iterable[str], others: Iterable[str]) -> str:
+    """Return `text` without the machine's folders: paths in the student's `own` begin there, and
+    of paths in `others` only the end stays.
+    """
+    for folder in sorted(own, key=len, reverse=True):
+        text = text.replace(f"{folder}/", "").replace(folder, ".")
+    for folder in sorted(others, key=len, reverse=True):
+        text = text.replace(folder, "…")
+    return text

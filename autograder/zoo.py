@@ -9,7 +9,7 @@ in different questions must cost both, each with its own hint.
 import ast
 import random
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
@@ -52,12 +52,8 @@ class Specimen:
 
     def submission(self, reference: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the files of the submission: the reference, where later definitions win."""
-        files = self.base.submission(reference) if self.base else dict(reference)
-        for home, names in FILES.items():
-            if self.names & set(names):
-                path = f"{PACKAGE}/{home}.py"
-                files[path] = files[path] + b"\n\n" + self.code.encode()
-        return files | {path: text.encode() for path, text in self.files.items()}
+        files = self.base.submission(reference) if self.base else reference
+        return override(files, self.names, self.code, self.files)
 
 
 @dataclass(frozen=True)
@@ -93,16 +89,8 @@ def read_specimen(path: Path) -> Specimen:
     optional = {"seen in"} if kind == "mistakes" else set()
     if not first or not wanted <= told.keys() <= wanted | optional:
         raise ZooError(f"{path}: expected a docstring of one sentence{_lines(wanted)}.")
-    code, files = text.split("\n"), {}
-    for node in reversed(tree.body):
-        own_files = isinstance(node, ast.Assign) and [*map(ast.unparse, node.targets)] == [
-            EXTRA_FILES
-        ]
-        if isinstance(node, ast.Assign) and own_files:
-            files = ast.literal_eval(node.value)
-        if own_files or node is tree.body[0]:
-            del code[node.lineno - 1 : node.end_lineno]
-    names = frozenset(_defined(tree))
+    code, files = split_code(text, tree)
+    names = frozenset(defined_names(tree))
     known = {name for group in FILES.values() for name in group}
     if not names & known and not files:
         raise ZooError(f"{path}: it defines none of {', '.join(sorted(known))}.")
@@ -112,10 +100,38 @@ def read_specimen(path: Path) -> Specimen:
         sentence=first,
         hints={told["question"]: told["hint"]} if told else {},
         seen_in_accuracy=told.get("seen in") == "accuracy",
-        code="\n".join(code).strip() + "\n",
+        code=code,
         names=names,
         files=files,
     )
+
+
+def override(
+    reference: Mapping[str, bytes], names: Collection[str], code: str, files: Mapping[str, str]
+) -> dict[str, bytes]:
+    """The reference with `code` at the end of each file that one of `names` belongs to, and with
+    further `files`.
+    """
+    written = dict(reference)
+    for home, own in FILES.items():
+        if set(names) & set(own):
+            path = f"{PACKAGE}/{home}.py"
+            written[path] = written[path] + b"\n\n" + code.encode()
+    return written | {path: text.encode() for path, text in files.items()}
+
+
+def split_code(text: str, tree: ast.Module) -> tuple[str, dict[str, str]]:
+    """What stands below a specimen's docstring, without `FILES`; and the files that it brings."""
+    code, files = text.split("\n"), {}
+    for node in reversed(tree.body):
+        own_files = isinstance(node, ast.Assign) and [*map(ast.unparse, node.targets)] == [
+            EXTRA_FILES
+        ]
+        if isinstance(node, ast.Assign) and own_files:
+            files = ast.literal_eval(node.value)
+        if own_files or node is tree.body[0]:
+            del code[node.lineno - 1 : node.end_lineno]
+    return "\n".join(code).strip() + "\n", files
 
 
 def reference_files(solution: Path) -> dict[str, bytes]:
@@ -206,7 +222,7 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     return "; ".join(parts)
 
 
-def _defined(tree: ast.Module) -> Iterator[str]:
+def defined_names(tree: ast.Module) -> Iterator[str]:
     """The names that a module defines at top level."""
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):

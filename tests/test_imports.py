@@ -14,13 +14,16 @@ CHECKS = sorted((GRADER / "checks").glob("*/test_q*.py"))
 PARTS = sorted((GRADER / "parts").glob("q*.py"))
 GUEST = {
     *("elsewhere", "failures", "witness", "package", "probes", "tracing", "cells", "statements"),
-    *("sandbox.wire", "sandbox.confinement"),
+    *("sandbox.wire", "sandbox.confinement", "sandbox.landlock", "sandbox.seccomp"),
 }
 LAYERS = [  # from the top
     {"cli"},
     {"run"},
-    {"zoo_report", "calibration_report"},
-    {"calibrate"},
+    {"attack_command"},
+    {"zoo_report", "calibration_report", "attack_report"},
+    {"attack_levels"},
+    {"calibrate", "attack_run"},
+    {"attacks"},
     {"zoo"},
     {"batch", "release", "demo", "gradescope"},
     {"pool"},

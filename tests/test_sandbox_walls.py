@@ -35,7 +35,11 @@ def test_there_is_no_network(walls: Asking) -> None:
         body = f"""
 import socket
 import sys
-found = [name for _, name in socket.if_nameindex() if name != "lo"]
+found = []
+try:
+    found += [name for _, name in socket.if_nameindex() if name != "lo"]
+except OSError:
+    pass
 for address in (("127.0.0.1", {port}), ("192.0.2.1", 80), ("localhost", {port})):
     try:
         socket.create_connection(address, timeout=1)
@@ -118,11 +122,15 @@ def test_the_environment_is_the_guests_own(level: str, monkeypatch: pytest.Monke
 def test_no_process_is_in_sight(walls: Asking) -> None:
     body = """
 import os
-found = os.listdir("/proc")
+found = []
+try:
+    found += os.listdir("/proc")
+except PermissionError:
+    pass
 try:
     os.kill(-1, 0)
     found.append("a process to signal")
-except ProcessLookupError:
+except (ProcessLookupError, PermissionError):
     pass
 return [found, os.getpid(), os.getppid()]
 """
@@ -154,8 +162,13 @@ return sorted(set(found))
 def test_of_devices_there_are_the_harmless_ones_only(walls: Asking) -> None:
     body = """
 import os, stat
-modes = {name: os.lstat("/dev/" + name).st_mode for name in os.listdir("/dev")}
+try:
+    names = os.listdir("/dev")
+except PermissionError:
+    names = []
 harmful = ("mem", "kmem", "kvm", "fuse", "sda", "vda", "loop0")
+names = [name for name in {*names, *harmful} if os.path.exists("/dev/" + name)]
+modes = {name: os.lstat("/dev/" + name).st_mode for name in names}
 return [name for name, mode in modes.items() if stat.S_ISBLK(mode) or name in harmful]
 """
     assert walls(body) == []

@@ -146,10 +146,9 @@ def test_a_grader_that_is_stopped_before_it_begins_says_so(start: Start) -> None
 
 
 @pytest.fixture
-def mount(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Mount a file system of this size."""
-    place = tmp_path / "disk"
-    place.mkdir()
+def mount() -> Iterator[Callable[[str], Path]]:
+    """Mount a file system of this size, where the path is short enough for a Unix socket."""
+    place = Path(tempfile.mkdtemp(prefix="disk-"))
 
     def make(options: str) -> Path:
         command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
@@ -160,6 +159,7 @@ def mount(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 
     yield make
     subprocess.run(["umount", "-l", str(place)], check=False, capture_output=True)
+    place.rmdir()
 
 
 def test_a_disk_that_fills_up_with_results_ends_with_3_and_keeps_them(

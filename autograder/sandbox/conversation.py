@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..failures import StudentError
-from ..scratch import remove
+from .clearing import remove_folder
 from .isolation import Isolation
 from .printed import Printed
 from .wire import Channel, WireClosed, WireError, WireTimeout
@@ -150,7 +150,7 @@ class Guest:
         self.channel.close()
         self.printed.close()
         if self.folder is not None:
-            remove(self.folder)
+            remove_folder(self.folder)
 
     def _told(self, ended: Ended) -> Exception:
         """What to raise for a guest that has ended."""

@@ -26,7 +26,7 @@ from ..cells import Cells, is_notebook
 from ..failures import explain
 from ..package import QUESTIONS, Package, run_parts
 from ..probes import DOING, Probes
-from . import confinement
+from . import confinement, landlock, seccomp
 from .wire import Channel, WireClosed
 
 PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy")
@@ -80,6 +80,7 @@ def warm_up() -> None:
     confinement.adopt_orphans()
     gc.collect()
     gc.freeze()  # so that collections in a guest do not copy the parent's pages
+    confinement.gather_memory()
 
 
 def send(control: socket.socket, report: dict[str, Any]) -> None:
@@ -150,7 +151,7 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int, paren
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    os.close(output)
+    confinement.close_all_but({0, 1, 2, connection})
     # Python looked at these when they were files: a pipe cannot seek, nor do students know why.
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="replace", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
@@ -165,6 +166,8 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int, paren
     confinement.die_with_parent()
     if os.getppid() != parent:  # it has ended already
         os._exit(70)
+    landlock.restrict([str(folder), *message["private"], "/dev/shm"])
+    seccomp.restrict(same_user=message["same_user"])
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     os.chdir(folder)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -202,6 +205,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
             cause = submitted.cause(error) if isinstance(submitted, Cells) else error
             failure = explain(cause, folder, DOING[probe])
+            del cause  # it holds frames, and those what they have filled the memory with
             with contextlib.suppress(Exception):  # it may be another object by now
                 sys.stdout.flush()
             answer = {"number": number, "seconds": time.perf_counter() - begun}

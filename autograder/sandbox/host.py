@@ -16,8 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ..scratch import Scratch, remove_files_of
+from ..scratch import Scratch
 from . import confinement
+from .clearing import remove_files_of
 from .conversation import SETTLE_SECONDS, Ended, Guest, SandboxError
 from .isolation import NOBODY, WORK, Isolation
 from .wire import Channel
@@ -29,7 +30,8 @@ MAX_ANSWER = 64 * 2**20
 OWN_FILES = (
     "__init__.py", "elsewhere.py", "failures.py", "tracing.py", "package.py", "probes.py",
     "cells.py", "statements.py", "sandbox/__init__.py", "sandbox/confinement.py",
-    "sandbox/guest.py", "sandbox/wire.py", "witness.py",
+    "sandbox/guest.py", "sandbox/landlock.py", "sandbox/seccomp.py", "sandbox/wire.py",
+    "witness.py",
 )  # fmt: skip
 
 
@@ -52,14 +54,13 @@ class Sandbox:
         self.parent: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.opened = 0
-        try:
-            self._copy_own_files()
-        except BaseException:
-            self.scratch.close()
-            raise
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def __exit__(
@@ -84,6 +85,7 @@ class Sandbox:
         """Start the warm parent, which then imports PyTorch while the caller goes on."""
         if not self.isolation.namespaces:
             confinement.keep_private()  # for guests may be of the same user, and see this process
+        self._copy_own_files()  # anew, lest a guest has changed them where it could
         # Whole messages, where the system has such sockets; elsewhere there is only one message.
         kind = socket.SOCK_SEQPACKET if self.fork else socket.SOCK_STREAM
         ours, theirs = socket.socketpair(type=kind)
@@ -136,6 +138,7 @@ class Sandbox:
             "private": private,
             "user": self.user,
             "tasks": self._tasks_of_others(),
+            "same_user": self.isolation.level == "process",
             "limits": self.limits,
             "folder": str(folder or WORK),
         }

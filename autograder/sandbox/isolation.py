@@ -1,7 +1,8 @@
 """The levels of isolation: which are at hand here, and how each starts the warm parent.
 
 `bwrap` gives the parent and its guests a file system of their own, without the network and without
-other processes in sight. `user` drops to an unprivileged user. `process` has resource limits only.
+other processes in sight. `user` drops to an unprivileged user. `process` has no more than every
+guest does to itself: limits, Landlock and a filter of system calls.
 """
 
 import os

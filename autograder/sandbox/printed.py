@@ -4,6 +4,9 @@ import os
 import select
 import threading
 
+PART = 65_536  # bytes read at once
+PIPE = 2**20  # the most that a pipe holds, unless root has enlarged it
+
 
 class Printed:
     """What a guest prints, read as it comes so that it never waits; only the first part is kept."""
@@ -19,16 +22,14 @@ class Printed:
 
     def take(self) -> str:
         """The text printed since the last call."""
-        while self._read():
-            pass
+        self._catch_up()
         text = bytes(self.kept[self.position :]).decode(errors="replace")
         self.position = len(self.kept)
         return text
 
     def close(self) -> None:
         """Take in what has been printed so far, and read no more."""
-        while self._read():
-            pass
+        self._catch_up()
         self.open = False
 
     def _follow(self) -> None:
@@ -38,12 +39,18 @@ class Printed:
         with self.lock:
             os.close(self.descriptor)
 
+    def _catch_up(self) -> None:
+        """Take in what the pipe can hold, and not what is still being printed without end."""
+        for _ in range(PIPE // PART):
+            if not self._read():
+                return
+
     def _read(self) -> bool:
         """Take in one piece of text if there is any."""
         with self.lock:
             if not self.open or not select.select([self.descriptor], [], [], 0)[0]:
                 return False
-            part = os.read(self.descriptor, 65536)
+            part = os.read(self.descriptor, PART)
             self.kept += part[: max(self.limit - len(self.kept), 0)]
             self.open = bool(part)
             return self.open

@@ -59,6 +59,18 @@ def _upsample(named: dict[str, Any]) -> bool:
     return all(s is None or (isinstance(s, int | float) and low <= s <= high) for s in flat)
 
 
+def _division(named: dict[str, Any]) -> bool:
+    """Not the least of the whole numbers by -1, rounded towards zero: that ends the process."""
+    dividend, divisor = named.get("self"), named.get("other")
+    if named.get("rounding_mode") != "trunc" or not isinstance(dividend, Tensor):
+        return True
+    if dividend.is_floating_point() or dividend.is_meta:
+        return True
+    if isinstance(divisor, Tensor) and divisor.is_floating_point():
+        return True
+    return bool(torch.all(torch.as_tensor(divisor) != -1))
+
+
 def _rrelu(named: dict[str, Any]) -> bool:
     """The slope is not drawn at random."""
     return named.get("training", False) is False
@@ -74,6 +86,8 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "upsample_nearest2d": _upsample,
     "upsample_bilinear2d": _upsample,
     "rrelu_with_noise": _rrelu,
+    "div": _division,
+    "div_": _division,
 }
 
 

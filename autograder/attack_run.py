@@ -1,0 +1,145 @@
+"""Grades attacks, each between two copies of the reference, and says which did not hold."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from .attacks import Attack
+from .datasets import Data
+from .descendants import descendants, end, left_over
+from .grade import Grade
+from .grading import Grader
+from .report.pages import student_html
+from .results import gradescope
+from .rubric import Rubric
+from .sandbox.confinement import adopt_orphans
+from .sandbox.isolation import Isolation
+from .traps import BREACHED, Traps
+from .zoo import reference_files
+
+LIMITS = {  # short ones, so that what hangs costs little
+    **{"wall_seconds": 8, "cpu_seconds": 20, "memory_mb": 600, "processes": 64},
+    **{"open_files": 128, "file_mb": 20, "output_kb": 64},
+}
+NEIGHBOUR = "neighbour"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one attack at one level; `problems` says what did not hold, a sentence each."""
+
+    attack: str
+    level: str
+    points: float
+    seconds: float
+    problems: tuple[str, ...]
+
+
+def run_attacks(
+    attacks: Sequence[Attack],
+    rubric: Rubric,
+    data: Data,
+    isolation: Isolation,
+    solution: Path,
+    seed: int,
+    alone: bool,
+) -> Iterator[Verdict]:
+    """Grade each attack, and the reference after each; yields a verdict when both are done.
+
+    `alone` says that this machine has nobody else on it, so that every file that is new is an
+    attack's.
+    """
+    rubric = replace(rubric, limits=rubric.limits.model_copy(update=LIMITS))
+    reference = reference_files(solution)
+    adopt_orphans()
+    with Traps(solution.parent, alone) as traps, Grader(rubric, data, isolation, seed) as grader:
+        usual = _grade_neighbour(grader, solution)
+        for attack in attacks:
+            yield _run_attack(attack, grader, traps, reference, solution, usual)
+
+
+def _run_attack(
+    attack: Attack,
+    grader: Grader,
+    traps: Traps,
+    reference: dict[str, bytes],
+    solution: Path,
+    usual: str,
+) -> Verdict:
+    processes = len(descendants(_parent(grader)))
+    before = traps.state()
+    with tempfile.TemporaryDirectory(prefix="attack-", dir=traps.folder) as folder:
+        path = attack.write(Path(folder), reference, traps.target())
+        grade = grader.grade(path, attack.name)
+    problems = [*judge(attack, grade), *_told(grade, secrets_of(grader, traps))]
+    grader.sandbox.wait_until_ready()  # if the warm parent was lost there is a new one
+    strangers = left_over(_parent(grader), processes)
+    if strangers:
+        problems.append(f"{len(strangers)} processes too many are left")
+    problems += traps.problems(before)
+    if _grade_neighbour(grader, solution) != usual:
+        problems.append("the reference graded after it has another result")
+    end(strangers - {_parent(grader)})
+    traps.reset(before)
+    return Verdict(attack.name, grade.isolation, grade.total, grade.seconds, tuple(problems))
+
+
+def judge(attack: Attack, grade: Grade) -> Iterator[str]:
+    """Say what is wrong with an attack's grade, a sentence each."""
+    for result in grade.results:
+        if result.status == "fault":
+            yield f"{result.check.question} {result.check.name}: the grader failed: {result.hint}"
+    if not attack.least <= grade.total <= attack.most:
+        lost = ", ".join(f"{r.check.question} {r.check.name}: {r.hint}" for r in grade.failed)
+        yield f"it got {grade.total:g} points, not {attack.points}: {lost}"
+    if attack.hint and not any(attack.hint in result.hint for result in grade.failed):
+        yield f"no hint holds the words `{attack.hint}`"
+
+
+def secrets_of(grader: Grader, traps: Traps) -> dict[str, str]:
+    """What a student must not be shown, and what each of them is."""
+    return {
+        BREACHED: "it says that it broke through",
+        traps.secret: "it shows the secret",
+        str(traps.repository): "it shows where the grader lies",
+        str(grader.sandbox.files): "it shows where the sandbox's files lie",
+        "\x1b": "it shows a terminal escape",
+    }
+
+
+def _told(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
+    """Say what a student is shown and must not be."""
+    page = student_html(grade)
+    texts = [grade.note, *(f"{result.hint}\n{result.details}" for result in grade.results), page]
+    for secret, what in secrets.items():
+        for line in (line for text in texts for line in text.split("\n") if secret in line):
+            yield f"{what}: {line}"
+            break
+    if "<script" in page.lower():  # a student's page has none of ours
+        yield "it puts a script on its page"
+
+
+def _grade_neighbour(grader: Grader, solution: Path) -> str:
+    """The result of the reference, but for the time it took."""
+    result = gradescope(grader.grade(solution, NEIGHBOUR))
+    del result["execution_time"]
+    return json.dumps(result)
+
+
+def _parent(grader: Grader) -> int:
+    parent = grader.sandbox.parent
+    assert parent is not None
+    return parent.pid
+
+
+def to_line(verdict: Verdict) -> str:
+    """A verdict as a line of JSON."""
+    return json.dumps(asdict(verdict))
+
+
+def from_line(line: str) -> Verdict:
+    """The verdict that a line of JSON holds."""
+    found = json.loads(line)
+    return Verdict(**found | {"problems": tuple(found["problems"])})

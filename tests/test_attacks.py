@@ -1,0 +1,445 @@
+"""The attacks: every level holds them or names why not; and the harness sees what does not hold."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, SEED
+
+ATTACKS = ROOT / "tests" / "zoo" / "attacks"
+HEAD = '''"""It tries.
+kind: writing
+points: {points}
+"""
+
+import contextlib
+import math
+import os
+
+
+def chance_cost(num_classes=10):
+'''
+CHUNKS = 24  # of the attacks; each is a test of its own, so that they can be spread over the cores
+SAMPLE = (  # what the levels without namespaces are tried with on every commit
+    *("exits_by_a_segmentation_fault", "bomb_of_forks", "reads_the_home_folder"),
+    *("reads_the_graders_memory", "writes_into_the_sandbox", "leaves_a_very_deep_folder"),
+    *("passes_notes_to_the_next_question", "connects_by_tcp", "leaves_a_hydra"),
+    *("kills_everybody", "kills_its_parent", "limits_its_parent"),
+)
+
+
+def attack(folder: Path, body: str, points: str = "110", name: str = "specimen") -> Any:
+    """An attack whose `chance_cost` has this body."""
+    from autograder.attacks import read_attack
+
+    path = folder / f"{name}.py"
+    path.write_text(HEAD.format(points=points) + body, encoding="utf-8")
+    return read_attack(path)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[Any]]]:
+    """Runs attacks, given by their bodies, at the best level at hand."""
+    from autograder.attack_run import run_attacks
+    from autograder.datasets import load
+    from autograder.rubric import load_rubric
+    from autograder.sandbox.isolation import choose
+
+    rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks").only("q5")
+
+    def run_all(attacks: list[Any]) -> list[Any]:
+        where = rubric, load("sample"), choose("auto"), ROOT / "solution", SEED, False
+        return list(run_attacks(attacks, *where))
+
+    return run_all
+
+
+def test_an_attack_says_what_it_tries_and_what_must_happen(tmp_path: Path) -> None:
+    from autograder.attacks import read_attack
+
+    path = tmp_path / "specimen.py"
+    path.write_text(
+        '"""It tries.\nkind: bombs\npoints: 90-110\nhint: two words\n'
+        "not held: user process: a reason\n  that goes on\n"
+        '"""\n\n\ndef CNN(): ...\n',
+        encoding="utf-8",
+    )
+    found = read_attack(path)
+    assert (found.name, found.kind, found.sentence) == ("specimen", "bombs", "It tries.")
+    assert (found.least, found.most, found.points, found.hint) == (90, 110, "90-110", "two words")
+    assert found.exceptions == dict.fromkeys(("user", "process"), "a reason that goes on")
+    written = found.write(tmp_path, {"digits/models.py": b"first"}, "PORT = 1\n")
+    assert (written / "digits" / "models.py").read_text() == "first\n\ndef CNN(): ...\n"
+    assert (written / "digits" / "target.py").read_text() == "PORT = 1\n"
+
+
+def test_an_archive_is_packed_by_its_function(tmp_path: Path) -> None:
+    from autograder.attacks import read_attack
+
+    path = tmp_path / "specimen.py"
+    path.write_text(
+        '"""It is empty.\nkind: archives\npoints: 0\n"""\n\nNAME = "empty.ipynb"\n\n\n'
+        "def archive(files):\n    return b''.join(sorted(files.values()))\n",
+        encoding="utf-8",
+    )
+    found = read_attack(path)
+    written = found.write(tmp_path, {"digits/data.py": b"first"}, "PORT = 1\n")
+    assert (written.name, written.read_bytes()) == ("empty.ipynb", b"PORT = 1\nfirst")
+
+
+@pytest.mark.parametrize(
+    ("docstring", "said"),
+    [
+        ("It tries.\nkind: exits", "a line `points: …`"),
+        ("It tries.\nkind: jokes\npoints: 1", "expected one of exits, hangs"),
+        ("It tries.\nkind: exits\npoints: many", "points such as"),
+        ("It tries.\nkind: exits\npoints: 1\nnot held: cloud: x", "`not held: LEVEL …"),
+        ("It tries.\nkind: exits\npoints: 1\nnot held: user", "the reason"),
+        ("It tries.\nkind: exits\npoints: 1\nhints: x", "a line `kind: …`"),
+    ],
+)
+def test_an_attack_that_says_too_little_is_refused(
+    tmp_path: Path, docstring: str, said: str
+) -> None:
+    from autograder.attacks import read_attack
+    from autograder.zoo import ZooError
+
+    path = tmp_path / "specimen.py"
+    path.write_text(f'"""{docstring}\n"""\n\n\ndef CNN(): ...\n', encoding="utf-8")
+    with pytest.raises(ZooError, match=said):
+        read_attack(path)
+
+
+def test_there_are_enough_attacks_of_every_kind() -> None:
+    from autograder.attacks import KINDS, read_attacks
+
+    attacks = read_attacks(ATTACKS)
+    kinds = [one.kind for one in attacks]
+    assert len(attacks) >= 60
+    assert all(kinds.count(kind) >= 5 for kind in KINDS)
+    assert not [one.name for one in attacks if "bwrap" in one.exceptions]
+    assert {name for name in SAMPLE if name not in {one.name for one in attacks}} == set()
+
+
+def test_every_exception_is_named_with_its_levels_in_the_page_on_security() -> None:
+    from autograder.attacks import read_attacks
+
+    page = (ROOT / "docs" / "security.md").read_text("utf-8")
+    rows = {line.split("`")[1]: line for line in page.split("\n") if line.startswith("| `")}
+    for one in read_attacks(ATTACKS):
+        if one.exceptions:
+            assert one.name in rows, f"docs/security.md does not name {one.name}"
+            said = rows[one.name].split("|")[2].split()
+            assert set(said) == set(one.exceptions), one.name
+
+
+def test_the_page_lists_every_attack_and_what_must_hold_holds() -> None:
+    from autograder.attacks import read_attacks
+
+    page = (ROOT / "docs" / "attacks.md").read_text("utf-8")
+    rows = {line.split("`")[1]: line for line in page.split("\n") if line.startswith("| `")}
+    assert set(rows) == {one.name for one in read_attacks(ATTACKS)}
+    assert "NOT HELD" not in page
+    header = next(line for line in page.split("\n") if line.startswith("| attack"))
+    column = [cell.strip() for cell in header.split("|")].index("bwrap")
+    assert {row.replace("\\|", "").split("|")[column].strip() for row in rows.values()} == {"held"}
+
+
+def test_what_an_attack_reaches_is_seen(run: Callable[..., list[Any]], tmp_path: Path) -> None:
+    """A harness that cannot fail is worthless: each of these must be found out."""
+    bodies = {
+        "nothing": "    return math.log(num_classes)\n",
+        "points": "    return 0.0\n",
+        "boast": "    raise RuntimeError('BREACHED: all of it')\n",
+    }
+    points = {"boast": "13"}
+    attacks = [attack(tmp_path, b, points.get(n, "15"), n) for n, b in bodies.items()]
+    found = {verdict.attack: verdict.problems for verdict in run(attacks)}
+    assert found["nothing"] == ()
+    assert found["points"][0].startswith("it got 13 points, not 15: q5 test_chance_cost")
+    assert found["boast"] == (
+        "it says that it broke through: RuntimeError: BREACHED: all of it (while calling"
+        " chance_cost, digits/evaluation.py, line 78)",
+    )
+
+
+def test_a_neighbour_that_comes_out_otherwise_is_seen(
+    run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from autograder import attack_run
+
+    turns = iter(["as alone", "otherwise"])
+    monkeypatch.setattr(attack_run, "_grade_neighbour", lambda grader, solution: next(turns))
+    (verdict,) = run([attack(tmp_path, "    return math.log(num_classes)\n", "15")])
+    assert verdict.problems == ("the reference graded after it has another result",)
+
+
+def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
+    run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    from autograder import attack_run
+
+    usual = attack_run.Grader.grade
+
+    def indiscreet(grader: Any, path: Path, name: str) -> Any:
+        grade = usual(grader, path, name)
+        if name == attack_run.NEIGHBOUR:
+            return grade
+        first, second, *rest = grade.results
+        first = replace(first, status="fault", hint="it broke")
+        second = replace(second, details=f"{ROOT}/grading.yml \x1b[31m")
+        return replace(grade, results=(first, second, *rest), note=os.environ["AUTOGRADER_TOKEN"])
+
+    monkeypatch.setattr(attack_run.Grader, "grade", indiscreet)
+    (verdict,) = run([attack(tmp_path, "    return math.log(num_classes)\n", "12")])
+    said = "\n".join(verdict.problems)
+    assert len(verdict.problems) == 4
+    assert "test_known_accuracy: the grader failed: it broke" in said
+    assert f"it shows the secret: {verdict.problems[1].split(': ')[1]}" in said
+    assert "it shows where the grader lies: " in said
+    assert "it shows a terminal escape: " in said
+
+
+@pytest.fixture
+def traps(tmp_path: Path) -> Iterator[Any]:
+    """Canaries and listeners around a small repository."""
+    from autograder.traps import Traps
+
+    (tmp_path / "autograder" / "checks" / "public").mkdir(parents=True)
+    (tmp_path / "data_cache").mkdir()
+    (tmp_path / "grading.yml").write_text("points: 1\n")
+    (tmp_path / "autograder" / "checks" / "public" / "test_q1.py").write_text("")
+    with Traps(tmp_path, alone=False) as set_up:
+        yield set_up
+
+
+def known(traps: Any) -> dict[str, Any]:
+    """What an attacker is told."""
+    target: dict[str, Any] = {}
+    exec(traps.target(), target)
+    return target
+
+
+def break_canary(target: dict[str, Any]) -> None:
+    Path(target["RESULTS"], "grades.csv").write_text("110\n")
+
+
+def take_rights(target: dict[str, Any]) -> None:
+    Path(target["SECRET_FILE"]).chmod(0)
+
+
+def change_points(target: dict[str, Any]) -> None:
+    Path(target["REPOSITORY"], "grading.yml").write_text("points: 100\n")
+
+
+def leave_file(target: dict[str, Any]) -> None:
+    Path("/tmp", f"{target['MARKER']}-left").write_text("")
+
+
+def leave_folder(target: dict[str, Any]) -> None:
+    Path(target["TEMPORARY"], "guest-left").mkdir()
+
+
+def connect(kind: str) -> Callable[[dict[str, Any]], None]:
+    def reach(target: dict[str, Any]) -> None:
+        import socket
+        import time
+
+        if kind == "UDP":
+            with socket.socket(type=socket.SOCK_DGRAM) as one:
+                one.sendto(b"x", ("127.0.0.1", target["UDP_PORT"]))
+        elif kind == "TCP":
+            socket.create_connection(("127.0.0.1", target["PORT"])).close()
+        else:
+            with socket.socket(socket.AF_UNIX) as one:
+                one.connect(target["SOCKET" if kind == "unix" else "ABSTRACT_SOCKET"])
+        time.sleep(0.5)
+
+    return reach
+
+
+@pytest.mark.parametrize(
+    ("reach", "said"),
+    [
+        (break_canary, "the file grades.csv was changed"),
+        (take_rights, "the file token was changed"),
+        (change_points, "the file grading.yml was changed"),
+        (leave_file, "files are left in tmp: mark"),
+        (leave_folder, "files are left in tmp: guest-left"),
+        (connect("TCP"), "the listener heard from it: TCP"),
+        (connect("UDP"), "the listener heard from it: UDP"),
+        (connect("unix"), "the listener heard from it: unix"),
+        (connect("abstract unix"), "the listener heard from it: abstract unix"),
+    ],
+)
+def test_a_trap_that_was_sprung_is_seen_and_set_again(
+    traps: Any, reach: Callable[[dict[str, Any]], None], said: str
+) -> None:
+    before = traps.state()
+    assert list(traps.problems(before)) == []
+    reach(known(traps))
+    (found,) = traps.problems(before)
+    assert found.startswith(said)
+    traps.reset(before)
+    assert list(traps.problems(before)) == []
+
+
+def test_a_file_of_somebody_else_is_neither_blamed_nor_removed(traps: Any) -> None:
+    before = traps.state()
+    other = traps.repository / "autograder" / "new.py"
+    other.write_text("")
+    assert list(traps.problems(before)) == []
+    traps.reset(before)
+    assert other.is_file()
+
+
+ORPHAN = """
+import os, sys, time
+sys.path.insert(0, {root!r})
+from autograder import descendants
+from autograder.sandbox.confinement import adopt_orphans
+descendants.SETTLE_SECONDS = 0.5
+adopt_orphans()
+warm = os.fork() or time.sleep(60) or os._exit(0)
+print(len(descendants.left_over(warm, 0)))
+child = os.fork()
+if child == 0:
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    time.sleep(60)
+os.waitpid(child, 0)
+left = descendants.left_over(warm, 0)
+print(len(left))
+descendants.end(left | {{warm}})
+print(len(descendants.descendants(os.getpid())))
+"""
+
+
+def test_a_process_that_outlives_its_parents_is_seen_and_ended() -> None:
+    program = [sys.executable, "-c", ORPHAN.format(root=str(ROOT))]
+    found = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["0", "1", "0"]
+
+
+def test_a_verdict_survives_its_way_out_of_the_scratch_root() -> None:
+    from autograder.attack_run import Verdict, from_line, to_line
+
+    verdict = Verdict("leaves_a_daemon", "user", 110.0, 1.5, ("it says: \u2028", "more"))
+    assert from_line(to_line(verdict)) == verdict
+
+
+def test_a_grader_that_an_attack_ends_is_seen_and_the_next_one_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from autograder import attack_levels
+    from autograder.attack_run import Verdict
+
+    attacks = [attack(tmp_path, "    return 0.0\n", "1", name) for name in "abc"]
+
+    def ended_by_b(waiting: list[Any], level: str, seed: int) -> Iterator[Any]:
+        for one in waiting:
+            if one.name == "b":
+                return
+            yield Verdict(one.name, level, 1.0, 0.1, ())
+
+    monkeypatch.setattr(attack_levels, "_run_in_scratch", ended_by_b)
+    found = list(attack_levels.run_level(attacks, "process", SEED))
+    assert [verdict.attack for verdict in found] == ["a", "b", "c"]
+    assert [verdict.problems for verdict in found] == [(), (attack_levels.ENDED,), ()]
+
+
+def test_the_table_tells_held_from_exceptions_and_from_what_must_not_be(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from autograder.attack_report import broken, markdown, status, summary
+    from autograder.attack_run import Verdict
+
+    plain = attack(tmp_path, "    return 0.0\n")
+    named = replace(plain, name="named", exceptions={"process": "why"})
+    good, bad = (Verdict("x", "process", 1.0, 0.1, problems) for problems in ((), ("a",)))
+    assert status(plain, good) == "held"
+    assert status(plain, bad) == "NOT HELD"
+    assert status(named, bad) == "exception"
+    outcomes = {"process": [bad, bad]}
+    assert broken([plain, named], outcomes) == [(plain, bad)]
+    expected = "process: 0 of 2 attacks held, 1 are named exceptions"
+    assert summary([plain, named], outcomes) == expected
+    assert "| `named` | It tries. | 110 | exception |" in markdown([plain, named], outcomes)
+
+
+@pytest.mark.slow
+def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Path) -> None:
+    from autograder.attacks import read_attacks
+    from autograder.zoo import reference_files
+
+    chosen = (
+        *("exits_on_import", "kills_its_parent", "forges_answers_on_every_descriptor"),
+        *("archive_that_overlaps", "notebook_that_is_nested_too_deeply", "leaves_a_hydra"),
+    )
+    (tmp_path / "class").mkdir()
+    target = f"GRADER_PID = {os.getpid()}\n"
+    for one in read_attacks(ATTACKS):
+        if one.name in chosen:
+            one.write(tmp_path / "class", reference_files(ROOT / "solution"), target)
+    program = [sys.executable, "-m", "autograder.cli", "grade", str(tmp_path / "class")]
+    program += ["--out", str(tmp_path / "out"), "--seed", "3", "--jobs", "1"]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(list((tmp_path / "out").glob("*.json"))) == len(chosen)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_attacks_are_held_at_the_best_level(chunk: int) -> None:
+    """Each gets the points it may get, reaches nothing, leaves nothing, and harms no neighbour."""
+    from autograder.attack_levels import missing
+    from autograder.attacks import read_attacks
+
+    if reason := missing("bwrap"):
+        pytest.skip(reason)
+    attacks = read_attacks(ATTACKS)
+    share = attacks[chunk::CHUNKS]
+    assert {v.attack: v.problems for v in verdicts(share, "bwrap") if v.problems} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", ["user", "process"])
+def test_a_sample_of_the_attacks_is_held_at_the_other_levels(level: str) -> None:
+    from autograder.attack_levels import missing
+    from autograder.attacks import read_attacks
+    from autograder.sandbox.landlock import version
+
+    if reason := missing(level):
+        pytest.skip(reason)
+    if version() < 6:
+        pytest.skip("this kernel has no Landlock that keeps signals apart (Linux 6.12)")
+    attacks = [one for one in read_attacks(ATTACKS) if one.name in SAMPLE]
+    found = verdicts(attacks, level)
+    exceptions = {one.name for one in attacks if level in one.exceptions}
+    problems = {v.attack: v.problems for v in found if v.problems}
+    assert len(found) == len(SAMPLE)
+    assert {name: said for name, said in problems.items() if name not in exceptions} == {}
+
+
+def verdicts(attacks: list[Any], level: str) -> list[Any]:
+    """Run attacks in a process of their own: it becomes the parent of what they leave behind."""
+    from autograder.attack_run import from_line
+
+    names = [one.name for one in attacks]
+    script = (
+        "import sys; from autograder.attack_levels import *;"
+        "level, seed, *names = sys.argv[1:];"
+        "known = {one.name: one for one in read_attacks(ATTACKS)};"
+        "[print(to_line(v)) for v in run_level([known[n] for n in names], level, int(seed))]"
+    )
+    program = [sys.executable, "-c", script, level, str(SEED), *names]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [from_line(line) for line in done.stdout.splitlines() if line.startswith("{")]

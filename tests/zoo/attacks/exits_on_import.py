@@ -1,0 +1,13 @@
+"""Its file ends the process when it is imported.
+kind: exits
+points: 0
+hint: ended the Python process (exit code 3)
+"""
+
+import os
+
+os._exit(3)
+
+
+def chance_cost(num_classes=10):
+    return 0.0

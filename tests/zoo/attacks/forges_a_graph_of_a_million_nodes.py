@@ -1,0 +1,25 @@
+"""It replaces the tracer: the graph has a million nodes, and asks for exabytes.
+kind: forging
+points: 100
+"""
+
+import sys
+
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, num_hidden=64):
+        super().__init__()
+        self.hidden = nn.Linear(784, num_hidden)
+        self.output = nn.Linear(num_hidden, 10)
+
+        def forge(network, images):
+            node = {"operator": "aten.zeros.default", "arguments": [[2**40]], "options": {}}
+            nodes = [node | {"outputs": [number]} for number in range(1, 40_000)]
+            return {"batch": len(images), "constants": [], "nodes": nodes, "output": 9}
+
+        sys.modules["autograder.probes"].trace = forge
+
+    def forward(self, images):
+        return self.output(self.hidden(images.flatten(1)).relu()).log_softmax(1)
