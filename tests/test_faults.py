@@ -83,6 +83,7 @@ def test_a_process_killed_at_any_moment_costs_no_point_and_the_next_grade_is_as_
     assert made_again <= KILLS
 
 
+@pytest.mark.slow
 def test_a_check_under_which_the_guest_is_killed_is_made_again_and_named(
     trainer: Any, submit: Callable[..., Path]
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_sandbox_that_is_lost_again_and_again_is_a_fault_and_holds_nobody_up(
     assert {status for _, status in statuses(after)} == {"passed"}
 
 
+@pytest.mark.slow
 def test_who_kills_the_own_guest_again_and_again_loses_the_points(
     trainer: Any, submit: Callable[..., Path]
 ) -> None:
@@ -146,6 +148,7 @@ def test_a_guest_that_is_killed_from_outside_is_told_from_one_that_ends(asking: 
     assert asking("return 42") == 42
 
 
+@pytest.mark.slow
 def test_a_warm_parent_that_is_killed_takes_its_guest_with_it(asking: Asking) -> None:
     with asking.guest(SLEEP) as guest:
         pid = guest_of(asking.sandbox)
@@ -158,6 +161,7 @@ def test_a_warm_parent_that_is_killed_takes_its_guest_with_it(asking: Asking) ->
     assert asking("return 42") == 42
 
 
+@pytest.mark.slow
 def test_a_warm_parent_killed_while_it_starts_is_started_again(asking: Asking) -> None:
     os.kill(warm_parent(asking.sandbox), signal.SIGKILL)
     with contextlib.suppress(SandboxError):
@@ -168,6 +172,7 @@ def test_a_warm_parent_killed_while_it_starts_is_started_again(asking: Asking) -
         assert asking("return 42") == 42
 
 
+@pytest.mark.slow
 def test_what_a_guest_leaves_running_does_not_outlive_a_killed_parent(asking: Asking) -> None:
     if asking.sandbox.isolation.level == "process":
         pytest.skip("who runs as the grader's own user can get away from a parent that is killed")

@@ -266,11 +266,11 @@ def changed_traces(draw: st.DrawFn) -> Any:
         change = draw(st.sampled_from(["operator", "argument", "option", "constant", "outer"]))
         if change == "operator":
             node["operator"] = draw(names)
-        elif change == "argument" and node["arguments"]:
+        elif change == "argument" and isinstance(node["arguments"], list) and node["arguments"]:
             place = draw(st.integers(0, len(node["arguments"]) - 1))
             value = st.integers(0, 30).map(lambda number: {"value": number})
             node["arguments"][place] = draw(st.one_of(SCALARS, LISTS, value, DTYPE, st.none()))
-        elif change == "option":
+        elif change == "option" and isinstance(node["options"], dict):
             name = draw(st.sampled_from(["dim", "dtype", "eps", "rounding_mode", "memory_format"]))
             node["options"][name] = draw(st.one_of(SCALARS, LISTS, DTYPE, st.just("trunc")))
         elif change == "constant" and plain["constants"]:

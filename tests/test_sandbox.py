@@ -281,6 +281,10 @@ def test_guests_of_graders_side_by_side_are_different_users(
         users.add(Isolation("user").user())
     assert len(users) == 50
     assert None not in users and not users & {0, 65534}
+    monkeypatch.setattr("autograder.sandbox.isolation.pwd.getpwuid", lambda user: "somebody")
+    assert Isolation("user").user() == 65534
+    monkeypatch.undo()
+    monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
     monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
     assert Isolation("user").user() == 65534  # a container with few users
     assert Isolation("process").user() is None

@@ -5,7 +5,9 @@ other processes in sight. `user` drops to an unprivileged user. `process` has no
 guest does to itself: limits, Landlock and a filter of system calls.
 """
 
+import contextlib
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -104,7 +106,11 @@ def _missing_bwrap() -> str:
 
 
 def _is_possible(user: int) -> bool:
-    """Whether there is a user of this number, for a container may have few of them."""
+    """Whether this number may be a guest's: a container may have few of them, and one that is
+    somebody's must not be taken, for all that is that user's is ended and removed."""
+    with contextlib.suppress(KeyError):
+        pwd.getpwuid(user)
+        return False
     try:
         ranges = Path("/proc/self/uid_map").read_text().splitlines()
     except OSError:
