@@ -21,6 +21,7 @@ from .isolation import WORK, Isolation
 from .wire import Channel
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
+CLEARING_SECONDS = 5.0
 MAX_ANSWER = 64 * 2**20
 # Users that systems give to nobody. Each sandbox has one of its own, for the limit on processes is
 # counted by user: guests side by side must not use up each other's.
@@ -198,7 +199,12 @@ class Sandbox:
         report: dict[str, Any] = json.loads(text)
         return report
 
-    def _end_parent(self, patience: float = 0.2) -> int | None:
+    def _end_parent(self, patience: float | None = None) -> int | None:
+        """End the warm parent. Where nothing else clears away what guests have left, it has time
+        to do so; it ends by itself when the socket is closed.
+        """
+        if patience is None:
+            patience = 0.2 if self.isolation.namespaces else CLEARING_SECONDS
         if self.parent is None or self.control is None:
             return None
         self.control.close()
