@@ -2,8 +2,10 @@
 
 import json
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from .attacks import Attack
@@ -19,10 +21,11 @@ from .sandbox.isolation import Isolation
 from .traps import BREACHED, Traps
 from .zoo import reference_files
 
-LIMITS = {  # short ones, so that what hangs costs little
-    **{"wall_seconds": 8, "cpu_seconds": 20, "memory_mb": 600, "processes": 64},
+LIMITS = {  # low ones, so that what reaches them costs little
+    **{"wall_seconds": 120, "cpu_seconds": 120, "memory_mb": 600, "processes": 64},
     **{"open_files": 128, "file_mb": 20, "output_kb": 64},
 }
+SHORTEST, LEEWAY = 10, 8  # seconds for a question; times what the reference takes, for the load
 NEIGHBOUR = "neighbour"
 
 
@@ -56,6 +59,7 @@ def run_attacks(
     adopt_orphans()
     with Traps(solution.parent, alone) as traps, Grader(rubric, data, isolation, seed) as grader:
         usual = _grade_neighbour(grader, solution)
+        grader.sandbox.limits["wall_seconds"] = _short_time(grader, solution)
         for attack in attacks:
             yield _run_attack(attack, grader, traps, reference, solution, usual)
 
@@ -119,6 +123,14 @@ def _told(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
             break
     if "<script" in page.lower():  # a student's page has none of ours
         yield "it puts a script on its page"
+
+
+def _short_time(grader: Grader, solution: Path) -> int:
+    """Seconds that do for any question of the reference, on a machine as busy as this one."""
+    begun: list[float] = []
+    grader.grade(solution, NEIGHBOUR, lambda question: begun.append(time.monotonic()))
+    longest = max(end - start for start, end in pairwise([*begun, time.monotonic()]))
+    return max(SHORTEST, round(LEEWAY * longest))
 
 
 def _grade_neighbour(grader: Grader, solution: Path) -> str:

@@ -49,7 +49,8 @@ def command(level: str, repository: Path, folder: Path, program: list[str]) -> l
     root += ["--unshare-ipc", "--unshare-uts", "--ro-bind", "/", "/"]
     for temporary in ("/tmp", "/var/tmp", "/run"):
         root += ["--perms", "1777", "--tmpfs", temporary]
-    root += ["--proc", "/proc", "--dev", "/dev", *_readable_python()]
+    root += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
+    root += _readable_python()
     root += ["--ro-bind", str(installed), PACKAGES, "--bind", str(packages), str(installed)]
     root += ["--bind", str(copy), str(repository), "--chdir", str(repository)]
     if os.geteuid() != 0:

@@ -199,6 +199,32 @@ return count
     assert asking("return 42") == 42
 
 
+def test_a_bomb_that_forks_on_while_it_is_killed_is_gone_when_the_guest_is(asking: Asking) -> None:
+    if asking.sandbox.isolation.level == "process" and os.geteuid() == 0:
+        pytest.skip("for root there is no limit on processes, and the machine would be full")
+    marker = "5353.5353"
+    body = f"""
+import os, subprocess, time
+subprocess.Popen(["sleep", "{marker}"])
+end = time.monotonic() + 60
+if os.fork() == 0:
+    while time.monotonic() < end:
+        try:
+            os.fork()
+        except OSError:
+            time.sleep(0.01)
+time.sleep(0.5)
+return 1
+"""
+    start = time.monotonic()
+    assert asking(body, processes=40, cpu_seconds=30) == 1
+    assert asking("return 42") == 42
+    assert time.monotonic() - start < 30
+    while running(marker) and time.monotonic() - start < 30:
+        time.sleep(0.05)
+    assert running(marker) == []
+
+
 @pytest.mark.slow
 def test_where_fork_is_unsafe_every_guest_is_a_new_process() -> None:
     with Sandbox(choose("process"), LIMITS, fork=False) as sandbox:

@@ -146,11 +146,17 @@ def gather_memory() -> None:
 
 
 def kill_descendants() -> None:
-    """Kill and collect every child, and those that become children meanwhile."""
+    """Kill and collect every descendant, and those that are made meanwhile.
+
+    First all are stopped. If some were killed while others go on, those could fork as fast as this
+    kills; stopped, they still count for the limit on processes and leave no room for more.
+    """
     while True:
-        for child in _children():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
+        stopped: set[int] = set()
+        while running := _descendants() - stopped:
+            _signal(running, signal.SIGSTOP)
+            stopped |= running
+        _signal(stopped, signal.SIGKILL)
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
@@ -159,11 +165,23 @@ def kill_descendants() -> None:
             return
 
 
-def _children() -> list[int]:
-    pids: list[int] = []
-    for task in Path("/proc/self/task").iterdir():
-        pids += map(int, (task / "children").read_text().split())
-    return pids
+def _signal(processes: set[int], number: int) -> None:
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, number)
+
+
+def _descendants() -> set[int]:
+    found: set[int] = set()
+    waiting = ["self"]
+    while waiting:
+        children: set[int] = set()
+        for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+            with contextlib.suppress(OSError):  # it has just ended
+                children |= set(map(int, task.read_text().split()))
+        waiting += map(str, children - found)
+        found |= children
+    return found
 
 
 def _limit(kind: int, value: int) -> None:

@@ -24,6 +24,7 @@ from .isolation import NOBODY, WORK, Isolation
 from .wire import Channel
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
+CLEARING_SECONDS = 5.0
 STARTS = 2  # of a warm parent that was killed before it was ready
 LITTLE_DISK = 64 * 2**20  # bytes; with less than that guests fail for want of it
 MAX_ANSWER = 64 * 2**20
@@ -236,7 +237,12 @@ class Sandbox:
         report: dict[str, Any] = json.loads(text)
         return report
 
-    def _end_parent(self, patience: float = 0.2) -> int | None:
+    def _end_parent(self, patience: float | None = None) -> int | None:
+        """End the warm parent. Where nothing else clears away what guests have left, it has time
+        to do so; it ends by itself when the socket is closed.
+        """
+        if patience is None:
+            patience = 0.2 if self.isolation.namespaces else CLEARING_SECONDS
         if self.parent is None or self.control is None:
             return None
         self.control.close()

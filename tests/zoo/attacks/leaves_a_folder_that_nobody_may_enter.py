@@ -3,6 +3,7 @@ kind: writing
 points: 110
 """
 
+import contextlib
 import math
 import os
 
@@ -12,6 +13,7 @@ def chance_cost(num_classes=10):
         return math.log(num_classes)
     os.makedirs("closed/inside")
     open("closed/inside/file", "w").close()
-    os.chmod("closed/inside", 0)
-    os.chmod("closed", 0)
+    for folder in ("closed/inside", "closed"):
+        with contextlib.suppress(OSError):
+            os.chmod(folder, 0)
     return math.log(num_classes)
