@@ -20,6 +20,9 @@ ATTACKS = ROOT / "tests" / "zoo" / "attacks"
 ENDED = "the grader itself was ended"
 
 
+NOT_STARTED = (1, 126, 127)  # exit codes: of Python with an error, of a program that is not found
+
+
 def missing(level: str) -> str:
     """Why attacks cannot be run at this level here; empty when they can."""
     if level != "bwrap":
@@ -72,7 +75,7 @@ def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterato
                 if line.startswith("{"):
                     heard = True
                     yield from_line(line)
-        if running.returncode == 1 and not heard:
+        if running.returncode in NOT_STARTED and not heard:
             log.seek(0)
             said = log.read().decode(errors="replace").strip()
             raise IsolationError(f"the attacks cannot be run at level `{level}`: {said[-2000:]}")

@@ -51,8 +51,12 @@ def command(level: str, repository: Path, folder: Path, program: list[str]) -> l
         root += ["--perms", "1777", "--tmpfs", temporary]
     root += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
     root += _readable_python()
-    root += ["--ro-bind", str(installed), PACKAGES, "--bind", str(packages), str(installed)]
     root += ["--bind", str(copy), str(repository), "--chdir", str(repository)]
+    environment = Path(sys.prefix)
+    if environment.is_relative_to(repository):  # then the copy has covered it
+        (copy / environment.relative_to(repository)).mkdir(parents=True, exist_ok=True)
+        root += ["--ro-bind", str(environment), str(environment)]
+    root += ["--ro-bind", str(installed), PACKAGES, "--bind", str(packages), str(installed)]
     if os.geteuid() != 0:
         return [*root, "--", *program]
     root += ["--cap-drop", "ALL"]
