@@ -25,8 +25,9 @@ check: $(READY) ## Lint, formatting, types, and whether assignment/ is up to dat
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
 		assignment/.github/workflows/classroom.yml
 
-bench: $(READY) ## Measure what grading costs beside the student's own code
+bench: $(READY) ## Measure what grading costs beside the student's own code, and a whole class
 	@$(BIN)/python benchmarks/overhead.py
+	@$(BIN)/python benchmarks/classroom.py
 
 clean: ## Remove the environment and everything generated
 	rm -rf $(VENV) results dist

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from . import scratch
+from . import scratch_root
 from .attack_run import Verdict, from_line, run_attacks, to_line
 from .attacks import Attack, read_attacks
 from .inputs import ROOT, read_data, read_rubric
@@ -23,7 +23,7 @@ ENDED = "the grader itself was ended"
 def missing(level: str) -> str:
     """Why attacks cannot be run at this level here; empty when they can."""
     if level != "bwrap":
-        return scratch.missing(level)
+        return scratch_root.missing(level)
     try:
         choose(level)
     except IsolationError as error:
@@ -57,11 +57,15 @@ def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterato
     program = [sys.executable, "-m", "autograder.attack_levels", level, str(seed), *names]
     with tempfile.TemporaryDirectory(prefix="scratch-") as folder, tempfile.TemporaryFile() as log:
         Path(folder).chmod(0o755)
-        started = scratch.command(level, ROOT, Path(folder), program)
+        started = scratch_root.command(level, ROOT, Path(folder), program)
         with subprocess.Popen(
-            started, env=scratch.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=log, text=True,
-        ) as running:  # fmt: skip
+            started,
+            env=scratch_root.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as running:
             assert running.stdout is not None
             heard = False
             for line in running.stdout:

@@ -13,6 +13,7 @@ from .datasets import Data
 from .descendants import descendants, end, left_over
 from .grade import Grade
 from .grading import Grader
+from .report.pages import student_html
 from .results import gradescope
 from .rubric import Rubric
 from .sandbox.confinement import adopt_orphans
@@ -114,11 +115,14 @@ def secrets_of(grader: Grader, traps: Traps) -> dict[str, str]:
 
 def _told(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
     """Say what a student is shown and must not be."""
-    texts = [grade.note, *(f"{result.hint}\n{result.details}" for result in grade.results)]
+    page = student_html(grade)
+    texts = [grade.note, *(f"{result.hint}\n{result.details}" for result in grade.results), page]
     for secret, what in secrets.items():
         for line in (line for text in texts for line in text.split("\n") if secret in line):
             yield f"{what}: {line}"
             break
+    if "<script" in page.lower():  # a student's page has none of ours
+        yield "it puts a script on its page"
 
 
 def _short_time(grader: Grader, solution: Path) -> int:

@@ -26,6 +26,7 @@ from .names import CANVAS, METADATA, MOODLE, MOODLE_TEXT, understand
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
 MAX_CLASS_FILES = 200_000
+MAX_LISTED = 2 * MAX_CLASS_FILES  # beyond that nothing is made of an archive at all
 CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # for what was not handed in as a file
 PACKED = (*ARCHIVES, NOTEBOOK)
 RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # what Canvas makes of a name that was there before
@@ -59,6 +60,8 @@ def arrange(paths: Iterable[Path], scratch: Path) -> tuple[list[Path], list[str]
 
 def holds_class(path: Path) -> bool:
     """Say whether an archive is the download of a whole class, and no student's."""
+    if num_listed(path) > MAX_LISTED:  # seen before zipfile makes an object for each of them
+        return False
     try:
         with zipfile.ZipFile(path) as archive:
             names = [PurePosixPath(decode(info)) for info in archive.infolist()]
@@ -78,6 +81,16 @@ def holds_class(path: Path) -> bool:
         or (bool(named) and all(CANVAS_TEXT.fullmatch(name) for name in files - named))
         or sum(name.lower().endswith(".zip") for name in files) > 1
     )
+
+
+def num_listed(path: Path) -> int:
+    """About how many files an archive lists, without making anything of them."""
+    count, rest = 0, b""
+    with path.open("rb") as file:
+        while part := file.read(MB):
+            count += (rest + part).count(b"PK\x01\x02")
+            rest = part[-3:]
+    return count
 
 
 def unpack(path: Path, folder: Path) -> list[str]:

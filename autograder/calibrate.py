@@ -138,21 +138,29 @@ class _Caller:
         return self.guest.call(probe, arguments, self.seed)
 
 
-def rare_accuracy(accuracies: Sequence[float], probability: float) -> float:
-    """Estimate the accuracy below which a single attempt falls with this probability.
+def rare_accuracies(runs: Sequence[Sequence[float]], probability: float) -> list[float]:
+    """Estimate, for each candidate, the accuracy below which one attempt falls this rarely.
 
-    Peaks over threshold: beyond the `TAIL` lowest accuracies, the distances below them are taken
-    to be exponential with their mean. That tail is heavier than a normal one, so the estimate is
-    rather too low than too high. Source: Coles, An Introduction to Statistical Modeling of Extreme
-    Values (2001), chapter 4, with shape 0.
+    Peaks over threshold: the `TAIL` lowest accuracies of a candidate lie below its edge, each by
+    some distance. Candidates are one network in many guises, and a bad start is as rare for one as
+    for another: so their distances are pooled, which tells how far a start can go wrong, where the
+    few runs of one candidate do not. From the pool is taken the larger of two distances: the
+    empirical one, and that of an exponential tail with the pool's mean. Candidates with the same
+    accuracies count once. Source: Coles, An Introduction to Statistical Modeling of Extreme Values
+    (2001), chapter 4, with shape 0.
     """
-    ordered = sorted(accuracies)
-    count = max(math.ceil(TAIL * len(ordered)), 2)
-    edge = ordered[min(count, len(ordered) - 1)]
-    excess = statistics.fmean(edge - accuracy for accuracy in ordered[:count])
-    fraction = count / len(ordered)
-    estimate = edge - excess * math.log(max(fraction / probability, 1.0))
-    return min(estimate, ordered[0])
+    tails = {tuple(sorted(accuracies)): _tail(sorted(accuracies)) for accuracies in runs}
+    pool = sorted(edge - accuracy for edge, lowest in tails.values() for accuracy in lowest)
+    rest = min(probability / TAIL, 1.0)  # of the pool, how much may lie beyond
+    empirical = pool[max(math.ceil(len(pool) * (1 - rest)) - 1, 0)]
+    distance = max(empirical, statistics.fmean(pool) * math.log(1 / rest))
+    return [tails[tuple(sorted(accuracies))][0] - distance for accuracies in runs]
+
+
+def _tail(ordered: Sequence[float]) -> tuple[float, Sequence[float]]:
+    """The edge of a candidate's tail, and the accuracies below it."""
+    count = max(round(TAIL * len(ordered)), 1)
+    return ordered[min(count, len(ordered) - 1)], ordered[:count]
 
 
 def dependence(measured: Iterable[Measured]) -> float:
@@ -208,7 +216,8 @@ def propose(measured: Iterable[Measured]) -> Iterator[Proposal]:
         together = dependence(correct)
         attempts = 1 + (ATTEMPTS - 1) * min(max(1 - together, 0), 1)
         each = RARE ** (1 / attempts)  # how often a single attempt may fail
-        rare = {one.name: rare_accuracy(one.accuracies, each) for one in correct}
+        estimates = rare_accuracies([one.accuracies for one in correct], each)
+        rare = {one.name: estimate for one, estimate in zip(correct, estimates, strict=True)}
         weakest = min(rare, key=lambda name: rare[name])
         mistakes = [one.accuracies[-1] for one in here if not one.correct]
         yield Proposal(

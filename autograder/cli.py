@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .inputs import CHECKS, ROOT, Refused, read_data, read_rubric
+from .stopping import Commands
 
 if TYPE_CHECKING:
     from .exports import Finish
@@ -29,7 +30,9 @@ DATA = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="autograder")
 def main() -> None:
     """Grade the assignment "Recognise handwritten digits with PyTorch"."""
@@ -42,7 +45,12 @@ def main() -> None:
 @SEED
 @ISOLATION
 @JOBS
-@click.option("--only", metavar="q4", help="Grade this question only.")
+@click.option("--only", metavar="q4", help="Grade this question only; other points stay.")
+@click.option("--fresh", is_flag=True, help="Grade again what has a grade that still holds.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786."
+)
+@click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
 @click.option("--export", type=click.Choice(["canvas", "moodle", "gradescope", "csv"]),
               help="Write the grades for an LMS, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
@@ -55,25 +63,28 @@ def grade(
     isolation: str,
     jobs: int | None,
     only: str | None,
+    fresh: bool,
+    cluster: str | None,
+    similar: bool,
     export: str | None,
     roster: Path | None,
     column: str | None,
 ) -> None:
     """Grade submissions: folders, archives or notebooks, a folder of them, or an LMS's archive."""
-    import tempfile
-
     from .bulk import BulkError, arrange
-    from .run import grade_paths
+    from .run import Wishes, grade_paths
+    from .scratch import Scratch
 
     finish = prepare_export(export, out, roster, column, only)
-    with tempfile.TemporaryDirectory(prefix="class-") as scratch:
+    with Scratch() as scratch:
         try:
-            arranged, left_out = arrange(paths, Path(scratch))
+            arranged, left_out = arrange(paths, scratch)
         except BulkError as error:
             raise Refused(str(error)) from None
         for line in left_out:
             click.echo(f"left out of {line}", err=True)
-        grade_paths(arranged, out, data, seed, isolation, jobs, only, finish)
+        wishes = Wishes(data, seed, isolation, jobs, only, fresh, cluster, similar)
+        grade_paths(arranged, out, wishes, finish)
 
 
 def prepare_export(
@@ -106,11 +117,12 @@ def demo(out: Path, seed: int | None, isolation: str, jobs: int | None) -> None:
     import tempfile
 
     from .demo import write_class
-    from .run import grade_paths
+    from .run import Wishes, grade_paths
 
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         write_class(ROOT / "solution", ROOT / "assignment", Path(folder))
-        grade_paths([Path(folder)], out, "sample", seed, isolation, jobs)
+        wishes = Wishes("sample", seed, isolation, jobs, fresh=True)
+        grade_paths([Path(folder)], out, wishes)
 
 
 @main.command()

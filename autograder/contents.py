@@ -155,7 +155,7 @@ def plain_path(name: str, source: str) -> str:
         raise IntakeError(
             f"{source} holds the path {shown}, which leads out of it; please pack it anew."
         )
-    if not parts or re.search(r"[\x00-\x1f\x7f]", path):
+    if not parts or re.search(r"[\x00-\x1f\x7f-\x9f]", path):
         raise IntakeError(f"{source} holds a file with the strange name {shown}; please rename it.")
     if len(path.encode()) > MAX_PATH or any(len(part.encode()) > MAX_PART for part in parts):
         raise IntakeError(f"{source} holds a name that is too long, {shown}…; please shorten it.")

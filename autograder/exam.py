@@ -6,7 +6,7 @@ worth no more than a guess. The hidden images and their labels stay with the gra
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import torch
@@ -15,7 +15,7 @@ from torch import Tensor
 from .datasets import Data
 from .grading_file import Exam as ExamEntry
 from .grading_file import Training
-from .graph import GraphError
+from .graph import Graph, GraphError
 from .submission import Submission
 
 MAX_SHIFT = 2  # pixels
@@ -33,6 +33,8 @@ class Exam:
     (float32 (M, 1, 28, 28)) and `hidden_labels` never leave the grader. `budgets` are keyed by
     question: epochs, batch_size, learning_rate and threshold (a fraction). With `whole_budget` a
     network is trained on after it has passed, so that its accuracy can be compared with others'.
+    `renamed` is the secret permutation, the class (10,) that each digit has here; `unused` are the
+    training digits, by index, that are not among `images`.
     """
 
     images: Tensor
@@ -41,15 +43,20 @@ class Exam:
     hidden_labels: Tensor
     budgets: dict[str, Training]
     whole_budget: bool = False
+    renamed: Tensor = field(default_factory=lambda: torch.arange(10))
+    unused: Tensor = field(default_factory=lambda: torch.arange(0))
 
 
 class Attempt(NamedTuple):
     """How a trained network did on the hidden images: its accuracy, a fraction, and its output
-    (M, 10). The output is empty if the network cannot run on all of them.
+    (M, 10). The output is empty if the network cannot run on all of them. `graph` is a student's
+    network, `costs` what a student's `train` returned, where there is one.
     """
 
     accuracy: float
     log_prob: Tensor
+    graph: Graph | None = None
+    costs: list[list[float]] | None = None
 
 
 class Sitting:
@@ -106,7 +113,8 @@ class Sitting:
                 self.budget.batch_size,
                 self.budget.learning_rate,
             )
-            now = self._examine(network.graph().run)
+            graph = network.graph()
+            now = self._examine(graph.run)._replace(graph=graph)
             best = now if best is None or now.accuracy > best.accuracy else best
             if best.accuracy >= self.threshold and not self.exam.whole_budget:
                 break
@@ -124,7 +132,7 @@ class Sitting:
             batch_size=self.budget.batch_size,
             learning_rate=self.budget.learning_rate,
         )
-        return self._examine(outcome.log_prob)
+        return self._examine(outcome.log_prob)._replace(costs=outcome.result)
 
     def _examine(self, predict: Callable[[Tensor], Tensor]) -> Attempt:
         try:
@@ -141,7 +149,8 @@ def make_exam(data: Data, entry: ExamEntry, seed: int) -> Exam:
     """Prepare an exam from a dataset; the same seed gives the same exam."""
     generator = torch.Generator().manual_seed(seed)
     renamed = torch.randperm(10, generator=generator)
-    training = torch.randperm(len(data.training), generator=generator)[: entry.training_images]
+    order = torch.randperm(len(data.training), generator=generator)
+    training, unused = order[: entry.training_images], order[entry.training_images :]
     hidden = torch.randperm(len(data.test), generator=generator)[: entry.hidden_images]
     return Exam(
         images=move(data.training.images[training], generator),
@@ -149,6 +158,8 @@ def make_exam(data: Data, entry: ExamEntry, seed: int) -> Exam:
         hidden_images=move(data.test.images[hidden], generator).unsqueeze(1).float() / 255,
         hidden_labels=renamed[data.test.labels[hidden]],
         budgets={"q2": entry.q2, "q4": entry.q4, "q6": entry.q6},
+        renamed=renamed,
+        unused=unused,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .evidence import Evidence
 from .rubric import Check, Question
 
 Status = Literal["passed", "failed", "fault"]
@@ -59,7 +60,9 @@ class Grade:
     `seed`, `data` and `isolation` say how it was graded, so that it can be done again; `note` is
     for the student, about the submission as a whole; `seconds` is the time it took,
     `own_seconds` the part of it inside the student's own code. `accuracies` are those measured on
-    hidden images, by question, as fractions.
+    hidden images, by question, as fractions. `second_tries` are the numbers of the checks that were
+    made again because the sandbox was lost under them. `key` is a digest of all that it depends on.
+    `evidence` is what the pictures are drawn from.
     """
 
     name: str
@@ -73,6 +76,9 @@ class Grade:
     own_seconds: float = 0.0
     note: str = ""
     accuracies: Mapping[str, float] = field(default_factory=dict)
+    second_tries: tuple[str, ...] = ()
+    key: str = ""
+    evidence: Evidence = field(default_factory=Evidence, repr=False)
 
     @property
     def question_scores(self) -> tuple[QuestionScore, ...]:

@@ -1,11 +1,13 @@
 """One submission, one grade: the rubric's checks, run by pytest over what the sandbox returns."""
 
+import contextlib
+import gc
 import os
 import re
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,10 +17,14 @@ import torch
 
 from . import parts
 from .datasets import DEFAULT_CACHE, EMBEDDED, Data
-from .exam import Sitting, make_exam
+from .evidence import Evidence
+from .exam import Attempt, Sitting, make_exam
 from .failures import StudentError
-from .grade import CheckResult, Grade
-from .intake import IntakeError, read_submission
+from .gathering import gather, shown_digits
+from .grade import CheckResult, Grade, Status
+from .intake import IntakeError, Submitted, read_submission
+from .kept import basis, key
+from .losses import Losses
 from .material import Material, make_material
 from .rubric import Check, Rubric
 from .sample import load_sample
@@ -51,16 +57,24 @@ class Grader:
         self.isolation = isolation
         torch.set_num_threads(1)
         self.sandbox = Sandbox(isolation, rubric.limits.model_dump())
-        self.sandbox.start()  # imports PyTorch while the data are prepared here
         self.data = data
-        self.set_seed(seed)
+        self.basis = basis(rubric, data)
+        try:
+            self.sandbox.start()  # imports PyTorch while the data are prepared here
+            self.set_seed(seed)
+        except BaseException:
+            self.sandbox.close()
+            raise
+        gc.freeze()  # PyTorch's objects stay; going through them takes long, again and again
 
     def set_seed(self, seed: int) -> None:
         """Prepare exam and material from this seed, for the submissions that follow."""
         self.seed = seed
         _, entry = self.rubric.exam_for(self.data.name)
         self.exam = make_exam(self.data, entry, seed)
-        self.material = make_material(load_sample(DEFAULT_CACHE / EMBEDDED), seed)
+        sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+        self.material = make_material(sample, seed)
+        self.shown = shown_digits(self.data, self.exam, sample)
 
     def __enter__(self) -> Self:
         return self
@@ -75,19 +89,52 @@ class Grader:
 
     def grade(self, path: Path, name: str, report: Report = lambda question: None) -> Grade:
         """Grade the submission at `path`, a folder or archive, as `name`."""
-        start = time.monotonic()
-        note, own_seconds, accuracies = "", 0.0, dict[str, float]()
         try:
-            self.sandbox.wait_until_ready()  # PyTorch's import is not the student's time
             submitted = read_submission(path, name)
-            note = submitted.note
-            results, own_seconds, accuracies = self._examine(submitted.files, report)
         except IntakeError as error:
-            note = str(error)
-            results = [CheckResult(check, "failed", note) for check in self.rubric.checks]
+            return self.refuse(name, str(error))
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
-            fault = clean("".join(traceback.format_exception(error)), DETAILS)
-            results = [CheckResult(check, "fault", fault) for check in self.rubric.checks]
+            return self._grade_of(name, time.monotonic(), self._all("fault", _told(error)))
+        return self.grade_files(submitted, report)
+
+    def refuse(self, name: str, why: str) -> Grade:
+        """The grade of a submission that intake cannot read; `why` is a sentence for the student.
+
+        No check passes.
+        """
+        return self._grade_of(name, time.monotonic(), self._all("failed", why), note=why)
+
+    def grade_files(self, submitted: Submitted, report: Report = lambda question: None) -> Grade:
+        """Grade a submission that has been read."""
+        self._wait_for_sandbox()  # PyTorch's import is not the student's time
+        start = time.monotonic()
+        try:
+            examiner = self._examine(submitted.files, report)
+            best = examiner.best
+            more: dict[str, Any] = {
+                "own_seconds": examiner.own_seconds,
+                "accuracies": {question: attempt.accuracy for question, attempt in best.items()},
+                "second_tries": examiner.second_tries(),
+                "evidence": gather(best, self.shown) if best else Evidence(),
+            }
+            results = examiner.all_results()
+        except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
+            results, more = self._all("fault", _told(error)), {}
+        depends_on = key(self.basis, submitted.files)
+        return self._grade_of(
+            submitted.name, start, results, note=submitted.note, key=depends_on, **more
+        )
+
+    def _wait_for_sandbox(self) -> None:
+        with contextlib.suppress(SandboxError):  # the first check says so
+            self.sandbox.wait_until_ready()
+
+    def _all(self, status: Status, hint: str) -> list[CheckResult]:
+        return [CheckResult(check, status, hint) for check in self.rubric.checks]
+
+    def _grade_of(
+        self, name: str, start: float, results: Sequence[CheckResult], **more: Any
+    ) -> Grade:
         return Grade(
             name=name,
             title=self.rubric.title,
@@ -97,23 +144,20 @@ class Grader:
             isolation=self.isolation.level,
             seconds=time.monotonic() - start,
             questions=self.rubric.questions,
-            own_seconds=own_seconds,
-            note=note,
-            accuracies=accuracies,
+            **more,
         )
 
-    def _examine(
-        self, files: Mapping[str, bytes], report: Report
-    ) -> tuple[list[CheckResult], float, dict[str, float]]:
-        checks = self.rubric.checks
-        examiner = Examiner(self, checks, files, report)
+    def _examine(self, files: Mapping[str, bytes], report: Report) -> "Examiner":
+        examiner = Examiner(self, self.rubric.checks, files, report)
         try:
-            run_pytest([_node(check) for check in checks], examiner)
+            run_pytest(list(examiner.checks), examiner, examiner.losses)
         finally:
             examiner.close_guest()
-        silent = "the check did not run"
-        results = [examiner.results.get(c) or CheckResult(c, "fault", silent) for c in checks]
-        return results, examiner.own_seconds, examiner.accuracies
+        return examiner
+
+
+def _told(error: BaseException) -> str:
+    return clean("".join(traceback.format_exception(error)), DETAILS)
 
 
 def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
@@ -146,9 +190,10 @@ class Examiner:
         self.deadline = 0.0
         self.guest: Guest | None = None
         self.sitting: Sitting | None = None
-        self.accuracies: dict[str, float] = {}
+        self.best: dict[str, Attempt] = {}
         self.own_seconds = 0.0
         self.calls = 0
+        self.losses = Losses(self, grader.sandbox)
 
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Submission:
@@ -197,12 +242,24 @@ class Examiner:
     def close_guest(self) -> None:
         """End the guest of the question that is over."""
         if self.sitting is not None and self.sitting.attempts:
-            best = max(attempt.accuracy for attempt in self.sitting.attempts)
-            self.accuracies[self.question] = best
+            attempts = self.sitting.attempts
+            self.best[self.question] = max(attempts, key=lambda attempt: attempt.accuracy)
         if self.guest is not None:
             self.own_seconds += self.guest.own_seconds
             self.guest.close()
             self.guest = None
+
+    def all_results(self) -> list[CheckResult]:
+        """A result for every check, in the rubric's order; of those that did not run, a fault."""
+        silent = "the check did not run"
+        return [
+            self.results.get(check) or CheckResult(check, "fault", silent)
+            for check in self.checks.values()
+        ]
+
+    def second_tries(self) -> tuple[str, ...]:
+        """The numbers of the checks that were made again because the sandbox was lost."""
+        return tuple(self.checks[node].number for node in self.losses.made_again)
 
     def _call(self, probe: str, arguments: dict[str, Any]) -> Any:
         if self.guest is None or not self.guest.alive:
@@ -227,6 +284,7 @@ class Examiner:
             return CheckResult(check, "fault", clean(fault, DETAILS))
         if printed.strip():
             details = f"{details}\n\nYour code printed:\n{self._tidy(printed, PRINTED)}".strip()
+        hint = " ".join(hint.split())  # one paragraph
         return CheckResult(check, "failed", self._tidy(hint, HINT), self._tidy(details, DETAILS))
 
     def _tidy(self, text: str, limit: int) -> str:
@@ -241,19 +299,32 @@ class Examiner:
         return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)
 
 
-def run_pytest(nodes: list[str], plugin: object) -> None:
-    """Run checks, named by file and function, in a pytest of their own with this plugin."""
+def run_pytest(nodes: list[str], *plugins: object) -> None:
+    """Run checks, named by file and function, in a pytest of their own with these plugins."""
     kept = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
     kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        pytest.main([*PYTEST, *nodes], plugins=[plugin])
+        interruption = _Interruption()
+        pytest.main([*PYTEST, *nodes], plugins=[*plugins, interruption])
+        if interruption.error is not None:
+            raise interruption.error
     finally:
         for name, value in kept.items():
             if value is None:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+class _Interruption:
+    """A pytest plugin that keeps Ctrl-C, of which pytest would tell nobody."""
+
+    error: BaseException | None = None
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Called by pytest when it stops for one."""
+        self.error = excinfo.value
 
 
 def _node(check: Check) -> str:

@@ -17,10 +17,11 @@ from .statements import CELL
 MAX_NOTEBOOK = 20 * MB  # its figures included
 DEFINED = re.compile(
     rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+({'|'.join(NAMES)})\b"
-    rf"|^[ \t]*({'|'.join(NAMES)})[ \t]*(?::[^=\n]+)?=(?!=)"
-    rf"|^[ \t]*from[^\n]+import[^\n]*?\b({'|'.join(NAMES)})\b",
+    rf"|^[ \t]*({'|'.join(NAMES)})[ \t]*(?::[^=\n]+)?=(?!=)",
     re.MULTILINE,
 )
+IMPORT = re.compile(r"^[ \t]*from[^\n]", re.MULTILINE)
+NAME = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 STUB = re.compile(r"""raise NotImplementedError\(\s*["']q\d+: """)
 
 
@@ -98,8 +99,21 @@ def written_in_package(files: Mapping[str, bytes]) -> int:
 
 def defined(texts: Iterable[bytes]) -> set[str]:
     """Return the names of the assignment that these sources define, as far as a glance tells."""
-    found = (DEFINED.finditer(text.decode("utf-8", "replace")) for text in texts)
-    return {match[1] or match[2] or match[3] for matches in found for match in matches}
+    found: set[str] = set()
+    for text in (text.decode("utf-8", "replace") for text in texts):
+        found |= {match[1] or match[2] for match in DEFINED.finditer(text)}
+        found |= _imported(text)
+    return found
+
+
+def _imported(text: str) -> set[str]:
+    """The names in a line after `from … import`, looked for in one go however long the line is."""
+    found: set[str] = set()
+    for start in IMPORT.finditer(text):
+        end = text.find("\n", start.end())
+        line = text[start.end() : end if end >= 0 else None]
+        found.update(NAME.findall(line.partition("import")[2]))
+    return found
 
 
 def _parse(data: bytes, shown: str) -> Any:

@@ -9,9 +9,10 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from .grade import Grade
 from .grading import Grader, Report
+from .stopping import stop
 
 ATTEMPTS = 2  # at a submission whose process is lost
 CLOSING_SECONDS = 5
@@ -61,12 +63,17 @@ class Worker:
         with contextlib.suppress(OSError):
             self.connection.send(task)
 
+    def stop(self) -> None:
+        """Tell the process to end, without waiting for it."""
+        self.process.terminate()
+
     def close(self) -> None:
         """End the process and its sandbox."""
-        self.connection.close()
-        self.process.terminate()
+        self.stop()
         self.process.join(CLOSING_SECONDS)
         self.process.kill()
+        self.process.join(CLOSING_SECONDS)
+        self.connection.close()
 
 
 def usual_jobs() -> int:
@@ -78,7 +85,7 @@ def grade_in_order(
     make_grader: MakeGrader,
     tasks: Iterable[Task],
     progress: Progress = lambda name, question: None,
-) -> Iterator[Grade]:
+) -> Generator[Grade, None, None]:
     """Grade all tasks one after the other, in this process."""
     with make_grader() as grader:
         usual = grader.seed
@@ -92,7 +99,7 @@ def grade_in_parallel(
     jobs: int,
     lost: Callable[[str], Grade],
     progress: Progress = lambda name, question: None,
-) -> Iterator[Grade]:
+) -> Generator[Grade, None, None]:
     """Grade all tasks with `jobs` processes; yields each grade as soon as it is there.
 
     `lost` makes the grade, a fault, of a submission, by name, whose process was lost `ATTEMPTS`
@@ -124,6 +131,8 @@ def grade_in_parallel(
                     continue
                 if isinstance(message, Grade):
                     worker.task = None
+                    if waiting:  # before whoever is told the grade takes its time
+                        worker.begin(waiting.popleft())
                     yield message
                 elif isinstance(message, PoolError):
                     raise message
@@ -131,17 +140,34 @@ def grade_in_parallel(
                     progress(task.name, message)
     finally:
         for worker in workers:
+            worker.stop()
+        for worker in workers:
             worker.close()
 
 
 def _work(make_grader: MakeGrader, connection: Connection) -> None:
     """Grade the tasks that come through `connection` until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that holds the pool
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit())
+    signal.signal(signal.SIGTERM, stop)
+    threading.Thread(target=_end_with_pool, daemon=True).start()
+    with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+        _grade_tasks(make_grader, connection)
+
+
+def _end_with_pool() -> None:
+    """End this process in order when the one that holds the pool has ended, however it ended."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _grade_tasks(make_grader: MakeGrader, connection: Connection) -> None:
     try:
         grader = make_grader()
     except Exception as error:  # noqa: BLE001 - told to the process that holds the pool
-        connection.send(PoolError("".join(traceback.format_exception_only(error)).strip()))
+        said = "".join(traceback.format_exception_only(error)).strip()
+        connection.send(PoolError(f"a grader cannot be started: {said}"))
         return
     usual = grader.seed
     with grader:
@@ -149,6 +175,7 @@ def _work(make_grader: MakeGrader, connection: Connection) -> None:
             try:
                 task = connection.recv()
             except EOFError:
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it must not interrupt the closing
                 return
             connection.send(_grade(grader, task, usual, connection.send))
 

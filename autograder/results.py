@@ -1,10 +1,12 @@
 """The files that grades are written to: Gradescope's results.json, and a table of the class."""
 
+import contextlib
 import csv
 import io
 import json
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,16 +24,19 @@ __all__ = [
     "gradescope",
     "no_formula",
     "number",
+    "prepare_folder",
     "write_grade",
     "write_grades_csv",
     "write_text",
 ]
 
+UNFINISHED = ".unfinished"  # the ending of a file that is being written
+ABANDONED_SECONDS = 3600  # after which nobody is at it any more
 FAULT = (
     "The grader itself failed here. This is not your mistake and costs you no points; your"
     " instructor is told, and the check will be made again."
 )
-UNFINISHED = (
+NO_SCORE_YET = (
     "The grader itself failed while it graded this submission, so there is no score yet. This is"
     " not your mistake; your instructor is told, and it will be graded again."
 )
@@ -45,7 +50,7 @@ def gradescope(grade: Grade) -> dict[str, Any]:
     `execution_time`. After a fault of the grader's neither the check nor the whole has a score, and
     what happened stands in `extra_data`, where students do not see it.
     """
-    notes = [grade.note, UNFINISHED if grade.fault else ""]
+    notes = [grade.note, NO_SCORE_YET if grade.fault else ""]
     extra_data = {
         "submission": grade.name,
         "assignment": grade.title,
@@ -54,7 +59,11 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         "isolation": grade.isolation,
         "version": __version__,
         "fault": grade.fault,
+        "accuracies": dict(grade.accuracies),
+        "key": grade.key,
     }
+    if grade.second_tries:
+        extra_data["made_again"] = list(grade.second_tries)
     whole: dict[str, Any] = {} if grade.fault else {"score": number(grade.total)}
     return (
         whole
@@ -144,10 +153,22 @@ def number(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
+def prepare_folder(out: Path) -> None:
+    """Make the folder `out` and see whether it can be written to; raises `OSError` if not.
+
+    What a grader that was killed left unfinished there is removed.
+    """
+    write_text(out / f".{secrets.token_hex(8)}{UNFINISHED}", "{}").unlink()
+    for path in out.glob(f".*{UNFINISHED}"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                path.unlink()
+
+
 def write_text(path: Path, text: str) -> Path:
     """Put a file in its place in one step: whoever reads it, and whenever, it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.parent / f".{secrets.token_hex(8)}.unfinished"
+    unfinished = path.parent / f".{secrets.token_hex(8)}{UNFINISHED}"
     try:
         with unfinished.open("wb") as file:
             file.write(text.encode("utf-8", "replace"))

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -71,12 +72,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Rubric:
-    """All that `grading.yml` says. Questions and checks are in its order."""
+    """All that `grading.yml` says. Questions and checks are in its order.
+
+    `digest` is that of the file and of the checks' sources.
+    """
 
     title: str
     questions: tuple[Question, ...]
     limits: Limits
     exams: Mapping[str, Exam]
+    digest: str = ""
 
     @property
     def points(self) -> float:
@@ -114,7 +119,9 @@ def load_rubric(path: Path, checks: Path) -> Rubric:
     questions = tuple(
         _question(id, entry, file.visibility, titles) for id, entry in file.questions.items()
     )
-    rubric = Rubric(file.title, questions, file.limits, file.exams)
+    sources = [path, *sorted(checks.glob("*/test_*.py"))]
+    digest = sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+    rubric = Rubric(file.title, questions, file.limits, file.exams, digest)
     if abs(rubric.points - POINTS) > 1e-6:
         problems += [
             f"{path.name}, line {document.line(('questions',))}: the questions that are not extra"

@@ -1,95 +1,245 @@
 """Grades what `autograder grade` finds, with progress on the way and tables at the end."""
 
+import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .inputs import Fault, Refused, read_data, read_rubric
+from .inputs import ROOT, Fault, Refused, read_data, read_rubric
+from .stopping import stopped
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from .datasets import Data
     from .exports import Finish
     from .grade import Grade
+    from .pool import Progress, Task
+    from .report.live import Board
+    from .rubric import Rubric
+    from .sandbox.isolation import Isolation
+
+    GradeTasks = Callable[[Sequence[Task]], Generator[Grade, None, None]]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How to grade: what `autograder grade` is told by its options.
+
+    Without a `seed` one is drawn, but for questions graded again, which have the old one; without
+    `jobs` there is a grader for each core; `fresh` grades again what has a grade already;
+    `cluster` is the address of a scheduler whose workers grade; with `similar`, submissions that
+    are like each other are pointed out.
+    """
+
+    data: str = "sample"
+    seed: int | None = None
+    isolation: str = "auto"
+    jobs: int | None = None
+    only: str | None = None
+    fresh: bool = False
+    cluster: str | None = None
+    similar: bool = False
 
 
 def grade_paths(
-    paths: Sequence[Path],
-    out: Path,
-    data: str,
-    seed: int | None = None,
-    isolation: str = "auto",
-    jobs: int | None = None,
-    only: str | None = None,
-    finish: "Finish | None" = None,
+    paths: Sequence[Path], out: Path, wishes: Wishes, finish: "Finish | None" = None
 ) -> None:
     """Grade the submissions at `paths` and write the results into `out`.
 
-    Without a `seed` one is drawn; without `jobs` there is a grader for each core. `finish` is told
-    the grades and the submissions at the end. Raises `Refused` and `Fault`.
+    `finish` is told the grades and the submissions at the end. Raises `Refused` and `Fault`.
     """
-    from .intake import find_submissions
+    from .intake import find_submissions, name_submissions
+    from .results import prepare_folder
     from .rubric import RubricError
-    from .sandbox.isolation import IsolationError, choose
+    from .sandbox.isolation import Isolation, IsolationError, choose
+    from .similar import INSTALL, is_installed
 
-    rubric = read_rubric()
+    if wishes.similar and not is_installed():
+        raise Refused(INSTALL)
+    whole = read_rubric()
     try:
         found = find_submissions(paths)
-        rubric = rubric.only(only) if only else rubric
-        level = choose(isolation)
+        rubric = whole.only(wishes.only) if wishes.only else whole
+        # On a cluster every worker chooses for itself.
+        level = Isolation(wishes.isolation) if wishes.cluster else choose(wishes.isolation)
     except (FileNotFoundError, RubricError, IsolationError) as error:
         raise Refused(str(error)) from None
     if not found:
         raise Refused("there is nothing to grade: no submission was found.")
-    seed = secrets.randbelow(2**31) if seed is None else seed
 
     from rich.console import Console
 
-    console = Console()
-    console.print(f"isolation {level.level}; data {data}; seed {seed}", markup=False)
-    if level.note:
-        console.print(level.note, markup=False)
-
-    from .batch import grade_all
-    from .grading import Grader, fault
-    from .pool import grade_in_order, grade_in_parallel, usual_jobs
+    from .kept import merge
+    from .report.live import Board
+    from .report.pages import CLASS_PAGE, write_class_page
     from .report.terminal import class_table, grade_table
 
-    digits = read_data(data)
+    console = Console()
+    digits = read_data(wishes.data)
+    try:
+        prepare_folder(out)
+    except OSError as error:
+        raise Refused(f"results cannot be written in {out}: {error.strerror}.") from None
+    names = dict(zip(name_submissions(found), found, strict=True))
+    earlier = {} if wishes.fresh else _earlier(names, out, whole, digits, wishes.seed)
+    seed = secrets.randbelow(2**31) if wishes.seed is None else wishes.seed
+    console.print(f"isolation {level.level}; data {wishes.data}; seed {seed}", markup=False)
+    if level.note:
+        console.print(level.note, markup=False)
     name, _ = rubric.exam_for(digits.name)
     if name != digits.name:
         console.print(f"thresholds are those of {name}: none were measured for {digits.name}")
-    jobs = min(jobs or usual_jobs(), len(found))
-    make_grader = partial(Grader, rubric, digits, level, seed)
-    lost = partial(fault, rubric, digits.name, level, seed)
-    try:
-        with console.status("starting") as status:
-            running: dict[str, str] = {}
+    kept = {} if wishes.only else earlier
+    seeds = {name: grade.seed for name, grade in earlier.items()}  # for --only
+    if kept:
+        console.print(f"{len(kept)} of {len(found)} grades hold from before (--fresh: grade again)")
 
-            def progress(name: str, question: str) -> None:
-                running[name] = question
-                status.update(", ".join(f"{name}: {running[name]}" for name in running))
+    def complete(grade: "Grade") -> "Grade":
+        old = earlier.get(grade.name)
+        return merge(old, grade, whole) if old is not None and wishes.only else grade
 
-            def done(grade: "Grade") -> None:
-                running.pop(grade.name, None)
-                said = "the grader failed" if grade.fault else f"{grade.total:g} points"
-                line = f"{grade.name}: {said}, {grade.seconds:.1f} s"
-                console.print(line, markup=False, highlight=False)
-
-            if jobs == 1:
-                grade_tasks = partial(grade_in_order, make_grader, progress=progress)
-            else:
-                grade_tasks = partial(
-                    grade_in_parallel, make_grader, jobs=jobs, lost=lost, progress=progress
-                )
-            grades = grade_all(grade_tasks, found, out, done)
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
+    board = Board(console, len(found) - len(kept))
+    make = _cluster if wishes.cluster else _graders
+    grade_tasks = make(wishes, rubric, digits, level, seed, board.begins)
+    grades = _grade(grade_tasks, found, out, board, kept, complete, seeds)
+    _write(console, "the page of the class", partial(write_class_page, out, grades))
+    if wishes.similar:
+        compare = partial(_compare, console, names, out, whole.title)
+        _write(console, "the page of similar submissions", compare)
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
-    console.print(f"results in {out}/", markup=False)
+    console.print(
+        f"results in {out}/; the class in {out / CLASS_PAGE}", markup=False, soft_wrap=True
+    )
     if finish is not None:
         finish(grades, found)
     if any(grade.fault for grade in grades):
         raise Fault("the grader itself failed on a submission; see its result for what happened.")
+
+
+def _grade(
+    grade_tasks: "GradeTasks",
+    found: Sequence[Path],
+    out: Path,
+    board: "Board",
+    kept: Mapping[str, "Grade"],
+    complete: Callable[["Grade"], "Grade"],
+    seeds: Mapping[str, int],
+) -> list["Grade"]:
+    """Grade all that is not kept; raises `Fault` where that fails."""
+    from .batch import ResultsError, grade_all
+    from .cluster import ClusterError
+    from .pool import PoolError
+    from .report.pages import write_student_page
+
+    def done(grade: "Grade") -> None:
+        board.ends(grade)
+        what = f"the page of {grade.name}"
+        _write(board.console, what, partial(write_student_page, out, grade))
+
+    try:
+        with board:
+            return grade_all(grade_tasks, found, out, done, kept, complete, seeds)
+    except KeyboardInterrupt as error:
+        there = f"{board.done + len(kept)} of {len(found)} grades, all whole, are in {out}/"
+        raise stopped(f"Stopped: {there}; the same command goes on from there.", error) from None
+    except (ResultsError, PoolError, ClusterError) as error:
+        raise Fault(f"{error}") from error
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise Fault(f"the grader failed; grades that are in {out} are not lost. {said}") from error
+
+
+def _compare(console: "Console", names: Mapping[str, Path], out: Path, title: str) -> None:
+    """Point out submissions that are like each other."""
+    from .intake import IntakeError, read_submission
+    from .report.pages import write_similar_page
+    from .similar import find_similar, own_code
+
+    codes = {}
+    for name, path in names.items():
+        with contextlib.suppress(IntakeError):  # what cannot be read is like nothing
+            codes[name] = own_code(read_submission(path, name).files)
+    pairs = find_similar(codes, own_code(read_submission(ROOT / "assignment").files))
+    path = write_similar_page(out, title, len(codes), pairs)
+    console.print(f"{len(pairs)} pairs are alike: {path}", markup=False)
+
+
+def _write(console: "Console", what: str, write: Callable[[], object]) -> None:
+    """Write a page; where that fails the grades, which are written already, stay."""
+    try:
+        write()
+    except Exception as error:  # noqa: BLE001 - a page is not worth a grade
+        console.print(f"{what} could not be written: {error!r}", markup=False)
+
+
+def _earlier(
+    names: Mapping[str, Path], out: Path, rubric: "Rubric", digits: "Data", seed: int | None
+) -> dict[str, "Grade"]:
+    """The whole grades in `out`, pages and all, that still hold for these submissions, and for the
+    seed if one is given."""
+    from .kept import basis, find_kept, is_complete
+    from .report.pages import page_name
+
+    return {
+        name: grade
+        for name, grade in find_kept(out, names, rubric, basis(rubric, digits)).items()
+        if is_complete(grade, rubric) and seed in (None, grade.seed)
+        if (out / page_name(name)).exists()  # it is written last
+    }
+
+
+def _graders(
+    wishes: Wishes,
+    rubric: "Rubric",
+    digits: "Data",
+    level: "Isolation",
+    seed: int,
+    progress: "Progress",
+) -> "GradeTasks":
+    """What grades tasks here: in this process for one job, else in a process for each."""
+    from .grading import Grader, fault
+    from .pool import grade_in_order, grade_in_parallel, usual_jobs
+
+    make_grader = partial(Grader, rubric, digits, level, seed)
+    lost = partial(fault, rubric, digits.name, level, seed)
+
+    def grade_tasks(tasks: "Sequence[Task]") -> "Generator[Grade, None, None]":
+        number = min(wishes.jobs or usual_jobs(), len(tasks))
+        if number > 1:
+            yield from grade_in_parallel(make_grader, tasks, number, lost, progress)
+        elif tasks:
+            yield from grade_in_order(make_grader, tasks, progress)
+
+    return grade_tasks
+
+
+def _cluster(
+    wishes: Wishes,
+    rubric: "Rubric",
+    digits: "Data",
+    level: "Isolation",
+    seed: int,
+    progress: "Progress",
+) -> "GradeTasks":
+    """What grades tasks on a cluster's workers."""
+    from .cluster import ClusterError, connect, grade_on_cluster, new_job
+    from .grading import fault
+
+    assert wishes.cluster is not None
+    try:
+        client = connect(wishes.cluster)
+    except ClusterError as error:
+        raise Refused(str(error)) from None
+    job = new_job(rubric, digits, wishes.isolation, seed)
+    lost = partial(fault, rubric, digits.name, level, seed)
+
+    def grade_tasks(tasks: "Sequence[Task]") -> "Generator[Grade, None, None]":
+        with client:
+            yield from grade_on_cluster(client, job, tasks, lost, progress)
+
+    return grade_tasks

@@ -1,86 +1,58 @@
-"""A scratch root: this machine once more, for attacks to ruin, made with bubblewrap.
+"""A grader's folder while it is at work; those that killed graders left behind are removed."""
 
-Everything in it is read-only or thrown away: the repository and the list of installed packages are
-copies, folders for temporary files are empty, and it has its own processes and network. So an
-attack on a weak level of isolation meets what it would meet on a machine, and harms none.
-"""
-
+import contextlib
+import fcntl
 import os
-import shutil
-import subprocess
-import sys
-import sysconfig
+import tempfile
 from pathlib import Path
+from types import TracebackType
 
-USER = 1000  # whose rights the grader has at the level `process`
-PACKAGES = "/run/packages"
-LEFT_OUT = (".git", ".venv", "__pycache__", "results", "dist", ".mypy_cache", ".ruff_cache")
-CAPABILITIES = (  # those that container engines leave to root
-    *("CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETGID", "SETPCAP", "SETUID"),
-    *("NET_BIND_SERVICE", "NET_RAW", "SYS_CHROOT"),
-)
+from .sandbox.clearing import remove_folder
+
+PREFIX = "autograder-"
 
 
-def missing(level: str) -> str:
-    """Why there can be no scratch root for this level here; empty when there can."""
-    if not sys.platform.startswith("linux") or not shutil.which("bwrap"):
-        return "the scratch root for attacks is made with bubblewrap"
-    if level == "user" and os.geteuid() != 0:
-        return "only root can change to another user"
-    trial = ["bwrap", "--ro-bind", "/", "/", "/usr/bin/true"]
-    if subprocess.run(trial, capture_output=True, check=False).returncode:
-        return "bubblewrap does not start here"
-    return ""
+class Scratch:
+    """A folder among the system's temporary ones, locked while it is in use; a context manager.
 
-
-def command(level: str, repository: Path, folder: Path, program: list[str]) -> list[str]:
-    """The command that starts `program` in a scratch root, in its copy of the `repository`.
-
-    `folder` is an empty one for the copies. At the level `process` the program has the rights of
-    an ordinary user, at `user` those of root in a container.
+    The kernel takes the lock away when its owner ends, however that ends. So every grader that
+    starts can tell which folders nobody will remove any more.
     """
-    copy, packages = folder / "repository", folder / "packages"
-    shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    installed = Path(sysconfig.get_paths()["purelib"])
-    packages.mkdir()
-    for name in os.listdir(installed):
-        (packages / name).symlink_to(f"{PACKAGES}/{name}")
-    root = ["bwrap", "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net"]
-    root += ["--unshare-ipc", "--unshare-uts", "--ro-bind", "/", "/"]
-    for temporary in ("/tmp", "/var/tmp", "/run"):
-        root += ["--perms", "1777", "--tmpfs", temporary]
-    root += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
-    root += _readable_python()
-    root += ["--ro-bind", str(installed), PACKAGES, "--bind", str(packages), str(installed)]
-    root += ["--bind", str(copy), str(repository), "--chdir", str(repository)]
-    if os.geteuid() != 0:
-        return [*root, "--", *program]
-    root += ["--cap-drop", "ALL"]
-    for capability in CAPABILITIES:
-        root += ["--cap-add", f"CAP_{capability}"]
-    if level != "process":
-        return [*root, "--", *program]
-    for path in (copy, packages, *copy.rglob("*")):
-        os.chown(path, USER, USER)
-    become = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
-    return [*root, "--", *become, "--inh-caps=-all", "--bounding-set=-all", *program]
+
+    def __init__(self) -> None:
+        remove_abandoned()
+        new = Path(tempfile.mkdtemp(prefix=f".{PREFIX}"))
+        self.lock = os.open(new, os.O_RDONLY | os.O_DIRECTORY)
+        with contextlib.suppress(OSError):  # a file system without locks: then it is never removed
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        new.chmod(0o711)  # a guest of another user passes through to its own folder
+        self.folder = new.rename(new.with_name(new.name[1:]))  # seen only when it is locked
+
+    def __enter__(self) -> Path:
+        return self.folder
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the folder and all in it."""
+        remove_folder(self.folder)
+        os.close(self.lock)
 
 
-def environment() -> dict[str, str]:
-    """The environment of a program in a scratch root."""
-    usual = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8"}
-    return usual | {"PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
-
-
-def _readable_python() -> list[str]:
-    """Opens the way to Python where it lies in a folder that others cannot enter."""
-    opened: list[str] = []
-    for prefix in dict.fromkeys(map(Path, (sys.base_prefix, sys.base_exec_prefix, sys.prefix))):
-        closed = [path for path in prefix.parents if not path.stat().st_mode & 0o001]
-        if closed:
-            opened += ["--perms", "0755", "--tmpfs", str(closed[-1])]
-            for parent in reversed(prefix.parents):
-                if closed[-1] in parent.parents:
-                    opened += ["--perms", "0755", "--dir", str(parent)]
-            opened += ["--ro-bind", str(prefix), str(prefix)]
-    return opened
+def remove_abandoned() -> None:
+    """Remove this user's folders whose owners have ended without removing them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):  # another user's, or removed by another grader just now
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                if os.fstat(lock).st_uid == os.geteuid():
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    remove_folder(folder)
+            finally:
+                os.close(lock)

@@ -18,24 +18,45 @@ def _measured(name: str, *accuracies: float, question: str = "q2", correct: bool
 
 
 def test_the_tail_is_never_thinner_than_a_normal_one() -> None:
-    from autograder.calibrate import rare_accuracy
+    from autograder.calibrate import rare_accuracies
 
     normal = statistics.NormalDist(0.85, 0.02)
     drawn = random.Random(0)
     for runs in (20, 40, 200):
         estimates = [
-            rare_accuracy([drawn.gauss(normal.mean, normal.stdev) for _ in range(runs)], 0.01)
+            rare_accuracies([[drawn.gauss(normal.mean, normal.stdev) for _ in range(runs)]], 0.01)
             for _ in range(200)
         ]
-        assert statistics.median(estimates) < normal.inv_cdf(0.01)
-        assert statistics.median(estimates) > normal.mean - 6 * normal.stdev
+        middle = statistics.median(one for (one,) in estimates)
+        assert normal.mean - 6 * normal.stdev < middle < normal.inv_cdf(0.01)
 
 
-def test_one_bad_start_among_many_lowers_the_estimate() -> None:
-    from autograder.calibrate import rare_accuracy
+def test_a_bad_start_of_one_candidate_can_happen_to_all() -> None:
+    from autograder.calibrate import rare_accuracies
 
     usual = [0.85 + 0.001 * number for number in range(40)]
-    assert rare_accuracy([0.1, *usual], 0.01) < rare_accuracy(usual, 0.01) - 0.1
+    other = [0.75 + 0.001 * number for number in range(40)]
+    first, second = rare_accuracies([usual, other], 0.01)
+    assert first - second == pytest.approx(0.1)
+    worse, also = rare_accuracies([[0.1, *usual[1:]], other], 0.01)
+    assert worse < first - 0.05 and also < second - 0.05
+
+
+def test_bad_starts_that_are_not_rare_are_believed() -> None:
+    from autograder.calibrate import rare_accuracies
+
+    often = [0.3, 0.3, 0.3, *(0.85 for _ in range(27))]
+    (estimate,) = rare_accuracies([often], 0.01)
+    assert estimate <= 0.3
+
+
+def test_candidates_that_are_the_same_count_once() -> None:
+    from autograder.calibrate import rare_accuracies
+
+    bad = [0.5, *(0.85 + 0.001 * number for number in range(29))]
+    good = [[0.85 + 0.001 * number + 0.0001 * other for number in range(30)] for other in range(9)]
+    once, thrice = (rare_accuracies([*good, *copies], 0.01) for copies in ([bad], [bad] * 3))
+    assert once == thrice[:10]
 
 
 def test_the_weakest_correct_solution_sets_the_threshold() -> None:

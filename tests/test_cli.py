@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -44,6 +45,11 @@ def read_table(out: Path) -> list[dict[str, str]]:
     return list(csv.DictReader((out / "grades.csv").read_text("utf-8").splitlines()))
 
 
+def visible_text(page: Path) -> str:
+    """The words of a page, without its markup."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page.read_text("utf-8")).split())
+
+
 def test_a_submission_is_graded_and_its_results_are_written(
     run: Run, submit: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -52,6 +58,8 @@ def test_a_submission_is_graded_and_its_results_are_written(
     assert "; data sample; seed 5" in result.output
     assert "ada: 10 points" in result.output
     assert "ada: 10 of 10 points" in result.output
+    assert "10 of 10 points" in visible_text(tmp_path / "out" / "ada.html")
+    assert 'href="./ada.html"' in (tmp_path / "out" / "index.html").read_text("utf-8")
     written = json.loads((tmp_path / "out" / "ada.json").read_text())
     assert written["score"] == 10
     assert {test["number"][0] for test in written["tests"]} == {"3"}
@@ -157,6 +165,21 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
     assert f"grading.yml, line {line}: `memory` is not known here" in result.output
 
 
+@pytest.mark.parametrize("page", ["student", "class"])
+def test_a_page_that_cannot_be_written_costs_no_grade(
+    run: Run, submit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setattr(f"autograder.report.pages.write_{page}_page", broken)
+    result = run("grade", submit("ada"), "--only", "q3")
+    assert result.exit_code == 0
+    assert "could not be written: RuntimeError('of ours')" in result.output
+    assert json.loads(Path("results/ada.json").read_text())["score"] == 10
+    assert read_table(Path("results"))[0]["score"] == "10"
+
+
 def test_a_fault_of_the_graders_own_ends_with_3_and_gives_no_score(
     run: Run, submit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,12 +208,15 @@ def test_a_sandbox_that_does_not_start_ends_with_3(
     assert "the sandbox does not start: no reason" in result.output
 
 
-def test_results_that_cannot_be_written_end_with_3(
+def test_a_folder_for_results_that_cannot_be_written_is_told_before_anything_is_graded(
     run: Run, submit: Callable[..., Path], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     result = run("grade", submit("ada"), "--only", "q3", "--out", tmp_path / "file")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
+    said = f"results cannot be written in {tmp_path / 'file'}: "
+    assert " ".join(said.split()) in " ".join(result.output.split())
+    assert "points" not in result.output
 
 
 @pytest.mark.slow

@@ -11,7 +11,9 @@ import torch
 from styles import STYLES
 from torch import nn
 
+from autograder.failures import StudentError
 from autograder.graph import MAX_NODES, Graph, GraphError
+from autograder.submission import BATCH, Submission
 from autograder.tracing import trace
 
 Plain = dict[str, Any]
@@ -179,6 +181,10 @@ def test_what_does_not_hold_together_is_refused(nodes: list[Plain], said: str) -
         node("_native_batch_norm_legit_no_training", value(2), *[value(1)] * 4, 0.1, 1e-5),
         node("_batch_norm_no_update", value(2), *[value(1)] * 4, 0.1, 1e-5),
         node("_weight_norm_interface", value(2), value(3), 0),
+        node("_weight_norm_interface", value(4), value(4)),
+        node("_weight_norm_interface", value(2), value(3), [0]),
+        node("aten.div.Tensor_mode", value(5), 10**30, rounding_mode="trunc"),
+        node("aten.div.Tensor_mode", value(5), [], rounding_mode="trunc"),
         node("upsample_nearest2d", IMAGES, [99, 99], -1e-5, -1e-5),
         node("upsample_bilinear2d", IMAGES, [99, 99], False, 1e-300, float("nan")),
         node("aten.upsample_nearest2d.vec", IMAGES, None, [-3.0, -3.0]),
@@ -188,8 +194,49 @@ def test_what_does_not_hold_together_is_refused(nodes: list[Plain], said: str) -
 )
 def test_an_operator_that_would_leave_its_memory_is_refused(operator: Plain) -> None:
     constants = {"a": torch.rand(3), "b": torch.rand(4, 10**5), "c": torch.rand(1, 1)}
+    constants |= {"d": torch.tensor(1.0), "e": torch.tensor([1, 2])}
     said = refusal(graph(operator, **constants))
     assert "do not fit together" in said or "does not run" in said
+
+
+LEAST = torch.tensor([-(2**63)] * 28)
+MINUS_ONE = torch.tensor([-1] * 28)
+
+
+@pytest.mark.parametrize(
+    "operator",
+    [
+        node("aten.div.Tensor_mode", value(1), value(2), rounding_mode="trunc"),
+        node("aten.div.Scalar_mode", value(1), -1, rounding_mode="trunc"),
+        node("aten.div_.Tensor_mode", value(1), value(2), rounding_mode="trunc"),
+        node("aten.remainder.int", 0, 0),
+        node("aten.round.decimals", IMAGES, decimals=-(2**63)),  # or takes for ever
+        node("aten.floor_divide.int", 0, 0),
+        node("ones_like", IMAGES, memory_format=1000),
+        node("clone", IMAGES, memory_format=77),
+    ],
+    ids=lambda plain: plain["operator"],
+)
+def test_an_operator_that_would_end_the_process_is_refused(operator: Plain) -> None:
+    used = [operator, node("aten.add.Tensor", IMAGES, value(1000), outputs=[1001])]
+    said = refusal(graph(*used, output=1001, least=LEAST, minus_one=MINUS_ONE))
+    assert "do not fit together" in said or "not a graph" in said
+
+
+def test_whole_numbers_may_be_divided_by_all_others() -> None:
+    operator = node("aten.div.Tensor_mode", value(1), value(2), rounding_mode="trunc")
+    used = [operator, node("aten.add.Tensor", IMAGES, value(1000), outputs=[1001])]
+    plain = graph(*used, output=1001, least=LEAST, two=-2 * MINUS_ONE)
+    assert Graph.from_plain(plain).run(torch.rand(4, 1, 28, 28)).shape == (4, 1, 28, 28)
+
+
+def test_a_graph_of_another_batch_than_was_asked_for_is_refused() -> None:
+    plain = graph(node("aten.flatten.using_ints", IMAGES, 1))  # a batch of 4
+    answers = iter([0, plain, plain | {"batch": BATCH}])
+    network = Submission(lambda probe, arguments: next(answers)).network("MLP")
+    with pytest.raises(StudentError, match="the batch that was asked for"):
+        network.graph()
+    assert network.graph().batch == BATCH
 
 
 def places(plain: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

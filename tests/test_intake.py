@@ -4,13 +4,14 @@ import os
 import socket
 import stat
 import struct
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from autograder import archives, contents
+from autograder import archives, bulk, contents
 from autograder.intake import (
     IntakeError,
     Submitted,
@@ -19,6 +20,7 @@ from autograder.intake import (
     read_submission,
     submission_name,
 )
+from autograder.notebooks import defined
 
 PACKAGE = {"digits/__init__.py": b"", "digits/data.py": b"import torch\n", "digits/models.py": b"1"}
 LOOSE = {"data.py": b"import torch\n", "models.py": b"1"}
@@ -318,6 +320,9 @@ def test_a_name_with_a_control_character_is_refused(tmp_path: Path) -> None:
     for control in (b"\0", b"\n", b"\x1b"):
         path.write_bytes(whole.replace(b"a_b.py", b"a" + control + b"b.py"))
         assert "strange name" in refused(path)
+    for terminal in ("\x9d0;title", "\x9b2J"):  # which would take the rest of the sentence along
+        path = archive(tmp_path / "a.zip", {f"{terminal}.py": b"x"})
+        assert "strange name" in refused(path)
 
 
 def test_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
@@ -500,3 +505,39 @@ def test_submissions_of_one_name_are_told_apart() -> None:
 
 def test_a_name_that_was_given_is_kept(tmp_path: Path) -> None:
     assert read_submission(folder(tmp_path / "alice", PACKAGE), "alice-2").name == "alice-2"
+
+
+# What a student could make a grader do for ever
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from x" + " import" * 100_000,
+        "from " + "import " * 100_000 + "\n" + "from import " * 10,
+        "MLP:" + " int" * 100_000,
+        "MLP" + " " * 500_000,
+        " " * 500_000 + "def",
+        "from x\n" * 100_000,
+    ],
+    ids=lambda line: repr(line[:12]),
+)
+def test_no_line_of_a_notebook_is_looked_at_for_long(line: str) -> None:
+    begun = time.process_time()
+    assert defined([line.encode()]) == set()
+    assert time.process_time() - begun < 20  # what took for ever took hours
+
+
+def test_names_that_a_notebook_imports_count_as_defined() -> None:
+    text = b"from one import CNN\n  from two import (MLP as M, train)\nfrom three\nimport evaluate"
+    assert defined([text]) == {"CNN", "MLP", "train"}
+
+
+def test_an_archive_with_a_flood_of_names_is_no_class(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(bulk, "MAX_LISTED", 20)
+    flood = {f"{number}.zip": b"" for number in range(30)}
+    assert not bulk.holds_class(archive(tmp_path / "a.zip", flood))
+    few = {f"{number}.zip": b"" for number in range(3)}
+    assert bulk.holds_class(archive(tmp_path / "b.zip", few))

@@ -12,7 +12,7 @@ from conftest import LIMITS, Asking, ask
 from autograder.failures import StudentError
 from autograder.sandbox.conversation import SandboxError
 from autograder.sandbox.host import Sandbox
-from autograder.sandbox.isolation import IsolationError, choose
+from autograder.sandbox.isolation import Isolation, IsolationError, choose
 
 LEAVE_TRACES = """
 import builtins, os, random
@@ -269,3 +269,67 @@ def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
     best: Any = choose("auto")
     assert best.level in {"user", "process"}
     assert "install bubblewrap" in best.note
+
+
+def test_open_files_are_limited(asking: Asking) -> None:
+    body = "kept = []\nwhile True: kept.append(open('/dev/null'))"
+    assert "Too many open files" in asking.told(body, open_files=60)
+    assert asking("return 42") == 42
+
+
+def test_threads_count_as_processes(asking: Asking) -> None:
+    body = """
+import threading
+stop = threading.Event()
+count = 0
+try:
+    while count < 60:
+        threading.Thread(target=stop.wait, daemon=True).start()
+        count += 1
+except RuntimeError:
+    pass
+stop.set()
+return count
+"""
+    count = asking(body, processes=40)
+    unlimited = asking.sandbox.isolation.level == "process" and os.geteuid() == 0
+    assert 5 < count < 40 or (unlimited and count == 60)
+    assert asking("return 42") == 42
+
+
+def test_guests_of_graders_side_by_side_are_different_users(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
+    users = set()
+    for pid in range(1000, 1050):
+        monkeypatch.setattr("autograder.sandbox.isolation.os.getpid", lambda pid=pid: pid)
+        users.add(Isolation("user").user())
+    assert len(users) == 50
+    assert None not in users and not users & {0, 65534}
+    monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
+    assert Isolation("user").user() == 65534  # a container with few users
+    assert Isolation("process").user() is None
+
+
+def test_files_left_in_shared_folders_are_gone_when_the_guest_is(asking: Asking) -> None:
+    if asking.sandbox.isolation.level == "process":
+        pytest.skip("who runs as the grader's own user leaves files that look like the grader's")
+    body = """
+import os
+for folder in ("/tmp", "/var/tmp", "/dev/shm"):
+    try:
+        os.makedirs(folder + "/left-by-a-guest/deep")
+        open(folder + "/left-by-a-guest/deep/file", "w").close()
+        open(folder + "/left-by-a-guest.txt", "w").close()
+        os.symlink("/etc", folder + "/left-by-a-guest/link")
+        os.chmod(folder + "/left-by-a-guest/deep", 0)
+    except OSError:
+        pass
+return sorted(name for name in os.listdir("/dev/shm") if "left" in name)
+"""
+    assert asking(body) == ["left-by-a-guest", "left-by-a-guest.txt"]
+    places = [Path(folder) for folder in ("/tmp", "/var/tmp", "/dev/shm")]
+    assert [path for place in places for path in place.glob("left-by-a-guest*")] == []
+    body = "import os\nreturn [n for n in os.listdir('/dev/shm') if 'left' in n]"
+    assert asking(body) == []

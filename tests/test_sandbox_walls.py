@@ -2,13 +2,15 @@
 
 import os
 import socket
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import LIMITS, ROOT, Asking
+from processes import warm_parent
 
 from autograder.sandbox.host import OWN_FILES, Sandbox
 from autograder.sandbox.isolation import IsolationError, choose
@@ -234,3 +236,74 @@ except OSError:
 return libc.mount(b"proc", b"/proc", b"proc", 0, None)
 """
     assert walls(body) == -1
+
+
+LOOK_INSIDE = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+found = []
+for pid in {pids} + [os.getppid()]:
+    if pid == 0:
+        continue
+    if libc.ptrace(16, pid, None, None) == 0:  # PTRACE_ATTACH
+        found.append(["traced", pid])
+        libc.ptrace(17, pid, None, None)
+    for name in ("mem", "environ", "maps"):
+        try:
+            with open("/proc/%d/%s" % (pid, name), "rb") as file:
+                if name == "mem":
+                    file.seek(4096)
+                if file.read(1) or name != "mem":
+                    found.append([name, pid])
+        except OSError as error:
+            if name == "mem" and error.errno == 5:  # it was opened, and nothing lay there
+                found.append([name, pid])
+    {kill}
+return found
+"""
+KILL = """
+    try:
+        os.kill(pid, 0)
+        found.append(["signalled", pid])
+    except OSError:
+        pass
+"""
+
+
+def test_neither_warm_parent_nor_grader_can_be_looked_into(asking: Asking) -> None:
+    pids = [os.getpid(), warm_parent(asking.sandbox)]
+    apart = asking.sandbox.isolation.level in LEVELS_WITH_USER
+    # At `process` guests are of the grader's own user, and could send signals.
+    found = asking(LOOK_INSIDE.format(pids=pids, kill=KILL.strip() if apart else ""))
+    assert found == []
+
+
+@pytest.mark.slow
+def test_files_named_like_modules_and_settings_neither_run_nor_stand_in_for_any(
+    tmp_path: Path, submit: Callable[..., Path]
+) -> None:
+    ada = submit("ada")
+    marker = tmp_path / "ran"
+    code = f"open({str(marker)!r}, 'a').write(__file__ + chr(10))\nraise SystemExit('hijacked')\n"
+    names = "conftest.py sitecustomize.py usercustomize.py torch.py json.py pytest.py numpy.py"
+    names += " autograder.py test_q3.py checks.py __pycache__/torch.py torch/__init__.py"
+    for name in names.split():
+        for place in (ada, ada / "digits"):
+            if not (name.startswith("torch/") and place == ada):
+                (place / name).parent.mkdir(exist_ok=True)
+                (place / name).write_text(code)
+    (ada / "pytest.ini").write_text("[pytest]\naddopts = --collect-only -p conftest\n")
+    (ada / "setup.cfg").write_text("[tool:pytest]\naddopts = --collect-only\n")
+    command = [sys.executable, "-P", "-m", "autograder.cli", "grade", ".", "--only", "q3"]
+    done = subprocess.run(
+        [*command, "--out", str(tmp_path / "out")],
+        cwd=ada,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "ada: 10 of 10 points" in done.stdout
+    assert not marker.exists()

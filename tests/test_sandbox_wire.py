@@ -1,6 +1,7 @@
 """What a guest prints and writes, and where: it harms itself, never the grader."""
 
 import contextlib
+import resource
 import time
 
 import pytest
@@ -68,9 +69,10 @@ def test_an_answer_given_ahead_of_the_question_is_of_no_use(asking: Asking) -> N
     assert asking("return 42") == 42
 
 
-def test_hints_that_are_no_text_do_no_harm(asking: Asking) -> None:
+def test_hints_that_are_no_text_are_refused(asking: Asking) -> None:
     data = frame('{"dict":{"number":1,"hint":[1,{"dict":{}}],"details":null}}')
-    assert asking.told(EVERYWHERE.format(data=data, then="return 8")) == "[1, {}]"
+    said = asking.told(EVERYWHERE.format(data=data, then="return 8"))
+    assert said == "The answer from your code was refused: its hint is no text."
 
 
 def test_a_guest_that_closes_everything_and_goes_on_is_stopped(
@@ -172,4 +174,36 @@ def test_a_student_who_kills_the_parent_harms_nobody_else(
             asking(body)
     else:
         assert "Python process" in asking.told(body)
+    assert asking("return 42") == 42
+
+
+@pytest.mark.parametrize("text", ['{"dict":{"number":1,"value":7}}', '{"dict":{"number":99}}', "["])
+def test_a_flood_of_frames_costs_the_question_and_takes_no_memory(
+    asking: Asking, text: str
+) -> None:
+    body = f"""
+import os, signal
+signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+sockets = []
+for descriptor in range(3, 200):
+    try:
+        if os.readlink("/proc/self/fd/%d" % descriptor).startswith("socket"):
+            sockets.append(descriptor)
+    except OSError:
+        sockets.append(descriptor)  # /proc is hidden
+frames = ({frame(text)}) * 1000
+while True:
+    for descriptor in sockets:
+        try:
+            os.write(descriptor, frames)
+        except OSError:
+            pass
+"""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with asking.guest(body, wall_seconds=5) as guest:
+        with contextlib.suppress(StudentError):
+            ask(guest)  # the first frame of a flood may be an answer
+        with pytest.raises(StudentError):
+            ask(guest)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kilobytes
     assert asking("return 42") == 42

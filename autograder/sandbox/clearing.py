@@ -1,12 +1,13 @@
-"""Clears away what a guest has left outside its namespaces: its folder, and shared memory."""
+"""Clears away what a guest has left: its folder, and files where everybody may write."""
 
 import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
-SHARED_MEMORY = Path("/dev/shm")
+SHARED = ("/tmp", "/var/tmp", "/dev/shm")
 
 
 def remove_folder(folder: Path) -> None:
@@ -21,10 +22,14 @@ def remove_folder(folder: Path) -> None:
             subprocess.run([*command, "--", str(folder)], capture_output=True, check=False)
 
 
-def clear_shared_memory(user: int) -> None:
-    """Remove the files of a user in shared memory, where that is a folder."""
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(SHARED_MEMORY):
-            with contextlib.suppress(OSError):
-                if entry.stat(follow_symlinks=False).st_uid == user:
+def remove_files_of(user: int) -> None:
+    """Remove what a user has put into the folders that everybody may write to."""
+    for folder in {*SHARED, tempfile.gettempdir()}:
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.stat(follow_symlinks=False).st_uid != user:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    remove_folder(Path(entry.path))
+                else:
                     os.unlink(entry.path)

@@ -1,5 +1,6 @@
 """One guest, seen from outside: it is asked to run probes, listened to, and ended."""
 
+import signal
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,24 +8,31 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..failures import StudentError
-from .clearing import clear_shared_memory, remove_folder
+from .clearing import remove_folder
 from .isolation import Isolation
 from .printed import Printed
 from .wire import Channel, WireClosed, WireError, WireTimeout
 
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
+LOST = "the sandbox was lost: its warm parent has ended"
 
 
 class SandboxError(Exception):
     """The sandbox itself failed, through no fault of a submission."""
 
 
+class GuestKilled(StudentError):
+    """A guest was killed: by its own code, or by somebody or something outside."""
+
+
 @dataclass(frozen=True)
 class Ended:
-    """How a guest ended: its exit code (128 plus the number of a signal), None if unknown."""
+    """How a guest ended: its exit code (128 plus the number of a signal), None if unknown; and
+    whether it was `stopped` by us, because it did not end."""
 
     code: int | None
     cpu_seconds: float = 0.0
+    stopped: bool = False
 
 
 class Keeper(Protocol):
@@ -32,7 +40,10 @@ class Keeper(Protocol):
 
     limits: dict[str, int]
     isolation: Isolation
-    user: int | None
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended by itself, and all guests with it."""
 
     def stop(self, guest: int) -> None:
         """End a guest without waiting for it."""
@@ -64,18 +75,19 @@ class Guest:
         self.printed = Printed(output, sandbox.limits["output_kb"] * 1024)
 
     def begin(self, question: str, files: Mapping[str, bytes], parts: Mapping[str, str]) -> None:
-        """Wait until the guest is confined, then send it the submission."""
+        """Wait until the guest is confined, send it the submission, and wait until it has that.
+
+        Up to then nothing of the submission is run, so what fails is ours.
+        """
+        opening = {"question": question, "files": dict(files), "parts": dict(parts)}
         try:
+            self.channel.receive(time.monotonic() + SETTLE_SECONDS)
+            self.channel.send(opening, time.monotonic() + SETTLE_SECONDS)
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
         except WireError as error:
             said = self.printed.take() or str(error)
             self.close()
             raise SandboxError(f"a guest could not be set up: {said}") from None
-        opening = {"question": question, "files": dict(files), "parts": dict(parts)}
-        try:
-            self.channel.send(opening, self.deadline)
-        except WireError:
-            self.close()  # the first call reports it
 
     def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
         """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
@@ -88,6 +100,8 @@ class Guest:
             answer = self.channel.receive(self.deadline)
         except WireTimeout:
             self.close()
+            if self.sandbox.lost:  # and what the guest has started kept the wire open
+                raise SandboxError(LOST) from None
             seconds = self.sandbox.limits["wall_seconds"]
             raise StudentError(
                 f"The {seconds:g} s that a question may take are over. Look for a loop that does"
@@ -95,9 +109,7 @@ class Guest:
             ) from None
         except WireClosed:
             ended = self._wait()
-            if ended.code is None:
-                raise SandboxError("the warm parent was lost") from None
-            raise StudentError(self._say_how_it_ended(ended)) from None
+            raise self._told(ended) from None
         except WireError as error:
             self.close()
             raise StudentError(f"The answer from your code was refused: {error}.") from None
@@ -109,7 +121,11 @@ class Guest:
         self.own_seconds += seconds if type(seconds) is float else 0.0
         if "value" in answer:
             return answer["value"]
-        raise StudentError(str(answer.get("hint", "")), str(answer.get("details", "")))
+        hint, details = answer.get("hint"), answer.get("details")
+        if not isinstance(hint, str) or not isinstance(details, str):
+            self.close()
+            raise StudentError("The answer from your code was refused: its hint is no text.")
+        raise StudentError(hint, details)
 
     def close(self) -> None:
         """End the guest, whatever it is doing.
@@ -135,13 +151,27 @@ class Guest:
         self.printed.close()
         if self.folder is not None:
             remove_folder(self.folder)
-            if self.sandbox.user is not None:
-                clear_shared_memory(self.sandbox.user)
 
-    def _say_how_it_ended(self, ended: Ended) -> str:
+    def _told(self, ended: Ended) -> Exception:
+        """What to raise for a guest that has ended."""
         limit = self.sandbox.limits["cpu_seconds"]
+        if ended.code is None:
+            return SandboxError(LOST)
         if ended.cpu_seconds >= limit - 1:
-            return f"Your code used more than the {limit} s of CPU time a question may take."
-        if ended.code is not None and ended.code > 128:
-            return f"Your code crashed the Python process (signal {ended.code - 128})."
-        return f"Your code ended the Python process (exit code {ended.code})."
+            return StudentError(
+                f"Your code used more than the {limit} s of CPU time a question may take."
+            )
+        if ended.stopped:
+            return StudentError("Your code closed its connection to the grader, and went on.")
+        if ended.code == 128 + signal.SIGKILL:
+            if self.sandbox.isolation.namespaces:  # the kernel lets nothing inside do that
+                return SandboxError("a guest was killed from outside (signal 9)")
+            return GuestKilled(
+                "Your code crashed the Python process (signal 9), as happens where the memory of a"
+                " machine is used up."
+            )
+        if ended.code > 128:
+            return StudentError(
+                f"Your code crashed the Python process (signal {ended.code - 128})."
+            )
+        return StudentError(f"Your code ended the Python process (exit code {ended.code}).")

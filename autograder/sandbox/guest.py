@@ -35,7 +35,10 @@ PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.py
 def main() -> None:
     """Serve the control socket whose number is the first argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    confinement.keep_private()
+    confinement.die_with_parent()
     warm_up()
+    confinement.die_with_parent(False)  # from here on it sees the end, and clears up behind guests
     send(control, {"ready": True})
     guests: dict[int, Child] = {}
     while True:
@@ -57,7 +60,7 @@ def main() -> None:
                 guests[message["guest"]] = fork_guest(control, message, descriptors)
             else:
                 control.close()
-                serve(message, descriptors, confinement.data_size())
+                serve(message, descriptors, confinement.data_size(), os.getppid())
                 break
     confinement.kill_descendants()
 
@@ -75,9 +78,9 @@ def warm_up() -> None:
     network(torch.rand(2, 1, 8, 8)).log_softmax(1).sum().backward()
     optimizer.step()
     confinement.adopt_orphans()
-    confinement.hide_memory()
     gc.collect()
     gc.freeze()  # so that collections in a guest do not copy the parent's pages
+    confinement.gather_memory()
 
 
 def send(control: socket.socket, report: dict[str, Any]) -> None:
@@ -101,11 +104,11 @@ class Child:
 
 def fork_guest(control: socket.socket, message: dict[str, Any], descriptors: list[int]) -> Child:
     """Fork a guest; in the child this does not return."""
-    data_size = confinement.data_size()
+    data_size, parent = confinement.data_size(), os.getpid()
     pid = confinement.fork_apart() if message["private"] else os.fork()
     if pid == 0:
         control.close()
-        become_guest(message, descriptors, data_size)
+        become_guest(message, descriptors, data_size, 0 if message["private"] else parent)
     for descriptor in descriptors:
         os.close(descriptor)
     return Child(pid, os.pidfd_open(pid))
@@ -122,22 +125,27 @@ def collect(child: Child) -> dict[str, Any]:
     }
 
 
-def become_guest(message: dict[str, Any], descriptors: list[int], data_size: int) -> None:
+def become_guest(
+    message: dict[str, Any], descriptors: list[int], data_size: int, parent: int
+) -> None:
     """In the fork: be a guest until it is over, and end without returning."""
     try:
-        confinement.die_with_parent()
+        confinement.be_killed_first()
         if message["private"]:
             confinement.leave_shared_folders()
             confinement.mount_private_folders(message["private"], message["limits"]["file_mb"])
-        serve(message, descriptors, data_size)
+        serve(message, descriptors, data_size, parent)
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - our own failure: say so to the grader
         os.write(2, f"the guest cannot be set up: {error!r}\n".encode())
         os._exit(70)
 
 
-def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> None:
-    """Confine this process, then answer the grader's requests until it hangs up."""
+def serve(message: dict[str, Any], descriptors: list[int], data_size: int, parent: int) -> None:
+    """Confine this process, then answer the grader's requests until it hangs up.
+
+    It ends when `parent` does, its parent as it sees it: 0 from within a namespace of processes.
+    """
     folder = Path(message["folder"])
     connection, output = descriptors
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -149,13 +157,15 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> No
     sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
     if os.getsid(0) != os.getpid():  # a new process that was not forked leads a session already
         os.setsid()
-    confinement.limit_resources(message["limits"], data_size)
+    confinement.limit_resources(message["limits"], data_size, message["tasks"])
     folder.mkdir(exist_ok=True)
-    user = message["user"]
-    if user is not None:
-        os.chown(folder, user, user)
-        confinement.become(user)
+    if message["user"] is not None:
+        os.chown(folder, message["user"], message["user"])
+        confinement.become(message["user"])
     confinement.drop_privileges()
+    confinement.die_with_parent()
+    if os.getppid() != parent:  # it has ended already
+        os._exit(70)
     landlock.restrict([str(folder), *message["private"], "/dev/shm"])
     seccomp.restrict(same_user=message["same_user"])
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
@@ -163,7 +173,7 @@ def serve(message: dict[str, Any], descriptors: list[int], data_size: int) -> No
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     channel = Channel(socket.socket(fileno=connection))
     try:
-        channel.send({"ready": True})  # from here on, what fails is the student's
+        channel.send({"confined": True})
         answer_requests(channel, folder)
     except WireClosed:
         return
@@ -180,6 +190,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
     kind = Cells if is_notebook(folder) else Package
     submitted = kind(folder, QUESTIONS[opening["question"]], parts)
     probes = Probes(submitted.find)
+    channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:
         request = channel.receive()
         number, probe = request["number"], request["probe"]

@@ -3,9 +3,9 @@
 import contextlib
 import json
 import os
-import secrets
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,16 +16,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from ..scratch import Scratch
+from . import confinement
+from .clearing import remove_files_of
 from .conversation import SETTLE_SECONDS, Ended, Guest, SandboxError
-from .isolation import WORK, Isolation
+from .isolation import NOBODY, WORK, Isolation
 from .wire import Channel
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
 CLEARING_SECONDS = 5.0
+STARTS = 2  # of a warm parent that was killed before it was ready
+LITTLE_DISK = 64 * 2**20  # bytes; with less than that guests fail for want of it
 MAX_ANSWER = 64 * 2**20
-# Users that systems give to nobody. Each sandbox has one of its own, for the limit on processes is
-# counted by user: guests side by side must not use up each other's.
-FIRST_USER, USERS = 60_706, 478
 OWN_FILES = (
     "__init__.py", "elsewhere.py", "failures.py", "tracing.py", "package.py", "probes.py",
     "cells.py", "statements.py", "sandbox/__init__.py", "sandbox/confinement.py",
@@ -38,8 +40,7 @@ class Sandbox:
     """A warm parent in a sandbox, ready to fork guests; a context manager.
 
     `limits` are wall_seconds, cpu_seconds, memory_mb, processes, open_files, file_mb and
-    output_kb, each for one guest. One guest is open at a time. `user` is whose rights guests have,
-    if not those of the caller.
+    output_kb, each for one guest. One guest is open at a time.
     """
 
     def __init__(
@@ -48,15 +49,19 @@ class Sandbox:
         self.isolation = isolation
         self.limits = dict(limits)
         self.fork = sys.platform.startswith("linux") if fork is None else fork
-        self.files = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.scratch = Scratch()
+        self.files = self.scratch.folder / "files"
+        self.user = isolation.user()
         self.parent: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.opened = 0
-        changes = isolation.changes_user
-        self.user = FIRST_USER + secrets.randbelow(USERS) if changes else None
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def __exit__(
@@ -67,8 +72,20 @@ class Sandbox:
     ) -> None:
         self.close()
 
+    @property
+    def lost(self) -> bool:
+        """Whether the warm parent has ended by itself, and all guests with it."""
+        return self.fork and self.parent is None
+
+    @property
+    def own_user(self) -> int | None:
+        """The user that is this sandbox's alone, where what guests leave is known by it only."""
+        return None if self.isolation.namespaces or self.user == NOBODY else self.user
+
     def start(self) -> None:
         """Start the warm parent, which then imports PyTorch while the caller goes on."""
+        if not self.isolation.namespaces:
+            confinement.keep_private()  # for guests may be of the same user, and see this process
         self._copy_own_files()  # anew, lest a guest has changed them where it could
         # Whole messages, where the system has such sockets; elsewhere there is only one message.
         kind = socket.SOCK_SEQPACKET if self.fork else socket.SOCK_STREAM
@@ -96,7 +113,7 @@ class Sandbox:
     def close(self) -> None:
         """End the warm parent and whatever it has started, and remove its files."""
         self._end_parent()
-        shutil.rmtree(self.files, ignore_errors=True)
+        self.scratch.close()
 
     def open(
         self,
@@ -113,20 +130,28 @@ class Sandbox:
         channel, theirs = socket.socketpair()
         output, their_output = os.pipe()
         private = self.isolation.private_folders() if self.isolation.namespaces else []
-        folder = None if private else Path(tempfile.mkdtemp(prefix="guest-"))
+        base = self.scratch.folder
+        folder = None if private else Path(tempfile.mkdtemp(prefix="guest-", dir=base))
         self.opened += 1
         message = {
             "guest": self.opened,
             "fork": self.fork,
             "private": private,
             "user": self.user,
+            "tasks": self._tasks_of_others(),
             "same_user": self.isolation.level == "process",
             "limits": self.limits,
             "folder": str(folder or WORK),
         }
-        with theirs:
+        try:
             self._send_control(message, [theirs.fileno(), their_output])
-        os.close(their_output)
+        except SandboxError:
+            os.close(output)
+            channel.close()
+            raise
+        finally:
+            theirs.close()
+            os.close(their_output)
         if deadline is None:
             deadline = time.monotonic() + self.limits["wall_seconds"]
         guest = Guest(self, self.opened, Channel(channel, MAX_ANSWER), output, folder, deadline)
@@ -148,24 +173,37 @@ class Sandbox:
         """
         if not self.fork:
             return Ended(self._end_parent(patience=SETTLE_SECONDS))
-        for _ in range(2):
+        for stopped in (False, True):
             report = self._receive_report(guest, SETTLE_SECONDS)
             if report is not None:
-                return Ended(int(report["code"]), float(report["cpu_seconds"]))
+                if self.own_user:
+                    remove_files_of(self.own_user)
+                return Ended(int(report["code"]), float(report["cpu_seconds"]), stopped)
             self.stop(guest)
         self._end_parent()
         return Ended(None)
 
     def wait_until_ready(self) -> None:
-        """Wait until the warm parent has imported PyTorch, and start it if there is none."""
-        if self.parent is None:
-            self.start()
-        if not self.ready:
-            if self._receive_control(START_SECONDS) is None:
-                log = (self.files / "log").read_text(errors="replace").strip()
-                self._end_parent()
-                raise SandboxError(f"the sandbox does not start: {log[-2000:] or 'it is silent'}")
-            self.ready = True
+        """Wait until the warm parent has imported PyTorch, and start it if there is none.
+
+        Raises `SandboxError` if it does not start; if it was killed meanwhile, another is started.
+        """
+        for _ in range(STARTS):
+            if self.parent is None:
+                self.start()
+            if not self.ready:
+                self.ready = self._receive_control(START_SECONDS) is not None
+            if self.ready:
+                return
+            if self._end_parent() is not None:
+                break  # it is alive and silent, and would be again
+        log = (self.files / "log").read_text(errors="replace").strip()
+        raise SandboxError(f"the sandbox does not start: {log[-2000:] or 'it is silent'}")
+
+    def disk_is_full(self) -> bool:
+        """Whether guests fail because there is no room for their files, nor for any others."""
+        free = shutil.disk_usage(self.scratch.folder).free
+        return not self.isolation.namespaces and free < LITTLE_DISK
 
     def _send_control(self, message: dict[str, Any], descriptors: list[int]) -> None:
         while self._receive_control(0) is not None:
@@ -214,7 +252,24 @@ class Sandbox:
             self.parent.kill()
         code = self.parent.wait()
         self.parent = self.control = None
+        if self.own_user:
+            self._kill_leftovers()
+            remove_files_of(self.own_user)
         return code if code >= 0 else 128 - code
+
+    def _kill_leftovers(self) -> None:
+        """Kill what guests have started and a warm parent that was killed did not: all processes
+        of their user, which is theirs alone."""
+        kill = ["/bin/sh", "-c", f"kill -{signal.SIGKILL:d} -1"]
+        subprocess.run(kill, user=self.user, group=self.user, extra_groups=[], check=False)
+
+    def _tasks_of_others(self) -> int:
+        """How many processes and threads the user has whom guests run as, guests aside."""
+        if self.isolation.level != "process" or not sys.platform.startswith("linux"):
+            return 0
+        if os.getuid() == 0:  # whom the kernel does not hold to a limit
+            return 0
+        return confinement.count_tasks(os.getuid())
 
     def _copy_own_files(self) -> None:
         source = Path(__file__).resolve().parents[1]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 LEVELS = ("bwrap", "user", "process")
 NOBODY = 65534
+USERS = range(60706, 61184)  # which systemd keeps free of users, and others do not know of
 INSIDE = "/guest"  # where the guest's own files lie inside bwrap
 WORK = "/submission"  # and where the submission does
 INSTALL = "install bubblewrap (`apt-get install bubblewrap`) for full isolation"
@@ -36,10 +37,16 @@ class Isolation:
         """Guests have their own process, mount and IPC namespaces."""
         return self.level == "bwrap"
 
-    @property
-    def changes_user(self) -> bool:
-        """Guests run as an unprivileged user; only root can make them."""
-        return self.level != "process" and os.geteuid() == 0
+    def user(self) -> int | None:
+        """The unprivileged user that guests of this process run as; None where they stay ours.
+
+        Graders side by side have one each: processes of the same user can kill each other, and
+        share a limit of how many there may be.
+        """
+        if self.level == "process" or os.geteuid() != 0:
+            return None
+        user = USERS[os.getpid() % len(USERS)]
+        return user if _is_possible(user) else NOBODY
 
     def private_folders(self) -> list[str]:
         """Folders that every guest gets anew, empty and writable, in its mount namespace."""
@@ -94,6 +101,16 @@ def _missing_bwrap() -> str:
     result = subprocess.run(trial, capture_output=True, text=True, check=False)
     said = result.stderr.strip().splitlines()
     return "" if result.returncode == 0 else f"bubblewrap does not start ({' '.join(said[-1:])})"
+
+
+def _is_possible(user: int) -> bool:
+    """Whether there is a user of this number, for a container may have few of them."""
+    try:
+        ranges = Path("/proc/self/uid_map").read_text().splitlines()
+    except OSError:
+        return False
+    spans = [list(map(int, line.split())) for line in ranges]
+    return any(first <= user < first + count for first, _, count in spans)
 
 
 def _readable_to_nobody() -> bool:

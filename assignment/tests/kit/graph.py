@@ -79,7 +79,8 @@ class Step:
     """An operator on the way from the images to the output, with the shapes of one batch.
 
     For an operator with weights, `weights` is their shape and `source` the kind of constant they
-    come from; otherwise both are None.
+    come from; otherwise both are None. `parameters` are the numbers in all the parameters that no
+    operator before has used.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Step:
     after: tuple[int, ...]
     weights: tuple[int, ...] | None = None
     source: str | None = None
+    parameters: int = 0
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,9 @@ class _Walk:
         self.kinds = {_memory(values[IMAGES]): "images"}
         self.kinds |= {_memory(values[c.number]): c.kind for c in graph.constants}
         self.shapes = {number: tuple(value.shape) for number, value in values.items()}
+        parameters = [c.number for c in graph.constants if c.kind == "parameter"]
+        self.origins = {_memory(values[number]): {number} for number in parameters}
+        self.sizes = {number: values[number].numel() for number in parameters}
         self.steps: list[Step] = []
 
     def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
@@ -158,9 +163,12 @@ class _Walk:
         kind = min(kinds.values(), key=_RANKS.index, default="constant")
         outputs = [number for number in node.outputs if number in values]
         before = dict(self.shapes)  # an operator that works in place may change the shape too
+        origins = set().union(*(self.origins.get(_memory(values[n]), set()) for n in inputs))
         for number in outputs:
             self.kinds[_memory(values[number])] = kind
             self.shapes[number] = tuple(values[number].shape)
+            if kind != "images" and origins:
+                self.origins[_memory(values[number])] = origins
         if kind != "images" or not outputs:
             return
         moving = [number for number in inputs if kinds[number] == "images"]
@@ -170,7 +178,8 @@ class _Walk:
             number = max(fixed, key=lambda n: len(before[n]))  # a bias has one dimension
             weights, source = before[number], kinds[number]
         after = self.shapes[outputs[0]]
-        self.steps.append(Step(node.name, before[moving[0]], after, weights, source))
+        new = sum(self.sizes.pop(number, 0) for number in origins)
+        self.steps.append(Step(node.name, before[moving[0]], after, weights, source, new))
 
     def reached(self, value: Tensor) -> bool:
         """Whether a value depends on the images."""
@@ -301,6 +310,8 @@ def _node(data: Any) -> Node:
     function = getattr(getattr(torch.ops.aten, name), overload)
     if not isinstance(function, torch._ops.OpOverload):
         raise TypeError
+    if not all("Tensor" in str(result.type) for result in function._schema.returns):
+        raise TypeError  # one of Python's numbers: no network has it, and 0 % 0 ends the process
     return Node(
         name=name,
         function=function,

@@ -179,7 +179,8 @@ class Probes:
         """Train for one epoch in the grader's own way; the optimizer lasts from call to call."""
         network = self.networks[number]
         if number not in self.optimizers:
-            self.optimizers[number] = torch.optim.AdamW(network.parameters(), learning_rate)
+            parameters = network.parameters()
+            self.optimizers[number] = torch.optim.AdamW(parameters, learning_rate, fused=True)
         data = Digits(images, labels)
         targets = torch.tensor(data.labels)
         order = torch.split(torch.randperm(len(data)), batch_size)
@@ -243,7 +244,7 @@ class Probes:
                     optimizer = torch.optim.SGD(witness.parameters(), 0.1)
                     function(witness, DataLoader(data, 20), optimizer, DEVICE)
                 elif name == "train":
-                    function(witness, data, data, epochs=2, batch_size=20, device=DEVICE)
+                    function(witness, data, data, epochs=1, batch_size=20, device=DEVICE)
                 else:
                     function(witness, data, DEVICE)
         except Exception as error:

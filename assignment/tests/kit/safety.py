@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 FACTORS = 0.01, 100  # how far images may be scaled
+MAX_DECIMALS = 20
 
 
 def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str, Any]) -> bool:
@@ -21,9 +22,14 @@ def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str,
         value, kind = named.get(argument.name), str(argument.real_type)
         if "ScalarType" in kind and not isinstance(value, torch.dtype | None):
             return False  # as a number it could be a type that we do not know
-        if "Layout" in kind and value is not None:
+        if "MemoryFormat" in kind and not isinstance(value, torch.memory_format | None):
+            return False  # as a number it ends the process
+        if ("Layout" in kind or "Generator" in kind) and value is not None:
             return False
-    return DEMANDS.get(name, _anything)(named)
+    try:
+        return DEMANDS.get(name, _anything)(named)
+    except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
+        return False  # arguments of kinds that the demand has no words for
 
 
 def _anything(named: dict[str, Any]) -> bool:
@@ -42,7 +48,7 @@ def _batch_norm(named: dict[str, Any]) -> bool:
 def _weight_norm(named: dict[str, Any]) -> bool:
     """There is one length for each slice along the dimension."""
     weight, length, dimension = named.get("v"), named.get("g"), named.get("dim", 0)
-    if not isinstance(weight, Tensor) or not isinstance(length, Tensor):
+    if not isinstance(weight, Tensor) or not isinstance(length, Tensor) or weight.dim() == 0:
         return False
     if dimension not in {0, weight.dim() - 1} or weight.dtype != length.dtype:
         return False
@@ -57,6 +63,23 @@ def _upsample(named: dict[str, Any]) -> bool:
     low, high = FACTORS
     flat = [s for scale in scales for s in (scale if isinstance(scale, list) else [scale])]
     return all(s is None or (isinstance(s, int | float) and low <= s <= high) for s in flat)
+
+
+def _division(named: dict[str, Any]) -> bool:
+    """Not the least of the whole numbers by -1, rounded towards zero: that ends the process."""
+    dividend, divisor = named.get("self"), named.get("other")
+    if named.get("rounding_mode") != "trunc" or not isinstance(dividend, Tensor):
+        return True
+    if dividend.is_floating_point() or dividend.is_meta:
+        return True
+    if isinstance(divisor, Tensor) and divisor.is_floating_point():
+        return True
+    return bool(torch.all(torch.as_tensor(divisor) != -1))
+
+
+def _round(named: dict[str, Any]) -> bool:
+    """As many decimals as a number has; PyTorch multiplies by ten for each of them."""
+    return bool(abs(named.get("decimals", 0)) <= MAX_DECIMALS)
 
 
 def _rrelu(named: dict[str, Any]) -> bool:
@@ -74,6 +97,9 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "upsample_nearest2d": _upsample,
     "upsample_bilinear2d": _upsample,
     "rrelu_with_noise": _rrelu,
+    "round": _round,
+    "div": _division,
+    "div_": _division,
 }
 
 

@@ -60,9 +60,12 @@ class Network:
         """What it computes in evaluation mode, as data."""
         plain = self._call("graph", {"number": self._number, "batch": BATCH})
         try:
-            return Graph.from_plain(plain)
+            graph = Graph.from_plain(plain)
+            if graph.batch != BATCH:  # or what a batch may cost would be multiplied
+                raise GraphError("not a graph of the batch that was asked for")
         except GraphError as error:
             raise StudentError(f"{self._name}: {error}.") from None
+        return graph
 
     def layers(self) -> list[Layer]:
         """Its layers with weights, in order."""

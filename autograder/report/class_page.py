@@ -1,0 +1,176 @@
+"""What stands on the class's page: how the scores lie, what is hard, and all submissions."""
+
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..grade import Grade
+from ..package import QUESTIONS
+from ..rubric import Check, Question
+from .concerns import UNWRITTEN, Concern, find_concerns
+from .pictures import histogram
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """How the class did in one question; `unwritten` counts who has not begun it."""
+
+    question: Question
+    stubs: tuple[str, ...]
+    count: int
+    mean: float
+    max_score: float
+    full: int
+    unwritten: int
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """How many failed a check, of `count` for whom it could be made."""
+
+    check: Check
+    failed: int
+    count: int
+
+    @property
+    def share(self) -> float:
+        """The part that failed."""
+        return self.failed / self.count if self.count else 0.0
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    """A submission in the list; `points` are by question, None where there are none."""
+
+    name: str
+    points: tuple[float | None, ...]
+    full: tuple[bool, ...]
+    score: float | None
+    failed: tuple[str, ...]
+    seconds: float
+    concern: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The class's page. Scores and times are of the submissions that have them."""
+
+    how: tuple[tuple[str, str], ...]
+    scores: tuple[float, ...]
+    max_score: float
+    extra: float
+    distribution: Markup | None
+    seconds: float
+    median_seconds: float
+    longest: tuple[str, float]
+    own_share: float | None
+    questions: tuple[Question, ...]
+    question_rows: tuple[QuestionRow, ...]
+    check_rows: tuple[CheckRow, ...]
+    concerns: tuple[Concern, ...]
+    rows: tuple[SubmissionRow, ...]
+
+    @property
+    def median(self) -> float | None:
+        """The score in the middle."""
+        return statistics.median(self.scores) if self.scores else None
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score."""
+        return statistics.fmean(self.scores) if self.scores else None
+
+    @property
+    def num_full(self) -> int:
+        """How many have all points, those for extra credit aside."""
+        return sum(score >= self.max_score for score in self.scores)
+
+    @property
+    def num_concerns(self) -> int:
+        """How many submissions need a person."""
+        return sum(row.concern for row in self.rows)
+
+
+def overview(grades: Sequence[Grade]) -> Overview:
+    """Add a class up."""
+    questions = tuple({q.id: q for grade in grades for q in grade.questions}.values())
+    scores = tuple(grade.total for grade in grades if not grade.fault)
+    max_score = max((grade.max_score for grade in grades), default=0.0)
+    times = [grade.seconds for grade in grades]
+    slowest = max(grades, key=lambda grade: grade.seconds, default=None)
+    concerns = tuple(find_concerns(grades))
+    named = {name for concern in concerns for name, _ in concern.cases}
+    return Overview(
+        how=_how(grades),
+        scores=scores,
+        max_score=max_score,
+        extra=sum(question.points for question in questions if question.extra),
+        distribution=histogram(scores, max_score, "scores") if scores else None,
+        seconds=sum(times),
+        median_seconds=statistics.median(times) if times else 0.0,
+        longest=(slowest.name, slowest.seconds) if slowest else ("", 0.0),
+        own_share=_own_share(grades),
+        questions=questions,
+        question_rows=tuple(_question_row(question, grades) for question in questions),
+        check_rows=tuple(_check_rows(grades)),
+        concerns=concerns,
+        rows=tuple(_row(grade, questions, grade.name in named) for grade in grades),
+    )
+
+
+def _own_share(grades: Sequence[Grade]) -> float | None:
+    """The part of the time inside students' own code, of grades that tell theirs."""
+    known = [grade for grade in grades if grade.own_seconds]
+    total = sum(grade.seconds for grade in known)
+    return sum(grade.own_seconds for grade in known) / total if total else None
+
+
+def _how(grades: Sequence[Grade]) -> tuple[tuple[str, str], ...]:
+    """How the class was graded; what differs between submissions is listed."""
+    said = {
+        "data": dict.fromkeys(grade.data for grade in grades),
+        "seed": dict.fromkeys(str(grade.seed) for grade in grades),
+        "isolation": dict.fromkeys(grade.isolation for grade in grades),
+    }
+    return tuple((key, ", ".join(list(values)[:3])) for key, values in said.items())
+
+
+def _question_row(question: Question, grades: Sequence[Grade]) -> QuestionRow:
+    scores = [item for g in grades for item in g.question_scores if item.question.id == question.id]
+    scores = [item for item in scores if not item.fault]
+    return QuestionRow(
+        question=question,
+        stubs=QUESTIONS.get(question.id, ()),
+        count=len(scores),
+        mean=statistics.fmean(item.score for item in scores) if scores else 0.0,
+        max_score=max((item.max_score for item in scores), default=0.0),
+        full=sum(item.score == item.max_score for item in scores),
+        unwritten=sum(any(UNWRITTEN in r.hint for r in item.results) for item in scores),
+    )
+
+
+def _check_rows(grades: Sequence[Grade]) -> Iterator[CheckRow]:
+    """A row for each check, in the rubric's order."""
+    made, failed = Counter[Check](), Counter[Check]()
+    for grade in grades:
+        made.update(result.check for result in grade.results if result.status != "fault")
+        failed.update(result.check for result in grade.failed)
+    for check in dict.fromkeys(result.check for grade in grades for result in grade.results):
+        yield CheckRow(check, failed[check], made[check])
+
+
+def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> SubmissionRow:
+    scores = {item.question.id: item for item in grade.question_scores}
+    known = [scores.get(question.id) for question in questions]
+    return SubmissionRow(
+        name=grade.name,
+        points=tuple(None if one is None or one.fault else one.score for one in known),
+        full=tuple(one is not None and one.score == one.max_score for one in known),
+        score=None if grade.fault else grade.total,
+        failed=tuple(result.check.number for result in grade.failed),
+        seconds=grade.seconds,
+        concern=concern,
+    )

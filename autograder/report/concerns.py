@@ -1,0 +1,97 @@
+"""What needs a person: submissions that somebody should look at, by what they need one for."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..grade import CheckResult, Grade, QuestionScore
+from ..text import clean
+
+SAID = 1_500  # characters of a note or of a fault that are shown
+UNWRITTEN = "(still to be written)"
+ENDED = re.compile(
+    r"the Python process|ended the process|may take are over|CPU time|^Out of memory"
+)  # in hints
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that a person should look at, and the submissions with what is said of each."""
+
+    title: str
+    advice: str
+    cases: tuple[tuple[str, str], ...]
+
+
+def find_concerns(grades: Sequence[Grade]) -> list[Concern]:
+    """Sort the submissions that need a person by what they need one for."""
+    reasons: tuple[tuple[str, str, Callable[[Grade], str | None]], ...] = (
+        ("The grader itself failed", "It costs nobody a point; grade these again.", _fault),
+        ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
+        ("Something about it was unusual", "It was graded; the remark says how.", _remark),
+        ("Made a second time", "The sandbox was lost under these checks.", _second_tries),
+        ("No point at all", "The code may lack one small thing that all needs.", _nothing),
+        ("Crashed, or ran out of time or memory", "See whether by mistake or on purpose.", _ended),
+        ("Only the accuracy is missing", "All else in the question is right.", _inaccurate),
+    )
+    concerns = []
+    for title, advice, reason in reasons:
+        cases = [(g.name, clean(said, SAID)) for g in grades if (said := reason(g)) is not None]
+        if cases:
+            concerns.append(Concern(title, advice, tuple(cases)))
+    return concerns
+
+
+def _fault(grade: Grade) -> str | None:
+    faults = [result for result in grade.results if result.status == "fault"]
+    if not faults:
+        return None
+    numbers = [result.check.number for result in faults]
+    last = faults[0].hint.strip().split("\n")[-1]
+    return f"{_listed(numbers)}: {last}"
+
+
+def _unread(grade: Grade) -> str | None:
+    if grade.note and all(r.status == "failed" and r.hint == grade.note for r in grade.results):
+        return grade.note
+    return None
+
+
+def _remark(grade: Grade) -> str | None:
+    return grade.note if grade.note and _unread(grade) is None else None
+
+
+def _second_tries(grade: Grade) -> str | None:
+    return _listed(grade.second_tries) if grade.second_tries else None
+
+
+def _nothing(grade: Grade) -> str | None:
+    if grade.fault or grade.total or not grade.results or _unread(grade) is not None:
+        return None
+    hints = [result.hint for result in grade.results]
+    if all(UNWRITTEN in hint for hint in hints):
+        return "not begun"
+    return max(set(hints), key=lambda hint: (hints.count(hint), hint))
+
+
+def _ended(grade: Grade) -> str | None:
+    found = {r.check.question: r.hint for r in reversed(grade.failed) if ENDED.search(r.hint)}
+    return "; ".join(f"{question}: {found[question]}" for question in sorted(found)) or None
+
+
+def _inaccurate(grade: Grade) -> str | None:
+    alone = [item for item in grade.question_scores if _only_accuracy(item)]
+    return "; ".join(f"{item.question.id}: {_missed(item).hint}" for item in alone) or None
+
+
+def _only_accuracy(item: QuestionScore) -> bool:
+    return [r.check.name for r in item.results if r.status != "passed"] == ["test_learns"]
+
+
+def _missed(item: QuestionScore) -> CheckResult:
+    return next(result for result in item.results if result.status != "passed")
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+    return " ".join(numbers[:6]) + more

@@ -1,0 +1,97 @@
+"""A class while it is graded: what is done, what is running for how long, and the time left."""
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from ..grade import Grade
+from ..text import clean
+
+LONGEST = 40  # characters of a name that are shown
+REFRESH = 2  # times a second
+
+
+class Board:
+    """Told when a question begins and a grade is there; a context manager.
+
+    On a terminal it shows a table that keeps itself up to date, elsewhere a line for each grade.
+    """
+
+    def __init__(
+        self, console: Console, total: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.console = console
+        self.total = total
+        self.clock = clock
+        self.done = 0
+        self.faults = 0
+        self.begun: float | None = None  # when the first question began: importing does not count
+        self.running: dict[str, tuple[str, float, float]] = {}  # question, since, submission since
+        self.live = Live(
+            get_renderable=self.table, console=console, refresh_per_second=REFRESH, transient=True
+        )
+
+    def __enter__(self) -> Self:
+        if self.console.is_terminal:
+            self.live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.live.stop()
+
+    def begins(self, name: str, question: str) -> None:
+        """A question of a submission begins."""
+        now = self.clock()
+        self.begun = now if self.begun is None else self.begun
+        _, _, since = self.running.get(name, ("", now, now))
+        self.running = {**self.running, name: (question, now, since)}  # the table is another thread
+
+    def ends(self, grade: Grade) -> None:
+        """A grade is there, and written."""
+        self.running = {name: row for name, row in self.running.items() if name != grade.name}
+        self.done += 1
+        self.faults += grade.fault
+        said = "the grader failed" if grade.fault else f"{grade.total:g} points"
+        line = f"{grade.name}: {said}, {grade.seconds:.1f} s"
+        if grade.second_tries:
+            line += f"; the sandbox was lost, {', '.join(grade.second_tries)} made again"
+        self.console.print(line, markup=False, highlight=False)
+
+    def table(self) -> RenderableType:
+        """What is running, and a line about the whole."""
+        now = self.clock()
+        table = Table("submission", "question", "for", box=None, padding=(0, 2, 0, 0))
+        for name, (question, since, whole) in sorted(self.running.items()):
+            spent = f"{now - since:.0f} s of {now - whole:.0f} s"
+            table.add_row(Text(clean(name, LONGEST)), question, spent)
+        return Group(table, Text(self.status(now), "bold")) if self.running else Text("starting …")
+
+    def status(self, now: float) -> str:
+        """One line: how many are done, faults, how fast, and how long it still takes."""
+        parts = [f"{self.done} of {self.total} graded"]
+        if self.faults:
+            parts.append(f"the grader failed on {self.faults}")
+        if self.done and self.begun is not None and now > self.begun:
+            each = (now - self.begun) / self.done
+            parts.append(f"{60 / each:.0f} a minute")
+            parts.append(f"about {_duration((self.total - self.done) * each)} left")
+        return "; ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

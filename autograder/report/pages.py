@@ -1,0 +1,114 @@
+"""Writes the pages: one for each submission, to be sent to its student, and one for the class."""
+
+import base64
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..grade import Grade
+from ..results import number, write_text
+from ..similar import MAX_CODE, Likeness
+from ..text import clean
+from .class_page import overview
+from .student_page import student_view
+
+TEMPLATES = Path(__file__).parent / "templates"
+CLASS_PAGE, SIMILAR_PAGE = "index.html", "similar.htm"  # no submission's page is called so
+MAX_PAIRS = 50  # whose code is shown
+POLICY = (  # nothing is fetched from anywhere, and nothing runs but a script with this hash
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+    " form-action 'none'; script-src {}"
+)
+NAME = 200  # characters of a name that are shown
+
+
+def write_student_page(out: Path, grade: Grade) -> Path:
+    """Write the page of a submission into the folder `out`; return its path."""
+    return write_text(out / page_name(grade.name), student_html(grade))
+
+
+def student_html(grade: Grade) -> str:
+    """The page of a submission, to be sent to its student.
+
+    Nothing hidden is in it: it holds what Gradescope would show to the student, and pictures of
+    their own networks on digits that anyone may see.
+    """
+    policy = POLICY.format("'none'")
+    return _render("student.html", title=grade.title, policy=policy, view=student_view(grade))
+
+
+def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
+    """Write the page of the class, which is for instructors, into `out`; return its path."""
+    script = (TEMPLATES / "class.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    text = _render(
+        "class.html",
+        title=grades[0].title if grades else "",
+        policy=POLICY.format(f"'sha256-{digest}'"),
+        script=Markup(script),
+        view=overview(grades),
+    )
+    return write_text(out / CLASS_PAGE, text)
+
+
+def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Likeness]) -> Path:
+    """Write the page of similar submissions, which is for instructors, into `out`."""
+    policy = POLICY.format("'none'")
+    text = _render(
+        "similar.html", title=title, policy=policy, compared=compared, pairs=pairs[:MAX_PAIRS]
+    )
+    return write_text(out / SIMILAR_PAGE, text)
+
+
+def page_name(name: str) -> str:
+    """The file of a submission's page; `index.html` is taken, whatever a student is called."""
+    return f"{name}.htm" if name.casefold() == "index" else f"{name}.html"
+
+
+def link(file: str) -> str:
+    """A relative address of a file beside the page, whatever characters are in its name."""
+    return "./" + quote(os.fsencode(file.encode("utf-8", "replace").decode()), safe="")
+
+
+def _render(template: str, **values: Any) -> str:
+    style = Markup((TEMPLATES / "style.css").read_text("utf-8"))
+    return _environment().get_template(template).render(style=style, **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": number,
+        "link": link,
+        "code": lambda text: clean(text, MAX_CODE),
+        "page": page_name,
+        "name": lambda name: " ".join(clean(name, NAME).split()),
+        "percent": lambda value: f"{100 * value:.1f}\N{NO-BREAK SPACE}%",
+        "whole_percent": lambda value: f"{100 * value:.0f}\N{NO-BREAK SPACE}%",
+        "seconds": seconds,
+        "count": lambda value: f"{value:,}",
+    }
+    return environment
+
+
+def seconds(value: float) -> str:
+    """A time as people write it."""
+    if value < 60:
+        return f"{value:.1f}\N{NO-BREAK SPACE}s"
+    minutes, rest = divmod(round(value), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"

@@ -1,0 +1,133 @@
+"""A Dask cluster of separate processes: grades as on one machine, also when a worker dies."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, SEED
+
+pytestmark = pytest.mark.slow
+START_SECONDS = 120
+
+
+class Cluster:
+    """A scheduler and two workers, each a process of its own with nothing on disk in common."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        quiet = ["--no-dashboard", "--no-show"]
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", *quiet)
+        self.workers = [
+            self._start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--name", name)
+            for name in ("first", "second")
+        ]
+
+    def _start(self, kind: str, *options: str) -> subprocess.Popen[bytes]:
+        program = [sys.executable, "-m", "dask", kind, *options, "--scheduler-file", str(self.file)]
+        with open(self.folder / "log", "ab") as log:
+            return subprocess.Popen(program, cwd=ROOT, stdout=log, stderr=log)
+
+    def address(self) -> str:
+        """The scheduler's address, once its workers are there."""
+        from distributed import Client
+
+        deadline = time.monotonic() + START_SECONDS
+        while not self.file.exists():
+            assert time.monotonic() < deadline, (self.folder / "log").read_text()
+            time.sleep(0.1)
+        with Client(scheduler_file=str(self.file), set_as_default=False) as client:
+            alive = sum(worker.poll() is None for worker in self.workers)
+            client.wait_for_workers(alive, timeout=START_SECONDS)
+            return str(client.scheduler.address)
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.terminate()
+        for process in (*self.workers, self.scheduler):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # Dask's own shutdown sometimes hangs
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    running = Cluster(tmp_path_factory.mktemp("cluster"))
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
+    """Tasks: correct and wrong submissions, and one that cannot be read."""
+    from autograder.pool import Task
+
+    source = (ROOT / "solution" / "digits" / "training.py").read_text()
+    paths = [submit(f"right-{number}") for number in range(4)]
+    wrong = source + "\n\ntraining_epoch = None\n"
+    paths += [submit(f"wrong-{number}", training=wrong) for number in range(2)]
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"PK no archive")
+    return [Task(path, path.stem) for path in [*paths, broken]]
+
+
+def said(grade: Any) -> list[tuple[str, str, str]]:
+    """What the checks of q4 said; here pytest adds the asserted expression to a hint."""
+    results = [result for result in grade.results if result.check.question == "q4"]
+    return [(r.check.name, r.status, r.hint.split(" assert ")[0]) for r in results]
+
+
+def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
+    cluster: Cluster, submit: Callable[..., Path], tmp_path: Path, rubric: Any, grader: Any
+) -> None:
+    from autograder.cluster import connect, grade_on_cluster, new_job
+    from autograder.datasets import load
+
+    tasks = write_class(submit, tmp_path)
+    job = new_job(rubric.only("q4"), load("sample"), "auto", SEED)
+    heard: set[tuple[str, str]] = set()
+    grades = {}
+    with connect(cluster.address()) as client:
+        lost = pytest.fail
+        coming = grade_on_cluster(client, job, tasks, lost, lambda *said: heard.add(said))
+        for grade in coming:
+            grades[grade.name] = grade
+            if len(grades) == 1:
+                cluster.workers[0].kill()
+    assert grades.keys() == {task.name for task in tasks}
+    assert ("right-0", "q4") in heard
+    for task in tasks:
+        alone = grader.grade(task.path, task.name)
+        assert said(grades[task.name]) == said(alone)
+        assert not grades[task.name].fault
+    assert grades["right-0"].total == 25 and grades["broken"].total == 0
+
+
+def test_the_command_grades_on_a_cluster(
+    cluster: Cluster, submit: Callable[..., Path], tmp_path: Path
+) -> None:
+    from click.testing import CliRunner
+
+    from autograder.cli import main
+
+    options = ["--cluster", cluster.address(), "--only", "q3", "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(main, ["grade", str(submit("ada")), *options])
+    assert result.exit_code == 0, result.output
+    assert json.loads((tmp_path / "out" / "ada.json").read_text())["score"] == 10
+
+
+def test_a_scheduler_that_is_not_there_is_told_in_a_sentence() -> None:
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    from autograder import cluster
+
+    with pytest.raises(cluster.ClusterError, match=r"no scheduler at tcp://127\.0\.0\.1:9"):
+        cluster.connect("tcp://127.0.0.1:9")

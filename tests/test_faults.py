@@ -1,0 +1,274 @@
+"""Processes of the grader's that are killed while it grades: no student loses a point by it."""
+
+import contextlib
+import os
+import random
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, SEED, Asking, ask
+from processes import descendants, guest_of, identify, left_alive, warm_parent
+
+from autograder.grading import Grader
+from autograder.sandbox import conversation, host
+from autograder.sandbox.conversation import GuestKilled, SandboxError
+from autograder.sandbox.isolation import IsolationError, choose
+from autograder.scratch import Scratch
+
+KILLS = 3
+SLEEP = "import time\nprint('begun', flush=True)\ntime.sleep(600)"
+
+
+@pytest.fixture(scope="module", params=["bwrap", "user", "process"])
+def trainer(request: pytest.FixtureRequest, rubric: Any) -> Iterator[Any]:
+    """A grader of q4, the question that trains, at each level."""
+    from autograder.datasets import load
+
+    try:
+        isolation = choose(request.param)
+    except IsolationError as error:
+        pytest.skip(str(error))
+    with Grader(rubric.only("q4"), load("sample"), isolation, SEED) as warm:
+        yield warm
+
+
+def statuses(grade: Any) -> list[tuple[str, str]]:
+    return [(result.check.number, result.status) for result in grade.results]
+
+
+@contextlib.contextmanager
+def killing(pid_of: Callable[[], int | None], delay: float) -> Iterator[list[int]]:
+    """Kill a process after a while, from a thread; the list says whether it was."""
+    killed: list[int] = []
+
+    def kill() -> None:
+        time.sleep(delay)
+        with contextlib.suppress(OSError, AssertionError, AttributeError):  # nobody there just now
+            pid = pid_of()
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    yield killed
+    thread.join()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("victim", [guest_of, warm_parent])
+def test_a_process_killed_at_any_moment_costs_no_point_and_the_next_grade_is_as_ever(
+    trainer: Any, victim: Callable[[Any], int | None]
+) -> None:
+    begun = time.monotonic()
+    alone = trainer.grade(ROOT / "solution", "alone")
+    seconds = time.monotonic() - begun
+    assert {status for _, status in statuses(alone)} == {"passed"}
+    rng, made_again = random.Random(victim.__name__), 0
+    for _ in range(KILLS):
+        with killing(lambda: victim(trainer.sandbox), rng.uniform(0, seconds)) as killed:
+            grade = trainer.grade(ROOT / "solution", "disturbed")
+        made_again += len(grade.second_tries)
+        assert statuses(grade) == statuses(alone) or (grade.fault and not grade.failed), killed
+        assert grade.accuracies in ({}, alone.accuracies)
+    after = trainer.grade(ROOT / "solution", "after")
+    assert statuses(after) == statuses(alone)
+    assert after.accuracies == alone.accuracies
+    assert made_again <= KILLS
+
+
+def test_a_check_under_which_the_guest_is_killed_is_made_again_and_named(
+    trainer: Any, submit: Callable[..., Path]
+) -> None:
+    alone = trainer.grade(submit("alone"), "alone")
+    first = threading.Event()
+    real = conversation.Guest.call
+
+    def call(guest: Any, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+        if probe == "train" and not first.is_set():
+            first.set()
+            pid = guest_of(trainer.sandbox)
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+        return real(guest, probe, arguments, seed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conversation.Guest, "call", call)
+        grade = trainer.grade(submit("disturbed"), "disturbed")
+    assert statuses(grade) == statuses(alone)
+    assert len(grade.second_tries) == 1
+    assert not grade.fault
+
+
+@pytest.mark.slow
+def test_a_sandbox_that_is_lost_again_and_again_is_a_fault_and_holds_nobody_up(
+    trainer: Any, submit: Callable[..., Path]
+) -> None:
+    real, lost = conversation.Guest.call, []
+
+    def call(guest: Any, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+        os.kill(warm_parent(trainer.sandbox), signal.SIGKILL)
+        lost.append(probe)
+        return real(guest, probe, arguments, seed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conversation.Guest, "call", call)
+        grade = trainer.grade(submit("disturbed"), "disturbed")
+    assert {status for _, status in statuses(grade)} == {"fault"}
+    assert len(lost) == 2  # the other checks of the question are not even begun
+    assert "lost" in grade.results[0].hint
+    after = trainer.grade(submit("after"), "after")
+    assert {status for _, status in statuses(after)} == {"passed"}
+
+
+def test_who_kills_the_own_guest_again_and_again_loses_the_points(
+    trainer: Any, submit: Callable[..., Path]
+) -> None:
+    code = (
+        "import os\ndef training_epoch(*_, **__):\n    os.kill(os.getpid(), 9)\n    os._exit(9)\n"
+    )
+    grade = trainer.grade(submit("mallory", training=code), "mallory")
+    assert {status for _, status in statuses(grade)} == {"failed"}
+
+
+def test_a_guest_that_is_killed_from_outside_is_told_from_one_that_ends(asking: Asking) -> None:
+    with asking.guest(SLEEP) as guest:
+        with killing(lambda: guest_of(asking.sandbox), 0.5), pytest.raises(Exception) as caught:
+            ask(guest)
+        inside = asking.sandbox.isolation.namespaces
+        assert caught.type is (SandboxError if inside else GuestKilled)
+    assert asking("return 42") == 42
+
+
+def test_a_warm_parent_that_is_killed_takes_its_guest_with_it(asking: Asking) -> None:
+    with asking.guest(SLEEP) as guest:
+        pid = guest_of(asking.sandbox)
+        assert pid is not None
+        process = identify(pid)
+        assert process is not None
+        with killing(lambda: warm_parent(asking.sandbox), 0.5), pytest.raises(SandboxError):
+            ask(guest)
+        assert left_alive([process]) == []
+    assert asking("return 42") == 42
+
+
+def test_a_warm_parent_killed_while_it_starts_is_started_again(asking: Asking) -> None:
+    os.kill(warm_parent(asking.sandbox), signal.SIGKILL)
+    with contextlib.suppress(SandboxError):
+        asking("return 1")
+    if asking.sandbox.parent is None:
+        asking.sandbox.start()
+    with killing(lambda: asking.sandbox.parent.pid, 0.5):
+        assert asking("return 42") == 42
+
+
+def test_what_a_guest_leaves_running_does_not_outlive_a_killed_parent(asking: Asking) -> None:
+    if asking.sandbox.isolation.level == "process":
+        pytest.skip("who runs as the grader's own user can get away from a parent that is killed")
+    body = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(600)
+    os._exit(0)
+time.sleep(0.5)
+return 1
+"""
+    with asking.guest(body, wall_seconds=5) as guest:
+        ask(guest)
+        parent = warm_parent(asking.sandbox)
+        everybody = descendants(parent)
+        assert len(everybody) > 2
+        os.kill(parent, signal.SIGKILL)
+        with pytest.raises(SandboxError, match="lost"):
+            ask(guest)
+    assert left_alive(everybody) == []
+    assert asking("return 42") == 42
+
+
+def test_what_fails_before_a_line_of_the_submission_has_run_is_ours(asking: Asking) -> None:
+    files = {"digits/__init__.py": b"", "x" * 300: b"no file system takes this name"}
+    with pytest.raises(SandboxError, match="could not be set up"):
+        asking.sandbox.open("q5", files, {})
+    assert asking("return 42") == 42
+
+
+# Folders of graders that were killed
+
+
+def test_the_folder_of_a_grader_at_work_is_left_alone_and_one_of_a_killed_grader_is_removed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "autograder-others").write_text("no folder")
+    (tmp_path / "somebody-else").mkdir()
+    child = os.fork()
+    if child == 0:  # a grader that is killed while a student's folders cannot be read
+        scratch = Scratch()
+        (scratch.folder / "guest-1" / "locked").mkdir(parents=True)
+        (scratch.folder / "guest-1" / "locked" / "file").write_text("x")
+        (scratch.folder / "guest-1" / "link").symlink_to(tmp_path / "somebody-else")
+        (scratch.folder / "guest-1" / "locked").chmod(0)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert len(list(tmp_path.glob("autograder-*"))) == 2
+    with Scratch() as mine:
+        with Scratch() as another:
+            assert mine.is_dir() and another.is_dir()
+        names = {path.name for path in tmp_path.iterdir()}
+        assert names == {"autograder-others", "somebody-else", mine.name}
+    assert not mine.exists()
+
+
+# A disk without room
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 80 MB."""
+    import subprocess
+
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=80m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("only root can make a small disk")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("left", [0, 300_000])
+def test_a_full_disk_is_a_fault_of_the_graders(
+    small_disk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rubric: Any,
+    submit: Callable[..., Path],
+    left: int,
+) -> None:
+    from autograder.datasets import load
+
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    code = "def cost_function(log_prob, labels):\n    open('big', 'wb').write(bytes(10**6))\n"
+    writes = submit("writes", training=code)
+    with Grader(rubric.only("q3"), load("sample"), choose("process"), SEED) as grader:
+        with open(small_disk / "filler", "wb") as filler, contextlib.suppress(OSError):
+            while True:
+                filler.write(bytes(2**16))
+                filler.flush()
+        os.truncate(small_disk / "filler", os.path.getsize(small_disk / "filler") - left)
+        grade = grader.grade(writes, "writes")
+        assert {status for _, status in statuses(grade)} == {"fault"}
+        (small_disk / "filler").unlink()
+        grade = grader.grade(writes, "writes")
+        assert {status for _, status in statuses(grade)} == {"failed"}
+        grade = grader.grade(ROOT / "solution", "after")
+        assert {status for _, status in statuses(grade)} == {"passed"}
+    assert host.LITTLE_DISK < 80 * 2**20
