@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo test slow check bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -13,8 +13,11 @@ help: ## Show this list
 demo: $(READY) ## Grade a small example class on the embedded digits
 	@$(BIN)/autograder demo
 
-test: $(READY) ## Pass the tests, the slow ones included, on two cores
-	@$(BIN)/python -m pytest -n 2
+test: $(READY) ## Pass the tests, the whole zoo among them, on two cores
+	@$(BIN)/python -m pytest -n 2 -m "zoo or not slow"
+
+slow: $(READY) ## Pass the others: attacks, faults, full MNIST, a cluster, Gradescope
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow and not zoo"
 
 check: $(READY) ## Lint, formatting, types, and whether assignment/ is up to date
 	@$(BIN)/ruff check .
@@ -25,9 +28,8 @@ check: $(READY) ## Lint, formatting, types, and whether assignment/ is up to dat
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
 		assignment/.github/workflows/classroom.yml
 
-bench: $(READY) ## Measure what grading costs beside the student's own code, and a whole class
-	@$(BIN)/python benchmarks/overhead.py
-	@$(BIN)/python benchmarks/classroom.py
+bench: $(READY) ## Measure grading, a class, Otter and training; keep it in docs/benchmarks.md
+	@$(BIN)/python benchmarks/bench.py
 
 clean: ## Remove the environment and everything generated
 	rm -rf $(VENV) results dist

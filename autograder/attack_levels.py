@@ -34,10 +34,13 @@ def missing(level: str) -> str:
     return ""
 
 
-def run_level(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:
-    """Run attacks at one level; yields their verdicts in order."""
+def run_level(
+    attacks: Sequence[Attack], level: str, seed: int, together: int = 1
+) -> Iterator[Verdict]:
+    """Run attacks at one level; yields their verdicts in order. At `bwrap`, so many `together` have
+    the reference graded after them."""
     if level == "bwrap":
-        yield from _run_here(attacks, level, seed, alone=False)
+        yield from _run_here(attacks, level, seed, alone=False, together=together)
         return
     waiting = list(attacks)
     while waiting:
@@ -48,10 +51,13 @@ def run_level(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verd
             yield Verdict(waiting.pop(0).name, level, 0.0, 0.0, (ENDED,))
 
 
-def _run_here(attacks: Sequence[Attack], level: str, seed: int, alone: bool) -> Iterator[Verdict]:
+def _run_here(
+    attacks: Sequence[Attack], level: str, seed: int, alone: bool, together: int = 1
+) -> Iterator[Verdict]:
     digits = read_data("sample")
     solution = ROOT / "solution"
-    yield from run_attacks(attacks, read_rubric(), digits, choose(level), solution, seed, alone)
+    where = read_rubric(), digits, choose(level), solution, seed
+    yield from run_attacks(attacks, *where, alone, together)
 
 
 def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:

@@ -25,7 +25,7 @@ LIMITS = {  # low ones, so that what reaches them costs little
     **{"wall_seconds": 120, "cpu_seconds": 120, "memory_mb": 600, "processes": 64},
     **{"open_files": 128, "file_mb": 20, "output_kb": 64},
 }
-SHORTEST, LEEWAY = 10, 8  # seconds for a question; times what the reference takes, for the load
+SHORTEST, LEEWAY = 5, 8  # seconds for a question; times what the reference takes, for the load
 NEIGHBOUR = "neighbour"
 
 
@@ -48,11 +48,13 @@ def run_attacks(
     solution: Path,
     seed: int,
     alone: bool,
+    together: int = 1,
 ) -> Iterator[Verdict]:
     """Grade each attack, and the reference after each; yields a verdict when both are done.
 
     `alone` says that this machine has nobody else on it, so that every file that is new is an
-    attack's.
+    attack's. The reference comes after so many `together`; each of them is blamed if it comes out
+    otherwise than ever.
     """
     rubric = replace(rubric, limits=rubric.limits.model_copy(update=LIMITS))
     reference = reference_files(solution)
@@ -60,8 +62,14 @@ def run_attacks(
     with Traps(solution.parent, alone) as traps, Grader(rubric, data, isolation, seed) as grader:
         usual = _grade_neighbour(grader, solution)
         grader.sandbox.limits["wall_seconds"] = _short_time(grader, solution)
-        for attack in attacks:
-            yield _run_attack(attack, grader, traps, reference, solution, usual)
+        for start in range(0, len(attacks), together):
+            group = attacks[start : start + together]
+            verdicts = [_run_attack(attack, grader, traps, reference) for attack in group]
+            if _grade_neighbour(grader, solution) != usual:
+                names = " and ".join(attack.name for attack in group)
+                said = f"the reference graded after {names} has another result"
+                verdicts = [replace(one, problems=(*one.problems, said)) for one in verdicts]
+            yield from verdicts
 
 
 def _run_attack(
@@ -69,23 +77,19 @@ def _run_attack(
     grader: Grader,
     traps: Traps,
     reference: dict[str, bytes],
-    solution: Path,
-    usual: str,
 ) -> Verdict:
-    processes = len(descendants(_parent(grader)))
+    processes = len(descendants(_template(grader)))
     before = traps.state()
     with tempfile.TemporaryDirectory(prefix="attack-", dir=traps.folder) as folder:
         path = attack.write(Path(folder), reference, traps.target())
         grade = grader.grade(path, attack.name)
     problems = [*judge(attack, grade), *_told(grade, secrets_of(grader, traps))]
     grader.sandbox.wait_until_ready()  # if the warm parent was lost there is a new one
-    strangers = left_over(_parent(grader), processes)
+    strangers = left_over(_template(grader), processes)
     if strangers:
         problems.append(f"{len(strangers)} processes too many are left")
     problems += traps.problems(before)
-    if _grade_neighbour(grader, solution) != usual:
-        problems.append("the reference graded after it has another result")
-    end(strangers - {_parent(grader)})
+    end(strangers - {_template(grader)})
     traps.reset(before)
     return Verdict(attack.name, grade.isolation, grade.total, grade.seconds, tuple(problems))
 
@@ -140,10 +144,10 @@ def _grade_neighbour(grader: Grader, solution: Path) -> str:
     return json.dumps(result)
 
 
-def _parent(grader: Grader) -> int:
-    parent = grader.sandbox.parent
-    assert parent is not None
-    return parent.pid
+def _template(grader: Grader) -> int:
+    template = grader.sandbox.template
+    assert template is not None
+    return template.process.pid
 
 
 def to_line(verdict: Verdict) -> str:

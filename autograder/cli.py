@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .inputs import CHECKS, ROOT, Refused, read_data, read_rubric
+from .sandbox.isolation import LEVELS
 from .stopping import Commands
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeats a grade exactly.")
-LEVELS = ["bwrap", "user", "process"]
 ISOLATION = click.option(
     "--isolation",
     default="auto",
@@ -75,7 +75,7 @@ def grade(
     from .run import Wishes, grade_paths
     from .scratch import Scratch
 
-    finish = prepare_export(export, out, roster, column, only)
+    finish = prepare_export(export, out, roster, column)
     with Scratch() as scratch:
         try:
             arranged, left_out = arrange(paths, scratch)
@@ -88,7 +88,7 @@ def grade(
 
 
 def prepare_export(
-    kind: str | None, out: Path, path: Path | None, title: str | None, only: str | None
+    kind: str | None, out: Path, path: Path | None, title: str | None
 ) -> "Finish | None":
     """Read the roster before anything is graded; return what writes the export at the end."""
     if kind is None:
@@ -98,12 +98,10 @@ def prepare_export(
     from .exports import prepare
     from .gradebooks import ExportError
     from .rosters import RosterError
-    from .rubric import RubricError
 
-    rubric = read_rubric()
     try:
-        return prepare(kind, out, path, title, rubric.only(only) if only else rubric, click.echo)
-    except (ExportError, RosterError, RubricError) as error:
+        return prepare(kind, out, path, title, read_rubric(), click.echo)
+    except (ExportError, RosterError) as error:
         raise Refused(str(error)) from None
 
 
@@ -197,7 +195,7 @@ def calibrate(runs: int, data: str, jobs: int, only: str | None, out: Path) -> N
 
 @main.command()
 @click.argument("kind", required=False, type=click.Choice(["correct", "mistakes", "attacks"]))
-@click.option("--pairs", default=12, show_default=True, type=click.IntRange(0),
+@click.option("--pairs", default=24, show_default=True, type=click.IntRange(0),
               help="Pairs of mistakes to grade as well.")  # fmt: skip
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1))
@@ -221,8 +219,7 @@ def zoo(
 
     from rich.console import Console
 
-    from .grading import Grader, fault
-    from .pool import grade_in_parallel
+    from .pool import grade_here
     from .sandbox.isolation import IsolationError, choose
     from .zoo import KINDS, ZooError, grade_zoo, read_zoo, sample_pairs, summary
     from .zoo_report import markdown, problem_table
@@ -235,12 +232,7 @@ def zoo(
         raise Refused(str(error)) from None
     specimens += sample_pairs(specimens, pairs, seed)
     digits = read_data("sample")
-    grade_tasks = partial(
-        grade_in_parallel,
-        partial(Grader, rubric, digits, level, seed),
-        jobs=jobs,
-        lost=partial(fault, rubric, digits.name, level, seed),
-    )
+    grade_tasks = partial(grade_here, rubric, digits, level, seed, jobs=jobs)
     outcomes = []
     console = Console()
     with console.status("starting") as status:

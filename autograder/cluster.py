@@ -7,15 +7,14 @@ which that happens again and again (Dask's `allowed-failures`) is given up as a 
 import threading
 import uuid
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from .datasets import Data
 from .grade import Grade
-from .grading import Grader
-from .intake import IntakeError, Submitted, read_submission
+from .grading import Grader, Unread, try_to_read
+from .intake import Submitted
 from .pool import Progress, Task
 from .rubric import Rubric
 from .sandbox.isolation import choose
@@ -46,15 +45,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A submission on its way to a worker, and the seed to grade it with.
-
-    `refused` is what intake says of one that it cannot read.
-    """
+    """A submission on its way to a worker, and the seed to grade it with."""
 
     name: str
     seed: int
-    submitted: Submitted | None
-    refused: str = ""
+    read: Submitted | Unread
 
 
 def connect(address: str) -> Any:
@@ -126,10 +121,7 @@ def _failed(future: Any, lost: Grade) -> Grade:
 
 def _pack(task: Task, usual: int) -> Parcel:
     seed = usual if task.seed is None else task.seed
-    try:
-        return Parcel(task.name, seed, read_submission(task.path, task.name))
-    except IntakeError as error:
-        return Parcel(task.name, seed, None, str(error))
+    return Parcel(task.name, seed, try_to_read(task.path, task.name))
 
 
 # On a worker
@@ -156,9 +148,7 @@ def _grade_here(job: Job, parcel: Parcel) -> Grade:
         if PLACE.grader.seed != parcel.seed:
             PLACE.grader.set_seed(parcel.seed)
         report = partial(_report, job.id, parcel.name)
-        if parcel.submitted is None:
-            return PLACE.grader.refuse(parcel.name, parcel.refused)
-        return PLACE.grader.grade_files(parcel.submitted, report)
+        return PLACE.grader.grade_read(parcel.name, parcel.read, report)
 
 
 def _report(job: str, name: str, question: str) -> None:
@@ -176,5 +166,4 @@ def _close_grader(job: str) -> None:
 def _end_grader() -> None:
     grader, PLACE.grader, PLACE.job = PLACE.grader, None, ""
     if grader is not None:
-        with closing(grader.sandbox):
-            pass
+        grader.sandbox.close()

@@ -1,7 +1,8 @@
 """Writes the grades of a class for an LMS, with all who have none and why.
 
-A student whose grading failed through no fault of theirs, who has two submissions or none, gets no
-grade: what stood in the roster stays, so that nothing is overwritten when it is taken in.
+A student whose grading failed through no fault of theirs, who has two submissions or none, or of
+whose submission only some questions are graded, gets no grade: what stood in the roster stays, so
+that nothing is overwritten when it is taken in.
 """
 
 import csv
@@ -26,7 +27,7 @@ from .intake import name_submissions, who_handed_in
 from .names import Handed
 from .results import no_formula, write_text
 from .rosters import Roster, match, read_roster
-from .rubric import Rubric
+from .rubric import Question, Rubric
 
 FILES = {
     "canvas": "canvas.csv",
@@ -69,7 +70,8 @@ def prepare(
     def finish(grades: Sequence[Grade], submissions: Sequence[Path]) -> None:
         who = map(who_handed_in, submissions)
         handed = dict(zip(name_submissions(submissions), who, strict=True))
-        done = export(kind, out, grades, [handed[one.name] for one in grades], roster, column)
+        whose = [handed[one.name] for one in grades]
+        done = export(kind, out, grades, whose, roster, column, rubric.questions)
         say(f"{done.written} grades in {done.path}")
         for what, name, reason in done.notes:
             say(f"  {what} {name}: {reason}")
@@ -84,17 +86,23 @@ def export(
     handed: Sequence[Handed],
     roster: Roster | None,
     column: Column,
+    questions: Sequence[Question],
 ) -> Exported:
     """Write the grades for `kind`, and the notes beside them, into the folder `out`.
 
-    `handed` says whose submissions the grades are, in the same order.
+    `handed` says whose submissions the grades are, in the same order; `questions` are all that
+    there are.
     """
+    lacks = [_lack(grade, questions) for grade in grades]
     if roster is None:
-        notes = [("submission", grade.name, AGAIN) for grade in grades if grade.fault]
-        return _write(kind, out, submission_table(grades, handed), len(grades) - len(notes), notes)
+        table = submission_table(grades, handed, [not lack for lack in lacks])
+        notes = [
+            ("submission", one.name, lack) for one, lack in zip(grades, lacks, strict=True) if lack
+        ]
+        return _write(kind, out, table, len(grades) - len(notes), notes)
     rows, reasons = match(roster, handed)
     notes = [("submission", grades[n].name, said) for n, said in reasons]
-    given, without = _grades_of_students(roster, rows, grades)
+    given, without = _grades_of_students(roster, rows, grades, lacks)
     notes += without
     if kind == "canvas":
         table = canvas_table(roster, given, column)
@@ -109,23 +117,33 @@ def export(
 
 
 def _grades_of_students(
-    roster: Roster, rows: dict[int, list[int]], grades: Sequence[Grade]
+    roster: Roster, rows: dict[int, list[int]], grades: Sequence[Grade], lacks: Sequence[str]
 ) -> tuple[dict[int, Grade], list[Note]]:
     """Return the grade of each row of the roster, and a note on everyone who has none."""
     given: dict[int, Grade] = {}
     notes: list[Note] = []
     for student in roster.students:
-        found = [grades[n] for n in rows.get(student.row, [])]
+        found = rows.get(student.row, [])
         if not found:
             notes.append(("student", student.name, "no submission"))
         elif len(found) > 1:
-            named = ", ".join(grade.name for grade in found)
+            named = ", ".join(grades[n].name for n in found)
             notes.append(("student", student.name, f"{len(found)} submissions: {named}"))
-        elif found[0].fault:
-            notes.append(("student", student.name, AGAIN))
+        elif lacks[found[0]]:
+            notes.append(("student", student.name, lacks[found[0]]))
         else:
-            given[student.row] = found[0]
+            given[student.row] = grades[found[0]]
     return given, notes
+
+
+def _lack(grade: Grade, questions: Sequence[Question]) -> str:
+    """Why this is no grade for the assignment; empty if it is one."""
+    if grade.fault:
+        return AGAIN
+    if len(grade.questions) < len(questions):
+        graded = ", ".join(question.id for question in grade.questions)
+        return f"only {graded} is graded; grade the others too, without --only"
+    return ""
 
 
 def _write(

@@ -176,19 +176,24 @@ def student_table(
             status = "not graded" if student.row in rows else "missing"
             body.append([*who, *[""] * (len(questions) + 2), status])
         else:
-            body.append([*who, *_points(grade, questions), "graded"])
+            body.append([*who, *_points(grade, questions, True), "graded"])
     return [["name", "id", "email", *questions, "score", "max", "status"], *body]
 
 
-def submission_table(grades: Sequence[Grade], handed: Sequence[Handed]) -> list[Row]:
-    """A row a student of a submission, where there is no roster."""
+def submission_table(
+    grades: Sequence[Grade], handed: Sequence[Handed], whole: Sequence[bool]
+) -> list[Row]:
+    """A row a student of a submission, where there is no roster.
+
+    `whole` says of each grade whether it is one for all questions, and without a fault.
+    """
     questions = _questions(grades)
     body: list[Row] = []
-    for grade, one in zip(grades, handed, strict=True):
+    for grade, one, is_whole in zip(grades, handed, whole, strict=True):
+        status = "graded" if is_whole else "fault" if grade.fault else "graded in part"
         for person in one.people:
             who = [person.name, person.ids[0] if person.ids else "", person.email]
-            scores = _points(grade, questions)
-            status = "fault" if grade.fault else "graded"
+            scores = _points(grade, questions, is_whole)
             body.append([*map(no_formula, who), *scores, status])
     return [["name", "id", "email", *questions, "score", "max", "status"], *body]
 
@@ -197,9 +202,9 @@ def _questions(grades: Sequence[Grade]) -> list[str]:
     return list(dict.fromkeys(question.id for grade in grades for question in grade.questions))
 
 
-def _points(grade: Grade, questions: Sequence[str]) -> Row:
+def _points(grade: Grade, questions: Sequence[str], is_whole: bool) -> Row:
     scores = {one.question.id: one for one in grade.question_scores}
     points = [
         "" if id not in scores or scores[id].fault else number(scores[id].score) for id in questions
     ]
-    return [*points, "" if grade.fault else number(grade.total), number(grade.max_score)]
+    return [*points, number(grade.total) if is_whole else "", number(grade.max_score)]

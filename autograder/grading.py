@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -31,6 +32,7 @@ from .sample import load_sample
 from .sandbox.conversation import Guest, SandboxError
 from .sandbox.host import Sandbox
 from .sandbox.isolation import INSIDE, WORK, Isolation
+from .sandbox.template import Nursery
 from .submission import Submission
 from .text import clean, hide_folders
 
@@ -49,18 +51,36 @@ PYTEST = [
 Report = Callable[[str], None]  # told the id of a question when it begins
 
 
-class Grader:
-    """Grades submissions one after the other, with one warm sandbox; a context manager."""
+@dataclass(frozen=True)
+class Unread:
+    """A submission that could not be read, and why: a sentence for the student, or our `fault`."""
 
-    def __init__(self, rubric: Rubric, data: Data, isolation: Isolation, seed: int) -> None:
+    why: str
+    fault: bool = False
+
+
+class Grader:
+    """Grades submissions one after the other, with one warm sandbox; a context manager.
+
+    The sandbox comes from `nursery` where graders side by side share one.
+    """
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        data: Data,
+        isolation: Isolation,
+        seed: int,
+        nursery: Nursery | None = None,
+    ) -> None:
         self.rubric = rubric
         self.isolation = isolation
         torch.set_num_threads(1)
-        self.sandbox = Sandbox(isolation, rubric.limits.model_dump())
+        self.sandbox = Sandbox(isolation, rubric.limits.model_dump(), nursery)
         self.data = data
-        self.basis = basis(rubric, data)
         try:
             self.sandbox.start()  # imports PyTorch while the data are prepared here
+            self.basis = basis(rubric, data)
             self.set_seed(seed)
         except BaseException:
             self.sandbox.close()
@@ -89,20 +109,15 @@ class Grader:
 
     def grade(self, path: Path, name: str, report: Report = lambda question: None) -> Grade:
         """Grade the submission at `path`, a folder or archive, as `name`."""
-        try:
-            submitted = read_submission(path, name)
-        except IntakeError as error:
-            return self.refuse(name, str(error))
-        except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
-            return self._grade_of(name, time.monotonic(), self._all("fault", _told(error)))
-        return self.grade_files(submitted, report)
+        return self.grade_read(name, try_to_read(path, name), report)
 
-    def refuse(self, name: str, why: str) -> Grade:
-        """The grade of a submission that intake cannot read; `why` is a sentence for the student.
-
-        No check passes.
-        """
-        return self._grade_of(name, time.monotonic(), self._all("failed", why), note=why)
+    def grade_read(self, name: str, read: Submitted | Unread, report: Report) -> Grade:
+        """Grade what `try_to_read` returned. Of what intake refuses no check passes."""
+        if isinstance(read, Submitted):
+            return self.grade_files(read, report)
+        if read.fault:
+            return self._grade_of(name, time.monotonic(), self._all("fault", read.why))
+        return self._grade_of(name, time.monotonic(), self._all("failed", read.why), note=read.why)
 
     def grade_files(self, submitted: Submitted, report: Report = lambda question: None) -> Grade:
         """Grade a submission that has been read."""
@@ -154,6 +169,16 @@ class Grader:
         finally:
             examiner.close_guest()
         return examiner
+
+
+def try_to_read(path: Path, name: str) -> Submitted | Unread:
+    """Read the submission at `path`, a folder or archive; never raises, for others follow it."""
+    try:
+        return read_submission(path, name)
+    except IntakeError as error:
+        return Unread(str(error))
+    except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
+        return Unread(_told(error), fault=True)
 
 
 def _told(error: BaseException) -> str:

@@ -8,23 +8,29 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
+import tempfile
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from multiprocessing import util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
+from .datasets import Data
 from .grade import Grade
-from .grading import Grader, Report
+from .grading import Grader, Report, fault
+from .rubric import Rubric
+from .sandbox.isolation import Isolation
+from .sandbox.template import CAN_FORK, Template
 from .stopping import stop
 
 ATTEMPTS = 2  # at a submission whose process is lost
 CLOSING_SECONDS = 5
+LONGEST_FOLDER = 70  # a Unix socket's path has room for 107 bytes, its name for about 35 of them
 
 MakeGrader = Callable[[], Grader]  # called in each process, so it must be picklable
 Progress = Callable[[str, str], None]  # told the submission and the question that begins
@@ -79,6 +85,33 @@ class Worker:
 def usual_jobs() -> int:
     """How many graders there are if nobody says: one for each core that may be used."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def grade_here(
+    rubric: Rubric,
+    data: Data,
+    isolation: Isolation,
+    seed: int,
+    tasks: Sequence[Task],
+    jobs: int | None = None,
+    progress: Progress = lambda name, question: None,
+) -> Generator[Grade, None, None]:
+    """Grade all tasks on this machine; yields each grade as soon as it is there.
+
+    One job grades in this process; more have one each, whose warm parents are forked from one
+    template. Without `jobs` there is one for each core. Raises `PoolError` as `grade_in_parallel`.
+    """
+    number = min(jobs or usual_jobs(), len(tasks))
+    make_grader = partial(Grader, rubric, data, isolation, seed)
+    if number > 1:
+        lost = partial(fault, rubric, data.name, isolation, seed)
+        with contextlib.ExitStack() as stack:
+            if CAN_FORK:
+                template = stack.enter_context(contextlib.closing(Template(isolation)))
+                make_grader = partial(make_grader, nursery=template.nursery)
+            yield from grade_in_parallel(make_grader, tasks, number, lost, progress)
+    elif tasks:
+        yield from grade_in_order(make_grader, tasks, progress)
 
 
 def grade_in_order(
@@ -190,8 +223,21 @@ def _grade(grader: Grader, task: Task, usual: int, report: Report) -> Grade:
 
 def _context() -> BaseContext:
     """How processes are made: from one that has imported PyTorch once, where that can be forked."""
-    if not sys.platform.startswith("linux"):
+    if not CAN_FORK:
         return multiprocessing.get_context("spawn")
+    _keep_socket_paths_short()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["autograder.grading"])
     return context
+
+
+def _keep_socket_paths_short() -> None:
+    """Where the usual folder for temporary files has too long a name, have the sockets by which
+    multiprocessing starts its processes in /tmp; it keeps the folder that it is given first."""
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) > LONGEST_FOLDER:
+        tempfile.tempdir = "/tmp"
+        try:
+            util.get_temp_dir()
+        finally:
+            tempfile.tempdir = usual

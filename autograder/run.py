@@ -1,6 +1,5 @@
 """Grades what `autograder grade` finds, with progress on the way and tables at the end."""
 
-import contextlib
 import secrets
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,9 +73,11 @@ def grade_paths(
     from rich.console import Console
 
     from .kept import merge
+    from .pool import grade_here
+    from .report.concerns import find_concerns
     from .report.live import Board
     from .report.pages import CLASS_PAGE, write_class_page
-    from .report.terminal import class_table, grade_table
+    from .report.terminal import class_table, concern_table, grade_table
 
     console = Console()
     digits = read_data(wishes.data)
@@ -103,8 +104,12 @@ def grade_paths(
         return merge(old, grade, whole) if old is not None and wishes.only else grade
 
     board = Board(console, len(found) - len(kept))
-    make = _cluster if wishes.cluster else _graders
-    grade_tasks = make(wishes, rubric, digits, level, seed, board.begins)
+    grade_tasks: GradeTasks
+    if wishes.cluster:
+        grade_tasks = _cluster(wishes, rubric, digits, level, seed, board.begins)
+    else:
+        usual = partial(grade_here, rubric, digits, level, seed)
+        grade_tasks = partial(usual, jobs=wishes.jobs, progress=board.begins)
     grades = _grade(grade_tasks, found, out, board, kept, complete, seeds)
     _write(console, "the page of the class", partial(write_class_page, out, grades))
     if wishes.similar:
@@ -112,6 +117,9 @@ def grade_paths(
         _write(console, "the page of similar submissions", compare)
     console.print()
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
+    concerns = find_concerns(grades) if len(grades) > 1 else []
+    if concerns:
+        console.print(concern_table(concerns))
     console.print(
         f"results in {out}/; the class in {out / CLASS_PAGE}", markup=False, soft_wrap=True
     )
@@ -136,14 +144,13 @@ def _grade(
     from .pool import PoolError
     from .report.pages import write_student_page
 
-    def done(grade: "Grade") -> None:
-        board.ends(grade)
+    def draw(grade: "Grade") -> None:
         what = f"the page of {grade.name}"
         _write(board.console, what, partial(write_student_page, out, grade))
 
     try:
         with board:
-            return grade_all(grade_tasks, found, out, done, kept, complete, seeds)
+            return grade_all(grade_tasks, found, out, draw, board.ends, kept, complete, seeds)
     except KeyboardInterrupt as error:
         there = f"{board.done + len(kept)} of {len(found)} grades, all whole, are in {out}/"
         raise stopped(f"Stopped: {there}; the same command goes on from there.", error) from None
@@ -156,14 +163,16 @@ def _grade(
 
 def _compare(console: "Console", names: Mapping[str, Path], out: Path, title: str) -> None:
     """Point out submissions that are like each other."""
-    from .intake import IntakeError, read_submission
+    from .grading import try_to_read
+    from .intake import Submitted, read_submission
     from .report.pages import write_similar_page
     from .similar import find_similar, own_code
 
     codes = {}
     for name, path in names.items():
-        with contextlib.suppress(IntakeError):  # what cannot be read is like nothing
-            codes[name] = own_code(read_submission(path, name).files)
+        read = try_to_read(path, name)
+        if isinstance(read, Submitted):  # what cannot be read is like nothing
+            codes[name] = own_code(read.files)
     pairs = find_similar(codes, own_code(read_submission(ROOT / "assignment").files))
     path = write_similar_page(out, title, len(codes), pairs)
     console.print(f"{len(pairs)} pairs are alike: {path}", markup=False)
@@ -189,33 +198,8 @@ def _earlier(
         name: grade
         for name, grade in find_kept(out, names, rubric, basis(rubric, digits)).items()
         if is_complete(grade, rubric) and seed in (None, grade.seed)
-        if (out / page_name(name)).exists()  # it is written last
+        if (out / page_name(name)).exists()  # else somebody has removed it
     }
-
-
-def _graders(
-    wishes: Wishes,
-    rubric: "Rubric",
-    digits: "Data",
-    level: "Isolation",
-    seed: int,
-    progress: "Progress",
-) -> "GradeTasks":
-    """What grades tasks here: in this process for one job, else in a process for each."""
-    from .grading import Grader, fault
-    from .pool import grade_in_order, grade_in_parallel, usual_jobs
-
-    make_grader = partial(Grader, rubric, digits, level, seed)
-    lost = partial(fault, rubric, digits.name, level, seed)
-
-    def grade_tasks(tasks: "Sequence[Task]") -> "Generator[Grade, None, None]":
-        number = min(wishes.jobs or usual_jobs(), len(tasks))
-        if number > 1:
-            yield from grade_in_parallel(make_grader, tasks, number, lost, progress)
-        elif tasks:
-            yield from grade_in_order(make_grader, tasks, progress)
-
-    return grade_tasks
 
 
 def _cluster(

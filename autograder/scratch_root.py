@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 USER = 1000  # whose rights the grader has at the level `process`
@@ -47,15 +48,16 @@ def command(level: str, repository: Path, folder: Path, program: list[str]) -> l
         (packages / name).symlink_to(f"{PACKAGES}/{name}")
     root = ["bwrap", "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net"]
     root += ["--unshare-ipc", "--unshare-uts", "--ro-bind", "/", "/"]
-    for temporary in ("/tmp", "/var/tmp", "/run"):
-        root += ["--perms", "1777", "--tmpfs", temporary]
+    for temporary in map(Path, ("/tmp", "/var/tmp", "/run")):
+        root += ["--perms", "1777", "--tmpfs", str(temporary)]
+        root += _way(temporary, repository)
     root += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
     root += _readable_python()
     root += ["--bind", str(copy), str(repository), "--chdir", str(repository)]
-    environment = Path(sys.prefix)
-    if environment.is_relative_to(repository):  # then the copy has covered it
-        (copy / environment.relative_to(repository)).mkdir(parents=True, exist_ok=True)
-        root += ["--ro-bind", str(environment), str(environment)]
+    installation = Path(sys.prefix)
+    if installation.is_relative_to(repository):  # then the copy has covered it
+        (copy / installation.relative_to(repository)).mkdir(parents=True, exist_ok=True)
+        root += ["--ro-bind", str(installation), str(installation)]
     root += ["--ro-bind", str(installed), PACKAGES, "--bind", str(packages), str(installed)]
     if os.geteuid() != 0:
         return [*root, "--", *program]
@@ -76,15 +78,24 @@ def environment() -> dict[str, str]:
     return usual | {"PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
 
 
-def _readable_python() -> list[str]:
-    """Opens the way to Python where it lies in a folder that others cannot enter."""
-    opened: list[str] = []
+def closed_prefixes() -> Iterator[tuple[Path, Path]]:
+    """Where Python lies behind a folder that others cannot enter; each with the outermost such."""
     for prefix in dict.fromkeys(map(Path, (sys.base_prefix, sys.base_exec_prefix, sys.prefix))):
         closed = [path for path in prefix.parents if not path.stat().st_mode & 0o001]
         if closed:
-            opened += ["--perms", "0755", "--tmpfs", str(closed[-1])]
-            for parent in reversed(prefix.parents):
-                if closed[-1] in parent.parents:
-                    opened += ["--perms", "0755", "--dir", str(parent)]
-            opened += ["--ro-bind", str(prefix), str(prefix)]
+            yield prefix, closed[-1]
+
+
+def _readable_python() -> list[str]:
+    """Opens the way to Python where it lies in a folder that others cannot enter."""
+    opened: list[str] = []
+    for prefix, closed in closed_prefixes():
+        opened += ["--perms", "0755", "--tmpfs", str(closed), *_way(closed, prefix)]
+        opened += ["--ro-bind", str(prefix), str(prefix)]
     return opened
+
+
+def _way(top: Path, target: Path) -> list[str]:
+    """Makes the folders between an empty folder and what lies in it, for everybody to enter."""
+    between = [parent for parent in reversed(target.parents) if top in parent.parents]
+    return [word for path in between for word in ("--perms", "0755", "--dir", str(path))]

@@ -19,7 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-SHARED_FOLDERS = tuple(map(Path, ("/tmp", "/var/tmp", "/dev/shm")))
+from .sandbox.clearing import SHARED
+
 BREACHED = "BREACHED"
 CHANGED_BY_NOBODY = ("grading.yml", "autograder/checks/public/test_q1.py")  # of the repository
 
@@ -156,7 +157,7 @@ class Traps:
         folders = [self.temporary, self.folder / "home", self.folder / "results"]
         folders += [self.repository, self.repository / "autograder"]
         folders += [self.repository / "data_cache", Path(sysconfig.get_paths()["purelib"])]
-        return [folder for folder in (*folders, *SHARED_FOLDERS) if folder.is_dir()]
+        return [folder for folder in (*folders, *map(Path, SHARED)) if folder.is_dir()]
 
     def _listen(self) -> dict[str, socket.socket]:
         made = {

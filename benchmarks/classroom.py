@@ -1,16 +1,15 @@
-"""A whole class: submissions a minute with one job and with two, memory, and the time to the first.
+"""A whole class: submissions a minute with one job and with two, memory, the first result.
 
-    python benchmarks/classroom.py [--submissions N] [--isolation auto|bwrap|user|process]
+    python benchmarks/classroom.py [--submissions N] [--isolation LEVEL] [--json FILE]
 
 The class is drawn from the zoo, as folders and archives, one in ten an attack, and graded by the
 command that a teacher types, from the same seed: with --jobs 1, with --jobs 2, and with --jobs 2
 but killed (SIGKILL) when half is graded, and then typed again. Start-up counts. The grades of all
 runs must be the same, and what was graded before the kill must not be graded again. Memory is what
-a worker and the sandbox's warm parent have for themselves (USS), the highest of samples taken while
-they work.
+a worker and all in its sandbox have for themselves (USS) while they grade, the highest of samples.
+With one job the command itself is the worker, and shares PyTorch's import with nobody.
 """
 
-import argparse
 import json
 import subprocess
 import sys
@@ -20,8 +19,7 @@ import zipfile
 from pathlib import Path
 
 import psutil
-from rich.console import Console
-from rich.table import Table
+from table import Row, parser_of, report
 
 from autograder.attacks import read_attacks
 from autograder.zoo import read_zoo, reference_files, sample_pairs
@@ -29,48 +27,50 @@ from autograder.zoo import read_zoo, reference_files, sample_pairs
 ROOT = Path(__file__).resolve().parents[1]
 SEED = "11"
 SAMPLING_SECONDS = 0.5
+MEMORY_SECONDS = 4.0  # to look at memory holds the processes up
+PAIRS = 30  # of mistakes, in a class that is large enough
 ATTACKS = ("exits", "forging", "cheating", "archives")  # the others take a question's whole time
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = parser_of(__doc__ or "")
     parser.add_argument("--submissions", type=int, default=60)
-    parser.add_argument("--isolation", default="auto")
     options = parser.parse_args()
-    table = Table("run", "submissions", "seconds", "a minute", "first after", "memory of a worker")
+    count, rows = options.submissions, []
     grades, seconds = {}, {}
     with tempfile.TemporaryDirectory(prefix="classroom-") as name:
         folder = Path(name) / "class"
-        write_class(folder, options.submissions)
+        write_class(folder, count)
         for jobs in (1, 2):
             run = Run(folder, Path(name) / f"results-{jobs}", jobs, options.isolation)
             run.follow()
             seconds[jobs], grades[jobs] = run.seconds, read_results(run.out)
-            rate, memory = 60 * len(grades[jobs]) / run.seconds, run.memory / 2**20
-            cells = f"{run.seconds:.0f}", f"{rate:.1f}", f"{run.first:.1f} s", f"{memory:.0f} MB"
-            table.add_row(f"--jobs {jobs}", str(len(grades[jobs])), *cells)
+            what, memory = f"a class of {count}, --jobs {jobs}", f"{run.memory / 2**20:.0f} MB"
+            rate = f"{60 * count / run.seconds:.1f} a minute, {run.seconds:.0f} s"
+            rows.append(Row(what, f"{rate}; the first after {run.first:.1f} s"))
+            rows.append(Row(f"memory of a worker, --jobs {jobs}", memory, "400 MB at most"))
         out = Path(name) / "results-killed"
-        Run(folder, out, 2, options.isolation).follow(options.submissions // 2)
+        Run(folder, out, 2, options.isolation).follow(count // 2)
         before = times_of(out)
         Run(folder, out, 2, options.isolation).follow()
         after, killed = times_of(out), read_results(out)
-        table.add_row("killed, resumed", f"{len(before)}, {len(after)}")
-    console = Console()
-    console.print(table)
     twice = [name for name in before if before[name] != after.get(name)]
-    right = grades[1] == grades[2] == killed and len(killed) == options.submissions and not twice
-    console.print(
-        f"two jobs are {seconds[1] / seconds[2]:.2f} times as fast as one; grades of all runs are"
-        f" {'the same' if grades[1] == grades[2] == killed else 'NOT the same'};"
-        f" {len(twice)} graded twice"
-    )
-    sys.exit(not right)
+    same = grades[1] == grades[2] == killed
+    faster = f"{seconds[1] / seconds[2]:.2f} times as fast as one"
+    rows.append(Row("two jobs", faster, "1.8 times at least"))
+    grown = f"{len(before)}, then {len(after)}; {len(twice)} graded twice"
+    rows.append(Row("killed half-way and typed again", grown, f"{count}; 0 graded twice"))
+    said = "the same" if same else "NOT the same"
+    rows.append(Row("grades of the three runs", said, "the same"))
+    report(rows, options.json)
+    sys.exit(not (same and len(killed) == count and not twice))
 
 
 def write_class(folder: Path, count: int) -> None:
-    """Write submissions of the zoo: every second one packed as an archive."""
+    """Write submissions of the zoo, every second one packed as an archive; one in ten is an attack.
+    A large class holds some of them more than once."""
     specimens = read_zoo(ROOT / "tests" / "zoo")
-    specimens += sample_pairs(specimens, max(count - len(specimens), 0), seed=1)
+    specimens += sample_pairs(specimens, PAIRS, seed=1)
     reference = reference_files(ROOT / "solution")
     attacks = [one for one in read_attacks(ROOT / "tests" / "zoo" / "attacks")]
     attacks = [one for one in attacks if one.kind in ATTACKS and "target" not in one.code]
@@ -98,38 +98,48 @@ class Run:
     """One run of the command, followed until it ends."""
 
     def __init__(self, folder: Path, out: Path, jobs: int, isolation: str) -> None:
-        self.out = out
+        self.out, self.count = out, len(list(folder.iterdir()))
         options = ["--out", str(out), "--jobs", str(jobs), "--seed", SEED, "--isolation", isolation]
         program = [sys.executable, "-m", "autograder.cli", "grade", str(folder), *options]
         self.begun = time.perf_counter()
         self.process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.DEVNULL)
         self.jobs = jobs
         self.first = self.seconds = 0.0
-        self.memory = 0
+        self.memory = self.main_memory = 0
 
     def follow(self, kill_at: int | None = None) -> None:
         """Wait until it ends, and see how much memory it takes and when the first result comes.
 
         It is killed when there are `kill_at` results.
         """
+        looked = 0.0
         while self.process.poll() is None:
-            if kill_at is not None and len(list(self.out.glob("*.json"))) >= kill_at:
+            graded = len(list(self.out.glob("*.json")))
+            if kill_at is not None and graded >= kill_at:
                 self.process.kill()
-            if not self.first and any(self.out.glob("*.json")):
+            if graded and not self.first:
                 self.first = time.perf_counter() - self.begun
-            self.memory = max(self.memory, self._memory_of_a_worker())
+            if 0 < graded < self.count and time.monotonic() - looked > MEMORY_SECONDS:
+                self._look_at_memory()
+                looked = time.monotonic()
             time.sleep(SAMPLING_SECONDS)
         self.seconds = time.perf_counter() - self.begun
 
-    def _memory_of_a_worker(self) -> int:
-        """The bytes that all its processes have for themselves, shared out among the workers."""
-        total = 0
-        for process in psutil.Process(self.process.pid).children(recursive=True):
+    def _look_at_memory(self) -> None:
+        """Take down the bytes that the main process has for itself, and those that all others have
+        for themselves, shared out among the workers. With one job the main process is the worker.
+        """
+        main, total = psutil.Process(self.process.pid), 0
+        for process in [main, *main.children(recursive=True)]:
             try:
-                total += process.memory_full_info().uss
+                own = process.memory_full_info().uss
             except psutil.Error:
                 continue
-        return total // self.jobs
+            if process == main:
+                self.main_memory = max(self.main_memory, own)
+            if process != main or self.jobs == 1:
+                total += own
+        self.memory = max(self.memory, total // self.jobs)
 
 
 def times_of(out: Path) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Otter and this grader side by side: the same notebooks, the same checks, the same cores.
 
-    python benchmarks/otter.py [--specimens N] [--isolation auto|bwrap|user|process]
+    python benchmarks/otter.py [--specimens N] [--isolation LEVEL] [--json FILE]
 
 Every specimen is the released notebook with the reference filled in, and one more cell, below the
 definition that it replaces. `otter run` grades them one after the other, and so does the grader, in
@@ -9,7 +9,6 @@ the submissions a minute; start-up counts for both. The time inside the student'
 measured in this grader's sandbox, and taken to be the same under Otter.
 """
 
-import argparse
 import json
 import os
 import re
@@ -25,6 +24,7 @@ os.environ |= {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}  # before PyTorch
 import nbformat
 from rich.console import Console
 from rich.table import Table
+from table import Row, parser_of, report
 
 from autograder.datasets import load
 from autograder.grade import Grade
@@ -44,9 +44,8 @@ Scores = dict[str, float]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = parser_of(__doc__ or "")
     parser.add_argument("--specimens", type=int, default=24)
-    parser.add_argument("--isolation", default="auto")
     options = parser.parse_args()
     rubric = load_rubric(ROOT / "grading.yml", CHECKS)
     released = release_notebook(SOLUTION, CHECKS, rubric)
@@ -66,15 +65,16 @@ def main() -> None:
         begun = perf_counter()
         theirs = {path.stem: otter_run(path, autograder, rubric) for path in paths}
         otter_seconds = perf_counter() - begun
-    report(theirs, ours)
-    count = len(paths)
-    table = Table("", "seconds", "submissions a minute", "student's own", "the rest", box=None)
-    for name, seconds in (("otter run", otter_seconds), ("autograder", our_seconds)):
-        own, rest = f"{own_seconds / seconds:.0%}", f"{(seconds - own_seconds) / count:.2f} s each"
-        table.add_row(name, f"{seconds:.0f}", f"{60 * count / seconds:.1f}", own, rest)
+    compare(theirs, ours)
+    count, rows = len(paths), []
+    for name, seconds in (("otter run", otter_seconds), ("autograder, one job", our_seconds)):
+        rest = f"{(seconds - own_seconds) / count:.2f} s each beside the student's own code"
+        speed = f"{60 * count / seconds:.1f} a minute, {seconds:.0f} s; {rest}"
+        rows.append(Row(f"the same {count} notebooks, {name}", speed))
     rest = (otter_seconds - own_seconds) / (our_seconds - own_seconds)
-    said = f"{otter_seconds / our_seconds:.1f} times as fast, {rest:.1f} times without their own"
-    Console().print(table, said)
+    faster = f"{otter_seconds / our_seconds:.1f} times; without the students' own code {rest:.1f}"
+    rows.append(Row("as fast as otter run", faster, "15 times"))
+    report(rows, options.json)
     sys.exit(theirs != ours)
 
 
@@ -129,7 +129,7 @@ def failures(grade: Grade) -> str:
     return next(result.hint for result in grade.results if result.status == "fault")
 
 
-def report(theirs: dict[str, Scores], ours: dict[str, Scores]) -> None:
+def compare(theirs: dict[str, Scores], ours: dict[str, Scores]) -> None:
     """Print the points of every specimen, and where the two graders differ."""
     table = Table("specimen", "points", "loses", "Otter differs", box=None)
     full = {id: max(scores[id] for scores in ours.values()) for id in next(iter(ours.values()))}

@@ -1,6 +1,6 @@
 """What grading costs beside the student's own code, with a warm sandbox.
 
-    python benchmarks/overhead.py [--runs N] [--isolation auto|bwrap|user|process]
+    python benchmarks/overhead.py [--runs N] [--isolation LEVEL] [--json FILE]
 
 Grades the reference and the untouched skeleton again and again on the embedded digits. What is
 spent inside the student's functions is measured in the guest; the rest is overhead: reading the
@@ -8,14 +8,12 @@ submission, forking and confining a guest for every question, the wire, executin
 images, pytest, and writing the result.
 """
 
-import argparse
 import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from rich.console import Console
-from rich.table import Table
+from table import Row, parser_of, report
 
 from autograder.datasets import load
 from autograder.grading import CHECKS, Grader
@@ -24,44 +22,42 @@ from autograder.rubric import load_rubric
 from autograder.sandbox.isolation import choose
 
 ROOT = Path(__file__).resolve().parents[1]
+SUBMISSIONS = {"reference": ROOT / "solution", "untouched skeleton": ROOT / "assignment"}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = parser_of(__doc__ or "")
     parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--isolation", default="auto")
     options = parser.parse_args()
     rubric = load_rubric(ROOT / "grading.yml", CHECKS)
-    table = Table("submission", "runs", "total (s)", "student's own (s)", "overhead (s)", "range")
     begun = perf_counter()
     isolation = choose(options.isolation)
+    rows = []
     with (
         Grader(rubric, load("sample"), isolation, seed=0) as grader,
         tempfile.TemporaryDirectory() as out,
     ):
-        for name in ("solution", "assignment"):
-            totals, overheads = [], []
-            for number in range(options.runs + 1):
-                start = perf_counter()
-                grade = grader.grade(ROOT / name, name)
-                write_grade(Path(out), grade)
-                total = perf_counter() - start
-                if number == 0:  # waits for PyTorch's import in the sandbox
-                    first = perf_counter() - begun
-                    continue
-                totals.append(total)
-                overheads.append(total - grade.own_seconds)
-            if name == "solution":
-                to_first = first
-            own = [total - overhead for total, overhead in zip(totals, overheads, strict=True)]
-            spread = f"{min(overheads):.2f} to {max(overheads):.2f}"
-            medians = (f"{median(values):.2f}" for values in (totals, own, overheads))
-            table.add_row(name, str(options.runs), *medians, spread)
-    console = Console()
-    console.print(table)
-    console.print(
-        f"isolation {isolation.level}; first result after {to_first:.1f} s, import included"
-    )
+        measure(grader, SUBMISSIONS["reference"], Path(out))  # waits for PyTorch's import
+        first = perf_counter() - begun
+        for name, folder in SUBMISSIONS.items():
+            runs = [measure(grader, folder, Path(out)) for _ in range(options.runs)]
+            overheads = [total - own for total, own in runs]
+            middle = f"{median(overheads):.2f} s ({min(overheads):.2f} to {max(overheads):.2f})"
+            own = f"{median(own for _, own in runs):.2f} s in the student's own code"
+            wanted = "0.5 s at most" if name == "reference" else ""
+            rows.append(Row(f"overhead, the {name}", f"{middle} beside {own}", wanted))
+    rows.append(Row("first result, import included", f"{first:.1f} s"))
+    rows.append(Row("isolation", isolation.level))
+    report(rows, options.json)
+
+
+def measure(grader: Grader, folder: Path, out: Path) -> tuple[float, float]:
+    """Grade a submission once and write the result; returns the seconds in all, and those that
+    were spent in the student's own code."""
+    start = perf_counter()
+    grade = grader.grade(folder, folder.name)
+    write_grade(out, grade)
+    return perf_counter() - start, grade.own_seconds
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ import os
 
 def chance_cost(num_classes=10):
 '''
-CHUNKS = 24  # of the attacks; each is a test of its own, so that they can be spread over the cores
+TOGETHER = 5  # attacks, after which the reference must come out as ever
+CHUNKS = 6  # of the attacks; each is a test of its own, so that they can be spread over the cores
 SAMPLE = (  # what the levels without namespaces are tried with on every commit
     *("exits_by_a_segmentation_fault", "bomb_of_forks", "reads_the_home_folder"),
     *("reads_the_graders_memory", "writes_into_the_sandbox", "leaves_a_very_deep_folder"),
@@ -51,9 +52,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list
 
     rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks").only("q5")
 
-    def run_all(attacks: list[Any]) -> list[Any]:
+    def run_all(attacks: list[Any], together: int = 1) -> list[Any]:
         where = rubric, load("sample"), choose("auto"), ROOT / "solution", SEED, False
-        return list(run_attacks(attacks, *where))
+        return list(run_attacks(attacks, *where, together))
 
     return run_all
 
@@ -172,10 +173,13 @@ def test_a_neighbour_that_comes_out_otherwise_is_seen(
 ) -> None:
     from autograder import attack_run
 
-    turns = iter(["as alone", "otherwise"])
+    turns = iter(["as alone", "as alone", "otherwise"])
     monkeypatch.setattr(attack_run, "_grade_neighbour", lambda grader, solution: next(turns))
-    (verdict,) = run([attack(tmp_path, "    return math.log(num_classes)\n", "15")])
-    assert verdict.problems == ("the reference graded after it has another result",)
+    body = "    return math.log(num_classes)\n"
+    attacks = [attack(tmp_path, body, "15", name) for name in ("first", "second", "third", "last")]
+    found = {verdict.attack: verdict.problems for verdict in run(attacks, together=2)}
+    said = ("the reference graded after third and last has another result",)
+    assert found == {"first": (), "second": (), "third": said, "last": said}
 
 
 def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
@@ -437,7 +441,8 @@ def verdicts(attacks: list[Any], level: str) -> list[Any]:
         "import sys; from autograder.attack_levels import *;"
         "level, seed, *names = sys.argv[1:];"
         "known = {one.name: one for one in read_attacks(ATTACKS)};"
-        "[print(to_line(v)) for v in run_level([known[n] for n in names], level, int(seed))]"
+        "chosen = [known[n] for n in names];"
+        f"[print(to_line(v)) for v in run_level(chosen, level, int(seed), {TOGETHER})]"
     )
     program = [sys.executable, "-c", script, level, str(SEED), *names]
     done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -202,7 +202,7 @@ def test_a_sandbox_that_does_not_start_ends_with_3(
     def broken(*_: Any) -> None:
         raise SandboxError("the sandbox does not start: no reason")
 
-    monkeypatch.setattr("autograder.grading.Grader", broken)
+    monkeypatch.setattr("autograder.pool.Grader", broken)
     result = run("grade", submit("ada"))
     assert result.exit_code == 3
     assert "the sandbox does not start: no reason" in result.output

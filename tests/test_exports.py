@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def exported(tmp_path: Path, write: Callable[..., Roster]) -> Callable[..., Expo
             for one, statuses in zip(handed, graded.values(), strict=True)
         ]
         column = choose_column(kind, roster, title, TITLE, 100)
-        return export(kind, tmp_path, grades, handed, roster, column)
+        return export(kind, tmp_path, grades, handed, roster, column, grades[0].questions)
 
     return start
 
@@ -292,7 +293,27 @@ def test_a_roster_with_short_rows_is_read(write: Callable[..., Roster]) -> None:
     assert [(one.name, one.ids) for one in roster.students] == [("Jane", ()), ("Zoë", ("2",))]
 
 
+def test_a_grade_in_part_is_listed_and_has_no_total(tmp_path: Path) -> None:
+    whole, part = make_grade(name="jane"), make_grade(name="zoë")
+    part = replace(part, results=part.results[:2], questions=part.questions[:1])
+    handed = [understand(one.name) for one in (whole, part)]
+    column = choose_column("csv", None, None, TITLE, 100)
+    done = export("csv", tmp_path, [whole, part], handed, None, column, whole.questions)
+    reason = "only q1 is graded; grade the others too, without --only"
+    assert (done.written, done.notes) == (1, (("submission", "zoë", reason),))
+    rows = list(csv.DictReader(done.path.read_text("utf-8").splitlines()))
+    told = [(row["name"], row["score"], row["status"]) for row in rows]
+    assert told == [("jane", "105", "graded"), ("zoë", "", "graded in part")]
+    first, second, *_ = (question.id for question in whole.questions)
+    assert rows[1][first] and not rows[1][second]
+
+
 # The command
+
+
+def exported_rows() -> list[dict[str, str]]:
+    """What there is for Moodle."""
+    return list(csv.DictReader(Path("results/moodle.csv").read_text("utf-8").splitlines()))
 
 
 def test_the_command_exports_and_lists_who_is_missing(
@@ -302,16 +323,21 @@ def test_the_command_exports_and_lists_who_is_missing(
 ) -> None:
     submit("class/Jane Doe_11_assignsubmission_file_")
     submit("class/Nobody_99_assignsubmission_file_", training="x = (\n")
-    (tmp_path / "sheet.csv").write_text(MOODLE.replace("100.00", "10"), "utf-8")
-    words = ["--only", "q3", "--export", "moodle", "--roster", tmp_path / "sheet.csv"]
+    (tmp_path / "sheet.csv").write_text(MOODLE, "utf-8")
+    words = ["--export", "moodle", "--roster", tmp_path / "sheet.csv", "--seed", "5"]
     result = run("grade", tmp_path / "class", *words)
     assert result.exit_code == 0, result.output
     assert "1 grades in results/moodle.csv" in result.output
     assert "  submission Nobody: Nobody is not in the roster\n" in result.output
     assert "  student John Roe: no submission\n" in result.output
     assert Path("results/Jane Doe.json").is_file()
-    rows = list(csv.DictReader(Path("results/moodle.csv").read_text("utf-8").splitlines()))
-    assert [row["Grade"] for row in rows] == ["10", "40.00", ""]
+    assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""]
+    # One question graded again is part of a whole grade; graded alone, it is none.
+    result = run("grade", tmp_path / "class", *words, "--only", "q3")
+    assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""], result.output
+    result = run("grade", tmp_path / "class", *words, "--only", "q3", "--fresh")
+    assert "  student Jane Doe: only q3 is graded; grade the others too" in result.output
+    assert [row["Grade"] for row in exported_rows()] == ["", "40.00", ""]
 
 
 @pytest.mark.parametrize(

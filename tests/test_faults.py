@@ -162,14 +162,34 @@ def test_a_warm_parent_that_is_killed_takes_its_guest_with_it(asking: Asking) ->
 
 
 @pytest.mark.slow
-def test_a_warm_parent_killed_while_it_starts_is_started_again(asking: Asking) -> None:
-    os.kill(warm_parent(asking.sandbox), signal.SIGKILL)
-    with contextlib.suppress(SandboxError):
-        asking("return 1")
-    if asking.sandbox.parent is None:
-        asking.sandbox.start()
-    with killing(lambda: asking.sandbox.parent.pid, 0.5):
+def test_a_template_killed_while_it_starts_is_started_again(asking: Asking) -> None:
+    asking("return 1")
+    template, parent = asking.sandbox.template.process.pid, warm_parent(asking.sandbox)
+    both = [identify(template), identify(parent)]
+    os.kill(template, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):  # at bwrap it has ended with its template
+        os.kill(parent, signal.SIGKILL)
+    assert left_alive([one for one in both if one]) == []
+    asking.sandbox.stop(0)  # by which it is noticed
+    assert asking.sandbox.lost
+    with killing(lambda: asking.sandbox.template.process.pid, 0.5) as killed:
         assert asking("return 42") == 42
+    assert killed and killed[0] != template
+
+
+@pytest.mark.slow
+def test_a_warm_parent_lives_on_without_its_template_or_is_replaced(asking: Asking) -> None:
+    asking("return 1")
+    parent = identify(warm_parent(asking.sandbox))
+    assert parent is not None
+    os.kill(asking.sandbox.template.process.pid, signal.SIGKILL)
+    if asking.sandbox.isolation.namespaces:  # it ends with its template, a moment later
+        assert left_alive([parent]) == []
+    with contextlib.suppress(SandboxError):  # it may be noticed only now
+        asking("return 42")
+    assert asking("return 42") == 42
+    lives_on = warm_parent(asking.sandbox) == parent.pid
+    assert lives_on != asking.sandbox.isolation.namespaces
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from conftest import ROOT
 
 from autograder.demo import MISTAKES, write_class
 from autograder.grade import Grade
+from autograder.grading import try_to_read
 from autograder.release import make_skeleton
 from autograder.results import write_grade
 from autograder.rubric import Rubric
@@ -239,3 +240,21 @@ def test_what_the_code_printed_stands_beside_its_failure(
     text = edited("evaluation", "return math.log(num_classes)", 'print("here:", num_classes)')
     found = grade(submit(evaluation=text), "q5")
     assert ["here: 10" in result.details for result in found.failed] == [True]
+
+
+def test_what_cannot_be_read_is_graded_here_and_on_a_cluster_alike(
+    grader: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"no archive")
+    refused = grader.grade_read("broken", try_to_read(broken, "broken"), lambda question: None)
+    assert refused == replace(grader.grade(broken, "broken"), seconds=refused.seconds)
+    assert refused.total == 0 and not refused.fault and "is no zip archive" in refused.note
+
+    def fail(path: Path, name: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("autograder.grading.read_submission", fail)
+    lost = grader.grade_read("lost", try_to_read(broken, "lost"), lambda question: None)
+    assert lost.fault and {result.status for result in lost.results} == {"fault"}
+    assert "Permission denied" in lost.results[0].hint

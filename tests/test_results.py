@@ -13,7 +13,8 @@ import pytest
 from rich.console import Console, RenderableType
 
 from autograder.grade import Status
-from autograder.report.terminal import class_table, grade_table
+from autograder.report.concerns import find_concerns
+from autograder.report.terminal import class_table, concern_table, grade_table
 from autograder.results import (
     CheckResult,
     Grade,
@@ -345,6 +346,25 @@ def test_the_table_of_a_class_fits_eighty_columns() -> None:
     assert "1.1 1.2 4.1" in shown
     assert "van-der-lastname_fi…" in shown
     assert max(map(len, shown.split("\n"))) <= 80
+
+
+def test_the_table_of_what_needs_a_person_names_the_slow_and_the_crashed() -> None:
+    grades = [make_grade(name=f"quick {number}", seconds=3.0) for number in range(8)]
+    crash = CheckResult(grades[0].results[0].check, "failed", "Your code ended the Python process.")
+    crashed = replace(grades[0], name="crashed", results=(crash, *grades[0].results[1:]))
+    long_named = make_grade(name="van-der-lastname_" * 9, seconds=180.0)
+    slow = [make_grade(name=f"slow {number}", seconds=31.0) for number in range(5)]
+    shown = show(concern_table(find_concerns([*grades, crashed, long_named, *slow])))
+    rows = {row.strip()[:11]: row.split() for row in shown.split("\n")}
+    assert "6" in rows["Much slower"] and "and 1 more" in shown
+    assert "crashed" in rows["Crashed, or"]
+    assert "quick" not in shown
+    assert max(map(len, shown.split("\n"))) <= 80
+
+
+def test_a_class_as_quick_as_it_is_alike_has_nothing_for_a_person() -> None:
+    assert find_concerns([make_grade(seconds=seconds) for seconds in (29.0, 3.0, 3.1)]) == []
+    assert find_concerns([make_grade(seconds=seconds) for seconds in (40.0, 100.0, 50.0)]) == []
 
 
 @pytest.mark.parametrize(

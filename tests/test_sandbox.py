@@ -1,6 +1,8 @@
 """The sandbox at every level: each guest is new, and however it ends the next one works."""
 
+import contextlib
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -8,11 +10,13 @@ from typing import Any
 import pytest
 import torch
 from conftest import LIMITS, Asking, ask
+from processes import descendants, left_alive, warm_parent
 
 from autograder.failures import StudentError
 from autograder.sandbox.conversation import SandboxError
 from autograder.sandbox.host import Sandbox
 from autograder.sandbox.isolation import Isolation, IsolationError, choose
+from autograder.sandbox.template import Template
 
 LEAVE_TRACES = """
 import builtins, os, random
@@ -24,6 +28,25 @@ with open("left", "w") as file:
     file.write("left")
 os.chdir("/")
 torch.nn.Linear.forward = None
+"""
+START_TWENTY = """
+import subprocess
+return len([subprocess.Popen(["sleep", "60"]) for _ in range(20)])
+"""
+LISTEN = """
+import builtins, socket
+builtins.server = socket.socket(socket.AF_UNIX)
+builtins.server.bind("\\0autograder-test")
+builtins.server.listen()
+return "listening"
+"""
+CALL = """
+import socket
+try:
+    socket.socket(socket.AF_UNIX).connect("\\0autograder-test")
+except OSError:
+    return "nobody"
+return "somebody"
 """
 LOOK_FOR_TRACES = """
 import builtins, os
@@ -242,7 +265,7 @@ def test_a_sandbox_that_cannot_start_says_so(
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho nothing works here >&2\nexit 1\n")
     broken.chmod(0o755)
-    monkeypatch.setattr("autograder.sandbox.host.sys.executable", str(broken))
+    monkeypatch.setattr("autograder.sandbox.template.sys.executable", str(broken))
     with (
         Sandbox(choose("process"), LIMITS) as sandbox,
         pytest.raises(SandboxError, match="the sandbox does not start: nothing works here"),
@@ -252,12 +275,14 @@ def test_a_sandbox_that_cannot_start_says_so(
 
 def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
     with Sandbox(choose("process"), LIMITS) as sandbox:
-        files = sandbox.files
-        parent = sandbox.parent
+        sandbox.wait_until_ready()
+        files, template = sandbox.files, sandbox.template
+        assert template is not None
+        alive = descendants(template.process.pid)
+        assert warm_parent(sandbox) in {process.pid for process in alive}
         assert files.is_dir()
     assert not files.exists()
-    assert parent is not None
-    assert parent.poll() is not None
+    assert left_alive(alive) == []
 
 
 def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
@@ -295,6 +320,36 @@ return count
     unlimited = asking.sandbox.isolation.level == "process" and os.geteuid() == 0
     assert 5 < count < 40 or (unlimited and count == 60)
     assert asking("return 42") == 42
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", ["bwrap", "user"])
+def test_graders_that_share_a_template_share_nothing_else(level: str) -> None:
+    try:
+        isolation = choose(level)
+    except IsolationError as error:
+        pytest.skip(str(error))
+    with (
+        contextlib.closing(Template(isolation)) as template,
+        Sandbox(isolation, LIMITS, template.nursery) as one,
+        Sandbox(isolation, LIMITS, template.nursery) as other,
+    ):
+        if one.user is not None:
+            other.user = one.user + 1  # as it is in another process
+        with Asking(one).guest(START_TWENTY, processes=30) as guest:
+            assert ask(guest) == 20
+            assert Asking(other)(START_TWENTY, processes=30) == 20  # each may have its thirty
+        with Asking(one).guest(LISTEN) as guest:
+            assert ask(guest) == "listening"
+            assert Asking(other)(CALL) == "nobody"
+        parents = warm_parent(one), warm_parent(other)
+        os.kill(parents[0], signal.SIGKILL)
+        assert Asking(other)("return 42") == 42
+        with contextlib.suppress(SandboxError):  # it may be noticed only now
+            Asking(one)("return 42")
+        assert Asking(one)("return 42") == 42
+        assert warm_parent(one) != parents[0] and warm_parent(other) == parents[1]
+        assert one.template is None  # it had another parent of the same template
 
 
 def test_guests_of_graders_side_by_side_are_different_users(

@@ -12,8 +12,9 @@ import pytest
 from conftest import LIMITS, ROOT, Asking
 from processes import warm_parent
 
-from autograder.sandbox.host import OWN_FILES, Sandbox
+from autograder.sandbox.host import Sandbox
 from autograder.sandbox.isolation import IsolationError, choose
+from autograder.sandbox.template import OWN_FILES
 
 LEVELS_WITH_USER = {"bwrap", "user"}
 

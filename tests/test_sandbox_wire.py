@@ -1,11 +1,14 @@
 """What a guest prints and writes, and where: it harms itself, never the grader."""
 
 import contextlib
+import os
 import resource
+import signal
 import time
 
 import pytest
 from conftest import Asking, ask
+from processes import identify, left_alive, warm_parent
 
 from autograder.failures import StudentError
 from autograder.sandbox import host
@@ -140,6 +143,14 @@ def test_text_that_a_leftover_process_still_prints_delays_nothing(asking: Asking
     assert time.monotonic() - start < 15
 
 
+def kill(asking: Asking) -> None:
+    """Kill the warm parent of a sandbox."""
+    parent = identify(warm_parent(asking.sandbox))
+    assert parent is not None
+    os.kill(parent.pid, signal.SIGKILL)
+    assert left_alive([parent]) == []
+
+
 @pytest.mark.parametrize("busy", [True, False])
 def test_when_the_warm_parent_is_killed_the_next_guest_gets_another(
     asking: Asking, monkeypatch: pytest.MonkeyPatch, busy: bool
@@ -149,14 +160,12 @@ def test_when_the_warm_parent_is_killed_the_next_guest_gets_another(
     if busy:
         with asking.guest("return 1") as guest:
             ask(guest)
-            asking.sandbox.parent.kill()
-            asking.sandbox.parent.wait()
+            kill(asking)
             with contextlib.suppress(StudentError, SandboxError):
                 ask(guest)
     else:
         asking("return 1")
-        asking.sandbox.parent.kill()
-        asking.sandbox.parent.wait()
+        kill(asking)
     with contextlib.suppress(SandboxError):  # it may be noticed only now
         asking("return 42")
     assert asking("return 42") == 42

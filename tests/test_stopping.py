@@ -133,6 +133,14 @@ def test_a_grader_that_is_told_to_stop_stops_and_says_what_there_is(
     assert list(run.out.glob(".*")) == []
 
 
+def test_a_long_path_for_temporary_files_is_no_trouble(start: Start, tmp_path: Path) -> None:
+    run = start("--jobs", "2", temporary=tmp_path / ("long" * 30))
+    printed, said = run.process.communicate(timeout=WAIT)
+    assert run.process.returncode == 0, printed + said
+    assert len(whole_results(run.out)) == SIZE
+    assert list(run.temporary.iterdir()) == []
+
+
 def test_a_grader_that_is_stopped_before_it_begins_says_so(start: Start) -> None:
     run = start("--jobs", "2")
     assert run.process.stdout is not None
@@ -147,7 +155,7 @@ def test_a_grader_that_is_stopped_before_it_begins_says_so(start: Start) -> None
 
 @pytest.fixture
 def mount() -> Iterator[Callable[[str], Path]]:
-    """Mount a file system of this size, where the path is short enough for a Unix socket."""
+    """Mount a file system with these options."""
     place = Path(tempfile.mkdtemp(prefix="disk-"))
 
     def make(options: str) -> Path:

@@ -32,7 +32,7 @@ def train(
 ):
     """`epochs` passes with AdamW; returns the costs on both sets of data, an epoch an entry."""
     model.to(device)
-    adamw = torch.optim.AdamW(model.parameters(), learning_rate)
+    adamw = torch.optim.AdamW(model.parameters(), learning_rate, fused=True)
     shuffled = make_loader(training_data, batch_size, True)
     history = []
     for _ in range(epochs):

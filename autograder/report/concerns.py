@@ -1,13 +1,16 @@
 """What needs a person: submissions that somebody should look at, by what they need one for."""
 
 import re
+import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..grade import CheckResult, Grade, QuestionScore
 from ..text import clean
 
 SAID = 1_500  # characters of a note or of a fault that are shown
+SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
 UNWRITTEN = "(still to be written)"
 ENDED = re.compile(
     r"the Python process|ended the process|may take are over|CPU time|^Out of memory"
@@ -25,6 +28,7 @@ class Concern:
 
 def find_concerns(grades: Sequence[Grade]) -> list[Concern]:
     """Sort the submissions that need a person by what they need one for."""
+    median = statistics.median(grade.seconds for grade in grades) if grades else 0.0
     reasons: tuple[tuple[str, str, Callable[[Grade], str | None]], ...] = (
         ("The grader itself failed", "It costs nobody a point; grade these again.", _fault),
         ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
@@ -32,6 +36,7 @@ def find_concerns(grades: Sequence[Grade]) -> list[Concern]:
         ("Made a second time", "The sandbox was lost under these checks.", _second_tries),
         ("No point at all", "The code may lack one small thing that all needs.", _nothing),
         ("Crashed, or ran out of time or memory", "See whether by mistake or on purpose.", _ended),
+        ("Much slower than others", "Look for work done again and again.", partial(_slow, median)),
         ("Only the accuracy is missing", "All else in the question is right.", _inaccurate),
     )
     concerns = []
@@ -76,12 +81,18 @@ def _nothing(grade: Grade) -> str | None:
 
 def _ended(grade: Grade) -> str | None:
     found = {r.check.question: r.hint for r in reversed(grade.failed) if ENDED.search(r.hint)}
-    return "; ".join(f"{question}: {found[question]}" for question in sorted(found)) or None
+    return " ".join(f"{question}: {found[question]}" for question in sorted(found)) or None
+
+
+def _slow(median: float, grade: Grade) -> str | None:
+    if grade.seconds < max(SLOW_SECONDS, SLOW_TIMES * median):
+        return None
+    return f"{grade.seconds:.0f} s; half of the class took at most {median:.1f} s"
 
 
 def _inaccurate(grade: Grade) -> str | None:
     alone = [item for item in grade.question_scores if _only_accuracy(item)]
-    return "; ".join(f"{item.question.id}: {_missed(item).hint}" for item in alone) or None
+    return " ".join(f"{item.question.id}: {_missed(item).hint}" for item in alone) or None
 
 
 def _only_accuracy(item: QuestionScore) -> bool:

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from ..grade import CheckResult, Grade, QuestionScore
 from ..text import clean
+from .concerns import Concern
 
 MANY = 8  # failed checks that are listed for one submission of a class
+NAMED = 5  # submissions that need a person for the same reason
 HINT = 400  # characters of a hint that are shown; the rest is in the results file
 OK, BAD, FAULT = "green", "red", "yellow"
 
@@ -59,6 +61,19 @@ def class_table(grades: Sequence[Grade]) -> Table:
             score,
             Text(failed, BAD),
         )
+    return table
+
+
+def concern_table(concerns: Sequence[Concern]) -> Table:
+    """Show what needs a person: a row a reason, with how many submissions and the first of them."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("needs a person", max_width=28)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("submissions", overflow="fold")
+    for concern in concerns:
+        names = [clean(name, 40) for name, _ in concern.cases]
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        table.add_row(concern.title, str(len(names)), Text(", ".join(names[:NAMED]) + more))
     return table
 
 

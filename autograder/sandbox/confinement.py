@@ -11,9 +11,11 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 
-CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
+CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWNET = 0x20000, 1 << 27, 1 << 30
+CLONE_NEWUSER, CLONE_NEWPID = 1 << 28, 1 << 29
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 1, 4, 38, 36
 PR_CAPBSET_DROP = 24
@@ -44,6 +46,17 @@ def leave_shared_folders() -> None:
     """Take a copy of the mount table and an empty IPC namespace, so that changes stay in here."""
     _check(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC))
     _check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None))
+
+
+def leave_shared_network() -> None:
+    """Take a network without any device, where abstract sockets meet only others of this process
+    and its children."""
+    _check(libc.unshare(CLONE_NEWNET))
+
+
+def leave_shared_user() -> None:
+    """Take a user namespace: how many processes a user may have is counted in each by itself."""
+    _check(libc.unshare(CLONE_NEWUSER))
 
 
 def mount_private_folders(folders: list[str], megabytes: int) -> None:
@@ -145,24 +158,25 @@ def gather_memory() -> None:
             libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), MADV_COLLAPSE)
 
 
-def kill_descendants() -> None:
-    """Kill and collect every descendant, and those that are made meanwhile.
+def kill_descendants(but: Collection[int] = ()) -> None:
+    """Kill and collect every descendant, and those that are made meanwhile; not those processes
+    named in `but`, nor what descends from them.
 
     First all are stopped. If some were killed while others go on, those could fork as fast as this
     kills; stopped, they still count for the limit on processes and leave no room for more.
     """
     while True:
         stopped: set[int] = set()
-        while running := _descendants() - stopped:
+        while running := _descendants(but) - stopped:
             _signal(running, signal.SIGSTOP)
             stopped |= running
-        _signal(stopped, signal.SIGKILL)
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-            time.sleep(0.001)
-        except ChildProcessError:
+        if not stopped:
             return
+        _signal(stopped, signal.SIGKILL)
+        for process in stopped:
+            with contextlib.suppress(ChildProcessError):  # until its own parent has ended
+                os.waitpid(process, os.WNOHANG)
+        time.sleep(0.001)
 
 
 def _signal(processes: set[int], number: int) -> None:
@@ -171,7 +185,8 @@ def _signal(processes: set[int], number: int) -> None:
             os.kill(process, number)
 
 
-def _descendants() -> set[int]:
+def _descendants(but: Collection[int]) -> set[int]:
+    """All that descends from this process, those that have ended and are not collected included."""
     found: set[int] = set()
     waiting = ["self"]
     while waiting:
@@ -179,7 +194,8 @@ def _descendants() -> set[int]:
         for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
             with contextlib.suppress(OSError):  # it has just ended
                 children |= set(map(int, task.read_text().split()))
-        waiting += map(str, children - found)
+        children -= found.union(but)
+        waiting += map(str, children)
         found |= children
     return found
 

@@ -1,4 +1,4 @@
-"""Starts the sandbox, and opens and ends the guests in it, from outside."""
+"""A grader's sandbox, from outside: one warm parent, and the guests opened and ended in it."""
 
 import contextlib
 import json
@@ -21,39 +21,40 @@ from . import confinement
 from .clearing import remove_files_of
 from .conversation import SETTLE_SECONDS, Ended, Guest, SandboxError
 from .isolation import NOBODY, WORK, Isolation
+from .template import CAN_FORK, Nursery, Process, Template
 from .wire import Channel
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
-CLEARING_SECONDS = 5.0
 STARTS = 2  # of a warm parent that was killed before it was ready
 LITTLE_DISK = 64 * 2**20  # bytes; with less than that guests fail for want of it
 MAX_ANSWER = 64 * 2**20
-OWN_FILES = (
-    "__init__.py", "elsewhere.py", "failures.py", "tracing.py", "package.py", "probes.py",
-    "cells.py", "statements.py", "sandbox/__init__.py", "sandbox/confinement.py",
-    "sandbox/guest.py", "sandbox/landlock.py", "sandbox/seccomp.py", "sandbox/wire.py",
-    "witness.py",
-)  # fmt: skip
 
 
 class Sandbox:
     """A warm parent in a sandbox, ready to fork guests; a context manager.
 
     `limits` are wall_seconds, cpu_seconds, memory_mb, processes, open_files, file_mb and
-    output_kb, each for one guest. One guest is open at a time.
+    output_kb, each for one guest. One guest is open at a time. The warm parent comes from
+    `nursery` if one is given, else, or when that has ended, from a template of this sandbox's own.
     """
 
     def __init__(
-        self, isolation: Isolation, limits: Mapping[str, int], fork: bool | None = None
+        self,
+        isolation: Isolation,
+        limits: Mapping[str, int],
+        nursery: Nursery | None = None,
+        fork: bool | None = None,
     ) -> None:
         self.isolation = isolation
         self.limits = dict(limits)
-        self.fork = sys.platform.startswith("linux") if fork is None else fork
+        self.fork = CAN_FORK if fork is None else fork
+        self.nursery = nursery
+        self.template: Template | None = None
         self.scratch = Scratch()
-        self.files = self.scratch.folder / "files"
         self.user = isolation.user()
-        self.parent: subprocess.Popen[bytes] | None = None
-        self.control: socket.socket | None = None
+        self.control: socket.socket | None = None  # to the warm parent, while there is one
+        self.parent: Process | None = None  # once it is ready
+        self.ready = False
         self.opened = 0
 
     def __enter__(self) -> Self:
@@ -75,44 +76,38 @@ class Sandbox:
     @property
     def lost(self) -> bool:
         """Whether the warm parent has ended by itself, and all guests with it."""
-        return self.fork and self.parent is None
+        return self.fork and self.control is None
 
     @property
     def own_user(self) -> int | None:
         """The user that is this sandbox's alone, where what guests leave is known by it only."""
         return None if self.isolation.namespaces or self.user == NOBODY else self.user
 
+    @property
+    def files(self) -> Path:
+        """The folder of what runs inside, as it is called outside."""
+        assert self.nursery is not None
+        return self.nursery.files
+
     def start(self) -> None:
-        """Start the warm parent, which then imports PyTorch while the caller goes on."""
+        """Ask for a warm parent, which begins to be there while the caller goes on."""
         if not self.isolation.namespaces:
             confinement.keep_private()  # for guests may be of the same user, and see this process
-        self._copy_own_files()  # anew, lest a guest has changed them where it could
-        # Whole messages, where the system has such sockets; elsewhere there is only one message.
-        kind = socket.SOCK_SEQPACKET if self.fork else socket.SOCK_STREAM
-        ours, theirs = socket.socketpair(type=kind)
-        inside = self.isolation.folder_of(self.files)
-        script = (
-            f"import sys; sys.path.insert(0, {str(inside)!r}); sys.dont_write_bytecode = True;"
-            "from autograder.sandbox.guest import main; main()"
-        )
-        program = [sys.executable, "-I", "-c", script, str(theirs.fileno())]
-        with theirs, open(self.files / "log", "wb") as log:
-            self.parent = subprocess.Popen(
-                self.isolation.command(program, self.files),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-                cwd="/",
-                start_new_session=True,
-            )
+        if not self.fork:
+            self.nursery = self._own_template()
+            self.control = self.nursery.requests
+            return
+        ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        with theirs:
+            if self.nursery is None or not self.nursery.fork(theirs):
+                self.nursery = self._own_template()
+                self.nursery.fork(theirs)  # if this fails, `ours` is closed by the other side
         self.control = ours
-        self.ready = False
 
     def close(self) -> None:
         """End the warm parent and whatever it has started, and remove its files."""
         self._end_parent()
+        self._end_template()
         self.scratch.close()
 
     def open(
@@ -135,7 +130,6 @@ class Sandbox:
         self.opened += 1
         message = {
             "guest": self.opened,
-            "fork": self.fork,
             "private": private,
             "user": self.user,
             "tasks": self._tasks_of_others(),
@@ -161,7 +155,7 @@ class Sandbox:
     def stop(self, guest: int) -> None:
         """End a guest without waiting for it."""
         if not self.fork:
-            self._end_parent()
+            self._end_template()
         elif self.control is not None:
             with contextlib.suppress(SandboxError):  # then it has ended with its parent
                 self._send_control({"stop": guest}, [])
@@ -172,7 +166,7 @@ class Sandbox:
         Where the warm parent itself is lost it is ended too, and the next guest gets another.
         """
         if not self.fork:
-            return Ended(self._end_parent(patience=SETTLE_SECONDS))
+            return Ended(self._end_template(SETTLE_SECONDS))
         for stopped in (False, True):
             report = self._receive_report(guest, SETTLE_SECONDS)
             if report is not None:
@@ -184,21 +178,22 @@ class Sandbox:
         return Ended(None)
 
     def wait_until_ready(self) -> None:
-        """Wait until the warm parent has imported PyTorch, and start it if there is none.
+        """Wait until there is a warm parent that has imported PyTorch, and start it if need be.
 
         Raises `SandboxError` if it does not start; if it was killed meanwhile, another is started.
         """
         for _ in range(STARTS):
-            if self.parent is None:
+            if self.control is None:
                 self.start()
             if not self.ready:
                 self.ready = self._receive_control(START_SECONDS) is not None
             if self.ready:
                 return
-            if self._end_parent() is not None:
+            if self.control is not None:
+                self._end_parent()
                 break  # it is alive and silent, and would be again
-        log = (self.files / "log").read_text(errors="replace").strip()
-        raise SandboxError(f"the sandbox does not start: {log[-2000:] or 'it is silent'}")
+        said = self.nursery.log() if self.nursery else ""
+        raise SandboxError(f"the sandbox does not start: {said or 'it is silent'}")
 
     def disk_is_full(self) -> bool:
         """Whether guests fail because there is no room for their files, nor for any others."""
@@ -228,34 +223,43 @@ class Sandbox:
         if self.control is None or not select.select([self.control], [], [], seconds)[0]:
             return None
         try:
-            text = self.control.recv(65536)
+            text, descriptors, *_ = socket.recv_fds(self.control, 65536, 1)
         except OSError:
-            text = b""
+            text, descriptors = b"", []
+        for descriptor in descriptors:  # it comes with the first message
+            self.parent = Process(descriptor)
         if not text:
             self._end_parent()
             return None
         report: dict[str, Any] = json.loads(text)
         return report
 
-    def _end_parent(self, patience: float | None = None) -> int | None:
+    def _end_parent(self) -> None:
         """End the warm parent. Where nothing else clears away what guests have left, it has time
         to do so; it ends by itself when the socket is closed.
         """
-        if patience is None:
-            patience = 0.2 if self.isolation.namespaces else CLEARING_SECONDS
-        if self.parent is None or self.control is None:
-            return None
+        if self.control is None:
+            return
         self.control.close()
-        try:
-            self.parent.wait(timeout=patience)
-        except subprocess.TimeoutExpired:
-            self.parent.kill()
-        code = self.parent.wait()
-        self.parent = self.control = None
+        parent, self.control, self.parent, self.ready = self.parent, None, None, False
+        if parent is not None:
+            parent.end(self.isolation.clearing_seconds)
         if self.own_user:
             self._kill_leftovers()
             remove_files_of(self.own_user)
-        return code if code >= 0 else 128 - code
+
+    def _own_template(self) -> Nursery:
+        """Start a template that is this sandbox's alone, in place of one that has ended."""
+        self._end_template()
+        self.template = Template(self.isolation, alone=not self.fork)
+        return self.template.nursery
+
+    def _end_template(self, patience: float | None = None) -> int | None:
+        """End the template that is this sandbox's own, if there is one; returns its exit code."""
+        if not self.fork:
+            self.control, self.ready = None, False  # it is the template's socket
+        template, self.template = self.template, None
+        return template.close(patience) if template is not None else None
 
     def _kill_leftovers(self) -> None:
         """Kill what guests have started and a warm parent that was killed did not: all processes
@@ -270,27 +274,3 @@ class Sandbox:
         if os.getuid() == 0:  # whom the kernel does not hold to a limit
             return 0
         return confinement.count_tasks(os.getuid())
-
-    def _copy_own_files(self) -> None:
-        source = Path(__file__).resolve().parents[1]
-        for name in OWN_FILES:
-            target = self.files / "autograder" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, target)
-        for path in [self.files, *self.files.rglob("*")]:
-            path.chmod(0o755 if path.is_dir() else 0o644)
-
-
-def _environment() -> dict[str, str]:
-    """All that a guest sees of the environment."""
-    return {
-        "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "HOME": "/tmp",
-        "USER": "student",
-        "LOGNAME": "student",
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "Agg",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "PYTHONHASHSEED": "0",
-    }

@@ -75,7 +75,7 @@ class Network:
         self, images: Tensor, labels: Tensor, batch_size: int = 32, learning_rate: float = 1e-3
     ) -> None:
         """Train it for one epoch in the grader's own way."""
-        data = {"number": self._number, "images": images, "labels": labels}
+        data = {"number": self._number, "images": _packed(images), "labels": labels}
         self._call("fit", data | {"batch_size": batch_size, "learning_rate": learning_rate})
 
     def idle_weights(self, images: Tensor, labels: Tensor) -> list[str]:
@@ -159,7 +159,7 @@ class Submission:
         epochs: int = 1,
     ) -> list[list[Batch]]:
         """All batches of each epoch, from a dataset of these images and labels."""
-        data = {"images": images, "labels": labels}
+        data = {"images": _packed(images), "labels": labels}
         options = {"batch_size": batch_size, "shuffle": shuffle, "epochs": epochs}
         answer = self._call("make_loader", data | options)
         if len(read_as(answer, list)) != epochs:
@@ -192,7 +192,7 @@ class Submission:
         learning_rate: float = 0.1,
     ) -> Outcome:
         """One epoch of plain gradient descent, in order; `result` is the cost, a float."""
-        data = {"network": witness_spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
         options = {"batch_size": batch_size, "learning_rate": learning_rate}
         answer = self._call("training_epoch", data | options)
         cost = read_field(answer, "cost")
@@ -211,8 +211,8 @@ class Submission:
         **options: Any,
     ) -> Outcome:
         """Train a witness; `result` is the pair of lists of costs."""
-        data = {"network": witness_spec(witness), "training": list(training)}
-        answer = self._call("train", data | {"validation": list(validation), "options": options})
+        data = {"training": _packed_pair(training), "validation": _packed_pair(validation)}
+        answer = self._call("train", data | {"network": witness_spec(witness), "options": options})
         costs = read_field(answer, "costs")
         if not isinstance(costs, list) or len(costs) != 2:
             raise StudentError(
@@ -233,7 +233,7 @@ class Submission:
 
         `name` is training_epoch, train, evaluate or accuracy.
         """
-        data = {"network": witness_spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
         answer = self._call("device", data | {"name": name})
         if read_field(answer, "mixed", bool):
             return f"In {name}, tensors on `device` met tensors that are elsewhere."
@@ -245,7 +245,7 @@ class Submission:
         self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
     ) -> Outcome:
         """Evaluate a witness in the given mode; `result` is `[cost, accuracy]`, two floats."""
-        data = {"network": witness_spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
         answer = self._call("evaluate", data | {"training": training})
         result = read_field(answer, "result")
         if not isinstance(result, list) or len(result) != 2:
@@ -258,7 +258,7 @@ class Submission:
         self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
     ) -> Outcome:
         """The accuracy of a witness in the given mode; `result` is a float."""
-        data = {"network": witness_spec(witness), "images": images, "labels": labels}
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
         answer = self._call("accuracy", data | {"training": training})
         return read_outcome(witness, answer, read_float(read_field(answer, "result"), "accuracy"))
 
@@ -274,7 +274,7 @@ class Submission:
         epochs: int = 1,
     ) -> list[dict[str, Any]]:
         """The rows of a table of experiments."""
-        data = {"training": list(training), "validation": list(validation)}
+        data = {"training": _packed_pair(training), "validation": _packed_pair(validation)}
         answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
         table = read_field(answer, "rows")
         if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
@@ -296,7 +296,24 @@ class Submission:
         goes through the training data in all. Both are empty where MLP and train are not the
         grader's own.
         """
-        data = {"training": list(training), "validation": list(training)}
+        pair = _packed_pair(training)
+        data = {"training": pair, "validation": pair}
         answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
         made = [read_as(number, int) for number in read_field(answer, "made", list)]
         return made, read_field(answer, "passes", int)
+
+
+def _packed(images: Tensor) -> Tensor:
+    """Images for `Digits`, in a quarter of the bytes where that loses nothing.
+
+    Float images (N, 1, 28, 28) that were made of 0..255 are that again: uint8 (N, 28, 28).
+    """
+    if images.dtype == torch.uint8:
+        return images
+    grey = (images * 255).round().to(torch.uint8)
+    return grey.squeeze(1) if torch.equal(grey.float() / 255, images) else images
+
+
+def _packed_pair(data: tuple[Tensor, Tensor]) -> list[Tensor]:
+    images, labels = data
+    return [_packed(images), labels]

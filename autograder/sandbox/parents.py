@@ -1,0 +1,176 @@
+"""What forks guests, inside the sandbox: a template, and the warm parents that are forked from it.
+
+The template imports PyTorch once. For every grader it forks a warm parent, which shares its memory
+and waits on a control socket of its own. For every question a warm parent forks a guest. Neither
+ever executes a student's code or holds anything secret.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from . import confinement
+from .guest import become_guest, serve
+
+PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy")
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Child:
+    """A forked process, and a descriptor that can be read once it has ended."""
+
+    pid: int
+    ended: int
+
+
+Children = dict[int, Child]  # by a number of ours
+
+
+def main() -> None:
+    """Be a template that hears of graders through the socket whose number is the first argument.
+
+    With a second argument, where fork is unsafe, be the one guest that this socket tells of.
+    """
+    requests = socket.socket(fileno=int(sys.argv[1]))
+    confinement.keep_private()
+    confinement.die_with_parent()
+    warm_up()
+    if sys.argv[2:]:
+        be_the_guest(requests)
+    else:
+        be_template(requests)
+
+
+def warm_up() -> None:
+    """Import what submissions use, and let PyTorch import what its first steps need.
+
+    One thread only: a parallel region before the fork would leave its children without threads.
+    """
+    torch.set_num_threads(1)
+    for name in PRELOADED:
+        importlib.import_module(name)
+    network = torch.nn.Sequential(torch.nn.Conv2d(1, 1, 5), torch.nn.Flatten())
+    optimizer = torch.optim.AdamW(network.parameters())
+    network(torch.rand(2, 1, 8, 8)).log_softmax(1).sum().backward()
+    optimizer.step()
+    gc.collect()
+    gc.freeze()  # so that collections in a guest do not copy the parent's pages
+    confinement.gather_memory()
+
+
+def be_template(requests: socket.socket) -> None:
+    """Fork a warm parent for every control socket that comes, until no grader is left."""
+    confinement.die_with_parent(False)  # from here on it sees the end, and clears up first
+    parents: Children = {}
+    for number, (message, descriptors) in enumerate(listen(requests, parents)):
+        pid = os.fork()
+        if pid == 0:
+            be_parent(descriptors[0], message["apart"])
+        parents[number] = Child(pid, os.pidfd_open(pid))
+
+
+def be_parent(descriptor: int, apart: bool) -> None:
+    """In the fork: fork a guest for every question until the grader hangs up; does not return.
+
+    With `apart` its guests share no network with those of another parent, not even an empty one.
+    """
+    try:
+        confinement.close_all_but({0, 1, 2, descriptor})
+        confinement.adopt_orphans()
+        if apart:
+            confinement.leave_shared_network()
+        with socket.socket(fileno=descriptor) as control:
+            myself = os.pidfd_open(os.getpid())
+            socket.send_fds(control, [json.dumps({"ready": True}).encode()], [myself])
+            os.close(myself)
+            fork_guests(control)
+        os._exit(0)
+    except BaseException as error:  # noqa: BLE001 - ours: the grader finds it in the log
+        os.write(2, f"a warm parent cannot go on: {error!r}\n".encode())
+        os._exit(70)
+
+
+def fork_guests(control: socket.socket) -> None:
+    """Fork a guest for every question, and say how each has ended."""
+    guests: Children = {}
+
+    def report(guest: int, ended: Message) -> None:
+        with contextlib.suppress(OSError):  # nobody is there any more
+            control.sendall(json.dumps({"guest": guest} | ended).encode())
+
+    for message, descriptors in listen(control, guests, report):
+        if "stop" in message:
+            if message["stop"] in guests:
+                os.kill(guests[message["stop"]].pid, signal.SIGKILL)
+            continue
+        data_size, parent = confinement.data_size(), os.getpid()
+        pid = confinement.fork_apart() if message["private"] else os.fork()
+        if pid == 0:
+            control.close()
+            become_guest(message, descriptors, data_size, 0 if message["private"] else parent)
+        guests[message["guest"]] = Child(pid, os.pidfd_open(pid))
+
+
+def be_the_guest(control: socket.socket) -> None:
+    """Wait for what a guest is told, and be it."""
+    control.sendall(json.dumps({"ready": True}).encode())
+    message, descriptors = receive(control)
+    control.close()
+    if message is not None:
+        serve(message, descriptors, confinement.data_size(), os.getppid())
+
+
+def listen(
+    control: socket.socket,
+    children: Children,
+    report: Callable[[int, Message], None] = lambda child, ended: None,
+) -> Iterator[tuple[Message, list[int]]]:
+    """Yield what comes through a socket until it is closed: messages, with descriptors.
+
+    Meanwhile `report` is told of each of the `children` that ends. What a child has started ends
+    with it, and at the end all do.
+    """
+    while True:
+        watched = [control.fileno(), *(child.ended for child in children.values())]
+        ready = select.select(watched, [], [])[0]
+        for number in [n for n, child in children.items() if child.ended in ready]:
+            ended = collect(children.pop(number))
+            confinement.kill_descendants({child.pid for child in children.values()})
+            report(number, ended)
+        if control.fileno() in ready:
+            message, descriptors = receive(control)
+            if message is None:
+                break
+            yield message, descriptors
+            for descriptor in descriptors:
+                os.close(descriptor)
+    confinement.kill_descendants()
+
+
+def receive(control: socket.socket) -> tuple[Message | None, list[int]]:
+    """Receive one message of JSON and the descriptors sent with it; None at the end."""
+    text, descriptors, *_ = socket.recv_fds(control, 65536, 2)
+    return (json.loads(text) if text else None), descriptors
+
+
+def collect(child: Child) -> Message:
+    """How a child ended: its exit code, or 128 plus the signal that ended it; and its CPU time."""
+    os.close(child.ended)
+    _, status, usage = os.wait4(child.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    return {
+        "code": code if code >= 0 else 128 - code,
+        "cpu_seconds": usage.ru_utime + usage.ru_stime,
+    }

@@ -1,0 +1,75 @@
+"""What every benchmark gives: rows of one table, what was wanted beside what was measured."""
+
+import argparse
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+COLUMNS = ("what", "measured", "wanted")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something that was measured, and what was wanted of it, if anything was."""
+
+    what: str
+    measured: str
+    wanted: str = ""
+
+
+def parser_of(description: str) -> argparse.ArgumentParser:
+    """A parser for the command line of a benchmark."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--isolation", default="auto")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to this file")
+    return parser
+
+
+def report(rows: Sequence[Row], file: Path | None = None) -> None:
+    """Print rows as a table; write them to `file`, too, if one is given."""
+    table = Table(*COLUMNS)
+    for row in rows:
+        table.add_row(*asdict(row).values())
+    Console().print(table)
+    if file is not None:
+        file.write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
+
+
+def read(file: Path) -> list[Row]:
+    """The rows that `report` has written."""
+    return [Row(**row) for row in json.loads(file.read_text("utf-8"))]
+
+
+def markdown(rows: Sequence[Row], command: str) -> str:
+    """A page with the rows, the machine, the date, and the command that measured them."""
+    lines = ["# Benchmarks", "", f"Measured by `{command}` on {date.today()}, {machine()}.", ""]
+    lines += [f"| {' | '.join(COLUMNS)} |", "| --- | --- | --- |"]
+    lines += [f"| {' | '.join(asdict(row).values())} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def machine() -> str:
+    """The machine, as far as it matters here."""
+    import torch
+
+    memory = psutil.virtual_memory().total / 2**30
+    system = f"{platform.system()} {platform.release().split('-')[0]}"
+    versions = f"Python {platform.python_version()}, PyTorch {torch.__version__}"
+    return f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, {system}, {versions}"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
