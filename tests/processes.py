@@ -1,11 +1,13 @@
 """Looks at processes from outside: what descends from one, and what of it is still there."""
 
+import contextlib
 import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 ENDING_SECONDS = 30  # within which processes that were told to end have done so
+SETTLING_SECONDS = 2  # and within which others are forked, or cleared away
 
 
 class Process(NamedTuple):
@@ -32,12 +34,17 @@ def descendants(pid: int) -> list[Process]:
         if process is None:
             continue
         found.append(process)
-        for path in Path(f"/proc/{process.pid}/task").glob("*/children"):
-            try:
-                todo += map(int, path.read_text().split())
-            except OSError:
-                continue
+        todo += [child.pid for child in children(process.pid)]
     return found
+
+
+def children(pid: int) -> list[Process]:
+    """Those that a process has started, or that were left to it."""
+    found = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # it has just ended
+            found += [identify(int(child)) for child in path.read_text().split()]
+    return [process for process in found if process is not None]
 
 
 def left_alive(processes: Iterable[Process]) -> list[Process]:
@@ -57,6 +64,15 @@ def warm_parent(sandbox: Any) -> int:
 
 
 def guest_of(sandbox: Any) -> int | None:
-    """The guest that is open in a sandbox; None if there is none."""
-    inside = descendants(warm_parent(sandbox))
-    return inside[1].pid if len(inside) > 1 else None
+    """The guest that is open in a sandbox; None if there is none.
+
+    One forked ahead is younger, and one that has ended may not be cleared away yet.
+    """
+    expected = 1 if sandbox.next is None else 2
+    deadline = time.monotonic() + SETTLING_SECONDS
+    while time.monotonic() < deadline:
+        guests = children(warm_parent(sandbox))
+        if len(guests) == expected:
+            return min(guests, key=lambda process: int(process.begun)).pid
+        time.sleep(0.01)
+    return None

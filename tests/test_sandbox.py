@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import torch
 from conftest import LIMITS, Asking, ask
-from processes import descendants, left_alive, warm_parent
+from processes import children, descendants, left_alive, warm_parent
 
 from autograder.failures import StudentError
 from autograder.sandbox.conversation import SandboxError
 from autograder.sandbox.host import Sandbox
-from autograder.sandbox.isolation import Isolation, IsolationError, choose
+from autograder.sandbox.isolation import USERS, Isolation, IsolationError, choose
 from autograder.sandbox.template import Template
 
 LEAVE_TRACES = """
@@ -32,6 +32,18 @@ torch.nn.Linear.forward = None
 START_TWENTY = """
 import subprocess
 return len([subprocess.Popen(["sleep", "60"]) for _ in range(20)])
+"""
+START_ALL_THAT_GO = """
+import os, time
+count = 0
+while count < 60:
+    try:
+        if os.fork() == 0:
+            time.sleep(600)
+    except OSError:
+        break
+    count += 1
+return count
 """
 LISTEN = """
 import builtins, socket
@@ -203,20 +215,7 @@ return 1
 
 
 def test_a_bomb_of_forks_stops_at_the_limit_and_leaves_nothing(asking: Asking) -> None:
-    body = """
-import os, time
-count = 0
-for _ in range(60):
-    try:
-        if os.fork() == 0:
-            time.sleep(1000)
-            os._exit(0)
-    except OSError:
-        break
-    count += 1
-return count
-"""
-    count = asking(body, processes=40)
+    count = asking(START_ALL_THAT_GO, processes=40)
     unlimited = asking.sandbox.isolation.level == "process"  # there, root has no such limit
     assert 5 < count < 40 or (unlimited and count == 60)
     assert asking("return 42") == 42
@@ -334,8 +333,10 @@ def test_graders_that_share_a_template_share_nothing_else(level: str) -> None:
         Sandbox(isolation, LIMITS, template.nursery) as one,
         Sandbox(isolation, LIMITS, template.nursery) as other,
     ):
-        if one.user is not None:
-            other.user = one.user + 1  # as it is in another process
+        if None not in one.users:
+            other.users = tuple(
+                user + len(one.users) for user in one.users
+            )  # as in another process
         with Asking(one).guest(START_TWENTY, processes=30) as guest:
             assert ask(guest) == 20
             assert Asking(other)(START_TWENTY, processes=30) == 20  # each may have its thirty
@@ -352,23 +353,63 @@ def test_graders_that_share_a_template_share_nothing_else(level: str) -> None:
         assert one.template is None  # it had another parent of the same template
 
 
+@pytest.mark.parametrize(("level", "turns"), [("user", 1), ("bwrap", 3)])
 def test_guests_of_graders_side_by_side_are_different_users(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, level: str, turns: int
 ) -> None:
     monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
-    users = set()
+    users = []
     for pid in range(1000, 1050):
         monkeypatch.setattr("autograder.sandbox.isolation.os.getpid", lambda pid=pid: pid)
-        users.add(Isolation("user").user())
-    assert len(users) == 50
-    assert None not in users and not users & {0, 65534}
+        users += Isolation(level).users()
+    assert len(users) == len(set(users)) == 50 * turns
+    assert set(users) <= set(USERS)
     monkeypatch.setattr("autograder.sandbox.isolation.pwd.getpwuid", lambda user: "somebody")
-    assert Isolation("user").user() == 65534
+    assert Isolation(level).users() == (65534,)
     monkeypatch.undo()
     monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
     monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
-    assert Isolation("user").user() == 65534  # a container with few users
-    assert Isolation("process").user() is None
+    assert Isolation(level).users() == (65534,)  # a container with few users
+    assert Isolation("process").users() == (None,)
+
+
+def test_what_a_guest_has_left_takes_nothing_from_the_limit_of_the_next(asking: Asking) -> None:
+    first = asking(START_ALL_THAT_GO, processes=40)
+    assert {asking(START_ALL_THAT_GO, processes=40) for _ in range(10)} == {first}
+
+
+def test_a_guest_has_another_user_than_those_that_may_still_be_there(asking: Asking) -> None:
+    users = asking.sandbox.users
+    if None in users or not asking.sandbox.isolation.namespaces:
+        pytest.skip("here the count is each guest's own, or all it has started is gone before")
+    seen = [asking("import os\nreturn os.getuid()") for _ in range(6)]
+    assert seen[:3] == seen[3:]
+    assert sorted(seen[:3]) == sorted(users)
+
+
+def test_the_guest_forked_ahead_is_the_next_unless_it_is_gone_or_has_other_limits(
+    asking: Asking,
+) -> None:
+    sandbox = asking.sandbox
+    if not sandbox.isolation.namespaces:
+        pytest.skip("guests of this level could reach one that waits")
+    assert asking("return 1") == 1
+    ahead = sandbox.next
+    with asking.guest("return 2") as guest:
+        assert guest is ahead
+        assert ask(guest) == 2
+    assert sandbox.next is not ahead
+    with asking.guest("return open('big', 'wb').write(bytes(3 * 2**20))", file_mb=2) as guest:
+        assert guest.limits["file_mb"] == 2
+        with pytest.raises(StudentError, match=r"File too large|No space left|signal 25"):
+            ask(guest)
+    waiting = children(warm_parent(sandbox))
+    assert len(waiting) <= 2  # one that waits, and perhaps one that is being cleared away
+    for process in waiting:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+    assert left_alive(waiting) == []
+    assert asking("return 3") == 3
 
 
 def test_files_left_in_shared_folders_are_gone_when_the_guest_is(asking: Asking) -> None:

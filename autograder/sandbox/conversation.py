@@ -38,7 +38,6 @@ class Ended:
 class Keeper(Protocol):
     """What a guest lives in: it can be asked to end a guest, and how one ended."""
 
-    limits: dict[str, int]
     isolation: Isolation
 
     @property
@@ -53,32 +52,44 @@ class Keeper(Protocol):
 
 
 class Guest:
-    """One question's process; `call` runs probes in it until its time is up or it ends."""
+    """One question's process; `call` runs probes in it until its time is up or it ends.
+
+    It is confined when it is made, or soon; `begin` gives it a submission.
+    """
 
     def __init__(
         self,
         sandbox: Keeper,
         name: int,
+        limits: Mapping[str, int],
         channel: Channel,
         output: int,
         folder: Path | None,
-        deadline: float,
     ) -> None:
         self.sandbox = sandbox
         self.name = name
+        self.limits = limits
         self.channel = channel
         self.folder = folder
-        self.deadline = deadline
+        self.deadline = 0.0
         self.number = 0
         self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
         self.alive = True
-        self.printed = Printed(output, sandbox.limits["output_kb"] * 1024)
+        self.printed = Printed(output, limits["output_kb"] * 1024)
 
-    def begin(self, question: str, files: Mapping[str, bytes], parts: Mapping[str, str]) -> None:
+    def begin(
+        self,
+        question: str,
+        files: Mapping[str, bytes],
+        parts: Mapping[str, str],
+        deadline: float,
+    ) -> None:
         """Wait until the guest is confined, send it the submission, and wait until it has that.
 
-        Up to then nothing of the submission is run, so what fails is ours.
+        Its calls end at `deadline`, on the clock of `time.monotonic`. Nothing of the submission is
+        run here, so what fails is ours.
         """
+        self.deadline = deadline
         opening = {"question": question, "files": dict(files), "parts": dict(parts)}
         try:
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
@@ -102,7 +113,7 @@ class Guest:
             self.close()
             if self.sandbox.lost:  # and what the guest has started kept the wire open
                 raise SandboxError(LOST) from None
-            seconds = self.sandbox.limits["wall_seconds"]
+            seconds = self.limits["wall_seconds"]
             raise StudentError(
                 f"The {seconds:g} s that a question may take are over. Look for a loop that does"
                 " not end, or for work done again and again."
@@ -136,16 +147,16 @@ class Guest:
         if self.alive:
             self.sandbox.stop(self.name)
             if self.sandbox.isolation.namespaces:
-                self._leave()
+                self.forget()
             else:
                 self._wait()
 
     def _wait(self) -> Ended:
         ended = self.sandbox.wait(self.name)
-        self._leave()
+        self.forget()
         return ended
 
-    def _leave(self) -> None:
+    def forget(self) -> None:
         self.alive = False
         self.channel.close()
         self.printed.close()
@@ -154,7 +165,7 @@ class Guest:
 
     def _told(self, ended: Ended) -> Exception:
         """What to raise for a guest that has ended."""
-        limit = self.sandbox.limits["cpu_seconds"]
+        limit = self.limits["cpu_seconds"]
         if ended.code is None:
             return SandboxError(LOST)
         if ended.cpu_seconds >= limit - 1:

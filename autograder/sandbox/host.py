@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,8 +35,10 @@ class Sandbox:
     """A warm parent in a sandbox, ready to fork guests; a context manager.
 
     `limits` are wall_seconds, cpu_seconds, memory_mb, processes, open_files, file_mb and
-    output_kb, each for one guest. One guest is open at a time. The warm parent comes from
-    `nursery` if one is given, else, or when that has ended, from a template of this sandbox's own.
+    output_kb, each for one guest. One guest is open at a time; where it cannot reach others, the
+    next one is forked and confined meanwhile, and holds nothing until it is opened. The warm parent
+    comes from `nursery` if one is given, else, or when that has ended, from a template of this
+    sandbox's own.
     """
 
     def __init__(
@@ -51,11 +54,13 @@ class Sandbox:
         self.nursery = nursery
         self.template: Template | None = None
         self.scratch = Scratch()
-        self.user = isolation.user()
+        self.users = isolation.users()
         self.control: socket.socket | None = None  # to the warm parent, while there is one
         self.parent: Process | None = None  # once it is ready
         self.ready = False
-        self.opened = 0
+        self.forked = 0
+        self.guests: dict[int, Ended | None] = {}  # how they ended; None up to then
+        self.next: Guest | None = None  # forked ahead
 
     def __enter__(self) -> Self:
         try:
@@ -81,7 +86,8 @@ class Sandbox:
     @property
     def own_user(self) -> int | None:
         """The user that is this sandbox's alone, where what guests leave is known by it only."""
-        return None if self.isolation.namespaces or self.user == NOBODY else self.user
+        user = self.users[0]
+        return None if self.isolation.namespaces or user == NOBODY else user
 
     @property
     def files(self) -> Path:
@@ -121,35 +127,15 @@ class Sandbox:
 
         Its time ends at `deadline`, on the clock of `time.monotonic`; if None, after wall_seconds.
         """
+        self._hear()  # whether the warm parent has ended meanwhile
         self.wait_until_ready()
-        channel, theirs = socket.socketpair()
-        output, their_output = os.pipe()
-        private = self.isolation.private_folders() if self.isolation.namespaces else []
-        base = self.scratch.folder
-        folder = None if private else Path(tempfile.mkdtemp(prefix="guest-", dir=base))
-        self.opened += 1
-        message = {
-            "guest": self.opened,
-            "private": private,
-            "user": self.user,
-            "tasks": self._tasks_of_others(),
-            "same_user": self.isolation.level == "process",
-            "limits": self.limits,
-            "folder": str(folder or WORK),
-        }
-        try:
-            self._send_control(message, [theirs.fileno(), their_output])
-        except SandboxError:
-            os.close(output)
-            channel.close()
-            raise
-        finally:
-            theirs.close()
-            os.close(their_output)
         if deadline is None:
             deadline = time.monotonic() + self.limits["wall_seconds"]
-        guest = Guest(self, self.opened, Channel(channel, MAX_ANSWER), output, folder, deadline)
-        guest.begin(question, files, parts)
+        guest = self._take_next() or self._fork()
+        guest.begin(question, files, parts, deadline)
+        if self._can_fork_ahead:
+            with contextlib.suppress(SandboxError):  # then the guest just opened tells of it
+                self.next = self._fork()
         return guest
 
     def stop(self, guest: int) -> None:
@@ -168,11 +154,11 @@ class Sandbox:
         if not self.fork:
             return Ended(self._end_template(SETTLE_SECONDS))
         for stopped in (False, True):
-            report = self._receive_report(guest, SETTLE_SECONDS)
-            if report is not None:
+            ended = self._wait_for_end(guest)
+            if ended is not None:
                 if self.own_user:
                     remove_files_of(self.own_user)
-                return Ended(int(report["code"]), float(report["cpu_seconds"]), stopped)
+                return replace(ended, stopped=stopped)
             self.stop(guest)
         self._end_parent()
         return Ended(None)
@@ -186,7 +172,7 @@ class Sandbox:
             if self.control is None:
                 self.start()
             if not self.ready:
-                self.ready = self._receive_control(START_SECONDS) is not None
+                self._receive_control(START_SECONDS)
             if self.ready:
                 return
             if self.control is not None:
@@ -200,9 +186,61 @@ class Sandbox:
         free = shutil.disk_usage(self.scratch.folder).free
         return not self.isolation.namespaces and free < LITTLE_DISK
 
+    @property
+    def _can_fork_ahead(self) -> bool:
+        """Whether two guests at a time share neither processes, nor files, nor a user's limits."""
+        return self.isolation.namespaces and NOBODY not in self.users
+
+    def _take_next(self) -> Guest | None:
+        """The guest that was forked ahead, if it is still there and its limits are those of now."""
+        guest, self.next = self.next, None
+        if guest is None or (guest.limits == self.limits and self.guests[guest.name] is None):
+            return guest
+        guest.close()
+        return None
+
+    def _fork(self) -> Guest:
+        """Have the warm parent fork a guest, which confines itself while the caller goes on.
+
+        Its user is not that of the guest before, whose processes may still be being cleared away:
+        how many a user may have is counted for all of them together.
+        """
+        name = self.forked + 1
+        before = name - len(self.users)  # the last one of this user
+        if before in self.guests:
+            if self._wait_for_end(before) is None:
+                self._end_parent()
+                raise SandboxError("what a guest has started does not end")
+            del self.guests[before]
+        channel, theirs = socket.socketpair()
+        output, their_output = os.pipe()
+        private = self.isolation.private_folders() if self.isolation.namespaces else []
+        base = self.scratch.folder
+        folder = None if private else Path(tempfile.mkdtemp(prefix="guest-", dir=base))
+        message = {
+            "guest": name,
+            "private": private,
+            "user": self.users[name % len(self.users)],
+            "tasks": self._tasks_of_others(),
+            "same_user": self.isolation.level == "process",
+            "limits": self.limits,
+            "folder": str(folder or WORK),
+        }
+        guest = Guest(self, name, self.limits, Channel(channel, MAX_ANSWER), output, folder)
+        self.forked = name
+        try:
+            self._send_control(message, [theirs.fileno(), their_output])
+        except SandboxError:
+            guest.forget()
+            raise
+        finally:
+            theirs.close()
+            os.close(their_output)
+        self.guests[name] = None
+        return guest
+
     def _send_control(self, message: dict[str, Any], descriptors: list[int]) -> None:
-        while self._receive_control(0) is not None:
-            pass  # reports that nobody waited for would fill the socket
+        self._hear()
         if self.control is None:
             raise SandboxError("the sandbox has ended")
         try:
@@ -211,17 +249,26 @@ class Sandbox:
             self._end_parent()
             raise SandboxError(f"the sandbox has ended: {error}") from None
 
-    def _receive_report(self, guest: int, seconds: float) -> dict[str, Any] | None:
-        deadline = time.monotonic() + seconds
-        while (report := self._receive_control(max(deadline - time.monotonic(), 0))) is not None:
-            if report.get("guest") == guest:
-                return report
-        return None
+    def _hear(self) -> None:
+        """Take note of all that the warm parent has said; unheard, it would fill the socket."""
+        while self._receive_control(0):
+            pass
 
-    def _receive_control(self, seconds: float) -> dict[str, Any] | None:
-        """The next message from the warm parent; None if none comes or the parent has ended."""
+    def _wait_for_end(self, guest: int) -> Ended | None:
+        """How a guest ended; None if it does not, or its warm parent is lost."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while self.guests.get(guest) is None:
+            if not self._receive_control(max(deadline - time.monotonic(), 0)):
+                return None
+        return self.guests[guest]
+
+    def _receive_control(self, seconds: float) -> bool:
+        """Take note of the next message from the warm parent: it is ready, or a guest has ended.
+
+        Returns whether there was one: False if none comes or the parent has ended.
+        """
         if self.control is None or not select.select([self.control], [], [], seconds)[0]:
-            return None
+            return False
         try:
             text, descriptors, *_ = socket.recv_fds(self.control, 65536, 1)
         except OSError:
@@ -230,9 +277,14 @@ class Sandbox:
             self.parent = Process(descriptor)
         if not text:
             self._end_parent()
-            return None
-        report: dict[str, Any] = json.loads(text)
-        return report
+            return False
+        report = json.loads(text)
+        if "guest" in report:
+            ended = Ended(int(report["code"]), float(report["cpu_seconds"]))
+            self.guests[report["guest"]] = ended
+        else:
+            self.ready = True
+        return True
 
     def _end_parent(self) -> None:
         """End the warm parent. Where nothing else clears away what guests have left, it has time
@@ -242,6 +294,10 @@ class Sandbox:
             return
         self.control.close()
         parent, self.control, self.parent, self.ready = self.parent, None, None, False
+        following, self.next = self.next, None
+        if following is not None:
+            following.forget()
+        self.guests.clear()
         if parent is not None:
             parent.end(self.isolation.clearing_seconds)
         if self.own_user:
@@ -258,6 +314,7 @@ class Sandbox:
         """End the template that is this sandbox's own, if there is one; returns its exit code."""
         if not self.fork:
             self.control, self.ready = None, False  # it is the template's socket
+            self.guests.clear()
         template, self.template = self.template, None
         return template.close(patience) if template is not None else None
 
@@ -265,7 +322,7 @@ class Sandbox:
         """Kill what guests have started and a warm parent that was killed did not: all processes
         of their user, which is theirs alone."""
         kill = ["/bin/sh", "-c", f"kill -{signal.SIGKILL:d} -1"]
-        subprocess.run(kill, user=self.user, group=self.user, extra_groups=[], check=False)
+        subprocess.run(kill, user=self.own_user, group=self.own_user, extra_groups=[], check=False)
 
     def _tasks_of_others(self) -> int:
         """How many processes and threads the user has whom guests run as, guests aside."""

@@ -18,6 +18,7 @@ from pathlib import Path
 LEVELS = ("bwrap", "user", "process")
 NOBODY = 65534
 USERS = range(60706, 61184)  # which systemd keeps free of users, and others do not know of
+AT_A_TIME = 3  # guests of a grader: one at work, one to come, one being cleared away
 INSIDE = "/guest"  # where the guest's own files lie inside bwrap
 WORK = "/submission"  # and where the submission does
 INSTALL = "install bubblewrap (`apt-get install bubblewrap`) for full isolation"
@@ -45,16 +46,19 @@ class Isolation:
         away what they have left."""
         return 0.2 if self.namespaces else 5.0
 
-    def user(self) -> int | None:
-        """The unprivileged user that guests of this process run as; None where they stay ours.
+    def users(self) -> tuple[int | None, ...]:
+        """The unprivileged users that guests of this process run as in turn; None: they stay ours.
 
-        Graders side by side have one each: processes of the same user can kill each other, and
-        share a limit of how many there may be.
+        Graders side by side have their own: processes of the same user can kill each other, and
+        share a limit of how many there may be. In namespaces there are several, for the same limit
+        would also count what a guest before has left, while the kernel clears it away.
         """
+        turns = AT_A_TIME if self.namespaces else 1
         if self.level == "process" or os.geteuid() != 0:
-            return None
-        user = USERS[os.getpid() % len(USERS)]
-        return user if _is_possible(user) else NOBODY
+            return (None,) * turns
+        first = USERS.start + os.getpid() % (len(USERS) // turns) * turns
+        users = tuple(range(first, first + turns))
+        return users if all(map(_is_possible, users)) else (NOBODY,)
 
     def private_folders(self) -> list[str]:
         """Folders that every guest gets anew, empty and writable, in its mount namespace."""
