@@ -1,6 +1,7 @@
 """Grades attacks, each between two copies of the reference, and says which did not hold."""
 
 import json
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -10,13 +11,14 @@ from pathlib import Path
 
 from .attacks import Attack
 from .datasets import Data
-from .descendants import descendants, end, left_over
+from .descendants import descendants, end, fewest, left_over
 from .grade import Grade
 from .grading import Grader
 from .report.pages import student_html
 from .results import gradescope
 from .rubric import Rubric
 from .sandbox.confinement import adopt_orphans
+from .sandbox.host import Sandbox
 from .sandbox.isolation import Isolation
 from .traps import BREACHED, Traps
 from .zoo import reference_files
@@ -59,12 +61,14 @@ def run_attacks(
     rubric = replace(rubric, limits=rubric.limits.model_copy(update=LIMITS))
     reference = reference_files(solution)
     adopt_orphans()
+    others = descendants(os.getpid())
     with Traps(solution.parent, alone) as traps, Grader(rubric, data, isolation, seed) as grader:
         usual = _grade_neighbour(grader, solution)
         grader.sandbox.limits["wall_seconds"] = _short_time(grader, solution)
+        crowd = _Crowd(grader.sandbox, others)
         for start in range(0, len(attacks), together):
             group = attacks[start : start + together]
-            verdicts = [_run_attack(attack, grader, traps, reference) for attack in group]
+            verdicts = [_run_attack(attack, grader, traps, crowd, reference) for attack in group]
             if _grade_neighbour(grader, solution) != usual:
                 names = " and ".join(attack.name for attack in group)
                 said = f"the reference graded after {names} has another result"
@@ -76,22 +80,47 @@ def _run_attack(
     attack: Attack,
     grader: Grader,
     traps: Traps,
+    crowd: "_Crowd",
     reference: dict[str, bytes],
 ) -> Verdict:
-    processes = len(descendants(_template(grader)))
     before = traps.state()
     with tempfile.TemporaryDirectory(prefix="attack-", dir=traps.folder) as folder:
         path = attack.write(Path(folder), reference, traps.target())
         grade = grader.grade(path, attack.name)
     problems = [*judge(attack, grade), *_told(grade, secrets_of(grader, traps))]
     grader.sandbox.wait_until_ready()  # if the warm parent was lost there is a new one
-    strangers = left_over(_template(grader), processes)
+    strangers = crowd.strangers()
     if strangers:
         problems.append(f"{len(strangers)} processes too many are left")
     problems += traps.problems(before)
-    end(strangers - {_template(grader)})
+    crowd.end(strangers)
     traps.reset(before)
     return Verdict(attack.name, grade.isolation, grade.total, grade.seconds, tuple(problems))
+
+
+class _Crowd:
+    """The processes that a sandbox has when no guest is open, and `others` of this process."""
+
+    def __init__(self, sandbox: Sandbox, others: set[int]) -> None:
+        self.sandbox = sandbox
+        self.others = others
+        self.usual = fewest(self._template()) - self._ahead()
+
+    def strangers(self) -> set[int]:
+        """Those that are there beside them, after a while of waiting for them to end."""
+        return left_over(self._template(), self.usual + self._ahead(), self.others)
+
+    def end(self, strangers: set[int]) -> None:
+        """Kill these, but not what the sandbox cannot do without."""
+        end(strangers - {self._template()})
+
+    def _ahead(self) -> int:
+        """How many guests wait for their question."""
+        return int(self.sandbox.next is not None)
+
+    def _template(self) -> int:
+        assert self.sandbox.template is not None
+        return self.sandbox.template.process.pid
 
 
 def judge(attack: Attack, grade: Grade) -> Iterator[str]:
@@ -142,12 +171,6 @@ def _grade_neighbour(grader: Grader, solution: Path) -> str:
     result = gradescope(grader.grade(solution, NEIGHBOUR))
     del result["execution_time"]
     return json.dumps(result)
-
-
-def _template(grader: Grader) -> int:
-    template = grader.sandbox.template
-    assert template is not None
-    return template.process.pid
 
 
 def to_line(verdict: Verdict) -> str:

@@ -4,9 +4,11 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 SETTLE_SECONDS = 5.0  # for the kernel to clear away what a guest has left
+COUNTING_SECONDS = 1.0
 
 
 def descendants(root: int) -> set[int]:
@@ -28,21 +30,31 @@ def descendants(root: int) -> set[int]:
     return found
 
 
-def left_over(parent: int, usual: int) -> set[int]:
+def left_over(parent: int, usual: int, others: Collection[int] = ()) -> set[int]:
     """The processes below this one that are too many, after a while of waiting for them to end.
 
-    Below `parent`, a child of this process, there are `usual` ones when nothing is left. This
-    process must be the one that adopts orphans.
+    Below `parent`, a child of this process, there are `usual` ones when nothing is left; `others`
+    were there before. This process must be the one that adopts orphans.
     """
     deadline = time.monotonic() + SETTLE_SECONDS
     while True:
         below = descendants(parent)
-        strangers = descendants(os.getpid()) - below - {parent}
+        strangers = descendants(os.getpid()) - below - {parent, *others}
         if len(below) > usual:
             strangers |= below
         if not strangers or time.monotonic() > deadline:
             return strangers
         time.sleep(0.02)
+
+
+def fewest(root: int) -> int:
+    """How many processes there are below `root` when those that are ending have ended."""
+    counts = []
+    deadline = time.monotonic() + COUNTING_SECONDS
+    while time.monotonic() < deadline:
+        counts.append(len(descendants(root)))
+        time.sleep(0.02)
+    return min(counts)
 
 
 def end(processes: set[int]) -> None:
