@@ -98,12 +98,13 @@ def grade_here(
 ) -> Generator[Grade, None, None]:
     """Grade all tasks on this machine; yields each grade as soon as it is there.
 
-    One job grades in this process; more have one each, whose warm parents are forked from one
-    template. Without `jobs` there is one for each core. Raises `PoolError` as `grade_in_parallel`.
+    One task is graded in this process. For more there are others, a job each, so that one that is
+    lost takes nothing with it; their warm parents are forked from one template. Without `jobs`
+    there is one for each core. Raises `PoolError` as `grade_in_parallel`.
     """
     number = min(jobs or usual_jobs(), len(tasks))
     make_grader = partial(Grader, rubric, data, isolation, seed)
-    if number > 1:
+    if len(tasks) > 1:
         lost = partial(fault, rubric, data.name, isolation, seed)
         with contextlib.ExitStack() as stack:
             if CAN_FORK:

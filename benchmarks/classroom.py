@@ -127,7 +127,7 @@ class Run:
 
     def _look_at_memory(self) -> None:
         """Take down the bytes that the main process has for itself, and those that all others have
-        for themselves, shared out among the workers. With one job the main process is the worker.
+        for themselves, shared out among the workers.
         """
         main, total = psutil.Process(self.process.pid), 0
         for process in [main, *main.children(recursive=True)]:
@@ -137,7 +137,7 @@ class Run:
                 continue
             if process == main:
                 self.main_memory = max(self.main_memory, own)
-            if process != main or self.jobs == 1:
+            else:
                 total += own
         self.memory = max(self.memory, total // self.jobs)
 
