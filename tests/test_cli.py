@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ def run(
     grader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> Run:
     """Run a command in this process, with the grader that is warm already."""
+    from autograder import pool
 
     @contextmanager
     def warm(rubric: Any, data: Any, level: Any, seed: int) -> Iterator[Any]:
@@ -33,8 +35,14 @@ def run(
             patch.setattr(grader, "seed", seed)
             yield grader
 
-    monkeypatch.setattr("autograder.grading.Grader", warm)
-    monkeypatch.setattr("autograder.pool.usual_jobs", lambda: 1)
+    def here(
+        rubric: Any, data: Any, level: Any, seed: int, tasks: Any, jobs: int | None, progress: Any
+    ) -> Iterator[Any]:
+        make_grader = partial(pool.Grader, rubric, data, level, seed)
+        yield from pool.grade_in_order(make_grader, tasks, progress)
+
+    monkeypatch.setattr(pool, "Grader", warm)
+    monkeypatch.setattr(pool, "grade_here", here)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
     return lambda *words: CliRunner().invoke(cli.main, list(map(str, words)))
