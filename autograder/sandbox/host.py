@@ -189,7 +189,7 @@ class Sandbox:
     @property
     def _can_fork_ahead(self) -> bool:
         """Whether two guests at a time share neither processes, nor files, nor a user's limits."""
-        return self.isolation.namespaces and NOBODY not in self.users
+        return self.fork and self.isolation.namespaces and NOBODY not in self.users
 
     def _take_next(self) -> Guest | None:
         """The guest that was forked ahead, if it is still there and its limits are those of now."""
