@@ -104,6 +104,8 @@ class Graph:
     @classmethod
     def from_plain(cls, data: Any) -> "Graph":
         """Admit what `trace` returned; raises `GraphError` for anything else."""
+        if not isinstance(data, dict):
+            raise GraphError("not a graph")
         try:
             constants = tuple(_constant(item) for item in data["constants"])
             outline = json.dumps({key: data[key] for key in ("batch", "nodes", "output")})
@@ -289,6 +291,8 @@ def _fill(argument: Any, values: dict[int, Tensor]) -> Any:
 
 
 def _constant(data: Any) -> Constant:
+    if not isinstance(data, dict):
+        raise TypeError
     value = data["value"]
     if not isinstance(value, Tensor) or data["kind"] not in _RANKS[1:]:
         raise TypeError
