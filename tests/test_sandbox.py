@@ -15,7 +15,7 @@ from processes import children, descendants, left_alive, warm_parent
 from autograder.failures import StudentError
 from autograder.sandbox.conversation import SandboxError
 from autograder.sandbox.host import Sandbox
-from autograder.sandbox.isolation import USERS, Isolation, IsolationError, choose
+from autograder.sandbox.isolation import FEW_USERS, USERS, Isolation, IsolationError, choose
 from autograder.sandbox.template import Template
 
 LEAVE_TRACES = """
@@ -333,10 +333,6 @@ def test_graders_that_share_a_template_share_nothing_else(level: str) -> None:
         Sandbox(isolation, LIMITS, template.nursery) as one,
         Sandbox(isolation, LIMITS, template.nursery) as other,
     ):
-        if None not in one.users:
-            other.users = tuple(
-                user + len(one.users) for user in one.users
-            )  # as in another process
         with Asking(one).guest(START_TWENTY, processes=30) as guest:
             assert ask(guest) == 20
             assert Asking(other)(START_TWENTY, processes=30) == 20  # each may have its thirty
@@ -358,19 +354,26 @@ def test_guests_of_graders_side_by_side_are_different_users(
     monkeypatch: pytest.MonkeyPatch, level: str, turns: int
 ) -> None:
     monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
-    users = []
-    for pid in range(1000, 1050):
+    monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: True)
+    users: list[int | None] = []
+    pids = [*range(1, 2_000), *range(4_190_000, 4_194_304)]  # up to the largest that Linux has
+    for pid in pids:
         monkeypatch.setattr("autograder.sandbox.isolation.os.getpid", lambda pid=pid: pid)
-        users += Isolation(level).users()
-    assert len(users) == len(set(users)) == 50 * turns
+        users += Isolation(level).users() + Isolation(level).users()
+    assert len(users) == len(set(users)) == len(pids) * 2 * turns
     assert set(users) <= set(USERS)
-    monkeypatch.setattr("autograder.sandbox.isolation.pwd.getpwuid", lambda user: "somebody")
-    assert Isolation(level).users() == (65534,)
-    monkeypatch.undo()
-    monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
+    few = lambda user: user < 65_536  # noqa: E731 - as in a container of a user's own
+    monkeypatch.setattr("autograder.sandbox.isolation._is_possible", few)
+    assert set(Isolation(level).users()) <= set(FEW_USERS)
     monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
-    assert Isolation(level).users() == (65534,)  # a container with few users
+    assert Isolation(level).users() == (65534,)
     assert Isolation("process").users() == (None,)
+
+
+def test_a_user_that_is_somebody_is_no_guests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
+    monkeypatch.setattr("autograder.sandbox.isolation.pwd.getpwuid", lambda user: "somebody")
+    assert Isolation("user").users() == (65534,)
 
 
 def test_what_a_guest_has_left_takes_nothing_from_the_limit_of_the_next(asking: Asking) -> None:

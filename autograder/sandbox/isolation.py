@@ -13,11 +13,14 @@ import subprocess
 import sys
 import sysconfig
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 LEVELS = ("bwrap", "user", "process")
 NOBODY = 65534
-USERS = range(60706, 61184)  # which systemd keeps free of users, and others do not know of
+USERS = range(1879048192, 2147352576)  # free of users in systemd's plan: enough for every process
+FEW_USERS = range(60706, 61184)  # so are these, where a container has no more than 65,536
+SANDBOXES = 20  # of a process, whose users differ
 AT_A_TIME = 3  # guests of a grader: one at work, one to come, one being cleared away
 INSIDE = "/guest"  # where the guest's own files lie inside bwrap
 WORK = "/submission"  # and where the submission does
@@ -26,6 +29,9 @@ INSTALL = "install bubblewrap (`apt-get install bubblewrap`) for full isolation"
 
 class IsolationError(Exception):
     """The level asked for is not to be had here; the message says why."""
+
+
+_made = count()  # sandboxes of this process
 
 
 @dataclass(frozen=True)
@@ -47,18 +53,22 @@ class Isolation:
         return 0.2 if self.namespaces else 5.0
 
     def users(self) -> tuple[int | None, ...]:
-        """The unprivileged users that guests of this process run as in turn; None: they stay ours.
+        """The unprivileged users that guests of one sandbox run as in turn; None: they stay ours.
 
-        Graders side by side have their own: processes of the same user can kill each other, and
-        share a limit of how many there may be. In namespaces there are several, for the same limit
-        would also count what a guest before has left, while the kernel clears it away.
+        They are that sandbox's alone: processes of the same user can kill each other, and share a
+        limit of how many there may be. In namespaces there are several, for the same limit would
+        also count what a guest before has left, while the kernel clears it away.
         """
         turns = AT_A_TIME if self.namespaces else 1
         if self.level == "process" or os.geteuid() != 0:
             return (None,) * turns
-        first = USERS.start + os.getpid() % (len(USERS) // turns) * turns
-        users = tuple(range(first, first + turns))
-        return users if all(map(_is_possible, users)) else (NOBODY,)
+        sandbox = os.getpid() * SANDBOXES + next(_made) % SANDBOXES
+        for possible in (USERS, FEW_USERS):
+            first = possible.start + sandbox * turns % (len(possible) // turns * turns)
+            users = tuple(range(first, first + turns))
+            if all(map(_is_possible, users)):
+                return users
+        return (NOBODY,)
 
     def private_folders(self) -> list[str]:
         """Folders that every guest gets anew, empty and writable, in its mount namespace."""
