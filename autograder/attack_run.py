@@ -42,6 +42,31 @@ class Verdict:
     problems: tuple[str, ...]
 
 
+class _Crowd:
+    """The processes that a sandbox has when no guest is open, and `others` of this process."""
+
+    def __init__(self, sandbox: Sandbox, others: set[int]) -> None:
+        self.sandbox = sandbox
+        self.others = others
+        self.usual = fewest(self._template()) - self._ahead()
+
+    def strangers(self) -> set[int]:
+        """Those that are there beside them, after a while of waiting for them to end."""
+        return left_over(self._template(), self.usual + self._ahead(), self.others)
+
+    def end(self, strangers: set[int]) -> None:
+        """Kill these, but not what the sandbox cannot do without."""
+        end(strangers - {self._template()})
+
+    def _ahead(self) -> int:
+        """How many guests wait for their question."""
+        return int(self.sandbox.next is not None)
+
+    def _template(self) -> int:
+        assert self.sandbox.template is not None
+        return self.sandbox.template.process.pid
+
+
 def run_attacks(
     attacks: Sequence[Attack],
     rubric: Rubric,
@@ -80,7 +105,7 @@ def _run_attack(
     attack: Attack,
     grader: Grader,
     traps: Traps,
-    crowd: "_Crowd",
+    crowd: _Crowd,
     reference: dict[str, bytes],
 ) -> Verdict:
     before = traps.state()
@@ -96,31 +121,6 @@ def _run_attack(
     crowd.end(strangers)
     traps.reset(before)
     return Verdict(attack.name, grade.isolation, grade.total, grade.seconds, tuple(problems))
-
-
-class _Crowd:
-    """The processes that a sandbox has when no guest is open, and `others` of this process."""
-
-    def __init__(self, sandbox: Sandbox, others: set[int]) -> None:
-        self.sandbox = sandbox
-        self.others = others
-        self.usual = fewest(self._template()) - self._ahead()
-
-    def strangers(self) -> set[int]:
-        """Those that are there beside them, after a while of waiting for them to end."""
-        return left_over(self._template(), self.usual + self._ahead(), self.others)
-
-    def end(self, strangers: set[int]) -> None:
-        """Kill these, but not what the sandbox cannot do without."""
-        end(strangers - {self._template()})
-
-    def _ahead(self) -> int:
-        """How many guests wait for their question."""
-        return int(self.sandbox.next is not None)
-
-    def _template(self) -> int:
-        assert self.sandbox.template is not None
-        return self.sandbox.template.process.pid
 
 
 def judge(attack: Attack, grade: Grade) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 SETTLE_SECONDS = 5.0  # for the kernel to clear away what a guest has left
-COUNTING_SECONDS = 1.0
+COUNTING_SECONDS = 1.0  # in which it has done so, where nothing hostile ran
 
 
 def descendants(root: int) -> set[int]:
