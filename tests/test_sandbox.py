@@ -359,21 +359,21 @@ def test_guests_of_graders_side_by_side_are_different_users(
     pids = [*range(1, 2_000), *range(4_190_000, 4_194_304)]  # up to the largest that Linux has
     for pid in pids:
         monkeypatch.setattr("autograder.sandbox.isolation.os.getpid", lambda pid=pid: pid)
-        users += Isolation(level).users() + Isolation(level).users()
+        users += Isolation(level).users(0) + Isolation(level).users(1)
     assert len(users) == len(set(users)) == len(pids) * 2 * turns
     assert all(user in USERS for user in users)
     few = lambda user: user < 65_536  # noqa: E731 - as in a container of a user's own
     monkeypatch.setattr("autograder.sandbox.isolation._is_possible", few)
-    assert set(Isolation(level).users()) <= set(FEW_USERS)
+    assert set(Isolation(level).users(0)) <= set(FEW_USERS)
     monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
-    assert Isolation(level).users() == (65534,)
-    assert Isolation("process").users() == (None,)
+    assert Isolation(level).users(0) == (65534,)
+    assert Isolation("process").users(0) == (None,)
 
 
 def test_a_user_that_is_somebody_is_no_guests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
     monkeypatch.setattr("autograder.sandbox.isolation.pwd.getpwuid", lambda user: "somebody")
-    assert Isolation("user").users() == (65534,)
+    assert Isolation("user").users(0) == (65534,)
 
 
 def test_what_a_guest_has_left_takes_nothing_from_the_limit_of_the_next(asking: Asking) -> None:

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +30,7 @@ START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
 STARTS = 2  # of a warm parent that was killed before it was ready
 LITTLE_DISK = 64 * 2**20  # bytes; with less than that guests fail for want of it
 MAX_ANSWER = 64 * 2**20
+NUMBERS = count()  # of the sandboxes of this process
 
 
 class Sandbox:
@@ -54,7 +56,7 @@ class Sandbox:
         self.nursery = nursery
         self.template: Template | None = None
         self.scratch = Scratch()
-        self.users = isolation.users()
+        self.users = isolation.users(next(NUMBERS))
         self.control: socket.socket | None = None  # to the warm parent, while there is one
         self.parent: Process | None = None  # once it is ready
         self.ready = False

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import sysconfig
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 LEVELS = ("bwrap", "user", "process")
@@ -29,9 +28,6 @@ INSTALL = "install bubblewrap (`apt-get install bubblewrap`) for full isolation"
 
 class IsolationError(Exception):
     """The level asked for is not to be had here; the message says why."""
-
-
-_made = count()  # sandboxes of this process
 
 
 @dataclass(frozen=True)
@@ -52,17 +48,18 @@ class Isolation:
         away what they have left."""
         return 0.2 if self.namespaces else 5.0
 
-    def users(self) -> tuple[int | None, ...]:
-        """The unprivileged users that guests of one sandbox run as in turn; None: they stay ours.
+    def users(self, number: int) -> tuple[int | None, ...]:
+        """The unprivileged users that the guests of a sandbox run as in turn; None: they stay ours.
 
-        They are that sandbox's alone: processes of the same user can kill each other, and share a
-        limit of how many there may be. In namespaces there are several, for the same limit would
-        also count what a guest before has left, while the kernel clears it away.
+        No other sandbox has them: not those of other processes, nor those of this one with another
+        `number`. Processes of the same user can kill each other, and share a limit of how many
+        there may be. In namespaces there are several, for the same limit would also count what a
+        guest before has left, while the kernel clears it away.
         """
         turns = AT_A_TIME if self.namespaces else 1
         if self.level == "process" or os.geteuid() != 0:
             return (None,) * turns
-        sandbox = os.getpid() * SANDBOXES + next(_made) % SANDBOXES
+        sandbox = os.getpid() * SANDBOXES + number % SANDBOXES
         for possible in (USERS, FEW_USERS):
             first = possible.start + sandbox * turns % (len(possible) // turns * turns)
             users = tuple(range(first, first + turns))
