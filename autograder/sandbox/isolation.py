@@ -51,10 +51,10 @@ class Isolation:
     def users(self, number: int) -> tuple[int | None, ...]:
         """The unprivileged users that the guests of a sandbox run as in turn; None: they stay ours.
 
-        No other sandbox has them: not those of other processes, nor those of this one with another
-        `number`. Processes of the same user can kill each other, and share a limit of how many
-        there may be. In namespaces there are several, for the same limit would also count what a
-        guest before has left, while the kernel clears it away.
+        Sandboxes side by side have others, by their process and their `number` in it, wherever
+        there are users enough: processes of the same user can kill each other, and share a limit of
+        how many there may be. In namespaces there are several, for the same limit would also count
+        what a guest before has left, while the kernel clears it away.
         """
         turns = AT_A_TIME if self.namespaces else 1
         if self.level == "process" or os.geteuid() != 0:
