@@ -26,7 +26,7 @@ from .grading import Grader, Report, fault
 from .rubric import Rubric
 from .sandbox.isolation import Isolation
 from .sandbox.template import CAN_FORK, Template
-from .stopping import stop
+from .stopping import FROM_TERMINALS, stop
 
 ATTEMPTS = 2  # at a submission whose process is lost
 CLOSING_SECONDS = 5
@@ -181,7 +181,8 @@ def grade_in_parallel(
 
 def _work(make_grader: MakeGrader, connection: Connection) -> None:
     """Grade the tasks that come through `connection` until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that holds the pool
+    for number in FROM_TERMINALS:  # they are for the process that holds the pool
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, stop)
     threading.Thread(target=_end_with_pool, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):

@@ -9,13 +9,19 @@ from typing import Any
 
 import click
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+FROM_TERMINALS = (signal.SIGINT, signal.SIGHUP)  # sent to a command's every process
+SIGNALS = (*FROM_TERMINALS, signal.SIGTERM)
 
 
 class Told(KeyboardInterrupt):
-    """A signal that asks this process to stop; `number` says which."""
+    """A signal that asks this process to stop; `number` says which.
 
-    def __init__(self, number: int = signal.SIGINT) -> None:
+    Ctrl-C raises it, too, and no bare `KeyboardInterrupt`: Python remembers one that passed
+    through `exec`, as it does where modules are imported, and ends the process as if nobody had
+    caught it.
+    """
+
+    def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
 
@@ -35,11 +41,15 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 @contextlib.contextmanager
 def orderly() -> Iterator[None]:
-    """Let other signals that end a process do what Ctrl-C does: unwind, and leave nothing."""
+    """Let the signals that end a process unwind it, so that it leaves nothing.
+
+    What is ignored stays so: a command begun with `nohup` goes on when its terminal is closed.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    kept = {number: signal.signal(number, stop) for number in SIGNALS}
+    heard = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    kept = {number: signal.signal(number, stop) for number in heard}
     try:
         yield
     finally:

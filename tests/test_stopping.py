@@ -19,6 +19,7 @@ from conftest import ROOT
 from processes import Process, descendants, left_alive
 
 from autograder.scratch import Scratch
+from autograder.stopping import FROM_TERMINALS
 
 SIZE = 30  # submissions of a class: enough for the grader to be still at it when it is stopped
 WAIT = 240.0
@@ -42,9 +43,12 @@ class Run(NamedTuple):
             time.sleep(0.01)
 
     def kill(self, number: int) -> list[Process]:
-        """Send a signal; returns all processes that were at work."""
+        """Send a signal as it comes in real life; returns all processes that were at work."""
         everybody = descendants(self.process.pid)
-        self.process.send_signal(number)
+        if number in FROM_TERMINALS:
+            os.killpg(self.process.pid, number)
+        else:
+            self.process.send_signal(number)
         return everybody
 
 
@@ -70,6 +74,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         runs.append(process)
         return Run(process, out, temporary)
@@ -112,7 +117,7 @@ def test_a_grader_that_is_killed_leaves_whole_results_and_no_process(
 
 @pytest.mark.parametrize(
     ("jobs", "number", "code"), [("2", signal.SIGINT, 130), ("1", signal.SIGINT, 130),
-                                 ("2", signal.SIGTERM, 143)]
+                                 ("2", signal.SIGTERM, 143), ("2", signal.SIGHUP, 129)]
 )  # fmt: skip
 def test_a_grader_that_is_told_to_stop_stops_and_says_what_there_is(
     start: Start, jobs: str, number: int, code: int
