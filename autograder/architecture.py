@@ -11,6 +11,7 @@ from .operators import ACTIVATIONS, POOLINGS
 class Layer:
     """An operator with weights of shape `weights`, from kind of constant `source`.
 
+    A convolution that sees all of the image at once is none: it is a dense layer by another name.
     `after` is the shape of its output for a batch, `per_image` the number of outputs for one
     image. `then` says what follows before the next layer: `pooling`, `activation`, both or none.
     """
@@ -30,7 +31,7 @@ def layers_of(graph: Graph) -> list[Layer]:
     ends = [*places[1:], len(steps)]
     return [
         Layer(
-            convolution="conv" in steps[place].name,
+            convolution="conv" in steps[place].name and math.prod(steps[place].after[2:]) > 1,
             weights=steps[place].weights or (),
             source=steps[place].source,
             after=steps[place].after,

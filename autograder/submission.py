@@ -6,6 +6,7 @@ network arrives as a graph, which is executed here and not where the student's c
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -224,7 +225,8 @@ class Submission:
                 raise StudentError(
                     "train returned something else than two lists of floats, one cost an epoch."
                 )
-        return read_outcome(witness, answer, costs)
+        optimizers = read_field(answer, "optimizers", int)
+        return replace(read_outcome(witness, answer, costs), optimizers=optimizers)
 
     def device_trouble(
         self, name: str, witness: Witness, images: Tensor, labels: Tensor

@@ -60,7 +60,8 @@ class Witness:
 @dataclass(frozen=True)
 class Seen:
     """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
-    earlier calls were still alive, the sum of all weights, the first pixels (N,).
+    earlier calls were still alive, the sum of all weights, the first pixels (N,), the output
+    (N, 10).
     """
 
     training: bool
@@ -68,13 +69,15 @@ class Seen:
     graphs: int
     weights: float
     first_pixels: Tensor
+    log_prob: Tensor
 
 
 @dataclass(frozen=True)
 class Outcome:
     """A witness after the student's code has used it, and what that code returned.
 
-    `frozen` says whether a parameter was left without `requires_grad`.
+    `frozen` says whether a parameter was left without `requires_grad`; `optimizers` is how many of
+    PyTorch's took a step in `train`.
     """
 
     weights: list[tuple[Tensor, Tensor]]
@@ -83,6 +86,7 @@ class Outcome:
     frozen: bool
     calls: list[Seen]
     result: Any
+    optimizers: int = 0
 
     def log_prob(self, images: Tensor) -> Tensor:
         """What the witness makes of images now, computed here from its weights: (N, 10)."""
@@ -106,12 +110,18 @@ def witness_spec(witness: Witness) -> dict[str, Any]:
 
 
 def read_outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
-    calls = []
+    calls, outputs = [], len(witness.weights[-1][1])
     for call in read_field(answer, "calls", list):
         mode, gradients = read_field(call, "training", bool), read_field(call, "gradients", bool)
         graphs, weights = read_field(call, "graphs", int), read_field(call, "weights", float)
         first_pixels = read_field(call, "first_pixels", Tensor)
-        calls.append(Seen(mode, gradients, graphs, weights, first_pixels.flatten().float()))
+        first_pixels, log_prob = (
+            first_pixels.flatten().float(),
+            read_field(call, "log_prob", Tensor),
+        )
+        if log_prob.shape != (len(first_pixels), outputs):
+            raise UNREADABLE
+        calls.append(Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float()))
     weights = []
     for before, pair in zip(witness.weights, read_field(answer, "weights", list), strict=False):
         forms = [form_of(part) for part in before]

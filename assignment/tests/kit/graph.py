@@ -26,6 +26,7 @@ MAX_VALUE = 20_000_000  # elements in any one tensor that it computes for a batc
 MAX_TOTAL = 100_000_000  # elements in all tensors that it computes for a batch
 MAX_FLOPS = 4_000_000_000  # floating-point operations for a batch
 IMAGES = 0  # the number of the value that holds the images
+VIEW = torch.ops.aten.view.default  # which does not fit where a weight lay in memory in another way
 
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
@@ -260,8 +261,9 @@ def _execute(
                 options["device"] = images.device
             if not is_safe(node.name, node.function._schema, arguments, options):
                 raise GraphError(f"the operator {node.name} has arguments that do not fit together")
+            function = torch.reshape if node.function is VIEW else node.function
             try:
-                result = node.function(*arguments, **options)
+                result = function(*arguments, **options)
             except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                 raise GraphError(f"the operator {node.name} does not run: {reason}") from None

@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
 from torch.utils.data import DataLoader
 
 from .elsewhere import DEVICE, Elsewhere
@@ -224,8 +225,18 @@ class Probes:
     ) -> dict[str, Any]:
         """Train a witness; data are `[images, labels]`, `options` further arguments of train."""
         witness = Witness(**network).eval()  # as after a measurement
-        costs = self.find("train")(witness, Digits(*training), Digits(*validation), **options)
-        return witness.state() | {"costs": plain(costs)}
+        optimizers: list[Optimizer] = []
+
+        def note(optimizer: Optimizer, *_: Any) -> None:
+            if all(optimizer is not one for one in optimizers):
+                optimizers.append(optimizer)
+
+        hook = register_optimizer_step_pre_hook(note)
+        try:
+            costs = self.find("train")(witness, Digits(*training), Digits(*validation), **options)
+        finally:
+            hook.remove()
+        return witness.state() | {"costs": plain(costs), "optimizers": len(optimizers)}
 
     # q4, q5
 

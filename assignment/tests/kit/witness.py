@@ -49,8 +49,8 @@ class Witness(nn.Module):
     """The grader's own network: linear layers, ReLU between them, log-probabilities at the end.
 
     It writes down how it is called: the mode, whether gradients are recorded, how many graphs of
-    earlier calls are still alive, the sum of all its weights, and the first pixel of every image,
-    by which the grader knows its images again.
+    earlier calls are still alive, the sum of all its weights, its output, and the first pixel of
+    every image, by which the grader knows its images again.
     """
 
     def __init__(self, weights: Weights, dropout: float, normalise: bool, record: bool) -> None:
@@ -70,16 +70,17 @@ class Witness(nn.Module):
             call["gradients"] = torch.is_grad_enabled()
             weights = sum(float(parameter.detach().sum()) for parameter in self.parameters())
             call |= {"graphs": graphs, "weights": weights, "first_pixels": first_pixels}
-            self.calls.append(call)
         values = self.normalise(images.flatten(1))
         for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             values = self.dropout(values.relu()) if number else values
             values = nn.functional.linear(values, weight, bias)
         log_prob = nn.functional.log_softmax(values, 1)
-        if self.record and log_prob.requires_grad:
-            mark = GraphMark()
-            log_prob.register_hook(mark)  # type: ignore[no-untyped-call]
-            self.calls.marks.append(weakref.ref(mark))
+        if self.record:
+            self.calls.append(call | {"log_prob": log_prob.detach().clone()})
+            if log_prob.requires_grad:
+                mark = GraphMark()
+                log_prob.register_hook(mark)  # type: ignore[no-untyped-call]
+                self.calls.marks.append(weakref.ref(mark))
         return log_prob
 
     def state(self) -> dict[str, Any]:

@@ -147,6 +147,12 @@ def _train(submission, digits, **options):
     return submission.train(witness, data, other, **options)
 
 
+def _costs(call, labels):
+    """What each sample of a call on `_train`'s training data cost."""
+    samples = (call.first_pixels * 1000).round().long().clamp(0, 159)
+    return -call.log_prob.gather(1, labels[samples][:, None])[:, 0]
+
+
 def test_data(submission, digits):
     """train learns from the training data only, and validates on the other"""
     outcome = _train(submission, digits, epochs=2, batch_size=32)
@@ -162,6 +168,16 @@ def test_data(submission, digits):
         f"In 2 epochs of 160 training samples the network was trained on {len(seen)} samples;"
         " expected 320."
     )
+    afterwards = [call for call in checked if (call.first_pixels < 0.4).any()]
+    if afterwards:
+        costs = torch.cat(
+            [_costs(call, digits.labels) for call in afterwards[: len(afterwards) // 2]]
+        )
+        assert abs(costs.mean().item() - outcome.result[0][0]) > 1e-4, (
+            f"The first training cost, {outcome.result[0][0]:.4f}, is what the trained network has"
+            " after the epoch; expected the mean of what the batches cost during it, each before"
+            " its own step."
+        )
     measured = torch.cat([call.first_pixels for call in checked]) if checked else torch.empty(0)
     assert (measured > 0.4).sum() >= 120, (
         f"In 2 epochs the network was validated on {(measured > 0.4).sum()} samples; expected the"
@@ -200,6 +216,11 @@ def test_options(submission, digits):
         " Look at what the optimizer is given, and whether train works on the network itself."
     )
     still = _train(submission, digits, epochs=1, learning_rate=0.0)
+    assert outcome.optimizers <= still.optimizers, (
+        f"{outcome.optimizers} optimizers took the steps of 4 epochs, {still.optimizers} those of"
+        " one; expected the same for the whole run, for an optimizer remembers. Look at where it is"
+        " made."
+    )
     reference = submission.witness(784, 16, 10, seed=4)
     assert _distance(still, [part for pair in reference.weights for part in pair]) < 1e-6, (
         "With learning_rate=0 the weights changed. Look at what is passed to the optimizer."

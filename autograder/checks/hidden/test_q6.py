@@ -1,7 +1,14 @@
 """q6: a convolutional network."""
 
+import math
+
 SIZES = (28, 14, 7)
 AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
+
+
+def _written_by_hand(layer, shape, size):
+    """Whether a layer does the work of a convolution: so many products, and so many results."""
+    return math.prod(layer.weights) == math.prod(shape) and layer.per_image == shape[0] * size**2
 
 
 def _check(submission, channels, num_hidden):
@@ -9,21 +16,23 @@ def _check(submission, channels, num_hidden):
     assert all(layer.source == "parameter" for layer in layers), (
         "A layer's weights are not registered as parameters of the module."
     )
-    convolutions = [layer for layer in layers if layer.convolution]
+    shapes = [(after, before, 5, 5) for before, after in zip((1, *channels), channels)]
+    convolutions = [
+        layer
+        for layer, shape, size in zip(layers, shapes, SIZES)
+        if layer.convolution or _written_by_hand(layer, shape, size)
+    ] + [layer for layer in layers[3:] if layer.convolution]
     assert layers[:3] == convolutions and len(layers) == 5, (
         f"CNN has {len(convolutions)} convolutions among {len(layers)} layers with weights;"
         " expected three convolutions, then a hidden layer and the output layer."
     )
-    inputs = (1, *channels)
-    for number, layer in enumerate(convolutions):
+    for number, (layer, expected, size) in enumerate(zip(convolutions, shapes, SIZES)):
         name = f"Convolution {number + 1} of CNN(channels={channels})"
-        expected = (channels[number], inputs[number], 5, 5)
-        assert layer.weights == expected, (
-            f"{name} has weights of shape {layer.weights}; expected {expected}: {channels[number]}"
-            f" channels from {inputs[number]}, 5×5 pixels."
+        assert not layer.convolution or layer.weights == expected, (
+            f"{name} has weights of shape {layer.weights}; expected {expected}: {expected[0]}"
+            f" channels from {expected[1]}, 5×5 pixels."
         )
-        size = SIZES[number]
-        assert layer.after[2:] == (size, size), (
+        assert not layer.convolution or layer.after[2:] == (size, size), (
             f"{name} returns {layer.after[-2]}×{layer.after[-1]} pixels; expected {size}×{size}."
             " Convolutions keep the size, and each pooling halves it."
         )
@@ -32,9 +41,10 @@ def _check(submission, channels, num_hidden):
             f"After convolution {number + 1} there is no rectification."
         )
     hidden, output = layers[3:]
-    assert hidden.weights is not None and sorted(hidden.weights[-2:]) == sorted(
-        (16 * channels[2], num_hidden)
-    ), (
+    sizes = hidden.weights
+    if len(sizes) == 4:  # a convolution that sees all of the image at once
+        sizes = sizes[0], math.prod(sizes[1:])
+    assert sorted(sizes[-2:]) == sorted((16 * channels[2], num_hidden)), (
         f"The hidden layer has weights of shape {hidden.weights}; expected {16 * channels[2]}"
         f" inputs (4×4 pixels of {channels[2]} channels) and {num_hidden} units. Look at the"
         " last pooling: 7 pixels become 4."

@@ -65,6 +65,13 @@ def test_measurements(submission, digits):
         " more than half here. Look at how epochs is used, and at which of the costs is in the row:"
         " the one after the last epoch."
     )
+    early = _number(short[1], "validation_cost")
+    late = _number(long[1], "validation_cost")
+    assert late > early + 0.3, (
+        f"On labels that are all wrong the validation cost rises: it is {early:.3f} after 1 epoch"
+        f" and {late:.3f} after 6. Look at which of the costs is in the row: the one after the last"
+        " epoch."
+    )
     few = _number(long[0], "training_cost")
     assert few > last + 0.3, (
         f"With 1 hidden unit the training cost is {few:.3f}, with 64 it is {last:.3f}; one unit"
