@@ -29,7 +29,7 @@ from .sandbox.template import CAN_FORK, Template
 from .stopping import FROM_TERMINALS, stop
 
 ATTEMPTS = 2  # at a submission whose process is lost
-CLOSING_SECONDS = 5
+CLOSING_SECONDS = 10  # more than a sandbox has for that
 LONGEST_FOLDER = 70  # a Unix socket's path has room for 107 bytes, its name for about 35 of them
 
 MakeGrader = Callable[[], Grader]  # called in each process, so it must be picklable

@@ -35,7 +35,8 @@ def stopped(message: str, cause: KeyboardInterrupt) -> click.exceptions.Exit:
 
 def stop(number: int, frame: FrameType | None) -> None:
     """The handler of a signal: unwinds what is going on, so that all is left in order."""
-    signal.signal(number, signal.SIG_IGN)  # being told twice must not interrupt the unwinding
+    for other in SIGNALS:  # being told twice must not interrupt the unwinding
+        signal.signal(other, signal.SIG_IGN)
     raise Told(number)
 
 

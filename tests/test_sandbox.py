@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 from conftest import LIMITS, Asking, ask
-from processes import children, descendants, left_alive, warm_parent
+from processes import children, descendants, identify, left_alive, warm_parent
 
 from autograder.failures import StudentError
 from autograder.sandbox.conversation import SandboxError
@@ -44,6 +44,14 @@ while count < 60:
         break
     count += 1
 return count
+"""
+LEAVE_A_DAEMON = """
+import os, subprocess
+if os.fork() == 0:
+    os.setsid()
+    subprocess.Popen(["sleep", "98761.98761"], start_new_session=True)
+    os._exit(0)
+os.wait()
 """
 LISTEN = """
 import builtins, socket
@@ -117,6 +125,8 @@ def test_every_guest_starts_anew(asking: Asking) -> None:
     [
         ("import os; os._exit(7)", "ended the Python process (exit code 7)"),
         ("import os; os._exit(0)", "ended the Python process (exit code 0)"),
+        ("import os; os._exit(137)", "ended the Python process (exit code 137)"),  # as if killed
+        ("import os; os._exit(139)", "ended the Python process (exit code 139)"),
         ("import sys; sys.exit(3)", "ended by an exit while calling chance_cost"),
         ("import os; os.abort()", "crashed the Python process (signal"),
         ("import ctypes; ctypes.string_at(0)", "crashed the Python process (signal 11)"),
@@ -282,6 +292,41 @@ def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
         assert files.is_dir()
     assert not files.exists()
     assert left_alive(alive) == []
+
+
+@pytest.mark.slow
+def test_what_a_killed_warm_parent_leaves_is_gone_with_the_sandbox() -> None:
+    with Sandbox(choose("process"), LIMITS) as sandbox:
+        asking = Asking(sandbox)
+        with asking.guest(LEAVE_A_DAEMON) as guest:
+            ask(guest)
+            assert len(running("98761.98761")) == 1
+            os.kill(warm_parent(sandbox), signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while running("98761.98761") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert running("98761.98761") == []
+
+
+@pytest.mark.slow
+def test_a_template_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        contextlib.closing(Template(choose("process"))) as template,
+        Sandbox(choose("process"), LIMITS, template.nursery) as sandbox,
+    ):
+        asking = Asking(sandbox)
+        assert asking("return 42") == 42
+        os.kill(template.process.pid, signal.SIGSTOP)
+        parent = identify(warm_parent(sandbox))
+        assert parent is not None
+        os.kill(parent.pid, signal.SIGKILL)
+        assert left_alive([parent]) == []
+        monkeypatch.setattr("autograder.sandbox.host.START_SECONDS", 1.0)
+        with pytest.raises(SandboxError, match="it is silent"):
+            asking("return 42")
+        monkeypatch.undo()
+        assert asking("return 42") == 42
+        os.kill(template.process.pid, signal.SIGCONT)
 
 
 def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(

@@ -25,8 +25,11 @@ def remove_folder(folder: Path) -> None:
 def remove_files_of(user: int) -> None:
     """Remove what a user has put into the folders that everybody may write to."""
     for folder in {*SHARED, tempfile.gettempdir()}:
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
+        entries: list[os.DirEntry[str]] = []
+        with contextlib.suppress(OSError), os.scandir(folder) as found:
+            entries += found
+        for entry in entries:
+            with contextlib.suppress(OSError):  # others may remove theirs meanwhile
                 if entry.stat(follow_symlinks=False).st_uid != user:
                     continue
                 if entry.is_dir(follow_symlinks=False):

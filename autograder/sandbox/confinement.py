@@ -49,8 +49,7 @@ def leave_shared_folders() -> None:
 
 
 def leave_shared_network() -> None:
-    """Take a network without any device, where abstract sockets meet only others of this process
-    and its children."""
+    """Take a network without any device, where abstract sockets meet only others of this guest."""
     _check(libc.unshare(CLONE_NEWNET))
 
 

@@ -27,7 +27,7 @@ class GuestKilled(StudentError):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a guest ended: its exit code (128 plus the number of a signal), None if unknown; and
+    """How a guest ended: its exit code (minus the number of a signal), None if unknown; and
     whether it was `stopped` by us, because it did not end."""
 
     code: int | None
@@ -174,15 +174,13 @@ class Guest:
             )
         if ended.stopped:
             return StudentError("Your code closed its connection to the grader, and went on.")
-        if ended.code == 128 + signal.SIGKILL:
+        if ended.code == -signal.SIGKILL:
             if self.sandbox.isolation.namespaces:  # the kernel lets nothing inside do that
                 return SandboxError("a guest was killed from outside (signal 9)")
             return GuestKilled(
                 "Your code crashed the Python process (signal 9), as happens where the memory of a"
                 " machine is used up."
             )
-        if ended.code > 128:
-            return StudentError(
-                f"Your code crashed the Python process (signal {ended.code - 128})."
-            )
+        if ended.code < 0:
+            return StudentError(f"Your code crashed the Python process (signal {-ended.code}).")
         return StudentError(f"Your code ended the Python process (exit code {ended.code}).")

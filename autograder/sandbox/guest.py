@@ -30,6 +30,7 @@ def become_guest(
         confinement.be_killed_first()
         if message["private"]:
             confinement.leave_shared_folders()
+            confinement.leave_shared_network()
             confinement.mount_private_folders(message["private"], message["limits"]["file_mb"])
             if message["user"] is None:  # guests of graders side by side are all the same user
                 confinement.leave_shared_user()

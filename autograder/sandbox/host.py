@@ -136,7 +136,7 @@ class Sandbox:
         guest = self._take_next() or self._fork()
         guest.begin(question, files, parts, deadline)
         if self._can_fork_ahead:
-            with contextlib.suppress(SandboxError):  # then the guest just opened tells of it
+            with contextlib.suppress(SandboxError, OSError):  # the guest just opened tells of it
                 self.next = self._fork()
         return guest
 
@@ -179,8 +179,10 @@ class Sandbox:
                 return
             if self.control is not None:
                 self._end_parent()
-                break  # it is alive and silent, and would be again
+                break  # it is alive and silent
         said = self.nursery.log() if self.nursery else ""
+        self._end_template()
+        self.nursery = None  # the next one is not had from here
         raise SandboxError(f"the sandbox does not start: {said or 'it is silent'}")
 
     def disk_is_full(self) -> bool:
@@ -228,7 +230,7 @@ class Sandbox:
             "limits": self.limits,
             "folder": str(folder or WORK),
         }
-        guest = Guest(self, name, self.limits, Channel(channel, MAX_ANSWER), output, folder)
+        guest = Guest(self, name, dict(self.limits), Channel(channel, MAX_ANSWER), output, folder)
         self.forked = name
         try:
             self._send_control(message, [theirs.fileno(), their_output])

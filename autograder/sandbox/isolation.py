@@ -19,7 +19,8 @@ LEVELS = ("bwrap", "user", "process")
 NOBODY = 65534
 USERS = range(1879048192, 2147352576)  # free of users in systemd's plan: enough for every process
 FEW_USERS = range(60706, 61184)  # so are these, where a container has no more than 65,536
-SANDBOXES = 20  # of a process, whose users differ
+SANDBOXES = 19  # of a process, whose users differ; a prime, so that few users are all in use
+CONTAINERS = 1_000_003  # keeps those apart in which a process has the same number
 AT_A_TIME = 3  # guests of a grader: one at work, one to come, one being cleared away
 INSIDE = "/guest"  # where the guest's own files lie inside bwrap
 WORK = "/submission"  # and where the submission does
@@ -59,7 +60,7 @@ class Isolation:
         turns = AT_A_TIME if self.namespaces else 1
         if self.level == "process" or os.geteuid() != 0:
             return (None,) * turns
-        sandbox = os.getpid() * SANDBOXES + number % SANDBOXES
+        sandbox = (_container() * CONTAINERS + os.getpid()) * SANDBOXES + number % SANDBOXES
         for possible in (USERS, FEW_USERS):
             first = possible.start + sandbox * turns % (len(possible) // turns * turns)
             users = tuple(range(first, first + turns))
@@ -120,6 +121,13 @@ def _missing_bwrap() -> str:
     result = subprocess.run(trial, capture_output=True, text=True, check=False)
     said = result.stderr.strip().splitlines()
     return "" if result.returncode == 0 else f"bubblewrap does not start ({' '.join(said[-1:])})"
+
+
+def _container() -> int:
+    """A number of the container we are in: those of one machine count their users together."""
+    with contextlib.suppress(OSError):
+        return os.stat("/proc/self/ns/pid").st_ino
+    return 0
 
 
 def _is_possible(user: int) -> bool:

@@ -73,24 +73,24 @@ def warm_up() -> None:
 def be_template(requests: socket.socket) -> None:
     """Fork a warm parent for every control socket that comes, until no grader is left."""
     confinement.die_with_parent(False)  # from here on it sees the end, and clears up first
+    confinement.adopt_orphans()  # what a warm parent that is killed has not cleared away
     parents: Children = {}
-    for number, (message, descriptors) in enumerate(listen(requests, parents)):
-        pid = os.fork()
+    for number, (_, descriptors) in enumerate(listen(requests, parents)):
+        try:
+            pid = os.fork()
+        except OSError as error:  # this grader goes without, the others keep theirs
+            os.write(2, f"no warm parent can be forked: {error!r}\n".encode())
+            continue
         if pid == 0:
-            be_parent(descriptors[0], message["apart"])
+            be_parent(descriptors[0])
         parents[number] = Child(pid, os.pidfd_open(pid))
 
 
-def be_parent(descriptor: int, apart: bool) -> None:
-    """In the fork: fork a guest for every question until the grader hangs up; does not return.
-
-    With `apart` its guests share no network with those of another parent, not even an empty one.
-    """
+def be_parent(descriptor: int) -> None:
+    """In the fork: fork a guest for every question until the grader hangs up; does not return."""
     try:
         confinement.close_all_but({0, 1, 2, descriptor})
         confinement.adopt_orphans()
-        if apart:
-            confinement.leave_shared_network()
         with socket.socket(fileno=descriptor) as control:
             myself = os.pidfd_open(os.getpid())
             socket.send_fds(control, [json.dumps({"ready": True}).encode()], [myself])
@@ -166,11 +166,10 @@ def receive(control: socket.socket) -> tuple[Message | None, list[int]]:
 
 
 def collect(child: Child) -> Message:
-    """How a child ended: its exit code, or 128 plus the signal that ended it; and its CPU time."""
+    """How a child ended: its exit code, or minus the signal that ended it; and its CPU time."""
     os.close(child.ended)
     _, status, usage = os.wait4(child.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
     return {
-        "code": code if code >= 0 else 128 - code,
+        "code": os.waitstatus_to_exitcode(status),
         "cpu_seconds": usage.ru_utime + usage.ru_stime,
     }

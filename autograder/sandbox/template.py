@@ -4,7 +4,7 @@ Importing PyTorch takes seconds and hundreds of megabytes. The template does it 
 graders work side by side: each is given a warm parent that is forked from it.
 """
 
-import json
+import contextlib
 import os
 import select
 import shutil
@@ -39,7 +39,8 @@ class Process:
     def end(self, patience: float) -> None:
         """Wait until it has ended, and kill it when that takes longer than `patience` seconds."""
         if not select.select([self.descriptor], [], [], patience)[0]:
-            signal.pidfd_send_signal(self.descriptor, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has ended just now
+                signal.pidfd_send_signal(self.descriptor, signal.SIGKILL)
             select.select([self.descriptor], [], [])
         os.close(self.descriptor)
 
@@ -53,16 +54,14 @@ class Nursery:
 
     requests: socket.socket
     files: Path
-    apart: bool  # every warm parent has a network of its own
 
     def fork(self, control: socket.socket) -> bool:
         """Ask for a warm parent that serves this socket, and says there when it is ready.
 
         Returns whether the template took note: False if it has ended.
         """
-        message = json.dumps({"apart": self.apart}).encode()
         try:
-            socket.send_fds(self.requests, [message], [control.fileno()])
+            socket.send_fds(self.requests, [b"{}"], [control.fileno()])
         except OSError:
             return False
         return True
@@ -91,7 +90,7 @@ class Template:
 
     def close(self, patience: float | None = None) -> int:
         """End the process, after `patience` seconds by force, and remove its files; returns its
-        exit code, or 128 plus the signal that ended it."""
+        exit code, or minus the signal that ended it."""
         if patience is None:
             patience = self.isolation.clearing_seconds
         self.nursery.requests.close()
@@ -101,7 +100,8 @@ class Template:
             self.process.kill()
         code = self.process.wait()
         self.scratch.close()
-        return code if code >= 0 else 128 - code
+        # bubblewrap ends with 128 plus the signal that has ended what it ran.
+        return 128 - code if self.isolation.namespaces and code > 128 else code
 
     def _start(self, files: Path, alone: bool) -> Nursery:
         _copy_own_files(files)
@@ -124,7 +124,7 @@ class Template:
                 cwd="/",
                 start_new_session=True,
             )
-        return Nursery(ours, files, self.isolation.namespaces)
+        return Nursery(ours, files)
 
 
 def _environment() -> dict[str, str]:
