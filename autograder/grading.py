@@ -290,7 +290,9 @@ class Examiner:
         if self.guest is None or not self.guest.alive:
             self.close_guest()
             source = parts.sources(self.question)
-            sandbox = self.grader.sandbox
+            sandbox, begun = self.grader.sandbox, time.monotonic()
+            sandbox.wait_until_ready()
+            self.deadline += time.monotonic() - begun  # for that is no student's doing
             self.guest = sandbox.open(self.question, self.files, source, self.deadline)
         self.calls += 1
         return self.guest.call(probe, arguments, self.grader.seed + self.calls)

@@ -209,7 +209,7 @@ def _grade_tasks(make_grader: MakeGrader, connection: Connection) -> None:
         while True:
             try:
                 task = connection.recv()
-            except EOFError:
+            except (EOFError, ConnectionError):
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it must not interrupt the closing
                 return
             connection.send(_grade(grader, task, usual, connection.send))

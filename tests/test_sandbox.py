@@ -49,7 +49,7 @@ LEAVE_A_DAEMON = """
 import os, subprocess
 if os.fork() == 0:
     os.setsid()
-    subprocess.Popen(["sleep", "98761.98761"], start_new_session=True)
+    subprocess.Popen(["sleep", "{marker}"], start_new_session=True)
     os._exit(0)
 os.wait()
 """
@@ -296,16 +296,17 @@ def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
 
 @pytest.mark.slow
 def test_what_a_killed_warm_parent_leaves_is_gone_with_the_sandbox() -> None:
+    marker = f"9876.{os.getpid()}"
     with Sandbox(choose("process"), LIMITS) as sandbox:
         asking = Asking(sandbox)
-        with asking.guest(LEAVE_A_DAEMON) as guest:
+        with asking.guest(LEAVE_A_DAEMON.replace("{marker}", marker)) as guest:
             ask(guest)
-            assert len(running("98761.98761")) == 1
+            assert len(running(marker)) == 1
             os.kill(warm_parent(sandbox), signal.SIGKILL)
     deadline = time.monotonic() + 20
-    while running("98761.98761") and time.monotonic() < deadline:
+    while running(marker) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert running("98761.98761") == []
+    assert running(marker) == []
 
 
 @pytest.mark.slow

@@ -129,7 +129,6 @@ class Sandbox:
 
         Its time ends at `deadline`, on the clock of `time.monotonic`; if None, after wall_seconds.
         """
-        self._hear()  # whether the warm parent has ended meanwhile
         self.wait_until_ready()
         if deadline is None:
             deadline = time.monotonic() + self.limits["wall_seconds"]
@@ -170,6 +169,7 @@ class Sandbox:
 
         Raises `SandboxError` if it does not start; if it was killed meanwhile, another is started.
         """
+        self._hear()  # whether it has ended meanwhile
         for _ in range(STARTS):
             if self.control is None:
                 self.start()
