@@ -20,7 +20,7 @@ ACTIVATIONS = frozenset({
     "relu", "leaky_relu", "elu", "celu", "selu", "gelu", "silu", "mish", "sigmoid", "softplus",
     "hardtanh", "hardswish", "hardsigmoid", "threshold", "log_sigmoid_forward", "_prelu_kernel",
     "prelu", "relu6", "softshrink", "hardshrink", "glu", "rrelu_with_noise", "log_sigmoid", "tanh",
-    "clamp", "clamp_min", "maximum", "fmax", "where", "atan", "sin", "erf", "abs", "masked_fill",
+    "clamp", "clamp_min", "maximum", "fmax", "where", "atan", "sin", "erf", "masked_fill",
     "gt", "ge", "lt", "le",
 })  # fmt: skip
 
