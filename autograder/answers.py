@@ -114,11 +114,8 @@ def read_outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
     for call in read_field(answer, "calls", list):
         mode, gradients = read_field(call, "training", bool), read_field(call, "gradients", bool)
         graphs, weights = read_field(call, "graphs", int), read_field(call, "weights", float)
-        first_pixels = read_field(call, "first_pixels", Tensor)
-        first_pixels, log_prob = (
-            first_pixels.flatten().float(),
-            read_field(call, "log_prob", Tensor),
-        )
+        first_pixels = read_field(call, "first_pixels", Tensor).flatten().float()
+        log_prob = read_field(call, "log_prob", Tensor)
         if log_prob.shape != (len(first_pixels), outputs):
             raise UNREADABLE
         calls.append(Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float()))

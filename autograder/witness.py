@@ -63,25 +63,29 @@ class Witness(nn.Module):
         self.calls = Calls()
 
     def forward(self, images: Tensor) -> Tensor:
-        if self.record:
-            first_pixels = images.detach().flatten(1)[:, 0].clone()
-            graphs = sum(mark() is not None for mark in self.calls.marks)
-            call: dict[str, Any] = {"training": self.training}
-            call["gradients"] = torch.is_grad_enabled()
-            weights = sum(float(parameter.detach().sum()) for parameter in self.parameters())
-            call |= {"graphs": graphs, "weights": weights, "first_pixels": first_pixels}
         values = self.normalise(images.flatten(1))
         for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             values = self.dropout(values.relu()) if number else values
             values = nn.functional.linear(values, weight, bias)
         log_prob = nn.functional.log_softmax(values, 1)
         if self.record:
-            self.calls.append(call | {"log_prob": log_prob.detach().clone()})
-            if log_prob.requires_grad:
-                mark = GraphMark()
-                log_prob.register_hook(mark)  # type: ignore[no-untyped-call]
-                self.calls.marks.append(weakref.ref(mark))
+            self._write_down(images, log_prob)
         return log_prob
+
+    def _write_down(self, images: Tensor, log_prob: Tensor) -> None:
+        call = {
+            "training": self.training,
+            "gradients": torch.is_grad_enabled(),
+            "graphs": sum(mark() is not None for mark in self.calls.marks),
+            "weights": sum(float(parameter.detach().sum()) for parameter in self.parameters()),
+            "first_pixels": images.detach().flatten(1)[:, 0].clone(),
+            "log_prob": log_prob.detach().clone(),
+        }
+        self.calls.append(call)
+        if log_prob.requires_grad:
+            mark = GraphMark()
+            log_prob.register_hook(mark)  # type: ignore[no-untyped-call]
+            self.calls.marks.append(weakref.ref(mark))
 
     def state(self) -> dict[str, Any]:
         """The weights as they are now, the mode, the buffers, and the calls so far."""
