@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from .sandbox.clearing import remove_folder
+from .files import remove_folder
 
 PREFIX = "autograder-"
 

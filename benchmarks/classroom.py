@@ -20,8 +20,8 @@ from pathlib import Path
 import psutil
 from table import Row, parser_of, report
 
-from autograder.attacks import read_attacks
-from autograder.zoo import read_zoo, reference_files, sample_pairs
+from autograder.quality.attacks.specimens import read_attacks
+from autograder.quality.zoo import read_zoo, reference_files, sample_pairs
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = "11"

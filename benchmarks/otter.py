@@ -26,15 +26,15 @@ from rich.console import Console
 from rich.table import Table
 from table import Row, parser_of, report
 
-from autograder.datasets import load
-from autograder.grade import Grade
-from autograder.grading import CHECKS, Grader
-from autograder.notebook_cells import code, fill_in_solutions
-from autograder.notebook_release import NOTEBOOK, release_notebook, write_autograder
-from autograder.package import FILES, NAMES
-from autograder.rubric import Rubric, load_rubric
+from autograder.datasets.catalogue import load
+from autograder.grading.grader import CHECKS, Grader
+from autograder.otter.master_cells import code, fill_in_solutions
+from autograder.otter.release import NOTEBOOK, release_notebook, write_autograder
+from autograder.probing.loader import FILES, NAMES
+from autograder.quality.zoo import Specimen, read_zoo
+from autograder.results.grade import Grade
+from autograder.rubric.rubric import Rubric, load_rubric
 from autograder.sandbox.isolation import choose
-from autograder.zoo import Specimen, read_zoo
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTION = ROOT / "solution"

@@ -15,10 +15,10 @@ from time import perf_counter
 
 from table import Row, parser_of, report
 
-from autograder.datasets import load
-from autograder.grading import CHECKS, Grader
-from autograder.results import write_grade
-from autograder.rubric import load_rubric
+from autograder.datasets.catalogue import load
+from autograder.grading.grader import CHECKS, Grader
+from autograder.results.files import write_grade
+from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from kit.failures import STUB, StudentError, explain
+from kit.probing.student_error import STUB, StudentError, explain
 
 FOLDER = Path(__file__).resolve().parent  # the one with `digits/`
 TESTS = FOLDER / "tests"
@@ -21,9 +21,11 @@ SEED = 0
 @pytest.fixture(scope="session")
 def submission():
     """Your functions, as the checks see them."""
-    from kit.package import Package  # PyTorch takes seconds to import, so not before it is needed
-    from kit.probes import DOING, Probes
-    from kit.submission import Submission
+    from kit.checking.submission import Submission
+    from kit.probing.loader import (
+        Package,  # PyTorch takes seconds to import, so not before it is needed
+    )
+    from kit.probing.probes import DOING, Probes
 
     probes = Probes(Package(FOLDER).find)
 
@@ -41,8 +43,8 @@ def submission():
 @pytest.fixture(scope="session")
 def digits():
     """The digits that the checks work on."""
-    from kit.material import make_material
-    from kit.sample import load_sample
+    from kit.checking.check_data import make_material
+    from kit.datasets.embedded import load_sample
 
     return make_material(load_sample(TESTS / "digits8x8.npz"), SEED)
 

@@ -65,7 +65,7 @@ def main() -> None:
 
 def write_sample(folder: str) -> str:
     """Write the embedded digits in MNIST's layout below a folder and return it."""
-    from autograder.sample import load_sample, write_mnist_layout
+    from autograder.datasets.embedded import load_sample, write_mnist_layout
 
     sample = load_sample(HERE.parent / "data_cache" / "digits8x8.npz")
     return str(write_mnist_layout(folder, *sample))

@@ -27,8 +27,8 @@ LIMITS = {
 @pytest.fixture(scope="session", params=["bwrap", "user", "process"])
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Any]:
     """A warm sandbox of each level that is possible here."""
-    from autograder.sandbox.host import Sandbox
     from autograder.sandbox.isolation import IsolationError, choose
+    from autograder.sandbox.sandbox import Sandbox
 
     try:
         isolation = choose(request.param)
@@ -67,7 +67,7 @@ class Asking:
 
     def told(self, body: str, top: str = "", **limits: int) -> str:
         """The hint for a body that fails."""
-        from autograder.failures import StudentError
+        from autograder.probing.student_error import StudentError
 
         with self.guest(body, top, **limits) as guest:
             with pytest.raises(StudentError) as caught:
@@ -89,7 +89,7 @@ def asking(sandbox: Any) -> Asking:
 @pytest.fixture(scope="session")
 def rubric() -> Any:
     """The rubric as it is in the repository."""
-    from autograder.rubric import load_rubric
+    from autograder.rubric.rubric import load_rubric
 
     return load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
 
@@ -97,8 +97,8 @@ def rubric() -> Any:
 @pytest.fixture(scope="session")
 def grader(rubric: Any) -> Iterator[Any]:
     """A grader on the embedded digits, at the best level of isolation at hand."""
-    from autograder.datasets import load
-    from autograder.grading import Grader
+    from autograder.datasets.catalogue import load
+    from autograder.grading.grader import Grader
     from autograder.sandbox.isolation import choose
 
     with Grader(rubric, load("sample"), choose("auto"), SEED) as warm:

@@ -96,7 +96,7 @@ class Apart:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def _serve(self, connection: Connection) -> None:
-        from autograder.sandbox.confinement import data_size
+        from autograder.inside.confinement import data_size
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # warnings of PyTorch's, by the thousand
         limit = data_size() + MEMORY

@@ -5,9 +5,9 @@ import torch
 from styles import STYLES, Written, functional, layers
 from torch import Tensor, nn
 
-from autograder.architecture import Layer, layers_of
-from autograder.graph import Graph
-from autograder.tracing import trace
+from autograder.network.graph import Graph
+from autograder.network.layers import Layer, layers_of
+from autograder.probing.tracing import trace
 
 BATCH = 6
 

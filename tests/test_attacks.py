@@ -35,7 +35,7 @@ SAMPLE = (  # what the levels without namespaces are tried with on every commit
 
 def attack(folder: Path, body: str, points: str = "110", name: str = "specimen") -> Any:
     """An attack whose `chance_cost` has this body."""
-    from autograder.attacks import read_attack
+    from autograder.quality.attacks.specimens import read_attack
 
     path = folder / f"{name}.py"
     path.write_text(HEAD.format(points=points) + body, encoding="utf-8")
@@ -45,9 +45,9 @@ def attack(folder: Path, body: str, points: str = "110", name: str = "specimen")
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[Any]]]:
     """Runs attacks, given by their bodies, at the best level at hand."""
-    from autograder.attack_run import run_attacks
-    from autograder.datasets import load
-    from autograder.rubric import load_rubric
+    from autograder.datasets.catalogue import load
+    from autograder.quality.attacks.run import run_attacks
+    from autograder.rubric.rubric import load_rubric
     from autograder.sandbox.isolation import choose
 
     rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks").only("q5")
@@ -60,7 +60,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list
 
 
 def test_an_attack_says_what_it_tries_and_what_must_happen(tmp_path: Path) -> None:
-    from autograder.attacks import read_attack
+    from autograder.quality.attacks.specimens import read_attack
 
     path = tmp_path / "specimen.py"
     path.write_text(
@@ -79,7 +79,7 @@ def test_an_attack_says_what_it_tries_and_what_must_happen(tmp_path: Path) -> No
 
 
 def test_an_archive_is_packed_by_its_function(tmp_path: Path) -> None:
-    from autograder.attacks import read_attack
+    from autograder.quality.attacks.specimens import read_attack
 
     path = tmp_path / "specimen.py"
     path.write_text(
@@ -106,8 +106,8 @@ def test_an_archive_is_packed_by_its_function(tmp_path: Path) -> None:
 def test_an_attack_that_says_too_little_is_refused(
     tmp_path: Path, docstring: str, said: str
 ) -> None:
-    from autograder.attacks import read_attack
-    from autograder.zoo import ZooError
+    from autograder.quality.attacks.specimens import read_attack
+    from autograder.quality.zoo import ZooError
 
     path = tmp_path / "specimen.py"
     path.write_text(f'"""{docstring}\n"""\n\n\ndef CNN(): ...\n', encoding="utf-8")
@@ -116,7 +116,7 @@ def test_an_attack_that_says_too_little_is_refused(
 
 
 def test_there_are_enough_attacks_of_every_kind() -> None:
-    from autograder.attacks import KINDS, read_attacks
+    from autograder.quality.attacks.specimens import KINDS, read_attacks
 
     attacks = read_attacks(ATTACKS)
     kinds = [one.kind for one in attacks]
@@ -127,7 +127,7 @@ def test_there_are_enough_attacks_of_every_kind() -> None:
 
 
 def test_every_exception_is_named_with_its_levels_in_the_page_on_security() -> None:
-    from autograder.attacks import read_attacks
+    from autograder.quality.attacks.specimens import read_attacks
 
     page = (ROOT / "docs" / "security.md").read_text("utf-8")
     rows = {line.split("`")[1]: line for line in page.split("\n") if line.startswith("| `")}
@@ -139,7 +139,7 @@ def test_every_exception_is_named_with_its_levels_in_the_page_on_security() -> N
 
 
 def test_the_page_lists_every_attack_and_what_must_hold_holds() -> None:
-    from autograder.attacks import read_attacks
+    from autograder.quality.attacks.specimens import read_attacks
 
     page = (ROOT / "docs" / "attacks.md").read_text("utf-8")
     rows = {line.split("`")[1]: line for line in page.split("\n") if line.startswith("| `")}
@@ -171,7 +171,7 @@ def test_what_an_attack_reaches_is_seen(run: Callable[..., list[Any]], tmp_path:
 def test_a_neighbour_that_comes_out_otherwise_is_seen(
     run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from autograder import attack_run
+    from autograder.quality.attacks import run as attack_run
 
     turns = iter(["as alone", "as alone", "otherwise"])
     monkeypatch.setattr(attack_run, "_grade_neighbour", lambda grader, solution: next(turns))
@@ -187,7 +187,7 @@ def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
 ) -> None:
     from dataclasses import replace
 
-    from autograder import attack_run
+    from autograder.quality.attacks import run as attack_run
 
     usual = attack_run.Grader.grade
 
@@ -213,7 +213,7 @@ def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
 @pytest.fixture
 def traps(tmp_path: Path) -> Iterator[Any]:
     """Canaries and listeners around a small repository."""
-    from autograder.traps import Traps
+    from autograder.quality.attacks.canaries import Traps
 
     (tmp_path / "autograder" / "checks" / "public").mkdir(parents=True)
     (tmp_path / "data_cache").mkdir()
@@ -306,8 +306,8 @@ def test_a_file_of_somebody_else_is_neither_blamed_nor_removed(traps: Any) -> No
 ORPHAN = """
 import os, sys, time
 sys.path.insert(0, {root!r})
-from autograder import descendants
-from autograder.sandbox.confinement import adopt_orphans
+from autograder import processes as descendants
+from autograder.inside.confinement import adopt_orphans
 descendants.SETTLE_SECONDS = 0.5
 adopt_orphans()
 warm = os.fork() or time.sleep(60) or os._exit(0)
@@ -333,7 +333,7 @@ def test_a_process_that_outlives_its_parents_is_seen_and_ended() -> None:
 
 
 def test_a_verdict_survives_its_way_out_of_the_scratch_root() -> None:
-    from autograder.attack_run import Verdict, from_line, to_line
+    from autograder.quality.attacks.run import Verdict, from_line, to_line
 
     verdict = Verdict("leaves_a_daemon", "user", 110.0, 1.5, ("it says: \u2028", "more"))
     assert from_line(to_line(verdict)) == verdict
@@ -342,8 +342,8 @@ def test_a_verdict_survives_its_way_out_of_the_scratch_root() -> None:
 def test_a_grader_that_an_attack_ends_is_seen_and_the_next_one_runs(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from autograder import attack_levels
-    from autograder.attack_run import Verdict
+    from autograder.quality.attacks import levels as attack_levels
+    from autograder.quality.attacks.run import Verdict
 
     attacks = [attack(tmp_path, "    return 0.0\n", "1", name) for name in "abc"]
 
@@ -362,8 +362,8 @@ def test_a_grader_that_an_attack_ends_is_seen_and_the_next_one_runs(
 def test_the_table_tells_held_from_exceptions_and_from_what_must_not_be(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from autograder.attack_report import broken, markdown, status, summary
-    from autograder.attack_run import Verdict
+    from autograder.quality.attacks.report import broken, markdown, status, summary
+    from autograder.quality.attacks.run import Verdict
 
     plain = attack(tmp_path, "    return 0.0\n")
     named = replace(plain, name="named", exceptions={"process": "why"})
@@ -380,8 +380,8 @@ def test_the_table_tells_held_from_exceptions_and_from_what_must_not_be(tmp_path
 
 @pytest.mark.slow
 def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Path) -> None:
-    from autograder.attacks import read_attacks
-    from autograder.zoo import reference_files
+    from autograder.quality.attacks.specimens import read_attacks
+    from autograder.quality.zoo import reference_files
 
     chosen = (
         *("exits_on_import", "kills_its_parent", "forges_answers_on_every_descriptor"),
@@ -403,8 +403,8 @@ def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Pa
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_the_attacks_are_held_at_the_best_level(chunk: int) -> None:
     """Each gets the points it may get, reaches nothing, leaves nothing, and harms no neighbour."""
-    from autograder.attack_levels import missing
-    from autograder.attacks import read_attacks
+    from autograder.quality.attacks.levels import missing
+    from autograder.quality.attacks.specimens import read_attacks
 
     if reason := missing("bwrap"):
         pytest.skip(reason)
@@ -416,9 +416,9 @@ def test_the_attacks_are_held_at_the_best_level(chunk: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("level", ["user", "process"])
 def test_a_sample_of_the_attacks_is_held_at_the_other_levels(level: str) -> None:
-    from autograder.attack_levels import missing
-    from autograder.attacks import read_attacks
-    from autograder.sandbox.landlock import version
+    from autograder.inside.landlock import version
+    from autograder.quality.attacks.levels import missing
+    from autograder.quality.attacks.specimens import read_attacks
 
     if reason := missing(level):
         pytest.skip(reason)
@@ -434,11 +434,11 @@ def test_a_sample_of_the_attacks_is_held_at_the_other_levels(level: str) -> None
 
 def verdicts(attacks: list[Any], level: str) -> list[Any]:
     """Run attacks in a process of their own: it becomes the parent of what they leave behind."""
-    from autograder.attack_run import from_line
+    from autograder.quality.attacks.run import from_line
 
     names = [one.name for one in attacks]
     script = (
-        "import sys; from autograder.attack_levels import *;"
+        "import sys; from autograder.quality.attacks.levels import *;"
         "level, seed, *names = sys.argv[1:];"
         "known = {one.name: one for one in read_attacks(ATTACKS)};"
         "chosen = [known[n] for n in names];"

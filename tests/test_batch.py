@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import batch
-from autograder.batch import ResultsError, grade_all
-from autograder.grade import Grade
-from autograder.pool import Task
+from autograder.classroom import batch
+from autograder.classroom.batch import ResultsError, grade_all
+from autograder.classroom.pool import Task
+from autograder.results.grade import Grade
 
 
 def folders(folder: Path, count: int) -> list[Path]:

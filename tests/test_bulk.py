@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder import bulk
-from autograder.bulk import BulkError, arrange
-from autograder.intake import (
+from autograder.intake import bulk
+from autograder.intake.bulk import BulkError, arrange
+from autograder.intake.filenames import Person, submitters, understand
+from autograder.intake.submissions import (
     find_submissions,
     name_submissions,
     read_submission,
     submission_name,
     who_handed_in,
 )
-from autograder.names import Person, submitters, understand
 
 PACKAGE = {"digits/data.py": b"import torch\n", "digits/models.py": b"1"}
 METADATA = """---

@@ -11,14 +11,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def _measured(name: str, *accuracies: float, question: str = "q2", correct: bool = True) -> Any:
-    from autograder.calibrate import Measured
+    from autograder.quality.calibrate import Measured
 
     pairs = tuple(zip(accuracies[::2], accuracies[1::2], strict=True))
     return Measured(question, name, correct, pairs)
 
 
 def test_the_tail_is_never_thinner_than_a_normal_one() -> None:
-    from autograder.calibrate import rare_accuracies
+    from autograder.quality.calibrate import rare_accuracies
 
     normal = statistics.NormalDist(0.85, 0.02)
     drawn = random.Random(0)
@@ -32,7 +32,7 @@ def test_the_tail_is_never_thinner_than_a_normal_one() -> None:
 
 
 def test_a_bad_start_of_one_candidate_can_happen_to_all() -> None:
-    from autograder.calibrate import rare_accuracies
+    from autograder.quality.calibrate import rare_accuracies
 
     usual = [0.85 + 0.001 * number for number in range(40)]
     other = [0.75 + 0.001 * number for number in range(40)]
@@ -43,7 +43,7 @@ def test_a_bad_start_of_one_candidate_can_happen_to_all() -> None:
 
 
 def test_bad_starts_that_are_not_rare_are_believed() -> None:
-    from autograder.calibrate import rare_accuracies
+    from autograder.quality.calibrate import rare_accuracies
 
     often = [0.3, 0.3, 0.3, *(0.85 for _ in range(27))]
     (estimate,) = rare_accuracies([often], 0.01)
@@ -51,7 +51,7 @@ def test_bad_starts_that_are_not_rare_are_believed() -> None:
 
 
 def test_candidates_that_are_the_same_count_once() -> None:
-    from autograder.calibrate import rare_accuracies
+    from autograder.quality.calibrate import rare_accuracies
 
     bad = [0.5, *(0.85 + 0.001 * number for number in range(29))]
     good = [[0.85 + 0.001 * number + 0.0001 * other for number in range(30)] for other in range(9)]
@@ -60,7 +60,7 @@ def test_candidates_that_are_the_same_count_once() -> None:
 
 
 def test_the_weakest_correct_solution_sets_the_threshold() -> None:
-    from autograder.calibrate import propose
+    from autograder.quality.calibrate import propose
 
     strong = _measured("strong", *[0.90 + number / 500 for number in range(20)])
     weak = _measured("weak", *[0.80 + number / 500 for number in range(20)])
@@ -74,7 +74,7 @@ def test_the_weakest_correct_solution_sets_the_threshold() -> None:
 
 
 def test_attempts_that_fail_together_are_seen() -> None:
-    from autograder.calibrate import dependence
+    from autograder.quality.calibrate import dependence
 
     together = _measured("together", *[0.9, 0.9, 0.5, 0.5] * 4)
     apart = _measured("apart", *[0.9, 0.5, 0.5, 0.5, 0.5, 0.9, 0.9, 0.9] * 4)
@@ -83,7 +83,7 @@ def test_attempts_that_fail_together_are_seen() -> None:
 
 
 def test_attempts_that_fail_together_lower_the_threshold() -> None:
-    from autograder.calibrate import propose
+    from autograder.quality.calibrate import propose
 
     values = [0.80 + number / 500 for number in range(20)]
     apart = _measured(
@@ -96,8 +96,8 @@ def test_attempts_that_fail_together_lower_the_threshold() -> None:
 
 
 def test_candidates_are_measured_in_the_questions_they_answer() -> None:
-    from autograder.calibrate import REFERENCE, candidates
-    from autograder.zoo import read_zoo
+    from autograder.quality.calibrate import REFERENCE, candidates
+    from autograder.quality.zoo import read_zoo
 
     found = candidates(read_zoo(ROOT / "tests" / "zoo"), ROOT / "solution")
     names = {question: {one.name for one in found if one.question == question} for question in
@@ -113,9 +113,9 @@ def test_candidates_are_measured_in_the_questions_they_answer() -> None:
 def test_a_candidate_is_trained_in_the_sandbox_with_the_whole_budget(
     rubric: Any, tmp_path: Path
 ) -> None:
-    from autograder.calibrate import candidates, measure, propose
-    from autograder.calibration_report import line, write_numbers, write_plot
-    from autograder.datasets import load
+    from autograder.datasets.catalogue import load
+    from autograder.quality.calibrate import candidates, measure, propose
+    from autograder.quality.calibration_report import line, write_numbers, write_plot
     from autograder.sandbox.isolation import choose
 
     (reference, *_) = candidates([], ROOT / "solution")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.sandbox.wire import (
+from autograder.inside.wire import (
     HEAD,
     MAGIC,
     MAX_TEXT,

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
 
-from autograder import cli
-from autograder.sandbox.conversation import SandboxError
+from autograder.cli import commands as cli
+from autograder.sandbox.session import SandboxError
 
 Run = Callable[..., Result]
 
@@ -26,7 +26,7 @@ def run(
     grader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> Run:
     """Run a command in this process, with the grader that is warm already."""
-    from autograder import pool
+    from autograder.classroom import pool
 
     @contextmanager
     def warm(rubric: Any, data: Any, level: Any, seed: int) -> Iterator[Any]:
@@ -97,7 +97,16 @@ def test_graders_side_by_side_give_the_same_grades(
         submit(f"class/{name}", **({"training": text} if text else {}))
     words = ["grade", tmp_path / "class", "--seed", 5, "--only", "q3"]
     assert run(*words, "--out", tmp_path / "1").exit_code == 0
-    command = [sys.executable, "-m", "autograder.cli", *words, "--out", tmp_path / "2", "--jobs", 2]
+    command = [
+        sys.executable,
+        "-m",
+        "autograder.cli",
+        *words,
+        "--out",
+        tmp_path / "2",
+        "--jobs",
+        2,
+    ]
     done = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     tables = [read_table(tmp_path / jobs) for jobs in "12"]
@@ -166,7 +175,7 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
 ) -> None:
     text = (ROOT / "grading.yml").read_text().replace("memory_mb: ", "memory: ")
     (tmp_path / "grading.yml").write_text(text)
-    monkeypatch.setattr("autograder.inputs.ROOT", tmp_path)
+    monkeypatch.setattr("autograder.cli.inputs.ROOT", tmp_path)
     result = run("grade", ROOT / "solution")
     line = text[: text.index("  memory: ")].count("\n") + 1
     assert result.exit_code == 2
@@ -194,7 +203,7 @@ def test_a_fault_of_the_graders_own_ends_with_3_and_gives_no_score(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("of ours")
 
-    monkeypatch.setattr("autograder.submission.Submission.cost_function", broken)
+    monkeypatch.setattr("autograder.checking.submission.Submission.cost_function", broken)
     result = run("grade", submit("ada"), "--only", "q3")
     assert result.exit_code == 3
     assert "the grader itself failed on a submission" in result.output
@@ -210,7 +219,7 @@ def test_a_sandbox_that_does_not_start_ends_with_3(
     def broken(*_: Any) -> None:
         raise SandboxError("the sandbox does not start: no reason")
 
-    monkeypatch.setattr("autograder.pool.Grader", broken)
+    monkeypatch.setattr("autograder.classroom.pool.Grader", broken)
     result = run("grade", submit("ada"))
     assert result.exit_code == 3
     assert "the sandbox does not start: no reason" in result.output

@@ -69,7 +69,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
     """Tasks: correct and wrong submissions, and one that cannot be read."""
-    from autograder.pool import Task
+    from autograder.classroom.pool import Task
 
     source = (ROOT / "solution" / "digits" / "training.py").read_text()
     paths = [submit(f"right-{number}") for number in range(4)]
@@ -89,8 +89,8 @@ def said(grade: Any) -> list[tuple[str, str, str]]:
 def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
     cluster: Cluster, submit: Callable[..., Path], tmp_path: Path, rubric: Any, grader: Any
 ) -> None:
-    from autograder.cluster import connect, grade_on_cluster, new_job
-    from autograder.datasets import load
+    from autograder.classroom.cluster import connect, grade_on_cluster, new_job
+    from autograder.datasets.catalogue import load
 
     tasks = write_class(submit, tmp_path)
     job = new_job(rubric.only("q4"), load("sample"), "auto", SEED)
@@ -117,7 +117,7 @@ def test_the_command_grades_on_a_cluster(
 ) -> None:
     from click.testing import CliRunner
 
-    from autograder.cli import main
+    from autograder.cli.commands import main
 
     options = ["--cluster", cluster.address(), "--only", "q3", "--out", str(tmp_path / "out")]
     result = CliRunner().invoke(main, ["grade", str(submit("ada")), *options])
@@ -127,7 +127,7 @@ def test_the_command_grades_on_a_cluster(
 
 def test_a_scheduler_that_is_not_there_is_told_in_a_sentence() -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
-    from autograder import cluster
+    from autograder.classroom import cluster
 
     with pytest.raises(cluster.ClusterError, match=r"no scheduler at tcp://127\.0\.0\.1:9"):
         cluster.connect("tcp://127.0.0.1:9")

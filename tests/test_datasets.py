@@ -22,9 +22,17 @@ import pytest
 import torch
 from torchvision.datasets import MNIST
 
-from autograder import datasets, download
-from autograder.datasets import DEFAULT_CACHE, Data, DatasetError, fetch_mnist, load, status
-from autograder.sample import (
+from autograder.datasets import catalogue as datasets
+from autograder.datasets import download
+from autograder.datasets.catalogue import (
+    DEFAULT_CACHE,
+    Data,
+    DatasetError,
+    fetch_mnist,
+    load,
+    status,
+)
+from autograder.datasets.embedded import (
     FILES,
     Sample,
     choose_test,
@@ -622,7 +630,8 @@ def test_a_download_ended_half_way_leaves_nothing_that_the_next_try_keeps(
 
     half_way = threading.Event()
     code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    code += "from pathlib import Path; from autograder import download; download.TIMEOUT = 600; "
+    code += "from pathlib import Path; from autograder.datasets import download; "
+    code += "download.TIMEOUT = 600; "
     code += "download.fetch_mnist(Path(sys.argv[1]), [sys.argv[2]])"
     project = Path(datasets.__file__).parents[1]
     with mirror(archives, t10k_images_idx3_ubyte=stop) as server:
@@ -697,7 +706,8 @@ def test_status_lists_what_is_there(cache: Path, few: dict[str, bytes]) -> None:
 
 
 def test_nothing_heavy_is_imported_to_show_the_status() -> None:
-    code = "import sys; from autograder.datasets import status; status(); print(*sys.modules)"
+    code = "import sys; from autograder.datasets.catalogue import status; status()"
+    code += "; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=Path(datasets.__file__).parents[1],

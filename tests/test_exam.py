@@ -6,10 +6,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.datasets import Data, Digits
-from autograder.exam import Exam, Sitting, make_exam, move
-from autograder.grading_file import Exam as ExamEntry
-from autograder.grading_file import Training
+from autograder.datasets.catalogue import Data, Digits
+from autograder.grading.exam import Exam, Sitting, make_exam, move
+from autograder.rubric.grading_file import Exam as ExamEntry
+from autograder.rubric.grading_file import Training
 
 TRAINING = Training(epochs=2, batch_size=32, learning_rate=0.001, threshold=0.9)
 ENTRY = ExamEntry(

@@ -10,10 +10,10 @@ import pytest
 from test_cli import run  # noqa: F401 - a fixture
 from test_results import make_grade
 
-from autograder.exports import Exported, export
-from autograder.gradebooks import ExportError, choose_column
-from autograder.names import Handed, Person, understand
-from autograder.rosters import Roster, RosterError, read_roster
+from autograder.intake.filenames import Handed, Person, understand
+from autograder.lms.exports import Exported, export
+from autograder.lms.gradebooks import ExportError, choose_column
+from autograder.lms.rosters import Roster, RosterError, read_roster
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (55),Digits (77),Assignments Current Score

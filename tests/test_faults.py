@@ -15,10 +15,11 @@ import pytest
 from conftest import ROOT, SEED, Asking, ask
 from processes import descendants, guest_of, identify, left_alive, warm_parent
 
-from autograder.grading import Grader
-from autograder.sandbox import conversation, host
-from autograder.sandbox.conversation import GuestKilled, SandboxError
+from autograder.grading.grader import Grader
+from autograder.sandbox import sandbox as host
+from autograder.sandbox import session as conversation
 from autograder.sandbox.isolation import IsolationError, choose
+from autograder.sandbox.session import GuestKilled, SandboxError
 from autograder.scratch import Scratch
 
 KILLS = 3
@@ -28,7 +29,7 @@ SLEEP = "import time\nprint('begun', flush=True)\ntime.sleep(600)"
 @pytest.fixture(scope="module", params=["bwrap", "user", "process"])
 def trainer(request: pytest.FixtureRequest, rubric: Any) -> Iterator[Any]:
     """A grader of q4, the question that trains, at each level."""
-    from autograder.datasets import load
+    from autograder.datasets.catalogue import load
 
     try:
         isolation = choose(request.param)
@@ -278,7 +279,7 @@ def test_a_full_disk_is_a_fault_of_the_graders(
     submit: Callable[..., Path],
     left: int,
 ) -> None:
-    from autograder.datasets import load
+    from autograder.datasets.catalogue import load
 
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
     code = "def cost_function(log_prob, labels):\n    open('big', 'wb').write(bytes(10**6))\n"

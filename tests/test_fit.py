@@ -6,9 +6,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder.package import run_parts
-from autograder.parts import sources
-from autograder.probes import Probes
+from autograder.grading.standins import sources
+from autograder.probing.loader import run_parts
+from autograder.probing.probes import Probes
 
 LAYOUTS = {
     "transposed": lambda weights: weights.T.contiguous().T,

@@ -19,11 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from styles import STYLES
 
-from autograder.bulk import BulkError, arrange
-from autograder.graph import Graph, GraphError
-from autograder.intake import IntakeError, find_submissions, name_submissions, read_submission
-from autograder.operators import ALLOWED
-from autograder.sandbox.wire import (
+from autograder.inside.wire import (
     DTYPES,
     HEAD,
     MAGIC,
@@ -33,7 +29,16 @@ from autograder.sandbox.wire import (
     decode,
     encode,
 )
-from autograder.tracing import trace
+from autograder.intake.bulk import BulkError, arrange
+from autograder.intake.submissions import (
+    IntakeError,
+    find_submissions,
+    name_submissions,
+    read_submission,
+)
+from autograder.network.graph import Graph, GraphError
+from autograder.network.operators import ALLOWED
+from autograder.probing.tracing import trace
 
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
 

@@ -10,13 +10,13 @@ import torch
 from styles import STYLES
 from torch import Tensor, nn
 
-from autograder.datasets import DEFAULT_CACHE, EMBEDDED, Data, Digits, load
-from autograder.exam import Attempt, Exam, make_exam
-from autograder.gathering import MAX_EPOCHS, MAX_WRONG, Shown, gather, shown_digits
-from autograder.graph import Graph
-from autograder.rubric import Rubric
-from autograder.sample import Sample, load_sample
-from autograder.tracing import trace
+from autograder.datasets.catalogue import DEFAULT_CACHE, EMBEDDED, Data, Digits, load
+from autograder.datasets.embedded import Sample, load_sample
+from autograder.grading.collect_pictures import MAX_EPOCHS, MAX_WRONG, Shown, gather, shown_digits
+from autograder.grading.exam import Attempt, Exam, make_exam
+from autograder.network.graph import Graph
+from autograder.probing.tracing import trace
+from autograder.rubric.rubric import Rubric
 
 BATCH = 8
 RENAMED = torch.tensor([3, 1, 4, 0, 5, 9, 2, 6, 8, 7])
@@ -133,7 +133,7 @@ def test_trouble_of_our_own_is_told_and_breaks_nothing(monkeypatch: pytest.Monke
     def broken(graph: Graph) -> None:
         raise RuntimeError("of ours")
 
-    monkeypatch.setattr("autograder.gathering._first_weights", broken)
+    monkeypatch.setattr("autograder.grading.collect_pictures._first_weights", broken)
     costs = Attempt(0.9, torch.empty(0, 10), None, [[1.0], [0.5]])
     best = {"q2": attempt(knowing(RENAMED)), "q4": costs}
     evidence = gather(best, shown(torch.arange(10)))

@@ -14,16 +14,16 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from autograder.github import (
+from autograder.intake.submissions import read_submission
+from autograder.release.assignment import COPIED, assignment_files, fill_in, write_assignment
+from autograder.release.github import (
     WORKFLOW,
     classroom_workflow,
     colab_link,
     is_repository,
     linked_repository,
 )
-from autograder.intake import read_submission
-from autograder.release import COPIED, assignment_files, fill_in, write_assignment
-from autograder.rubric import Rubric, load_rubric
+from autograder.rubric.rubric import Rubric, load_rubric
 
 SOLUTION, CHECKS = ROOT / "solution", ROOT / "autograder" / "checks"
 RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)

@@ -31,7 +31,7 @@ from autograder.gradescope.run import (
     share_time,
     submission_name,
 )
-from autograder.results import gradescope
+from autograder.results.files import gradescope
 from autograder.sandbox.isolation import USERS
 
 Format = Literal["text", "html", "simple_format", "md", "ansi"]

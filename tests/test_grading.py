@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from autograder.demo import MISTAKES, write_class
-from autograder.grade import Grade
-from autograder.grading import try_to_read
-from autograder.release import make_skeleton
-from autograder.results import write_grade
-from autograder.rubric import Rubric
-from autograder.sandbox.conversation import SandboxError
+from autograder.cli.demo import MISTAKES, write_class
+from autograder.grading.grader import try_to_read
+from autograder.release.assignment import make_skeleton
+from autograder.results.files import write_grade
+from autograder.results.grade import Grade
+from autograder.rubric.rubric import Rubric
+from autograder.sandbox.session import SandboxError
 
 Submit = Callable[..., Path]
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
@@ -225,7 +225,7 @@ def test_a_failure_of_the_graders_own_is_a_fault_and_not_the_students(
     def broken(*_: Any, **__: Any) -> None:
         raise error
 
-    monkeypatch.setattr("autograder.submission.Submission.chance_cost", broken)
+    monkeypatch.setattr("autograder.checking.submission.Submission.chance_cost", broken)
     found = grade(submit(), "q5")
     faults = [result for result in found.results if result.status == "fault"]
     assert found.fault
@@ -254,7 +254,7 @@ def test_what_cannot_be_read_is_graded_here_and_on_a_cluster_alike(
     def fail(path: Path, name: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("autograder.grading.read_submission", fail)
+    monkeypatch.setattr("autograder.grading.grader.read_submission", fail)
     lost = grader.grade_read("lost", try_to_read(broken, "lost"), lambda question: None)
     assert lost.fault and {result.status for result in lost.results} == {"fault"}
     assert "Permission denied" in lost.results[0].hint

@@ -7,9 +7,9 @@ import torch
 from styles import STYLES, Written, convolutional, dense, layers
 from torch import Tensor, nn
 
-from autograder.graph import Graph, GraphError
-from autograder.sandbox.wire import decode, encode
-from autograder.tracing import TraceError, trace
+from autograder.inside.wire import decode, encode
+from autograder.network.graph import Graph, GraphError
+from autograder.probing.tracing import TraceError, trace
 
 BATCH = 8
 NOT_TRAINABLE = {"in place", "masked", "through .data"}

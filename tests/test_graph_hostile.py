@@ -11,10 +11,10 @@ import torch
 from styles import STYLES
 from torch import nn
 
-from autograder.failures import StudentError
-from autograder.graph import MAX_NODES, Graph, GraphError
-from autograder.submission import BATCH, Submission
-from autograder.tracing import trace
+from autograder.checking.submission import BATCH, Submission
+from autograder.network.graph import MAX_NODES, Graph, GraphError
+from autograder.probing.student_error import StudentError
+from autograder.probing.tracing import trace
 
 Plain = dict[str, Any]
 IMAGES = {"value": 0}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.handout import Piece, ReleaseError, notebook_parts, package_text
+from autograder.release.handout import Piece, ReleaseError, notebook_parts, package_text
 
 TEXT = """\
 <!-- part start -->

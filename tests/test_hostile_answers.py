@@ -11,11 +11,11 @@ import pytest
 import torch
 from conftest import ROOT, SEED
 
-from autograder.failures import StudentError
-from autograder.grading import CHECKS
-from autograder.package import Package
-from autograder.probes import Probes
-from autograder.submission import Submission
+from autograder.checking.submission import Submission
+from autograder.grading.grader import CHECKS
+from autograder.probing.loader import Package
+from autograder.probing.probes import Probes
+from autograder.probing.student_error import StudentError
 
 FILES = sorted(CHECKS.glob("*/test_q*.py"))
 TRIES = 40

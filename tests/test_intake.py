@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import archives, bulk, contents
-from autograder.intake import (
+from autograder.intake import archives, bulk
+from autograder.intake import collector as contents
+from autograder.intake.notebooks import defined
+from autograder.intake.submissions import (
     IntakeError,
     Submitted,
     find_submissions,
@@ -20,7 +22,6 @@ from autograder.intake import (
     read_submission,
     submission_name,
 )
-from autograder.notebooks import defined
 
 PACKAGE = {"digits/__init__.py": b"", "digits/data.py": b"import torch\n", "digits/models.py": b"1"}
 LOOSE = {"data.py": b"import torch\n", "models.py": b"1"}

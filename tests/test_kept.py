@@ -15,14 +15,14 @@ Submit = Callable[..., Path]
 
 @pytest.fixture(scope="module")
 def digits() -> Any:
-    from autograder.datasets import load
+    from autograder.datasets.catalogue import load
 
     return load("sample")
 
 
 def graded(rubric: Any, key: str, name: str = "ada", seed: int = 5) -> Any:
     """A grade with hints of all kinds, as it comes from a run."""
-    from autograder.grade import CheckResult, Grade
+    from autograder.results.grade import CheckResult, Grade
 
     results = [CheckResult(check, "passed") for check in rubric.checks]
     results[1] = CheckResult(rubric.checks[1], "failed", "Look at the sizes.", "data.py\n\nline 3")
@@ -35,21 +35,21 @@ def graded(rubric: Any, key: str, name: str = "ada", seed: int = 5) -> Any:
 
 
 def key_of(submission: Path, rubric: Any, digits: Any) -> str:
-    from autograder.intake import read_submission
-    from autograder.kept import basis, key
+    from autograder.grading.fingerprint import basis, key
+    from autograder.intake.submissions import read_submission
 
     return key(basis(rubric, digits), read_submission(submission).files)
 
 
 def kept(out: Path, submission: Path, rubric: Any, digits: Any) -> Any:
-    from autograder.kept import basis, find_kept
+    from autograder.grading.fingerprint import basis, find_kept
 
     return find_kept(out, {"ada": submission}, rubric, basis(rubric, digits))
 
 
 def test_a_result_reads_back_as_the_grade_it_was(tmp_path: Path, rubric: Any) -> None:
-    from autograder.kept import read_grade
-    from autograder.results import write_grade
+    from autograder.grading.fingerprint import read_grade
+    from autograder.results.files import write_grade
 
     grade = graded(rubric, "1")
     assert read_grade(write_grade(tmp_path, grade), rubric) == grade
@@ -57,7 +57,7 @@ def test_a_result_reads_back_as_the_grade_it_was(tmp_path: Path, rubric: Any) ->
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"extra_data": 1}', "\udcff", '{"tests": [{}]}'])
 def test_a_file_that_is_no_result_is_no_grade(tmp_path: Path, rubric: Any, text: str) -> None:
-    from autograder.kept import read_grade
+    from autograder.grading.fingerprint import read_grade
 
     path = tmp_path / "ada.json"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -68,7 +68,7 @@ def test_a_file_that_is_no_result_is_no_grade(tmp_path: Path, rubric: Any, text:
 def test_a_grade_holds_until_the_submission_changes(
     tmp_path: Path, submit: Submit, rubric: Any, digits: Any
 ) -> None:
-    from autograder.results import write_grade
+    from autograder.results.files import write_grade
 
     path = submit("ada")
     grade = graded(rubric, key_of(path, rubric, digits))
@@ -96,8 +96,8 @@ def test_a_grade_does_not_hold_where_the_checks_grading_or_data_are_others(
 def test_the_digest_of_a_rubric_is_that_of_its_file_and_of_the_checks(tmp_path: Path) -> None:
     import shutil
 
-    from autograder.inputs import CHECKS, ROOT
-    from autograder.rubric import load_rubric
+    from autograder.cli.inputs import CHECKS, ROOT
+    from autograder.rubric.rubric import load_rubric
 
     shutil.copytree(CHECKS, tmp_path / "checks")
     shutil.copyfile(ROOT / "grading.yml", tmp_path / "grading.yml")
@@ -112,8 +112,8 @@ def test_the_digest_of_a_rubric_is_that_of_its_file_and_of_the_checks(tmp_path: 
 def test_a_fault_of_the_graders_and_a_grade_without_key_are_made_again(
     tmp_path: Path, submit: Submit, rubric: Any, digits: Any
 ) -> None:
-    from autograder.grade import CheckResult
-    from autograder.results import write_grade
+    from autograder.results.files import write_grade
+    from autograder.results.grade import CheckResult
 
     path = submit("ada")
     grade = graded(rubric, key_of(path, rubric, digits))
@@ -127,7 +127,7 @@ def test_a_fault_of_the_graders_and_a_grade_without_key_are_made_again(
 def test_a_submission_that_cannot_be_read_is_graded_again(
     tmp_path: Path, rubric: Any, digits: Any
 ) -> None:
-    from autograder.results import write_grade
+    from autograder.results.files import write_grade
 
     path = tmp_path / "ada.zip"
     path.write_bytes(b"no archive")
@@ -136,8 +136,8 @@ def test_a_submission_that_cannot_be_read_is_graded_again(
 
 
 def test_questions_graded_again_take_the_place_of_what_they_were(rubric: Any) -> None:
-    from autograder.grade import CheckResult
-    from autograder.kept import is_complete, merge
+    from autograder.grading.fingerprint import is_complete, merge
+    from autograder.results.grade import CheckResult
 
     old = graded(rubric, "1")
     part = rubric.only("q4")
@@ -205,7 +205,7 @@ def test_a_second_run_grades_only_what_has_changed_and_one_question_alone_is_mer
 ) -> None:
     from click.testing import CliRunner
 
-    from autograder.cli import main
+    from autograder.cli.commands import main
 
     out = tmp_path / "results"
     for name in ("ada", "bob"):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.datasets import fetch_mnist, load
-from autograder.grading import CHECKS, Grader
-from autograder.rubric import load_rubric
+from autograder.datasets.catalogue import fetch_mnist, load
+from autograder.grading.grader import CHECKS, Grader
+from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ PER_QUESTION = 4  # mutants of the sample that is graded here
 
 def mutants_with(body: str, parameters: str = "num_classes=10") -> list[Any]:
     """The mutants of a chance_cost that has this body."""
-    from autograder.mutation.mutants import mutants_of
+    from autograder.quality.mutation.mutants import mutants_of
 
     lines = ["given = 1", "# BEGIN SOLUTION", *body.split("\n"), "# END SOLUTION"]
     source = "\n    ".join([f"def chance_cost({parameters}):", *lines])
@@ -98,7 +98,7 @@ def test_mutants_have_names_and_codes_of_their_own(
 ) -> None:
     import ast
 
-    from autograder.package import QUESTIONS
+    from autograder.probing.loader import QUESTIONS
 
     assert len(mutants) > 800
     assert len({mutant.name for mutant in mutants}) == len(mutants)
@@ -111,7 +111,7 @@ def test_mutants_have_names_and_codes_of_their_own(
 
 
 def test_names_do_not_depend_on_lines(reference: dict[str, bytes], mutants: list[Any]) -> None:
-    from autograder.mutation.mutants import mutants as enumerate_mutants
+    from autograder.quality.mutation.mutants import mutants as enumerate_mutants
 
     moved = {path: b"# a comment\n\n" + text for path, text in reference.items()}
     again = enumerate_mutants(moved)
@@ -120,7 +120,7 @@ def test_names_do_not_depend_on_lines(reference: dict[str, bytes], mutants: list
 
 
 def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
-    from autograder.mutation.run import read_survivors
+    from autograder.quality.mutation.run import read_survivors
 
     assert set(read_survivors()) - {mutant.name for mutant in mutants} == set()
 
@@ -135,7 +135,7 @@ def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
     ],
 )
 def test_an_explanation_that_says_nothing_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    from autograder.mutation.run import read_survivors
+    from autograder.quality.mutation.run import read_survivors
 
     path = tmp_path / "survivors.yml"
     path.write_text(text, encoding="utf-8")
@@ -144,8 +144,8 @@ def test_an_explanation_that_says_nothing_is_refused(tmp_path: Path, text: str, 
 
 
 def test_verdicts_are_held_against_the_explanations() -> None:
-    from autograder.mutation.mutants import Mutant
-    from autograder.mutation.run import Verdict, compare
+    from autograder.quality.mutation.mutants import Mutant
+    from autograder.quality.mutation.run import Verdict, compare
 
     one, two, three, four = (Mutant(name, "q1", "digits/data.py", 1, "") for name in "abcd")
     verdicts = [
@@ -163,8 +163,8 @@ def test_verdicts_are_held_against_the_explanations() -> None:
 def test_a_sample_of_the_mutants_is_caught_or_explained(
     grader: Any, reference: dict[str, bytes], mutants: list[Any]
 ) -> None:
-    """`python -m autograder.mutation` grades all of them."""
-    from autograder.mutation.run import compare, grade_mutants, read_survivors
+    """`python -m autograder.quality.mutation` grades all of them."""
+    from autograder.quality.mutation.run import compare, grade_mutants, read_survivors
 
     sample = list(some_of_each_question(mutants))
     names = {mutant.name for mutant in sample}
@@ -184,7 +184,7 @@ def some_of_each_question(mutants: list[Any]) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def reference() -> dict[str, bytes]:
     """The files of the reference."""
-    from autograder.zoo import reference_files
+    from autograder.quality.zoo import reference_files
 
     return reference_files(ROOT / "solution")
 
@@ -192,6 +192,6 @@ def reference() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def mutants(reference: dict[str, bytes]) -> list[Any]:
     """All of its mutants."""
-    from autograder.mutation.mutants import mutants
+    from autograder.quality.mutation.mutants import mutants
 
     return mutants(reference)

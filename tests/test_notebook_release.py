@@ -17,8 +17,8 @@ import nbformat
 import pytest
 from test_release import CHECKS, ROOT, SOLUTION, without_comment
 
-from autograder.handout import ReleaseError
-from autograder.notebook_cells import (
+from autograder.datasets.embedded import load_sample, write_mnist_layout
+from autograder.otter.master_cells import (
     check_source,
     definition,
     fill_in_solutions,
@@ -28,7 +28,7 @@ from autograder.notebook_cells import (
     setup_source,
     solved,
 )
-from autograder.notebook_release import (
+from autograder.otter.release import (
     GRADING_KIT,
     NOTEBOOK,
     NotebookRelease,
@@ -36,10 +36,10 @@ from autograder.notebook_release import (
     release_notebook,
     write_autograder,
 )
-from autograder.package import FILES, NAMES, QUESTIONS
-from autograder.release import KIT, make_skeleton, write_assignment
-from autograder.rubric import Rubric
-from autograder.sample import load_sample, write_mnist_layout
+from autograder.probing.loader import FILES, NAMES, QUESTIONS
+from autograder.release.assignment import KIT, make_skeleton, write_assignment
+from autograder.release.handout import ReleaseError
+from autograder.rubric.rubric import Rubric
 
 SOURCES = {file: (SOLUTION / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
 THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -326,12 +326,14 @@ def test_a_title_with_quotes_is_still_python(rubric: Rubric) -> None:
 
 
 def test_the_kit_for_grading_needs_nothing_that_is_not_in_it() -> None:
-    known = {*KIT, *GRADING_KIT, "parts"}
+    known = {*KIT, *GRADING_KIT, "grading/standins"}
     for name in GRADING_KIT:
-        tree = ast.parse((ROOT / "autograder" / f"{name}.py").read_bytes())
-        for node in ast.walk(tree):
+        path = ROOT / "autograder" / f"{name}.py"
+        for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.ImportFrom) and node.level:
-                assert node.module in known, f"{name}.py needs {node.module}"
+                package = path.parents[node.level - 1].relative_to(ROOT / "autograder").parts
+                module = "/".join([*package, *str(node.module).split(".")])
+                assert module in known, f"{name}.py needs {module}"
 
 
 # Running it
@@ -342,7 +344,7 @@ def checks(folder: Path) -> Any:
     """The module that Otter's test files call, as it lies in the student's folder."""
     sys.path.insert(0, str(folder / "tests"))
     try:
-        yield importlib.import_module("kit.notebook_checks")
+        yield importlib.import_module("kit.otter.runner")
     finally:
         sys.path.remove(str(folder / "tests"))
         for name in [name for name in sys.modules if name.split(".")[0] == "kit"]:

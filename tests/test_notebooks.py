@@ -15,15 +15,15 @@ from nbformat.v3 import new_notebook as notebook_of_v3
 from nbformat.v3 import new_worksheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.cells import MODULE, Cells
-from autograder.contents import MAX_FILE, IntakeError
-from autograder.failures import StudentError
-from autograder.grade import Grade
-from autograder.intake import find_submissions, read_submission
-from autograder.notebooks import MAX_NOTEBOOK, read_notebook
-from autograder.release import make_skeleton
-from autograder.statements import parse
-from autograder.zoo import problems, read_specimen
+from autograder.intake.collector import MAX_FILE, IntakeError
+from autograder.intake.notebooks import MAX_NOTEBOOK, read_notebook
+from autograder.intake.submissions import find_submissions, read_submission
+from autograder.probing.cells import MODULE, Cells
+from autograder.probing.statements import parse
+from autograder.probing.student_error import StudentError
+from autograder.quality.zoo import problems, read_specimen
+from autograder.release.assignment import make_skeleton
+from autograder.results.grade import Grade
 
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
 FILES = ("data", "models", "training", "evaluation", "experiments")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from autograder.datasets import load
+from autograder.datasets.catalogue import load
+from autograder.quality.attacks.scratch_root import closed_prefixes
 from autograder.sandbox.isolation import IsolationError, choose
-from autograder.scratch_root import closed_prefixes
 
 USER = "1000"
 BECOME = f'exec setpriv --reuid {USER} --regid {USER} --clear-groups "$@"'

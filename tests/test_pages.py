@@ -17,12 +17,12 @@ import pytest
 from conftest import ROOT
 from test_results import make_grade
 
-from autograder.evidence import Costs, Evidence, Network, Operator, Weights, WrongDigit
-from autograder.grade import Grade
 from autograder.report import pages, pictures, student_page
 from autograder.report.class_page import overview
 from autograder.report.pages import link, page_name, write_class_page, write_student_page
-from autograder.results import FAULT, UNFINISHED, write_grade
+from autograder.results.files import FAULT, UNFINISHED, write_grade
+from autograder.results.grade import Grade
+from autograder.results.picture_data import Costs, Evidence, Network, Operator, Weights, WrongDigit
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

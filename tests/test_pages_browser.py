@@ -15,11 +15,11 @@ from conftest import ROOT
 from test_pages import HOSTILE, NAMES, contrast, evidence, visible
 from test_results import make_grade
 
-from autograder.attacks import read_attack
-from autograder.grade import Grade
-from autograder.intake import name_submissions
+from autograder.intake.submissions import name_submissions
+from autograder.quality.attacks.specimens import read_attack
+from autograder.quality.zoo import reference_files
 from autograder.report.pages import write_class_page, write_student_page
-from autograder.zoo import reference_files
+from autograder.results.grade import Grade
 
 pytestmark = pytest.mark.slow
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from autograder.grade import Grade
-from autograder.pool import PoolError, Task, grade_in_parallel
+from autograder.classroom.pool import PoolError, Task, grade_in_parallel
+from autograder.results.grade import Grade
 
 
 class _Grader:

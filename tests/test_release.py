@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import release
-from autograder.release import (
+from autograder.release import assignment as release
+from autograder.release.assignment import (
     BEGIN,
     END,
     KIT,
@@ -20,7 +20,7 @@ from autograder.release import (
     write_archive,
     write_assignment,
 )
-from autograder.rubric import Check, Exam, Limits, Question, Rubric, Training
+from autograder.rubric.rubric import Check, Exam, Limits, Question, Rubric, Training
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTION, CHECKS = ROOT / "solution", ROOT / "autograder" / "checks"
@@ -252,14 +252,18 @@ def test_checks_and_kit_are_copies(assignment: Path) -> None:
         assert (assignment / "tests" / "checks" / path.name).read_bytes() == path.read_bytes()
     for name in KIT:
         own = ROOT / "autograder" / f"{name}.py"
-        assert (assignment / "tests" / "kit" / own.name).read_bytes() == own.read_bytes()
+        copy = assignment / "tests" / "kit" / f"{name}.py"
+        assert copy.read_bytes() == own.read_bytes()
 
 
 def test_the_kit_needs_nothing_that_is_not_in_it(assignment: Path) -> None:
-    for path in (assignment / "tests" / "kit").glob("*.py"):
+    kit = assignment / "tests" / "kit"
+    for path in kit.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.ImportFrom) and node.level:
-                assert node.level == 1 and node.module in KIT, f"{path.name} needs {node.module}"
+                package = path.parents[node.level - 1].relative_to(kit).parts
+                name = "/".join([*package, *str(node.module).split(".")])
+                assert name in KIT, f"{path.name} needs {name}"
             elif isinstance(node, ast.ImportFrom | ast.Import):
                 names = [node.module] if isinstance(node, ast.ImportFrom) else []
                 names += [alias.name for alias in node.names]

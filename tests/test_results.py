@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from rich.console import Console, RenderableType
 
-from autograder.grade import Status
 from autograder.report.concerns import find_concerns
 from autograder.report.terminal import class_table, concern_table, grade_table
-from autograder.results import (
+from autograder.results.files import (
     CheckResult,
     Grade,
     clean,
@@ -23,7 +22,8 @@ from autograder.results import (
     write_grade,
     write_grades_csv,
 )
-from autograder.rubric import Check, Question
+from autograder.results.grade import Status
+from autograder.rubric.rubric import Check, Question
 
 TITLES = {"q1": "Load the digits, make batches", "q4": "Train", "q7": "Experiments"}
 POINTS = {"q1": (30, 20), "q4": (25.5, 24.5), "q7": (5,)}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.rubric import Check, Rubric, RubricError, load_rubric
+from autograder.rubric.rubric import Check, Rubric, RubricError, load_rubric
 
 GOOD = """\
 title: Digits

@@ -12,11 +12,11 @@ import torch
 from conftest import LIMITS, Asking, ask
 from processes import children, descendants, identify, left_alive, warm_parent
 
-from autograder.failures import StudentError
-from autograder.sandbox.conversation import SandboxError
-from autograder.sandbox.host import Sandbox
+from autograder.probing.student_error import StudentError
 from autograder.sandbox.isolation import FEW_USERS, USERS, Isolation, IsolationError, choose
-from autograder.sandbox.template import Template
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import SandboxError
+from autograder.sandbox.zygote import Template
 
 LEAVE_TRACES = """
 import builtins, os, random
@@ -274,7 +274,7 @@ def test_a_sandbox_that_cannot_start_says_so(
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho nothing works here >&2\nexit 1\n")
     broken.chmod(0o755)
-    monkeypatch.setattr("autograder.sandbox.template.sys.executable", str(broken))
+    monkeypatch.setattr("autograder.sandbox.zygote.sys.executable", str(broken))
     with (
         Sandbox(choose("process"), LIMITS) as sandbox,
         pytest.raises(SandboxError, match="the sandbox does not start: nothing works here"),
@@ -322,7 +322,7 @@ def test_a_template_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> N
         assert parent is not None
         os.kill(parent.pid, signal.SIGKILL)
         assert left_alive([parent]) == []
-        monkeypatch.setattr("autograder.sandbox.host.START_SECONDS", 1.0)
+        monkeypatch.setattr("autograder.sandbox.sandbox.START_SECONDS", 1.0)
         with pytest.raises(SandboxError, match="it is silent"):
             asking("return 42")
         monkeypatch.undo()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Asking
 
-from autograder.sandbox import landlock, seccomp
-from autograder.sandbox.clearing import remove_folder
+from autograder.files import remove_folder
+from autograder.inside import landlock, seccomp
 from autograder.text import hide_folders
 
 needs_landlock = pytest.mark.skipif(

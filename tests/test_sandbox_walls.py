@@ -12,9 +12,8 @@ import pytest
 from conftest import LIMITS, ROOT, Asking
 from processes import warm_parent
 
-from autograder.sandbox.host import Sandbox
 from autograder.sandbox.isolation import IsolationError, choose
-from autograder.sandbox.template import OWN_FILES
+from autograder.sandbox.sandbox import Sandbox
 
 LEVELS_WITH_USER = {"bwrap", "user"}
 
@@ -79,6 +78,13 @@ def test_home_holds_nothing_but_the_way_to_python(walls: Asking) -> None:
     assert set(found) <= set(entries)
 
 
+def own_files() -> set[str]:
+    """What of the grader lies in the sandbox, by path below `autograder/`."""
+    grader = ROOT / "autograder"
+    paths = [path for name in ("probing", "inside") for path in (grader / name).glob("*.py")]
+    return {"__init__.py", *(path.relative_to(grader).as_posix() for path in paths)}
+
+
 def test_of_the_grader_only_the_guests_own_files_are_there(walls: Asking) -> None:
     body = """
 import os
@@ -87,14 +93,14 @@ for folder, _, files in os.walk("/guest"):
     found += [os.path.relpath(os.path.join(folder, f), "/guest/autograder") for f in files]
 return found
 """
-    assert set(walls(body)) - {"../log"} == set(OWN_FILES)
+    assert set(walls(body)) - {"../log"} == own_files()
 
 
 def test_nothing_of_the_graders_memory_or_modules_is_inherited(walls: Asking) -> None:
     body = (
         "import sys\nreturn sorted(name for name in sys.modules if name.startswith('autograder'))"
     )
-    names = {name.removesuffix(".py").replace("/", ".") for name in OWN_FILES}
+    names = {name.removesuffix(".py").replace("/", ".") for name in own_files()}
     allowed = {f"autograder.{name}".removesuffix(".__init__") for name in names}
     assert set(walls(body)) <= allowed
 

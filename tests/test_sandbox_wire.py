@@ -10,9 +10,9 @@ import pytest
 from conftest import Asking, ask
 from processes import identify, left_alive, warm_parent
 
-from autograder.failures import StudentError
-from autograder.sandbox import host
-from autograder.sandbox.conversation import SandboxError
+from autograder.probing.student_error import StudentError
+from autograder.sandbox import sandbox as host
+from autograder.sandbox.session import SandboxError
 
 EVERYWHERE = """
 import os, signal

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from test_release import CHECKS, ROOT, RUBRIC, SOLUTION
 
-from autograder.release import write_assignment
+from autograder.release.assignment import write_assignment
 
 STAND_INS = {  # in place of the real checks, so that nothing imports PyTorch
     "test_q1.py": '''
@@ -27,7 +27,7 @@ def test_wrong():
     assert 1 == 2, "One is 1; expected 2.\\nLook again."
 ''',
     "test_q2.py": '''
-from kit.failures import StudentError
+from kit.probing.student_error import StudentError
 
 def test_unwritten():
     """The network is there"""
@@ -43,7 +43,7 @@ def test_raises():
 ''',
     "test_q3.py": '''
 import pytest
-from kit.failures import StudentError
+from kit.probing.student_error import StudentError
 
 @pytest.fixture
 def broken():

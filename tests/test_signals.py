@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from autograder.stopping import SIGNALS, Told, orderly
+from autograder.classroom.stopping import SIGNALS, Told, orderly
 
 COMMAND = """
 import os, signal
 import click
-from autograder.stopping import Commands
+from autograder.classroom.stopping import Commands
 
 @click.group(cls=Commands)
 def main():

@@ -18,8 +18,8 @@ import pytest
 from conftest import ROOT
 from processes import Process, descendants, left_alive
 
+from autograder.classroom.stopping import FROM_TERMINALS
 from autograder.scratch import Scratch
-from autograder.stopping import FROM_TERMINALS
 
 SIZE = 30  # submissions of a class: enough for the grader to be still at it when it is stopped
 WAIT = 240.0
@@ -66,7 +66,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
         out = out or tmp_path / "out"
         temporary = temporary or tmp_path / "tmp"
         temporary.mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "autograder.cli", "grade", str(tmp_path / "class")]
+        command = [
+            sys.executable,
+            "-m",
+            "autograder.cli",
+            "grade",
+            str(tmp_path / "class"),
+        ]
         process = subprocess.Popen(
             [*command, "--out", str(out), "--only", "q3", "--seed", "1", *options],
             cwd=ROOT,

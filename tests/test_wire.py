@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.sandbox.wire import (
+from autograder.inside.wire import (
     DTYPES,
     MAX_DEPTH,
     MAX_TEXT,

@@ -30,7 +30,7 @@ def write(folder: Path, text: str, kind: str = "mistakes") -> Path:
 
 
 def test_a_specimen_replaces_names_in_the_files_they_belong_to(tmp_path: Path) -> None:
-    from autograder.zoo import read_specimen
+    from autograder.quality.zoo import read_specimen
 
     code = "import math\n\n\ndef evaluate(): 1\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q5", "two words") + code))
@@ -42,7 +42,7 @@ def test_a_specimen_replaces_names_in_the_files_they_belong_to(tmp_path: Path) -
 
 
 def test_a_specimen_may_bring_further_files(tmp_path: Path) -> None:
-    from autograder.zoo import read_specimen
+    from autograder.quality.zoo import read_specimen
 
     text = (
         '"""It is right."""\n\nFILES = {\n    "digits/more.py": "x = 1",\n}\n\n\nclass CNN: ...\n'
@@ -60,14 +60,14 @@ def test_a_specimen_may_bring_further_files(tmp_path: Path) -> None:
     ],
 )
 def test_a_specimen_that_says_too_little_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    from autograder.zoo import ZooError, read_specimen
+    from autograder.quality.zoo import ZooError, read_specimen
 
     with pytest.raises(ZooError, match=said):
         read_specimen(write(tmp_path, text))
 
 
 def test_there_are_enough_specimens_for_every_question() -> None:
-    from autograder.zoo import read_zoo
+    from autograder.quality.zoo import read_zoo
 
     specimens = read_zoo(ZOO)
     assert sum(specimen.kind == "correct" for specimen in specimens) >= 40
@@ -79,7 +79,7 @@ def test_there_are_enough_specimens_for_every_question() -> None:
 
 
 def test_pairs_are_of_different_questions_and_names_and_the_same_for_a_seed() -> None:
-    from autograder.zoo import read_zoo, sample_pairs
+    from autograder.quality.zoo import read_zoo, sample_pairs
 
     specimens = read_zoo(ZOO)
     pairs = sample_pairs(specimens, PAIRS, SEED)
@@ -90,7 +90,7 @@ def test_pairs_are_of_different_questions_and_names_and_the_same_for_a_seed() ->
 
 
 def test_a_pair_holds_the_code_of_both(tmp_path: Path) -> None:
-    from autograder.zoo import read_specimen, sample_pairs
+    from autograder.quality.zoo import read_specimen, sample_pairs
 
     first = read_specimen(write(tmp_path / "1", WRONG.format("q6", "x") + "class CNN: ...\n"))
     second = read_specimen(write(tmp_path / "2", WRONG.format("q2", "y") + "class MLP: ...\n"))
@@ -102,7 +102,7 @@ def test_a_pair_holds_the_code_of_both(tmp_path: Path) -> None:
 
 def grade_here(grader: Any, tasks: list[Any]) -> Iterator[Any]:
     """Grade tasks one after the other; the grader's seed is afterwards what it was."""
-    from autograder.pool import grade_in_order
+    from autograder.classroom.pool import grade_in_order
 
     usual = grader.seed
     yield from grade_in_order(partial(nullcontext, grader), tasks)
@@ -110,7 +110,7 @@ def grade_here(grader: Any, tasks: list[Any]) -> Iterator[Any]:
 
 
 def test_what_does_not_hold_is_said(grader: Any, tmp_path: Path) -> None:
-    from autograder.zoo import grade_zoo, read_specimen, summary
+    from autograder.quality.zoo import grade_zoo, read_specimen, summary
 
     code = "def chance_cost(num_classes): return 0.0\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q1", "x") + code))
@@ -129,7 +129,7 @@ def test_the_zoo_holds(chunk: int, grader: Any) -> None:
 
     Each specimen is graded with a seed of its own, and is the reference but for a few names.
     """
-    from autograder.zoo import grade_zoo, read_zoo, sample_pairs
+    from autograder.quality.zoo import grade_zoo, read_zoo, sample_pairs
 
     specimens = read_zoo(ZOO)
     specimens += sample_pairs(specimens, PAIRS, SEED)
@@ -145,8 +145,8 @@ def test_the_zoo_holds(chunk: int, grader: Any) -> None:
 
 def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None:
     """What a specimen does not define is the reference's, and must lose nothing in the zoo."""
-    from autograder.package import QUESTIONS
-    from autograder.zoo import read_zoo, sample_pairs
+    from autograder.probing.loader import QUESTIONS
+    from autograder.quality.zoo import read_zoo, sample_pairs
 
     specimens = read_zoo(ZOO)
     specimens += sample_pairs(specimens, PAIRS, SEED)
@@ -156,7 +156,7 @@ def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None
 
 
 def test_the_page_lists_every_specimen_and_nothing_that_does_not_hold() -> None:
-    from autograder.zoo import read_zoo
+    from autograder.quality.zoo import read_zoo
 
     page = (ROOT / "docs" / "zoo.md").read_text("utf-8")
     listed = [line.split("`")[1] for line in page.split("\n") if line.startswith("| `")]

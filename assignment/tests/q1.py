@@ -12,7 +12,7 @@ points = None
 def test_items(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q1', 'test_items')
 
 @test_case(
@@ -22,7 +22,7 @@ def test_items(env):
 def test_sizes(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q1', 'test_sizes')
 
 @test_case(
@@ -32,7 +32,7 @@ def test_sizes(env):
 def test_batches(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q1', 'test_batches')
 
 @test_case(
@@ -42,6 +42,6 @@ def test_batches(env):
 def test_last_batch(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q1', 'test_last_batch')
 

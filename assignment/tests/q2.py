@@ -12,7 +12,7 @@ points = None
 def test_output_shape(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q2', 'test_output_shape')
 
 @test_case(
@@ -22,7 +22,7 @@ def test_output_shape(env):
 def test_log_probabilities(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q2', 'test_log_probabilities')
 
 @test_case(
@@ -32,6 +32,6 @@ def test_log_probabilities(env):
 def test_parameters(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q2', 'test_parameters')
 

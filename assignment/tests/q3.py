@@ -12,7 +12,7 @@ points = None
 def test_known_cost(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q3', 'test_known_cost')
 
 @test_case(
@@ -22,7 +22,7 @@ def test_known_cost(env):
 def test_certainty_costs_nothing(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q3', 'test_certainty_costs_nothing')
 
 @test_case(
@@ -32,6 +32,6 @@ def test_certainty_costs_nothing(env):
 def test_gradient(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q3', 'test_gradient')
 

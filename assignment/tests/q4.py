@@ -12,7 +12,7 @@ points = None
 def test_epoch_lowers_the_cost(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q4', 'test_epoch_lowers_the_cost')
 
 @test_case(
@@ -22,7 +22,7 @@ def test_epoch_lowers_the_cost(env):
 def test_epoch_cost(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q4', 'test_epoch_cost')
 
 @test_case(
@@ -32,6 +32,6 @@ def test_epoch_cost(env):
 def test_train(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q4', 'test_train')
 

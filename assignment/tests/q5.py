@@ -12,7 +12,7 @@ points = None
 def test_known_accuracy(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q5', 'test_known_accuracy')
 
 @test_case(
@@ -22,7 +22,7 @@ def test_known_accuracy(env):
 def test_known_cost(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q5', 'test_known_cost')
 
 @test_case(
@@ -32,6 +32,6 @@ def test_known_cost(env):
 def test_chance_cost(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q5', 'test_chance_cost')
 

@@ -12,7 +12,7 @@ points = None
 def test_output(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q6', 'test_output')
 
 @test_case(
@@ -22,6 +22,6 @@ def test_output(env):
 def test_parameters(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q6', 'test_parameters')
 

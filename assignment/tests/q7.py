@@ -12,6 +12,6 @@ points = None
 def test_every_combination(env):
     import sys
     sys.path.insert(0, 'tests')
-    from kit.notebook_checks import check
+    from kit.otter.runner import check
     check(env, 'q7', 'test_every_combination')
 

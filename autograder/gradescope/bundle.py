@@ -7,7 +7,7 @@ import json
 import tomllib
 from pathlib import Path
 
-from ..packing import write_zip
+from ..files import write_zip
 
 ARCHIVE = "gradescope.zip"
 PROGRAMS = ("setup.sh", "run_autograder")  # Gradescope looks for them at the top

@@ -18,11 +18,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..datasets import load
-from ..grade import Grade
-from ..grading import CHECKS, Grader
-from ..results import gradescope, write_text
-from ..rubric import load_rubric
+from ..datasets.catalogue import load
+from ..grading.grader import Grader
+from ..project import CHECKS
+from ..results.files import gradescope, write_text
+from ..results.grade import Grade
+from ..rubric.rubric import load_rubric
 from ..sandbox.isolation import choose
 
 ROOT = Path("/autograder")

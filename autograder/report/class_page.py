@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..grade import Grade
-from ..package import QUESTIONS
-from ..rubric import Check, Question
+from ..probing.loader import QUESTIONS
+from ..results.grade import Grade
+from ..rubric.rubric import Check, Question
 from .concerns import UNWRITTEN, Concern, find_concerns
 from .pictures import histogram
 

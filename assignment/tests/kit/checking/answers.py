@@ -1,0 +1,193 @@
+"""What comes back from the student's side, looked at before a check sees it.
+
+A value of the wrong type raises `StudentError` with a hint; what no honest answer can be raises
+`UNREADABLE`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+import torch
+from torch import Tensor
+
+from ..probing.probes import kind_of
+from ..probing.student_error import StudentError
+
+Kind = TypeVar("Kind")
+
+
+class Batch(NamedTuple):
+    """One batch from `make_loader`."""
+
+    images: Tensor
+    labels: Tensor
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A dataset from `load_mnist`: its length, and images and labels as they came."""
+
+    length: int
+    images: list[Tensor]
+    labels: list[int]
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The grader's own network: dense layers `(weight (out, in), bias (out,))`, ReLU between them,
+    log-probabilities at the end. `normalise` puts a BatchNorm without weights before the first.
+    """
+
+    weights: Sequence[tuple[Tensor, Tensor]]
+    dropout: float = 0.0
+    normalise: bool = False
+    record: bool = True
+
+    def cost(self, images: Tensor, labels: Tensor) -> float:
+        """Its mean cost in nats per sample, in evaluation mode."""
+        right = self.log_prob(images).gather(1, labels.view(-1, 1))
+        return -right.double().mean().item()
+
+    def log_prob(self, images: Tensor) -> Tensor:
+        """What it returns in evaluation mode, without normalisation: (N, 10)."""
+        values = images.flatten(1)
+        for number, (weight, bias) in enumerate(self.weights):
+            values = torch.addmm(bias, values.relu() if number else values, weight.T)
+        return torch.log_softmax(values, 1)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
+    earlier calls were still alive, the sum of all weights, the first pixels (N,), the output
+    (N, 10).
+    """
+
+    training: bool
+    gradients: bool
+    graphs: int
+    weights: float
+    first_pixels: Tensor
+    log_prob: Tensor
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A witness after the student's code has used it, and what that code returned.
+
+    `frozen` says whether a parameter was left without `requires_grad`; `optimizers` is how many of
+    PyTorch's took a step in `train`.
+    """
+
+    weights: list[tuple[Tensor, Tensor]]
+    buffers: dict[str, Tensor]
+    training: bool
+    frozen: bool
+    calls: list[Seen]
+    result: Any
+    optimizers: int = 0
+
+    def log_prob(self, images: Tensor) -> Tensor:
+        """What the witness makes of images now, computed here from its weights: (N, 10)."""
+        return Witness(self.weights).log_prob(images)
+
+    def cost(self, images: Tensor, labels: Tensor) -> float:
+        """Its mean cost now, in nats per sample, computed here from its weights."""
+        return Witness(self.weights).cost(images, labels)
+
+
+UNREADABLE = StudentError("The answer from your side is not readable.")
+
+
+def witness_spec(witness: Witness) -> dict[str, Any]:
+    return {
+        "weights": [list(pair) for pair in witness.weights],
+        "dropout": witness.dropout,
+        "normalise": witness.normalise,
+        "record": witness.record,
+    }
+
+
+def read_outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
+    calls, outputs = [], len(witness.weights[-1][1])
+    for call in read_field(answer, "calls", list):
+        mode, gradients = read_field(call, "training", bool), read_field(call, "gradients", bool)
+        graphs, weights = read_field(call, "graphs", int), read_field(call, "weights", float)
+        first_pixels = read_field(call, "first_pixels", Tensor).flatten().float()
+        log_prob = read_field(call, "log_prob", Tensor)
+        if log_prob.shape != (len(first_pixels), outputs):
+            raise UNREADABLE
+        calls.append(Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float()))
+    weights = []
+    for before, pair in zip(witness.weights, read_field(answer, "weights", list), strict=False):
+        forms = [form_of(part) for part in before]
+        if not isinstance(pair, list) or [form_of(part) for part in pair] != forms:
+            raise UNREADABLE
+        weights.append((pair[0], pair[1]))
+    if len(weights) != len(witness.weights):
+        raise UNREADABLE
+    buffers = read_field(answer, "buffers", dict)
+    training, frozen = read_field(answer, "training", bool), read_field(answer, "frozen", bool)
+    return Outcome(weights, buffers, training, frozen, calls, result)
+
+
+def form_of(value: Any) -> Any:
+    return (value.shape, value.dtype) if isinstance(value, Tensor) else None
+
+
+def read_batches(epoch: Any, number: int) -> list[Batch]:
+    """The batches of epoch `number`; they differ in nothing but their sizes."""
+    batches = [read_batch(item) for item in read_as(epoch, list)]
+    if not batches:
+        raise StudentError(
+            "make_loader's loader gave no batch at all."
+            if number == 1
+            else "make_loader's loader gave no batch in the second epoch: a loop over it must start"
+            " anew each time."
+        )
+    for parts in zip(*batches, strict=True):
+        if len({(part.shape[1:], part.dtype) for part in parts}) > 1:
+            forms = sorted({f"{part.dtype} {tuple(part.shape)}" for part in parts})
+            raise StudentError(f"make_loader's batches do not fit together: {', '.join(forms)}.")
+    return batches
+
+
+def read_batch(item: Any) -> Batch:
+    if not isinstance(item, list) or len(item) != 2:
+        raise StudentError("A batch from make_loader is not a pair (images, labels).")
+    for part in item:
+        if not isinstance(part, Tensor):
+            raise StudentError(f"A batch from make_loader holds {kind_of(part)}; expected tensors.")
+        if part.dim() == 0:
+            raise StudentError("A batch from make_loader holds a single number; expected a batch.")
+    return Batch(*item)
+
+
+def read_label(label: Any) -> int:
+    if isinstance(label, Tensor) and label.numel() == 1 and not label.is_floating_point():
+        return int(label)  # a scalar tensor counts as well
+    if type(label) is not int:
+        raise StudentError(f"A label from load_mnist is {kind_of(label)}; expected an int.")
+    return label
+
+
+def read_float(number: Any, name: str) -> float:
+    if type(number) not in (int, float):
+        raise StudentError(f"{name} returned {kind_of(number)}; expected a float.")
+    try:
+        return float(number)
+    except OverflowError:
+        raise StudentError(f"{name} returned a number that is too large for a float.") from None
+
+
+def read_field(answer: Any, key: str, kind: type[Kind] | None = None) -> Any:
+    if not isinstance(answer, dict) or key not in answer:
+        raise UNREADABLE
+    return answer[key] if kind is None else read_as(answer[key], kind)
+
+
+def read_as(value: Any, kind: type[Kind]) -> Kind:
+    if not isinstance(value, kind):
+        raise UNREADABLE
+    return value

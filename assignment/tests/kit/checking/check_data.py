@@ -1,0 +1,47 @@
+"""The small data that checks work on: some of the embedded digits, and a folder to load."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from ..datasets.embedded import Sample, mnist_files
+
+NUM_FOLDER_TRAINING = 90
+NUM_FOLDER_TEST = 40
+
+
+@dataclass(frozen=True)
+class Material:
+    """Real digits as a network takes them, and a small folder in MNIST's layout.
+
+    `images` are float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,); `test_images` and
+    `test_labels` are other digits. `files` are the IDX files of a folder whose contents are
+    `folder`: for `True` (training) and `False` (test) the images uint8 (N, 28, 28) and labels (N,).
+    """
+
+    images: Tensor
+    labels: Tensor
+    test_images: Tensor
+    test_labels: Tensor
+    files: dict[str, bytes]
+    folder: dict[bool, tuple[Tensor, Tensor]]
+
+
+def make_material(sample: Sample, seed: int) -> Material:
+    """Choose digits from the sample; the folder's images are random and all different."""
+    generator = torch.Generator().manual_seed(seed)
+    parts = {}
+    for train, count in ((True, NUM_FOLDER_TRAINING), (False, NUM_FOLDER_TEST)):
+        images = torch.randint(0, 256, (count, 28, 28), generator=generator, dtype=torch.uint8)
+        images[:, 0, 0], images[:, 0, 1] = 255, 0  # every image spans the whole range
+        parts[train] = images, torch.randint(0, 10, (count,), generator=generator)
+    order = torch.randperm(len(sample.training_labels), generator=generator)
+    return Material(
+        images=sample.training_images[order].unsqueeze(1).float() / 255,
+        labels=sample.training_labels[order],
+        test_images=sample.test_images.unsqueeze(1).float() / 255,
+        test_labels=sample.test_labels,
+        files=mnist_files(*parts[True], *parts[False]),
+        folder=parts,
+    )

@@ -1,0 +1,1 @@
+"""The assignment as a notebook, and its grading under Otter."""

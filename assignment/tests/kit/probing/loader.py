@@ -1,0 +1,134 @@
+"""Finds the student's functions in their package, and puts the grader's own beside them.
+
+A question is graded with the grader's own parts for everything else: while q4 is checked, the
+student's files see the grader's `make_loader`, `cost_function` and `evaluate` in place of theirs,
+so that a mistake costs the question it belongs to and no other.
+"""
+
+import importlib
+import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from .student_error import StudentError, explain
+
+PACKAGE = "digits"
+FILES = {
+    "data": ("load_mnist", "make_loader"),
+    "models": ("MLP", "CNN"),
+    "training": ("cost_function", "training_epoch", "train"),
+    "evaluation": ("evaluate", "accuracy", "chance_cost"),
+    "experiments": ("run_experiments",),
+}
+QUESTIONS = {
+    "q1": ("load_mnist", "make_loader"),
+    "q2": ("MLP",),
+    "q3": ("cost_function",),
+    "q4": ("training_epoch", "train"),
+    "q5": ("evaluate", "accuracy", "chance_cost"),
+    "q6": ("CNN",),
+    "q7": ("run_experiments",),
+}
+NAMES = tuple(name for names in FILES.values() for name in names)
+
+
+def run_parts(sources: Mapping[str, str]) -> dict[str, Any]:
+    """Run the grader's parts, sources by question; return what stands in for students' names."""
+    namespace: dict[str, Any] = {}
+    for question, source in sources.items():
+        exec(compile(source, f"<the grader's part for {question}>", "exec"), namespace)
+    return {name: part for name, part in namespace.items() if name in NAMES}
+
+
+class Package:
+    """The package `digits` in `folder`, to be asked about `names`.
+
+    `parts` replace the student's own functions of the same names in all of their files.
+    """
+
+    def __init__(
+        self, folder: Path, names: Collection[str] = NAMES, parts: Mapping[str, Any] | None = None
+    ) -> None:
+        self.folder = folder
+        self.names = set(names)
+        self.parts = dict(parts or {})
+        self.errors: dict[str, StudentError] = {}
+        self.loaded = False
+
+    def find(self, name: str) -> Any:
+        """Return the function or class called `name`; a part where there is one.
+
+        It is looked for in its own file first, then in every other file of the package. Raises
+        `StudentError` when it is nowhere, or when its file cannot be imported.
+        """
+        if not self.loaded:
+            self._load()
+        if name in self.parts:
+            return self.parts[name]
+        home = next(file for file, names in FILES.items() if name in names)
+        for module in [sys.modules.get(f"{PACKAGE}.{home}"), *self._modules()]:
+            if module is not None and hasattr(module, name):
+                return getattr(module, name)
+        raise self.errors.get(home) or StudentError(
+            f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
+        )
+
+    def _load(self) -> None:
+        self.loaded = True
+        sys.path.insert(0, str(self.folder))
+        for file in FILES:
+            self._import(file)
+        for file in self.errors:
+            self._stand_in(file)
+        self._fill_gaps()
+        for file in list(self.errors):  # again: what they import may be there now
+            self._import(file)
+        for file in self._others():
+            self._import(file)
+        for module in self._modules():
+            for name, part in self.parts.items():
+                if hasattr(module, name):
+                    setattr(module, name, part)
+
+    def _import(self, file: str) -> None:
+        """Import one file of the package; keep the error if it cannot be."""
+        self.errors.pop(file, None)
+        try:
+            importlib.import_module(f"{PACKAGE}.{file}")
+        except BaseException as error:  # noqa: BLE001 - whatever a student's file raises
+            self.errors[file] = self._explain(error, file)
+
+    def _explain(self, error: BaseException, file: str) -> StudentError:
+        if isinstance(error, ModuleNotFoundError) and error.name == f"{PACKAGE}.{file}":
+            return StudentError(f"{PACKAGE}/{file}.py is missing.")
+        if isinstance(error, ModuleNotFoundError) and error.name == PACKAGE:
+            return StudentError(f"There is no package `{PACKAGE}`.")
+        return explain(error, self.folder, f"importing {PACKAGE}/{file}.py")
+
+    def _stand_in(self, file: str) -> None:
+        """Let the parts stand in for a file that cannot be imported and is not asked about."""
+        if not self.names & set(FILES[file]):
+            module = ModuleType(f"{PACKAGE}.{file}")
+            vars(module).update(self.parts)
+            sys.modules[module.__name__] = module
+
+    def _fill_gaps(self) -> None:
+        """Let the parts stand in where a file lacks them, for others may import them from there."""
+        for file, names in FILES.items():
+            module = sys.modules.get(f"{PACKAGE}.{file}")
+            for name in names:
+                if module is not None and name in self.parts and not hasattr(module, name):
+                    setattr(module, name, self.parts[name])
+
+    def _others(self) -> list[str]:
+        """The student's own further files; needed only if a name is in none of the usual ones."""
+        if all(any(hasattr(module, name) for module in self._modules()) for name in self.names):
+            return []
+        files = sorted((self.folder / PACKAGE).glob("*.py"))
+        return [f.stem for f in files if f.stem not in {*FILES, "__init__", "__main__", "plots"}]
+
+    def _modules(self) -> list[ModuleType]:
+        names = [name for name in sys.modules if name.split(".")[0] == PACKAGE]
+        return [sys.modules[name] for name in names]

@@ -1,0 +1,321 @@
+"""What a check sees: the student's functions, in the student's own folder or in a sandbox.
+
+The face is the same in both. Every method runs a probe on the student's side and looks at what
+came back before a check does: a value of the wrong type raises `StudentError` with a hint, and a
+network arrives as a graph, which is executed here and not where the student's code runs.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..network.graph import Graph, GraphError
+from ..network.layers import Layer, layers_of
+from ..probing.probes import kind_of
+from ..probing.student_error import StudentError
+from .answers import (
+    UNREADABLE,
+    Batch,
+    Loaded,
+    Outcome,
+    Witness,
+    form_of,
+    read_as,
+    read_batches,
+    read_field,
+    read_float,
+    read_label,
+    read_outcome,
+    witness_spec,
+)
+
+BATCH = 40  # images in one batch of a graph
+Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
+
+
+class Network:
+    """A network of the student's, built and kept on their side."""
+
+    def __init__(self, call: Call, name: str, options: dict[str, Any]) -> None:
+        self._call = call
+        self._name = name
+        self._number = call("build", {"name": name, "options": options})
+
+    def __call__(self, images: Tensor) -> Tensor:
+        """Its output for images (N, 1, 28, 28), in evaluation mode."""
+        output = self._call("forward", {"number": self._number, "images": images})
+        if not isinstance(output, Tensor):
+            raise StudentError(
+                f"{self._name} returned {kind_of(output)} for a batch of images; expected a"
+                " tensor (N, 10)."
+            )
+        if not output.is_floating_point():
+            raise StudentError(f"{self._name} returned {output.dtype}; expected torch.float32.")
+        return output.float()
+
+    def graph(self) -> Graph:
+        """What it computes in evaluation mode, as data."""
+        plain = self._call("graph", {"number": self._number, "batch": BATCH})
+        try:
+            graph = Graph.from_plain(plain)
+            if graph.batch != BATCH:  # or what a batch may cost would be multiplied
+                raise GraphError("not a graph of the batch that was asked for")
+        except GraphError as error:
+            raise StudentError(f"{self._name}: {error}.") from None
+        return graph
+
+    def layers(self) -> list[Layer]:
+        """Its layers with weights, in order."""
+        return layers_of(self.graph())
+
+    def fit(
+        self, images: Tensor, labels: Tensor, batch_size: int = 32, learning_rate: float = 1e-3
+    ) -> None:
+        """Train it for one epoch in the grader's own way."""
+        data = {"number": self._number, "images": _packed(images), "labels": labels}
+        self._call("fit", data | {"batch_size": batch_size, "learning_rate": learning_rate})
+
+    def idle_weights(self, images: Tensor, labels: Tensor) -> list[str]:
+        """Train it for one epoch; name the weights that its output uses and training left alone."""
+        before = self.graph()
+        self.fit(images, labels, learning_rate=0.01)
+        after = {constant.name: constant.value for constant in self.graph().constants}
+        used = {number for node in before.nodes for number in node.inputs()}
+        return [
+            f"`{constant.name}` {tuple(constant.value.shape)}"
+            for constant in before.constants
+            if constant.number in used and constant.kind == "parameter"
+            if torch.equal(constant.value, after.get(constant.name, constant.value))
+        ]
+
+
+class Submission:
+    """The student's functions, reached through `call`."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    def witness(self, *sizes: int, seed: int = 0, **options: Any) -> Witness:
+        """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
+        generator = torch.Generator().manual_seed(seed)
+        weights = [
+            (
+                torch.randn(after, before, generator=generator) / before**0.5,
+                torch.randn(after, generator=generator) / 10,
+            )
+            for before, after in pairwise(sizes)
+        ]
+        return Witness(weights, **options)
+
+    def default_trouble(self, name: str, **expected: Any) -> str | None:
+        """What is wrong with the defaults of a function's arguments; None if nothing.
+
+        Arguments whose default cannot be told do not count.
+        """
+        found = read_as(self._call("defaults", {"name": name}), dict)
+        for value in found.values():
+            numbers = value if isinstance(value, list) else [value]
+            if not all(type(number) in (bool, int, float, str) for number in numbers):
+                raise UNREADABLE
+        changed = [
+            f"{key}={found[key]!r}, not {value!r}"
+            for key, value in expected.items()
+            if key in found and found[key] != value
+        ]
+        if not changed:
+            return None
+        return (
+            f"The defaults of {name} have changed: {'; '.join(changed)}. Others call it without"
+            " these arguments."
+        )
+
+    def downloads(self) -> bool:
+        """Whether load_mnist tries to download the images where they are not there."""
+        return read_as(self._call("downloads", {}), bool)
+
+    def load_mnist(self, files: dict[str, bytes], train: bool = True) -> Loaded:
+        """Load a folder with these IDX files in MNIST's layout, and take every item."""
+        answer = self._call("load_mnist", {"files": files, "train": train})
+        images, labels = read_field(answer, "images", list), read_field(answer, "labels", list)
+        for image in images:
+            if not isinstance(image, Tensor):
+                raise StudentError(
+                    f"An image from load_mnist is {kind_of(image)}; expected a tensor (1, 28, 28)."
+                )
+        labels = [read_label(label) for label in labels]
+        if not images or not labels:
+            raise StudentError("The dataset from load_mnist has no items.")
+        return Loaded(read_field(answer, "length", int), images, labels)
+
+    def make_loader(
+        self,
+        images: Tensor,
+        labels: Tensor,
+        batch_size: int = 32,
+        shuffle: bool = False,
+        epochs: int = 1,
+    ) -> list[list[Batch]]:
+        """All batches of each epoch, from a dataset of these images and labels."""
+        data = {"images": _packed(images), "labels": labels}
+        options = {"batch_size": batch_size, "shuffle": shuffle, "epochs": epochs}
+        answer = self._call("make_loader", data | options)
+        if len(read_as(answer, list)) != epochs:
+            raise UNREADABLE
+        return [read_batches(epoch, number) for number, epoch in enumerate(answer, 1)]
+
+    def network(self, name: str, **options: Any) -> Network:
+        """Build the network `MLP` or `CNN` with these arguments."""
+        return Network(self._call, name, options)
+
+    def cost_function(self, log_prob: Tensor, labels: Tensor) -> tuple[Tensor, Tensor | None]:
+        """The cost (a tensor of any shape) and its gradient with respect to `log_prob`."""
+        answer = self._call("cost_function", {"log_prob": log_prob, "labels": labels})
+        cost, gradient = read_field(answer, "cost"), read_field(answer, "gradient")
+        if not isinstance(cost, Tensor):
+            raise StudentError(
+                f"cost_function returned {kind_of(cost)}; expected a scalar tensor, which"
+                " backward() can be called on."
+            )
+        if gradient is not None and form_of(gradient) != form_of(log_prob):
+            raise UNREADABLE
+        return cost, gradient
+
+    def training_epoch(
+        self,
+        witness: Witness,
+        images: Tensor,
+        labels: Tensor,
+        batch_size: int = 32,
+        learning_rate: float = 0.1,
+    ) -> Outcome:
+        """One epoch of plain gradient descent, in order; `result` is the cost, a float."""
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
+        options = {"batch_size": batch_size, "learning_rate": learning_rate}
+        answer = self._call("training_epoch", data | options)
+        cost = read_field(answer, "cost")
+        if not isinstance(cost, float):
+            raise StudentError(
+                f"training_epoch returned {kind_of(cost)}; expected a float, the mean cost per"
+                " sample."
+            )
+        return read_outcome(witness, answer, cost)
+
+    def train(
+        self,
+        witness: Witness,
+        training: tuple[Tensor, Tensor],
+        validation: tuple[Tensor, Tensor],
+        **options: Any,
+    ) -> Outcome:
+        """Train a witness; `result` is the pair of lists of costs."""
+        data = {"training": _packed_pair(training), "validation": _packed_pair(validation)}
+        answer = self._call("train", data | {"network": witness_spec(witness), "options": options})
+        costs = read_field(answer, "costs")
+        if not isinstance(costs, list) or len(costs) != 2:
+            raise StudentError(
+                f"train returned {kind_of(costs)}; expected two lists of costs, for training and"
+                " for validation."
+            )
+        for numbers in costs:
+            if not isinstance(numbers, list) or not all(type(cost) is float for cost in numbers):
+                raise StudentError(
+                    "train returned something else than two lists of floats, one cost an epoch."
+                )
+        optimizers = read_field(answer, "optimizers", int)
+        return replace(read_outcome(witness, answer, costs), optimizers=optimizers)
+
+    def device_trouble(
+        self, name: str, witness: Witness, images: Tensor, labels: Tensor
+    ) -> str | None:
+        """What goes wrong when a function is given another `device` than the CPU; None if nothing.
+
+        `name` is training_epoch, train, evaluate or accuracy.
+        """
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
+        answer = self._call("device", data | {"name": name})
+        if read_field(answer, "mixed", bool):
+            return f"In {name}, tensors on `device` met tensors that are elsewhere."
+        if not read_field(answer, "used", bool):
+            return f"{name} computed nothing on the `device` it was given."
+        return None
+
+    def evaluate(
+        self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
+    ) -> Outcome:
+        """Evaluate a witness in the given mode; `result` is `[cost, accuracy]`, two floats."""
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
+        answer = self._call("evaluate", data | {"training": training})
+        result = read_field(answer, "result")
+        if not isinstance(result, list) or len(result) != 2:
+            raise StudentError(
+                f"evaluate returned {kind_of(result)}; expected a pair (cost, accuracy)."
+            )
+        return read_outcome(witness, answer, [read_float(number, "evaluate") for number in result])
+
+    def accuracy(
+        self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
+    ) -> Outcome:
+        """The accuracy of a witness in the given mode; `result` is a float."""
+        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
+        answer = self._call("accuracy", data | {"training": training})
+        return read_outcome(witness, answer, read_float(read_field(answer, "result"), "accuracy"))
+
+    def chance_cost(self, **options: Any) -> float:
+        """The cost of guessing."""
+        return read_float(self._call("chance_cost", {"options": options}), "chance_cost")
+
+    def run_experiments(
+        self,
+        grid: dict[str, list[Any]],
+        training: tuple[Tensor, Tensor],
+        validation: tuple[Tensor, Tensor],
+        epochs: int = 1,
+    ) -> list[dict[str, Any]]:
+        """The rows of a table of experiments."""
+        data = {"training": _packed_pair(training), "validation": _packed_pair(validation)}
+        answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        table = read_field(answer, "rows")
+        if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
+            raise StudentError(
+                f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for"
+                " every combination."
+            )
+        for value in [value for row in table for value in row.values()]:
+            if value is not None and type(value) not in (bool, int, float, str):
+                raise StudentError(
+                    f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
+                )
+        return table
+
+    def experiment_log(
+        self, grid: dict[str, list[Any]], training: tuple[Tensor, Tensor], epochs: int = 1
+    ) -> tuple[list[int], int]:
+        """The num_hidden of every MLP that run_experiments makes for a grid, and how many times it
+        goes through the training data in all. Both are empty where MLP and train are not the
+        grader's own.
+        """
+        pair = _packed_pair(training)
+        data = {"training": pair, "validation": pair}
+        answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        made = [read_as(number, int) for number in read_field(answer, "made", list)]
+        return made, read_field(answer, "passes", int)
+
+
+def _packed(images: Tensor) -> Tensor:
+    """Images for `Digits`, in a quarter of the bytes where that loses nothing.
+
+    Float images (N, 1, 28, 28) that were made of 0..255 are that again: uint8 (N, 28, 28).
+    """
+    if images.dtype == torch.uint8:
+        return images
+    grey = (images * 255).round().to(torch.uint8)
+    return grey.squeeze(1) if torch.equal(grey.float() / 255, images) else images
+
+
+def _packed_pair(data: tuple[Tensor, Tensor]) -> list[Tensor]:
+    images, labels = data
+    return [_packed(images), labels]

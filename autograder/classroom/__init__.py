@@ -1,0 +1,1 @@
+"""Many submissions: graders side by side, here or on a cluster."""

@@ -1,0 +1,55 @@
+"""Runs the attacks of the zoo for `autograder zoo attacks`, with progress and tables."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from ..quality.attacks.levels import ATTACKS, missing, run_level
+from ..quality.attacks.report import attack_table, broken, markdown, problem_table, summary
+from ..quality.attacks.run import Verdict
+from ..quality.attacks.specimens import read_attacks
+from ..quality.zoo import ZooError
+from ..sandbox.isolation import LEVELS, IsolationError, choose
+from .inputs import Refused
+
+
+def run_zoo(isolation: str, seed: int, page: Path | None) -> bool:
+    """Run all attacks at a level, `auto` or `all`; say whether all held but named exceptions.
+
+    Raises `Refused`.
+    """
+    console = Console()
+    try:
+        attacks = read_attacks(ATTACKS)
+        wanted = LEVELS if isolation == "all" else (_level(isolation),)
+    except (ZooError, IsolationError) as error:
+        raise Refused(str(error)) from None
+    reasons = {level: missing(level) for level in wanted}
+    for level, reason in reasons.items():
+        if reason:
+            console.print(f"level {level} is left out: {reason}", markup=False)
+    levels = [level for level, reason in reasons.items() if not reason]
+    if not levels:
+        raise Refused("no level of isolation is at hand for the attacks.")
+    outcomes: dict[str, list[Verdict]] = {}
+    with console.status("starting") as status:
+        for level in levels:
+            outcomes[level] = []
+            for verdict in run_level(attacks, level, seed):
+                outcomes[level].append(verdict)
+                done = len(outcomes[level])
+                status.update(f"{level}: {done} of {len(attacks)}, {verdict.attack}")
+    if page is not None:
+        page.write_text(markdown(attacks, outcomes), encoding="utf-8")
+    console.print(attack_table(attacks, outcomes))
+    failures = broken(attacks, outcomes)
+    if failures:
+        console.print()
+        console.print(problem_table(attacks, outcomes))
+    console.print()
+    console.print(summary(attacks, outcomes), markup=False, highlight=False)
+    return not failures
+
+
+def _level(isolation: str) -> str:
+    return choose(isolation).level if isolation == "auto" else isolation

@@ -1,0 +1,1 @@
+"""The digits: embedded, downloaded or in a folder."""

@@ -1,0 +1,156 @@
+"""Gathers the evidence for a student's page: the graded networks, on digits that anyone may see.
+
+The images of the exam are hidden, so they are not shown. In their place the graph that was graded
+runs on other digits, not moved, and its outputs get the classes' own names back. A page tells
+nothing that helps in another run: classes are renamed anew for each.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from ..datasets.catalogue import Data, Digits
+from ..datasets.embedded import Sample
+from ..network.graph import Graph, GraphError, Step
+from ..results.picture_data import Costs, Evidence, Network, Operator, Weights, WrongDigit
+from .exam import NETWORKS, Attempt, Exam
+
+NUM_SHOWN = 1_000  # digits that a network is shown
+ENOUGH = 100  # digits make a picture worth looking at
+MAX_OPERATORS, MAX_WRONG, MAX_UNITS, MAX_EPOCHS = 40, 12, 64, 100
+FULL = 0.995  # of the weights are drawn as they are, the rest in the fullest colours
+MAX_COST = 1e4  # nats; a curve that goes further is cut off there
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Digits that anyone may see, what they are, and the class that each digit was renamed to."""
+
+    digits: Digits
+    source: str
+    renamed: Tensor
+
+
+def shown_digits(data: Data, exam: Exam, sample: Sample) -> Shown:
+    """Choose digits for the pictures.
+
+    Best are training digits that no network was trained on. The embedded digits leave none; their
+    test part is public, and only the moved images of the exam are hidden. Of another dataset the
+    test part may be as secret as its owner likes: then the training digits must do.
+    """
+    if len(exam.unused) >= ENOUGH:
+        chosen = exam.unused[:NUM_SHOWN]
+        digits = Digits(data.training.images[chosen], data.training.labels[chosen])
+        return Shown(digits, "digits that it was not trained on", exam.renamed)
+    if torch.equal(data.test.images, sample.test_images):
+        return Shown(data.test, "digits that it was not trained on", exam.renamed)
+    digits = Digits(data.training.images[:NUM_SHOWN], data.training.labels[:NUM_SHOWN])
+    return Shown(digits, "digits of the training data", exam.renamed)
+
+
+def gather(best: Mapping[str, Attempt], shown: Shown) -> Evidence:
+    """Gather what there is to show of the best attempt at each question."""
+    networks: dict[str, Network] = {}
+    costs: dict[str, Costs] = {}
+    troubled = set()
+    for question, attempt in best.items():
+        try:
+            if attempt.graph is not None:
+                networks[question] = _network(NETWORKS[question], attempt.graph, shown)
+            if attempt.costs is not None:
+                training, validation = attempt.costs
+                costs[question] = Costs(_finite(training), _finite(validation))
+        except GraphError:
+            continue  # the checks say what is wrong with it
+        except Exception:  # noqa: BLE001 - a picture is not worth a grade
+            troubled.add(question)
+    return Evidence(shown.source, networks, costs, frozenset(troubled))
+
+
+def _network(name: str, graph: Graph, shown: Shown) -> Network:
+    images, labels = shown.digits.images, shown.digits.labels
+    output = graph.run(images.unsqueeze(1).float() / 255)
+    if output.shape != (len(labels), 10):
+        raise GraphError("the network does not return ten numbers for each image")
+    output = output[:, shown.renamed].double().nan_to_num(-1e9, 1e9, -1e9)
+    said = output.argmax(1)
+    counts = torch.bincount(labels * 10 + said, minlength=100).view(10, 10)
+    steps = graph.steps()
+    return Network(
+        name=name,
+        operators=tuple(_operator(step, graph.batch) for step in steps[:MAX_OPERATORS]),
+        left_out=max(len(steps) - MAX_OPERATORS, 0),
+        num_parameters=graph.num_parameters(),
+        confusion=tuple(map(tuple, counts.tolist())),
+        wrong=_wrong_digits(images, labels, output.softmax(1)),
+        weights=_first_weights(graph),
+    )
+
+
+def _wrong_digits(images: Tensor, labels: Tensor, probabilities: Tensor) -> tuple[WrongDigit, ...]:
+    """The mistakes that the network is surest of, the surest first."""
+    surest, said = probabilities.max(1)
+    wrong = (said != labels).nonzero().flatten()
+    order = wrong[surest[wrong].argsort(descending=True, stable=True)][:MAX_WRONG]
+    return tuple(
+        WrongDigit(images[n].numpy().tobytes(), int(labels[n]), tuple(probabilities[n].tolist()))
+        for n in order
+    )
+
+
+def _operator(step: Step, batch: int) -> Operator:
+    return Operator(
+        step.name, _shape(step.before, batch), _shape(step.after, batch), step.parameters
+    )
+
+
+def _shape(shape: tuple[int, ...], batch: int) -> str:
+    sizes = [str(size) for size in shape]
+    if shape[:1] == (batch,):
+        sizes[0] = "N"
+    return " × ".join(sizes)
+
+
+def _first_weights(graph: Graph) -> Weights | None:
+    """The weights that meet the images first, if they have the form of images."""
+    constants = {constant.number: constant.value for constant in graph.constants}
+    used = [number for node in graph.nodes for number in node.inputs() if number in constants]
+    for number in used:
+        images = _as_images(constants[number])
+        if images is not None:
+            return _scaled(images)
+    return None
+
+
+def _scaled(images: Tensor) -> Weights:
+    """Weights as images; a few that stick out would leave the others pale, so they are cut off."""
+    left_out = max(len(images) - MAX_UNITS, 0)
+    images = images[:MAX_UNITS].double().nan_to_num(0.0, 0.0, 0.0)
+    sizes = images.abs().flatten().sort().values
+    largest = sizes[round(FULL * (len(sizes) - 1))].item() or sizes[-1].item()
+    scaled = (images / largest if largest > 0 else images).clamp(-1, 1)
+    values = (scaled * 127).round().to(torch.int8).contiguous()
+    units, height, width = values.shape
+    return Weights(units, height, width, values.numpy().tobytes(), largest, left_out)
+
+
+def _as_images(weights: Tensor) -> Tensor | None:
+    """Dense weights (units, 784) or (784, units), or a convolution's, as (units, rows, columns)."""
+    if not weights.is_floating_point() or weights.numel() == 0:
+        return None
+    if weights.dim() == 4 and weights.shape[1] == 1 and weights.shape[2] > 1:
+        return weights[:, 0]
+    if weights.dim() == 2 and weights.shape[1] == 784:
+        return weights.reshape(-1, 28, 28)
+    if weights.dim() == 2 and weights.shape[0] == 784:
+        return weights.T.reshape(-1, 28, 28)
+    return None
+
+
+def _finite(costs: list[float]) -> tuple[float, ...]:
+    """Costs as a curve can show them."""
+    finite = (cost if math.isfinite(cost) else math.nan for cost in costs[:MAX_EPOCHS])
+    return tuple(max(min(cost, MAX_COST), -MAX_COST) if cost == cost else cost for cost in finite)

@@ -1,0 +1,176 @@
+"""The hidden part of an accuracy check: renamed classes, moved images, and a threshold.
+
+The classes are renamed by a secret permutation, for training and for the exam alike, and every
+image is moved by a pixel or two. So weights trained elsewhere, and answers known by heart, are
+worth no more than a guess. The hidden images and their labels stay with the grader.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from ..checking.submission import Submission
+from ..datasets.catalogue import Data
+from ..network.graph import Graph, GraphError
+from ..rubric.grading_file import Exam as ExamEntry
+from ..rubric.grading_file import Training
+
+MAX_SHIFT = 2  # pixels
+ATTEMPTS = 3
+NETWORKS = {"q2": "MLP", "q6": "CNN"}
+NUM_HIDDEN = 48  # of the grader's network, for q4
+NUM_VALIDATION = 200
+
+
+@dataclass(frozen=True)
+class Exam:
+    """Data and budget for the questions that are graded by accuracy.
+
+    `images` (uint8 (N, 28, 28)) and `labels` (int64 (N,)) are for training; `hidden_images`
+    (float32 (M, 1, 28, 28)) and `hidden_labels` never leave the grader. `budgets` are keyed by
+    question: epochs, batch_size, learning_rate and threshold (a fraction). With `whole_budget` a
+    network is trained on after it has passed, so that its accuracy can be compared with others'.
+    `renamed` is the secret permutation, the class (10,) that each digit has here; `unused` are the
+    training digits, by index, that are not among `images`.
+    """
+
+    images: Tensor
+    labels: Tensor
+    hidden_images: Tensor
+    hidden_labels: Tensor
+    budgets: dict[str, Training]
+    whole_budget: bool = False
+    renamed: Tensor = field(default_factory=lambda: torch.arange(10))
+    unused: Tensor = field(default_factory=lambda: torch.arange(0))
+
+
+class Attempt(NamedTuple):
+    """How a trained network did on the hidden images: its accuracy, a fraction, and its output
+    (M, 10). The output is empty if the network cannot run on all of them. `graph` is a student's
+    network, `costs` what a student's `train` returned, where there is one.
+    """
+
+    accuracy: float
+    log_prob: Tensor
+    graph: Graph | None = None
+    costs: list[list[float]] | None = None
+
+
+class Sitting:
+    """A submission's exam in one question, q2, q4 or q6. It is taken when a check first asks."""
+
+    def __init__(self, exam: Exam, question: str, submission: Submission) -> None:
+        self.exam = exam
+        self.question = question
+        self.submission = submission
+        self.budget = exam.budgets[question]
+        self.attempts: list[Attempt] = []
+
+    @property
+    def threshold(self) -> float:
+        """The accuracy that the question asks for, a fraction."""
+        return self.budget.threshold
+
+    @property
+    def accuracy(self) -> float:
+        """The accuracy of the best attempt, a fraction."""
+        return self.best.accuracy
+
+    @property
+    def log_prob(self) -> Tensor:
+        """What the best attempt returns for the hidden images: (M, 10), or empty."""
+        return self.best.log_prob
+
+    @property
+    def best(self) -> Attempt:
+        """The best attempt.
+
+        Weights start at random, and now and then a correct network starts badly. So there are up
+        to `ATTEMPTS`, each from new weights, until one reaches the threshold.
+        """
+        while len(self.attempts) < ATTEMPTS and not self._passed():
+            self.attempts.append(self.attempt())
+        return max(self.attempts, key=lambda attempt: attempt.accuracy)
+
+    def attempt(self) -> Attempt:
+        """Train once, from new weights, and take the exam."""
+        return self._trained_by_student() if self.question == "q4" else self._trained_by_grader()
+
+    def _passed(self) -> bool:
+        return any(attempt.accuracy >= self.threshold for attempt in self.attempts)
+
+    def _trained_by_grader(self) -> Attempt:
+        """Train a student's network epoch by epoch, until it passes or the budget is spent."""
+        network = self.submission.network(NETWORKS[self.question])
+        best = None
+        for _ in range(self.budget.epochs):
+            network.fit(
+                self.exam.images,
+                self.exam.labels,
+                self.budget.batch_size,
+                self.budget.learning_rate,
+            )
+            graph = network.graph()
+            now = self._examine(graph.run)._replace(graph=graph)
+            best = now if best is None or now.accuracy > best.accuracy else best
+            if best.accuracy >= self.threshold and not self.exam.whole_budget:
+                break
+        assert best is not None  # a budget has at least one epoch
+        return best
+
+    def _trained_by_student(self) -> Attempt:
+        """Let the student's `train` train a network of the grader's."""
+        images, labels = self.exam.images, self.exam.labels
+        outcome = self.submission.train(
+            self.submission.witness(784, NUM_HIDDEN, 10, record=False),
+            (images, labels),
+            (images[:NUM_VALIDATION], labels[:NUM_VALIDATION]),
+            epochs=self.budget.epochs,
+            batch_size=self.budget.batch_size,
+            learning_rate=self.budget.learning_rate,
+        )
+        return self._examine(outcome.log_prob)._replace(costs=outcome.result)
+
+    def _examine(self, predict: Callable[[Tensor], Tensor]) -> Attempt:
+        try:
+            output = predict(self.exam.hidden_images)
+        except GraphError:
+            output = torch.empty(0, 10)
+        labels = self.exam.hidden_labels
+        if output.shape != (len(labels), 10):
+            return Attempt(0.0, torch.empty(0, 10))
+        return Attempt((output.argmax(1) == labels).float().mean().item(), output)
+
+
+def make_exam(data: Data, entry: ExamEntry, seed: int) -> Exam:
+    """Prepare an exam from a dataset; the same seed gives the same exam."""
+    generator = torch.Generator().manual_seed(seed)
+    renamed = torch.randperm(10, generator=generator)
+    order = torch.randperm(len(data.training), generator=generator)
+    training, unused = order[: entry.training_images], order[entry.training_images :]
+    hidden = torch.randperm(len(data.test), generator=generator)[: entry.hidden_images]
+    return Exam(
+        images=move(data.training.images[training], generator),
+        labels=renamed[data.training.labels[training]],
+        hidden_images=move(data.test.images[hidden], generator).unsqueeze(1).float() / 255,
+        hidden_labels=renamed[data.test.labels[hidden]],
+        budgets={"q2": entry.q2, "q4": entry.q4, "q6": entry.q6},
+        renamed=renamed,
+        unused=unused,
+    )
+
+
+def move(images: Tensor, generator: torch.Generator) -> Tensor:
+    """Move every image (N, 28, 28) by up to two pixels each way, and never by none at all."""
+    size = images.shape[-1]
+    width = 2 * MAX_SHIFT + 1
+    choice = torch.randint(0, width * width - 1, (len(images),), generator=generator)
+    choice += choice >= width * width // 2  # leaves out the one in the middle, which moves nothing
+    top, left = choice // width, choice % width
+    padded = torch.nn.functional.pad(images, [MAX_SHIFT] * 4)
+    rows = (top[:, None] + torch.arange(size))[:, :, None]
+    columns = (left[:, None] + torch.arange(size))[:, None, :]
+    return padded[torch.arange(len(images))[:, None, None], rows, columns]

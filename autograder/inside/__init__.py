@@ -1,0 +1,4 @@
+"""What runs in the sandbox, beside the student's code.
+
+It may know `probing`, and nothing else of ours. Nothing is imported here.
+"""

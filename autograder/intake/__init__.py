@@ -1,0 +1,1 @@
+"""What was handed in, read into memory: folders, archives, notebooks."""

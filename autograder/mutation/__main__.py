@@ -1,5 +1,0 @@
-"""`python -m autograder.mutation`: see run.py."""
-
-from .run import main
-
-main()

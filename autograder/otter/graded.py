@@ -1,0 +1,62 @@
+"""What Otter's autograder has and a student's folder has not: the grader's own parts, the exam.
+
+Otter runs it inside the student's process, so none of it is a secret there.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..checking.submission import Submission
+from ..datasets.embedded import load_sample
+from ..datasets.idx import Data, Digits
+from ..grading.exam import Exam, Sitting, make_exam
+from ..grading.standins import sources
+from ..probing.loader import QUESTIONS, run_parts
+from ..rubric.grading_file import Exam as ExamEntry
+
+HERE = Path(__file__).resolve().parents[1]
+
+torch.set_num_threads(1)  # as in the grader's own sandbox
+
+
+@cache
+def parts(question: str) -> dict[str, Any]:
+    """Return the grader's own functions and classes for a question, by name."""
+    return run_parts(sources(question))
+
+
+def sitting(question: str, env: dict[str, Any], submission: Submission) -> Sitting:
+    """Return the exam in a question. The checks of one question share it while what they check
+    stays the same.
+    """
+    answer = tuple(id(env.get(name)) for name in QUESTIONS[question])
+    return _sittings().setdefault((question, answer), Sitting(_exam(), question, submission))
+
+
+@cache
+def _sittings() -> dict[Any, Sitting]:
+    return {}
+
+
+def seed() -> int:
+    """Return the seed of all that is random in grading."""
+    return int(_told()["seed"])
+
+
+@cache
+def _exam() -> Exam:
+    sample = load_sample(HERE.parent / "digits8x8.npz")
+    training = Digits(sample.training_images, sample.training_labels)
+    test = Digits(sample.test_images, sample.test_labels)
+    data = Data("sample", training, test)
+    return make_exam(data, ExamEntry.model_validate(_told()["entry"]), seed())
+
+
+@cache
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((HERE / "exam.json").read_text("utf-8"))
+    return told

@@ -1,0 +1,264 @@
+"""What the assignment's notebook consists of: cells made from the solution and the handout.
+
+The cells are in Otter Assign's format, solutions included; `otter assign` makes the student's
+notebook of them. See otter-grader.readthedocs.io, "Creating Assignments".
+"""
+
+import ast
+import base64
+import json
+import re
+from pathlib import Path
+from textwrap import dedent, indent
+from typing import Any
+
+import nbformat
+
+from ..probing.loader import FILES, NAMES, QUESTIONS
+from ..release.assignment import BEGIN, END, fill_in, make_skeleton
+from ..release.handout import Piece, ReleaseError, notebook_parts
+from ..rubric.rubric import Check, Question, Rubric
+
+Cell = Any  # nbformat's
+
+SETUP = "notebook_setup.py"
+ANSWER = "written_answer.md"
+GIVEN = "plots"  # the file of the package that is one cell of the notebook
+ORDER = ("q1", "q2", "q3", "q5", "q4", "results", "q6", "q7")  # train, in q4, calls evaluate
+IGNORED = {"tags": ["otter_ignore"]}  # Otter leaves such cells out when it grades
+COLLAPSED = {**IGNORED, "cellView": "form", "jupyter": {"source_hidden": True}}
+SOLUTION = re.compile(rf"^([ \t]*){BEGIN}\n(.*?)^[ \t]*{END}\n?", re.MULTILINE | re.DOTALL)
+RELATIVE_IMPORT = re.compile(r"^[ \t]*from \.\w* import .*\n(\n(?=[ \t]*\n?))?", re.MULTILINE)
+PACKAGE_IMPORT = re.compile(r"^from digits\.\w+ import .*\n+", re.MULTILINE)
+IMAGE = re.compile(r"\]\((images/[^)\s]+)\)")
+
+
+def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> list[Cell]:
+    """Return all cells of the master notebook, ready for `otter assign`; raises `ReleaseError`.
+
+    `repo` is where students open the notebook from, `owner/name` on GitHub.
+    """
+    handout = solution / "README.md"
+    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo)
+    parts = notebook_parts(text, str(handout))
+    missing = {"start", "given", "help", *ORDER, "written", "end"} - parts.keys()
+    if missing:
+        raise ReleaseError(
+            f"{handout}: the notebook misses the parts {', '.join(sorted(missing))}."
+        )
+    sources = {file: (solution / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
+    pictures = {
+        name: base64.b64encode((solution / name).read_bytes()).decode()
+        for name in sorted(set(IMAGE.findall(text)))
+    }
+    maker = _Maker(sources, {question.id: question for question in rubric.questions}, pictures)
+    given = (solution / "digits" / f"{GIVEN}.py").read_text("utf-8")
+    return [
+        raw("config", _config(rubric)),
+        *maker.cells(parts["start"]),
+        code("setup", setup_source((solution / SETUP).read_text("utf-8"), repo), COLLAPSED),
+        *maker.cells(parts["given"]),
+        code("otter", "import otter\n\ngrader = otter.Notebook()"),
+        code("imports", imports([*sources.values()])),
+        code("given", _given(given), COLLAPSED),
+        *maker.cells(parts["help"]),
+        *(cell for part in ORDER for cell in maker.cells(parts[part])),
+        *_written(maker.cells(parts["written"]), (solution / ANSWER).read_text("utf-8")),
+        *maker.cells(parts["end"]),
+    ]
+
+
+class _Maker:
+    """Makes cells of the pieces of the handout; ids count within the notebook."""
+
+    def __init__(
+        self, sources: dict[str, str], questions: dict[str, Question], pictures: dict[str, str]
+    ) -> None:
+        self.sources = sources
+        self.questions = questions
+        self.pictures = pictures
+        self.count = 0
+
+    def cells(self, pieces: list[Piece]) -> list[Cell]:
+        """Return the cells of one part; a question begins with the first name to write."""
+        cells: list[Cell] = []
+        question = ""
+        for piece in pieces:
+            if piece.kind == "write" and not question:
+                question = next(id for id, names in QUESTIONS.items() if piece.content in names)
+                cells.append(raw(f"begin-{question}", f"# BEGIN QUESTION\nname: {question}"))
+            if piece.kind == "check":
+                if piece.content != question:
+                    raise ReleaseError(f"README.md: the mark `check {piece.content}` ends nothing.")
+                cells += [
+                    *_tests(self.questions[question]),
+                    raw(f"end-{question}", "# END QUESTION"),
+                ]
+                question = ""
+            else:
+                cells += self._cells(piece)
+        if question:
+            raise ReleaseError(f"README.md: the mark `check {question}` is missing.")
+        return cells
+
+    def _cells(self, piece: Piece) -> list[Cell]:
+        self.count += 1
+        if piece.kind == "text":
+            text = IMAGE.sub(
+                lambda m: f"](data:image/png;base64,{self.pictures[m[1]]})", piece.content
+            )
+            return [markdown(f"text-{self.count}", text)]
+        if piece.kind == "code":
+            return [code(f"look-{self.count}", PACKAGE_IMPORT.sub("", piece.content), IGNORED)]
+        source = master_source(definition(self.sources, piece.content))
+        return [
+            raw(f"begin-{piece.content}", "# BEGIN SOLUTION"),
+            code(f"write-{piece.content}", source),
+            raw(f"end-{piece.content}", "# END SOLUTION"),
+        ]
+
+
+def definition(sources: dict[str, str], name: str) -> str:
+    """Return the source of the function or class `name`, as it stands in a notebook.
+
+    `sources` are the package's files by name. Marks of solutions stay, imports from the package's
+    own files go: in a notebook all names are in one place.
+    """
+    home = next(file for file, names in FILES.items() if name in names)
+    nodes = ast.parse(sources[home]).body
+    lines = sources[home].split("\n")
+    for number, node in enumerate(nodes):
+        if getattr(node, "name", "") == name:
+            end = nodes[number + 1].lineno - 1 if number + 1 < len(nodes) else len(lines)
+            text = "\n".join(lines[node.lineno - 1 : end])
+            return RELATIVE_IMPORT.sub("", text).strip() + "\n"
+    raise ReleaseError(f"digits/{home}.py has no `{name}`.")
+
+
+def solved(sources: dict[str, str], name: str) -> str:
+    """Return the source of `name` without the marks of its solutions."""
+    marks = re.compile(rf"^[ \t]*({BEGIN}|{END}|# TODO q\d.*)\n?", re.MULTILINE)
+    return marks.sub("", definition(sources, name)).strip()
+
+
+def fill_in_solutions(notebook: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:
+    """Return the student's notebook with the reference in place of its stubs."""
+    filled = []
+    for cell in notebook["cells"]:
+        name = cell["id"].removeprefix("write-")
+        source = solved(sources, name) if name in NAMES else cell["source"]
+        filled.append(cell | {"source": source})
+    return notebook | {"cells": filled}
+
+
+def master_source(source: str) -> str:
+    """Say in Otter Assign's words what is the solution, and what stands in its place."""
+
+    def mark(found: re.Match[str]) -> str:
+        margin = found[1]
+        body = dedent(found[2])
+        stub = make_skeleton(f"{BEGIN}\n{body}{END}", "the notebook", QUESTIONS)
+        lines = [f"{BEGIN} NO PROMPT", body.rstrip(), END, '""" # BEGIN PROMPT', stub.rstrip()]
+        return indent("\n".join([*lines, '""" # END PROMPT\n']), margin)
+
+    return SOLUTION.sub(mark, source).strip()
+
+
+def imports(sources: list[str]) -> str:
+    """Return all imports of these files but those from each other, in the usual order."""
+    modules: set[str] = set()
+    names: dict[str, set[str]] = {}
+    for source in sources:
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.Import):
+                modules |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                assert node.module is not None
+                names.setdefault(node.module, set()).update(alias.name for alias in node.names)
+    standard: list[str] = []
+    others: list[str] = []
+    for module in sorted(modules):
+        (others if module.startswith("torch") else standard).append(f"import {module}")
+    for module, found in sorted(names.items()):
+        line = f"from {module} import {', '.join(sorted(found))}"
+        (others if module.startswith("torch") else standard).append(line)
+    return "\n".join([*standard, "", *others])
+
+
+def setup_source(source: str, repo: str | None) -> str:
+    """Return the cell that fetches what is missing, from `repo` if there is one."""
+    return source.replace("REPO = None", f"REPO = {json.dumps(repo)}" if repo else "REPO = None")
+
+
+def _given(source: str) -> str:
+    """Return the given plots as one cell."""
+    title = (ast.get_docstring(ast.parse(source)) or "").split("\n")[0]
+    first = ast.parse(source).body[0]
+    return f"# @title {title}\n" + "\n".join(source.split("\n")[first.end_lineno :]).strip()
+
+
+def _config(rubric: Rubric) -> str:
+    shown = all(c.visibility != "hidden" for q in rubric.questions for c in q.checks)
+    lines = [
+        "# ASSIGNMENT CONFIG",
+        "init_cell: false",
+        "export_cell: false",
+        "tests: {files: true, ok_format: false}",
+        "requirements: requirements.txt",
+        f"generate: {{show_hidden: {str(shown).lower()}}}",
+    ]
+    return "\n".join(lines)
+
+
+def _tests(question: Question) -> list[Cell]:
+    """The checks of a question, which only name what is in the folder of checks."""
+    cells = [raw(f"begin-tests-{question.id}", "# BEGIN TESTS")]
+    for check in question.checks:
+        cells.append(code(f"{question.id}-{check.name}", check_source(check)))
+    return [*cells, raw(f"end-tests-{question.id}", "# END TESTS")]
+
+
+def check_source(check: Check) -> str:
+    """Return one check as Otter's exception-based test: it names our check, and no more."""
+    title = check.title.replace('"', "'")
+    return "\n".join(
+        [
+            '""" # BEGIN TEST CONFIG',
+            f"points: {check.points:g}",
+            f"hidden: {str(check.group == 'hidden').lower()}",
+            f"failure_message: {json.dumps(title, ensure_ascii=False)}",
+            '""" # END TEST CONFIG',
+            f"def {check.name}(env):",
+            "    import sys",
+            '    sys.path.insert(0, "tests")',
+            "    from kit.otter.runner import check",
+            f'    check(env, "{check.question}", "{check.name}")',
+        ]
+    )
+
+
+def _written(question: list[Cell], answer: str) -> list[Cell]:
+    """The written question, which a teacher reads, with what to look for in an answer."""
+    return [
+        raw("begin-written", "# BEGIN QUESTION\nname: written\nmanual: true"),
+        *question,
+        raw("begin-answer", "# BEGIN SOLUTION"),
+        markdown("answer", answer),
+        raw("end-answer", "# END SOLUTION"),
+        raw("end-written", "# END QUESTION"),
+    ]
+
+
+def raw(id: str, source: str) -> Cell:
+    """A cell that speaks to Otter Assign."""
+    return nbformat.v4.new_raw_cell(source, id=id)
+
+
+def markdown(id: str, source: str, metadata: dict[str, Any] | None = None) -> Cell:
+    """A cell of text."""
+    return nbformat.v4.new_markdown_cell(source, id=id, metadata=metadata or {})
+
+
+def code(id: str, source: str, metadata: dict[str, Any] | None = None) -> Cell:
+    """A cell of code that has not been run."""
+    return nbformat.v4.new_code_cell(source, id=id, metadata=metadata or {})

@@ -1,0 +1,173 @@
+"""Runs the checks on the functions of a notebook; Otter's test files name them.
+
+In the student's folder every function is the student's, and the checks are the public ones. In
+Otter's autograder there are hidden ones too, and `graded` beside this file has the grader's
+own parts for all questions but the one that is checked.
+"""
+
+import importlib.util
+import inspect
+import itertools
+import linecache
+import random
+import textwrap
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy
+import torch
+
+from ..checking.check_data import Material, make_material
+from ..checking.submission import Submission
+from ..datasets.embedded import load_sample
+from ..probing.loader import NAMES, QUESTIONS
+from ..probing.probes import DOING, Probes
+from ..probing.student_error import STUB, StudentError, explain
+
+HERE = Path(__file__).resolve().parents[1]
+FOLDERS = (HERE.parent / "checks", HERE / "hidden")
+SEED = 0
+WIDTH = 90  # characters of a line, where Otter does not wrap them
+MISSING = object()
+
+Names = dict[str, Any]  # the names of a notebook
+
+
+class Hint(Exception):
+    """What a failed check tells; Otter puts the name of this class before it."""
+
+
+def check(env: Names, question: str, name: str) -> None:
+    """Run the check `name` of a question on a notebook whose names are `env`.
+
+    Raises `Hint` when it fails. The notebook's names and random numbers stay as they are.
+    """
+    function = _find(question, name)
+    grading = _grading()
+    seed = grading.seed() if grading else SEED
+    submission = Submission(_caller(env, question, seed))
+    fixtures: dict[str, Callable[[], Any]] = {
+        "submission": lambda: submission,
+        "digits": lambda: _digits(seed),
+    }
+    parts: Mapping[str, Any] = {}
+    if grading:
+        parts = grading.parts(question)
+        fixtures["exam"] = lambda: grading.sitting(question, env, submission)
+    arguments = {key: fixtures[key]() for key in inspect.signature(function).parameters}
+    try:
+        with _replaced(env, parts), _same_random_numbers():
+            function(**arguments)
+    except AssertionError as error:
+        hint, details = str(error), ""
+    except StudentError as error:
+        hint, details = error.hint, error.details
+        if STUB.match(hint) and not hint.startswith(f"{question}: "):
+            hint = f"needs {hint}"
+    else:
+        return
+    told = "\n".join([*textwrap.wrap(hint, WIDTH), *filter(None, [details])])
+    raise Hint(told.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
+
+
+def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, Any]], Any]:
+    """Return what runs a probe on the functions in `env`; each call has the next seed."""
+
+    def find(name: str) -> Any:
+        if name not in env:
+            raise StudentError(f"`{name}` is missing: no cell that was run defines it.")
+        return env[name]
+
+    probes, seeds = Probes(find), itertools.count(seed + 1)
+
+    def call(probe: str, arguments: dict[str, Any]) -> Any:
+        try:
+            return probes.run(probe, arguments, next(seeds))
+        except (StudentError, KeyboardInterrupt):
+            raise
+        except NameError as error:
+            if error.name in NAMES and error.name not in env:
+                home = next(q for q, names in QUESTIONS.items() if error.name in names)
+                raise StudentError(
+                    f"{DOING[probe]} needs `{error.name}`, which belongs to {home}: run its cell"
+                    " first."
+                ) from None
+            raise _told(error, env, probe) from error
+        except BaseException as error:
+            raise _told(error, env, probe) from error
+
+    return call
+
+
+def _told(error: BaseException, env: Names, probe: str) -> StudentError:
+    """Tell an exception, with the line of the notebook that raised it."""
+    told = explain(error, HERE / "nothing of the student's", DOING[probe])
+    if STUB.match(told.hint):
+        return told
+    lines = [
+        f"    line {number}: {linecache.getline(frame.f_code.co_filename, number).strip()}"
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if frame.f_globals is env
+    ]
+    return StudentError(told.hint, "\n".join(lines[-3:]))
+
+
+def _find(question: str, name: str) -> Callable[..., None]:
+    for folder in FOLDERS:
+        path = folder / f"test_{question}.py"
+        if path.is_file() and hasattr(module := _module(path), name):
+            function: Callable[..., None] = getattr(module, name)
+            return function
+    raise LookupError(f"there is no check {name} of {question}")
+
+
+@cache
+def _module(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def _grading() -> Any:
+    """The module `graded`; None in the student's folder, which has none."""
+    name = f"{__package__}.graded"
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+
+
+@cache
+def _digits(seed: int) -> Material:
+    return make_material(load_sample(HERE.parent / "digits8x8.npz"), seed)
+
+
+@contextmanager
+def _replaced(env: Names, parts: Mapping[str, Any]) -> Iterator[None]:
+    """Let `parts` stand in for the names of a notebook for a while."""
+    before = {name: env.get(name, MISSING) for name in parts}
+    env.update(parts)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is MISSING:
+                del env[name]
+            else:
+                env[name] = value
+
+
+@contextmanager
+def _same_random_numbers() -> Iterator[None]:
+    """Give back the generators of random numbers as they were: probes seed them."""
+    states = random.getstate(), numpy.random.get_state()
+    try:
+        with torch.random.fork_rng(devices=[]):
+            yield
+    finally:
+        random.setstate(states[0])
+        numpy.random.set_state(states[1])

@@ -1,0 +1,101 @@
+"""Runs attacks at every level of isolation, those that hold less in a scratch root.
+
+An attack at a level without namespaces may end every process of its user and remove files: there it
+runs where neither matters. This module, run as a program, is what is started inside.
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ...datasets.catalogue import load
+from ...project import CHECKS, DATA_CACHE, ROOT
+from ...rubric.rubric import load_rubric
+from ...sandbox.isolation import IsolationError, choose
+from . import scratch_root
+from .run import Verdict, from_line, run_attacks, to_line
+from .specimens import Attack, read_attacks
+
+ATTACKS = ROOT / "tests" / "zoo" / "attacks"
+ENDED = "the grader itself was ended"
+
+
+NOT_STARTED = (1, 126, 127)  # exit codes: of Python with an error, of a program that is not found
+
+
+def missing(level: str) -> str:
+    """Why attacks cannot be run at this level here; empty when they can."""
+    if level != "bwrap":
+        return scratch_root.missing(level)
+    try:
+        choose(level)
+    except IsolationError as error:
+        return str(error)
+    return ""
+
+
+def run_level(
+    attacks: Sequence[Attack], level: str, seed: int, together: int = 1
+) -> Iterator[Verdict]:
+    """Run attacks at one level; yields their verdicts in order. At `bwrap`, so many `together` have
+    the reference graded after them."""
+    if level == "bwrap":
+        yield from _run_here(attacks, level, seed, alone=False, together=together)
+        return
+    waiting = list(attacks)
+    while waiting:
+        for verdict in _run_in_scratch(tuple(waiting), level, seed):
+            assert waiting.pop(0).name == verdict.attack
+            yield verdict
+        if waiting:  # it has not come to this one's end
+            yield Verdict(waiting.pop(0).name, level, 0.0, 0.0, (ENDED,))
+
+
+def _run_here(
+    attacks: Sequence[Attack], level: str, seed: int, alone: bool, together: int = 1
+) -> Iterator[Verdict]:
+    digits, rubric = load("sample", DATA_CACHE), load_rubric(ROOT / "grading.yml", CHECKS)
+    solution = ROOT / "solution"
+    where = rubric, digits, choose(level), solution, seed
+    yield from run_attacks(attacks, *where, alone, together)
+
+
+def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:
+    """The verdicts of a process in a scratch root, up to the one that it does not survive."""
+    names = [attack.name for attack in attacks]
+    program = [sys.executable, "-m", "autograder.quality.attacks.levels", level, str(seed), *names]
+    with tempfile.TemporaryDirectory(prefix="scratch-") as folder, tempfile.TemporaryFile() as log:
+        Path(folder).chmod(0o755)
+        started = scratch_root.command(level, ROOT, Path(folder), program)
+        with subprocess.Popen(
+            started,
+            env=scratch_root.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as running:
+            assert running.stdout is not None
+            heard = False
+            for line in running.stdout:
+                if line.startswith("{"):
+                    heard = True
+                    yield from_line(line)
+        if running.returncode in NOT_STARTED and not heard:
+            log.seek(0)
+            said = log.read().decode(errors="replace").strip()
+            raise IsolationError(f"the attacks cannot be run at level `{level}`: {said[-2000:]}")
+
+
+def main() -> None:
+    """Run the attacks named as arguments, after a level and a seed; print a line for each."""
+    level, seed, *names = sys.argv[1:]
+    chosen = {attack.name: attack for attack in read_attacks(ATTACKS)}
+    for verdict in _run_here([chosen[name] for name in names], level, int(seed), alone=True):
+        print(to_line(verdict), flush=True)
+
+
+if __name__ == "__main__":
+    main()

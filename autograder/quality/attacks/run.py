@@ -1,0 +1,184 @@
+"""Grades attacks, each between two copies of the reference, and says which did not hold."""
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from ...datasets.catalogue import Data
+from ...grading.grader import Grader
+from ...inside.confinement import adopt_orphans
+from ...processes import descendants, end, fewest, left_over
+from ...report.pages import student_html
+from ...results.files import gradescope
+from ...results.grade import Grade
+from ...rubric.rubric import Rubric
+from ...sandbox.isolation import Isolation
+from ...sandbox.sandbox import Sandbox
+from ..zoo import reference_files
+from .canaries import BREACHED, Traps
+from .specimens import Attack
+
+LIMITS = {  # low ones, so that what reaches them costs little
+    **{"wall_seconds": 120, "cpu_seconds": 120, "memory_mb": 600, "processes": 64},
+    **{"open_files": 128, "file_mb": 20, "output_kb": 64},
+}
+SHORTEST, LEEWAY = 5, 8  # seconds for a question; times what the reference takes, for the load
+NEIGHBOUR = "neighbour"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one attack at one level; `problems` says what did not hold, a sentence each."""
+
+    attack: str
+    level: str
+    points: float
+    seconds: float
+    problems: tuple[str, ...]
+
+
+class _Crowd:
+    """The processes that a sandbox has when no guest is open, and `others` of this process."""
+
+    def __init__(self, sandbox: Sandbox, others: set[int]) -> None:
+        self.sandbox = sandbox
+        self.others = others
+        self.usual = fewest(self._template()) - self._ahead()
+
+    def strangers(self) -> set[int]:
+        """Those that are there beside them, after a while of waiting for them to end."""
+        return left_over(self._template(), self.usual + self._ahead(), self.others)
+
+    def end(self, strangers: set[int]) -> None:
+        """Kill these, but not what the sandbox cannot do without."""
+        end(strangers - {self._template()})
+
+    def _ahead(self) -> int:
+        """How many guests wait for their question."""
+        return int(self.sandbox.next is not None)
+
+    def _template(self) -> int:
+        assert self.sandbox.template is not None
+        return self.sandbox.template.process.pid
+
+
+def run_attacks(
+    attacks: Sequence[Attack],
+    rubric: Rubric,
+    data: Data,
+    isolation: Isolation,
+    solution: Path,
+    seed: int,
+    alone: bool,
+    together: int = 1,
+) -> Iterator[Verdict]:
+    """Grade each attack, and the reference after each; yields a verdict when both are done.
+
+    `alone` says that this machine has nobody else on it, so that every file that is new is an
+    attack's. The reference comes after so many `together`; each of them is blamed if it comes out
+    otherwise than ever.
+    """
+    rubric = replace(rubric, limits=rubric.limits.model_copy(update=LIMITS))
+    reference = reference_files(solution)
+    adopt_orphans()
+    others = descendants(os.getpid())
+    with Traps(solution.parent, alone) as traps, Grader(rubric, data, isolation, seed) as grader:
+        usual = _grade_neighbour(grader, solution)
+        grader.sandbox.limits["wall_seconds"] = _short_time(grader, solution)
+        crowd = _Crowd(grader.sandbox, others)
+        for start in range(0, len(attacks), together):
+            group = attacks[start : start + together]
+            verdicts = [_run_attack(attack, grader, traps, crowd, reference) for attack in group]
+            if _grade_neighbour(grader, solution) != usual:
+                names = " and ".join(attack.name for attack in group)
+                said = f"the reference graded after {names} has another result"
+                verdicts = [replace(one, problems=(*one.problems, said)) for one in verdicts]
+            yield from verdicts
+
+
+def _run_attack(
+    attack: Attack,
+    grader: Grader,
+    traps: Traps,
+    crowd: _Crowd,
+    reference: dict[str, bytes],
+) -> Verdict:
+    before = traps.state()
+    with tempfile.TemporaryDirectory(prefix="attack-", dir=traps.folder) as folder:
+        path = attack.write(Path(folder), reference, traps.target())
+        grade = grader.grade(path, attack.name)
+    problems = [*judge(attack, grade), *_told(grade, secrets_of(grader, traps))]
+    grader.sandbox.wait_until_ready()  # if the warm parent was lost there is a new one
+    strangers = crowd.strangers()
+    if strangers:
+        problems.append(f"{len(strangers)} processes too many are left")
+    problems += traps.problems(before)
+    crowd.end(strangers)
+    traps.reset(before)
+    return Verdict(attack.name, grade.isolation, grade.total, grade.seconds, tuple(problems))
+
+
+def judge(attack: Attack, grade: Grade) -> Iterator[str]:
+    """Say what is wrong with an attack's grade, a sentence each."""
+    for result in grade.results:
+        if result.status == "fault":
+            yield f"{result.check.question} {result.check.name}: the grader failed: {result.hint}"
+    if not attack.least <= grade.total <= attack.most:
+        lost = ", ".join(f"{r.check.question} {r.check.name}: {r.hint}" for r in grade.failed)
+        yield f"it got {grade.total:g} points, not {attack.points}: {lost}"
+    if attack.hint and not any(attack.hint in result.hint for result in grade.failed):
+        yield f"no hint holds the words `{attack.hint}`"
+
+
+def secrets_of(grader: Grader, traps: Traps) -> dict[str, str]:
+    """What a student must not be shown, and what each of them is."""
+    return {
+        BREACHED: "it says that it broke through",
+        traps.secret: "it shows the secret",
+        str(traps.repository): "it shows where the grader lies",
+        str(grader.sandbox.files): "it shows where the sandbox's files lie",
+        "\x1b": "it shows a terminal escape",
+    }
+
+
+def _told(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
+    """Say what a student is shown and must not be."""
+    page = student_html(grade)
+    texts = [grade.note, *(f"{result.hint}\n{result.details}" for result in grade.results), page]
+    for secret, what in secrets.items():
+        for line in (line for text in texts for line in text.split("\n") if secret in line):
+            yield f"{what}: {line}"
+            break
+    if "<script" in page.lower():  # a student's page has none of ours
+        yield "it puts a script on its page"
+
+
+def _short_time(grader: Grader, solution: Path) -> int:
+    """Seconds that do for any question of the reference, on a machine as busy as this one."""
+    begun: list[float] = []
+    grader.grade(solution, NEIGHBOUR, lambda question: begun.append(time.monotonic()))
+    longest = max(end - start for start, end in pairwise([*begun, time.monotonic()]))
+    return max(SHORTEST, round(LEEWAY * longest))
+
+
+def _grade_neighbour(grader: Grader, solution: Path) -> str:
+    """The result of the reference, but for the time it took."""
+    result = gradescope(grader.grade(solution, NEIGHBOUR))
+    del result["execution_time"]
+    return json.dumps(result)
+
+
+def to_line(verdict: Verdict) -> str:
+    """A verdict as a line of JSON."""
+    return json.dumps(asdict(verdict))
+
+
+def from_line(line: str) -> Verdict:
+    """The verdict that a line of JSON holds."""
+    found = json.loads(line)
+    return Verdict(**found | {"problems": tuple(found["problems"])})

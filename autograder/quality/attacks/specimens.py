@@ -1,0 +1,133 @@
+"""The attacks of the zoo: hostile submissions, and what must come of each.
+
+An attack is a file of tests/zoo/attacks. Its docstring says in the first line what it tries, and
+then in lines of their own
+
+    kind: exits                      one of `KINDS`
+    points: 108                      what it must get, extra credit included; or a range, 90-110
+    hint: ended the Python process   words that the hint of a failed check must hold; optional
+    not held: process: the reason    levels that cannot hold it, and why; optional
+
+Below stand the names that it writes in another way than the reference, as in the rest of the zoo;
+or a function `archive(files)` that packs an evil archive, under the name `NAME`.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...probing.loader import FILES, PACKAGE
+from ...sandbox.isolation import LEVELS
+from ..zoo import ZooError, defined_names, override, split_code
+
+KINDS = (
+    *("exits", "hangs", "bombs", "reading", "writing", "network", "processes", "forging"),
+    *("cheating", "archives"),
+)
+TARGET = f"{PACKAGE}/target.py"  # what an attacker knows of the run: a module of constants
+
+Pack = Callable[[Mapping[str, bytes]], bytes]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack. It must get from `least` to `most` points, extra credit included.
+
+    `exceptions` are the levels that cannot hold it, with the reason. `pack`, if there is one, makes
+    the archive called `archive_name` from the files of a submission.
+    """
+
+    name: str
+    kind: str
+    sentence: str
+    least: float
+    most: float
+    hint: str = ""
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    names: frozenset[str] = frozenset()
+    files: Mapping[str, str] = field(default_factory=dict)
+    pack: Pack | None = None
+    archive_name: str = ""
+
+    @property
+    def points(self) -> str:
+        """The points it must get, in words: `108`, or `90-110`."""
+        return f"{self.least:g}" if self.least == self.most else f"{self.least:g}-{self.most:g}"
+
+    def write(self, folder: Path, reference: Mapping[str, bytes], target: str) -> Path:
+        """Write the submission into `folder` and return its path.
+
+        `target` is the text of the module that tells the attacker about the run.
+        """
+        known = {**reference, TARGET: target.encode()}
+        if self.pack is not None:
+            path = folder / self.archive_name
+            path.write_bytes(self.pack(known))
+            return path
+        path = folder / self.name
+        for name, content in override(known, self.names, self.code, self.files).items():
+            file = path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        return path
+
+
+def read_attacks(folder: Path) -> list[Attack]:
+    """Read the attacks in `folder`, in order of their kinds and names. Raises `ZooError`."""
+    attacks = [read_attack(path) for path in folder.glob("*.py")]
+    return sorted(attacks, key=lambda attack: (KINDS.index(attack.kind), attack.name))
+
+
+def read_attack(path: Path) -> Attack:
+    """Read one attack. Raises `ZooError`."""
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text, str(path))
+    sentence, told = _read_docstring(path, ast.get_docstring(tree) or "")
+    points = re.fullmatch(r"([\d.]+)(?:-([\d.]+))?", told["points"])
+    if told["kind"] not in KINDS or points is None:
+        raise ZooError(f"{path}: expected one of {', '.join(KINDS)}, and points such as 90 or 0-9.")
+    code, files = split_code(text, tree)
+    names = frozenset(defined_names(tree))
+    known = {name for group in FILES.values() for name in group}
+    pack = None
+    if "archive" in names:
+        namespace: dict[str, object] = {"__name__": path.stem}
+        exec(compile(text, str(path), "exec"), namespace)  # the zoo is the project's own code
+        pack = namespace["archive"]
+        archive_name = str(namespace.get("NAME", f"{path.stem}.zip"))
+    elif not names & known and not files:
+        raise ZooError(f"{path}: it defines neither `archive` nor one of {', '.join(known)}.")
+    return Attack(
+        name=path.stem,
+        kind=told["kind"],
+        sentence=sentence,
+        least=float(points[1]),
+        most=float(points[2] or points[1]),
+        hint=told.get("hint", ""),
+        exceptions=_read_exceptions(path, told.get("not held", "")),
+        code=code,
+        names=names,
+        files=files,
+        pack=pack,  # type: ignore[arg-type]
+        archive_name=archive_name if pack else "",
+    )
+
+
+def _read_docstring(path: Path, docstring: str) -> tuple[str, dict[str, str]]:
+    """The first line, and the lines `key: value`; a line that is indented goes on with a value."""
+    first, *rest = docstring.strip().split("\n")
+    lines = re.sub(r"\n\s+", " ", "\n".join(rest)).split("\n")
+    told = dict(line.split(": ", 1) for line in lines if ": " in line)
+    if not first or not {"kind", "points"} <= told.keys() <= {"kind", "points", "hint", "not held"}:
+        raise ZooError(f"{path}: expected a sentence, a line `kind: …` and a line `points: …`.")
+    return first, told
+
+
+def _read_exceptions(path: Path, text: str) -> dict[str, str]:
+    levels, _, reason = text.partition(": ")
+    if text and (not reason or not set(levels.split()) <= set(LEVELS)):
+        raise ZooError(f"{path}: expected `not held: LEVEL …: the reason`.")
+    return {level: reason for level in levels.split()}

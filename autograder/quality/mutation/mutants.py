@@ -1,0 +1,193 @@
+"""Mutants of the reference: what students write in it, with one thing changed in each.
+
+Only the code between the marks of the solution changes, and the defaults of the parameters. A
+mutant whose code comes out as another's, or as the reference's own, is none.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...probing.loader import FILES, PACKAGE, QUESTIONS
+from ...release.assignment import BEGIN, END
+from .changes import like, other_defaults, put, replacements
+
+_Located = ast.stmt | ast.arg
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """The reference with one change: the file `path` of the package has the text `code` instead.
+
+    `name` says what changed and stays as it is while the line it is on stays; `line` is where.
+    """
+
+    name: str
+    question: str
+    path: str
+    line: int
+    code: str
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """One change: a field of a node gets another value. `text` is said of it, else what changes."""
+
+    node: ast.AST
+    field: str
+    value: object
+    text: str = ""
+
+
+def mutants(files: Mapping[str, bytes]) -> list[Mutant]:
+    """Return the mutants of a solution, given its files by path, in the order of `QUESTIONS`."""
+    homes = {name: file for file, names in FILES.items() for name in names}
+    found: list[Mutant] = []
+    for question, names in QUESTIONS.items():
+        for name in names:
+            path = f"{PACKAGE}/{homes[name]}.py"
+            found += mutants_of(files[path].decode(), path, name, question)
+    return found
+
+
+def mutants_of(source: str, path: str, name: str, question: str) -> Iterator[Mutant]:
+    """The mutants of one function or class."""
+    tree = ast.parse(source)
+    lines = _solution_lines(source)
+    seen = {ast.unparse(tree)}
+    counts: Counter[str] = Counter()
+    for function, title in _functions(tree, name):
+        for statement, edit in _edits(function, lines):
+            before, old = _header(statement), getattr(edit.node, edit.field)
+            setattr(edit.node, edit.field, edit.value)
+            code, after = ast.unparse(tree), edit.text or _header(statement)
+            setattr(edit.node, edit.field, old)
+            if code in seen:
+                continue
+            seen.add(code)
+            text = f"{path.split('/')[-1]} {title}: {before} -> {after}"
+            counts[text] += 1
+            number = f" ({counts[text]})" if counts[text] > 1 else ""
+            yield Mutant(text + number, question, path, statement.lineno, code)
+
+
+def _solution_lines(source: str) -> set[int]:
+    """The numbers of the lines between the marks."""
+    found, inside = set(), False
+    for number, line in enumerate(source.split("\n"), 1):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside:
+            found.add(number)
+    return found
+
+
+def _functions(tree: ast.Module, name: str) -> Iterator[tuple[ast.FunctionDef, str]]:
+    """The function of that name, or the methods of that class, and what they are called."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            yield node, name
+        elif isinstance(node, ast.ClassDef) and node.name == name:
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    yield method, f"{name}.{method.name}"
+
+
+def _edits(function: ast.FunctionDef, lines: set[int]) -> Iterator[tuple[_Located, _Edit]]:
+    """Every change to a function, and the statement or parameter that it is in."""
+    positional = [*function.args.posonlyargs, *function.args.args]
+    defaults = function.args.defaults
+    parameters: dict[str, ast.expr | None] = dict.fromkeys(
+        argument.arg for argument in positional if argument.arg != "self"
+    )
+    first = len(positional) - len(defaults)
+    for argument, default in zip(positional[first:], defaults, strict=True):
+        parameters[argument.arg] = default
+        shown = ast.arg(f"{argument.arg}={ast.unparse(default)}", lineno=argument.lineno)
+        for other in other_defaults(default):
+            value = put(defaults, default, other)
+            yield (
+                shown,
+                _Edit(function.args, "defaults", value, f"{argument.arg}={ast.unparse(other)}"),
+            )
+    for block in ast.walk(function):
+        yield from _block_edits(block, lines)
+        if isinstance(block, ast.stmt) and block.lineno in lines:
+            yield from ((block, edit) for edit in _statement_edits(block))
+            for node, field, child in _slots(block):
+                for new in replacements(child, parameters):
+                    yield block, _Edit(node, field, put(getattr(node, field), child, new))
+
+
+def _slots(statement: ast.stmt) -> Iterator[tuple[ast.AST, str, ast.AST]]:
+    """Every node of a statement, but not of those inside it, after its parent and field."""
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop(0)
+        for field, value in ast.iter_fields(node):
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, ast.AST) and not isinstance(child, ast.stmt):
+                    yield node, field, child
+                    waiting.append(child)
+
+
+def _statement_edits(statement: ast.stmt) -> Iterator[_Edit]:
+    """Changes to what a statement returns, loops over or raises a number by."""
+    if isinstance(statement, ast.Return) and statement.value is not None:
+        value = statement.value
+        parts = value.elts if isinstance(value, ast.Tuple) else []
+        news: list[ast.expr | None] = [None, ast.Constant(0.0), ast.UnaryOp(ast.USub(), value)]
+        news += [like(value, elts=put(parts, part, ast.Constant(0.0))) for part in parts]
+        yield from (_Edit(statement, "value", new) for new in [*news, *parts])
+    elif isinstance(statement, ast.For):
+        for ends in ("[:1]", "[1:]", "[:-1]"):
+            shorter = ast.parse(f"list({ast.unparse(statement.iter)}){ends}", mode="eval").body
+            yield _Edit(statement, "iter", shorter)
+
+
+def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _Edit]]:
+    """Changes to which statements a block has, and in which order."""
+    body: list[ast.stmt] = getattr(block, "body", [])
+    first = next((i for i, statement in enumerate(body) if statement.lineno in lines), len(body))
+    given, body = body[:first], body[first:]
+
+    def edit(text: str, *new: Iterable[ast.stmt]) -> _Edit:
+        statements = [*given, *(statement for part in new for statement in part)]
+        return _Edit(block, "body", statements or [ast.Pass()], text)
+
+    for index, statement in enumerate(body):
+        before, after = body[:index], body[index + 1 :]
+        said = _header(statement)
+        yield statement, edit("deleted", before, after)
+        if not isinstance(statement, ast.Return):
+            yield statement, edit("twice", before, [statement, statement], after)
+        match statement:
+            case ast.AugAssign(target, _, value):
+                plain = ast.Assign([target], value, lineno=0)
+                yield statement, edit(ast.unparse(plain), before, [plain], after)
+            case ast.With(_, inner):
+                yield statement, edit("its block alone", before, inner, after)
+        if isinstance(statement, (ast.For, ast.With)):
+            start, end = statement.body[0], statement.body[-1]
+            without_start = like(statement, body=statement.body[1:] or [ast.Pass()])
+            without_end = like(statement, body=statement.body[:-1] or [ast.Pass()])
+            yield start, edit(f"before `{said}`", before, [start, without_start], after)
+            yield end, edit(f"after `{said}`", before, [without_end, end], after)
+            if before:
+                more = like(statement, body=[before[-1], *statement.body])
+                yield before[-1], edit(f"inside `{said}`", before[:-1], [more], after)
+            if after:
+                more = like(statement, body=[*statement.body, after[0]])
+                yield after[0], edit(f"inside `{said}`", before, [more], after[1:])
+    for index, (statement, neighbour) in enumerate(pairwise(body)):
+        if not isinstance(neighbour, ast.Return):  # what follows it is as good as deleted
+            order = body[:index], [neighbour, statement], body[index + 2 :]
+            yield statement, edit(f"after `{_header(neighbour)}`", *order)
+
+
+def _header(statement: _Located) -> str:
+    """A statement in one line; of one with a block, the line above it."""
+    lines = ast.unparse(statement).split("\n")
+    return lines[0].removesuffix(":") if getattr(statement, "body", None) else " ".join(lines)

@@ -1,0 +1,235 @@
+"""The zoo: small submissions of which it is known what they must score.
+
+A specimen is a file of tests/zoo: a docstring that says what it is, and the names that it writes in
+another way than the reference. A correct one must get all points; a mistake must cost points in its
+own question, in no other one, and a hint there must hold the words that name it. A pair of mistakes
+in different questions must cost both, each with its own hint.
+"""
+
+import ast
+import random
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from pathlib import Path
+
+from ..classroom.pool import Task
+from ..probing.loader import FILES, PACKAGE
+from ..results.grade import Grade
+
+KINDS = ("correct", "mistakes")
+EXTRA_FILES = "FILES"  # a specimen's own further files: a dict of texts by path
+
+
+class ZooError(Exception):
+    """A specimen is not written as specimens are: one sentence saying what is wrong, and where."""
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One file of the zoo. `hints` are words by the question that must lose points.
+
+    `code` is what stands below the docstring, `names` what it defines at top level, `files` the
+    texts of further files by path. Of a pair, `base` is the specimen that this one comes on top of.
+    `seen_in_accuracy` says that a mistake is seen in the accuracy it leads to.
+    """
+
+    name: str
+    kind: str
+    sentence: str
+    hints: dict[str, str]
+    code: str
+    names: frozenset[str]
+    files: dict[str, str] = field(default_factory=dict)
+    base: "Specimen | None" = None
+    seen_in_accuracy: bool = False
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """The names that it writes anew; of a pair, those of both."""
+        return self.names | (self.base.all_names if self.base else frozenset())
+
+    def submission(self, reference: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the files of the submission: the reference, where later definitions win."""
+        files = self.base.submission(reference) if self.base else reference
+        return override(files, self.names, self.code, self.files)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A specimen, its grade, and a sentence for everything that does not hold."""
+
+    specimen: Specimen
+    grade: Grade
+    problems: tuple[str, ...]
+
+    @property
+    def lost(self) -> str:
+        """The questions that lost points, such as `q4 -7`."""
+        scores = self.grade.question_scores
+        losses = {s.question.id: s.max_score - s.score for s in scores if s.score < s.max_score}
+        return " ".join(f"{question} -{loss:g}" for question, loss in losses.items())
+
+
+def read_zoo(folder: Path, kinds: Iterable[str] = KINDS) -> list[Specimen]:
+    """Read all specimens of these kinds, in order of their names; raises `ZooError`."""
+    paths = [path for kind in kinds for path in sorted((folder / kind).glob("*.py"))]
+    return [read_specimen(path) for path in paths]
+
+
+def read_specimen(path: Path) -> Specimen:
+    """Read one specimen; its kind is the name of its folder. Raises `ZooError`."""
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text, str(path))
+    first, *rest = (ast.get_docstring(tree) or "").strip().split("\n")
+    told = dict(line.strip().split(": ", 1) for line in rest if ": " in line)
+    kind = path.parent.name
+    wanted = {"question", "hint"} if kind == "mistakes" else set()
+    optional = {"seen in"} if kind == "mistakes" else set()
+    if not first or not wanted <= told.keys() <= wanted | optional:
+        raise ZooError(f"{path}: expected a docstring of one sentence{_lines(wanted)}.")
+    code, files = split_code(text, tree)
+    names = frozenset(defined_names(tree))
+    known = {name for group in FILES.values() for name in group}
+    if not names & known and not files:
+        raise ZooError(f"{path}: it defines none of {', '.join(sorted(known))}.")
+    return Specimen(
+        name=path.stem,
+        kind=kind,
+        sentence=first,
+        hints={told["question"]: told["hint"]} if told else {},
+        seen_in_accuracy=told.get("seen in") == "accuracy",
+        code=code,
+        names=names,
+        files=files,
+    )
+
+
+def override(
+    reference: Mapping[str, bytes], names: Collection[str], code: str, files: Mapping[str, str]
+) -> dict[str, bytes]:
+    """The reference with `code` at the end of each file that one of `names` belongs to, and with
+    further `files`.
+    """
+    written = dict(reference)
+    for home, own in FILES.items():
+        if set(names) & set(own):
+            path = f"{PACKAGE}/{home}.py"
+            written[path] = written[path] + b"\n\n" + code.encode()
+    return written | {path: text.encode() for path, text in files.items()}
+
+
+def split_code(text: str, tree: ast.Module) -> tuple[str, dict[str, str]]:
+    """What stands below a specimen's docstring, without `FILES`; and the files that it brings."""
+    code, files = text.split("\n"), {}
+    for node in reversed(tree.body):
+        own_files = isinstance(node, ast.Assign) and [*map(ast.unparse, node.targets)] == [
+            EXTRA_FILES
+        ]
+        if isinstance(node, ast.Assign) and own_files:
+            files = ast.literal_eval(node.value)
+        if own_files or node is tree.body[0]:
+            del code[node.lineno - 1 : node.end_lineno]
+    return "\n".join(code).strip() + "\n", files
+
+
+def reference_files(solution: Path) -> dict[str, bytes]:
+    """The files of the reference in the folder `solution`, by their path in a submission."""
+    folder = solution / PACKAGE
+    return {f"{PACKAGE}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
+
+
+def sample_pairs(specimens: Iterable[Specimen], count: int, seed: int) -> list[Specimen]:
+    """Choose pairs of mistakes in different questions; the same seed chooses the same ones.
+
+    Names that both of a pair define would be those of one of them only: no such pair is chosen.
+    """
+    mistakes = [specimen for specimen in specimens if specimen.kind == "mistakes"]
+    possible = [
+        pair
+        for pair in combinations(mistakes, 2)
+        if not pair[0].hints.keys() & pair[1].hints.keys() and not pair[0].names & pair[1].names
+    ]
+    return [
+        replace(
+            second,
+            name=f"{first.name} + {second.name}",
+            kind="pairs",
+            sentence=f"{first.sentence} {second.sentence}",
+            hints=first.hints | second.hints,
+            base=first,
+        )
+        for first, second in random.Random(seed).sample(possible, min(count, len(possible)))
+    ]
+
+
+def grade_zoo(
+    specimens: Sequence[Specimen],
+    solution: Path,
+    grade: Callable[[list[Task]], Iterable[Grade]],
+    seed: int,
+) -> Iterator[Outcome]:
+    """Grade specimens, by `grade`; each is yielded when it is done.
+
+    `solution` is the folder of the reference. The seeds are `seed` and those after it, another one
+    for each specimen: what a specimen leaves to the reference is graded with all of them.
+    """
+    reference = reference_files(solution)
+    by_name = {specimen.name: specimen for specimen in specimens}
+    with tempfile.TemporaryDirectory(prefix="zoo-") as folder:
+        for specimen in specimens:
+            for name, content in specimen.submission(reference).items():
+                path = Path(folder) / specimen.name / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        names = enumerate(by_name)
+        tasks = [Task(Path(folder) / name, name, seed + number) for number, name in names]
+        for one in grade(tasks):
+            specimen = by_name[one.name]
+            yield Outcome(specimen, one, tuple(problems(specimen, one)))
+
+
+def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
+    """Say what does not hold of a specimen's grade, a sentence each."""
+    for result in grade.results:
+        where = f"{result.check.question} {result.check.name}"
+        if result.status == "fault":
+            yield f"{where}: the grader failed: {result.hint}"
+        elif result.status == "failed" and result.check.question not in specimen.hints:
+            yield f"{where}: {result.hint}"
+    for question, words in specimen.hints.items():
+        hints = [r.hint for r in grade.failed if r.check.question == question]
+        if not hints:
+            yield f"{question} lost no points"
+        elif not any(words.lower() in hint.lower() for hint in hints):
+            yield f"no hint of {question} holds the words `{words}`: {' | '.join(hints)}"
+
+
+def summary(outcomes: Iterable[Outcome]) -> str:
+    """Say in one line how many specimens hold."""
+    said = {
+        "correct": "at full marks",
+        "mistakes": "caught in the right question, with the right hint",
+        "pairs": "of mistakes caught in both questions, with both hints",
+    }
+    outcomes = list(outcomes)
+    parts = []
+    for kind, how in said.items():
+        held = [not outcome.problems for outcome in outcomes if outcome.specimen.kind == kind]
+        if held:
+            parts.append(f"{kind}: {sum(held)} of {len(held)} {how}")
+    return "; ".join(parts)
+
+
+def defined_names(tree: ast.Module) -> Iterator[str]:
+    """The names that a module defines at top level."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def _lines(wanted: set[str]) -> str:
+    return "".join(f", a line `{key}: …`" for key in sorted(wanted, reverse=True))

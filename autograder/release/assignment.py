@@ -1,0 +1,248 @@
+"""Writes what students receive: the skeleton made from the solution, the handout, the self-checks.
+
+The assignment is generated and never edited. The same sources give the same bytes, always.
+"""
+
+import ast
+import re
+import shutil
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from ..datasets.catalogue import DEFAULT_CACHE, EMBEDDED
+from ..datasets.embedded import staging_folder
+from ..files import write_zip
+from ..project import ROOT
+from ..rubric.rubric import Rubric
+from .github import WORKFLOW, classroom_workflow, colab_link
+from .handout import ReleaseError, package_text
+
+BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
+MARK = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)  # also one that is not quite right
+TODO = re.compile(r"# TODO (q\d+): (\S.*)")
+PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
+IMAGE = re.compile(r"\]\((images/[^)\s]+)")
+
+COPIED = (
+    *("requirements.txt", "pytest.ini", ".gitignore", "conftest.py"),
+    ".devcontainer/devcontainer.json",
+)
+KIT = (  # what the checks need of the grader, copied so that students need no other package
+    "checking/__init__",
+    "checking/answers",
+    "checking/check_data",
+    "checking/submission",
+    "datasets/__init__",
+    "datasets/embedded",
+    "network/__init__",
+    "network/graph",
+    "network/layers",
+    "network/operator_arguments",
+    "network/operators",
+    "otter/__init__",
+    "otter/runner",
+    "probing/__init__",
+    "probing/loader",
+    "probing/meta_device",
+    "probing/probes",
+    "probing/recording_network",
+    "probing/student_error",
+    "probing/tracing",
+)
+KIT_DOCSTRING = '"""What the checks use to call your functions and to look at the answers."""\n'
+IGNORED = {  # appear when it is used
+    *("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".OTTER_LOG", "data_cache", "figures"),
+}
+
+
+def write_assignment(
+    solution: Path,
+    checks: Path,
+    rubric: Rubric,
+    target: Path,
+    more: Mapping[str, bytes] | None = None,
+    repo: str | None = None,
+) -> None:
+    """Write the assignment in the folder `target`, whole or not at all; an earlier one goes.
+
+    `solution` is the folder with `digits/` and the handout, `checks` the one with `public/`,
+    `more` further files by path, `repo` where students find it, `owner/name` on GitHub. Raises
+    `ReleaseError`.
+    """
+    try:
+        files = assignment_files(solution, checks, rubric, repo) | dict(more or {})
+        if target.exists() and any(target.iterdir()) and not (target / "tests" / "kit").is_dir():
+            raise ReleaseError(
+                f"{target} holds something else than an assignment: name another folder, or empty"
+                " this one."
+            )
+        stage = staging_folder(target.absolute().parent)
+        try:
+            for name, content in files.items():
+                path = stage / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            _swap_in(stage, target)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+    except OSError as error:
+        raise ReleaseError(f"{error.filename}: {error.strerror or error}.") from error
+
+
+def assignment_files(
+    solution: Path, checks: Path, rubric: Rubric, repo: str | None = None
+) -> dict[str, bytes]:
+    """Return the content of every file of the assignment, by its path in it."""
+    handout = solution / "README.md"
+    text = package_text(fill_in(_read(handout), str(handout), rubric, repo), str(handout))
+    files = {"README.md": text.encode(), WORKFLOW: classroom_workflow(rubric).encode()}
+    for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):
+        files[name] = (solution / name).read_bytes()
+    questions = {question.id for question in rubric.questions}
+    for path in sorted((solution / "digits").glob("*.py")):
+        skeleton = make_skeleton(_read(path), str(path), questions)
+        files[f"digits/{path.name}"] = skeleton.encode()
+    for path in sorted((checks / "public").glob("test_q*.py")):
+        files[f"tests/checks/{path.name}"] = path.read_bytes()
+    files[f"tests/{EMBEDDED}"] = (DEFAULT_CACHE / EMBEDDED).read_bytes()
+    files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
+    for name in KIT:
+        files[f"tests/kit/{name}.py"] = (ROOT / "autograder" / f"{name}.py").read_bytes()
+    return dict(sorted(files.items()))
+
+
+def make_skeleton(source: str, name: str, questions: Collection[str]) -> str:
+    """Put a stub in place of every solution in `source`; leave all the rest as it is.
+
+    A solution stands between its marks, and begins with the line that the stub keeps:
+
+        # BEGIN SOLUTION
+        # TODO q4: take one step per batch
+        …
+        # END SOLUTION
+
+    Raises `ReleaseError`, which names the file by `name` and the line.
+    """
+    kept: list[str] = []
+    begin, indent = 0, ""  # line and indentation of the mark that is open
+    for number, line in enumerate(source.split("\n"), 1):
+        where, text = f"{name}, line {number}", line.strip()
+        if MARK.search(line):
+            if text not in (BEGIN, END):
+                raise ReleaseError(f"{where}: a mark is `{BEGIN}` or `{END}`, alone on its line.")
+            if text == BEGIN and begin:
+                raise ReleaseError(f"{where}: the solution from line {begin} has no `{END}`.")
+            if text == END and not begin:
+                raise ReleaseError(f"{where}: there is no `{BEGIN}` for this `{END}`.")
+            if text == END and number == begin + 1:
+                raise ReleaseError(f"{where}: the solution has no line `# TODO q1: …`.")
+            if text == END and _indentation(line) != indent:
+                raise ReleaseError(f"{where}: `{END}` is not indented like its `{BEGIN}`.")
+            begin, indent = (number, _indentation(line)) if text == BEGIN else (0, "")
+        elif not begin:
+            kept.append(line)
+        elif number == begin + 1:
+            kept += [indent + stub for stub in _stub(text, where, questions)]
+    if begin:
+        raise ReleaseError(f"{name}, line {begin}: this `{BEGIN}` has no `{END}`.")
+    skeleton = "\n".join(kept)
+    try:
+        ast.parse(skeleton)
+    except SyntaxError as error:
+        raise ReleaseError(
+            f"{name}: without its solutions this is not Python ({error.msg}, {error.text!r})."
+        ) from error
+    return skeleton
+
+
+def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None) -> str:
+    """Replace the handout's placeholders by what the rubric says.
+
+    `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
+    `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`.
+    Raises `ReleaseError`, which names the file by `name` and the line.
+    """
+    values = {f"points {question.id}": f"{question.points:g}" for question in rubric.questions}
+    values["points all"] = f"{rubric.points:g}"
+    values["colab"] = colab_link(repo)
+    for data, exam in rubric.exams.items():
+        for question, training in (("q2", exam.q2), ("q4", exam.q4), ("q6", exam.q6)):
+            values[f"threshold {question} {data}"] = f"{100 * training.threshold:g} %"
+
+    def value(found: re.Match[str]) -> str:
+        key = found[1].strip()
+        if key not in values:
+            line = text[: found.start()].count("\n") + 1
+            known = ", ".join(sorted(values))
+            raise ReleaseError(f"{name}, line {line}: `{key}` is none of {known}.")
+        return values[key]
+
+    return PLACEHOLDER.sub(value, text)
+
+
+def differences(expected: Path, actual: Path) -> list[str]:
+    """Return a line for every file that is missing in `actual`, or extra, or changed.
+
+    What appears when an assignment is used, such as `__pycache__`, does not count.
+    """
+    wanted, found = _files_in(expected), _files_in(actual)
+    lines = []
+    for name in sorted(wanted.keys() | found.keys()):
+        if name not in found:
+            lines.append(f"missing: {name}")
+        elif name not in wanted:
+            lines.append(f"extra: {name}")
+        elif wanted[name].read_bytes() != found[name].read_bytes():
+            lines.append(f"changed: {name}")
+    return lines
+
+
+def write_archive(assignment: Path, out: Path) -> Path:
+    """Write `assignment.zip` in the folder `out` and return its path.
+
+    Everything in it is in one folder, `assignment/`. The same files give the same bytes.
+    """
+    files = {f"assignment/{name}": file for name, file in _files_in(assignment).items()}
+    content = {name: file.read_bytes() for name, file in files.items()}
+    return write_zip(out / "assignment.zip", content)
+
+
+def _stub(text: str, where: str, questions: Collection[str]) -> list[str]:
+    todo = TODO.fullmatch(text)
+    if todo is None:
+        raise ReleaseError(f"{where}: a solution begins with a line such as `# TODO q1: …`.")
+    if todo[1] not in questions:
+        raise ReleaseError(f"{where}: there is no question {todo[1]} in grading.yml.")
+    message = f"{todo[1]}: {todo[2]}".replace("\\", "\\\\").replace('"', '\\"')
+    return [text, f'raise NotImplementedError("{message}")']
+
+
+def _indentation(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise ReleaseError(f"{path} is not UTF-8 text: {error}.") from error
+
+
+def _swap_in(stage: Path, target: Path) -> None:
+    """Put the folder `stage` in the place of `target`."""
+    earlier = stage.with_name(f"{stage.name}-earlier")
+    if target.exists():
+        target.rename(earlier)
+    try:
+        stage.rename(target)
+    except OSError:
+        if earlier.exists():
+            earlier.rename(target)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    """Return the files in `folder` that belong to an assignment, by their paths in it."""
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {name.as_posix(): path for name, path in files.items() if not IGNORED & {*name.parts}}

@@ -1,0 +1,1 @@
+"""A grade, and the files it is written to."""

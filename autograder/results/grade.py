@@ -1,0 +1,122 @@
+"""What grading finds out: a result for every check, a grade for every submission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..rubric.rubric import Check, Question
+from .picture_data import Evidence
+
+Status = Literal["passed", "failed", "fault"]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check said.
+
+    `fault` is a failure of the grader's own: it costs the student nothing and has no score.
+    `hint` is for the student, `details` the traceback in their own files; of a fault, both are
+    for the instructor only.
+    """
+
+    check: Check
+    status: Status
+    hint: str = ""
+    details: str = ""
+
+    @property
+    def score(self) -> float:
+        """The points earned: all of the check's, or none."""
+        return self.check.points if self.status == "passed" else 0
+
+
+@dataclass(frozen=True)
+class QuestionScore:
+    """The results of one question, added up."""
+
+    question: Question
+    results: tuple[CheckResult, ...]
+
+    @property
+    def score(self) -> float:
+        """The points earned."""
+        return sum(result.score for result in self.results)
+
+    @property
+    def max_score(self) -> float:
+        """The points of all the checks that were made."""
+        return sum(result.check.points for result in self.results)
+
+    @property
+    def fault(self) -> bool:
+        """Whether the grader itself failed here, so that the score says nothing."""
+        return any(result.status == "fault" for result in self.results)
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One submission, graded. `results` are in the rubric's order.
+
+    `seed`, `data` and `isolation` say how it was graded, so that it can be done again; `note` is
+    for the student, about the submission as a whole; `seconds` is the time it took,
+    `own_seconds` the part of it inside the student's own code. `accuracies` are those measured on
+    hidden images, by question, as fractions. `second_tries` are the numbers of the checks that were
+    made again because the sandbox was lost under them. `key` is a digest of all that it depends on.
+    `evidence` is what the pictures are drawn from.
+    """
+
+    name: str
+    title: str
+    results: tuple[CheckResult, ...]
+    seed: int
+    data: str
+    isolation: str
+    seconds: float
+    questions: tuple[Question, ...]
+    own_seconds: float = 0.0
+    note: str = ""
+    accuracies: Mapping[str, float] = field(default_factory=dict)
+    second_tries: tuple[str, ...] = ()
+    key: str = ""
+    evidence: Evidence = field(default_factory=Evidence, repr=False)
+
+    @property
+    def question_scores(self) -> tuple[QuestionScore, ...]:
+        """The questions that were graded, in the rubric's order."""
+        groups = (
+            QuestionScore(
+                question, tuple(r for r in self.results if r.check.question == question.id)
+            )
+            for question in self.questions
+        )
+        return tuple(group for group in groups if group.results)
+
+    @property
+    def score(self) -> float:
+        """The points earned, without extra credit."""
+        return sum(result.score for result in self.results if not result.check.extra)
+
+    @property
+    def extra(self) -> float:
+        """The points earned for extra credit."""
+        return sum(result.score for result in self.results if result.check.extra)
+
+    @property
+    def total(self) -> float:
+        """All the points earned, extra credit included: what a gradebook wants."""
+        return self.score + self.extra
+
+    @property
+    def max_score(self) -> float:
+        """What could be earned without extra credit: 100, or less if not all was graded."""
+        return sum(result.check.points for result in self.results if not result.check.extra)
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        """The checks that the student's code failed."""
+        return tuple(result for result in self.results if result.status == "failed")
+
+    @property
+    def fault(self) -> bool:
+        """Whether the grader itself failed somewhere: then the score is no grade yet."""
+        return any(result.status == "fault" for result in self.results)

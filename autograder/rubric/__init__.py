@@ -1,0 +1,1 @@
+"""`grading.yml`: points, thresholds, limits."""

@@ -1,0 +1,209 @@
+"""The rubric: what `grading.yml` says, held to the checks that it names."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, get_args
+
+from ..probing.loader import QUESTIONS
+from .grading_file import (
+    Defaults,
+    Exam,
+    GradingFile,
+    Limits,
+    QuestionEntry,
+    RubricError,
+    Training,
+    Visibility,
+    read_grading_file,
+)
+from .yaml_lines import Document
+
+__all__ = [
+    "Check",
+    "Exam",
+    "Group",
+    "Limits",
+    "Question",
+    "Rubric",
+    "RubricError",
+    "Training",
+    "Visibility",
+    "load_rubric",
+]
+
+POINTS = 100  # what all questions but the extra ones must make together
+FALLBACK = "mnist"  # the exam for a dataset that has none of its own
+
+Group = Literal["public", "hidden"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: the function `name` in `<group>/test_<question>.py`, and what it is worth."""
+
+    question: str  # "q4"
+    name: str  # "test_one_pass"
+    title: str  # the first line of its docstring: its name on the student's report
+    group: Group
+    points: float
+    visibility: Visibility
+    number: str  # "4.2", counted within the question, public checks first
+    extra: bool = False  # extra credit, not part of the 100
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question and how it is checked."""
+
+    id: str
+    title: str
+    extra: bool
+    checks: tuple[Check, ...]
+
+    @property
+    def points(self) -> float:
+        """What all its checks are worth."""
+        return sum(check.points for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """All that `grading.yml` says. Questions and checks are in its order.
+
+    `digest` is that of the file and of the checks' sources.
+    """
+
+    title: str
+    questions: tuple[Question, ...]
+    limits: Limits
+    exams: Mapping[str, Exam]
+    digest: str = ""
+
+    @property
+    def points(self) -> float:
+        """What all questions but the extra ones are worth: 100."""
+        return sum(question.points for question in self.questions if not question.extra)
+
+    @property
+    def checks(self) -> list[Check]:
+        """The checks of all questions."""
+        return [check for question in self.questions for check in question.checks]
+
+    def only(self, id: str) -> "Rubric":
+        """Return the rubric with this one question; raises `RubricError` if there is none."""
+        chosen = tuple(question for question in self.questions if question.id == id)
+        if not chosen:
+            known = ", ".join(question.id for question in self.questions)
+            raise RubricError(f"there is no question {id}; there are {known}.")
+        return replace(self, questions=chosen)
+
+    def exam_for(self, name: str) -> tuple[str, Exam]:
+        """Return the exam of the dataset called `name`, else that of MNIST, and its name."""
+        name = name if name in self.exams else FALLBACK
+        return name, self.exams[name]
+
+
+def load_rubric(path: Path, checks: Path) -> Rubric:
+    """Read `grading.yml` at `path` and hold it to the check files under `checks`.
+
+    `checks` has a folder for each group, with one file a question: `public/test_q1.py`. Raises
+    `RubricError` when the file is not as it should be, when a check it names does not exist, and
+    when a check exists that it does not name.
+    """
+    file, document = read_grading_file(path)
+    titles, problems = _match(file, checks, document, path.name)
+    questions = tuple(
+        _question(id, entry, file.visibility, titles) for id, entry in file.questions.items()
+    )
+    sources = [path, *sorted(checks.glob("*/test_*.py"))]
+    digest = sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+    rubric = Rubric(file.title, questions, file.limits, file.exams, digest)
+    if abs(rubric.points - POINTS) > 1e-6:
+        problems += [
+            f"{path.name}, line {document.line(('questions',))}: the questions that are not extra"
+            f" are worth {rubric.points:g} points together; they must make {POINTS}."
+        ]
+    if FALLBACK not in file.exams:
+        problems += [
+            f"{path.name}, line {document.line(('exams',))}: `{FALLBACK}` is missing; it is the"
+            " exam for every dataset that has none of its own."
+        ]
+    if problems:
+        raise RubricError("\n".join(problems))
+    return rubric
+
+
+_Titles = dict[tuple[str, Group, str], str]  # (question, group, check) -> title
+
+
+def _question(id: str, entry: QuestionEntry, default: Defaults, titles: _Titles) -> Question:
+    checks: list[Check] = []
+    for group in GROUPS:
+        for name, check in getattr(entry, group).items():
+            number = f"{id[1:]}.{len(checks) + 1}"
+            visibility = check.visibility or getattr(default, group)
+            title = titles.get((id, group, name), name)
+            checks += [Check(id, name, title, group, check.points, visibility, number, entry.extra)]
+    return Question(id, entry.title, entry.extra, tuple(checks))
+
+
+def _match(
+    file: GradingFile, checks: Path, document: Document, name: str
+) -> tuple[_Titles, list[str]]:
+    """Return the title of every check found, and what is wrong between rubric and checks."""
+    titles: _Titles = {}
+    problems: list[str] = []
+    for id, entry in file.questions.items():
+        if id not in QUESTIONS:
+            line = document.line(("questions", id))
+            problems += [f"{name}, line {line}: the assignment has no question {id}."]
+        for check in entry.hidden:
+            if check in entry.public:
+                line = document.line(("questions", id, "hidden", check))
+                problems += [
+                    f"{name}, line {line}: `{check}` is among the public checks of {id} too."
+                ]
+    for group in GROUPS:
+        named = {id: getattr(entry, group) for id, entry in file.questions.items()}
+        found = {path.stem.removeprefix("test_") for path in (checks / group).glob("test_*.py")}
+        for id in [*named, *sorted(found - named.keys())]:
+            source = f"{group}/test_{id}.py"
+            functions = _functions(checks / source, source, problems)
+            for check in named.get(id, {}):
+                if check not in functions:
+                    line = document.line(("questions", id, group, check))
+                    problems += [f"{name}, line {line}: there is no `{check}` in {source}."]
+            for check, node in functions.items():
+                if check not in named.get(id, {}):
+                    problems += [
+                        f"{source}, line {node.lineno}: `{check}` has no points: {name} does not"
+                        f" name it among the {group} checks of {id}."
+                    ]
+                titles[id, group, check] = (ast.get_docstring(node) or check).split("\n")[0]
+    return titles, problems
+
+
+def _functions(path: Path, source: str, problems: list[str]) -> dict[str, ast.FunctionDef]:
+    """Return the checks in the file at `path` by name; none if there is no such file."""
+    functions: dict[str, ast.FunctionDef] = {}
+    try:
+        tree = ast.parse(path.read_bytes())
+    except FileNotFoundError:
+        return functions
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        problems += [f"{source}, line {line}: this is not Python: {error}."]
+        return functions
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            if node.name in functions:
+                first = functions[node.name].lineno
+                problems += [
+                    f"{source}, line {node.lineno}: there is a `{node.name}` on line {first} too."
+                ]
+            functions[node.name] = node
+    return functions

@@ -1,0 +1,186 @@
+"""One guest, seen from outside: it is asked to run probes, listened to, and ended."""
+
+import signal
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..files import remove_folder
+from ..inside.wire import Channel, WireClosed, WireError, WireTimeout
+from ..probing.student_error import StudentError
+from .captured_output import Printed
+from .isolation import Isolation
+
+SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
+LOST = "the sandbox was lost: its warm parent has ended"
+
+
+class SandboxError(Exception):
+    """The sandbox itself failed, through no fault of a submission."""
+
+
+class GuestKilled(StudentError):
+    """A guest was killed: by its own code, or by somebody or something outside."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a guest ended: its exit code (minus the number of a signal), None if unknown; and
+    whether it was `stopped` by us, because it did not end."""
+
+    code: int | None
+    cpu_seconds: float = 0.0
+    stopped: bool = False
+
+
+class Keeper(Protocol):
+    """What a guest lives in: it can be asked to end a guest, and how one ended."""
+
+    isolation: Isolation
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has ended by itself, and all guests with it."""
+
+    def stop(self, guest: int) -> None:
+        """End a guest without waiting for it."""
+
+    def wait(self, guest: int) -> Ended:
+        """Wait until a guest has ended, or end it when it takes too long."""
+
+
+class Guest:
+    """One question's process; `call` runs probes in it until its time is up or it ends.
+
+    It is confined when it is made, or soon; `begin` gives it a submission.
+    """
+
+    def __init__(
+        self,
+        sandbox: Keeper,
+        name: int,
+        limits: Mapping[str, int],
+        channel: Channel,
+        output: int,
+        folder: Path | None,
+    ) -> None:
+        self.sandbox = sandbox
+        self.name = name
+        self.limits = limits
+        self.channel = channel
+        self.folder = folder
+        self.deadline = 0.0
+        self.number = 0
+        self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
+        self.alive = True
+        self.printed = Printed(output, limits["output_kb"] * 1024)
+
+    def begin(
+        self,
+        question: str,
+        files: Mapping[str, bytes],
+        parts: Mapping[str, str],
+        deadline: float,
+    ) -> None:
+        """Wait until the guest is confined, send it the submission, and wait until it has that.
+
+        Its calls end at `deadline`, on the clock of `time.monotonic`. Nothing of the submission is
+        run here, so what fails is ours.
+        """
+        self.deadline = deadline
+        opening = {"question": question, "files": dict(files), "parts": dict(parts)}
+        try:
+            self.channel.receive(time.monotonic() + SETTLE_SECONDS)
+            self.channel.send(opening, time.monotonic() + SETTLE_SECONDS)
+            self.channel.receive(time.monotonic() + SETTLE_SECONDS)
+        except WireError as error:
+            said = self.printed.take() or str(error)
+            self.close()
+            raise SandboxError(f"a guest could not be set up: {said}") from None
+
+    def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+        """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
+        if not self.alive:
+            raise StudentError("Your code ended the process it ran in.")
+        self.number += 1
+        request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
+        try:
+            self.channel.send(request, self.deadline)
+            answer = self.channel.receive(self.deadline)
+        except WireTimeout:
+            self.close()
+            if self.sandbox.lost:  # and what the guest has started kept the wire open
+                raise SandboxError(LOST) from None
+            seconds = self.limits["wall_seconds"]
+            raise StudentError(
+                f"The {seconds:g} s that a question may take are over. Look for a loop that does"
+                " not end, or for work done again and again."
+            ) from None
+        except WireClosed:
+            ended = self._wait()
+            raise self._told(ended) from None
+        except WireError as error:
+            self.close()
+            raise StudentError(f"The answer from your code was refused: {error}.") from None
+        number = answer.get("number") if isinstance(answer, dict) else None
+        if type(number) is not int or number != self.number:
+            self.close()
+            raise StudentError("The answer from your code was refused: it answers nothing asked.")
+        seconds = answer.get("seconds")
+        self.own_seconds += seconds if type(seconds) is float else 0.0
+        if "value" in answer:
+            return answer["value"]
+        hint, details = answer.get("hint"), answer.get("details")
+        if not isinstance(hint, str) or not isinstance(details, str):
+            self.close()
+            raise StudentError("The answer from your code was refused: its hint is no text.")
+        raise StudentError(hint, details)
+
+    def close(self) -> None:
+        """End the guest, whatever it is doing.
+
+        Where it has namespaces of its own the kernel clears them away while we go on; elsewhere
+        the next guest must not begin before all that this one has started is gone.
+        """
+        if self.alive:
+            self.sandbox.stop(self.name)
+            if self.sandbox.isolation.namespaces:
+                self.forget()
+            else:
+                self._wait()
+
+    def _wait(self) -> Ended:
+        ended = self.sandbox.wait(self.name)
+        self.forget()
+        return ended
+
+    def forget(self) -> None:
+        self.alive = False
+        self.channel.close()
+        self.printed.close()
+        if self.folder is not None:
+            remove_folder(self.folder)
+
+    def _told(self, ended: Ended) -> Exception:
+        """What to raise for a guest that has ended."""
+        limit = self.limits["cpu_seconds"]
+        if ended.code is None:
+            return SandboxError(LOST)
+        if ended.cpu_seconds >= limit - 1:
+            return StudentError(
+                f"Your code used more than the {limit} s of CPU time a question may take."
+            )
+        if ended.stopped:
+            return StudentError("Your code closed its connection to the grader, and went on.")
+        if ended.code == -signal.SIGKILL:
+            if self.sandbox.isolation.namespaces:  # the kernel lets nothing inside do that
+                return SandboxError("a guest was killed from outside (signal 9)")
+            return GuestKilled(
+                "Your code crashed the Python process (signal 9), as happens where the memory of a"
+                " machine is used up."
+            )
+        if ended.code < 0:
+            return StudentError(f"Your code crashed the Python process (signal {-ended.code}).")
+        return StudentError(f"Your code ended the Python process (exit code {ended.code}).")
