@@ -19,10 +19,11 @@ test: $(READY) ## Pass the tests, the whole zoo among them, on two cores
 slow: $(READY) ## Pass the others: attacks, faults, full MNIST, a cluster, Gradescope
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow and not zoo"
 
-check: $(READY) ## Lint, formatting, types, and whether assignment/ is up to date
+check: $(READY) ## Lint, formatting, types, imports, and whether assignment/ is up to date
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports
 	@$(BIN)/autograder release --check
 	@$(BIN)/shellcheck autograder/gradescope/setup.sh autograder/gradescope/run_autograder
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
