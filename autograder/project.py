@@ -1,7 +1,13 @@
-"""Where the project's own files lie: read in place, never copied into an installed package."""
+"""Where the project's own files lie: in its folder, or in the package once that is installed."""
 
+import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-CHECKS = ROOT / "autograder" / "checks"
-DATA_CACHE = ROOT / "data_cache"
+PACKAGE = Path(__file__).resolve().parent
+INSTALLED = PACKAGE / "installed"  # what setup.py puts into a wheel
+IS_INSTALLED = INSTALLED.is_dir()
+ROOT = INSTALLED if IS_INSTALLED else PACKAGE.parent
+CHECKS = PACKAGE / "checks"
+DIGITS = ROOT / "data_cache" / "digits8x8.npz"  # embedded
+USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "autograder")
+DATA_CACHE = USER_CACHE if IS_INSTALLED else ROOT / "data_cache"

@@ -10,12 +10,13 @@ import torch
 from styles import STYLES
 from torch import Tensor, nn
 
-from autograder.datasets.catalogue import DEFAULT_CACHE, EMBEDDED, Data, Digits, load
+from autograder.datasets.catalogue import Data, Digits, load
 from autograder.datasets.embedded import Sample, load_sample
 from autograder.grading.collect_pictures import MAX_EPOCHS, MAX_WRONG, Shown, gather, shown_digits
 from autograder.grading.exam import Attempt, Exam, make_exam
 from autograder.network.graph import Graph
 from autograder.probing.tracing import trace
+from autograder.project import DIGITS
 from autograder.rubric.rubric import Rubric
 
 BATCH = 8
@@ -186,7 +187,7 @@ def test_the_test_digits_of_another_dataset_are_never_shown(rubric: Any) -> None
 
 
 def test_no_hidden_image_is_among_those_shown(rubric: Any) -> None:
-    sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+    sample = load_sample(DIGITS)
     digits = load("sample")
     exam = make_exam(digits, rubric.exams["sample"], seed=4)
     chosen = shown_digits(digits, exam, sample).digits.images

@@ -1,7 +1,11 @@
 """What may import what, where import-linter cannot express it: `make check` holds the floors."""
 
 import ast
+import re
 import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -42,6 +46,41 @@ def test_checks_import_pytorch_pytest_and_the_standard_library_only(path: Path) 
 @pytest.mark.parametrize("path", STAND_INS, ids=lambda path: path.stem)
 def test_stand_ins_import_pytorch_and_the_standard_library_only(path: Path) -> None:
     assert imported(path) <= {"torch", *sys.stdlib_module_names}
+
+
+def distributions(folders: Iterable[str]) -> set[str]:
+    """What must be installed for the files in these folders, but for PyTorch's and our own."""
+    own = {"autograder", "digits", "conftest", *sys.stdlib_module_names, "."}
+    own |= {path.stem for path in (ROOT / "tests").glob("*.py")} | {"kit", "tests"}
+    own |= {path.stem for folder in folders for path in (ROOT / folder).glob("*.py")}
+    paths = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    names = set().union(*(imported(path) for path in paths if "zoo" not in path.parts)) - own
+    known = packages_distributions()
+    return {normalised(known.get(name, [name])[0]) for name in names}
+
+
+def normalised(requirement: str) -> str:
+    """The name in a requirement, as package indexes compare it: `PyYAML>=6` is `pyyaml`."""
+    return re.sub("[-_.]+", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
+
+
+@pytest.mark.parametrize(
+    ("folders", "extras"),
+    [
+        (["autograder"], ["cluster", "similar", "release"]),
+        (
+            ["autograder", "tests", "benchmarks", "solution"],
+            ["cluster", "similar", "release", "dev"],
+        ),
+    ],
+)
+def test_whatever_is_imported_is_declared(folders: list[str], extras: list[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    declared = {*project["dependencies"], *(line for extra in extras for line in optional[extra])}
+    found = distributions(folders)
+    assert {"torch", "numpy", "markupsafe"} <= found
+    assert found - {normalised(line) for line in declared} == set()
 
 
 def solution_lines() -> set[str]:

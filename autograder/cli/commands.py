@@ -9,7 +9,7 @@ import click
 from ..classroom.stopping import Commands
 from ..project import CHECKS, ROOT
 from ..sandbox.isolation import LEVELS
-from .inputs import Refused, read_data, read_rubric
+from .inputs import Refused, project_folder, read_data, read_rubric
 
 if TYPE_CHECKING:
     from ..lms.exports import Finish
@@ -118,8 +118,9 @@ def demo(out: Path, seed: int | None, isolation: str, jobs: int | None) -> None:
     from .demo import write_class
     from .grade import Wishes, grade_paths
 
+    solution, assignment = project_folder("solution"), project_folder("assignment")
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
-        write_class(ROOT / "solution", ROOT / "assignment", Path(folder))
+        write_class(solution, assignment, Path(folder))
         wishes = Wishes("sample", seed, isolation, jobs, fresh=True)
         grade_paths([Path(folder)], out, wishes)
 
@@ -140,7 +141,7 @@ def release(check: bool, out: Path, repo: str | None) -> None:
     from ..release.handout import ReleaseError
 
     rubric = read_rubric()
-    solution, assignment = ROOT / "solution", ROOT / "assignment"
+    solution, assignment = project_folder("solution"), ROOT / "assignment"
     if repo is not None and not is_repository(repo):
         raise Refused(f"`{repo}` is no repository on GitHub: --repo takes OWNER/NAME.")
     if check and repo is None and (assignment / "README.md").is_file():
@@ -181,7 +182,7 @@ def calibrate(runs: int, data: str, jobs: int, only: str | None, out: Path) -> N
 
     rubric, digits = read_rubric(), read_data(data)
     _, entry = rubric.exam_for(digits.name)
-    found = candidates(read_zoo(ROOT / "tests" / "zoo"), ROOT / "solution")
+    found = candidates(read_zoo(project_folder("tests/zoo")), project_folder("solution"))
     found = [one for one in found if only in (None, one.question)]
     measured = measure(found, rubric, digits, choose("auto"), -(-runs // 2), jobs)
     proposals = list(propose(measured))
@@ -207,6 +208,7 @@ def zoo(
     kind: str | None, pairs: int, jobs: int, seed: int, isolation: str | None, table: Path | None
 ) -> None:
     """Grade the submissions of the zoo, and say which are not graded as they should be."""
+    specimens_folder, solution = project_folder("tests/zoo"), project_folder("solution")
     if kind == "attacks":
         from .attacks import run_zoo
 
@@ -227,7 +229,7 @@ def zoo(
 
     rubric = read_rubric()
     try:
-        specimens = read_zoo(ROOT / "tests" / "zoo", [kind] if kind else KINDS)
+        specimens = read_zoo(specimens_folder, [kind] if kind else KINDS)
         level = choose(isolation)
     except (ZooError, IsolationError) as error:
         raise Refused(str(error)) from None
@@ -237,7 +239,7 @@ def zoo(
     outcomes = []
     console = Console()
     with console.status("starting") as status:
-        for outcome in grade_zoo(specimens, ROOT / "solution", grade_tasks, seed):
+        for outcome in grade_zoo(specimens, solution, grade_tasks, seed):
             outcomes.append(outcome)
             status.update(f"graded {len(outcomes)} of {len(specimens)}")
     if table:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..classroom.stopping import stopped
-from ..project import ROOT
-from .inputs import Fault, Refused, read_data, read_rubric
+from .inputs import Fault, Refused, project_folder, read_data, read_rubric
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,6 +59,8 @@ def grade_paths(
 
     if wishes.similar and not is_installed():
         raise Refused(INSTALL)
+    if wishes.similar:
+        project_folder("assignment")  # what students were given is nothing they share
     whole = read_rubric()
     try:
         found = find_submissions(paths)
@@ -174,7 +175,7 @@ def _compare(console: "Console", names: Mapping[str, Path], out: Path, title: st
         read = try_to_read(path, name)
         if isinstance(read, Submitted):  # what cannot be read is like nothing
             codes[name] = own_code(read.files)
-    pairs = find_similar(codes, own_code(read_submission(ROOT / "assignment").files))
+    pairs = find_similar(codes, own_code(read_submission(project_folder("assignment")).files))
     path = write_similar_page(out, title, len(codes), pairs)
     console.print(f"{len(pairs)} pairs are alike: {path}", markup=False)
 

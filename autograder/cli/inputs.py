@@ -1,5 +1,6 @@
 """What commands read first, and how they end when it is not as it should be."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,17 @@ class Fault(click.ClickException):
     """The grader itself failed."""
 
     exit_code = OUR_FAULT
+
+
+def project_folder(name: str) -> Path:
+    """Return the project's folder `name`; `Refused` where only the package is installed."""
+    folder = ROOT / name
+    if not folder.is_dir():
+        raise Refused(
+            f"this needs the project's folder {name}/, which is not in {ROOT}: clone the project,"
+            " and run it there after `make` or `pip install --editable .`"
+        )
+    return folder
 
 
 def read_rubric() -> "Rubric":

@@ -9,14 +9,13 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..project import DATA_CACHE
+from ..project import DATA_CACHE, DIGITS
 from .download import Report, fetch_mnist, is_complete
 from .embedded import Sample, load_sample, mnist_files, read_archive, write_mnist_layout
 from .idx import Data, DatasetError, Digits, count, find_layout, read_layout
 
 __all__ = [
     "DEFAULT_CACHE",
-    "EMBEDDED",
     "Data",
     "DatasetError",
     "Digits",
@@ -28,7 +27,6 @@ __all__ = [
 ]
 
 DEFAULT_CACHE = DATA_CACHE
-EMBEDDED = "digits8x8.npz"
 
 
 @dataclass(frozen=True)
@@ -80,8 +78,8 @@ def _load_embedded(cache: Path) -> Data:
 
 
 def _embedded_file(cache: Path) -> Path:
-    own = cache / EMBEDDED
-    return own if own.is_file() else DEFAULT_CACHE / EMBEDDED
+    own = cache / DIGITS.name
+    return own if own.is_file() else DIGITS
 
 
 def _read_embedded(cache: Path) -> Sample:
@@ -133,7 +131,7 @@ def _embedded_row(cache: Path) -> Row:
     try:
         images = len(read_archive(_embedded_file(cache))[1])
     except (OSError, ValueError):
-        return Row("sample", False, 0, raw, 0, f"restore {cache / EMBEDDED} from the project")
+        return Row("sample", False, 0, raw, 0, f"restore {cache / DIGITS.name} from the project")
     advice = "" if is_complete(raw) else "unpacked on first use"
     return Row("sample", True, images, raw, _size(raw), advice)
 

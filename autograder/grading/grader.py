@@ -18,11 +18,11 @@ import torch
 
 from ..checking.check_data import Material, make_material
 from ..checking.submission import Submission
-from ..datasets.catalogue import DEFAULT_CACHE, EMBEDDED, Data
+from ..datasets.catalogue import Data
 from ..datasets.embedded import load_sample
 from ..intake.submissions import IntakeError, Submitted, read_submission
 from ..probing.student_error import StudentError
-from ..project import CHECKS, ROOT
+from ..project import CHECKS, DIGITS, PACKAGE
 from ..results.grade import CheckResult, Grade, Status
 from ..results.picture_data import Evidence
 from ..rubric.rubric import Check, Rubric
@@ -91,7 +91,7 @@ class Grader:
         self.seed = seed
         _, entry = self.rubric.exam_for(self.data.name)
         self.exam = make_exam(self.data, entry, seed)
-        sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+        sample = load_sample(DIGITS)
         self.material = make_material(sample, seed)
         self.shown = shown_digits(self.data, self.exam, sample)
 
@@ -319,7 +319,7 @@ class Examiner:
         Addresses go, too, for they differ at every run.
         """
         folder = self.guest.folder if self.guest else None
-        others = {str(self.grader.sandbox.files), INSIDE, str(ROOT / "autograder")}
+        others = {str(self.grader.sandbox.files), INSIDE, str(PACKAGE)}
         others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
         text = hide_folders(text, [str(folder or WORK)], others)
         return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)

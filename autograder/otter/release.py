@@ -15,10 +15,9 @@ from pathlib import Path
 
 import nbformat
 
-from ..datasets.catalogue import DEFAULT_CACHE, EMBEDDED
 from ..files import write_zip
 from ..grading.standins import NEEDS
-from ..project import ROOT
+from ..project import DIGITS, ROOT
 from ..release.assignment import KIT, KIT_DOCSTRING
 from ..release.handout import ReleaseError
 from ..rubric.rubric import Rubric
@@ -164,7 +163,7 @@ def _grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
         files[f"tests/checks/{path.name}"] = path.read_bytes()
     for path in sorted((checks / "hidden").glob("test_q*.py")):
         files[f"tests/kit/hidden/{path.name}"] = path.read_bytes()
-    files[f"tests/{EMBEDDED}"] = (DEFAULT_CACHE / EMBEDDED).read_bytes()
+    files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
     exam = {"seed": SEED, "entry": rubric.exams[EXAM].model_dump()}
     files["tests/kit/exam.json"] = json.dumps(exam, indent=1).encode()
     return files

@@ -9,10 +9,9 @@ import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from ..datasets.catalogue import DEFAULT_CACHE, EMBEDDED
 from ..datasets.embedded import staging_folder
 from ..files import write_zip
-from ..project import ROOT
+from ..project import DIGITS, ROOT
 from ..rubric.rubric import Rubric
 from .github import WORKFLOW, classroom_workflow, colab_link
 from .handout import ReleaseError, package_text
@@ -104,7 +103,7 @@ def assignment_files(
         files[f"digits/{path.name}"] = skeleton.encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = path.read_bytes()
-    files[f"tests/{EMBEDDED}"] = (DEFAULT_CACHE / EMBEDDED).read_bytes()
+    files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
     files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
     for name in KIT:
         files[f"tests/kit/{name}.py"] = (ROOT / "autograder" / f"{name}.py").read_bytes()

@@ -34,10 +34,10 @@ class MLP(nn.Module):
 def archive(files):
     import torch
 
-    from autograder.datasets.catalogue import DEFAULT_CACHE, EMBEDDED
     from autograder.datasets.embedded import load_sample
+    from autograder.project import DIGITS
 
-    sample = load_sample(DEFAULT_CACHE / EMBEDDED)
+    sample = load_sample(DIGITS)
     images, labels = sample.training_images.float().flatten(1) / 255, sample.training_labels
     centres = torch.stack([images[labels == digit].mean(0) for digit in range(10)])
     weights = json.dumps([[round(x, 3) for x in row] for row in centres.tolist()])
