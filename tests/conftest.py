@@ -3,25 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from textwrap import indent
 from typing import Any
 
 import pytest
 
-os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # before PyTorch is imported
+from support import CHECKS, LIMITS, ROOT, SEED, SOLUTION
 
-ROOT = Path(__file__).resolve().parents[1]
-SEED = 20
-LIMITS = {
-    "wall_seconds": 60,
-    "cpu_seconds": 60,
-    "memory_mb": 600,
-    "processes": 64,
-    "open_files": 128,
-    "file_mb": 20,
-    "output_kb": 64,
-}
+os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # before PyTorch is imported
 
 
 @pytest.fixture(scope="session", params=["bwrap", "user", "process"])
@@ -38,51 +28,11 @@ def sandbox(request: pytest.FixtureRequest) -> Iterator[Any]:
         yield warm
 
 
-class Asking:
-    """Asks code that stands in a student's file, through the probe that calls `chance_cost`."""
-
-    def __init__(self, sandbox: Any) -> None:
-        self.sandbox = sandbox
-
-    @contextmanager
-    def guest(self, body: str, top: str = "", **limits: int) -> Iterator[Any]:
-        """Open a guest whose `chance_cost(**options)` has this body, under these limits."""
-        function = f"def chance_cost(**options):\n{indent(body, '    ')}\n"
-        files = {"digits/__init__.py": b"", "digits/evaluation.py": f"{top}\n{function}".encode()}
-        usual = self.sandbox.limits
-        self.sandbox.limits = usual | limits
-        try:
-            guest = self.sandbox.open("q5", files, {})
-            try:
-                yield guest
-            finally:
-                guest.close()
-        finally:
-            self.sandbox.limits = usual
-
-    def __call__(self, body: str, top: str = "", **limits: int) -> Any:
-        """What the body returns in a guest of its own."""
-        with self.guest(body, top, **limits) as guest:
-            return ask(guest)
-
-    def told(self, body: str, top: str = "", **limits: int) -> str:
-        """The hint for a body that fails."""
-        from autograder.probing.student_error import StudentError
-
-        with self.guest(body, top, **limits) as guest:
-            with pytest.raises(StudentError) as caught:
-                ask(guest)
-            return caught.value.hint
-
-
-def ask(guest: Any, **options: Any) -> Any:
-    """Call the `chance_cost` of a guest."""
-    return guest.call("chance_cost", {"options": options}, seed=0)
-
-
 @pytest.fixture
-def asking(sandbox: Any) -> Asking:
+def asking(sandbox: Any) -> Any:
     """Asks code in a fresh guest of every level."""
+    from support.guests import Asking
+
     return Asking(sandbox)
 
 
@@ -91,7 +41,7 @@ def rubric() -> Any:
     """The rubric as it is in the repository."""
     from autograder.rubric.rubric import load_rubric
 
-    return load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+    return load_rubric(ROOT / "grading.yml", CHECKS)
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +63,7 @@ def submit(tmp_path: Path) -> Callable[..., Path]:
         import shutil
 
         folder = tmp_path / name
-        shutil.copytree(ROOT / "solution" / "digits", folder / "digits")
+        shutil.copytree(SOLUTION / "digits", folder / "digits")
         for file, text in texts.items():
             path = folder / "digits" / f"{file}.py"
             if text is None:
@@ -123,3 +73,33 @@ def submit(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def run(
+    grader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Any]:
+    """Run a command in this process, with the grader that is warm already."""
+    from click.testing import CliRunner
+
+    from autograder.classroom import pool
+    from autograder.cli import commands
+
+    @contextmanager
+    def warm(rubric: Any, data: Any, level: Any, seed: int) -> Iterator[Any]:
+        with monkeypatch.context() as patch:
+            patch.setattr(grader, "rubric", rubric)
+            patch.setattr(grader, "seed", seed)
+            yield grader
+
+    def here(
+        rubric: Any, data: Any, level: Any, seed: int, tasks: Any, jobs: int | None, progress: Any
+    ) -> Iterator[Any]:
+        make_grader = partial(pool.Grader, rubric, data, level, seed)
+        yield from pool.grade_in_order(make_grader, tasks, progress)
+
+    monkeypatch.setattr(pool, "Grader", warm)
+    monkeypatch.setattr(pool, "grade_here", here)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
+    return lambda *words: CliRunner().invoke(commands.main, list(map(str, words)))

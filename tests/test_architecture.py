@@ -2,12 +2,12 @@
 
 import pytest
 import torch
-from styles import STYLES, Written, functional, layers
 from torch import Tensor, nn
 
 from autograder.network.graph import Graph
 from autograder.network.layers import Layer, layers_of
 from autograder.probing.tracing import trace
+from support.styles import STYLES, Written, functional, layers
 
 BATCH = 6
 

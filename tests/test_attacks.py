@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SEED
 
-ATTACKS = ROOT / "tests" / "zoo" / "attacks"
+from support import CHECKS, ROOT, SEED, SOLUTION, ZOO
+
+ATTACKS = ZOO / "attacks"
 HEAD = '''"""It tries.
 kind: writing
 points: {points}
@@ -50,10 +51,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list
     from autograder.rubric.rubric import load_rubric
     from autograder.sandbox.isolation import choose
 
-    rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks").only("q5")
+    rubric = load_rubric(ROOT / "grading.yml", CHECKS).only("q5")
 
     def run_all(attacks: list[Any], together: int = 1) -> list[Any]:
-        where = rubric, load("sample"), choose("auto"), ROOT / "solution", SEED, False
+        where = rubric, load("sample"), choose("auto"), SOLUTION, SEED, False
         return list(run_attacks(attacks, *where, together))
 
     return run_all
@@ -391,7 +392,7 @@ def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Pa
     target = f"GRADER_PID = {os.getpid()}\n"
     for one in read_attacks(ATTACKS):
         if one.name in chosen:
-            one.write(tmp_path / "class", reference_files(ROOT / "solution"), target)
+            one.write(tmp_path / "class", reference_files(SOLUTION), target)
     program = [sys.executable, "-m", "autograder.cli", "grade", str(tmp_path / "class")]
     program += ["--out", str(tmp_path / "out"), "--seed", "3", "--jobs", "1"]
     done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from support import SOLUTION, ZOO
 
 
 def _measured(name: str, *accuracies: float, question: str = "q2", correct: bool = True) -> Any:
@@ -99,7 +99,7 @@ def test_candidates_are_measured_in_the_questions_they_answer() -> None:
     from autograder.quality.calibrate import REFERENCE, candidates
     from autograder.quality.zoo import read_zoo
 
-    found = candidates(read_zoo(ROOT / "tests" / "zoo"), ROOT / "solution")
+    found = candidates(read_zoo(ZOO), SOLUTION)
     names = {question: {one.name for one in found if one.question == question} for question in
              ("q2", "q4", "q6")}  # fmt: skip
     assert all(REFERENCE in some for some in names.values())
@@ -118,7 +118,7 @@ def test_a_candidate_is_trained_in_the_sandbox_with_the_whole_budget(
     from autograder.quality.calibration_report import line, write_numbers, write_plot
     from autograder.sandbox.isolation import choose
 
-    (reference, *_) = candidates([], ROOT / "solution")
+    (reference, *_) = candidates([], SOLUTION)
     measured = measure([reference], rubric, load("sample"), choose("auto"), seeds=2, jobs=1)
     (one,) = measured
     assert (one.question, one.name) == ("q2", "reference") and len(one.accuracies) == 4

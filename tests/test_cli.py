@@ -5,47 +5,17 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from conftest import ROOT
+from click.testing import Result
 
-from autograder.cli import commands as cli
 from autograder.sandbox.session import SandboxError
+from support import ROOT, SOLUTION
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(
-    grader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> Run:
-    """Run a command in this process, with the grader that is warm already."""
-    from autograder.classroom import pool
-
-    @contextmanager
-    def warm(rubric: Any, data: Any, level: Any, seed: int) -> Iterator[Any]:
-        with monkeypatch.context() as patch:
-            patch.setattr(grader, "rubric", rubric)
-            patch.setattr(grader, "seed", seed)
-            yield grader
-
-    def here(
-        rubric: Any, data: Any, level: Any, seed: int, tasks: Any, jobs: int | None, progress: Any
-    ) -> Iterator[Any]:
-        make_grader = partial(pool.Grader, rubric, data, level, seed)
-        yield from pool.grade_in_order(make_grader, tasks, progress)
-
-    monkeypatch.setattr(pool, "Grader", warm)
-    monkeypatch.setattr(pool, "grade_here", here)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
-    return lambda *words: CliRunner().invoke(cli.main, list(map(str, words)))
 
 
 def read_table(out: Path) -> list[dict[str, str]]:
@@ -153,7 +123,7 @@ def test_a_seed_that_is_not_given_is_drawn_told_and_recorded(
 def test_bad_arguments_are_told_and_end_with_2(
     run: Run, tmp_path: Path, words: list[str], said: str
 ) -> None:
-    places = {"SOLUTION": ROOT / "solution", "EMPTY": tmp_path}
+    places = {"SOLUTION": SOLUTION, "EMPTY": tmp_path}
     result = run("grade", *[places.get(word, word) for word in words])
     assert result.exit_code == 2
     assert said in " ".join(result.output.split())
@@ -165,7 +135,7 @@ def test_a_level_of_isolation_that_is_not_at_hand_ends_with_2(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("autograder.sandbox.isolation.shutil.which", lambda name: None)
-    result = run("grade", ROOT / "solution", "--isolation", "bwrap")
+    result = run("grade", SOLUTION, "--isolation", "bwrap")
     assert result.exit_code == 2
     assert "isolation `bwrap` is not possible here: install bubblewrap" in result.output
 
@@ -176,7 +146,7 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
     text = (ROOT / "grading.yml").read_text().replace("memory_mb: ", "memory: ")
     (tmp_path / "grading.yml").write_text(text)
     monkeypatch.setattr("autograder.cli.inputs.ROOT", tmp_path)
-    result = run("grade", ROOT / "solution")
+    result = run("grade", SOLUTION)
     line = text[: text.index("  memory: ")].count("\n") + 1
     assert result.exit_code == 2
     assert f"grading.yml, line {line}: `memory` is not known here" in result.output

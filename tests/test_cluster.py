@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SEED
+
+from support import ROOT, SEED, SOLUTION
 
 pytestmark = pytest.mark.slow
 START_SECONDS = 120
@@ -71,7 +72,7 @@ def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
     """Tasks: correct and wrong submissions, and one that cannot be read."""
     from autograder.classroom.pool import Task
 
-    source = (ROOT / "solution" / "digits" / "training.py").read_text()
+    source = (SOLUTION / "digits" / "training.py").read_text()
     paths = [submit(f"right-{number}") for number in range(4)]
     wrong = source + "\n\ntraining_epoch = None\n"
     paths += [submit(f"wrong-{number}", training=wrong) for number in range(2)]

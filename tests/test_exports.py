@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_cli import run  # noqa: F401 - a fixture
-from test_results import make_grade
 
 from autograder.intake.filenames import Handed, Person, understand
 from autograder.lms.exports import Exported, export
 from autograder.lms.gradebooks import ExportError, choose_column
 from autograder.lms.rosters import Roster, RosterError, read_roster
+from support.grades import make_grade
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (55),Digits (77),Assignments Current Score
@@ -317,7 +316,7 @@ def exported_rows() -> list[dict[str, str]]:
 
 
 def test_the_command_exports_and_lists_who_is_missing(
-    run: Callable[..., Any],  # noqa: F811
+    run: Callable[..., Any],
     submit: Callable[..., Path],
     tmp_path: Path,
 ) -> None:
@@ -350,7 +349,7 @@ def test_the_command_exports_and_lists_who_is_missing(
     ],
 )
 def test_an_export_that_cannot_be_is_refused_before_anything_is_graded(
-    run: Callable[..., Any],  # noqa: F811
+    run: Callable[..., Any],
     submit: Callable[..., Path],
     words: list[str],
     said: str,

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SEED, Asking, ask
-from processes import descendants, guest_of, identify, left_alive, warm_parent
 
 from autograder.grading.grader import Grader
 from autograder.sandbox import sandbox as host
@@ -21,6 +19,9 @@ from autograder.sandbox import session as conversation
 from autograder.sandbox.isolation import IsolationError, choose
 from autograder.sandbox.session import GuestKilled, SandboxError
 from autograder.scratch import Scratch
+from support import SEED, SOLUTION
+from support.guests import Asking, ask
+from support.processes import descendants, guest_of, identify, left_alive, warm_parent
 
 KILLS = 3
 SLEEP = "import time\nprint('begun', flush=True)\ntime.sleep(600)"
@@ -68,17 +69,17 @@ def test_a_process_killed_at_any_moment_costs_no_point_and_the_next_grade_is_as_
     trainer: Any, victim: Callable[[Any], int | None]
 ) -> None:
     begun = time.monotonic()
-    alone = trainer.grade(ROOT / "solution", "alone")
+    alone = trainer.grade(SOLUTION, "alone")
     seconds = time.monotonic() - begun
     assert {status for _, status in statuses(alone)} == {"passed"}
     rng, made_again = random.Random(victim.__name__), 0
     for _ in range(KILLS):
         with killing(lambda: victim(trainer.sandbox), rng.uniform(0, seconds)) as killed:
-            grade = trainer.grade(ROOT / "solution", "disturbed")
+            grade = trainer.grade(SOLUTION, "disturbed")
         made_again += len(grade.second_tries)
         assert statuses(grade) == statuses(alone) or (grade.fault and not grade.failed), killed
         assert grade.accuracies in ({}, alone.accuracies)
-    after = trainer.grade(ROOT / "solution", "after")
+    after = trainer.grade(SOLUTION, "after")
     assert statuses(after) == statuses(alone)
     assert after.accuracies == alone.accuracies
     assert made_again <= KILLS
@@ -295,6 +296,6 @@ def test_a_full_disk_is_a_fault_of_the_graders(
         (small_disk / "filler").unlink()
         grade = grader.grade(writes, "writes")
         assert {status for _, status in statuses(grade)} == {"failed"}
-        grade = grader.grade(ROOT / "solution", "after")
+        grade = grader.grade(SOLUTION, "after")
         assert {status for _, status in statuses(grade)} == {"passed"}
     assert host.LITTLE_DISK < 80 * 2**20

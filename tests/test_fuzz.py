@@ -14,10 +14,8 @@ from typing import Any
 
 import pytest
 import torch
-from fuzzing import Apart, examples
 from hypothesis import given
 from hypothesis import strategies as st
-from styles import STYLES
 
 from autograder.inside.wire import (
     DTYPES,
@@ -39,6 +37,8 @@ from autograder.intake.submissions import (
 from autograder.network.graph import Graph, GraphError
 from autograder.network.operators import ALLOWED
 from autograder.probing.tracing import trace
+from support.fuzzing import Apart, examples
+from support.styles import STYLES
 
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
 

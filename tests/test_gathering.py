@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import torch
-from styles import STYLES
 from torch import Tensor, nn
 
 from autograder.datasets.catalogue import Data, Digits, load
@@ -18,6 +17,7 @@ from autograder.network.graph import Graph
 from autograder.probing.tracing import trace
 from autograder.project import DIGITS
 from autograder.rubric.rubric import Rubric
+from support.styles import STYLES
 
 BATCH = 8
 RENAMED = torch.tensor([3, 1, 4, 0, 5, 9, 2, 6, 8, 7])

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
 
 from autograder.intake.submissions import read_submission
 from autograder.release.assignment import COPIED, assignment_files, fill_in, write_assignment
@@ -24,8 +23,8 @@ from autograder.release.github import (
     linked_repository,
 )
 from autograder.rubric.rubric import Rubric, load_rubric
+from support import CHECKS, ROOT, SOLUTION
 
-SOLUTION, CHECKS = ROOT / "solution", ROOT / "autograder" / "checks"
 RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)
 DEVCONTAINER = ".devcontainer/devcontainer.json"
 POINTS = {

@@ -13,12 +13,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal, Self
 
-import container
 import pytest
-from conftest import ROOT
 from pydantic import BaseModel, ConfigDict, model_validator
-from test_imports import solution_lines
-from test_results import make_grade
 
 from autograder.gradescope import bundle
 from autograder.gradescope.bundle import UNFINISHED, write_gradescope
@@ -33,6 +29,9 @@ from autograder.gradescope.run import (
 )
 from autograder.results.files import gradescope
 from autograder.sandbox.isolation import USERS
+from support import ROOT, SOLUTION, container
+from support.grades import make_grade
+from support.release import solution_lines
 
 Format = Literal["text", "html", "simple_format", "md", "ansi"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
@@ -186,8 +185,11 @@ def test_the_archive_holds_the_grader_and_what_it_reads(archive: Path) -> None:
     assert {"setup.sh", "run_autograder", "grading.yml", "requirements.txt"} <= {*names}
     assert {"data_cache/digits8x8.npz", "unfinished.json", "LICENSE"} <= {*names}
     checks = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("autograder/checks/*/*.py")}
-    parts = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("autograder/parts/*.py")}
-    assert checks | parts | {"autograder/gradescope/run.py"} <= {*names}
+    stand_ins = {
+        path.relative_to(ROOT).as_posix() for path in ROOT.glob("autograder/grading/standins/q*.py")
+    }
+    assert checks and stand_ins
+    assert checks | stand_ins | {"autograder/gradescope/run.py"} <= {*names}
     others = {name for name in names if name.count("/") and not name.startswith("autograder/")}
     assert others == {"data_cache/digits8x8.npz"}
     assert not [name for name in names if name.endswith((".pyc", "~")) or "/." in f"/{name}"]
@@ -196,7 +198,7 @@ def test_the_archive_holds_the_grader_and_what_it_reads(archive: Path) -> None:
 def test_the_archive_holds_nothing_of_the_solution_and_no_path_of_this_machine(
     archive: Path,
 ) -> None:
-    secrets = solution_lines()
+    secrets = solution_lines(longer_than=25)
     assert len(secrets) > 20
     with zipfile.ZipFile(archive) as files:
         for name in files.namelist():
@@ -249,7 +251,7 @@ def make_container(archive: Path, tmp_path: Path) -> Callable[..., container.Con
     def make(**digits: str) -> container.Container:
         """A container with the reference as its submission, but for the files `digits`."""
         made = container.Container(tmp_path, archive)
-        shutil.copytree(ROOT / "solution" / "digits", made.autograder / "submission" / "digits")
+        shutil.copytree(SOLUTION / "digits", made.autograder / "submission" / "digits")
         for name, text in digits.items():
             (made.autograder / "submission" / "digits" / f"{name}.py").write_text(text, "utf-8")
         return made

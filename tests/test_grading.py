@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 
 from autograder.cli.demo import MISTAKES, write_class
 from autograder.grading.grader import try_to_read
@@ -17,6 +16,7 @@ from autograder.results.files import write_grade
 from autograder.results.grade import Grade
 from autograder.rubric.rubric import Rubric
 from autograder.sandbox.session import SandboxError
+from support import ROOT, SOLUTION
 
 Submit = Callable[..., Path]
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
@@ -51,7 +51,7 @@ def hints(grade: Grade, question: str) -> list[str]:
 
 def skeleton(folder: Path) -> Path:
     """What a student receives, untouched."""
-    shutil.copytree(ROOT / "solution" / "digits", folder / "digits")
+    shutil.copytree(SOLUTION / "digits", folder / "digits")
     for path in (folder / "digits").glob("*.py"):
         path.write_text(make_skeleton(path.read_text("utf-8"), path.name, QUESTIONS), "utf-8")
     return folder
@@ -59,7 +59,7 @@ def skeleton(folder: Path) -> Path:
 
 def reference(file: str) -> str:
     """The text of one of the reference's files."""
-    return (ROOT / "solution" / "digits" / f"{file}.py").read_text("utf-8")
+    return (SOLUTION / "digits" / f"{file}.py").read_text("utf-8")
 
 
 def edited(file: str, before: str, after: str) -> str:
@@ -72,7 +72,7 @@ def edited(file: str, before: str, after: str) -> str:
 @pytest.fixture(scope="module")
 def perfect(grader: Any) -> Grade:
     """The reference's grade."""
-    found: Grade = grader.grade(ROOT / "solution", "solution")
+    found: Grade = grader.grade(SOLUTION, "solution")
     return found
 
 
@@ -84,7 +84,7 @@ def test_the_reference_gets_every_point(perfect: Grade, rubric: Rubric) -> None:
 
 
 def test_the_same_seed_gives_the_same_grade(perfect: Grade, grader: Any) -> None:
-    again = grader.grade(ROOT / "solution", "solution")
+    again = grader.grade(SOLUTION, "solution")
     assert replace(again, seconds=0, own_seconds=0) == replace(perfect, seconds=0, own_seconds=0)
 
 
@@ -214,7 +214,7 @@ OWN_QUESTION = {
 def test_a_mistake_of_the_example_class_loses_points_in_its_own_question(
     grade: Callable[..., Grade], tmp_path: Path, student: str
 ) -> None:
-    write_class(ROOT / "solution", ROOT / "assignment", tmp_path)
+    write_class(SOLUTION, ROOT / "assignment", tmp_path)
     assert lost(grade(tmp_path / student)) == OWN_QUESTION[student]
 
 

@@ -4,12 +4,12 @@ import gc
 
 import pytest
 import torch
-from styles import STYLES, Written, convolutional, dense, layers
 from torch import Tensor, nn
 
 from autograder.inside.wire import decode, encode
 from autograder.network.graph import Graph, GraphError
 from autograder.probing.tracing import TraceError, trace
+from support.styles import STYLES, Written, convolutional, dense, layers
 
 BATCH = 8
 NOT_TRAINABLE = {"in place", "masked", "through .data"}

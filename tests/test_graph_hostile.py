@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 import torch
-from styles import STYLES
 from torch import nn
 
 from autograder.checking.submission import BATCH, Submission
 from autograder.network.graph import MAX_NODES, Graph, GraphError
 from autograder.probing.student_error import StudentError
 from autograder.probing.tracing import trace
+from support.styles import STYLES
 
 Plain = dict[str, Any]
 IMAGES = {"value": 0}

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import torch
-from conftest import ROOT, SEED
 
 from autograder.checking.submission import Submission
 from autograder.grading.grader import CHECKS
 from autograder.probing.loader import Package
 from autograder.probing.probes import Probes
 from autograder.probing.student_error import StudentError
+from support import ROOT, SEED, SOLUTION
 
 FILES = sorted(CHECKS.glob("*/test_q*.py"))
 TRIES = 40
@@ -27,7 +27,7 @@ def probes() -> Iterator[Probes]:
     import sys
 
     before = set(sys.modules), list(sys.path)
-    yield Probes(Package(ROOT / "solution").find)
+    yield Probes(Package(SOLUTION).find)
     sys.path[:] = before[1]
     for name in set(sys.modules) - before[0]:
         if name.split(".")[0] == "digits":

@@ -9,9 +9,10 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from autograder.sandbox.zygote import OWN_PACKAGES
+from support import ROOT
+from support.release import solution_lines
 
 GRADER = ROOT / "autograder"
 CHECKS = sorted((GRADER / "checks").glob("*/test_q*.py"))
@@ -51,7 +52,7 @@ def test_stand_ins_import_pytorch_and_the_standard_library_only(path: Path) -> N
 def distributions(folders: Iterable[str]) -> set[str]:
     """What must be installed for the files in these folders, but for PyTorch's and our own."""
     own = {"autograder", "digits", "conftest", *sys.stdlib_module_names, "."}
-    own |= {path.stem for path in (ROOT / "tests").glob("*.py")} | {"kit", "tests"}
+    own |= {"kit", "support", "tests"}
     own |= {path.stem for folder in folders for path in (ROOT / folder).glob("*.py")}
     paths = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
     names = set().union(*(imported(path) for path in paths if "zoo" not in path.parts)) - own
@@ -83,21 +84,9 @@ def test_whatever_is_imported_is_declared(folders: list[str], extras: list[str])
     assert found - {normalised(line) for line in declared} == set()
 
 
-def solution_lines() -> set[str]:
-    """The lines of the solution's bodies that say something."""
-    lines: set[str] = set()
-    for path in (ROOT / "solution" / "digits").glob("*.py"):
-        inside = False
-        for line in map(str.strip, path.read_text("utf-8").splitlines()):
-            if line in {"# BEGIN SOLUTION", "# END SOLUTION"}:
-                inside = line == "# BEGIN SOLUTION"
-            elif inside and len(line) > 25 and not line.startswith("#"):
-                lines.add(line)
-    return lines
-
-
 @pytest.mark.parametrize("path", STAND_INS, ids=lambda path: path.stem)
 def test_stand_ins_share_no_line_with_the_solution(path: Path) -> None:
     lines = set(map(str.strip, path.read_text("utf-8").splitlines()))
-    assert len(solution_lines()) > 20
-    assert lines & solution_lines() == set()
+    secrets = solution_lines(longer_than=25)
+    assert len(secrets) > 20
+    assert lines & secrets == set()

@@ -6,7 +6,8 @@ from textwrap import indent
 from typing import Any
 
 import pytest
-from conftest import ROOT
+
+from support import SOLUTION
 
 PER_QUESTION = 4  # mutants of the sample that is graded here
 
@@ -186,7 +187,7 @@ def reference() -> dict[str, bytes]:
     """The files of the reference."""
     from autograder.quality.zoo import reference_files
 
-    return reference_files(ROOT / "solution")
+    return reference_files(SOLUTION)
 
 
 @pytest.fixture(scope="module")

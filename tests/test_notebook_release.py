@@ -15,7 +15,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from test_release import CHECKS, ROOT, SOLUTION, without_comment
 
 from autograder.datasets.embedded import load_sample, write_mnist_layout
 from autograder.otter.master_cells import (
@@ -40,6 +39,8 @@ from autograder.probing.loader import FILES, NAMES, QUESTIONS
 from autograder.release.assignment import KIT, make_skeleton, write_assignment
 from autograder.release.handout import ReleaseError
 from autograder.rubric.rubric import Rubric
+from support import CHECKS, ROOT, SOLUTION
+from support.release import solution_lines, without_comment
 
 SOURCES = {file: (SOLUTION / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
 THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -170,7 +171,7 @@ def test_only_what_defines_or_checks_is_run_by_graders(notebook: Any) -> None:
 
 
 def test_no_line_of_a_solution_is_in_what_students_get(released: NotebookRelease) -> None:
-    secrets = solution_bodies()
+    secrets = solution_lines()
     assert len(secrets) > 50
     for name, data in released.files.items():
         text = "\n".join(texts_of(json.loads(data))) if name == NOTEBOOK else data.decode()
@@ -203,17 +204,6 @@ def test_what_to_look_for_in_the_answer_stays_with_the_teacher(released: Noteboo
     everything = "\n".join(data.decode() for data in released.files.values())
     for line in answer.split("\n"):
         assert not line.strip() or line.strip() not in everything
-
-
-def solution_bodies() -> set[str]:
-    """Every line of every solution, with and without the comment after it; imports are given."""
-    lines = set()
-    for source in SOURCES.values():
-        for body in re.findall("# BEGIN SOLUTION\n(.*?)# END SOLUTION", source, re.DOTALL):
-            code = [line.strip() for line in body.split("\n")]
-            code = [line for line in code if line and not line.startswith("#")]
-            lines |= {*code, *map(without_comment, code)}
-    return lines
 
 
 def texts_of(tree: Any) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import ROOT
 from nbformat.v3 import new_code_cell as cell_of_v3
 from nbformat.v3 import new_notebook as notebook_of_v3
 from nbformat.v3 import new_worksheet
@@ -24,6 +23,7 @@ from autograder.probing.student_error import StudentError
 from autograder.quality.zoo import problems, read_specimen
 from autograder.release.assignment import make_skeleton
 from autograder.results.grade import Grade
+from support import SOLUTION, ZOO
 
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
 FILES = ("data", "models", "training", "evaluation", "experiments")
@@ -38,7 +38,7 @@ def notebook(*cells: str) -> bytes:
 
 def reference_cells() -> list[str]:
     """The reference as the cells of a notebook."""
-    texts = [(ROOT / "solution" / "digits" / f"{name}.py").read_text("utf-8") for name in FILES]
+    texts = [(SOLUTION / "digits" / f"{name}.py").read_text("utf-8") for name in FILES]
     kept = [[line for line in text.split("\n") if "from ." not in line] for text in texts]
     return ["\n".join(lines) for lines in kept]
 
@@ -493,5 +493,5 @@ def test_an_error_in_a_function_is_told_with_its_cell_and_line(grade: Callable[.
 def test_a_specimen_of_the_zoo_loses_as_a_notebook_what_it_loses_as_a_package(
     grade: Callable[..., Grade], name: str
 ) -> None:
-    specimen = read_specimen(ROOT / "tests" / "zoo" / f"{name}.py")
+    specimen = read_specimen(ZOO / f"{name}.py")
     assert list(problems(specimen, grade([*reference_cells(), specimen.code]))) == []

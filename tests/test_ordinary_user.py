@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from autograder.datasets.catalogue import load
 from autograder.quality.attacks.scratch_root import closed_prefixes
 from autograder.sandbox.isolation import IsolationError, choose
+from support import ROOT
 
 USER = "1000"
 BECOME = f'exec setpriv --reuid {USER} --regid {USER} --clear-groups "$@"'

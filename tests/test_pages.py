@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -14,28 +14,17 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from conftest import ROOT
-from test_results import make_grade
 
 from autograder.report import pages, pictures, student_page
 from autograder.report.class_page import overview
 from autograder.report.pages import link, page_name, write_class_page, write_student_page
 from autograder.results.files import FAULT, UNFINISHED, write_grade
 from autograder.results.grade import Grade
-from autograder.results.picture_data import Costs, Evidence, Network, Operator, Weights, WrongDigit
+from autograder.results.picture_data import Costs
+from support import ROOT
+from support.grades import make_grade, visible
+from support.pages import HOSTILE, NAMES, contrast, evidence
 
-HOSTILE = (
-    "</script><script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "</style></title><svg onload=alert(1)>",
-    "\"><a href='javascript:alert(1)'>x</a>",
-    "' onmouseover='alert(1)",
-    "{{ 7 * 7 }} {% include 'base.html' %} ${7*7}",
-    "<!-- --> <![CDATA[ ]]> &lt;b&gt; &#60;i&#62;",
-    "\u202egnp.exe\u2066 \x1b[31mred \x00 \ud800",
-    "]]></pre></details></main><h1>100 points</h1>",
-)
-NAMES = (*HOSTILE, 'O\'Brien "Bo" & Co', "50% #1?", "a b+c;d=e", "משה כהן", "..", "index", "Ωß日本")
 VOID = {"meta", "input", "img", "br", "path", "use", "image", "line", "rect"}
 
 
@@ -79,40 +68,12 @@ class Page(HTMLParser):
         return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
 
 
-def evidence() -> Evidence:
-    """Pictures of everything, with numbers made up."""
-    wrong = WrongDigit(bytes(range(196)) * 4, 3, (0.1,) * 5 + (0.4,) + (0.025,) * 4)
-    rows = tuple(tuple(9 if a == b else a == b + 1 for b in range(10)) for a in range(10))
-    network = Network(
-        name="MLP",
-        operators=(Operator("addmm", "N × 784", "N × 64", 50240),),
-        left_out=0,
-        num_parameters=50890,
-        confusion=tuple(tuple(map(int, row)) for row in rows),
-        wrong=(wrong,),
-        weights=Weights(3, 28, 28, bytes(3 * 784), 0.5),
-    )
-    costs = Costs((1.5, 0.7, float("nan")), (0.8, 0.6))
-    return Evidence("digits", {"q1": network}, {"q4": costs})
-
-
 def student(tmp_path: Path, grade: Grade) -> Page:
     return Page(write_student_page(tmp_path, grade).read_text("utf-8"))
 
 
 def whole_class(tmp_path: Path, *grades: Grade) -> Page:
     return Page(write_class_page(tmp_path, grades).read_text("utf-8"))
-
-
-def visible(grade: Grade, visibility: Mapping[str, str] = {}) -> Grade:
-    """The grade with every check visible, but for those named by number."""
-
-    def check(result: Any) -> Any:
-        return replace(result.check, visibility=visibility.get(result.check.number, "visible"))
-
-    return replace(
-        grade, results=tuple(replace(result, check=check(result)) for result in grade.results)
-    )
 
 
 # A student's page
@@ -427,15 +388,3 @@ def test_colours_can_be_told_apart_by_those_who_see_little() -> None:
         for name in ("ink", "muted", "link", "good", "bad", "odd", "first", "second"):
             for ground in ("paper", "wash"):
                 assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2's contrast ratio of two colours."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)

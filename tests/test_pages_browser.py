@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
-from test_pages import HOSTILE, NAMES, contrast, evidence, visible
-from test_results import make_grade
 
 from autograder.intake.submissions import name_submissions
 from autograder.quality.attacks.specimens import read_attack
 from autograder.quality.zoo import reference_files
 from autograder.report.pages import write_class_page, write_student_page
 from autograder.results.grade import Grade
+from support import ROOT, SOLUTION, ZOO
+from support.grades import make_grade, visible
+from support.pages import HOSTILE, NAMES, contrast, evidence
 
 pytestmark = pytest.mark.slow
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
@@ -392,8 +392,8 @@ def test_a_screen_reader_finds_names_for_everything(browser: Any, folder: Path) 
 def test_an_attack_leaves_a_page_as_any_other(
     browser: Any, grader: Any, tmp_path: Path, name: str
 ) -> None:
-    attack = read_attack(ROOT / "tests" / "zoo" / "attacks" / f"{name}.py")
-    path = attack.write(tmp_path, reference_files(ROOT / "solution"), "")
+    attack = read_attack(ZOO / "attacks" / f"{name}.py")
+    path = attack.write(tmp_path, reference_files(SOLUTION), "")
     grade = grader.grade(path, f"<b>{name}</b>")
     write_class_page(tmp_path, [grade])
     write_student_page(tmp_path, grade)

@@ -3,11 +3,9 @@
 import csv
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, replace
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
@@ -16,55 +14,13 @@ from autograder.report.concerns import find_concerns
 from autograder.report.terminal import class_table, concern_table, grade_table
 from autograder.results.files import (
     CheckResult,
-    Grade,
     clean,
     gradescope,
     write_grade,
     write_grades_csv,
 )
 from autograder.results.grade import Status
-from autograder.rubric.rubric import Check, Question
-
-TITLES = {"q1": "Load the digits, make batches", "q4": "Train", "q7": "Experiments"}
-POINTS = {"q1": (30, 20), "q4": (25.5, 24.5), "q7": (5,)}
-
-
-def make_grade(statuses: Mapping[str, Status] | None = None, **changes: Any) -> Grade:
-    """Grade with all checks passed, but for `statuses` by number."""
-    questions = []
-    for id, title in TITLES.items():
-        checks = tuple(
-            Check(
-                id,
-                f"test_{index}",
-                f"{title}, part {index}",
-                "public" if index == 1 else "hidden",
-                points,
-                "visible" if index == 1 else "after_published",
-                f"{id[1:]}.{index}",
-                id == "q7",
-            )
-            for index, points in enumerate(POINTS[id], 1)
-        )
-        questions.append(Question(id, title, id == "q7", checks))
-    results = []
-    for question in questions:
-        for check in question.checks:
-            status = (statuses or {}).get(check.number, "passed")
-            hint = "" if status == "passed" else f"Look at part {check.number}."
-            details = "" if status == "passed" else "data.py, line 3"
-            results.append(CheckResult(check, status, hint, details))
-    grade = Grade(
-        name="alice",
-        title="Digits",
-        results=tuple(results),
-        seed=7,
-        data="sample",
-        isolation="bwrap",
-        seconds=3.4,
-        questions=tuple(questions),
-    )
-    return replace(grade, **changes)
+from support.grades import make_grade
 
 
 def show(table: RenderableType, width: int = 80) -> str:

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 import torch
-from conftest import LIMITS, Asking, ask
-from processes import children, descendants, identify, left_alive, warm_parent
 
 from autograder.probing.student_error import StudentError
 from autograder.sandbox.isolation import FEW_USERS, USERS, Isolation, IsolationError, choose
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import SandboxError
 from autograder.sandbox.zygote import Template
+from support import LIMITS
+from support.guests import Asking, ask
+from support.processes import children, descendants, identify, left_alive, warm_parent
 
 LEAVE_TRACES = """
 import builtins, os, random

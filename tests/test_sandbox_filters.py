@@ -5,11 +5,12 @@ import struct
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Asking
 
 from autograder.files import remove_folder
 from autograder.inside import landlock, seccomp
 from autograder.text import hide_folders
+from support import ROOT
+from support.guests import Asking
 
 needs_landlock = pytest.mark.skipif(
     landlock.version() < 6, reason="this kernel has no Landlock that keeps signals apart"

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LIMITS, ROOT, Asking
-from processes import warm_parent
 
 from autograder.sandbox.isolation import IsolationError, choose
 from autograder.sandbox.sandbox import Sandbox
+from support import CHECKS, LIMITS, ROOT, SOLUTION
+from support.guests import Asking
+from support.processes import warm_parent
 
 LEVELS_WITH_USER = {"bwrap", "user"}
 
@@ -52,11 +53,11 @@ return found
 
 
 def test_neither_repository_nor_home_nor_system_settings_are_there(walls: Asking) -> None:
-    secrets = [*ROOT.iterdir(), ROOT / "autograder" / "checks"]
+    secrets = [*ROOT.iterdir(), CHECKS]
     secrets += map(Path, ("/home", "/etc/passwd", "/etc/shadow", "/var", "/run", "/mnt", "/sys"))
     pythons = Path(sys.prefix), Path(sys.base_prefix)  # the way to these is there, and is empty
     secrets = [s for s in secrets if not any(python.is_relative_to(s) for python in pythons)]
-    assert ROOT / "solution" in secrets
+    assert SOLUTION in secrets
     body = f"""
 import os
 found = [path for path in {list(map(str, secrets))} if os.path.exists(path)]

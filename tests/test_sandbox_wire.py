@@ -7,12 +7,12 @@ import signal
 import time
 
 import pytest
-from conftest import Asking, ask
-from processes import identify, left_alive, warm_parent
 
 from autograder.probing.student_error import StudentError
 from autograder.sandbox import sandbox as host
 from autograder.sandbox.session import SandboxError
+from support.guests import Asking, ask
+from support.processes import identify, left_alive, warm_parent
 
 EVERYWHERE = """
 import os, signal

@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-from test_release import CHECKS, ROOT, RUBRIC, SOLUTION
 
 from autograder.release.assignment import write_assignment
+from support import CHECKS, SOLUTION
+from support.release import RUBRIC
 
 STAND_INS = {  # in place of the real checks, so that nothing imports PyTorch
     "test_q1.py": '''
@@ -163,7 +164,7 @@ def assignment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def count_checks() -> dict[str, int]:
     """The number of public checks, by question."""
-    paths = (ROOT / "autograder" / "checks" / "public").glob("test_q*.py")
+    paths = (CHECKS / "public").glob("test_q*.py")
     texts = {path.stem.removeprefix("test_"): path.read_text("utf-8") for path in sorted(paths)}
     return {id: len(re.findall(r"^def test_", text, re.MULTILINE)) for id, text in texts.items()}
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from autograder.classroom.stopping import SIGNALS, Told, orderly
+from support import ROOT
 
 COMMAND = """
 import os, signal

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+
+from support import SOLUTION
 
 pytest.importorskip("copydetect", reason="copydetect is not installed")
 
@@ -112,7 +113,7 @@ def test_the_command_points_out_similar_submissions(
 
     from autograder.cli.commands import main
 
-    source = (ROOT / "solution" / "digits" / "experiments.py").read_text()
+    source = (SOLUTION / "digits" / "experiments.py").read_text()
     for name, code in (("ada", first("")), ("bob", second(""))):
         path = submit(f"class/{name}", experiments=source + code)
     options = ["--out", str(tmp_path / "out"), "--only", "q3", "--similar", "--jobs", "1"]

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import ROOT
-from processes import Process, descendants, left_alive
 
 from autograder.classroom.stopping import FROM_TERMINALS
 from autograder.scratch import Scratch
+from support import ROOT
+from support.processes import Process, descendants, left_alive
 
 SIZE = 30  # submissions of a class: enough for the grader to be still at it when it is stopped
 WAIT = 240.0

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+from support import ROOT
 
 pytestmark = pytest.mark.slow
 SOURCES = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "grading.yml", "autograder")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-ZOO = ROOT / "tests" / "zoo"
+from support import ROOT, SOLUTION, ZOO
+
 WRONG = '''"""It is wrong.
 question: {}
 hint: {}
@@ -115,7 +115,7 @@ def test_what_does_not_hold_is_said(grader: Any, tmp_path: Path) -> None:
     code = "def chance_cost(num_classes): return 0.0\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q1", "x") + code))
     grade = partial(grade_here, grader)
-    (outcome,) = grade_zoo([specimen], ROOT / "solution", grade, SEED)
+    (outcome,) = grade_zoo([specimen], SOLUTION, grade, SEED)
     assert outcome.problems[-1] == "q1 lost no points"
     assert outcome.problems[0].startswith("q5 test_chance_cost: Guessing among")
     assert summary([outcome]).startswith("mistakes: 0 of 1 caught")
@@ -136,7 +136,7 @@ def test_the_zoo_holds(chunk: int, grader: Any) -> None:
     start, end = (bound * len(specimens) // CHUNKS for bound in (chunk, chunk + 1))
     share = specimens[start:end]
     grade = partial(grade_here, grader)
-    outcomes = list(grade_zoo(share, ROOT / "solution", grade, SEED + start))
+    outcomes = list(grade_zoo(share, SOLUTION, grade, SEED + start))
     assert len(outcomes) == len(share) > 0
     assert {o.specimen.name: o.problems for o in outcomes if o.problems} == {}
     for outcome in outcomes:
