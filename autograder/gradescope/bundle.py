@@ -1,6 +1,7 @@
 """Writes the archive that an instructor uploads to Gradescope.
 
-It holds the grader and what it reads. The reference and this repository's tests stay here.
+It holds the grader's packages, but for those that grade nothing, and what it reads. The reference
+and this repository's tests stay here.
 """
 
 import json
@@ -12,7 +13,7 @@ from ..files import write_zip
 ARCHIVE = "gradescope.zip"
 PROGRAMS = ("setup.sh", "run_autograder")  # Gradescope looks for them at the top
 COPIED = ("grading.yml", "data_cache/digits8x8.npz", "LICENSE")
-LEFT_OUT = {"mutation"}  # spoils the reference, and so would give parts of it away
+LEFT_OUT = {"cli", "quality"}  # packages that grade nothing, and quote the reference
 UNFINISHED = {  # results.json for as long as the grader has not finished
     "score": 0,
     "output": (
@@ -39,7 +40,7 @@ def gradescope_files(root: Path) -> dict[str, bytes]:
     files = {name: (grader / "gradescope" / name).read_bytes() for name in PROGRAMS}
     files |= {name: (root / name).read_bytes() for name in COPIED}
     for path in sorted(grader.rglob("*.py")):
-        if not LEFT_OUT & {*path.relative_to(grader).parts}:
+        if path.relative_to(grader).parts[0] not in LEFT_OUT:
             files[path.relative_to(root).as_posix()] = path.read_bytes()
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     files["requirements.txt"] = "".join(f"{line}\n" for line in project["dependencies"]).encode()

@@ -31,7 +31,7 @@ from autograder.results.files import gradescope
 from autograder.sandbox.isolation import USERS
 from support import ROOT, SOLUTION, container
 from support.grades import make_grade
-from support.release import solution_lines
+from support.release import quotations
 
 Format = Literal["text", "html", "simple_format", "md", "ansi"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
@@ -198,13 +198,26 @@ def test_the_archive_holds_the_grader_and_what_it_reads(archive: Path) -> None:
 def test_the_archive_holds_nothing_of_the_solution_and_no_path_of_this_machine(
     archive: Path,
 ) -> None:
-    secrets = solution_lines(longer_than=25)
-    assert len(secrets) > 20
+    with zipfile.ZipFile(archive) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    assert quotations(files) == []
+    for name, data in files.items():
+        text = data.decode("utf-8", "replace")
+        assert str(ROOT) not in text and "/root/" not in text, name
+
+
+def test_a_file_that_quotes_the_solution_is_found() -> None:
+    demo = (ROOT / "autograder" / "cli" / "demo.py").read_bytes()
+    assert "demo.py: first,second,third=channels" in quotations({"demo.py": demo})
+    assert quotations({"x.py": b"total += cost.item()\n  *  len( images )"})
+    assert quotations({"x.md": b"`self.pool( self.conv1(images) ).relu()`"})
+
+
+def test_the_archive_leaves_out_the_commands_and_what_measures_the_checks(archive: Path) -> None:
     with zipfile.ZipFile(archive) as files:
-        for name in files.namelist():
-            text = files.read(name).decode("utf-8", "replace")
-            assert not secrets & {line.strip() for line in text.splitlines()}, name
-            assert str(ROOT) not in text and "/root/" not in text, name
+        packages = {name.split("/")[1] for name in files.namelist() if name.count("/") > 1}
+    assert packages >= {"checking", "checks", "grading", "gradescope", "inside", "probing"}
+    assert not packages & {"cli", "quality", "installed"}
 
 
 def test_only_the_two_programs_can_be_executed(archive: Path) -> None:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ from autograder.release.assignment import KIT, make_skeleton, write_assignment
 from autograder.release.handout import ReleaseError
 from autograder.rubric.rubric import Rubric
 from support import CHECKS, ROOT, SOLUTION
-from support.release import solution_lines, without_comment
+from support.release import quotations, solution_lines, without_comment
 
 SOURCES = {file: (SOLUTION / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
 THREADS = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -180,6 +181,14 @@ def test_no_line_of_a_solution_is_in_what_students_get(released: NotebookRelease
         }
         assert lines & secrets == set(), name
         assert [secret for secret in secrets if len(secret) > 25 and secret in text] == [], name
+
+
+def test_no_expression_of_a_solution_is_in_any_file(
+    released: NotebookRelease, autograder: Path
+) -> None:
+    assert quotations(released.files) == []
+    with zipfile.ZipFile(autograder) as files:
+        assert quotations({name: files.read(name) for name in files.namelist()}) == []
 
 
 def test_no_hidden_check_is_in_what_students_get(released: NotebookRelease, rubric: Rubric) -> None:

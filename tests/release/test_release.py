@@ -21,7 +21,7 @@ from autograder.release.assignment import (
     write_assignment,
 )
 from support import CHECKS, ROOT, SOLUTION
-from support.release import RUBRIC, make_rubric, solution_lines, without_comment
+from support.release import RUBRIC, make_rubric, quotations, solution_lines, without_comment
 
 SOURCE = f'''\
 """q1: a file."""
@@ -186,6 +186,7 @@ def test_no_line_of_a_solution_is_in_any_file(assignment: Path) -> None:
         # A long line is not to be found in the middle of another one either.
         found += [f"{name}: {secret}" for secret in secrets if len(secret) > 25 and secret in text]
     assert found == []
+    assert quotations(content(assignment)) == []
 
 
 def test_every_solution_is_a_todo_line_in_the_skeleton(assignment: Path) -> None:

@@ -1,7 +1,11 @@
 """What the tests of the release share: a rubric of their own, and the lines nobody may read."""
 
+import ast
+import json
 import re
+from collections.abc import Iterator, Mapping
 
+from autograder.probing.loader import NAMES
 from autograder.release.assignment import BEGIN, END
 from autograder.rubric.rubric import Check, Exam, Limits, Question, Rubric, Training
 
@@ -40,3 +44,60 @@ def solution_lines(longer_than: int = 0) -> set[str]:
 
 def without_comment(line: str) -> str:
     return re.sub(r"\s+#.*", "", line).strip()
+
+
+SHORTEST_QUOTATION = 20  # characters of an expression, blanks aside, that only the reference has
+NO_QUOTATIONS = {  # as anybody would write it
+    "math.log(num_classes)",  # the public check of q5 says what guessing costs
+    "nn.Linear(num_hidden,10)",  # a stand-in for q2
+}
+
+
+def quotations(files: Mapping[str, bytes]) -> list[str]:
+    """Return where files, by their names, quote an expression of the reference, however spaced."""
+    secrets = set(_expressions()) - NO_QUOTATIONS
+    assert len(secrets) > 60
+    texts = {name: _without_blanks(_text(name, data)) for name, data in files.items()}
+    return [f"{name}: {one}" for name, text in texts.items() for one in secrets if one in text]
+
+
+def _expressions() -> Iterator[str]:
+    """Yield each expression and statement of the solutions that says something, without blanks.
+
+    Names alone say nothing, nor does a call of one of the assignment's functions with names.
+    """
+    for path in (SOLUTION / "digits").glob("*.py"):
+        source = path.read_text("utf-8")
+        lines = source.splitlines()
+        begins = [number for number, line in enumerate(lines, 1) if line.strip() == BEGIN]
+        ends = [number for number, line in enumerate(lines, 1) if line.strip() == END]
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.expr | ast.stmt) or _says_nothing(node):
+                continue
+            text = _without_blanks(ast.get_source_segment(source, node) or "")
+            inside = any(
+                begin < node.lineno and (node.end_lineno or 0) < end
+                for begin, end in zip(begins, ends, strict=True)
+            )
+            if inside and len(text) >= SHORTEST_QUOTATION:
+                yield text
+
+
+def _says_nothing(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMES:
+        return all(isinstance(argument, ast.Name) for argument in node.args)
+    if isinstance(node, ast.Expr | ast.Return | ast.Subscript) and node.value is not None:
+        return _says_nothing(node.value)
+    plain = ast.Name | ast.Attribute | ast.Tuple | ast.Constant | ast.expr_context
+    return all(isinstance(part, plain) for part in ast.walk(node))
+
+
+def _text(name: str, data: bytes) -> str:
+    text = data.decode("utf-8", "replace")
+    if not name.endswith(".ipynb"):
+        return text
+    return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+
+
+def _without_blanks(text: str) -> str:
+    return re.sub(r"\s+", "", text)
