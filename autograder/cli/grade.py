@@ -113,7 +113,7 @@ def grade_paths(
         usual = partial(grade_here, rubric, digits, level, seed)
         grade_tasks = partial(usual, jobs=wishes.jobs, progress=board.begins)
     grades = _grade(grade_tasks, found, out, board, kept, complete, seeds)
-    _write(console, "the page of the class", partial(write_class_page, out, grades))
+    drawn = _write(console, "the page of the class", partial(write_class_page, out, grades))
     if wishes.similar:
         compare = partial(_compare, console, names, out, whole.title)
         _write(console, "the page of similar submissions", compare)
@@ -122,9 +122,8 @@ def grade_paths(
     concerns = find_concerns(grades) if len(grades) > 1 else []
     if concerns:
         console.print(concern_table(concerns))
-    console.print(
-        f"results in {out}/; the class in {out / CLASS_PAGE}", markup=False, soft_wrap=True
-    )
+    page = f"; the class in {out / CLASS_PAGE}" if drawn else ""
+    console.print(f"results in {out}/{page}", markup=False, soft_wrap=True)
     if finish is not None:
         finish(grades, found)
     if any(grade.fault for grade in grades):
@@ -180,12 +179,14 @@ def _compare(console: "Console", names: Mapping[str, Path], out: Path, title: st
     console.print(f"{len(pairs)} pairs are alike: {path}", markup=False)
 
 
-def _write(console: "Console", what: str, write: Callable[[], object]) -> None:
-    """Write a page; where that fails the grades, which are written already, stay."""
+def _write(console: "Console", what: str, write: Callable[[], object]) -> bool:
+    """Write a page and return whether it is there; grades, which are written already, stay."""
     try:
         write()
+        return True
     except Exception as error:  # noqa: BLE001 - a page is not worth a grade
         console.print(f"{what} could not be written: {error!r}", markup=False)
+        return False
 
 
 def _earlier(

@@ -9,7 +9,7 @@ from functools import partial
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..text import clean
 
-SAID = 1_500  # characters of a note or of a fault that are shown
+MAX_SAID = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
 UNWRITTEN = "(still to be written)"
 ENDED = re.compile(
@@ -41,7 +41,7 @@ def find_concerns(grades: Sequence[Grade]) -> list[Concern]:
     )
     concerns = []
     for title, advice, reason in reasons:
-        cases = [(g.name, clean(said, SAID)) for g in grades if (said := reason(g)) is not None]
+        cases = [(g.name, clean(said, MAX_SAID)) for g in grades if (said := reason(g)) is not None]
         if cases:
             concerns.append(Concern(title, advice, tuple(cases)))
     return concerns

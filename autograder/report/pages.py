@@ -26,12 +26,20 @@ POLICY = (  # nothing is fetched from anywhere, and nothing runs but a script wi
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
     " form-action 'none'; script-src {}"
 )
-NAME = 200  # characters of a name that are shown
+MAX_NAME = 200  # characters of a name that are shown
 
 
 def write_student_page(out: Path, grade: Grade) -> Path:
-    """Write the page of a submission into the folder `out`; return its path."""
-    return write_text(out / page_name(grade.name), student_html(grade))
+    """Write the page of a submission into the folder `out`; return its path.
+
+    Where it cannot be made, an earlier page of the same submission goes: it tells an earlier grade.
+    """
+    path = out / page_name(grade.name)
+    try:
+        return write_text(path, student_html(grade))
+    except Exception:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def student_html(grade: Grade) -> str:
@@ -45,7 +53,10 @@ def student_html(grade: Grade) -> str:
 
 
 def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
-    """Write the page of the class, which is for instructors, into `out`; return its path."""
+    """Write the page of the class, which is for instructors, into `out`; return its path.
+
+    It links to those pages of submissions that are in `out` by now.
+    """
     script = (TEMPLATES / "class.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     text = _render(
@@ -54,6 +65,7 @@ def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
         policy=POLICY.format(f"'sha256-{digest}'"),
         script=Markup(script),
         view=overview(grades),
+        pages={one.name for one in grades if (out / page_name(one.name)).exists()},
     )
     return write_text(out / CLASS_PAGE, text)
 
@@ -96,7 +108,7 @@ def _environment() -> Environment:
         "link": link,
         "code": lambda text: clean(text, MAX_CODE),
         "page": page_name,
-        "name": lambda name: " ".join(clean(name, NAME).split()),
+        "name": lambda name: " ".join(clean(name, MAX_NAME).split()),
         "percent": lambda value: f"{100 * value:.1f}\N{NO-BREAK SPACE}%",
         "whole_percent": lambda value: f"{100 * value:.0f}\N{NO-BREAK SPACE}%",
         "seconds": seconds,

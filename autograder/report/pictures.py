@@ -46,7 +46,7 @@ STYLE: dict[Any, Any] = {
 }
 CHANCE = math.log(10)
 SIGNED = LinearSegmentedColormap.from_list(
-    "signed", [(0.0, "#c4481c"), (0.5, "#f7f6f3"), (1.0, "#1d5fa8")], N=33
+    "signed", [(0.0, "#1d5fa8"), (0.5, "#f7f6f3"), (1.0, "#c4481c")], N=33
 )  # few colours, so that a picture stays small
 
 
@@ -85,7 +85,7 @@ def cost_curves(costs: Costs, name: str) -> Markup | None:
 
 
 def first_weights(weights: Weights, name: str) -> Markup:
-    """The weights of the first layer, an image for each unit, blue above zero and red below."""
+    """The weights of the first layer, an image for each unit: red above zero, blue below."""
     units, height, width = weights.units, weights.height, weights.width
     values = np.frombuffer(weights.values, np.int8).reshape(units, height, width) / 127
     columns = min(units, 16 if height > 10 else 8)
@@ -107,9 +107,12 @@ def first_weights(weights: Weights, name: str) -> Markup:
 
 
 def histogram(scores: Sequence[float], most: float, name: str) -> Markup:
-    """How many submissions have which score, in bins of a tenth of `most` points or so."""
-    width = max(most / 20, 1e-9)
+    """How many submissions have which score, in bins of a twentieth of `most` points.
+
+    Where most of what they have is extra credit, in bins of a twentieth of the best score.
+    """
     top = max([most, *scores])
+    width = (most if top <= 2 * most else top) / 20 or 1.0
     bins = np.arange(0, top + width * 1.001, width)
     counts, _ = np.histogram(scores, bins)
     with matplotlib.rc_context(STYLE):

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from ..results.files import FAULT, UNFINISHED
+from ..results.files import CHECK_NOT_MADE, NO_SCORE_YET
 from ..results.grade import CheckResult, Grade
 from ..results.picture_data import Costs, Network, WrongDigit
 from ..text import clean
 from .pictures import cost_curves, first_weights
 from .tiles import png_address
 
-TEXT = 4_000  # characters of a hint or of a traceback that are shown
+MAX_TEXT = 4_000  # characters of a hint or of a traceback that are shown
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def student_view(grade: Grade) -> StudentView:
     visible = [result for result in grade.results if result.check.visibility == "visible"]
     usual = [result for result in visible if not result.check.extra]
     extra = [result for result in visible if result.check.extra]
-    notes = grade.note, UNFINISHED if grade.fault else ""
+    notes = grade.note, NO_SCORE_YET if grade.fault else ""
     said: dict[tuple[str, str], str] = {}
     return StudentView(
         name=grade.name,
@@ -96,7 +96,7 @@ def student_view(grade: Grade) -> StudentView:
         max_extra=sum(result.check.points for result in extra),
         fault=any(result.status == "fault" for result in visible),
         whole=len(visible) == len(grade.results),
-        notes=tuple(clean(note, TEXT) for note in notes if note),
+        notes=tuple(clean(note, MAX_TEXT) for note in notes if note),
         source=grade.evidence.source,
         parts=tuple(_parts(grade, visible, said)),
     )
@@ -134,9 +134,12 @@ def _line(result: CheckResult, said: dict[tuple[str, str], str]) -> Line:
     if result.status == "passed":
         return line
     if result.status == "fault":  # what happened is for instructors
-        hint, details = FAULT, ""
+        hint, details = CHECK_NOT_MADE, ""
     else:
-        hint, details = clean(result.hint, TEXT).strip(), clean(result.details, TEXT).strip()
+        hint, details = (
+            clean(result.hint, MAX_TEXT).strip(),
+            clean(result.details, MAX_TEXT).strip(),
+        )
     first = said.setdefault((hint, details), check.number)
     if first != check.number and (hint or details):
         return replace(line, same_as=first)

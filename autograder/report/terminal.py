@@ -15,15 +15,15 @@ from .concerns import Concern
 
 MANY = 8  # failed checks that are listed for one submission of a class
 NAMED = 5  # submissions that need a person for the same reason
-HINT = 400  # characters of a hint that are shown; the rest is in the results file
-OK, BAD, FAULT = "green", "red", "yellow"
+MAX_HINT = 400  # characters of a hint that are shown; the rest is in the results file
+PASSED, FAILED, NOT_MADE = "green", "red", "yellow"  # colours
 
 
 def grade_table(grade: Grade) -> Table:
     """Show one grade: a row a question, with the checks that failed and their hints."""
     table = Table(
         title=Text(f"{clean(grade.name, 60)}: {_whole(grade)}", "bold"),
-        caption=Text(clean(grade.note, HINT)) if grade.note else None,
+        caption=Text(clean(grade.note, MAX_HINT)) if grade.note else None,
         title_justify="left",
         caption_justify="left",
         box=SIMPLE_HEAD,
@@ -54,12 +54,12 @@ def class_table(grades: Sequence[Grade]) -> Table:
         failed = _numbers(grade.failed[:MANY])
         if len(grade.failed) > MANY:
             failed += f" and {len(grade.failed) - MANY} more"
-        score = Text("fault", FAULT) if grade.fault else Text(f"{grade.total:g}", "bold")
+        score = Text("fault", NOT_MADE) if grade.fault else Text(f"{grade.total:g}", "bold")
         table.add_row(
             Text(clean(grade.name, 60)),
             *(points.get(question, Text("–", "dim")) for question in questions),
             score,
-            Text(failed, BAD),
+            Text(failed, FAILED),
         )
     return table
 
@@ -85,7 +85,7 @@ def _whole(grade: Grade) -> str:
 
 
 def _colour(item: QuestionScore) -> str:
-    return FAULT if item.fault else OK if item.score == item.max_score else BAD
+    return NOT_MADE if item.fault else PASSED if item.score == item.max_score else FAILED
 
 
 def _points(item: QuestionScore) -> Text:
@@ -107,14 +107,14 @@ def _what_failed(item: QuestionScore) -> Text:
     for (status, hint), results in together.items():
         if lines:
             lines.append("\n")
-        colour = FAULT if status == "fault" else BAD
+        colour = NOT_MADE if status == "fault" else FAILED
         names = [f"{result.check.number} {result.check.title}" for result in results]
         lines.append("; ".join(names) if len(names) < 3 else _numbers(results), colour)
         if status == "fault":
-            lines.append("\nthe grader itself failed; the results file says how", FAULT)
+            lines.append("\nthe grader itself failed; the results file says how", NOT_MADE)
         elif hint:
-            lines.append("\n" + clean(hint, HINT).strip())
-    return lines or Text("✓", OK)
+            lines.append("\n" + clean(hint, MAX_HINT).strip())
+    return lines or Text("✓", PASSED)
 
 
 def _numbers(results: Sequence[CheckResult]) -> str:

@@ -32,7 +32,7 @@ __all__ = [
 
 UNFINISHED = ".unfinished"  # the ending of a file that is being written
 ABANDONED_SECONDS = 3600  # after which nobody is at it any more
-FAULT = (
+CHECK_NOT_MADE = (
     "The grader itself failed here. This is not your mistake and costs you no points; your"
     " instructor is told, and the check will be made again."
 )
@@ -97,7 +97,7 @@ def _test(result: CheckResult) -> dict[str, Any]:
         test |= {"status": result.status, "score": number(result.score)}
     test |= {
         "max_score": number(check.points),
-        "output": FAULT if result.status == "fault" else said,
+        "output": CHECK_NOT_MADE if result.status == "fault" else said,
         "visibility": check.visibility,
         "extra_data": {"question": check.question, "group": check.group, "check": check.name},
     }

@@ -200,6 +200,34 @@ def test_times_are_said_as_people_say_them(seconds: float, said: str) -> None:
 
 
 @pytest.mark.slow
+def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.testing import CliRunner
+
+    from autograder.cli.commands import main
+    from autograder.report import pages
+    from support import ROOT
+
+    def grade(out: Path) -> str:
+        command = ["grade", str(ROOT / "solution"), "--only", "q7", "--out", str(out)]
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    assert "index.html" in grade(tmp_path / "one")
+    assert (tmp_path / "one" / "index.html").exists()
+
+    def broken(*_: Any) -> None:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setattr(pages, "write_class_page", broken)
+    said = grade(tmp_path / "two")
+    assert "the page of the class could not be written: RuntimeError('of ours')" in said
+    assert "index.html" not in said
+
+
+@pytest.mark.slow
 def test_a_second_run_grades_only_what_has_changed_and_one_question_alone_is_merged(
     tmp_path: Path, submit: Submit
 ) -> None:

@@ -8,19 +8,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from PIL import Image
 
 from autograder.report import pages, pictures, student_page
 from autograder.report.class_page import overview
 from autograder.report.pages import link, page_name, write_class_page, write_student_page
-from autograder.results.files import FAULT, UNFINISHED, write_grade
+from autograder.results.files import write_grade
 from autograder.results.grade import Grade
-from autograder.results.picture_data import Costs
+from autograder.results.picture_data import Costs, Weights
 from support import ROOT
 from support.grades import make_grade, visible
 from support.pages import HOSTILE, NAMES, contrast, evidence
@@ -122,7 +124,7 @@ def test_nothing_of_a_students_becomes_markup_in_the_class(tmp_path: Path, text:
         results = tuple(replace(result, hint=said, details=said) for result in grade.results)
         grade = replace(grade, results=results, name=said, isolation=said, data=said, title=said)
         written = pages._render(
-            "class.html", title=said, policy="", script="", view=overview([grade])
+            "class.html", title=said, policy="", script="", view=overview([grade]), pages={said}
         )
         page = Page(written)
         return Counter(
@@ -191,7 +193,15 @@ def test_a_fault_is_told_as_ours_and_says_no_more(tmp_path: Path) -> None:
     results = tuple(replace(r, hint=trace) if r.status == "fault" else r for r in grade.results)
     page = student(tmp_path, replace(grade, results=results))
     assert "No score yet" in page.text
-    assert UNFINISHED in page.text and FAULT in page.text
+    assert (
+        "The grader itself failed while it graded this submission, so there is no score yet. This"
+        " is not your mistake; your instructor is told, and it will be graded again." in page.text
+    )
+    assert (
+        "The grader itself failed here. This is not your mistake and costs you no points; your"
+        " instructor is told, and the check will be made again." in page.text
+    )
+    assert ".unfinished" not in page.source
     for secret in ("SandboxError", str(ROOT), "Traceback", "secret.py"):
         assert secret not in page.source
     listed = whole_class(tmp_path, replace(grade, results=results)).text
@@ -238,6 +248,36 @@ def test_a_picture_that_cannot_be_drawn_is_told(
     assert "of ours" not in page.source
 
 
+def test_positive_weights_are_red_as_in_the_handout(tmp_path: Path) -> None:
+    def colour(value: int) -> tuple[int, ...]:
+        weights = Weights(1, 28, 28, value.to_bytes(1, "big", signed=True) * 784, 0.5)
+        picture = pictures.first_weights(weights, "q2")
+        drawn = re.search(r"data:image/png;base64,\s*([^\"]+)", picture)
+        assert drawn is not None
+        with Image.open(BytesIO(base64.b64decode(drawn[1]))) as image:
+            return image.convert("RGB").getpixel((14, 14))
+
+    (red, _, blue), (red_below, _, blue_below) = colour(127), colour(-127)
+    assert red > 2 * blue and blue_below > 2 * red_below
+    page = student(tmp_path, visible(make_grade(evidence=evidence())))
+    assert "Red weights are positive, blue ones negative" in page.text
+
+
+@pytest.mark.parametrize("points", [(0.0, 0.0), (0.0, 10.0), (1e-9, 5.0), (100.0, 105.0)])
+def test_scores_are_drawn_in_few_bins_whatever_can_be_earned(points: tuple[float, float]) -> None:
+    most, score = points
+    drawn = pictures.histogram([score, 0.0], most, "scores")
+    assert "Submissions by score" in drawn
+    assert len(drawn) < 40_000
+
+
+def test_a_class_graded_on_the_extra_question_alone_has_a_page(tmp_path: Path) -> None:
+    grade = make_grade()
+    extra = replace(grade, results=grade.results[4:])
+    assert (extra.max_score, extra.total) == (0, 5)
+    assert "The class" in whole_class(tmp_path, extra).text
+
+
 @pytest.mark.parametrize(
     "costs",
     [
@@ -265,12 +305,32 @@ def test_the_same_grade_gives_the_same_page(tmp_path: Path) -> None:
 
 def test_the_class_has_a_row_for_each_submission_with_links(tmp_path: Path) -> None:
     grades = [make_grade(name=name) for name in NAMES if "/" not in name and "\x00" not in name]
+    for grade in grades:
+        write_student_page(tmp_path, grade)
     page = whole_class(tmp_path, *grades)
     for grade in grades:
         for file in (page_name(grade.name), f"{grade.name}.json"):
             assert link(file) in page.values("href")
             assert re.fullmatch(r"\./[\w.~%-]+", link(file))
             assert unquote(link(file)) == "./" + file.encode("utf-8", "replace").decode()
+
+
+def test_the_class_links_to_no_page_that_was_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(grade: Grade) -> None:
+        raise RuntimeError("of ours")
+
+    grades = [make_grade({"4.2": "fault"}, name=name) for name in ("ada", "bob")]
+    for grade in grades:
+        write_student_page(tmp_path, grade)
+    monkeypatch.setattr(pages, "student_view", broken)
+    with pytest.raises(RuntimeError, match="of ours"):
+        write_student_page(tmp_path, grades[1])  # the earlier page tells of an earlier grade
+    page = whole_class(tmp_path, *grades)
+    assert "./ada.html" in page.values("href")
+    assert "./bob.html" not in page.values("href")
+    assert page.text.count("bob") == 2  # among those that need a person, and in the list
 
 
 def test_a_submission_called_index_does_not_take_the_classs_place(tmp_path: Path) -> None:

@@ -412,8 +412,8 @@ def test_what_hostile_code_prints_and_raises_stays_text(
     path = submit("student", evaluation=f"print({shout!r})\nraise ValueError({shout!r})\n")
     name = "<svg onload=alert(3)>'\"%2F#"
     grade = grader.grade(path, name)
-    write_class_page(tmp_path, [grade])
     write_student_page(tmp_path, grade)
+    write_class_page(tmp_path, [grade])
     with opened(browser, tmp_path / "index.html") as page:
         page.locator("#list tbody th a").click()
         assert page.locator("h1").inner_text() == name
