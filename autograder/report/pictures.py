@@ -1,9 +1,11 @@
-"""Pictures in matplotlib's SVG, made of numbers alone, which take their colours from the page.
+"""Pictures for the pages, made of numbers alone: matplotlib's SVG, and digits as PNG.
 
-Text stays text, and what is black in the figure is `currentColor` in the page, so that a picture is
-as readable in dark mode and in print as the words around it.
+An SVG takes its colours from the page. Text stays text, and what is black in the figure is
+`currentColor` in the page, so that a picture is as readable in dark mode and in print as the words
+around it.
 """
 
+import base64
 import io
 import math
 import re
@@ -17,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from PIL import Image, ImageOps
 
 from ..results.picture_data import Costs, Weights
 
@@ -104,6 +107,13 @@ def first_weights(weights: Weights, name: str) -> Markup:
         axes.imshow(mosaic, SIGNED, vmin=-1, vmax=1, interpolation="none", aspect="auto")
         said = f"Weights of the first layer as {units} images of {weights.height}×{weights.width}"
         return _svg(figure, name, said)
+
+
+def digit_address(pixels: bytes) -> str:
+    """A `data:` address that holds a digit, 28×28 grey values row by row: ink black on white."""
+    file = io.BytesIO()
+    ImageOps.invert(Image.frombytes("L", (28, 28), pixels)).save(file, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
 
 
 def histogram(scores: Sequence[float], most: float, name: str) -> Markup:

@@ -9,8 +9,7 @@ from ..results.files import CHECK_NOT_MADE, NO_SCORE_YET
 from ..results.grade import CheckResult, Grade
 from ..results.picture_data import Costs, Network, WrongDigit
 from ..text import clean
-from .pictures import cost_curves, first_weights
-from .tiles import png_address
+from .pictures import cost_curves, digit_address, first_weights
 
 MAX_TEXT = 4_000  # characters of a hint or of a traceback that are shown
 
@@ -172,4 +171,4 @@ def _pictures(grade: Grade, question: str) -> Pictures:
 
 def _mistake(wrong: WrongDigit) -> Mistake:
     said = max(range(10), key=wrong.probabilities.__getitem__)
-    return Mistake(png_address(wrong.pixels, 28, 28), wrong.digit, said, wrong.probabilities)
+    return Mistake(digit_address(wrong.pixels), wrong.digit, said, wrong.probabilities)

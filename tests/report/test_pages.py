@@ -263,6 +263,15 @@ def test_positive_weights_are_red_as_in_the_handout(tmp_path: Path) -> None:
     assert "Red weights are positive, blue ones negative" in page.text
 
 
+def test_a_digit_is_drawn_in_black_on_white() -> None:
+    address = pictures.digit_address(bytes(range(196)) * 4)
+    kind, _, code = address.partition(",")
+    assert kind == "data:image/png;base64"
+    with Image.open(BytesIO(base64.b64decode(code))) as image:
+        assert (image.mode, image.size) == ("L", (28, 28))
+        assert image.tobytes() == bytes(range(255, 59, -1)) * 4
+
+
 @pytest.mark.parametrize("points", [(0.0, 0.0), (0.0, 10.0), (1e-9, 5.0), (100.0, 105.0)])
 def test_scores_are_drawn_in_few_bins_whatever_can_be_earned(points: tuple[float, float]) -> None:
     most, score = points
