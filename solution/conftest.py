@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from kit.probing.student_error import STUB, StudentError, explain
+from kit.probing.student_error import StudentError, explain
 
 FOLDER = Path(__file__).resolve().parent  # the one with `digits/`
 TESTS = FOLDER / "tests"
@@ -71,7 +71,8 @@ def pytest_runtest_makereport(item, call):
     docstring = getattr(getattr(item, "function", None), "__doc__", None)
     report.question = _question(item)
     report.title = docstring.strip().split("\n")[0] if docstring else item.name
-    report.hint, report.details = _describe(call.excinfo.value) if report.failed else ("", "")
+    told = _describe(call.excinfo.value) if report.failed else ("", "", "")
+    report.hint, report.details, report.unwritten = told
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -88,7 +89,7 @@ def pytest_terminal_summary(terminalreporter):
             write_line(f"{report.nodeid} cannot be run: {last_line}")
     for report in checks:
         terminalreporter.write(f"{report.question or '-'}  ", bold=True)
-        if STUB.match(report.hint) or _reason(report) in shared:
+        if report.unwritten or _reason(report) in shared:
             write_line(f"{report.title} — {' '.join(_hint(report).split())}")
         else:
             write_line(report.title)
@@ -114,7 +115,7 @@ def _reason(report):
 
 def _hint(report):
     """Return the hint; if a stub of another question is in the way, it says so."""
-    elsewhere = STUB.match(report.hint) and not report.hint.startswith(f"{report.question}: ")
+    elsewhere = report.unwritten not in ("", report.question)
     return f"needs {report.hint}" if elsewhere else report.hint
 
 
@@ -125,9 +126,11 @@ def _question(item):
 
 
 def _describe(error):
-    """Return a hint at what went wrong, and the traceback in your own files."""
+    """Return a hint at what went wrong, the traceback in your own files, and the question whose
+    stub is in the way, if one is."""
     if isinstance(error, AssertionError):
         broken = traceback.extract_tb(error.__traceback__)[-1]
-        return str(error) or f"`{broken.line}` does not hold", ""
+        return str(error) or f"`{broken.line}` does not hold", "", ""
     failure = explain(error, FOLDER, "checking")
-    return failure.hint, "" if failure.details in failure.hint else failure.details
+    details = "" if failure.details in failure.hint else failure.details
+    return failure.hint, details, failure.question

@@ -1,7 +1,7 @@
 """What comes back from the student's side, looked at before a check sees it.
 
 A value of the wrong type raises `StudentError` with a hint; what no honest answer can be raises
-`UNREADABLE`.
+`UnreadableAnswer`.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from ..probing.probes import kind_of
-from ..probing.student_error import StudentError
+from ..probing.student_error import StudentError, UnreadableAnswer
 
 Kind = TypeVar("Kind")
 
@@ -97,9 +97,6 @@ class Outcome:
         return Witness(self.weights).cost(images, labels)
 
 
-UNREADABLE = StudentError("The answer from your side is not readable.")
-
-
 def witness_spec(witness: Witness) -> dict[str, Any]:
     return {
         "weights": [list(pair) for pair in witness.weights],
@@ -117,16 +114,16 @@ def read_outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
         first_pixels = read_field(call, "first_pixels", Tensor).flatten().float()
         log_prob = read_field(call, "log_prob", Tensor)
         if log_prob.shape != (len(first_pixels), outputs):
-            raise UNREADABLE
+            raise UnreadableAnswer
         calls.append(Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float()))
     weights = []
     for before, pair in zip(witness.weights, read_field(answer, "weights", list), strict=False):
         forms = [form_of(part) for part in before]
         if not isinstance(pair, list) or [form_of(part) for part in pair] != forms:
-            raise UNREADABLE
+            raise UnreadableAnswer
         weights.append((pair[0], pair[1]))
     if len(weights) != len(witness.weights):
-        raise UNREADABLE
+        raise UnreadableAnswer
     buffers = read_field(answer, "buffers", dict)
     training, frozen = read_field(answer, "training", bool), read_field(answer, "frozen", bool)
     return Outcome(weights, buffers, training, frozen, calls, result)
@@ -183,11 +180,11 @@ def read_float(number: Any, name: str) -> float:
 
 def read_field(answer: Any, key: str, kind: type[Kind] | None = None) -> Any:
     if not isinstance(answer, dict) or key not in answer:
-        raise UNREADABLE
+        raise UnreadableAnswer
     return answer[key] if kind is None else read_as(answer[key], kind)
 
 
 def read_as(value: Any, kind: type[Kind]) -> Kind:
     if not isinstance(value, kind):
-        raise UNREADABLE
+        raise UnreadableAnswer
     return value

@@ -16,9 +16,8 @@ from torch import Tensor
 from ..network.graph import Graph, GraphError
 from ..network.layers import Layer, layers_of
 from ..probing.probes import kind_of
-from ..probing.student_error import StudentError
+from ..probing.student_error import StudentError, UnreadableAnswer
 from .answers import (
-    UNREADABLE,
     Batch,
     Loaded,
     Outcome,
@@ -120,7 +119,7 @@ class Submission:
         for value in found.values():
             numbers = value if isinstance(value, list) else [value]
             if not all(type(number) in (bool, int, float, str) for number in numbers):
-                raise UNREADABLE
+                raise UnreadableAnswer
         changed = [
             f"{key}={found[key]!r}, not {value!r}"
             for key, value in expected.items()
@@ -164,7 +163,7 @@ class Submission:
         options = {"batch_size": batch_size, "shuffle": shuffle, "epochs": epochs}
         answer = self._call("make_loader", data | options)
         if len(read_as(answer, list)) != epochs:
-            raise UNREADABLE
+            raise UnreadableAnswer
         return [read_batches(epoch, number) for number, epoch in enumerate(answer, 1)]
 
     def network(self, name: str, **options: Any) -> Network:
@@ -181,7 +180,7 @@ class Submission:
                 " backward() can be called on."
             )
         if gradient is not None and form_of(gradient) != form_of(log_prob):
-            raise UNREADABLE
+            raise UnreadableAnswer
         return cost, gradient
 
     def training_epoch(

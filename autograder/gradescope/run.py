@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> None:
     for check in grade.results:
         print(f"{check.check.number:>5}  {check.status:<6}  {check.check.title}")
         if check.status == "fault":
-            print(check.hint)
+            print(check.hint, check.details, sep="\n")
     print(f"{grade.total:g} points, {grade.seconds:.1f} s")
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from .. import __version__
 from ..datasets.idx import Data
 from ..intake.submissions import IntakeError, read_submission
-from ..results.grade import CheckResult, Grade
+from ..probing.student_error import Cause
+from ..results.grade import CheckResult, Grade, Status
 from ..rubric.rubric import Check, Rubric
 
 PARTS = Path(__file__).parent / "standins"
@@ -107,7 +108,9 @@ def read_grade(path: Path, rubric: Rubric) -> Grade | None:
 
 
 def _result(check: Check, test: Mapping[str, Any]) -> CheckResult:
-    if "status" not in test:
-        return CheckResult(check, "fault", str(test["extra_data"]["fault"]))
-    hint, _, details = str(test["output"]).partition("\n\n")  # a hint is one paragraph
-    return CheckResult(check, "passed" if test["status"] == "passed" else "failed", hint, details)
+    if test.get("status") == "passed":
+        return CheckResult(check, "passed")
+    about = test["extra_data"]
+    cause = None if about["cause"] is None else Cause(about["cause"])
+    status: Status = "failed" if "status" in test else "fault"
+    return CheckResult(check, status, str(about["hint"]), str(about["details"]), cause)

@@ -21,7 +21,7 @@ from ..checking.submission import Submission
 from ..datasets.catalogue import Data
 from ..datasets.embedded import load_sample
 from ..intake.submissions import IntakeError, Submitted, read_submission
-from ..probing.student_error import StudentError
+from ..probing.student_error import Cause, StudentError
 from ..project import CHECKS, DIGITS, PACKAGE
 from ..results.grade import CheckResult, Grade, Status
 from ..results.picture_data import Evidence
@@ -52,10 +52,13 @@ Report = Callable[[str], None]  # told the id of a question when it begins
 
 @dataclass(frozen=True)
 class Unread:
-    """A submission that could not be read, and why: a sentence for the student, or our `fault`."""
+    """A submission that could not be read, and why: a sentence for the student, or our `fault`
+    with its traceback in `details`.
+    """
 
     why: str
     fault: bool = False
+    details: str = ""
 
 
 class Grader:
@@ -115,8 +118,10 @@ class Grader:
         if isinstance(read, Submitted):
             return self.grade_files(read, report)
         if read.fault:
-            return self._grade_of(name, time.monotonic(), self._all("fault", read.why))
-        return self._grade_of(name, time.monotonic(), self._all("failed", read.why), note=read.why)
+            results = self._all("fault", read.why, read.details)
+            return self._grade_of(name, time.monotonic(), results)
+        results = self._all("failed", read.why, cause=Cause.UNREADABLE_SUBMISSION)
+        return self._grade_of(name, time.monotonic(), results, note=read.why)
 
     def grade_files(self, submitted: Submitted, report: Report = lambda question: None) -> Grade:
         """Grade a submission that has been read."""
@@ -133,7 +138,7 @@ class Grader:
             }
             results = examiner.all_results()
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
-            results, more = self._all("fault", _told(error)), {}
+            results, more = self._all("fault", *_hint_and_details(error)), {}
         depends_on = key(self.basis, submitted.files)
         return self._grade_of(
             submitted.name, start, results, note=submitted.note, key=depends_on, **more
@@ -143,8 +148,10 @@ class Grader:
         with contextlib.suppress(SandboxError):  # the first check says so
             self.sandbox.wait_until_ready()
 
-    def _all(self, status: Status, hint: str) -> list[CheckResult]:
-        return [CheckResult(check, status, hint) for check in self.rubric.checks]
+    def _all(
+        self, status: Status, hint: str, details: str = "", cause: Cause | None = None
+    ) -> list[CheckResult]:
+        return [CheckResult(check, status, hint, details, cause) for check in self.rubric.checks]
 
     def _grade_of(
         self, name: str, start: float, results: Sequence[CheckResult], **more: Any
@@ -177,11 +184,16 @@ def try_to_read(path: Path, name: str) -> Submitted | Unread:
     except IntakeError as error:
         return Unread(str(error))
     except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
-        return Unread(_told(error), fault=True)
+        hint, details = _hint_and_details(error)
+        return Unread(hint, True, details)
 
 
-def _told(error: BaseException) -> str:
-    return clean("".join(traceback.format_exception(error)), DETAILS)
+def _hint_and_details(error: BaseException) -> tuple[str, str]:
+    """Return what instructors are told about a failure of ours: its last line, its traceback."""
+    if isinstance(error, SandboxError):
+        return clean(str(error), DETAILS), ""
+    hint = traceback.format_exception_only(error)[-1].strip()
+    return clean(hint, HINT), clean("".join(traceback.format_exception(error)), DETAILS)
 
 
 def fault(rubric: Rubric, data: str, isolation: Isolation, seed: int, name: str) -> Grade:
@@ -299,19 +311,16 @@ class Examiner:
     def _failed(self, check: Check, error: BaseException) -> CheckResult:
         printed = self.guest.printed.take() if self.guest else ""
         if isinstance(error, StudentError):
-            hint, details = error.hint, error.details
+            hint, details, cause = error.hint, error.details, error.cause
         elif isinstance(error, AssertionError):
-            hint, details = str(error), ""
+            hint, details, cause = str(error), "", Cause.WRONG_ANSWER
         else:
-            if isinstance(error, SandboxError):
-                fault = str(error)
-            else:
-                fault = "".join(traceback.format_exception(error))
-            return CheckResult(check, "fault", clean(fault, DETAILS))
+            return CheckResult(check, "fault", *_hint_and_details(error))
         if printed.strip():
             details = f"{details}\n\nYour code printed:\n{self._tidy(printed, PRINTED)}".strip()
         hint = " ".join(hint.split())  # one paragraph
-        return CheckResult(check, "failed", self._tidy(hint, HINT), self._tidy(details, DETAILS))
+        hint, details = self._tidy(hint, HINT), self._tidy(details, DETAILS)
+        return CheckResult(check, "failed", hint, details, cause)
 
     def _tidy(self, text: str, limit: int) -> str:
         """A student's text as a report may hold it, without where things lie on this machine.

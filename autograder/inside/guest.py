@@ -109,4 +109,5 @@ def answer_requests(channel: Channel, folder: Path) -> None:
             with contextlib.suppress(Exception):  # it may be another object by now
                 sys.stdout.flush()
             answer = {"number": number, "seconds": time.perf_counter() - begun}
-            channel.send(answer | {"hint": failure.hint, "details": failure.details})
+            told = {"hint": failure.hint, "details": failure.details, "cause": str(failure.cause)}
+            channel.send(answer | told)

@@ -26,7 +26,7 @@ from ..checking.submission import Submission
 from ..datasets.embedded import load_sample
 from ..probing.loader import NAMES, QUESTIONS
 from ..probing.probes import DOING, Probes
-from ..probing.student_error import STUB, StudentError, explain
+from ..probing.student_error import Cause, StudentError, explain
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDERS = (HERE.parent / "checks", HERE / "hidden")
@@ -66,7 +66,7 @@ def check(env: Names, question: str, name: str) -> None:
         hint, details = str(error), ""
     except StudentError as error:
         hint, details = error.hint, error.details
-        if STUB.match(hint) and not hint.startswith(f"{question}: "):
+        if error.question not in ("", question):
             hint = f"needs {hint}"
     else:
         return
@@ -79,7 +79,8 @@ def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, An
 
     def find(name: str) -> Any:
         if name not in env:
-            raise StudentError(f"`{name}` is missing: no cell that was run defines it.")
+            hint = f"`{name}` is missing: no cell that was run defines it."
+            raise StudentError(hint, cause=Cause.MISSING)
         return env[name]
 
     probes, seeds = Probes(find), itertools.count(seed + 1)
@@ -94,7 +95,8 @@ def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, An
                 home = next(q for q, names in QUESTIONS.items() if error.name in names)
                 raise StudentError(
                     f"{DOING[probe]} needs `{error.name}`, which belongs to {home}: run its cell"
-                    " first."
+                    " first.",
+                    cause=Cause.MISSING,
                 ) from None
             raise _told(error, env, probe) from error
         except BaseException as error:
@@ -106,14 +108,14 @@ def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, An
 def _told(error: BaseException, env: Names, probe: str) -> StudentError:
     """Tell an exception, with the line of the notebook that raised it."""
     told = explain(error, HERE / "nothing of the student's", DOING[probe])
-    if STUB.match(told.hint):
+    if told.cause is Cause.UNWRITTEN:
         return told
     lines = [
         f"    line {number}: {linecache.getline(frame.f_code.co_filename, number).strip()}"
         for frame, number in traceback.walk_tb(error.__traceback__)
         if frame.f_globals is env
     ]
-    return StudentError(told.hint, "\n".join(lines[-3:]))
+    return StudentError(told.hint, "\n".join(lines[-3:]), told.cause)
 
 
 def _find(question: str, name: str) -> Callable[..., None]:

@@ -27,7 +27,7 @@ from typing import Any
 
 from .loader import NAMES, PACKAGE
 from .statements import CELL, Statement, read_cells
-from .student_error import StudentError, explain
+from .student_error import Cause, StudentError, explain
 
 MODULE = "digits_notebook"  # what the classes of a notebook say they are from
 DOING = "running the notebook"
@@ -68,7 +68,8 @@ class Cells:
         if name in self.failures and (missing or name in self.stubs):
             raise self._explain(self.failures[name])
         if missing:
-            raise StudentError(f"`{name}` is missing: no code cell of the notebook defines it.")
+            hint = f"`{name}` is missing: no code cell of the notebook defines it."
+            raise StudentError(hint, cause=Cause.MISSING)
         return self.namespace[name]
 
     def cause(self, error: BaseException) -> BaseException:
@@ -77,7 +78,8 @@ class Cells:
         if name is None or self.failures.get(name, error) is error:
             return error
         told = self._explain(self.failures[name])
-        return StudentError(f"{told.hint}; so there is no `{name}`.", told.details)
+        hint = f"{told.hint}; so there is no `{name}`."
+        return StudentError(hint, told.details, told.cause, told.question)
 
     def _explain(self, error: BaseException) -> StudentError:
         return explain(error, self.folder, DOING)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .student_error import StudentError, explain
+from .student_error import Cause, StudentError, explain
 
 PACKAGE = "digits"
 FILES = {
@@ -71,9 +71,8 @@ class Package:
         for module in [sys.modules.get(f"{PACKAGE}.{home}"), *self._modules()]:
             if module is not None and hasattr(module, name):
                 return getattr(module, name)
-        raise self.errors.get(home) or StudentError(
-            f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
-        )
+        hint = f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
+        raise self.errors.get(home) or StudentError(hint, cause=Cause.MISSING)
 
     def _load(self) -> None:
         self.loaded = True
@@ -102,9 +101,9 @@ class Package:
 
     def _explain(self, error: BaseException, file: str) -> StudentError:
         if isinstance(error, ModuleNotFoundError) and error.name == f"{PACKAGE}.{file}":
-            return StudentError(f"{PACKAGE}/{file}.py is missing.")
+            return StudentError(f"{PACKAGE}/{file}.py is missing.", cause=Cause.MISSING)
         if isinstance(error, ModuleNotFoundError) and error.name == PACKAGE:
-            return StudentError(f"There is no package `{PACKAGE}`.")
+            return StudentError(f"There is no package `{PACKAGE}`.", cause=Cause.MISSING)
         return explain(error, self.folder, f"importing {PACKAGE}/{file}.py")
 
     def _stand_in(self, file: str) -> None:

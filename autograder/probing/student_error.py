@@ -1,11 +1,12 @@
-"""How a student's code can fail: one exception that carries what the student is told."""
+"""How a student's code can fail: one exception with its cause and what the student is told."""
 
 import os
 import re
 import traceback
+from enum import StrEnum
 from pathlib import Path
 
-STUB = re.compile(r"q\d+: ")  # how the message of an unfinished stub starts
+STUB = re.compile(r"(q\d+): ")  # how the message of an unfinished stub starts
 LONGEST = 20_000  # characters of a message that are looked at
 MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
 
@@ -41,16 +42,50 @@ ADVICE = (  # what a message of PyTorch's means here, by the words in it
 )
 
 
+class Cause(StrEnum):
+    """Why a check failed: for code that needs to know; people read the hint."""
+
+    ABSENT_MODULE = "absent module"  # an import of what is not installed
+    CRASH = "crash"  # a signal ended the process
+    EXIT = "exit"  # the process ended itself
+    MEMORY = "memory"
+    MISSING = "missing"  # a function, or the file it belongs in
+    RAISED = "raised"  # any other exception
+    SYNTAX = "syntax"
+    TIME = "time"  # on the clock, or of the processor
+    UNREADABLE_ANSWER = "unreadable answer"  # no honest process sends it
+    UNREADABLE_SUBMISSION = "unreadable submission"
+    UNWRITTEN = "unwritten"  # a stub of the assignment
+    WRONG_ANSWER = "wrong answer"
+
+
 class StudentError(Exception):
     """The student's code did not do what was asked.
 
     `hint` is one or two sentences for the student; `details` the traceback in their own files.
+    `question` is the id of the question that is `UNWRITTEN`, where the code runs in this process.
     """
 
-    def __init__(self, hint: str, details: str = "") -> None:
+    def __init__(
+        self,
+        hint: str,
+        details: str = "",
+        cause: Cause = Cause.WRONG_ANSWER,
+        question: str = "",
+    ) -> None:
         super().__init__(hint)
         self.hint = hint
         self.details = details
+        self.cause = cause
+        self.question = question
+
+
+class UnreadableAnswer(StudentError):
+    """An answer that no honest process sends."""
+
+    def __init__(self) -> None:
+        hint = "The answer from your side is not readable."
+        super().__init__(hint, cause=Cause.UNREADABLE_ANSWER)
 
 
 def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
@@ -61,24 +96,37 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
     if isinstance(error, StudentError):
         return error
     text = str(error)[:LONGEST]
-    if isinstance(error, NotImplementedError) and STUB.match(text):
-        return StudentError(f"{text} (still to be written)")
+    if question := stub_question(error):
+        hint = f"{text} (still to be written)"
+        return StudentError(hint, cause=Cause.UNWRITTEN, question=question)
     if isinstance(error, MemoryError) or MEMORY.search(text):
         return StudentError(
             f"Out of memory while {doing}. Look for tensors that grow, or are kept when they are"
             " no longer needed.",
             _own_lines(error, folder),
+            Cause.MEMORY,
         )
     if isinstance(error, SystemExit):
-        return StudentError(
-            f"The program was ended by an exit while {doing}.", _own_lines(error, folder)
-        )
+        hint = f"The program was ended by an exit while {doing}."
+        return StudentError(hint, _own_lines(error, folder), Cause.RAISED)
     message = error.msg if isinstance(error, SyntaxError) else text.strip().split("\n")[0]
     said = ": ".join(filter(None, [type(error).__name__, message]))
     where = _where(error, folder).replace(f", {doing.removeprefix('importing ')},", ",")
     advice = next((told for words, told in ADVICE if words in text), "")
     hint = f"{said} (while {doing}{where}) {advice}".rstrip()
-    return StudentError(hint, _own_lines(error, folder))
+    return StudentError(hint, _own_lines(error, folder), _cause(error))
+
+
+def stub_question(error: BaseException) -> str:
+    """Return the id of the question whose stub raised `error`; "" for any other exception."""
+    found = STUB.match(str(error)[:LONGEST]) if isinstance(error, NotImplementedError) else None
+    return found[1] if found else ""
+
+
+def _cause(error: BaseException) -> Cause:
+    if isinstance(error, SyntaxError):
+        return Cause.SYNTAX
+    return Cause.ABSENT_MODULE if isinstance(error, ModuleNotFoundError) else Cause.RAISED
 
 
 def _own_path(filename: str, folder: Path) -> str | None:

@@ -195,7 +195,7 @@ def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
     for result in grade.results:
         where = f"{result.check.question} {result.check.name}"
         if result.status == "fault":
-            yield f"{where}: the grader failed: {result.hint}"
+            yield f"{where}: the grader failed: {result.hint}\n{result.details}"
         elif result.status == "failed" and result.check.question not in specimen.hints:
             yield f"{where}: {result.hint}"
     for question, words in specimen.hints.items():

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..probing.loader import QUESTIONS
+from ..probing.student_error import Cause
 from ..results.grade import Grade
 from ..rubric.rubric import Check, Question
-from .concerns import UNWRITTEN, Concern, find_concerns
+from .concerns import Concern, find_concerns
 from .pictures import histogram
 
 
@@ -148,7 +149,7 @@ def _question_row(question: Question, grades: Sequence[Grade]) -> QuestionRow:
         mean=statistics.fmean(item.score for item in scores) if scores else 0.0,
         max_score=max((item.max_score for item in scores), default=0.0),
         full=sum(item.score == item.max_score for item in scores),
-        unwritten=sum(any(UNWRITTEN in r.hint for r in item.results) for item in scores),
+        unwritten=sum(any(r.cause is Cause.UNWRITTEN for r in item.results) for item in scores),
     )
 
 

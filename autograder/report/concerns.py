@@ -1,20 +1,17 @@
 """What needs a person: submissions that somebody should look at, by what they need one for."""
 
-import re
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..text import clean
 
 MAX_SAID = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
-UNWRITTEN = "(still to be written)"
-ENDED = re.compile(
-    r"the Python process|ended the process|may take are over|CPU time|^Out of memory"
-)  # in hints
+ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
 
 
 @dataclass(frozen=True)
@@ -51,15 +48,12 @@ def _fault(grade: Grade) -> str | None:
     faults = [result for result in grade.results if result.status == "fault"]
     if not faults:
         return None
-    numbers = [result.check.number for result in faults]
-    last = faults[0].hint.strip().split("\n")[-1]
-    return f"{_listed(numbers)}: {last}"
+    return f"{_listed([result.check.number for result in faults])}: {faults[0].hint}"
 
 
 def _unread(grade: Grade) -> str | None:
-    if grade.note and all(r.status == "failed" and r.hint == grade.note for r in grade.results):
-        return grade.note
-    return None
+    unread = any(result.cause is Cause.UNREADABLE_SUBMISSION for result in grade.results)
+    return grade.note if unread else None
 
 
 def _remark(grade: Grade) -> str | None:
@@ -73,14 +67,14 @@ def _second_tries(grade: Grade) -> str | None:
 def _nothing(grade: Grade) -> str | None:
     if grade.fault or grade.total or not grade.results or _unread(grade) is not None:
         return None
-    hints = [result.hint for result in grade.results]
-    if all(UNWRITTEN in hint for hint in hints):
+    if all(result.cause is Cause.UNWRITTEN for result in grade.results):
         return "not begun"
+    hints = [result.hint for result in grade.results]
     return max(set(hints), key=lambda hint: (hints.count(hint), hint))
 
 
 def _ended(grade: Grade) -> str | None:
-    found = {r.check.question: r.hint for r in reversed(grade.failed) if ENDED.search(r.hint)}
+    found = {r.check.question: r.hint for r in reversed(grade.failed) if r.cause in ENDED}
     return " ".join(f"{question}: {found[question]}" for question in sorted(found)) or None
 
 

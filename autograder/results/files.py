@@ -91,18 +91,19 @@ def _leaderboard(grade: Grade) -> dict[str, Any]:
 
 def _test(result: CheckResult) -> dict[str, Any]:
     check = result.check
-    said = "\n\n".join(filter(None, (result.hint, result.details)))
+    output = "\n\n".join(filter(None, (result.hint, result.details)))
     test: dict[str, Any] = {"name": check.title, "number": check.number}
     if result.status != "fault":
         test |= {"status": result.status, "score": number(result.score)}
     test |= {
         "max_score": number(check.points),
-        "output": CHECK_NOT_MADE if result.status == "fault" else said,
+        "output": CHECK_NOT_MADE if result.status == "fault" else output,
         "visibility": check.visibility,
         "extra_data": {"question": check.question, "group": check.group, "check": check.name},
     }
-    if result.status == "fault":
-        test["extra_data"]["fault"] = said
+    if result.status != "passed":
+        said = {"cause": result.cause, "hint": result.hint, "details": result.details}
+        test["extra_data"] |= said
     return test
 
 

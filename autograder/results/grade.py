@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
 from .picture_data import Evidence
 
@@ -16,13 +17,14 @@ class CheckResult:
 
     `fault` is a failure of the grader's own: it costs the student nothing and has no score.
     `hint` is for the student, `details` the traceback in their own files; of a fault, both are
-    for the instructor only.
+    for the instructor only. `cause` says why it `failed`.
     """
 
     check: Check
     status: Status
     hint: str = ""
     details: str = ""
+    cause: Cause | None = None
 
     @property
     def score(self) -> float:

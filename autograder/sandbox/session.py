@@ -9,12 +9,21 @@ from typing import Any, Protocol
 
 from ..files import remove_folder
 from ..inside.wire import Channel, WireClosed, WireError, WireTimeout
-from ..probing.student_error import StudentError
+from ..probing.student_error import Cause, StudentError
 from .captured_output import Printed
 from .isolation import Isolation
 
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
 LOST = "the sandbox was lost: its warm parent has ended"
+GUESTS_WORD = {  # the causes that a guest may give; the others are seen from outside
+    Cause.ABSENT_MODULE,
+    Cause.MEMORY,
+    Cause.MISSING,
+    Cause.RAISED,
+    Cause.SYNTAX,
+    Cause.UNWRITTEN,
+    Cause.WRONG_ANSWER,
+}
 
 
 class SandboxError(Exception):
@@ -103,7 +112,7 @@ class Guest:
     def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
         """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
         if not self.alive:
-            raise StudentError("Your code ended the process it ran in.")
+            raise StudentError("Your code ended the process it ran in.", cause=Cause.EXIT)
         self.number += 1
         request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
         try:
@@ -116,27 +125,33 @@ class Guest:
             seconds = self.limits["wall_seconds"]
             raise StudentError(
                 f"The {seconds:g} s that a question may take are over. Look for a loop that does"
-                " not end, or for work done again and again."
+                " not end, or for work done again and again.",
+                cause=Cause.TIME,
             ) from None
         except WireClosed:
             ended = self._wait()
             raise self._told(ended) from None
         except WireError as error:
-            self.close()
-            raise StudentError(f"The answer from your code was refused: {error}.") from None
+            raise self._refuse(str(error)) from None
         number = answer.get("number") if isinstance(answer, dict) else None
         if type(number) is not int or number != self.number:
-            self.close()
-            raise StudentError("The answer from your code was refused: it answers nothing asked.")
+            raise self._refuse("it answers nothing asked")
         seconds = answer.get("seconds")
         self.own_seconds += seconds if type(seconds) is float else 0.0
         if "value" in answer:
             return answer["value"]
-        hint, details = answer.get("hint"), answer.get("details")
+        hint, details, cause = (answer.get(key) for key in ("hint", "details", "cause"))
         if not isinstance(hint, str) or not isinstance(details, str):
-            self.close()
-            raise StudentError("The answer from your code was refused: its hint is no text.")
-        raise StudentError(hint, details)
+            raise self._refuse("its hint is no text")
+        if not isinstance(cause, str) or cause not in GUESTS_WORD:
+            raise self._refuse("its cause is none that it may give")
+        raise StudentError(hint, details, Cause(cause))
+
+    def _refuse(self, why: str) -> StudentError:
+        """End the guest, and return what to raise for its answer."""
+        self.close()
+        hint = f"The answer from your code was refused: {why}."
+        return StudentError(hint, cause=Cause.UNREADABLE_ANSWER)
 
     def close(self) -> None:
         """End the guest, whatever it is doing.
@@ -170,17 +185,22 @@ class Guest:
             return SandboxError(LOST)
         if ended.cpu_seconds >= limit - 1:
             return StudentError(
-                f"Your code used more than the {limit} s of CPU time a question may take."
+                f"Your code used more than the {limit} s of CPU time a question may take.",
+                cause=Cause.TIME,
             )
         if ended.stopped:
-            return StudentError("Your code closed its connection to the grader, and went on.")
+            hint = "Your code closed its connection to the grader, and went on."
+            return StudentError(hint, cause=Cause.UNREADABLE_ANSWER)
         if ended.code == -signal.SIGKILL:
             if self.sandbox.isolation.namespaces:  # the kernel lets nothing inside do that
                 return SandboxError("a guest was killed from outside (signal 9)")
             return GuestKilled(
                 "Your code crashed the Python process (signal 9), as happens where the memory of a"
-                " machine is used up."
+                " machine is used up.",
+                cause=Cause.CRASH,
             )
         if ended.code < 0:
-            return StudentError(f"Your code crashed the Python process (signal {-ended.code}).")
-        return StudentError(f"Your code ended the Python process (exit code {ended.code}).")
+            hint = f"Your code crashed the Python process (signal {-ended.code})."
+            return StudentError(hint, cause=Cause.CRASH)
+        hint = f"Your code ended the Python process (exit code {ended.code})."
+        return StudentError(hint, cause=Cause.EXIT)

@@ -22,11 +22,14 @@ def digits() -> Any:
 
 def graded(rubric: Any, key: str, name: str = "ada", seed: int = 5) -> Any:
     """A grade with hints of all kinds, as it comes from a run."""
+    from autograder.probing.student_error import Cause
     from autograder.results.grade import CheckResult, Grade
 
     results = [CheckResult(check, "passed") for check in rubric.checks]
-    results[1] = CheckResult(rubric.checks[1], "failed", "Look at the sizes.", "data.py\n\nline 3")
-    results[2] = CheckResult(rubric.checks[2], "failed", "Look again.")
+    hint, details = "Look at\n\nthe sizes.", "data.py\n\nline 3"
+    results[1] = CheckResult(rubric.checks[1], "failed", hint, details, Cause.RAISED)
+    results[2] = CheckResult(rubric.checks[2], "failed", "", "line 3", Cause.TIME)
+    results[3] = CheckResult(rubric.checks[3], "failed", "Look again.")
     return Grade(
         name=name, title=rubric.title, results=tuple(results), seed=seed, data="sample",
         isolation="bwrap", seconds=3.0, questions=rubric.questions, note="A notebook was graded.",
@@ -53,6 +56,24 @@ def test_a_result_reads_back_as_the_grade_it_was(tmp_path: Path, rubric: Any) ->
 
     grade = graded(rubric, "1")
     assert read_grade(write_grade(tmp_path, grade), rubric) == grade
+    lost = replace(grade.results[4], status="fault", hint="OSError: lost", details="Traceback\n\n5")
+    grade = replace(grade, results=(*grade.results[:4], lost, *grade.results[5:]))
+    assert read_grade(write_grade(tmp_path, grade), rubric).results == grade.results
+
+
+@pytest.mark.parametrize("cause", ["", "no such cause", 7, ["time"]])
+def test_a_result_with_an_unknown_cause_is_no_grade(
+    tmp_path: Path, rubric: Any, cause: Any
+) -> None:
+    from autograder.grading.fingerprint import read_grade
+    from autograder.results.files import write_grade
+
+    path = write_grade(tmp_path, graded(rubric, "1"))
+    document = json.loads(path.read_text())
+    assert document["tests"][2]["extra_data"]["cause"] == "time"
+    document["tests"][2]["extra_data"]["cause"] = cause
+    path.write_text(json.dumps(document))
+    assert read_grade(path, rubric) is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"extra_data": 1}', "\udcff", '{"tests": [{}]}'])
@@ -168,7 +189,7 @@ def test_elsewhere_than_on_a_terminal_there_is_a_line_for_each_grade(rubric: Any
     with shown:
         shown.begins("ada", "q1")
         shown.ends(graded(rubric, "1", name="[red]ada"))
-    assert text.getvalue() == "[red]ada: 106 points, 3.0 s\n"
+    assert text.getvalue() == "[red]ada: 104 points, 3.0 s\n"
 
 
 def test_the_board_says_who_is_running_for_how_long_and_what_is_left(rubric: Any) -> None:

@@ -28,15 +28,21 @@ def test_wrong():
     assert 1 == 2, "One is 1; expected 2.\\nLook again."
 ''',
     "test_q2.py": '''
-from kit.probing.student_error import StudentError
+from kit.probing.student_error import Cause, StudentError
 
 def test_unwritten():
     """The network is there"""
-    raise StudentError("q2: make the network (still to be written)")
+    hint = "q2: make the network (still to be written)"
+    raise StudentError(hint, "", Cause.UNWRITTEN, "q2")
 
 def test_needs_another():
     """The network learns"""
-    raise StudentError("q4: train it (still to be written)")
+    hint = "q4: train it (still to be written)"
+    raise StudentError(hint, "", Cause.UNWRITTEN, "q4")
+
+def test_speaks_like_a_stub():
+    """The network speaks"""
+    raise StudentError("q4: I am no stub", "", Cause.RAISED)
 
 def test_raises():
     """The network runs"""
@@ -103,6 +109,8 @@ def test_every_failure_is_told_in_few_words(stand_ins: Path) -> None:
         "    Look again.",
         "q2  The network is there — q2: make the network (still to be written)",
         "q2  The network learns — needs q4: train it (still to be written)",
+        "q2  The network speaks",
+        "    q4: I am no stub",
         "q2  The network runs",
         "    ValueError: no (while running it)",
         "        line one",
@@ -113,7 +121,7 @@ def test_every_failure_is_told_in_few_words(stand_ins: Path) -> None:
         "    the line",
         "",
         "q1: passed 1 of 2",
-        "q2: passed 0 of 3",
+        "q2: passed 0 of 4",
         "q3: passed 0 of 2",
     ]
 
@@ -122,7 +130,7 @@ def test_every_failure_is_told_in_few_words(stand_ins: Path) -> None:
 def test_one_question_can_be_run(stand_ins: Path, arguments: tuple[str, ...]) -> None:
     code, lines = run(*arguments, cwd=stand_ins)
     assert code == 1
-    assert [line for line in lines if "passed" in line] == ["q2: passed 0 of 3"]
+    assert [line for line in lines if "passed" in line] == ["q2: passed 0 of 4"]
 
 
 def test_it_runs_from_the_folder_above_and_from_the_tests(stand_ins: Path) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
+from autograder.probing.student_error import Cause
 from autograder.report import pages, pictures, student_page
 from autograder.report.class_page import overview
 from autograder.report.pages import link, page_name, write_class_page, write_student_page
@@ -190,7 +191,10 @@ def test_how_it_was_graded_is_not_on_a_students_page(tmp_path: Path) -> None:
 def test_a_fault_is_told_as_ours_and_says_no_more(tmp_path: Path) -> None:
     grade = visible(make_grade({"4.2": "fault", "1.1": "fault"}))
     trace = f'Traceback\n  File "{ROOT}/autograder/secret.py", line 7\nSandboxError: lost'
-    results = tuple(replace(r, hint=trace) if r.status == "fault" else r for r in grade.results)
+    said = "SandboxError: lost"
+    results = tuple(
+        replace(r, hint=said, details=trace) if r.status == "fault" else r for r in grade.results
+    )
     page = student(tmp_path, replace(grade, results=results))
     assert "No score yet" in page.text
     assert (
@@ -386,7 +390,9 @@ def concerns(*grades: Grade) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 def test_what_needs_a_person_is_listed_by_what_it_needs_one_for() -> None:
     all_failed = {number: "failed" for number in ("1.1", "1.2", "4.1", "4.2", "7.1")}
     nothing: Any = make_grade(all_failed, name="empty")  # type: ignore[arg-type]
-    unread = [replace(r, hint="It holds no package.", details="") for r in nothing.results]
+    refused = {"hint": "It holds no package.", "details": "", "cause": Cause.UNREADABLE_SUBMISSION}
+    unread = [replace(r, **refused) for r in nothing.results]
+    unwritten = [replace(r, cause=Cause.UNWRITTEN) for r in nothing.results]
     crashed = make_grade({"4.1": "failed", "4.2": "failed"}, name="crash")
     said = "Your code ended the Python process (exit code 3)."
     found = dict(
@@ -396,10 +402,12 @@ def test_what_needs_a_person_is_listed_by_what_it_needs_one_for() -> None:
             replace(nothing, name="unread", note="It holds no package.", results=tuple(unread)),
             make_grade(name="remark", note="Two packages; one was taken."),
             nothing,
+            replace(nothing, name="stubs", results=tuple(unwritten)),
             replace(
                 crashed,
                 results=tuple(
-                    replace(r, hint=said) if r.status == "failed" else r for r in crashed.results
+                    replace(r, hint=said, cause=Cause.EXIT) if r.status == "failed" else r
+                    for r in crashed.results
                 ),
             ),
         )
@@ -408,10 +416,27 @@ def test_what_needs_a_person_is_listed_by_what_it_needs_one_for() -> None:
         "The grader itself failed": ["fault"],
         "It could not be read as a submission": ["unread"],
         "Something about it was unusual": ["remark"],
-        "No point at all": ["empty"],
+        "No point at all": ["empty", "stubs"],
         "Crashed, or ran out of time or memory": ["crash"],
     }
     assert found["Crashed, or ran out of time or memory"] == [("crash", f"q4: {said}")]
+    assert found["No point at all"][1] == ("stubs", "not begun")
+
+
+@pytest.mark.parametrize("cause", ["crash", "exit", "memory", "time"])
+def test_a_crash_is_known_by_its_cause_whatever_is_said(cause: str) -> None:
+    grade = make_grade({"4.1": "failed"})
+    results = [replace(r, cause=Cause(cause)) if r.hint else r for r in grade.results]
+    assert dict(concerns(replace(grade, results=tuple(results)))) == {
+        "Crashed, or ran out of time or memory": [("alice", "q4: Look at part 4.1.")]
+    }
+
+
+def test_what_is_said_makes_no_crash() -> None:
+    grade = make_grade({"4.1": "failed"})
+    said = "Out of memory: your code crashed the Python process (still to be written)"
+    results = [replace(r, hint=said) if r.hint else r for r in grade.results]
+    assert dict(concerns(replace(grade, results=tuple(results)))) == {}
 
 
 def test_a_question_that_lacks_only_its_accuracy_needs_a_person() -> None:

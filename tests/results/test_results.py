@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
+from autograder.probing.student_error import Cause
 from autograder.report.concerns import find_concerns
 from autograder.report.terminal import class_table, concern_table, grade_table
 from autograder.results.files import (
@@ -93,7 +94,14 @@ def test_the_file_is_as_gradescope_specifies_it() -> None:
         "max_score": 24.5,
         "output": "Look at part 4.2.\n\ndata.py, line 3",
         "visibility": "after_published",
-        "extra_data": {"question": "q4", "group": "hidden", "check": "test_2"},
+        "extra_data": {
+            "question": "q4",
+            "group": "hidden",
+            "check": "test_2",
+            "cause": "wrong answer",
+            "hint": "Look at part 4.2.",
+            "details": "data.py, line 3",
+        },
     }
     assert tests[0]["status"] == "passed"
     assert tests[0]["score"] == tests[0]["max_score"] == 30
@@ -120,7 +128,7 @@ def test_a_fault_has_no_score_and_tells_the_student_whose_it_is() -> None:
     assert "status" not in test
     assert "not your mistake" in test["output"]
     assert "Look at part" not in test["output"]
-    assert "Look at part 1.1." in test["extra_data"]["fault"]
+    assert "Look at part 1.1." in test["extra_data"]["hint"]
     assert file["tests"][3]["score"] == 0
 
 
@@ -306,7 +314,7 @@ def test_the_table_of_a_class_fits_eighty_columns() -> None:
 
 def test_the_table_of_what_needs_a_person_names_the_slow_and_the_crashed() -> None:
     grades = [make_grade(name=f"quick {number}", seconds=3.0) for number in range(8)]
-    crash = CheckResult(grades[0].results[0].check, "failed", "Your code ended the Python process.")
+    crash = CheckResult(grades[0].results[0].check, "failed", "It crashed.", "", Cause.CRASH)
     crashed = replace(grades[0], name="crashed", results=(crash, *grades[0].results[1:]))
     long_named = make_grade(name="van-der-lastname_" * 9, seconds=180.0)
     slow = [make_grade(name=f"slow {number}", seconds=31.0) for number in range(5)]

@@ -78,6 +78,43 @@ def test_hints_that_are_no_text_are_refused(asking: Asking) -> None:
     assert said == "The answer from your code was refused: its hint is no text."
 
 
+@pytest.mark.parametrize(
+    "cause", ['"time"', '"crash"', '"exit"', '"no cause"', "null", '["raised"]', '{"bytes":0}']
+)
+def test_a_cause_that_a_guest_cannot_know_is_refused(asking: Asking, cause: str) -> None:
+    data = frame(f'{{"dict":{{"number":1,"hint":"","details":"","cause":{cause}}}}}')
+    body = EVERYWHERE.format(data=data, then="return 8")
+    with asking.guest(body) as guest, pytest.raises(StudentError) as caught:
+        ask(guest)
+    assert caught.value.hint == (
+        "The answer from your code was refused: its cause is none that it may give."
+    )
+    assert caught.value.cause == "unreadable answer"
+
+
+@pytest.mark.parametrize(
+    ("body", "limits", "cause"),
+    [
+        ("return 1 / 0", {}, "raised"),
+        ("import nowhere", {}, "absent module"),
+        ("raise NotImplementedError('q5: evaluate')", {}, "unwritten"),
+        ("return bytearray(10**13)", {}, "memory"),
+        ("return object()", {}, "wrong answer"),
+        ("import os; os._exit(0)", {}, "exit"),
+        ("import os; os._exit(3)", {}, "exit"),
+        ("import os; os.abort()", {}, "crash"),
+        ("while True: pass", {"wall_seconds": 1}, "time"),
+        ("while True: pass", {"cpu_seconds": 1}, "time"),
+    ],
+)
+def test_a_failure_comes_with_its_cause(
+    asking: Asking, body: str, limits: dict[str, int], cause: str
+) -> None:
+    with asking.guest(body, **limits) as guest, pytest.raises(StudentError) as caught:
+        ask(guest)
+    assert caught.value.cause == cause
+
+
 def test_a_guest_that_closes_everything_and_goes_on_is_stopped(
     asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from autograder.probing.student_error import Cause
 from autograder.results.grade import CheckResult, Grade, Status
 from autograder.rubric.rubric import Check, Question
 
@@ -35,7 +36,8 @@ def make_grade(statuses: Mapping[str, Status] | None = None, **changes: Any) -> 
             status = (statuses or {}).get(check.number, "passed")
             hint = "" if status == "passed" else f"Look at part {check.number}."
             details = "" if status == "passed" else "data.py, line 3"
-            results.append(CheckResult(check, status, hint, details))
+            cause = Cause.WRONG_ANSWER if status == "failed" else None
+            results.append(CheckResult(check, status, hint, details, cause))
     grade = Grade(
         name="alice",
         title="Digits",

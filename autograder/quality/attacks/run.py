@@ -127,7 +127,8 @@ def judge(attack: Attack, grade: Grade) -> Iterator[str]:
     """Say what is wrong with an attack's grade, a sentence each."""
     for result in grade.results:
         if result.status == "fault":
-            yield f"{result.check.question} {result.check.name}: the grader failed: {result.hint}"
+            where = f"{result.check.question} {result.check.name}"
+            yield f"{where}: the grader failed: {result.hint}\n{result.details}"
     if not attack.least <= grade.total <= attack.most:
         lost = ", ".join(f"{r.check.question} {r.check.name}: {r.hint}" for r in grade.failed)
         yield f"it got {grade.total:g} points, not {attack.points}: {lost}"

@@ -110,7 +110,8 @@ def _verdict(mutant: Mutant, folder: Path, grader: Grader) -> Verdict:
         grade = stage.grade(folder, "mutant")
         for result in grade.results:
             if result.status == "fault":
-                return Verdict(mutant, fault=f"{result.check.name}: {result.hint}")
+                said = f"{result.check.name}: {result.hint}\n{result.details}"
+                return Verdict(mutant, fault=said)
         if grade.failed:
             return Verdict(mutant, grade.failed[0].check.name, grade.failed[0].hint)
     return Verdict(mutant)
