@@ -55,7 +55,7 @@ def grade_paths(
     from ..report.similarity import INSTALL, is_installed
     from ..results.files import prepare_folder
     from ..rubric.rubric import RubricError
-    from ..sandbox.isolation import Isolation, IsolationError, choose
+    from ..sandbox.isolation import IsolationError, choose, for_workers
 
     if wishes.similar and not is_installed():
         raise Refused(INSTALL)
@@ -65,8 +65,7 @@ def grade_paths(
     try:
         found = find_submissions(paths)
         rubric = whole.only(wishes.only) if wishes.only else whole
-        # On a cluster every worker chooses for itself.
-        level = Isolation(wishes.isolation) if wishes.cluster else choose(wishes.isolation)
+        level = (for_workers if wishes.cluster else choose)(wishes.isolation)
     except (FileNotFoundError, RubricError, IsolationError) as error:
         raise Refused(str(error)) from None
     if not found:

@@ -26,7 +26,8 @@ from ..project import CHECKS, DIGITS, PACKAGE
 from ..results.grade import CheckResult, Grade, Status
 from ..results.picture_data import Evidence
 from ..rubric.rubric import Check, Rubric
-from ..sandbox.isolation import INSIDE, WORK, Isolation
+from ..sandbox.isolation import Isolation
+from ..sandbox.levels.bwrap import INSIDE, WORK
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import Guest, SandboxError
 from ..sandbox.zygote import Nursery

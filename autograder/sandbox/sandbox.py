@@ -8,7 +8,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -22,8 +21,10 @@ from ..inside import confinement
 from ..inside.wire import Channel
 from ..scratch import Scratch
 from .clearing import remove_files_of
-from .isolation import NOBODY, WORK, Isolation
+from .levels.base import Isolation
+from .levels.bwrap import WORK
 from .session import SETTLE_SECONDS, Ended, Guest, SandboxError
+from .users import NOBODY
 from .zygote import CAN_FORK, Nursery, Process, Template
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
@@ -218,15 +219,15 @@ class Sandbox:
             del self.guests[before]
         channel, theirs = socket.socketpair()
         output, their_output = os.pipe()
-        private = self.isolation.private_folders() if self.isolation.namespaces else []
+        private = self.isolation.private_folders()
         base = self.scratch.folder
         folder = None if private else Path(tempfile.mkdtemp(prefix="guest-", dir=base))
         message = {
             "guest": name,
             "private": private,
             "user": self.users[name % len(self.users)],
-            "tasks": self._tasks_of_others(),
-            "same_user": self.isolation.level == "process",
+            "tasks": self.isolation.tasks_of_others(),
+            "same_user": self.isolation.same_user,
             "limits": self.limits,
             "folder": str(folder or WORK),
         }
@@ -327,11 +328,3 @@ class Sandbox:
         of their user, which is theirs alone."""
         kill = ["/bin/sh", "-c", f"kill -{signal.SIGKILL:d} -1"]
         subprocess.run(kill, user=self.own_user, group=self.own_user, extra_groups=[], check=False)
-
-    def _tasks_of_others(self) -> int:
-        """How many processes and threads the user has whom guests run as, guests aside."""
-        if self.isolation.level != "process" or not sys.platform.startswith("linux"):
-            return 0
-        if os.getuid() == 0:  # whom the kernel does not hold to a limit
-            return 0
-        return confinement.count_tasks(os.getuid())

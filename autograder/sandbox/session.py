@@ -11,7 +11,7 @@ from ..files import remove_folder
 from ..inside.wire import Channel, WireClosed, WireError, WireTimeout
 from ..probing.student_error import Cause, StudentError
 from .captured_output import Printed
-from .isolation import Isolation
+from .levels.base import Isolation
 
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
 LOST = "the sandbox was lost: its warm parent has ended"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..inside import confinement
 from ..scratch import Scratch
-from .isolation import Isolation
+from .levels.base import Isolation
 
 CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is not safe
 OWN_PACKAGES = ("probing", "inside")

@@ -134,7 +134,7 @@ def test_bad_arguments_are_told_and_end_with_2(
 def test_a_level_of_isolation_that_is_not_at_hand_ends_with_2(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.sandbox.isolation.shutil.which", lambda name: None)
+    monkeypatch.setattr("autograder.sandbox.bubblewrap.shutil.which", lambda name: None)
     result = run("grade", SOLUTION, "--isolation", "bwrap")
     assert result.exit_code == 2
     assert "isolation `bwrap` is not possible here: install bubblewrap" in result.output

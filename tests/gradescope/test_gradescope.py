@@ -28,7 +28,7 @@ from autograder.gradescope.run import (
     submission_name,
 )
 from autograder.results.files import gradescope
-from autograder.sandbox.isolation import USERS
+from autograder.sandbox.users import USERS
 from support import ROOT, SOLUTION, container
 from support.grades import make_grade
 from support.release import quotations

@@ -11,9 +11,10 @@ import pytest
 import torch
 
 from autograder.probing.student_error import StudentError
-from autograder.sandbox.isolation import FEW_USERS, USERS, Isolation, IsolationError, choose
+from autograder.sandbox.isolation import LEVELS, IsolationError, choose
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import SandboxError
+from autograder.sandbox.users import FEW_USERS, USERS
 from autograder.sandbox.zygote import Template
 from support import LIMITS
 from support.guests import Asking, ask
@@ -334,7 +335,7 @@ def test_a_template_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("autograder.sandbox.isolation.shutil.which", lambda name: None)
+    monkeypatch.setattr("autograder.sandbox.bubblewrap.shutil.which", lambda name: None)
     with pytest.raises(IsolationError, match="`bwrap` is not possible here: install bubblewrap"):
         choose("bwrap")
     best: Any = choose("auto")
@@ -400,27 +401,27 @@ def test_graders_that_share_a_template_share_nothing_else(level: str) -> None:
 def test_guests_of_graders_side_by_side_are_different_users(
     monkeypatch: pytest.MonkeyPatch, level: str, turns: int
 ) -> None:
-    monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
-    monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: True)
+    monkeypatch.setattr("autograder.sandbox.users.os.geteuid", lambda: 0)
+    monkeypatch.setattr("autograder.sandbox.users._is_possible", lambda user: True)
     users: list[int | None] = []
     pids = [*range(1, 2_000), *range(4_190_000, 4_194_304)]  # up to the largest that Linux has
     for pid in pids:
-        monkeypatch.setattr("autograder.sandbox.isolation.os.getpid", lambda pid=pid: pid)
-        users += Isolation(level).users(0) + Isolation(level).users(1)
+        monkeypatch.setattr("autograder.sandbox.users.os.getpid", lambda pid=pid: pid)
+        users += LEVELS[level]().users(0) + LEVELS[level]().users(1)
     assert len(users) == len(set(users)) == len(pids) * 2 * turns
     assert all(user in USERS for user in users)
     few = lambda user: user < 65_536  # noqa: E731 - as in a container of a user's own
-    monkeypatch.setattr("autograder.sandbox.isolation._is_possible", few)
-    assert set(Isolation(level).users(0)) <= set(FEW_USERS)
-    monkeypatch.setattr("autograder.sandbox.isolation._is_possible", lambda user: False)
-    assert Isolation(level).users(0) == (65534,)
-    assert Isolation("process").users(0) == (None,)
+    monkeypatch.setattr("autograder.sandbox.users._is_possible", few)
+    assert set(LEVELS[level]().users(0)) <= set(FEW_USERS)
+    monkeypatch.setattr("autograder.sandbox.users._is_possible", lambda user: False)
+    assert LEVELS[level]().users(0) == (65534,)
+    assert LEVELS["process"]().users(0) == (None,)
 
 
 def test_a_user_that_is_somebody_is_no_guests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.sandbox.isolation.os.geteuid", lambda: 0)
-    monkeypatch.setattr("autograder.sandbox.isolation.pwd.getpwuid", lambda user: "somebody")
-    assert Isolation("user").users(0) == (65534,)
+    monkeypatch.setattr("autograder.sandbox.users.os.geteuid", lambda: 0)
+    monkeypatch.setattr("autograder.sandbox.users.pwd.getpwuid", lambda user: "somebody")
+    assert LEVELS["user"]().users(0) == (65534,)
 
 
 def test_what_a_guest_has_left_takes_nothing_from_the_limit_of_the_next(asking: Asking) -> None:

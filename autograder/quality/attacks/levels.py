@@ -13,35 +13,30 @@ from pathlib import Path
 from ...datasets.catalogue import load
 from ...project import CHECKS, DATA_CACHE, ROOT
 from ...rubric.rubric import load_rubric
-from ...sandbox.isolation import IsolationError, choose
+from ...sandbox.isolation import LEVELS, IsolationError, choose
 from . import scratch_root
 from .run import Verdict, from_line, run_attacks, to_line
 from .specimens import Attack, read_attacks
 
 ATTACKS = ROOT / "tests" / "zoo" / "attacks"
 ENDED = "the grader itself was ended"
-
-
 NOT_STARTED = (1, 126, 127)  # exit codes: of Python with an error, of a program that is not found
 
 
 def missing(level: str) -> str:
     """Why attacks cannot be run at this level here; empty when they can."""
-    if level != "bwrap":
-        return scratch_root.missing(level)
-    try:
-        choose(level)
-    except IsolationError as error:
-        return str(error)
-    return ""
+    found = LEVELS[level]
+    return found.missing() if found.namespaces else scratch_root.missing(found)
 
 
 def run_level(
     attacks: Sequence[Attack], level: str, seed: int, together: int = 1
 ) -> Iterator[Verdict]:
-    """Run attacks at one level; yields their verdicts in order. At `bwrap`, so many `together` have
-    the reference graded after them."""
-    if level == "bwrap":
+    """Run attacks at one level; yield their verdicts in order.
+
+    Where guests have namespaces the reference is graded after so many attacks `together`.
+    """
+    if LEVELS[level].namespaces:
         yield from _run_here(attacks, level, seed, alone=False, together=together)
         return
     waiting = list(attacks)
@@ -68,7 +63,7 @@ def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterato
     program = [sys.executable, "-m", "autograder.quality.attacks.levels", level, str(seed), *names]
     with tempfile.TemporaryDirectory(prefix="scratch-") as folder, tempfile.TemporaryFile() as log:
         Path(folder).chmod(0o755)
-        started = scratch_root.command(level, ROOT, Path(folder), program)
+        started = scratch_root.command(LEVELS[level], ROOT, Path(folder), program)
         with subprocess.Popen(
             started,
             env=scratch_root.environment(),

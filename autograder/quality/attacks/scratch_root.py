@@ -1,17 +1,20 @@
-"""A scratch root: this machine once more, for attacks to ruin, made with bubblewrap.
+"""Makes a scratch root with bubblewrap: a copy of this machine that attacks may ruin.
 
 Everything in it is read-only or thrown away: the repository and the list of installed packages are
 copies, folders for temporary files are empty, and it has its own processes and network. So an
-attack on a weak level of isolation meets what it would meet on a machine, and harms none.
+attack on a weak level of isolation meets what it would meet on a machine, and does no harm.
 """
 
 import os
 import shutil
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
+
+from ...sandbox import bubblewrap
+from ...sandbox.isolation import Isolation
+from ...sandbox.levels.user import NEEDS_ROOT
 
 USER = 1000  # whose rights the grader has at the level `process`
 PACKAGES = "/run/packages"
@@ -22,49 +25,45 @@ CAPABILITIES = (  # those that container engines leave to root
 )
 
 
-def missing(level: str) -> str:
-    """Why there can be no scratch root for this level here; empty when there can."""
-    if not sys.platform.startswith("linux") or not shutil.which("bwrap"):
-        return "the scratch root for attacks is made with bubblewrap"
-    if level == "user" and os.geteuid() != 0:
-        return "only root can change to another user"
-    trial = ["bwrap", "--ro-bind", "/", "/", "/usr/bin/true"]
-    if subprocess.run(trial, capture_output=True, check=False).returncode:
-        return "bubblewrap does not start here"
-    return ""
+def missing(level: type[Isolation]) -> str:
+    """Say why there can be no scratch root for this level here; empty when there can."""
+    if level.needs_root and os.geteuid() != 0:
+        return NEEDS_ROOT
+    reason = bubblewrap.missing(["bwrap", *bubblewrap.read_only("/")])
+    return f"the scratch root for attacks needs bubblewrap: {reason}" if reason else ""
 
 
-def command(level: str, repository: Path, folder: Path, program: list[str]) -> list[str]:
-    """The command that starts `program` in a scratch root, in its copy of the `repository`.
+def command(
+    level: type[Isolation], repository: Path, folder: Path, program: list[str]
+) -> list[str]:
+    """Return the command that starts `program` in a scratch root, in its copy of `repository`.
 
-    `folder` is an empty one for the copies. At the level `process` the program has the rights of
-    an ordinary user, at `user` those of root in a container.
+    `folder` is an empty one for the copies. At a level that needs root, the program has the rights
+    of root in a container; at others, those of an ordinary user.
     """
     copy, packages = folder / "repository", folder / "packages"
-    shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
     installed = Path(sysconfig.get_paths()["purelib"])
-    packages.mkdir()
-    for name in os.listdir(installed):
-        (packages / name).symlink_to(f"{PACKAGES}/{name}")
-    root = ["bwrap", "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net"]
-    root += ["--unshare-ipc", "--unshare-uts", "--ro-bind", "/", "/"]
-    for temporary in map(Path, ("/tmp", "/var/tmp", "/run")):
-        root += ["--perms", "1777", "--tmpfs", str(temporary)]
-        root += _way(temporary, repository)
-    root += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
-    root += _readable_python()
-    root += ["--bind", str(copy), str(repository), "--chdir", str(repository)]
+    _copy(repository, copy, installed, packages)
+    root = [*bubblewrap.START, *bubblewrap.read_only("/")]
+    for temporary in ("/tmp", "/var/tmp", "/run"):
+        root += bubblewrap.empty(temporary, "1777")
+        root += bubblewrap.folders_between(temporary, repository)
+    root += ["--proc", "/proc", "--dev", "/dev", *bubblewrap.empty("/dev/shm", "1777")]
+    for prefix, closed in closed_prefixes():
+        root += bubblewrap.empty(closed, "0755")
+        root += [*bubblewrap.folders_between(closed, prefix), *bubblewrap.read_only(prefix)]
+    root += [*bubblewrap.writable(copy, repository), "--chdir", str(repository)]
     installation = Path(sys.prefix)
     if installation.is_relative_to(repository):  # then the copy has covered it
         (copy / installation.relative_to(repository)).mkdir(parents=True, exist_ok=True)
-        root += ["--ro-bind", str(installation), str(installation)]
-    root += ["--ro-bind", str(installed), PACKAGES, "--bind", str(packages), str(installed)]
+        root += bubblewrap.read_only(installation)
+    root += bubblewrap.read_only(installed, PACKAGES) + bubblewrap.writable(packages, installed)
     if os.geteuid() != 0:
         return [*root, "--", *program]
     root += ["--cap-drop", "ALL"]
     for capability in CAPABILITIES:
         root += ["--cap-add", f"CAP_{capability}"]
-    if level != "process":
+    if level.needs_root:
         return [*root, "--", *program]
     for path in (copy, packages, *copy.rglob("*")):
         os.chown(path, USER, USER)
@@ -72,30 +71,23 @@ def command(level: str, repository: Path, folder: Path, program: list[str]) -> l
     return [*root, "--", *become, "--inh-caps=-all", "--bounding-set=-all", *program]
 
 
+def _copy(repository: Path, copy: Path, installed: Path, packages: Path) -> None:
+    """Copy the repository, and the list of installed packages as links to them."""
+    shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    packages.mkdir()
+    for name in os.listdir(installed):
+        (packages / name).symlink_to(f"{PACKAGES}/{name}")
+
+
 def environment() -> dict[str, str]:
-    """The environment of a program in a scratch root."""
+    """Return the environment of a program in a scratch root."""
     usual = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8"}
     return usual | {"PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
 
 
 def closed_prefixes() -> Iterator[tuple[Path, Path]]:
-    """Where Python lies behind a folder that others cannot enter; each with the outermost such."""
-    for prefix in dict.fromkeys(map(Path, (sys.base_prefix, sys.base_exec_prefix, sys.prefix))):
+    """Yield where Python lies behind a folder that others cannot enter, and the outermost such."""
+    for prefix in map(Path, bubblewrap.prefixes()):
         closed = [path for path in prefix.parents if not path.stat().st_mode & 0o001]
         if closed:
             yield prefix, closed[-1]
-
-
-def _readable_python() -> list[str]:
-    """Opens the way to Python where it lies in a folder that others cannot enter."""
-    opened: list[str] = []
-    for prefix, closed in closed_prefixes():
-        opened += ["--perms", "0755", "--tmpfs", str(closed), *_way(closed, prefix)]
-        opened += ["--ro-bind", str(prefix), str(prefix)]
-    return opened
-
-
-def _way(top: Path, target: Path) -> list[str]:
-    """Makes the folders between an empty folder and what lies in it, for everybody to enter."""
-    between = [parent for parent in reversed(target.parents) if top in parent.parents]
-    return [word for path in between for word in ("--perms", "0755", "--dir", str(path))]
