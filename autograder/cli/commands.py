@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..classroom.stopping import Commands
+from ..lms import system_names
 from ..project import CHECKS, ROOT
 from ..sandbox.isolation import LEVELS
 from .inputs import Refused, project_folder, read_data, read_rubric
@@ -52,7 +53,7 @@ def main() -> None:
     "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786."
 )
 @click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
-@click.option("--export", type=click.Choice(["canvas", "moodle", "gradescope", "csv"]),
+@click.option("--export", type=click.Choice(system_names()),
               help="Write the grades for an LMS, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
 @click.option("--column", metavar="NAME", help="For --export: the roster's column for the grades.")
@@ -97,8 +98,8 @@ def prepare_export(
             raise Refused("--roster and --column are for --export; say which one.")
         return None
     from ..lms.exports import prepare
-    from ..lms.gradebooks import ExportError
-    from ..lms.rosters import RosterError
+    from ..lms.roster import RosterError
+    from ..lms.system import ExportError
 
     try:
         return prepare(kind, out, path, title, read_rubric(), click.echo)

@@ -15,30 +15,17 @@ from ..intake.filenames import Handed
 from ..intake.submissions import name_submissions, who_handed_in
 from ..results.files import no_formula, write_text
 from ..results.grade import Grade
-from ..rubric.rubric import Question, Rubric
-from .gradebooks import (
-    Column,
-    Note,
-    Row,
-    canvas_table,
-    choose_column,
-    gradescope_table,
-    moodle_table,
-    student_table,
-    submission_table,
-)
-from .rosters import Roster, match, read_roster
+from ..rubric.rubric import Rubric
+from .reading import read_roster
+from .roster import Roster
+from .system import ClassGrades, Column, Note, Row, System
+from .systems import find_system
+from .systems.csv import submission_table
 
-FILES = {
-    "canvas": "canvas.csv",
-    "moodle": "moodle.csv",
-    "gradescope": "gradescope.csv",
-    "csv": "grades-by-student.csv",
-}
 NOT_EXPORTED = "not-exported.csv"
 AGAIN = "the grader failed; please grade it again"
 
-Finish = Callable[[Sequence[Grade], Sequence[Path]], None]  # told grades and submissions
+Finish = Callable[[Sequence[Grade], Sequence[Path]], None]  # called with grades and submissions
 
 
 @dataclass(frozen=True)
@@ -60,18 +47,15 @@ def prepare(
 ) -> Finish:
     """Read the roster at `path`, before anything is graded; return what writes the export then.
 
-    `title` is the column for the grades, `say` is told what was exported, and what was not. Raises
-    `RosterError` and `ExportError`.
+    `title` is the column for the grades; `say` is called with what was exported, and what was not.
+    Raises `RosterError` and `ExportError`.
     """
-    points = sum(question.points for question in rubric.questions if not question.extra)
-    roster = read_roster(path) if path else None
-    column = choose_column(kind, roster, title, rubric.title, points)
+    export = Export.begin(find_system(kind), path, title, rubric)
 
     def finish(grades: Sequence[Grade], submissions: Sequence[Path]) -> None:
         who = map(who_handed_in, submissions)
         handed = dict(zip(name_submissions(submissions), who, strict=True))
-        whose = [handed[one.name] for one in grades]
-        done = export(kind, out, grades, whose, roster, column, rubric.questions)
+        done = export.write(out, grades, [handed[one.name] for one in grades])
         say(f"{done.written} grades in {done.path}")
         for what, name, reason in done.notes:
             say(f"  {what} {name}: {reason}")
@@ -79,41 +63,62 @@ def prepare(
     return finish
 
 
-def export(
-    kind: str,
-    out: Path,
-    grades: Sequence[Grade],
-    handed: Sequence[Handed],
-    roster: Roster | None,
-    column: Column,
-    questions: Sequence[Question],
-) -> Exported:
-    """Write the grades for `kind`, and the notes beside them, into the folder `out`.
+@dataclass(frozen=True)
+class Export:
+    """An export for an LMS: to which roster and column, and what a whole grade has."""
 
-    `handed` says whose submissions the grades are, in the same order; `questions` are all that
-    there are.
-    """
-    lacks = [_lack(grade, questions) for grade in grades]
-    if roster is None:
-        table = submission_table(grades, handed, [not lack for lack in lacks])
-        notes = [
-            ("submission", one.name, lack) for one, lack in zip(grades, lacks, strict=True) if lack
-        ]
-        return _write(kind, out, table, len(grades) - len(notes), notes)
-    rows, reasons = match(roster, handed)
-    notes = [("submission", grades[n].name, said) for n, said in reasons]
-    given, without = _grades_of_students(roster, rows, grades, lacks)
-    notes += without
-    if kind == "canvas":
-        table = canvas_table(roster, given, column)
-    elif kind == "moodle":
-        table, above = moodle_table(roster, given, column)
-        notes += above
-    elif kind == "gradescope":
-        table = gradescope_table(roster, given, rows, column)
-    else:
-        table = student_table(roster, given, rows, grades)
-    return _write(kind, out, table, len(given), notes)
+    system: System
+    roster: Roster | None
+    column: Column
+    questions: tuple[str, ...]  # ids of all there are
+
+    @classmethod
+    def begin(
+        cls, system: System, path: Path | None, title: str | None, rubric: Rubric
+    ) -> "Export":
+        """Read the roster at `path`; raise `RosterError` and `ExportError` where it does not do."""
+        roster = read_roster(path) if path else None
+        column = system.column(roster, title, rubric.title, rubric.points)
+        return cls(system, roster, column, tuple(question.id for question in rubric.questions))
+
+    def write(self, out: Path, grades: Sequence[Grade], handed: Sequence[Handed]) -> Exported:
+        """Write the grades, and the notes beside them, into the folder `out`.
+
+        `handed` says whose submissions the grades are, in the same order.
+        """
+        lacks = [self._lack(grade) for grade in grades]
+        graded = {question.id: None for grade in grades for question in grade.questions}
+        notes: list[Note]
+        if self.roster is None:
+            whole = [not lack for lack in lacks]
+            table = submission_table(grades, handed, whole, list(graded))
+            notes = [
+                ("submission", grade.name, lack)
+                for grade, lack in zip(grades, lacks, strict=True)
+                if lack
+            ]
+            written = sum(whole)
+        else:
+            rows, reasons = self.roster.match(handed)
+            given, without = _grades_of_students(self.roster, rows, grades, lacks)
+            whose = ClassGrades(self.roster, given, frozenset(rows), list(graded))
+            table = self.system.table(whose, self.column)
+            notes = [("submission", grades[index].name, reason) for index, reason in reasons]
+            notes += without + self.system.notes(whose, self.column)
+            written = len(given)
+        path = write_text(out / self.system.file, _csv(table))
+        shown = [tuple(map(no_formula, note)) for note in notes]
+        write_text(out / NOT_EXPORTED, _csv([("what", "name", "reason"), *shown]))
+        return Exported(path, written, tuple(notes))
+
+    def _lack(self, grade: Grade) -> str:
+        """Say why this is no grade for the assignment; return nothing if it is one."""
+        if grade.fault:
+            return AGAIN
+        if len(grade.questions) < len(self.questions):
+            graded = ", ".join(question.id for question in grade.questions)
+            return f"only {graded} is graded; grade the others too, without --only"
+        return ""
 
 
 def _grades_of_students(
@@ -127,32 +132,13 @@ def _grades_of_students(
         if not found:
             notes.append(("student", student.name, "no submission"))
         elif len(found) > 1:
-            named = ", ".join(grades[n].name for n in found)
+            named = ", ".join(grades[index].name for index in found)
             notes.append(("student", student.name, f"{len(found)} submissions: {named}"))
         elif lacks[found[0]]:
             notes.append(("student", student.name, lacks[found[0]]))
         else:
             given[student.row] = grades[found[0]]
     return given, notes
-
-
-def _lack(grade: Grade, questions: Sequence[Question]) -> str:
-    """Why this is no grade for the assignment; empty if it is one."""
-    if grade.fault:
-        return AGAIN
-    if len(grade.questions) < len(questions):
-        graded = ", ".join(question.id for question in grade.questions)
-        return f"only {graded} is graded; grade the others too, without --only"
-    return ""
-
-
-def _write(
-    kind: str, out: Path, table: Sequence[Row], written: int, notes: Sequence[Note]
-) -> Exported:
-    path = write_text(out / FILES[kind], _csv(table))
-    told = [tuple(map(no_formula, note)) for note in notes]
-    write_text(out / NOT_EXPORTED, _csv([("what", "name", "reason"), *told]))
-    return Exported(path, written, tuple(notes))
 
 
 def _csv(table: Sequence[Row]) -> str:

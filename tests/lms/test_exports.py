@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from autograder.intake.filenames import Handed, Person, understand
-from autograder.lms.exports import Exported, export
-from autograder.lms.gradebooks import ExportError, choose_column
-from autograder.lms.rosters import Roster, RosterError, read_roster
+from autograder.lms import system_names
+from autograder.lms.exports import Export, Exported
+from autograder.lms.reading import read_roster
+from autograder.lms.roster import Roster, RosterError
+from autograder.lms.system import ExportError
+from autograder.lms.systems import all_systems, find_system
+from autograder.results.grade import Grade
 from support.grades import make_grade
 
 CANVAS = """\
@@ -70,10 +74,17 @@ def exported(tmp_path: Path, write: Callable[..., Roster]) -> Callable[..., Expo
             make_grade(statuses, name=one.name)
             for one, statuses in zip(handed, graded.values(), strict=True)
         ]
-        column = choose_column(kind, roster, title, TITLE, 100)
-        return export(kind, tmp_path, grades, handed, roster, column, grades[0].questions)
+        return begin(kind, roster, title, grades[:1]).write(tmp_path, grades, handed)
 
     return start
+
+
+def begin(kind: str, roster: Roster | None, title: str | None, whole: list[Grade]) -> Export:
+    """Begin an export, for all questions of whole grades."""
+    system = find_system(kind)
+    column = system.column(roster, title, TITLE, 100)
+    questions = dict.fromkeys(question.id for grade in whole for question in grade.questions)
+    return Export(system, roster, column, tuple(questions))
 
 
 def table(done: Exported) -> list[list[str]]:
@@ -90,6 +101,30 @@ def column(done: Exported, name: str) -> list[str]:
 PASSED: dict[str, str] = {}
 FAILED = {"4.2": "failed"}  # 80.5 of 105
 FAULT = {"4.2": "fault"}
+
+
+# All systems
+
+
+def test_every_system_is_found_by_the_name_of_its_file() -> None:
+    assert system_names() == ["canvas", "csv", "gradescope", "moodle"]
+    assert {system.name: system.file for system in all_systems()} == {
+        "canvas": "canvas.csv",
+        "csv": "grades-by-student.csv",
+        "gradescope": "gradescope.csv",
+        "moodle": "moodle.csv",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "system"),
+    [(CANVAS, "canvas"), (MOODLE, "moodle"), (GRADESCOPE, ""), (PLAIN, "")],
+    ids=["canvas", "moodle", "gradescope", "plain"],
+)
+def test_an_lms_recognises_its_own_roster(
+    write: Callable[..., Roster], text: str, system: str
+) -> None:
+    assert write(text).system == system
 
 
 # Canvas
@@ -296,8 +331,7 @@ def test_a_grade_in_part_is_listed_and_has_no_total(tmp_path: Path) -> None:
     whole, part = make_grade(name="jane"), make_grade(name="zoë")
     part = replace(part, results=part.results[:2], questions=part.questions[:1])
     handed = [understand(one.name) for one in (whole, part)]
-    column = choose_column("csv", None, None, TITLE, 100)
-    done = export("csv", tmp_path, [whole, part], handed, None, column, whole.questions)
+    done = begin("csv", None, None, [whole]).write(tmp_path, [whole, part], handed)
     reason = "only q1 is graded; grade the others too, without --only"
     assert (done.written, done.notes) == (1, (("submission", "zoë", reason),))
     rows = list(csv.DictReader(done.path.read_text("utf-8").splitlines()))

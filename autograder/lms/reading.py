@@ -1,0 +1,82 @@
+"""Reads a roster from a CSV file, whichever LMS wrote it."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .roster import Roster, RosterError, Student, find_column, titles_of
+from .system import System
+from .systems import all_systems
+
+MAX_ROSTER = 20_000_000  # bytes
+NAME = {"name", "full name", "fullname", "student", "student name"}
+FIRST = {"first name", "firstname", "given name", "forename"}
+LAST = {"last name", "lastname", "surname", "family name"}
+EMAIL = {"email", "email address", "e-mail", "e-mail address", "mail"}
+ID = {
+    *("id", "sid", "student id", "id number", "student number", "user id", "canvas id"),
+    *("sis user id", "sis login id", "integration id", "identifier", "username", "user name"),
+    *("login", "login id", "net id", "netid"),
+}
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster: Canvas's gradebook, Moodle's worksheet or participants, Gradescope's, or any.
+
+    The first row names the columns, of which names, ids and addresses are known by their usual
+    English names. Raises `RosterError`.
+    """
+    try:
+        data = path.read_bytes()[: MAX_ROSTER + 1]
+    except OSError as error:
+        raise RosterError(f"The roster {path} cannot be read: {error.strerror}.") from error
+    if len(data) > MAX_ROSTER or (b"\0" in data and not data.startswith(UTF_16)):
+        raise RosterError(f"The roster {path} is no CSV file; please export it as CSV.")
+    table = _read_table(_decode(data))
+    if not table:
+        raise RosterError(f"The roster {path} is empty.")
+    header, *rows = table
+    system = next((one for one in all_systems() if one.recognises(titles_of(header))), None)
+    students = tuple(_students(header, rows, system))
+    if not any(student.name or student.ids or student.email for student in students):
+        raise RosterError(
+            f"The roster {path} has no student in a column that is known: its first row names none"
+            " of Name, Student, First name and Last name, ID, Email."
+        )
+    return Roster(header, tuple(rows), students, system.name if system else "")
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith(UTF_16):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # as Excel writes it in western Europe
+        return data.decode("cp1252", "replace")
+
+
+def _read_table(text: str) -> list[tuple[str, ...]]:
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    width = len(rows[0]) if rows else 0
+    return [tuple((row + [""] * width)[:width]) for row in rows]
+
+
+def _students(
+    header: Sequence[str], rows: Sequence[Sequence[str]], system: System | None
+) -> Iterator[Student]:
+    titles = titles_of(header)
+    name, email, first, last = (find_column(header, *names) for names in (NAME, EMAIL, FIRST, LAST))
+    ids = [index for index, title in enumerate(titles) if title in ID]
+    for row, untidy in enumerate(rows):
+        cells = [cell.strip() for cell in untidy]
+        whole = cells[name] if name is not None else ""
+        if not whole and first is not None and last is not None:
+            whole = f"{cells[first]} {cells[last]}".strip()
+        own_id = system.own_id(titles, cells) if system else ""
+        if own_id is not None:
+            known = tuple(cells[index] for index in ids if cells[index])
+            yield Student(row, whole, cells[email] if email is not None else "", known, own_id)

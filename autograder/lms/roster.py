@@ -1,0 +1,99 @@
+"""A roster: the students of a course as an LMS lists them, and how a student is found there."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..intake.filenames import Handed, Person
+
+
+class RosterError(Exception):
+    """A roster that cannot be used: one sentence for the teacher."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """A row of the roster."""
+
+    row: int
+    name: str
+    email: str
+    ids: tuple[str, ...]  # in the order of their columns
+    own_id: str = ""  # the LMS's number for the student, which it writes into names of files
+
+    @property
+    def names(self) -> set[str]:
+        """Whatever a file of this student's may be called, made comparable."""
+        local = self.email.split("@")[0]
+        words = self.name.replace(",", " ").split()
+        turned = [words[-1:] + words[:-1], words[1:] + words[:1]]
+        last, _, first = self.name.partition(",")
+        spelled = [self.name, f"{first} {last}", *map(" ".join, turned), self.email, local]
+        return {plain for plain in map(comparable, [*spelled, *self.ids]) if plain}
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A table of students, as it was read; `rows` are without the header, all of one length.
+
+    `system` is the LMS whose gradebook or worksheet this is, or empty.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    students: tuple[Student, ...]
+    system: str = ""
+
+    def find(self, person: Person, system: str) -> list[Student]:
+        """Return the students that may be this person: by the LMS's id, else by what is certain.
+
+        One is an answer, several are none.
+        """
+        ids = {id.casefold() for id in person.ids}
+        email = person.email.casefold()
+        if system == self.system and any(one.own_id for one in self.students):
+            # In other columns the LMS's number may be another student's.
+            found = [one for one in self.students if one.own_id in ids]
+        else:
+            found = [one for one in self.students if email and one.email.casefold() == email]
+            found = found or [o for o in self.students if ids & {id.casefold() for id in o.ids}]
+        if found:
+            return found
+        name = comparable(person.name)
+        return [one for one in self.students if name and name in one.names]
+
+    def match(self, handed: Sequence[Handed]) -> tuple[dict[int, list[int]], list[tuple[int, str]]]:
+        """Return which submissions each row has, and why other submissions have no row.
+
+        Submissions are given by their index; one of several students has a row for each.
+        """
+        rows: dict[int, list[int]] = {}
+        reasons: list[tuple[int, str]] = []
+        for index, one in enumerate(handed):
+            for person in one.people:
+                found = self.find(person, one.system)
+                if len(found) == 1:
+                    rows.setdefault(found[0].row, []).append(index)
+                elif found:
+                    names = " or ".join(student.name for student in found)
+                    reasons.append((index, f"{person.name} may be {names}"))
+                else:
+                    reasons.append((index, f"{person.name} is not in the roster"))
+        return rows, reasons
+
+
+def titles_of(header: Sequence[str]) -> list[str]:
+    """Return the titles of the columns in small letters, without blanks around them."""
+    return [title.strip().casefold() for title in header]
+
+
+def find_column(header: Sequence[str], *names: str) -> int | None:
+    """Return the index of the first column with one of these names, in small letters."""
+    found = (index for index, title in enumerate(titles_of(header)) if title in names)
+    return next(found, None)
+
+
+def comparable(text: str) -> str:
+    """Return letters and digits only, small and without accents: `Doe, Zoë` is `doezoe`."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if letter.isalnum())

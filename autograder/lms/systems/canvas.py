@@ -1,0 +1,82 @@
+"""Canvas: its gradebook, exported and taken in again.
+
+`canvas.csv` has the gradebook's columns that say who a student is, up to `Section`, and one for the
+assignment, called as in the gradebook, `Digits (123)`; under them the row `Points Possible`.
+(https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_importer.rb)
+"""
+
+from collections.abc import Sequence
+
+from ...results.files import number
+from ..roster import Roster, titles_of
+from ..system import ClassGrades, Column, ExportError, Row, System, needed
+
+
+class Canvas(System):
+    """The gradebook: a student, ids, and last the section; then the assignments."""
+
+    name = "canvas"
+    file = "canvas.csv"
+
+    def recognises(self, titles: Sequence[str]) -> bool:
+        """Say whether this is a gradebook."""
+        return list(titles[:2]) == ["student", "id"] and "section" in titles
+
+    def own_id(self, titles: Sequence[str], cells: Sequence[str]) -> str | None:
+        """Return Canvas's number; the rows above the students, `Points Possible`, have none."""
+        return cells[1] or None
+
+    def column(self, roster: Roster | None, asked: str | None, title: str, points: float) -> Column:
+        """Return the gradebook's column called so, with its id or without; else a new one."""
+        roster = needed(roster, self.name)
+        if roster.system != self.name:
+            raise ExportError(
+                "This roster is no gradebook of Canvas's, whose columns begin with Student and ID"
+                " and include Section; please export the gradebook (Grades, Export)."
+            )
+        wanted = (asked or title).strip().casefold()
+        found = [
+            (index, full)
+            for index, full in enumerate(roster.header)
+            if index >= _num_about_student(roster) and wanted in _spellings(full)
+        ]
+        if len(found) > 1:
+            names = " and ".join(full for _, full in found)
+            raise ExportError(f"The gradebook has {names}; name one of them with --column.")
+        if asked and not found:
+            raise ExportError(
+                f"The gradebook has no assignment {asked}; please look at its first row."
+            )
+        index, full = found[0] if found else (None, title)
+        return Column(full, index, points)
+
+    def table(self, grades: ClassGrades, column: Column) -> list[Row]:
+        """Return the gradebook with one column of points; what has no grade stays as it was."""
+        roster, width = grades.roster, _num_about_student(grades.roster)
+        students = {student.row for student in roster.students}
+        points: object = number(column.maximum)
+        body: list[Row] = []
+        for index, row in enumerate(roster.rows):
+            before = row[column.index] if column.index is not None else ""
+            if "Points Possible" in row[0]:
+                points = before.strip() or points
+            elif index in students:
+                grade = grades.given.get(index)
+                body.append([*row[:width], before if grade is None else number(grade.total)])
+        first = ["    Points Possible", *[""] * (width - 1), points]
+        return [[*roster.header[:width], column.title], first, *body]
+
+
+def _num_about_student(roster: Roster) -> int:
+    """Count the columns that say who a student is."""
+    return titles_of(roster.header).index("section") + 1
+
+
+def _spellings(title: str) -> set[str]:
+    """Return `digits (123)` and `digits` for `Digits (123)`, as Canvas writes its assignments."""
+    whole = title.strip().casefold()
+    name, _, id = whole.rpartition(" (")
+    return {whole, name.strip()} if id[:-1].isdigit() and id.endswith(")") else {whole}
+
+
+SYSTEM = Canvas()

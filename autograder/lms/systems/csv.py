@@ -1,0 +1,60 @@
+"""A plain table, for no LMS: name, id and email, the points by question, score, max and status."""
+
+from collections.abc import Sequence
+
+from ...intake.filenames import Handed
+from ...results.files import no_formula, number
+from ...results.grade import Grade
+from ..system import ClassGrades, Column, Row, System
+
+
+class Csv(System):
+    """A row for each student, with a roster or without."""
+
+    name = "csv"
+    file = "grades-by-student.csv"
+
+    def table(self, grades: ClassGrades, column: Column) -> list[Row]:
+        """Return a row for each student of the roster."""
+        body: list[Row] = []
+        for student in grades.roster.students:
+            grade = grades.given.get(student.row)
+            who = [student.name, student.ids[0] if student.ids else "", student.email]
+            points: Row = [""] * (len(grades.questions) + 2)
+            status = "not graded" if student.row in grades.handed_in else "missing"
+            if grade is not None:
+                points, status = _points(grade, grades.questions, True), "graded"
+            body.append([*who, *points, status])
+        return [_header(grades.questions), *body]
+
+
+def submission_table(
+    grades: Sequence[Grade],
+    handed: Sequence[Handed],
+    is_whole: Sequence[bool],
+    questions: Sequence[str],
+) -> list[Row]:
+    """Return a row for each student of a submission, where there is no roster.
+
+    `is_whole` says of each grade whether it is one for all questions, and without a fault.
+    """
+    body: list[Row] = []
+    for grade, one, whole in zip(grades, handed, is_whole, strict=True):
+        status = "graded" if whole else "fault" if grade.fault else "graded in part"
+        for person in one.people:
+            who = [person.name, person.ids[0] if person.ids else "", person.email]
+            body.append([*map(no_formula, who), *_points(grade, questions, whole), status])
+    return [_header(questions), *body]
+
+
+def _header(questions: Sequence[str]) -> Row:
+    return ["name", "id", "email", *questions, "score", "max", "status"]
+
+
+def _points(grade: Grade, questions: Sequence[str], is_whole: bool) -> Row:
+    scores = {one.question.id: one for one in grade.question_scores if not one.fault}
+    points = [number(scores[id].score) if id in scores else "" for id in questions]
+    return [*points, number(grade.total) if is_whole else "", number(grade.max_score)]
+
+
+SYSTEM = Csv()

@@ -1,0 +1,36 @@
+"""Gradescope: a table for people, for Gradescope documents no import of scores.
+
+`gradescope.csv` has the roster's columns, then those of the grades that teachers can download
+there: `Total Score`, `Max Points` and `Status`.
+"""
+
+from ...results.files import number
+from ..roster import Roster
+from ..system import ClassGrades, Column, Row, System, needed
+
+
+class Gradescope(System):
+    """The roster, with three columns more."""
+
+    name = "gradescope"
+    file = "gradescope.csv"
+
+    def column(self, roster: Roster | None, asked: str | None, title: str, points: float) -> Column:
+        """Return the maximum; the title does not matter."""
+        return super().column(needed(roster, self.name), asked, title, points)
+
+    def table(self, grades: ClassGrades, column: Column) -> list[Row]:
+        """Return the roster with the grades."""
+        roster = grades.roster
+        body: list[Row] = []
+        for student in roster.students:
+            grade = grades.given.get(student.row)
+            status = "Ungraded" if student.row in grades.handed_in else "Missing"
+            end = ["", number(column.maximum), status]
+            if grade is not None:
+                end = [number(grade.total), number(column.maximum), "Graded"]
+            body.append([*roster.rows[student.row], *end])
+        return [[*roster.header, "Total Score", "Max Points", "Status"], *body]
+
+
+SYSTEM = Gradescope()
