@@ -1,3 +1,3 @@
 """Grades submissions of the assignment *Recognise handwritten digits with PyTorch*."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
