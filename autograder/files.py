@@ -1,13 +1,40 @@
-"""Writes and removes files: archives that are whole or not there, folders that resist."""
+"""Writes and removes files: whole or not at all, also archives and trees; folders that resist."""
 
+import contextlib
+import io
+import os
+import secrets
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+UNFINISHED = ".unfinished"  # the ending of what is being written
+ABANDONED_SECONDS = 3600  # after which nobody is writing it any more
+
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can tell
 FILE, PROGRAM = 0o100644, 0o100755
+
+
+def write_whole(path: Path, content: str | bytes) -> Path:
+    """Put a file in its place in one step, and return `path`: whoever reads the file, it is whole.
+
+    Text is written as UTF-8; what is no Unicode in it becomes `?`. Raises `OSError`, and then an
+    earlier file stays as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = _unfinished(path.parent)
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
 
 
 def write_zip(path: Path, files: Mapping[str, bytes], programs: Collection[str] = ()) -> Path:
@@ -15,19 +42,59 @@ def write_zip(path: Path, files: Mapping[str, bytes], programs: Collection[str] 
 
     Those named in `programs` can be executed once they are unpacked.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.unfinished")
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, date_time=EPOCH)
+            entry.create_system = 3  # Unix, wherever it is written
+            entry.external_attr = (PROGRAM if name in programs else FILE) << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return write_whole(path, content.getvalue())
+
+
+def write_tree(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write `files`, content by path in it, as the folder `folder`, whole or not at all; return it.
+
+    An earlier folder of this name goes with all that is in it. Raises `OSError`, and then it stays.
+    """
+    folder = folder.absolute()
+    stage = _unfinished(folder.parent)
+    earlier = stage.with_name(f"{stage.name}-earlier")
+    stage.mkdir(parents=True)
     try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in sorted(files.items()):
-                entry = zipfile.ZipInfo(name, date_time=EPOCH)
-                entry.create_system = 3  # Unix, wherever it is written
-                entry.external_attr = (PROGRAM if name in programs else FILE) << 16
-                archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-        unfinished.replace(path)
+        for name, content in files.items():
+            path = stage / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if folder.exists():
+            folder.rename(earlier)
+        try:
+            stage.rename(folder)
+        except OSError:
+            if earlier.exists():
+                earlier.rename(folder)
+            raise
     finally:
-        unfinished.unlink(missing_ok=True)
-    return path
+        shutil.rmtree(stage, ignore_errors=True)
+    shutil.rmtree(earlier, ignore_errors=True)
+    return folder
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make a folder and see whether it can be written to; raises `OSError` if not.
+
+    What a process that was killed left unfinished there is removed.
+    """
+    write_whole(_unfinished(folder), "{}").unlink()
+    for path in folder.glob(f".*{UNFINISHED}"):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                path.unlink()
+
+
+def _unfinished(folder: Path) -> Path:
+    """Return a new hidden path in `folder`, where nothing is yet."""
+    return folder / f".{secrets.token_hex(8)}{UNFINISHED}"
 
 
 def remove_folder(folder: Path) -> None:

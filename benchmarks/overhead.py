@@ -17,7 +17,7 @@ from table import Row, parser_of, report
 
 from autograder.datasets.catalogue import load
 from autograder.grading.grader import CHECKS, Grader
-from autograder.results.files import write_grade
+from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..intake.submissions import name_submissions
-from ..results.files import write_grade, write_grades_csv
 from ..results.grade import Grade
+from ..results.grades_csv import write_grades_csv
 from ..results.picture_data import Evidence
+from ..results.results_json import write_grade
 from .pool import Task
 
 CHEAP_SECONDS = 0.05  # up to which the table is written with every grade

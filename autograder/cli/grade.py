@@ -51,9 +51,9 @@ def grade_paths(
 
     `finish` is told the grades and the submissions at the end. Raises `Refused` and `Fault`.
     """
+    from ..files import prepare_folder
     from ..intake.submissions import find_submissions, name_submissions
     from ..report.similarity import INSTALL, is_installed
-    from ..results.files import prepare_folder
     from ..rubric.rubric import RubricError
     from ..sandbox.isolation import IsolationError, choose, for_workers
 

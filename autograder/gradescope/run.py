@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from ..datasets.catalogue import load
+from ..files import write_whole
 from ..grading.grader import Grader
 from ..project import CHECKS
-from ..results.files import gradescope, write_text
 from ..results.grade import Grade
+from ..results.results_json import gradescope
 from ..rubric.rubric import load_rubric
 from ..sandbox.isolation import choose
 
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> None:
         name = submission_name(ROOT / "submission_metadata.json")
         print(f"grading {name} with seed {grader.seed}", flush=True)
         grade = grader.grade(ROOT / "submission", name, share_time(grader))
-    write_text(ROOT / "results" / "results.json", json.dumps(result(grade), indent=2) + "\n")
+    write_whole(ROOT / "results" / "results.json", json.dumps(result(grade), indent=2) + "\n")
     for check in grade.results:
         print(f"{check.check.number:>5}  {check.status:<6}  {check.check.title}")
         if check.status == "fault":

@@ -4,19 +4,17 @@ A grade holds as long as the submission, the checks, grading.yml and the data ar
 Its `key` is a digest of all of them; the seed is no part of it.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from .. import __version__
 from ..datasets.idx import Data
 from ..intake.submissions import IntakeError, read_submission
-from ..probing.student_error import Cause
-from ..results.grade import CheckResult, Grade, Status
-from ..rubric.rubric import Check, Rubric
+from ..results.grade import Grade
+from ..results.results_json import UnreadableResult, read_grade
+from ..rubric.rubric import Rubric
 
 PARTS = Path(__file__).parent / "standins"
 
@@ -49,7 +47,10 @@ def find_kept(out: Path, tasks: Mapping[str, Path], rubric: Rubric, basis: str) 
     """
     kept = {}
     for name, path in tasks.items():
-        grade = read_grade(out / f"{name}.json", rubric)
+        try:
+            grade = read_grade(out / f"{name}.json", rubric)
+        except UnreadableResult:
+            continue
         if grade is None or not grade.key or grade.fault:
             continue
         try:
@@ -75,42 +76,3 @@ def merge(old: Grade, new: Grade, rubric: Rubric) -> Grade:
         questions=rubric.questions,
         accuracies={**old.accuracies, **new.accuracies},
     )
-
-
-def read_grade(path: Path, rubric: Rubric) -> Grade | None:
-    """Read a result as `results.write_grade` writes it; None for anything else."""
-    try:
-        document = json.loads(path.read_text("utf-8"))
-        about = document["extra_data"]
-        tests = {
-            (t["extra_data"]["question"], t["extra_data"]["check"]): t for t in document["tests"]
-        }
-        results = [
-            _result(check, tests[check.question, check.name])
-            for check in rubric.checks
-            if (check.question, check.name) in tests
-        ]
-        return Grade(
-            name=str(about["submission"]),
-            title=rubric.title,
-            results=tuple(results),
-            seed=int(about["seed"]),
-            data=str(about["data"]),
-            isolation=str(about["isolation"]),
-            seconds=float(document["execution_time"]),
-            questions=rubric.questions,
-            note=str(document["output"]),
-            accuracies={name: float(value) for name, value in about["accuracies"].items()},
-            key=str(about["key"]),
-        )
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return None
-
-
-def _result(check: Check, test: Mapping[str, Any]) -> CheckResult:
-    if test.get("status") == "passed":
-        return CheckResult(check, "passed")
-    about = test["extra_data"]
-    cause = None if about["cause"] is None else Cause(about["cause"])
-    status: Status = "failed" if "status" in test else "fault"
-    return CheckResult(check, status, str(about["hint"]), str(about["details"]), cause)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files import write_whole
 from ..intake.filenames import Handed
 from ..intake.submissions import name_submissions, who_handed_in
-from ..results.files import no_formula, write_text
 from ..results.grade import Grade
+from ..results.grades_csv import no_formula
 from ..rubric.rubric import Rubric
 from .reading import read_roster
 from .roster import Roster
@@ -106,9 +107,9 @@ class Export:
             notes = [("submission", grades[index].name, reason) for index, reason in reasons]
             notes += without + self.system.notes(whose, self.column)
             written = len(given)
-        path = write_text(out / self.system.file, _csv(table))
+        path = write_whole(out / self.system.file, _csv(table))
         shown = [tuple(map(no_formula, note)) for note in notes]
-        write_text(out / NOT_EXPORTED, _csv([("what", "name", "reason"), *shown]))
+        write_whole(out / NOT_EXPORTED, _csv([("what", "name", "reason"), *shown]))
         return Exported(path, written, tuple(notes))
 
     def _lack(self, grade: Grade) -> str:

@@ -5,12 +5,10 @@ The assignment is generated and never edited. The same sources give the same byt
 
 import ast
 import re
-import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from ..datasets.embedded import staging_folder
-from ..files import write_zip
+from ..files import write_tree, write_zip
 from ..project import DIGITS, ROOT
 from ..rubric.rubric import Rubric
 from .github import WORKFLOW, classroom_workflow, colab_link
@@ -75,15 +73,7 @@ def write_assignment(
                 f"{target} holds something else than an assignment: name another folder, or empty"
                 " this one."
             )
-        stage = staging_folder(target.absolute().parent)
-        try:
-            for name, content in files.items():
-                path = stage / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            _swap_in(stage, target)
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
+        write_tree(target, files)
     except OSError as error:
         raise ReleaseError(f"{error.filename}: {error.strerror or error}.") from error
 
@@ -225,20 +215,6 @@ def _read(path: Path) -> str:
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise ReleaseError(f"{path} is not UTF-8 text: {error}.") from error
-
-
-def _swap_in(stage: Path, target: Path) -> None:
-    """Put the folder `stage` in the place of `target`."""
-    earlier = stage.with_name(f"{stage.name}-earlier")
-    if target.exists():
-        target.rename(earlier)
-    try:
-        stage.rename(target)
-    except OSError:
-        if earlier.exists():
-            earlier.rename(target)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)
 
 
 def _files_in(folder: Path) -> dict[str, Path]:

@@ -12,8 +12,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..results.files import number, write_text
+from ..files import write_whole
 from ..results.grade import Grade
+from ..results.grades_csv import plain_number
 from ..text import clean
 from .class_page import overview
 from .similarity import MAX_CODE, Likeness
@@ -36,7 +37,7 @@ def write_student_page(out: Path, grade: Grade) -> Path:
     """
     path = out / page_name(grade.name)
     try:
-        return write_text(path, student_html(grade))
+        return write_whole(path, student_html(grade))
     except Exception:
         path.unlink(missing_ok=True)
         raise
@@ -67,7 +68,7 @@ def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
         view=overview(grades),
         pages={one.name for one in grades if (out / page_name(one.name)).exists()},
     )
-    return write_text(out / CLASS_PAGE, text)
+    return write_whole(out / CLASS_PAGE, text)
 
 
 def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Likeness]) -> Path:
@@ -76,7 +77,7 @@ def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Lik
     text = _render(
         "similar.html", title=title, policy=policy, compared=compared, pairs=pairs[:MAX_PAIRS]
     )
-    return write_text(out / SIMILAR_PAGE, text)
+    return write_whole(out / SIMILAR_PAGE, text)
 
 
 def page_name(name: str) -> str:
@@ -104,7 +105,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "number": number,
+        "number": plain_number,
         "link": link,
         "code": lambda text: clean(text, MAX_CODE),
         "page": page_name,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from ..results.files import CHECK_NOT_MADE, NO_SCORE_YET
 from ..results.grade import CheckResult, Grade
 from ..results.picture_data import Costs, Network, WrongDigit
+from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET
 from ..text import clean
 from .pictures import cost_curves, digit_address, first_weights
 

@@ -27,7 +27,7 @@ from autograder.gradescope.run import (
     share_time,
     submission_name,
 )
-from autograder.results.files import gradescope
+from autograder.results.results_json import gradescope
 from autograder.sandbox.users import USERS
 from support import ROOT, SOLUTION, container
 from support.grades import make_grade

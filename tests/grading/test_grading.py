@@ -12,8 +12,8 @@ import pytest
 from autograder.cli.demo import MISTAKES, write_class
 from autograder.grading.grader import try_to_read
 from autograder.release.assignment import make_skeleton
-from autograder.results.files import write_grade
 from autograder.results.grade import Grade
+from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import Rubric
 from autograder.sandbox.session import SandboxError
 from support import ROOT, SOLUTION

@@ -50,46 +50,10 @@ def kept(out: Path, submission: Path, rubric: Any, digits: Any) -> Any:
     return find_kept(out, {"ada": submission}, rubric, basis(rubric, digits))
 
 
-def test_a_result_reads_back_as_the_grade_it_was(tmp_path: Path, rubric: Any) -> None:
-    from autograder.grading.fingerprint import read_grade
-    from autograder.results.files import write_grade
-
-    grade = graded(rubric, "1")
-    assert read_grade(write_grade(tmp_path, grade), rubric) == grade
-    lost = replace(grade.results[4], status="fault", hint="OSError: lost", details="Traceback\n\n5")
-    grade = replace(grade, results=(*grade.results[:4], lost, *grade.results[5:]))
-    assert read_grade(write_grade(tmp_path, grade), rubric).results == grade.results
-
-
-@pytest.mark.parametrize("cause", ["", "no such cause", 7, ["time"]])
-def test_a_result_with_an_unknown_cause_is_no_grade(
-    tmp_path: Path, rubric: Any, cause: Any
-) -> None:
-    from autograder.grading.fingerprint import read_grade
-    from autograder.results.files import write_grade
-
-    path = write_grade(tmp_path, graded(rubric, "1"))
-    document = json.loads(path.read_text())
-    assert document["tests"][2]["extra_data"]["cause"] == "time"
-    document["tests"][2]["extra_data"]["cause"] = cause
-    path.write_text(json.dumps(document))
-    assert read_grade(path, rubric) is None
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"extra_data": 1}', "\udcff", '{"tests": [{}]}'])
-def test_a_file_that_is_no_result_is_no_grade(tmp_path: Path, rubric: Any, text: str) -> None:
-    from autograder.grading.fingerprint import read_grade
-
-    path = tmp_path / "ada.json"
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert read_grade(path, rubric) is None
-    assert read_grade(tmp_path / "absent.json", rubric) is None
-
-
 def test_a_grade_holds_until_the_submission_changes(
     tmp_path: Path, submit: Submit, rubric: Any, digits: Any
 ) -> None:
-    from autograder.results.files import write_grade
+    from autograder.results.results_json import write_grade
 
     path = submit("ada")
     grade = graded(rubric, key_of(path, rubric, digits))
@@ -133,8 +97,8 @@ def test_the_digest_of_a_rubric_is_that_of_its_file_and_of_the_checks(tmp_path: 
 def test_a_fault_of_the_graders_and_a_grade_without_key_are_made_again(
     tmp_path: Path, submit: Submit, rubric: Any, digits: Any
 ) -> None:
-    from autograder.results.files import write_grade
     from autograder.results.grade import CheckResult
+    from autograder.results.results_json import write_grade
 
     path = submit("ada")
     grade = graded(rubric, key_of(path, rubric, digits))
@@ -148,7 +112,7 @@ def test_a_fault_of_the_graders_and_a_grade_without_key_are_made_again(
 def test_a_submission_that_cannot_be_read_is_graded_again(
     tmp_path: Path, rubric: Any, digits: Any
 ) -> None:
-    from autograder.results.files import write_grade
+    from autograder.results.results_json import write_grade
 
     path = tmp_path / "ada.zip"
     path.write_bytes(b"no archive")

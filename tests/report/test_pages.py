@@ -21,9 +21,9 @@ from autograder.probing.student_error import Cause
 from autograder.report import pages, pictures, student_page
 from autograder.report.class_page import overview
 from autograder.report.pages import link, page_name, write_class_page, write_student_page
-from autograder.results.files import write_grade
 from autograder.results.grade import Grade
 from autograder.results.picture_data import Costs, Weights
+from autograder.results.results_json import write_grade
 from support import ROOT
 from support.grades import make_grade, visible
 from support.pages import HOSTILE, NAMES, contrast, evidence

@@ -7,7 +7,7 @@ assignment, called as in the gradebook, `Digits (123)`; under them the row `Poin
 
 from collections.abc import Sequence
 
-from ...results.files import number
+from ...results.grades_csv import plain_number
 from ..roster import Roster, titles_of
 from ..system import ClassGrades, Column, ExportError, Row, System, needed
 
@@ -54,7 +54,7 @@ class Canvas(System):
         """Return the gradebook with one column of points; what has no grade stays as it was."""
         roster, width = grades.roster, _num_about_student(grades.roster)
         students = {student.row for student in roster.students}
-        points: object = number(column.maximum)
+        points: object = plain_number(column.maximum)
         body: list[Row] = []
         for index, row in enumerate(roster.rows):
             before = row[column.index] if column.index is not None else ""
@@ -62,7 +62,7 @@ class Canvas(System):
                 points = before.strip() or points
             elif index in students:
                 grade = grades.given.get(index)
-                body.append([*row[:width], before if grade is None else number(grade.total)])
+                body.append([*row[:width], before if grade is None else plain_number(grade.total)])
         first = ["    Points Possible", *[""] * (width - 1), points]
         return [[*roster.header[:width], column.title], first, *body]
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ...intake.filenames import Handed
-from ...results.files import no_formula, number
 from ...results.grade import Grade
+from ...results.grades_csv import no_formula, plain_number
 from ..system import ClassGrades, Column, Row, System
 
 
@@ -53,8 +53,8 @@ def _header(questions: Sequence[str]) -> Row:
 
 def _points(grade: Grade, questions: Sequence[str], is_whole: bool) -> Row:
     scores = {one.question.id: one for one in grade.question_scores if not one.fault}
-    points = [number(scores[id].score) if id in scores else "" for id in questions]
-    return [*points, number(grade.total) if is_whole else "", number(grade.max_score)]
+    points = [plain_number(scores[id].score) if id in scores else "" for id in questions]
+    return [*points, plain_number(grade.total) if is_whole else "", plain_number(grade.max_score)]
 
 
 SYSTEM = Csv()

@@ -4,7 +4,7 @@
 there: `Total Score`, `Max Points` and `Status`.
 """
 
-from ...results.files import number
+from ...results.grades_csv import plain_number
 from ..roster import Roster
 from ..system import ClassGrades, Column, Row, System, needed
 
@@ -26,9 +26,9 @@ class Gradescope(System):
         for student in roster.students:
             grade = grades.given.get(student.row)
             status = "Ungraded" if student.row in grades.handed_in else "Missing"
-            end = ["", number(column.maximum), status]
+            end = ["", plain_number(column.maximum), status]
             if grade is not None:
-                end = [number(grade.total), number(column.maximum), "Graded"]
+                end = [plain_number(grade.total), plain_number(column.maximum), "Graded"]
             body.append([*roster.rows[student.row], *end])
         return [[*roster.header, "Total Score", "Max Points", "Status"], *body]
 

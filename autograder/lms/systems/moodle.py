@@ -8,7 +8,7 @@ other list of participants, it has a column more, for *Grades, Import, CSV file*
 import re
 from collections.abc import Sequence
 
-from ...results.files import number
+from ...results.grades_csv import plain_number
 from ..roster import Roster, find_column
 from ..system import ClassGrades, Column, ExportError, Note, Row, System, needed
 
@@ -55,7 +55,7 @@ class Moodle(System):
             row: list[object] = [*roster.rows[student.row], *("" for _ in more)]
             grade = grades.given.get(student.row)
             if grade is not None:  # Moodle refuses more than the maximum
-                row[-1 if place is None else place] = number(min(grade.total, column.maximum))
+                row[-1 if place is None else place] = plain_number(min(grade.total, column.maximum))
             body.append(row)
         return [[*roster.header, *more], *body]
 

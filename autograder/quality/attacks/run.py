@@ -14,8 +14,8 @@ from ...grading.grader import Grader
 from ...inside.confinement import adopt_orphans
 from ...processes import descendants, end, fewest, left_over
 from ...report.pages import student_html
-from ...results.files import gradescope
 from ...results.grade import Grade
+from ...results.results_json import gradescope
 from ...rubric.rubric import Rubric
 from ...sandbox.isolation import Isolation
 from ...sandbox.sandbox import Sandbox

@@ -1,0 +1,174 @@
+"""A grade's file, Gradescope's results.json: written and read back here, and nowhere else.
+
+What people see stands where Gradescope wants it. All that was measured stands in `extra_data`,
+which students do not see, and is what is read back: every field of `Grade` and of `CheckResult` but
+those that are made anew from the rubric (points, titles, who may see a check).
+"""
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from .. import __version__
+from ..files import write_whole
+from ..rubric.rubric import Rubric
+from .grade import CheckResult, Grade
+from .grades_csv import plain_number
+
+FORMAT = 2  # of `extra_data`; a file of another format cannot be read. Format 1 had no number.
+CHECK_NOT_MADE = (
+    "The grader itself failed here. This is not your mistake and costs you no points; your"
+    " instructor is told, and the check will be made again."
+)
+NO_SCORE_YET = (
+    "The grader itself failed while it graded this submission, so there is no score yet. This is"
+    " not your mistake; your instructor is told, and it will be graded again."
+)
+FROM_RUBRIC = ("name", "title", "results", "questions")  # of a grade; `name` is the file's
+
+
+class UnreadableResult(Exception):
+    """A file that should hold a grade, and cannot be read as one; the message says why."""
+
+
+def _measured(kind: type, left_out: Iterable[str]) -> type[BaseModel]:
+    """Return the model of all fields of a dataclass but those `left_out`."""
+    types = get_type_hints(kind)
+    chosen: dict[str, Any] = {}
+    for one in fields(kind):
+        factory = one.default_factory
+        default = one.default if factory is MISSING else factory()
+        if one.name not in left_out:
+            chosen[one.name] = (types[one.name], ... if default is MISSING else default)
+    config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+    return create_model(f"_{kind.__name__}", __config__=config, **chosen)
+
+
+_Grade = _measured(Grade, FROM_RUBRIC)
+_Result = _measured(CheckResult, ["check"])
+
+
+def gradescope(grade: Grade) -> dict[str, Any]:
+    """Return `grade` as Gradescope's results.json.
+
+    The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. Everything is plain
+    text, so nothing in it is taken for HTML. The same grade gives the same file, but for the times.
+    After a fault of the grader's neither the check nor the whole has a score, and what happened
+    stands in `extra_data`, where students do not see it.
+    """
+    notes = [grade.note, NO_SCORE_YET if grade.fault else ""]
+    about = {
+        "format": FORMAT,
+        "version": __version__,
+        "submission": grade.name,
+        "assignment": grade.title,
+        "fault": grade.fault,
+    }
+    whole: dict[str, Any] = {} if grade.fault else {"score": plain_number(grade.total)}
+    return (
+        whole
+        | _leaderboard(grade)
+        | {
+            "output": "\n\n".join(filter(None, notes)),
+            "output_format": "text",
+            "test_output_format": "text",
+            "test_name_format": "text",
+            "execution_time": round(grade.seconds),
+            "stdout_visibility": "hidden",
+            "extra_data": about | _plain(_Grade, grade),
+            "tests": [_test(result) for result in grade.results],
+        }
+    )
+
+
+def _leaderboard(grade: Grade) -> dict[str, Any]:
+    """The best accuracy on hidden images, if one was measured."""
+    if not grade.accuracies:
+        return {}
+    best = round(max(grade.accuracies.values()), 4)
+    return {"leaderboard": [{"name": "Test accuracy", "value": best, "order": "desc"}]}
+
+
+def _test(result: CheckResult) -> dict[str, Any]:
+    check, fault = result.check, result.status == "fault"
+    output = "\n\n".join(filter(None, (result.hint, result.details)))
+    names = {"question": check.question, "group": check.group, "check": check.name}
+    score = {} if fault else {"status": result.status, "score": plain_number(result.score)}
+    return {
+        "name": check.title,
+        "number": check.number,
+        **score,
+        "max_score": plain_number(check.points),
+        "output": CHECK_NOT_MADE if fault else output,
+        "visibility": check.visibility,
+        "extra_data": names | _plain(_Result, result),
+    }
+
+
+def _plain(model: type[BaseModel], measured: Grade | CheckResult) -> dict[str, Any]:
+    """Return what was measured as JSON has it; what is as usual is left out."""
+    values = {name: getattr(measured, name) for name in model.model_fields}
+    whole = model.model_construct(**values)
+    plain: dict[str, Any] = _without_nan(whole.model_dump(mode="json", exclude_defaults=True))
+    return plain
+
+
+def _without_nan(value: Any) -> Any:
+    """Return a value of JSON with "nan" where it holds a number that JSON does not know."""
+    if isinstance(value, dict):
+        return {name: _without_nan(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(one) for one in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def write_grade(out: Path, grade: Grade) -> Path:
+    """Write `grade` as `<name>.json` in the folder `out`, whole or not at all; return its path."""
+    text = json.dumps(gradescope(grade), ensure_ascii=False, indent=2) + "\n"
+    return write_whole(out / f"{grade.name}.json", text)
+
+
+def read_grade(path: Path, rubric: Rubric) -> Grade | None:
+    """Read a grade that `write_grade` has written; None where there is no file.
+
+    Points, titles and the order of checks are the rubric's as it is now, and checks that it does
+    not have are left out. Raises `UnreadableResult` for a file that holds anything else.
+    """
+    try:
+        document = json.loads(path.read_bytes())
+        about = document["extra_data"]
+        if about.get("format") != FORMAT:
+            raise UnreadableResult(
+                f"its format is {about.get('format', 1)}, and {FORMAT} is the one that can be read"
+            )
+        return Grade(
+            name=path.name.removesuffix(".json"),
+            title=rubric.title,
+            results=tuple(_results(document["tests"], rubric)),
+            questions=rubric.questions,
+            **_read(_Grade, about),
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise UnreadableResult(f"it is damaged, or no grade ({type(error).__name__})") from error
+
+
+def _results(tests: list[Any], rubric: Rubric) -> Iterator[CheckResult]:
+    found = {(one["extra_data"]["question"], one["extra_data"]["check"]): one for one in tests}
+    for check in rubric.checks:
+        if (check.question, check.name) in found:
+            about = found[check.question, check.name]["extra_data"]
+            yield CheckResult(check=check, **_read(_Result, about))
+
+
+def _read(model: type[BaseModel], plain: dict[str, Any]) -> dict[str, Any]:
+    """Return what was measured from what `_plain` made; raises `ValueError`."""
+    known = {name: value for name, value in plain.items() if name in model.model_fields}
+    read = model.model_validate_json(json.dumps(known))
+    return {name: getattr(read, name) for name in model.model_fields}

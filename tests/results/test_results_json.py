@@ -1,0 +1,136 @@
+"""A grade's file reads back as the grade it was, field by field, or not at all."""
+
+import json
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.probing.student_error import Cause
+from autograder.results.grade import CheckResult, Grade
+from autograder.results.picture_data import Costs, Evidence, Network, Operator, Weights, WrongDigit
+from autograder.results.results_json import UnreadableResult, read_grade, write_grade
+from autograder.rubric.rubric import Rubric, load_rubric
+from support import ROOT
+from support.grades import make_grade
+
+RUBRIC = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+
+# What hypothesis finds for a type by itself may be a number that no grade holds.
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+
+
+def made(kind: type, **known: Any) -> st.SearchStrategy[Any]:
+    """Draw every field of a dataclass by its type, also those with a default, but those `known`."""
+    drawn = {field.name: known.get(field.name, ...) for field in fields(kind)}
+    return st.builds(kind, **drawn)
+
+
+NETWORKS = made(
+    Network,
+    operators=st.lists(made(Operator), max_size=3).map(tuple),
+    wrong=st.lists(made(WrongDigit), max_size=2).map(tuple),
+    weights=st.none() | made(Weights),
+)
+PICTURES = made(
+    Evidence,
+    networks=st.dictionaries(st.sampled_from(["q2", "q6"]), NETWORKS),
+    costs=st.dictionaries(st.just("q4"), made(Costs)),
+)
+
+
+@st.composite
+def grades(draw: Any) -> Grade:
+    """Any grade that the rubric allows."""
+    checks = draw(st.lists(st.sampled_from(RUBRIC.checks), unique=True, max_size=4))
+    checks.sort(key=RUBRIC.checks.index)
+    results = tuple(draw(made(CheckResult, check=st.just(check))) for check in checks)
+    grade: Grade = draw(
+        made(
+            Grade,
+            name=st.just("ada"),
+            title=st.just(RUBRIC.title),
+            results=st.just(results),
+            questions=st.just(RUBRIC.questions),
+            accuracies=st.dictionaries(st.text(), st.floats(0, 1)),
+            evidence=PICTURES,
+        )
+    )
+    return grade
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(grade=grades())
+def test_every_field_of_a_grade_reads_back(tmp_path: Path, grade: Grade) -> None:
+    assert read_grade(write_grade(tmp_path, grade), RUBRIC) == grade
+
+
+def test_costs_that_are_no_numbers_read_back_and_the_file_is_json(tmp_path: Path) -> None:
+    costs = Costs((1.5, float("nan")), (float("inf"), -0.5))
+    path = write_grade(tmp_path, make_grade(evidence=Evidence("digits", {}, {"q4": costs})))
+
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} is no JSON")
+
+    json.loads(path.read_text("utf-8"), parse_constant=refuse)
+    grade = read_grade(path, RUBRIC)
+    assert grade is not None
+    assert str(grade.evidence.costs["q4"]) == ("Costs(training=(1.5, nan), validation=(inf, -0.5))")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "damaged"),
+        ("[]", "damaged"),
+        ("{}", "damaged"),
+        ('{"extra_data": 1}', "damaged"),
+        ("\udcff", "damaged"),
+        ('{"tests": [{}]}', "damaged"),
+        ('{"extra_data": {"seed": 1}, "tests": []}', "its format is 1, and 2 is the one"),
+        ('{"extra_data": {"format": 3}, "tests": []}', "its format is 3, and 2 is the one"),
+        ('{"extra_data": {"format": 2}, "tests": []}', "damaged"),
+    ],
+)
+def test_a_file_that_is_no_result_is_refused_and_says_why(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "ada.json"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UnreadableResult, match=said):
+        read_grade(path, RUBRIC)
+
+
+@pytest.mark.parametrize("cause", ["", "no such cause", 7, ["time"]])
+def test_a_result_with_an_unknown_cause_is_refused(tmp_path: Path, cause: Any) -> None:
+    late = CheckResult(RUBRIC.checks[0], "failed", "Too slow.", "line 3", Cause.TIME)
+    path = write_grade(tmp_path, make_grade(results=(late,), questions=RUBRIC.questions))
+    document = json.loads(path.read_text())
+    assert document["tests"][0]["extra_data"]["cause"] == "time"
+    document["tests"][0]["extra_data"]["cause"] = cause
+    path.write_text(json.dumps(document))
+    with pytest.raises(UnreadableResult):
+        read_grade(path, RUBRIC)
+
+
+def test_where_there_is_no_file_there_is_no_grade(tmp_path: Path) -> None:
+    assert read_grade(tmp_path / "absent.json", RUBRIC) is None
+
+
+def test_points_and_titles_are_those_of_the_rubric_as_it_is_now(tmp_path: Path) -> None:
+    def changed(rubric: Rubric) -> Rubric:
+        questions = []
+        for question in rubric.questions:
+            checks = (replace(check, points=1.0, title="New") for check in question.checks)
+            questions.append(replace(question, checks=tuple(checks)))
+        return replace(rubric, questions=tuple(questions))
+
+    results = tuple(CheckResult(check, "passed") for check in RUBRIC.checks)
+    path = write_grade(tmp_path, make_grade(results=results, questions=RUBRIC.questions))
+    grade = read_grade(path, changed(RUBRIC))
+    assert grade is not None
+    assert grade.total == len(RUBRIC.checks)
+    assert {result.check.title for result in grade.results} == {"New"}
