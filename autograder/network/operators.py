@@ -1,9 +1,9 @@
 """The ATen operators a graph may hold: pure functions of tensors, and in-place forms of them.
 
 Nothing here reads files, draws random numbers, or reaches memory that its arguments do not own
-(no `as_strided`, no `_reshape_alias`, no `set_`, no `from_file`); `safety.py` refuses arguments
-with which some would. Names are those of `torch.ops.aten`; an in-place form (`relu_`) stands for
-itself because it replays on the graph's own copies.
+(no `as_strided`, no `_reshape_alias`, no `set_`, no `from_file`); `operator_arguments.py` refuses
+arguments with which some would. Names are those of `torch.ops.aten`; an in-place form (`relu_`)
+stands for itself because it replays on the graph's own copies.
 """
 
 WEIGHTED = frozenset({

@@ -11,7 +11,8 @@ import torch
 from torch import nn
 
 from autograder.checking.submission import BATCH, Submission
-from autograder.network.graph import MAX_NODES, Graph, GraphError
+from autograder.network.admission import MAX_NODES
+from autograder.network.graph import Graph, GraphError
 from autograder.probing.student_error import StudentError
 from autograder.probing.tracing import trace
 from support.styles import STYLES

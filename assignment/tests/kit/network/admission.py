@@ -1,0 +1,154 @@
+"""Admits a network from a source that is not trusted.
+
+Only allow-listed operators are admitted, every shape is computed before anything is executed, and
+nothing may be too large.
+"""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
+
+from .execution import execute
+from .nodes import IMAGES, Constant, GraphError, Node, Plan, Reference, Step
+from .operator_arguments import UNCOUNTED
+from .operators import ALLOWED, RANDOM
+from .provenance import RANKS, Walk
+
+MAX_NODES = 2_000
+MAX_OUTLINE = 1_000_000  # characters of the description of all of them
+MAX_CONSTANTS = 20_000_000  # elements in all tensors that a graph carries
+MAX_FLOPS = 4_000_000_000  # floating-point operations for a batch
+
+DTYPES = {
+    str(dtype).removeprefix("torch."): dtype
+    for dtype in (torch.bool, torch.uint8, torch.int32, torch.int64, torch.float32, torch.float64)
+}
+MEMORY_FORMATS = {
+    str(layout).removeprefix("torch."): layout
+    for layout in (torch.contiguous_format, torch.channels_last, torch.preserve_format)
+}
+MALFORMED = LookupError, TypeError, ValueError, AttributeError, RuntimeError, RecursionError
+
+_Form = tuple[int, str, torch.dtype, tuple[int, ...]]  # number, kind, type and shape of a constant
+
+
+def admit(data: Any) -> tuple[Plan, tuple[Constant, ...]]:
+    """Return the plan and the constants in what `tracing.trace` recorded; raises `GraphError`."""
+    if not isinstance(data, dict):
+        raise GraphError("not a graph")
+    try:
+        constants = tuple(_constant(item) for item in data["constants"])
+        outline = json.dumps({key: data[key] for key in ("batch", "nodes", "output")})
+    except MALFORMED as error:
+        raise GraphError(f"not a graph ({type(error).__name__})") from None
+    if len(outline) > MAX_OUTLINE:
+        raise GraphError(f"the network has more than {MAX_NODES:,} operators")
+    if sum(constant.value.numel() for constant in constants) > MAX_CONSTANTS:
+        raise GraphError(f"the network has more than {MAX_CONSTANTS:,} weights")
+    forms = tuple((c.number, c.kind, c.value.dtype, tuple(c.value.shape)) for c in constants)
+    return _plan(outline, forms), constants
+
+
+@lru_cache(maxsize=64)
+def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
+    """Admit a network by its operators and the forms of its constants; the values do not matter.
+
+    A network is traced again after every epoch, and many students write the same one: the last
+    ones admitted are remembered.
+    """
+    constants = [
+        Constant(number, "", kind, torch.empty(shape, dtype=dtype, device="meta"))
+        for number, kind, dtype, shape in forms
+    ]
+    try:
+        data = json.loads(outline)
+        batch, output = _integer(data["batch"], 1, 1000), _integer(data["output"])
+        nodes = tuple(_node(item) for item in data["nodes"][: MAX_NODES + 1])
+    except MALFORMED as error:
+        raise GraphError(f"not a graph ({type(error).__name__})") from None
+    if len(nodes) > MAX_NODES:
+        raise GraphError(f"the network has more than {MAX_NODES:,} operators")
+    images = torch.empty(batch, 1, 28, 28, device="meta")
+    return Plan(batch, nodes, output, _measure(nodes, output, images, constants))
+
+
+def _measure(
+    nodes: tuple[Node, ...], output: int, images: Tensor, constants: list[Constant]
+) -> tuple[Step, ...]:
+    """Compute every shape without executing anything; refuse what is malformed or too large."""
+    given = {IMAGES: images} | {constant.number: constant.value for constant in constants}
+    if len(given) <= len(constants):
+        raise GraphError("two values have the same number")
+    walk = Walk(constants, given)
+    with FlopCounterMode(display=False, custom_mapping=UNCOUNTED) as counter:
+        values = execute(nodes, given, walk)
+    if output not in values:
+        raise GraphError("the network has no output")
+    if counter.get_total_flops() > MAX_FLOPS:
+        raise GraphError("the network computes too much for images of 28×28 pixels")
+    if not walk.reached(values[output]):
+        raise GraphError("the network's output does not depend on the images")
+    return tuple(walk.steps)
+
+
+def _constant(data: Any) -> Constant:
+    if not isinstance(data, dict):
+        raise TypeError
+    value = data["value"]
+    if not isinstance(value, Tensor) or data["kind"] not in RANKS[1:]:
+        raise TypeError
+    return Constant(_integer(data["number"], 1), str(data["name"])[:200], data["kind"], value)
+
+
+def _node(data: Any) -> Node:
+    operator = data["operator"]
+    library, name, overload = operator.split(".")
+    if name in RANDOM:
+        raise GraphError(
+            f"the operator {name} draws random numbers; in evaluation mode the output for an"
+            " image must always be the same: look for a layer that is made anew in each forward"
+            " pass, and for dropout that works outside of training"
+        )
+    if library != "aten" or name not in ALLOWED:
+        raise GraphError(f"the operator {library[:20]}.{name[:40]} is not admitted in a network")
+    outputs = tuple(None if n is None else _integer(n, 0) for n in data["outputs"])
+    function = getattr(getattr(torch.ops.aten, name), overload)
+    if not isinstance(function, torch._ops.OpOverload):
+        raise TypeError
+    if not all("Tensor" in str(result.type) for result in function._schema.returns):
+        raise TypeError  # one of Python's numbers: no network has it, and 0 % 0 ends the process
+    return Node(
+        name=name,
+        function=function,
+        takes_device=any(a.name == "device" for a in function._schema.arguments),
+        arguments=tuple(_argument(item) for item in data["arguments"]),
+        options={key: _argument(item) for key, item in data["options"].items()},
+        outputs=outputs,
+    )
+
+
+def _argument(data: Any) -> Any:
+    if data is None or type(data) in (bool, int, float):
+        return data
+    if type(data) is str and len(data) <= 64:
+        return data
+    if type(data) is list and len(data) <= 1000:
+        return tuple(_argument(item) for item in data)
+    if type(data) is dict and len(data) == 1:
+        if "value" in data:
+            return Reference(_integer(data["value"]))
+        if "dtype" in data:
+            return DTYPES[data["dtype"]]
+        if "memory_format" in data:
+            return MEMORY_FORMATS[data["memory_format"]]
+    raise TypeError
+
+
+def _integer(value: Any, low: int = 0, high: int = 10**6) -> int:
+    if type(value) is not int or not low <= value <= high:
+        raise ValueError
+    return value

@@ -1,0 +1,70 @@
+"""Executes a graph's operators, outside the sandbox and without their author's code."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from .nodes import IMAGES, GraphError, Node, Reference, memory
+from .operator_arguments import is_safe
+
+MAX_VALUE = 20_000_000  # elements in any one tensor that it computes for a batch
+MAX_TOTAL = 100_000_000  # elements in all tensors that it computes for a batch
+VIEW = torch.ops.aten.view.default  # which does not fit where a weight lay in memory in another way
+
+
+def execute(
+    nodes: Sequence[Node],
+    values: Mapping[int, Tensor],
+    watch: Callable[[Node, dict[int, Tensor]], None] = lambda node, values: None,
+) -> dict[int, Tensor]:
+    """Execute operators on the images and constants in `values`; return all values by number.
+
+    `watch` is called after each operator. Raises `GraphError`.
+    """
+    values = dict(values)
+    device = values[IMAGES].device
+    total = 0
+    with torch.no_grad():
+        for node in nodes:
+            arguments = [_fill(argument, values) for argument in node.arguments]
+            options = {key: _fill(value, values) for key, value in node.options.items()}
+            if node.takes_device:  # a graph is executed where its images are
+                options["device"] = device
+            if not is_safe(node.name, node.function._schema, arguments, options):
+                raise GraphError(f"the operator {node.name} has arguments that do not fit together")
+            function = torch.reshape if node.function is VIEW else node.function
+            try:
+                result = function(*arguments, **options)
+            except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
+                reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+                raise GraphError(f"the operator {node.name} does not run: {reason}") from None
+            results = list(result) if isinstance(result, (list, tuple)) else [result]
+            for number, value in zip(node.outputs, results, strict=False):
+                if number is not None and isinstance(value, Tensor):
+                    if number in values and memory(values[number]) != memory(value):
+                        raise GraphError("two values have the same number")
+                    values[number] = value
+            tensors = [value for value in results if isinstance(value, Tensor)]
+            total += sum(value.numel() for value in tensors)
+            largest = max((_num_stored(value) for value in tensors), default=0)
+            if largest > MAX_VALUE or total > MAX_TOTAL:
+                raise GraphError("the network computes tensors that are too large")
+            watch(node, values)
+    return values
+
+
+def _fill(argument: Any, values: dict[int, Tensor]) -> Any:
+    if isinstance(argument, Reference):
+        if argument.number not in values:
+            raise GraphError("an operator uses a value that is not there yet")
+        return values[argument.number]
+    if isinstance(argument, tuple):
+        return [_fill(item, values) for item in argument]
+    return argument
+
+
+def _num_stored(value: Tensor) -> int:
+    """Return the number of elements that it has, or that the memory it is a view of has."""
+    return max(value.numel(), value.untyped_storage().nbytes() // value.element_size())

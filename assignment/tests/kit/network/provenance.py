@@ -1,0 +1,55 @@
+"""Follows the images through a graph: where they meet weights, and where they end."""
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from .nodes import IMAGES, Constant, Node, Step, memory
+from .operators import WEIGHTED
+
+RANKS = ["images", "parameter", "buffer", "constant"]  # a mixture is what its first part is
+
+
+class Walk:
+    """Follows the images through a graph while it is executed, node by node.
+
+    Views share the memory of what they are views of, so what matters is kept by memory: whatever
+    is written into a tensor reaches its other views too.
+    """
+
+    def __init__(self, constants: Sequence[Constant], values: dict[int, Tensor]) -> None:
+        self.kinds = {memory(values[IMAGES]): "images"}
+        self.kinds |= {memory(values[c.number]): c.kind for c in constants}
+        self.shapes = {number: tuple(value.shape) for number, value in values.items()}
+        parameters = [c.number for c in constants if c.kind == "parameter"]
+        self.origins = {memory(values[number]): {number} for number in parameters}
+        self.sizes = {number: values[number].numel() for number in parameters}
+        self.steps: list[Step] = []
+
+    def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
+        inputs = node.inputs()
+        kinds = {n: self.kinds.get(memory(values[n]), "constant") for n in inputs}
+        kind = min(kinds.values(), key=RANKS.index, default="constant")
+        outputs = [number for number in node.outputs if number in values]
+        before = dict(self.shapes)  # an operator that works in place may change the shape too
+        origins = set().union(*(self.origins.get(memory(values[n]), set()) for n in inputs))
+        for number in outputs:
+            self.kinds[memory(values[number])] = kind
+            self.shapes[number] = tuple(values[number].shape)
+            if kind != "images" and origins:
+                self.origins[memory(values[number])] = origins
+        if kind != "images" or not outputs:
+            return
+        moving = [number for number in inputs if kinds[number] == "images"]
+        fixed = [number for number in inputs if kinds[number] != "images"]
+        weights = source = None
+        if node.name in WEIGHTED and fixed:
+            number = max(fixed, key=lambda n: len(before[n]))  # a bias has one dimension
+            weights, source = before[number], kinds[number]
+        after = self.shapes[outputs[0]]
+        new = sum(self.sizes.pop(number, 0) for number in origins)
+        self.steps.append(Step(node.name, before[moving[0]], after, weights, source, new))
+
+    def reached(self, value: Tensor) -> bool:
+        """Whether a value depends on the images."""
+        return self.kinds.get(memory(value)) == "images"
