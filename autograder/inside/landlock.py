@@ -13,7 +13,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
+from .system_calls import SINCE_5
+
+CREATE_RULESET = SINCE_5["landlock_create_ruleset"]
+ADD_RULE = SINCE_5["landlock_add_rule"]
+RESTRICT_SELF = SINCE_5["landlock_restrict_self"]
 VERSION, PATH_BENEATH = 1, 1
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 READ = EXECUTE | READ_FILE | READ_DIR

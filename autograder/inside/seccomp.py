@@ -1,4 +1,4 @@
-"""A filter of system calls: those that a student's code has no use for fail. x86-64 only.
+"""A filter of system calls: those that a student's code has no use for fail.
 
 It closes what Landlock and the limits leave open: sockets of the network, traces in the kernel that
 outlive a guest (keys, System V IPC, message queues), other processes' memory, limits and
@@ -11,30 +11,81 @@ import platform
 import struct
 import sys
 
-SECCOMP, SET_MODE_FILTER, SPEC_ALLOW = 317, 1, 4  # the flag: at full speed
-X86_64, X32 = 0xC000003E, 0x40000000  # the audit number of the architecture; the bit of another one
+from .system_calls import Processor, processor
+
+SET_MODE_FILTER, SPEC_ALLOW = 1, 4  # the flag: at full speed
 NUMBER, ARCHITECTURE, FIRST, SECOND = 0, 4, 16, 24  # where what is asked for stands in the record
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF's machine code
 ALLOW, FAIL, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 EPERM, ENOSYS, EAFNOSUPPORT = 1, 38, 97
 AF_UNIX, EVERYBODY = 1, 0xFFFFFFFF
 NEW_NAMESPACE = 0x7E020000  # clone's flags CLONE_NEW…
-SOCKET, CLONE, CLONE3, KILL_CALL, SETPRIORITY = 41, 56, 435, 62, 141
-OF_OTHERS = (302, 203, 142, 144, 314)  # prlimit64, sched_setaffinity, …param, …scheduler, …attr
+OF_OTHERS = (  # allowed for the calling process only
+    "prlimit64",
+    "sched_setaffinity",
+    "sched_setattr",
+    "sched_setparam",
+    "sched_setscheduler",
+)
 REFUSED = (
-    *(101, 310, 311, 312, 438),  # ptrace, process_vm_readv, process_vm_writev, kcmp, pidfd_getfd
-    *(248, 249, 250),  # add_key, request_key, keyctl
-    *(29, 30, 31, 64, 65, 66, 220, 68, 69, 70, 71),  # shm…, sem…, msg…
-    *(240, 241),  # mq_open, mq_unlink
-    *(425, 426, 427),  # io_uring_setup, io_uring_enter, io_uring_register
-    *(298, 321, 323),  # perf_event_open, bpf, userfaultfd
-    *(272, 308, 161, 165, 303, 304),  # unshare, setns, chroot, mount, …_handle_at
+    "add_key",
+    "bpf",
+    "chroot",
+    "io_uring_enter",
+    "io_uring_register",
+    "io_uring_setup",
+    "kcmp",
+    "keyctl",
+    "mount",
+    "mq_open",
+    "mq_unlink",
+    "msgctl",
+    "msgget",
+    "msgrcv",
+    "msgsnd",
+    "name_to_handle_at",
+    "open_by_handle_at",
+    "perf_event_open",
+    "pidfd_getfd",
+    "process_vm_readv",
+    "process_vm_writev",
+    "ptrace",
+    "request_key",
+    "semctl",
+    "semget",
+    "semop",
+    "semtimedop",
+    "setns",
+    "shmat",
+    "shmctl",
+    "shmget",
+    "unshare",
+    "userfaultfd",
 )
 ABOUT_FILES = (  # of the same user, wherever they are: Landlock does not see these
-    *(90, 91, 268, 452, 92, 93, 94, 260),  # chmod, fchmod, fchmodat, fchmodat2, chown, …
-    *(132, 235, 261, 280),  # utime, utimes, futimesat, utimensat
-    *(188, 189, 190, 197, 198, 199),  # setxattr, …, removexattr, …
+    "chmod",
+    "chown",
+    "fchmod",
+    "fchmodat",
+    "fchmodat2",
+    "fchown",
+    "fchownat",
+    "file_setattr",
+    "fremovexattr",
+    "fsetxattr",
+    "futimesat",
+    "lchown",
+    "lremovexattr",
+    "lsetxattr",
+    "removexattr",
+    "removexattrat",
+    "setxattr",
+    "setxattrat",
+    "utime",
+    "utimensat",
+    "utimes",
 )
+Step = tuple[int, int, int, int]  # an instruction of BPF: code, steps to skip if true, false; value
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -45,40 +96,55 @@ class Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_char_p)]
 
 
+def missing() -> str:
+    """Say why system calls are not filtered here; empty when they are."""
+    if not sys.platform.startswith("linux"):
+        return "only Linux has a filter of system calls"
+    if processor() is None:
+        return f"system calls are not filtered on this processor ({platform.machine()})"
+    return ""
+
+
 def restrict(same_user: bool) -> None:
-    """Filter the system calls of this process and all that it starts, where this is x86-64.
+    """Filter the system calls of this process and all that it starts, where that is possible.
 
     `same_user` says that it runs with the rights of whoever grades, whose files it may not alter.
     """
-    if not sys.platform.startswith("linux") or platform.machine() != "x86_64":
+    known = processor()
+    if known is None or missing():
         return
-    code = program(same_user)
+    code = program(known, same_user)
     record = Program(len(code) // 8, code)
-    if libc.syscall(SECCOMP, SET_MODE_FILTER, SPEC_ALLOW, ctypes.byref(record)) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"seccomp: {os.strerror(number)}")
+    number = known.numbers["seccomp"]
+    if libc.syscall(number, SET_MODE_FILTER, SPEC_ALLOW, ctypes.byref(record)) != 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"seccomp: {os.strerror(error)}")
 
 
-def program(same_user: bool) -> bytes:
-    """The filter, in BPF's machine code."""
-    steps = [(LOAD, 0, 0, ARCHITECTURE), (EQUAL, 1, 0, X86_64), (RETURN, 0, 0, KILL)]
-    steps += [(LOAD, 0, 0, NUMBER), (AT_LEAST, 0, 1, X32), (RETURN, 0, 0, FAIL | ENOSYS)]
-    for number in (*REFUSED, *(ABOUT_FILES if same_user else ())):
-        steps += [(EQUAL, 0, 1, number), (RETURN, 0, 0, FAIL | EPERM)]
-    steps += [(EQUAL, 0, 1, CLONE3), (RETURN, 0, 0, FAIL | ENOSYS)]  # then clone is tried
-    steps += _if(CLONE, FIRST, [(ANY_BIT, 0, 1, NEW_NAMESPACE), (RETURN, 0, 0, FAIL | EPERM)])
-    steps += _if(SOCKET, FIRST, [(EQUAL, 1, 0, AF_UNIX), (RETURN, 0, 0, FAIL | EAFNOSUPPORT)])
-    steps += _if(KILL_CALL, FIRST, [(EQUAL, 0, 1, EVERYBODY), (RETURN, 0, 0, FAIL | EPERM)])
-    steps += _if(SETPRIORITY, SECOND, [(EQUAL, 1, 0, 0), (RETURN, 0, 0, FAIL | EPERM)])
-    for number in OF_OTHERS:
-        steps += _if(number, FIRST, [(EQUAL, 1, 0, 0), (RETURN, 0, 0, FAIL | EPERM)])
+def program(known: Processor, same_user: bool) -> bytes:
+    """Return the filter for a processor, in BPF's machine code."""
+    call = known.numbers
+    steps: list[Step] = [(LOAD, 0, 0, ARCHITECTURE), (EQUAL, 1, 0, known.audit)]
+    steps += [(RETURN, 0, 0, KILL), (LOAD, 0, 0, NUMBER)]
+    if known.foreign is not None:
+        steps += [(AT_LEAST, 0, 1, known.foreign), (RETURN, 0, 0, FAIL | ENOSYS)]
+    for name in (*REFUSED, *(ABOUT_FILES if same_user else ())):
+        if name in call:
+            steps += [(EQUAL, 0, 1, call[name]), (RETURN, 0, 0, FAIL | EPERM)]
+    steps += [(EQUAL, 0, 1, call["clone3"]), (RETURN, 0, 0, FAIL | ENOSYS)]  # then clone is tried
+    refuse = (RETURN, 0, 0, FAIL | EPERM)
+    steps += _if(call["clone"], FIRST, [(ANY_BIT, 0, 1, NEW_NAMESPACE), refuse])
+    no_family = (RETURN, 0, 0, FAIL | EAFNOSUPPORT)
+    steps += _if(call["socket"], FIRST, [(EQUAL, 1, 0, AF_UNIX), no_family])
+    steps += _if(call["kill"], FIRST, [(EQUAL, 0, 1, EVERYBODY), refuse])
+    steps += _if(call["setpriority"], SECOND, [(EQUAL, 1, 0, 0), refuse])
+    for name in OF_OTHERS:
+        steps += _if(call[name], FIRST, [(EQUAL, 1, 0, 0), refuse])
     steps += [(RETURN, 0, 0, ALLOW)]
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
-def _if(
-    number: int, argument: int, steps: list[tuple[int, int, int, int]]
-) -> list[tuple[int, int, int, int]]:
-    """Steps for one system call only, which look at the lower half of an argument."""
+def _if(number: int, argument: int, steps: list[Step]) -> list[Step]:
+    """Return steps for one system call only, which look at the lower half of an argument."""
     body = [(LOAD, 0, 0, argument), *steps, (RETURN, 0, 0, ALLOW)]
     return [(EQUAL, 0, len(body), number), *body]

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 
+from ..inside import seccomp
 from . import levels
 from .levels.base import Isolation, IsolationError
 
@@ -29,12 +30,12 @@ def choose(wanted: str = "auto") -> Isolation:
         reason = LEVELS[wanted].missing()
         if reason:
             raise IsolationError(f"isolation `{wanted}` is not possible here: {reason}.")
-        return LEVELS[wanted]()
-    reasons: list[str] = []
+        return LEVELS[wanted](seccomp.missing())
+    reasons = []
     for name, level in LEVELS.items():
         reason = level.missing()
         if not reason:
-            return level("; ".join(reasons))
+            return level("; ".join(filter(None, [*reasons, seccomp.missing()])))
         reasons.append(f"no `{name}`: {reason}")
     raise IsolationError("; ".join(reasons))
 

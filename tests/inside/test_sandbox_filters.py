@@ -1,13 +1,16 @@
 """Landlock and the filter of system calls: what they refuse at every level, and what goes on."""
 
 import os
+import re
 import struct
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from autograder.files import remove_folder
-from autograder.inside import landlock, seccomp
+from autograder.inside import landlock, seccomp, system_calls
+from autograder.sandbox.isolation import choose
 from autograder.text import hide_folders
 from support import ROOT
 from support.guests import Asking
@@ -56,8 +59,8 @@ return [child.wait(), [process for process in reached if process]]
 
 
 def test_at_every_level_there_are_no_sockets_but_unix_ones(asking: Asking) -> None:
-    if seccomp.platform.machine() != "x86_64":
-        pytest.skip("the filter is for x86-64")
+    if reason := seccomp.missing():
+        pytest.skip(reason)
     body = """
 import socket
 found = []
@@ -93,9 +96,9 @@ return [total, float(loaded), said, os.cpu_count() > 0]
     assert asking(body, top) == [780.0, 780.0, "said\n", True]
 
 
-def run_filter(code: bytes, number: int, *arguments: int, machine: int = seccomp.X86_64) -> int:
-    """What a filter returns for a system call, as the kernel would work it out."""
-    record = struct.pack("<IIQ6Q", number, machine, 0, *(*arguments, *[0] * (6 - len(arguments))))
+def run_filter(code: bytes, number: int, *arguments: int, audit: int) -> int:
+    """Work out what a filter returns for a system call, as the kernel does."""
+    record = struct.pack("<IIQ6Q", number, audit, 0, *(*arguments, *[0] * (6 - len(arguments))))
     steps = [struct.unpack_from("HBBI", code, place) for place in range(0, len(code), 8)]
     place, value = 0, 0
     while True:
@@ -114,37 +117,131 @@ def run_filter(code: bytes, number: int, *arguments: int, machine: int = seccomp
             place += true if value & operand else false
 
 
-REFUSED_CALLS: list[tuple[int, ...]] = [
-    *((number,) for number in seccomp.REFUSED),
-    (seccomp.SOCKET, 2),
-    (seccomp.SOCKET, 16),
-    (seccomp.CLONE3,),
-    (seccomp.CLONE, 0x10000000),
-    (seccomp.KILL_CALL, 2**32 - 1, 9),
-    (seccomp.SETPRIORITY, 0, 5),
-    (302, 5),
-    (1 | seccomp.X32,),
-]
-ADMITTED_CALLS: list[tuple[int, ...]] = [
-    *((number,) for number in (0, 1, 2, 9, 231)),  # read, write, open, mmap, exit_group
-    (seccomp.SOCKET, 1),
-    (seccomp.CLONE, 0x3D0F00),  # as pthread_create does
-    (seccomp.KILL_CALL, 5, 9),
-    (seccomp.SETPRIORITY, 0, 0),
-    (302, 0),
-]
+AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+EPERM, ENOSYS, EAFNOSUPPORT = 0x50001, 0x50026, 0x50061  # what the filter answers, with the error
+# Calls by their numbers, written out: what they are on each processor, with arguments.
+REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
+    "x86_64": {
+        (101,): EPERM,  # ptrace
+        (41, 2): EAFNOSUPPORT,  # socket
+        (41, 16): EAFNOSUPPORT,
+        (435,): ENOSYS,  # clone3
+        (56, 0x10000000): EPERM,  # clone, with a namespace
+        (62, 2**32 - 1, 9): EPERM,  # kill
+        (141, 0, 5): EPERM,  # setpriority
+        (302, 5): EPERM,  # prlimit64
+        (0x40000001,): ENOSYS,  # write, as x32 numbers it
+    },
+    "aarch64": {
+        (117,): EPERM,
+        (198, 2): EAFNOSUPPORT,
+        (198, 16): EAFNOSUPPORT,
+        (435,): ENOSYS,
+        (220, 0x10000000): EPERM,
+        (129, 2**32 - 1, 9): EPERM,
+        (140, 0, 5): EPERM,
+        (261, 5): EPERM,
+    },
+}
+ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
+    "x86_64": [
+        *((number,) for number in (0, 1, 2, 9, 231)),  # read, write, open, mmap, exit_group
+        (41, 1),
+        (56, 0x3D0F00),  # clone, as pthread_create does
+        (62, 5, 9),
+        (141, 0, 0),
+        (302, 0),
+    ],
+    "aarch64": [
+        *((number,) for number in (63, 64, 56, 222, 94)),  # read, write, openat, mmap, exit_group
+        (198, 1),
+        (220, 0x3D0F00),
+        (129, 5, 9),
+        (140, 0, 0),
+        (261, 0),
+    ],
+}
+ALWAYS_REFUSED = {  # whatever the arguments
+    "x86_64": {
+        *(101, 310, 311, 312, 438),  # ptrace, process_vm_readv, …_writev, kcmp, pidfd_getfd
+        *(248, 249, 250),  # add_key, request_key, keyctl
+        *(29, 30, 31, 64, 65, 66, 220, 68, 69, 70, 71),  # shm…, sem…, msg…
+        *(240, 241, 425, 426, 427, 298, 321, 323),  # mq_…, io_uring_…, perf…, bpf, userfaultfd
+        *(272, 308, 161, 165, 303, 304),  # unshare, setns, chroot, mount, …_handle_at
+        435,  # clone3
+    },
+    "aarch64": {
+        *(117, 270, 271, 272, 438, 217, 218, 219),
+        *(194, 195, 196, 190, 191, 192, 193, 186, 187, 188, 189),
+        *(180, 181, 425, 426, 427, 241, 280, 282),
+        *(97, 268, 51, 40, 264, 265, 435),
+    },
+}
+REFUSED_TO_THE_SAME_USER = {
+    "x86_64": {
+        *(90, 91, 268, 452, 92, 93, 94, 260),  # chmod, fchmod, fchmodat, fchmodat2, chown, …
+        *(132, 235, 261, 280),  # utime, utimes, futimesat, utimensat
+        *(188, 189, 190, 197, 198, 199),  # setxattr, …, removexattr, …
+        *(463, 466, 469),  # setxattrat, removexattrat, file_setattr
+    },
+    "aarch64": {*(52, 53, 452, 54, 55, 88), *(5, 6, 7, 14, 15, 16), *(463, 466, 469)},
+}
 
 
 @pytest.mark.parametrize("same_user", [False, True])
-def test_the_filter_refuses_what_it_should_and_nothing_else(same_user: bool) -> None:
-    code = seccomp.program(same_user)
-    for call in REFUSED_CALLS:
-        assert run_filter(code, *call) & 0xFFFF0000 == seccomp.FAIL, call
-    for call in ADMITTED_CALLS:
-        assert run_filter(code, *call) == seccomp.ALLOW, call
-    chmod = run_filter(code, 90)
-    assert (chmod & 0xFFFF0000 == seccomp.FAIL) == same_user
-    assert run_filter(code, 1, machine=0x40000003) == seccomp.KILL
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_refuses_what_it_should_and_nothing_else(machine: str, same_user: bool) -> None:
+    code = seccomp.program(system_calls.PROCESSORS[machine], same_user)
+    answer = partial(run_filter, code, audit=AUDIT[machine])
+    assert {call: answer(*call) for call in REFUSED_CALLS[machine]} == REFUSED_CALLS[machine]
+    for call in ADMITTED_CALLS[machine]:
+        assert answer(*call) == seccomp.ALLOW, call
+    with_arguments = {call[0] for call in ADMITTED_CALLS[machine]}
+    refused = {n for n in range(600) if answer(n) != seccomp.ALLOW} - with_arguments
+    extra = REFUSED_TO_THE_SAME_USER[machine] if same_user else set()
+    assert refused == ALWAYS_REFUSED[machine] | extra
+    other = AUDIT["aarch64" if machine == "x86_64" else "x86_64"]
+    for audit in (other, 0x40000003, 0x40000028):  # i386, ARM
+        assert run_filter(code, 1, audit=audit) == seccomp.KILL
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_every_way_through_the_filter_ends(machine: str) -> None:
+    code = seccomp.program(system_calls.PROCESSORS[machine], True)
+    steps = [struct.unpack_from("HBBI", code, place) for place in range(0, len(code), 8)]
+    assert len(code) == 8 * len(steps) and len(steps) < 4096  # the most that the kernel takes
+    assert steps[-1][0] == seccomp.RETURN
+    for place, (kind, true, false, _) in enumerate(steps):
+        jumps = (true, false) if kind not in (seccomp.LOAD, seccomp.RETURN) else (0, 0)
+        assert kind == seccomp.RETURN or place + 1 + max(jumps) < len(steps)
+
+
+@pytest.mark.parametrize(
+    ("machine", "header"),
+    [("x86_64", "x86_64-linux-gnu/asm/unistd_64.h"), ("aarch64", "asm-generic/unistd.h")],
+)
+def test_the_numbers_are_those_of_the_systems_headers(machine: str, header: str) -> None:
+    path = Path("/usr/include") / header
+    if not path.is_file():
+        pytest.skip(f"there is no {path}")
+    found = re.findall(r"#define __NR_(\w+)\s+(\d+)", path.read_text())
+    known = {name: int(number) for name, number in found}
+    numbers = system_calls.PROCESSORS[machine].numbers
+    assert len(known.keys() & numbers.keys()) > 40
+    assert {name: known.get(name, number) for name, number in numbers.items()} == numbers
+    newer = max(known.values())  # headers may be older than the last calls
+    assert all(number > newer for name, number in numbers.items() if name not in known)
+
+
+def test_on_a_processor_without_a_table_the_level_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("autograder.inside.system_calls.platform.machine", lambda: "riscv64")
+    seccomp.restrict(same_user=True)
+    os.utime(tmp_path)  # which the filter would refuse
+    said = "system calls are not filtered on this processor (riscv64)"
+    assert said in choose("process").note
+    assert said in choose("auto").note
 
 
 def test_without_landlock_nothing_is_restricted(monkeypatch: pytest.MonkeyPatch) -> None:
