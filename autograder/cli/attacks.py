@@ -5,9 +5,15 @@ from pathlib import Path
 from rich.console import Console
 
 from ..quality.attacks.levels import ATTACKS, missing, run_level
-from ..quality.attacks.report import attack_table, broken, markdown, problem_table, summary
 from ..quality.attacks.run import Verdict
 from ..quality.attacks.specimens import read_attacks
+from ..quality.report import (
+    attack_page,
+    attack_problems,
+    attack_summary,
+    attack_table,
+    broken,
+)
 from ..quality.zoo import ZooError
 from ..sandbox.isolation import LEVELS, IsolationError, choose
 from .inputs import Refused
@@ -40,14 +46,14 @@ def run_zoo(isolation: str, seed: int, page: Path | None) -> bool:
                 done = len(outcomes[level])
                 status.update(f"{level}: {done} of {len(attacks)}, {verdict.attack}")
     if page is not None:
-        page.write_text(markdown(attacks, outcomes), encoding="utf-8")
+        page.write_text(attack_page(attacks, outcomes), encoding="utf-8")
     console.print(attack_table(attacks, outcomes))
     failures = broken(attacks, outcomes)
     if failures:
         console.print()
-        console.print(problem_table(attacks, outcomes))
+        console.print(attack_problems(attacks, outcomes))
     console.print()
-    console.print(summary(attacks, outcomes), markup=False, highlight=False)
+    console.print(attack_summary(attacks, outcomes), markup=False, highlight=False)
     return not failures
 
 

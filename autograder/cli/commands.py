@@ -224,8 +224,8 @@ def zoo(
     from rich.console import Console
 
     from ..classroom.pool import grade_here
+    from ..quality.report import zoo_page, zoo_problems
     from ..quality.zoo import KINDS, ZooError, grade_zoo, read_zoo, sample_pairs, summary
-    from ..quality.zoo_report import markdown, problem_table
     from ..sandbox.isolation import IsolationError, choose
 
     rubric = read_rubric()
@@ -244,9 +244,9 @@ def zoo(
             outcomes.append(outcome)
             status.update(f"graded {len(outcomes)} of {len(specimens)}")
     if table:
-        table.write_text(markdown(outcomes), encoding="utf-8")
+        table.write_text(zoo_page(outcomes), encoding="utf-8")
     if any(outcome.problems for outcome in outcomes):
-        console.print(problem_table(outcomes))
+        console.print(zoo_problems(outcomes))
     click.echo(summary(outcomes))
     if any(outcome.problems for outcome in outcomes):
         sys.exit(1)

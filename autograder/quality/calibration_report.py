@@ -4,13 +4,15 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 from .calibrate import RARE, Measured, Proposal
 
 BLUE, RED, GREY = "#2a6f97", "#c1121f", "#6c757d"
 
 
 def line(proposal: Proposal, threshold: float) -> str:
-    """One line: what is proposed for a question, and what `threshold` there is."""
+    """Return a line: what is proposed for a question, and the `threshold` in grading.yml."""
     text = (
         f"{proposal.question}: threshold {proposal.threshold:.2f} (in grading.yml"
         f" {threshold:.2f}); lowest accuracy {proposal.lowest:.3f}; set by {proposal.weakest};"
@@ -40,20 +42,10 @@ def write_plot(
     path: Path,
 ) -> None:
     """Draw a row of dots for each candidate, one dot a training, and the thresholds."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
     heights = [sum(one.question == proposal.question for one in measured) for proposal in proposals]
-    figure, axes = pyplot.subplots(
-        len(proposals),
-        figsize=(8, 1.2 + 0.22 * (sum(heights) + 3 * len(heights))),
-        gridspec_kw={"height_ratios": heights},
-        squeeze=False,
-        sharex=True,
-        layout="constrained",
-    )
+    size = (8, 1.2 + 0.22 * (sum(heights) + 3 * len(heights)))  # inches
+    figure = Figure(size, layout="constrained")
+    axes = figure.subplots(len(proposals), sharex=True, squeeze=False, height_ratios=heights)
     for axis, proposal in zip(axes[:, 0], proposals, strict=True):
         rows = [one for one in measured if one.question == proposal.question]
         for height, one in enumerate(reversed(rows)):
@@ -75,4 +67,3 @@ def write_plot(
         fontsize=9,
     )
     figure.savefig(path, dpi=110, metadata={"Software": None})
-    pyplot.close(figure)

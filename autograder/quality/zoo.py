@@ -8,6 +8,7 @@ in different questions must cost both, each with its own hint.
 
 import ast
 import random
+import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from ..classroom.pool import Task
-from ..probing.loader import FILES, PACKAGE
+from ..probing.loader import FILES, NAMES, PACKAGE
 from ..results.grade import Grade
 
 KINDS = ("correct", "mistakes")
@@ -82,36 +83,47 @@ def read_specimen(path: Path) -> Specimen:
     """Read one specimen; its kind is the name of its folder. Raises `ZooError`."""
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text, str(path))
-    first, *rest = (ast.get_docstring(tree) or "").strip().split("\n")
-    told = dict(line.strip().split(": ", 1) for line in rest if ": " in line)
     kind = path.parent.name
-    wanted = {"question", "hint"} if kind == "mistakes" else set()
-    optional = {"seen in"} if kind == "mistakes" else set()
-    if not first or not wanted <= told.keys() <= wanted | optional:
-        raise ZooError(f"{path}: expected a docstring of one sentence{_lines(wanted)}.")
+    wanted, optional = (("question", "hint"), ("seen in",)) if kind == "mistakes" else ((), ())
+    sentence, fields = read_docstring(path, tree, wanted, optional)
     code, files = split_code(text, tree)
     names = frozenset(defined_names(tree))
-    known = {name for group in FILES.values() for name in group}
-    if not names & known and not files:
-        raise ZooError(f"{path}: it defines none of {', '.join(sorted(known))}.")
+    if not names & set(NAMES) and not files:
+        raise ZooError(f"{path}: it defines none of {', '.join(sorted(NAMES))}.")
     return Specimen(
         name=path.stem,
         kind=kind,
-        sentence=first,
-        hints={told["question"]: told["hint"]} if told else {},
-        seen_in_accuracy=told.get("seen in") == "accuracy",
+        sentence=sentence,
+        hints={fields["question"]: fields["hint"]} if fields else {},
+        seen_in_accuracy=fields.get("seen in") == "accuracy",
         code=code,
         names=names,
         files=files,
     )
 
 
+def read_docstring(
+    path: Path, tree: ast.Module, wanted: Collection[str], optional: Collection[str] = ()
+) -> tuple[str, dict[str, str]]:
+    """Return a specimen's first sentence, and its fields: the lines `key: value` below.
+
+    A line that is indented goes on with the value above. Raises `ZooError` when there is no
+    sentence, when a wanted field is absent, and when there is a field that is not optional.
+    """
+    sentence, _, rest = (ast.get_docstring(tree) or "").strip().partition("\n")
+    lines = re.sub(r"\n[ \t]+", " ", rest).split("\n")
+    fields = dict(line.split(": ", 1) for line in lines if ": " in line)
+    if not sentence or not set(wanted) <= fields.keys() <= {*wanted, *optional}:
+        expected = "".join(f", a line `{key}: …`" for key in wanted)
+        raise ZooError(f"{path}: expected a docstring of one sentence{expected}.")
+    return sentence, fields
+
+
 def override(
     reference: Mapping[str, bytes], names: Collection[str], code: str, files: Mapping[str, str]
 ) -> dict[str, bytes]:
-    """The reference with `code` at the end of each file that one of `names` belongs to, and with
-    further `files`.
-    """
+    """Return the reference with `code` at the end of each file that one of `names` belongs to, and
+    with further `files`."""
     written = dict(reference)
     for home, own in FILES.items():
         if set(names) & set(own):
@@ -121,21 +133,19 @@ def override(
 
 
 def split_code(text: str, tree: ast.Module) -> tuple[str, dict[str, str]]:
-    """What stands below a specimen's docstring, without `FILES`; and the files that it brings."""
+    """Return what stands below a specimen's docstring, without `FILES`, and the files in it."""
     code, files = text.split("\n"), {}
     for node in reversed(tree.body):
-        own_files = isinstance(node, ast.Assign) and [*map(ast.unparse, node.targets)] == [
-            EXTRA_FILES
-        ]
-        if isinstance(node, ast.Assign) and own_files:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == EXTRA_FILES:
             files = ast.literal_eval(node.value)
-        if own_files or node is tree.body[0]:
-            del code[node.lineno - 1 : node.end_lineno]
+        elif node is not tree.body[0]:
+            continue
+        del code[node.lineno - 1 : node.end_lineno]
     return "\n".join(code).strip() + "\n", files
 
 
 def reference_files(solution: Path) -> dict[str, bytes]:
-    """The files of the reference in the folder `solution`, by their path in a submission."""
+    """Return the reference's files in the folder `solution`, by their path in a submission."""
     folder = solution / PACKAGE
     return {f"{PACKAGE}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
 
@@ -191,7 +201,7 @@ def grade_zoo(
 
 
 def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
-    """Say what does not hold of a specimen's grade, a sentence each."""
+    """Yield a sentence for each thing that does not hold of a specimen's grade."""
     for result in grade.results:
         where = f"{result.check.question} {result.check.name}"
         if result.status == "fault":
@@ -208,14 +218,14 @@ def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
 
 def summary(outcomes: Iterable[Outcome]) -> str:
     """Say in one line how many specimens hold."""
-    said = {
+    held_means = {
         "correct": "at full marks",
         "mistakes": "caught in the right question, with the right hint",
         "pairs": "of mistakes caught in both questions, with both hints",
     }
     outcomes = list(outcomes)
     parts = []
-    for kind, how in said.items():
+    for kind, how in held_means.items():
         held = [not outcome.problems for outcome in outcomes if outcome.specimen.kind == kind]
         if held:
             parts.append(f"{kind}: {sum(held)} of {len(held)} {how}")
@@ -223,13 +233,9 @@ def summary(outcomes: Iterable[Outcome]) -> str:
 
 
 def defined_names(tree: ast.Module) -> Iterator[str]:
-    """The names that a module defines at top level."""
+    """Yield the names that a module defines at top level."""
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             yield node.name
         elif isinstance(node, ast.Assign):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
-
-
-def _lines(wanted: set[str]) -> str:
-    return "".join(f", a line `{key}: …`" for key in sorted(wanted, reverse=True))

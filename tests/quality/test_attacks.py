@@ -212,22 +212,22 @@ def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
 
 
 @pytest.fixture
-def traps(tmp_path: Path) -> Iterator[Any]:
+def canaries(tmp_path: Path) -> Iterator[Any]:
     """Canaries and listeners around a small repository."""
-    from autograder.quality.attacks.canaries import Traps
+    from autograder.quality.attacks.canaries import Canaries
 
     (tmp_path / "autograder" / "checks" / "public").mkdir(parents=True)
     (tmp_path / "data_cache").mkdir()
     (tmp_path / "grading.yml").write_text("points: 1\n")
     (tmp_path / "autograder" / "checks" / "public" / "test_q1.py").write_text("")
-    with Traps(tmp_path, alone=False) as set_up:
+    with Canaries(tmp_path, alone=False) as set_up:
         yield set_up
 
 
-def known(traps: Any) -> dict[str, Any]:
+def known(canaries: Any) -> dict[str, Any]:
     """What an attacker is told."""
     target: dict[str, Any] = {}
-    exec(traps.target(), target)
+    exec(canaries.target(), target)
     return target
 
 
@@ -283,24 +283,24 @@ def connect(kind: str) -> Callable[[dict[str, Any]], None]:
         (connect("abstract unix"), "the listener heard from it: abstract unix"),
     ],
 )
-def test_a_trap_that_was_sprung_is_seen_and_set_again(
-    traps: Any, reach: Callable[[dict[str, Any]], None], said: str
+def test_a_canary_that_was_reached_is_seen_and_set_again(
+    canaries: Any, reach: Callable[[dict[str, Any]], None], said: str
 ) -> None:
-    before = traps.state()
-    assert list(traps.problems(before)) == []
-    reach(known(traps))
-    (found,) = traps.problems(before)
+    before = canaries.state()
+    assert list(canaries.problems(before)) == []
+    reach(known(canaries))
+    (found,) = canaries.problems(before)
     assert found.startswith(said)
-    traps.reset(before)
-    assert list(traps.problems(before)) == []
+    canaries.reset(before)
+    assert list(canaries.problems(before)) == []
 
 
-def test_a_file_of_somebody_else_is_neither_blamed_nor_removed(traps: Any) -> None:
-    before = traps.state()
-    other = traps.repository / "autograder" / "new.py"
+def test_a_file_of_somebody_else_is_neither_blamed_nor_removed(canaries: Any) -> None:
+    before = canaries.state()
+    other = canaries.repository / "autograder" / "new.py"
     other.write_text("")
-    assert list(traps.problems(before)) == []
-    traps.reset(before)
+    assert list(canaries.problems(before)) == []
+    canaries.reset(before)
     assert other.is_file()
 
 
@@ -363,8 +363,8 @@ def test_a_grader_that_an_attack_ends_is_seen_and_the_next_one_runs(
 def test_the_table_tells_held_from_exceptions_and_from_what_must_not_be(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from autograder.quality.attacks.report import broken, markdown, status, summary
     from autograder.quality.attacks.run import Verdict
+    from autograder.quality.report import attack_page, attack_summary, broken, status
 
     plain = attack(tmp_path, "    return 0.0\n")
     named = replace(plain, name="named", exceptions={"process": "why"})
@@ -375,8 +375,8 @@ def test_the_table_tells_held_from_exceptions_and_from_what_must_not_be(tmp_path
     outcomes = {"process": [bad, bad]}
     assert broken([plain, named], outcomes) == [(plain, bad)]
     expected = "process: 0 of 2 attacks held, 1 are named exceptions"
-    assert summary([plain, named], outcomes) == expected
-    assert "| `named` | It tries. | 110 | exception |" in markdown([plain, named], outcomes)
+    assert attack_summary([plain, named], outcomes) == expected
+    assert "| `named` | It tries. | 110 | exception |" in attack_page([plain, named], outcomes)
 
 
 @pytest.mark.slow

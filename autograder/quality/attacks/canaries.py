@@ -1,7 +1,7 @@
-"""What an attack may reach for, and what shows that it did: canaries, listeners, what is left.
+"""Sets up what an attack may reach for: canaries (files that must not change) and listeners.
 
-The harness tells every attack where these are, so an attack that finds none of them was stopped and
-not merely ignorant.
+Every attack gets their addresses. So an attack that reaches none of them was stopped, and did not
+just fail to find them.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ class State:
     listings: dict[Path, frozenset[str]]
 
 
-class Traps:
+class Canaries:
     """A folder of canaries, and listeners at work; a context manager.
 
     `repository` is the folder of the grader. Where the harness is `alone` on the machine, every new
@@ -46,7 +46,7 @@ class Traps:
         self.secret = secrets.token_hex(16)
         self.marker = f"mark{secrets.token_hex(6)}"
         self.environment = "AUTOGRADER_TOKEN"
-        self.folder = Path(tempfile.mkdtemp(prefix="traps-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="canaries-"))
         self.temporary = self.folder / "tmp"  # the grader's own temporary files, in the run
         self.originals = self._write_canaries()
         self.heard: list[str] = []
@@ -75,7 +75,7 @@ class Traps:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def target(self) -> str:
-        """The text of the module that tells an attacker about the run."""
+        """Return the source of the module that gives an attacker the addresses of all of this."""
         constants = {
             "GRADER_PID": os.getpid(),
             "PORT": self.sockets["TCP"].getsockname()[1],
@@ -94,14 +94,14 @@ class Traps:
         return "".join(f"{name} = {value!r}\n" for name, value in constants.items())
 
     def state(self) -> State:
-        """How things are now."""
+        """Return how things are now."""
         canaries = {path: _digest(path) for path in self.originals}
         listings = {folder: _listing(folder) for folder in self._watched()}
         return State(canaries, listings)
 
     def problems(self, before: State) -> Iterator[str]:
-        """Say what an attack has reached since `before`, a sentence each."""
-        yield from (f"the listener heard from it: {said}" for said in self.heard)
+        """Yield a sentence for each thing that an attack has reached since `before`."""
+        yield from (f"the listener heard from it: {kind}" for kind in self.heard)
         after = self.state()
         for path, digest in after.canaries.items():
             if digest != before.canaries[path]:
@@ -126,7 +126,7 @@ class Traps:
         self.heard.clear()
 
     def _new(self, folder: Path, names: frozenset[str], before: State) -> list[str]:
-        """The files in a folder that an attack has left; others may have left some there, too."""
+        """Return the files in a folder that an attack has left; others may leave files, too."""
         new = names - before.listings[folder]
         return [name for name in new if self._is_own(folder) or self.marker in name]
 
@@ -188,8 +188,8 @@ class Traps:
 def _digest(path: Path) -> str:
     try:
         about = path.stat()
-        told = f"{about.st_mode} {about.st_uid} {about.st_mtime == 0}".encode()
-        return hashlib.sha256(told + path.read_bytes()).hexdigest()
+        rights = f"{about.st_mode} {about.st_uid} {about.st_mtime == 0}".encode()
+        return hashlib.sha256(rights + path.read_bytes()).hexdigest()
     except OSError as error:
         return type(error).__name__
 

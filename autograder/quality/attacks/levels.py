@@ -24,7 +24,7 @@ NOT_STARTED = (1, 126, 127)  # exit codes: of Python with an error, of a program
 
 
 def missing(level: str) -> str:
-    """Why attacks cannot be run at this level here; empty when they can."""
+    """Say why attacks cannot be run at this level here; empty when they can."""
     found = LEVELS[level]
     return found.missing() if found.namespaces else scratch_root.missing(found)
 
@@ -34,7 +34,7 @@ def run_level(
 ) -> Iterator[Verdict]:
     """Run attacks at one level; yield their verdicts in order.
 
-    Where guests have namespaces the reference is graded after so many attacks `together`.
+    Where guests have namespaces, the reference is graded after every `together` attacks.
     """
     if LEVELS[level].namespaces:
         yield from _run_here(attacks, level, seed, alone=False, together=together)
@@ -58,7 +58,7 @@ def _run_here(
 
 
 def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:
-    """The verdicts of a process in a scratch root, up to the one that it does not survive."""
+    """Yield the verdicts of a process in a scratch root, until an attack ends that process."""
     names = [attack.name for attack in attacks]
     program = [sys.executable, "-m", "autograder.quality.attacks.levels", level, str(seed), *names]
     with tempfile.TemporaryDirectory(prefix="scratch-") as folder, tempfile.TemporaryFile() as log:
@@ -80,8 +80,8 @@ def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterato
                     yield from_line(line)
         if running.returncode in NOT_STARTED and not heard:
             log.seek(0)
-            said = log.read().decode(errors="replace").strip()
-            raise IsolationError(f"the attacks cannot be run at level `{level}`: {said[-2000:]}")
+            reason = log.read().decode(errors="replace").strip()[-2000:]
+            raise IsolationError(f"the attacks cannot be run at level `{level}`: {reason}")
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from ...rubric.rubric import Rubric
 from ...sandbox.isolation import Isolation
 from ...sandbox.sandbox import Sandbox
 from ..zoo import reference_files
-from .canaries import BREACHED, Traps
+from .canaries import BREACHED, Canaries
 from .specimens import Attack
 
 LIMITS = {  # low ones, so that what reaches them costs little
@@ -77,54 +77,57 @@ def run_attacks(
     alone: bool,
     together: int = 1,
 ) -> Iterator[Verdict]:
-    """Grade each attack, and the reference after each; yields a verdict when both are done.
+    """Grade each attack, and the reference after it; yield a verdict when both are done.
 
-    `alone` says that this machine has nobody else on it, so that every file that is new is an
-    attack's. The reference comes after so many `together`; each of them is blamed if it comes out
-    otherwise than ever.
+    `alone` says that nobody else uses this machine, so that every new file is an attack's. The
+    reference is graded after every `together` attacks. If its result then differs, each of these
+    attacks is blamed.
     """
     rubric = replace(rubric, limits=rubric.limits.model_copy(update=LIMITS))
     reference = reference_files(solution)
     adopt_orphans()
     others = descendants(os.getpid())
-    with Traps(solution.parent, alone) as traps, Grader(rubric, data, isolation, seed) as grader:
+    with (
+        Canaries(solution.parent, alone) as canaries,
+        Grader(rubric, data, isolation, seed) as grader,
+    ):
         usual = _grade_neighbour(grader, solution)
         grader.sandbox.limits["wall_seconds"] = _short_time(grader, solution)
         crowd = _Crowd(grader.sandbox, others)
         for start in range(0, len(attacks), together):
             group = attacks[start : start + together]
-            verdicts = [_run_attack(attack, grader, traps, crowd, reference) for attack in group]
+            verdicts = [_run_attack(attack, grader, canaries, crowd, reference) for attack in group]
             if _grade_neighbour(grader, solution) != usual:
                 names = " and ".join(attack.name for attack in group)
-                said = f"the reference graded after {names} has another result"
-                verdicts = [replace(one, problems=(*one.problems, said)) for one in verdicts]
+                problem = f"the reference graded after {names} has another result"
+                verdicts = [replace(one, problems=(*one.problems, problem)) for one in verdicts]
             yield from verdicts
 
 
 def _run_attack(
     attack: Attack,
     grader: Grader,
-    traps: Traps,
+    canaries: Canaries,
     crowd: _Crowd,
     reference: dict[str, bytes],
 ) -> Verdict:
-    before = traps.state()
-    with tempfile.TemporaryDirectory(prefix="attack-", dir=traps.folder) as folder:
-        path = attack.write(Path(folder), reference, traps.target())
+    before = canaries.state()
+    with tempfile.TemporaryDirectory(prefix="attack-", dir=canaries.folder) as folder:
+        path = attack.write(Path(folder), reference, canaries.target())
         grade = grader.grade(path, attack.name)
-    problems = [*judge(attack, grade), *_told(grade, secrets_of(grader, traps))]
+    problems = [*judge(attack, grade), *_leaks(grade, secrets_of(grader, canaries))]
     grader.sandbox.wait_until_ready()  # if the warm parent was lost there is a new one
     strangers = crowd.strangers()
     if strangers:
         problems.append(f"{len(strangers)} processes too many are left")
-    problems += traps.problems(before)
+    problems += canaries.problems(before)
     crowd.end(strangers)
-    traps.reset(before)
+    canaries.reset(before)
     return Verdict(attack.name, grade.isolation, grade.total, grade.seconds, tuple(problems))
 
 
 def judge(attack: Attack, grade: Grade) -> Iterator[str]:
-    """Say what is wrong with an attack's grade, a sentence each."""
+    """Yield a sentence for each thing that is wrong with an attack's grade."""
     for result in grade.results:
         if result.status == "fault":
             where = f"{result.check.question} {result.check.name}"
@@ -136,31 +139,30 @@ def judge(attack: Attack, grade: Grade) -> Iterator[str]:
         yield f"no hint holds the words `{attack.hint}`"
 
 
-def secrets_of(grader: Grader, traps: Traps) -> dict[str, str]:
-    """What a student must not be shown, and what each of them is."""
+def secrets_of(grader: Grader, canaries: Canaries) -> dict[str, str]:
+    """Return what a student must not be shown, each with a sentence for the case that it is."""
     return {
         BREACHED: "it says that it broke through",
-        traps.secret: "it shows the secret",
-        str(traps.repository): "it shows where the grader lies",
+        canaries.secret: "it shows the secret",
+        str(canaries.repository): "it shows where the grader lies",
         str(grader.sandbox.files): "it shows where the sandbox's files lie",
         "\x1b": "it shows a terminal escape",
     }
 
 
-def _told(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
-    """Say what a student is shown and must not be."""
+def _leaks(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
+    """Yield a sentence for each thing that a student is shown and must not be."""
     page = student_html(grade)
     texts = [grade.note, *(f"{result.hint}\n{result.details}" for result in grade.results), page]
+    lines = "\n".join(texts).split("\n")
     for secret, what in secrets.items():
-        for line in (line for text in texts for line in text.split("\n") if secret in line):
-            yield f"{what}: {line}"
-            break
+        yield from [f"{what}: {line}" for line in lines if secret in line][:1]
     if "<script" in page.lower():  # a student's page has none of ours
         yield "it puts a script on its page"
 
 
 def _short_time(grader: Grader, solution: Path) -> int:
-    """Seconds that do for any question of the reference, on a machine as busy as this one."""
+    """Return seconds that are enough for any question of the reference, on this busy a machine."""
     begun: list[float] = []
     grader.grade(solution, NEIGHBOUR, lambda question: begun.append(time.monotonic()))
     longest = max(end - start for start, end in pairwise([*begun, time.monotonic()]))
@@ -168,18 +170,18 @@ def _short_time(grader: Grader, solution: Path) -> int:
 
 
 def _grade_neighbour(grader: Grader, solution: Path) -> str:
-    """The result of the reference, but for the time it took."""
+    """Grade the reference and return its result as JSON, without the time that it took."""
     result = gradescope(grader.grade(solution, NEIGHBOUR))
     del result["execution_time"]
     return json.dumps(result)
 
 
 def to_line(verdict: Verdict) -> str:
-    """A verdict as a line of JSON."""
+    """Return a verdict as a line of JSON."""
     return json.dumps(asdict(verdict))
 
 
 def from_line(line: str) -> Verdict:
-    """The verdict that a line of JSON holds."""
+    """Return the verdict that a line of JSON holds."""
     found = json.loads(line)
     return Verdict(**found | {"problems": tuple(found["problems"])})

@@ -18,9 +18,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ...probing.loader import FILES, PACKAGE
+from ...probing.loader import NAMES, PACKAGE
 from ...sandbox.isolation import LEVELS
-from ..zoo import ZooError, defined_names, override, split_code
+from ..zoo import ZooError, defined_names, override, read_docstring, split_code
 
 KINDS = (
     *("exits", "hangs", "bombs", "reading", "writing", "network", "processes", "forging"),
@@ -54,7 +54,7 @@ class Attack:
 
     @property
     def points(self) -> str:
-        """The points it must get, in words: `108`, or `90-110`."""
+        """Return the points that it must get, in words: `108`, or `90-110`."""
         return f"{self.least:g}" if self.least == self.most else f"{self.least:g}-{self.most:g}"
 
     def write(self, folder: Path, reference: Mapping[str, bytes], target: str) -> Path:
@@ -85,45 +85,34 @@ def read_attack(path: Path) -> Attack:
     """Read one attack. Raises `ZooError`."""
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text, str(path))
-    sentence, told = _read_docstring(path, ast.get_docstring(tree) or "")
-    points = re.fullmatch(r"([\d.]+)(?:-([\d.]+))?", told["points"])
-    if told["kind"] not in KINDS or points is None:
+    sentence, fields = read_docstring(path, tree, ("kind", "points"), ("hint", "not held"))
+    points = re.fullmatch(r"([\d.]+)(?:-([\d.]+))?", fields["points"])
+    if fields["kind"] not in KINDS or points is None:
         raise ZooError(f"{path}: expected one of {', '.join(KINDS)}, and points such as 90 or 0-9.")
     code, files = split_code(text, tree)
     names = frozenset(defined_names(tree))
-    known = {name for group in FILES.values() for name in group}
     pack = None
     if "archive" in names:
         namespace: dict[str, object] = {"__name__": path.stem}
         exec(compile(text, str(path), "exec"), namespace)  # the zoo is the project's own code
         pack = namespace["archive"]
         archive_name = str(namespace.get("NAME", f"{path.stem}.zip"))
-    elif not names & known and not files:
-        raise ZooError(f"{path}: it defines neither `archive` nor one of {', '.join(known)}.")
+    elif not names & set(NAMES) and not files:
+        raise ZooError(f"{path}: it defines neither `archive` nor one of {', '.join(NAMES)}.")
     return Attack(
         name=path.stem,
-        kind=told["kind"],
+        kind=fields["kind"],
         sentence=sentence,
         least=float(points[1]),
         most=float(points[2] or points[1]),
-        hint=told.get("hint", ""),
-        exceptions=_read_exceptions(path, told.get("not held", "")),
+        hint=fields.get("hint", ""),
+        exceptions=_read_exceptions(path, fields.get("not held", "")),
         code=code,
         names=names,
         files=files,
         pack=pack,  # type: ignore[arg-type]
         archive_name=archive_name if pack else "",
     )
-
-
-def _read_docstring(path: Path, docstring: str) -> tuple[str, dict[str, str]]:
-    """The first line, and the lines `key: value`; a line that is indented goes on with a value."""
-    first, *rest = docstring.strip().split("\n")
-    lines = re.sub(r"\n\s+", " ", "\n".join(rest)).split("\n")
-    told = dict(line.split(": ", 1) for line in lines if ": " in line)
-    if not first or not {"kind", "points"} <= told.keys() <= {"kind", "points", "hint", "not held"}:
-        raise ZooError(f"{path}: expected a sentence, a line `kind: …` and a line `points: …`.")
-    return first, told
 
 
 def _read_exceptions(path: Path, text: str) -> dict[str, str]:
