@@ -31,7 +31,7 @@ def choose(wanted: str = "auto") -> Isolation:
         if reason:
             raise IsolationError(f"isolation `{wanted}` is not possible here: {reason}.")
         return LEVELS[wanted](seccomp.missing())
-    reasons = []
+    reasons: list[str] = []
     for name, level in LEVELS.items():
         reason = level.missing()
         if not reason:
