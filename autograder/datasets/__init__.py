@@ -1,1 +1,5 @@
-"""The digits: embedded, downloaded or in a folder."""
+"""Images of digits: embedded, downloaded, or in a folder.
+
+Knows NumPy and PyTorch, and where the project lies; nothing of grading. Its face is `catalogue`;
+`embedded` also goes to students.
+"""

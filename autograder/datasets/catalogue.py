@@ -1,6 +1,6 @@
 """What `--data` names: the embedded digits, MNIST, or a folder in MNIST's layout.
 
-Importing this file imports neither torch nor torchvision: `autograder data` starts at once.
+Importing this file imports neither torch nor torchvision, so `autograder data` starts at once.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..project import DATA_CACHE, DIGITS
-from .download import Report, fetch_mnist, is_complete
+from .download import Say, fetch_mnist, is_complete
 from .embedded import Sample, load_sample, mnist_files, read_archive, write_mnist_layout
-from .idx import Data, DatasetError, Digits, count, find_layout, read_layout
+from .idx import Data, DatasetError, Digits, count_images, find_layout, read_layout
 
 __all__ = [
     "DEFAULT_CACHE",
     "Data",
     "DatasetError",
     "Digits",
-    "Row",
+    "Status",
     "fetch_mnist",
     "load",
     "sample_root",
@@ -30,7 +30,7 @@ DEFAULT_CACHE = DATA_CACHE
 
 
 @dataclass(frozen=True)
-class Row:
+class Status:
     """One line of `autograder data status`."""
 
     name: str  # as given to --data
@@ -41,7 +41,7 @@ class Row:
     advice: str  # what to do, or ""
 
 
-def load(spec: str, cache: Path = DEFAULT_CACHE, report: Report = print) -> Data:
+def load(spec: str, cache: Path = DEFAULT_CACHE, report: Say = print) -> Data:
     """Return the dataset that `--data spec` names: "sample", "mnist", or a folder.
 
     Downloads MNIST when it is absent. Raises DatasetError.
@@ -56,9 +56,6 @@ def load(spec: str, cache: Path = DEFAULT_CACHE, report: Report = print) -> Data
         return read_layout(name, find_layout(directory))
     except OSError as error:
         raise DatasetError(f"the dataset {spec!r} cannot be read: {error}") from error
-
-
-# The embedded digits
 
 
 def sample_root(cache: Path = DEFAULT_CACHE) -> Path:
@@ -106,10 +103,7 @@ def _expand(sample: Sample, cache: Path) -> Path:
     return root
 
 
-# What is there
-
-
-def status(cache: Path = DEFAULT_CACHE) -> list[Row]:
+def status(cache: Path = DEFAULT_CACHE) -> list[Status]:
     """Return a row for the embedded digits, for MNIST, and for every other dataset in `cache`."""
     rows = [_embedded_row(cache)]
     raws = {cache / "MNIST" / "raw"} | set(cache.glob("*/raw"))
@@ -117,23 +111,23 @@ def status(cache: Path = DEFAULT_CACHE) -> list[Row]:
         is_mnist = raw.parent.name == "MNIST"
         name = "mnist" if is_mnist else str(raw.parent)
         try:
-            rows.append(Row(name, True, count(raw), raw, _size(raw), ""))
+            rows.append(Status(name, True, count_images(raw), raw, _size(raw), ""))
         except DatasetError as error:
             advice = "autograder data fetch" if is_mnist else str(error)
             if is_mnist and raw.is_dir():
                 advice += f" (replaces what is there: {error})"
-            rows.append(Row(name, False, 0, raw, _size(raw), advice))
+            rows.append(Status(name, False, 0, raw, _size(raw), advice))
     return rows
 
 
-def _embedded_row(cache: Path) -> Row:
+def _embedded_row(cache: Path) -> Status:
     raw = cache / "sample" / "MNIST" / "raw"
     try:
         images = len(read_archive(_embedded_file(cache))[1])
     except (OSError, ValueError):
-        return Row("sample", False, 0, raw, 0, f"restore {cache / DIGITS.name} from the project")
+        return Status("sample", False, 0, raw, 0, f"restore {cache / DIGITS.name} from the project")
     advice = "" if is_complete(raw) else "unpacked on first use"
-    return Row("sample", True, images, raw, _size(raw), advice)
+    return Status("sample", True, images, raw, _size(raw), advice)
 
 
 def _size(folder: Path) -> int:

@@ -1,8 +1,9 @@
-"""MNIST from its mirrors: whole, checked, and in place at once, or not at all."""
+"""Downloads MNIST from its mirrors: whole and checked, or not at all."""
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import shutil
 import socket
 import sys
@@ -13,14 +14,14 @@ from io import StringIO
 from pathlib import Path
 
 from .embedded import move_in, staging_folder
-from .idx import DatasetError, count
+from .idx import DatasetError, count_images
 
 TIMEOUT = 20.0  # seconds of silence after which a mirror counts as dead
 
-Report = Callable[[str], None]
+Say = Callable[[str], None]  # called with a line for people
 
 
-def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Report = print) -> Path:
+def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Say = print) -> Path:
     """Return `cache`/MNIST/raw, after downloading what it should hold when it does not.
 
     Downloads through torchvision, which checks MD5 sums: from `mirrors` if there are any, else from
@@ -55,14 +56,16 @@ def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Report = print
 
 
 def is_complete(raw: Path) -> bool:
+    """Say whether the folder `raw` holds all four files, whole."""
     try:
-        return count(raw) > 0
+        return count_images(raw) > 0
     except DatasetError:
         return False
 
 
-def _download(stage: Path, mirrors: Sequence[str], report: Report) -> None:
+def _download(stage: Path, mirrors: Sequence[str], report: Say) -> None:
     """Download and unpack the four files into `stage`; a mirror that fails once is left."""
+    # Imported here, for torchvision takes seconds, and most runs download nothing.
     from torchvision.datasets import MNIST
     from torchvision.datasets.utils import download_and_extract_archive
 
@@ -96,7 +99,7 @@ def _reason(error: Exception) -> str:
 
 @contextlib.contextmanager
 def _impatient() -> Iterator[None]:
-    """Give up on a silent server; torchvision by itself would wait for ever."""
+    """Set a time limit for connections; torchvision by itself waits for ever."""
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(TIMEOUT)
     try:
@@ -106,32 +109,20 @@ def _impatient() -> Iterator[None]:
 
 
 def _quiet() -> contextlib.AbstractContextManager[object]:
-    """Keep torchvision's progress bars, which go to stderr, for people at a terminal."""
+    """Hide torchvision's progress bars, which go to stderr, where it is no terminal."""
     if sys.stderr.isatty():
         return contextlib.nullcontext()
     return contextlib.redirect_stderr(StringIO())
 
 
 @contextlib.contextmanager
-def _alone(cache: Path, report: Report) -> Iterator[None]:
+def _alone(cache: Path, report: Say) -> Iterator[None]:
     """Let one process at a time download into `cache`; the system frees the lock of a dead one."""
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / ".lock").open("a") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            while True:
-                try:
-                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                    break
-                except OSError:  # after ten seconds of trying
-                    report("waiting for another download to end")
-        else:
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                report("waiting for another download to end")
-                fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            report("waiting for another download to end")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -80,12 +80,13 @@ def _file(folder: Path, name: str) -> Path:
 
 
 def read_layout(name: str, folder: Path) -> Data:
+    """Read the four files in `folder` as the dataset called `name`. Raises DatasetError."""
     training = _read_part(_file(folder, FILES[0]), _file(folder, FILES[1]))
     return Data(name, training, _read_part(_file(folder, FILES[2]), _file(folder, FILES[3])))
 
 
 def _read_part(image_file: Path, label_file: Path) -> Digits:
-    import torch
+    import torch  # here, for `count_images` needs none, and it takes seconds
 
     images, labels = _read_idx(image_file, 3), _read_idx(label_file, 1)
     if images.shape[1:] != (SIZE, SIZE) or len(images) == 0:
@@ -128,7 +129,7 @@ def _shape(path: Path, start: bytes, size: int, dimensions: int) -> tuple[int, .
     return shape
 
 
-def count(folder: Path) -> int:
+def count_images(folder: Path) -> int:
     """Return the number of images in an unpacked layout, from the headers and the sizes."""
     counts = []
     for name in FILES:

@@ -14,7 +14,7 @@ from .collector import (
     MAX_ARCHIVE,
     MAX_LISTED,
     MB,
-    Basket,
+    Collector,
     Contents,
     IntakeError,
     leaves_out_folder,
@@ -23,7 +23,7 @@ from .collector import (
 
 OTHER_FORMATS = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip", b"BZh": "bzip2"}
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others are unpacked without a bound
-UTF_8 = 0x800  # the flag of a name that says it is UTF-8
+UTF_8 = 0x800  # the flag that says a name is in UTF-8
 UNREADABLE = (  # what zipfile raises for an archive that is not as it should be
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
     *(ValueError, LookupError, OSError, RuntimeError, OverflowError),
@@ -32,7 +32,7 @@ UNREADABLE = (  # what zipfile raises for an archive that is not as it should be
 
 def read_folder(folder: Path) -> Contents:
     """Read the files in `folder`; links are not followed but refused. Raises `IntakeError`."""
-    basket = Basket(folder.name)
+    collector = Collector(folder.name)
     todo = [(folder, "")]
     while todo:
         place, prefix = todo.pop()
@@ -42,11 +42,11 @@ def read_folder(folder: Path) -> Contents:
             name = prefix + os.fsencode(entry.name).decode("utf-8", "replace")
             about = entry.stat(follow_symlinks=False)
             if not stat.S_ISDIR(about.st_mode):
-                basket.add(name, about.st_mode, about.st_size, partial(_read_file, entry.path))
+                collector.add(name, about.st_mode, about.st_size, partial(_read_file, entry.path))
             elif not leaves_out_folder(entry.name):
-                basket.check(name)
+                collector.check(name)
                 todo.append((Path(entry.path), f"{name}/"))
-    return basket.contents()
+    return collector.contents()
 
 
 def read_zip(path: Path) -> Contents:
@@ -62,22 +62,21 @@ def read_zip(path: Path) -> Contents:
     data = path.read_bytes()
     if data.count(b"PK\x01\x02") > MAX_LISTED:  # before zipfile makes an object for each of them
         raise IntakeError(too_many(path.name))
-    basket = Basket(path.name)
+    collector = Collector(path.name)
     try:
         with open_zip(data) as archive:
             for info in archive.infolist():
                 if info.orig_filename.endswith(("/", "\\")):  # a folder
                     continue
                 read = partial(_read_member, archive, info)
-                basket.add(decode(info), info.external_attr >> 16, info.file_size, read)
+                collector.add(decode(info), info.external_attr >> 16, info.file_size, read)
     except UNREADABLE as error:
         raise IntakeError(_broken(path.name, data)) from error
-    return basket.contents()
+    return collector.contents()
 
 
 def _read_file(path: str, limit: int) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb") as file:
+    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
         return file.read(limit)
 
 
@@ -92,10 +91,10 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) ->
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """Open an archive, also one with names in another encoding than they say."""
+    """Open an archive, also one whose names are not in the encoding that their flags state."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except UnicodeDecodeError:  # a name that claims to be UTF-8 and is not: take back the claim
+    except UnicodeDecodeError:  # a name is flagged as UTF-8 and is not: clear the flag
         patched = bytearray(data)
         for signature, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
             for header in re.finditer(signature, data[:-flags]):
@@ -104,7 +103,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 
 def decode(info: zipfile.ZipInfo) -> str:
-    """Return a member's whole name; UTF-8 that does not say so, as macOS writes it, is read."""
+    """Return a member's whole name; read UTF-8 without its flag, too, as macOS writes it."""
     if info.flag_bits & UTF_8:
         return info.orig_filename
     try:

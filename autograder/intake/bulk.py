@@ -1,6 +1,6 @@
-"""Puts what an LMS lets teachers download in order: an archive of a class, a student's loose files.
+"""Arranges what teachers download from an LMS: a class's archive, files handed in one by one.
 
-What comes out are paths that `intake` understands: a folder of submissions, or the submissions.
+The result are paths that `submissions` understands: a folder of submissions, or submissions.
 """
 
 import os
@@ -26,10 +26,10 @@ from .submissions import ARCHIVES, is_submission
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
 MAX_CLASS_FILES = 200_000
-MAX_LISTED = 2 * MAX_CLASS_FILES  # beyond that nothing is made of an archive at all
-CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # for what was not handed in as a file
+MAX_LISTED = 2 * MAX_CLASS_FILES  # an archive that lists more is not opened
+CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # a text or a link, handed in instead of a file
 PACKED = (*ARCHIVES, NOTEBOOK)
-RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # what Canvas makes of a name that was there before
+RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # Canvas numbers files of the same name
 
 
 class BulkError(Exception):
@@ -60,7 +60,7 @@ def arrange(paths: Iterable[Path], scratch: Path) -> tuple[list[Path], list[str]
 
 def holds_class(path: Path) -> bool:
     """Say whether an archive is the download of a whole class, and no student's."""
-    if num_listed(path) > MAX_LISTED:  # seen before zipfile makes an object for each of them
+    if num_listed(path) > MAX_LISTED:  # checked first: zipfile makes an object for each
         return False
     try:
         with zipfile.ZipFile(path) as archive:
@@ -84,7 +84,7 @@ def holds_class(path: Path) -> bool:
 
 
 def num_listed(path: Path) -> int:
-    """About how many files an archive lists, without making anything of them."""
+    """Return about how many files an archive lists, without reading the list."""
     count, rest = 0, b""
     with path.open("rb") as file:
         while part := file.read(MB):

@@ -20,8 +20,8 @@ MAX_PART = 200  # bytes of a name between two slashes
 
 NOTEBOOK = ".ipynb"
 
-# What is left out without a word, because it cannot matter: hidden files and folders, folders that
-# tools make or that hold datasets, and files that hold no code and no data for code.
+# These are left out without a message, for they cannot change a grade: folders that tools make or
+# that hold datasets, and files that hold no code and no data for code. So are hidden files.
 LEFT_OUT_FOLDERS = {
     *("__MACOSX", "__pycache__", "venv", "site-packages", "node_modules"),
     *("data_cache", "MNIST", "FashionMNIST", "KMNIST"),
@@ -51,7 +51,7 @@ class IntakeError(Exception):
 class Contents:
     """Files by their path, `digits/data.py`, and the names of what was left out.
 
-    Notebooks are left out of the files, and stand by themselves as far as they fit.
+    Notebooks are not among the files: `notebooks` has those for which there was room.
     """
 
     files: dict[str, bytes]
@@ -60,7 +60,7 @@ class Contents:
 
 
 def leaves_out_folder(name: str) -> bool:
-    """Say whether a folder of this name is left out with all that is in it, or a hidden file."""
+    """Say whether a folder of this name is left out with all its files; so are hidden files."""
     return name.startswith(".") or name in LEFT_OUT_FOLDERS
 
 
@@ -69,8 +69,8 @@ def leaves_out_file(name: str) -> bool:
     return name.lower().endswith(LEFT_OUT_ENDINGS)
 
 
-class Basket:
-    """Takes in one file after the other, and refuses the one that is too much."""
+class Collector:
+    """Takes in files one by one; refuses a submission as soon as it goes beyond a limit."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -91,7 +91,7 @@ class Basket:
         return IntakeError(f"{self.source} {what}")
 
     def check(self, name: str) -> str:
-        """Return the path called `name` in its plain form; refuse one that leads elsewhere."""
+        """Return the path called `name` in its plain form; refuse one that leads out."""
         self.listed += 1
         if self.listed > MAX_LISTED:
             raise IntakeError(too_many(self.source))
@@ -102,7 +102,7 @@ class Basket:
         path = self.check(name)
         if leaves_out_file(path) or any(map(leaves_out_folder, path.split("/"))):
             self.left_out.append(path)
-            self._keep_notebook(path, mode, size, read)
+            self._add_notebook(path, mode, size, read)
             return
         if kind := KINDS.get(stat.S_IFMT(mode)):
             raise self.refuse(f"holds {kind}, {path}; please put the file itself in its place.")
@@ -119,8 +119,8 @@ class Basket:
         self.total += len(data)
         self.files[path] = data
 
-    def _keep_notebook(self, path: str, mode: int, size: int, read: Callable[[int], bytes]) -> None:
-        """Take a notebook aside, where it is a plain file and there is room for it."""
+    def _add_notebook(self, path: str, mode: int, size: int, read: Callable[[int], bytes]) -> None:
+        """Add a notebook to the notebooks, if it is a plain file and there is room for it."""
         room = MAX_NOTEBOOKS - sum(map(len, self.notebooks.values()))
         hidden = any(map(leaves_out_folder, path.split("/")))
         if not path.lower().endswith(NOTEBOOK) or hidden or size > room:
@@ -131,7 +131,7 @@ class Basket:
                 self.notebooks[path] = data
 
     def _spell(self, path: str) -> None:
-        """Refuse names that are one and the same where case does not count."""
+        """Refuse a name that differs from another only in upper and lower case."""
         parts = path.split("/")
         for end in range(1, len(parts) + 1):
             part, is_file = "/".join(parts[:end]), end == len(parts)

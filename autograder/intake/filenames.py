@@ -1,4 +1,4 @@
-"""Understands how Canvas, Moodle and Gradescope name what students handed in.
+"""Reads the names that Canvas, Moodle and Gradescope give to what students handed in.
 
 - Canvas: `doejane_LATE_123_456_digits-1.ipynb`, one name for each file: the student's name without
   blanks, `LATE`, the student's id, the file's id; without a name where grading is anonymous.
@@ -32,7 +32,7 @@ METADATA = "submission_metadata.yml"
 
 @dataclass(frozen=True)
 class Person:
-    """A student as far as a name or a file of Gradescope's tells."""
+    """A student, as far as a file's name or Gradescope's metadata say."""
 
     name: str
     ids: tuple[str, ...] = ()
@@ -55,8 +55,8 @@ class Handed:
 
 
 def understand(name: str) -> Handed:
-    """Return what the name of a file or folder, without its ending if it has one, tells."""
-    name = unicodedata.normalize("NFC", name)  # macOS takes letters and their accents apart
+    """Return who handed in a file or folder, by its name without ending."""
+    name = unicodedata.normalize("NFC", name)  # macOS writes an accent after its letter
     if found := MOODLE.fullmatch(name):
         person = Person(" ".join(found["name"].split()), (found["id"],))
         return Handed((person,), "moodle", found["file"] or "")
@@ -67,7 +67,7 @@ def understand(name: str) -> Handed:
 
 
 def identify(path: Path) -> Handed:
-    """Return who handed in the submission at `path`, with Gradescope's file beside it."""
+    """Return who handed in the submission at `path`, by Gradescope's metadata or by its name."""
     found = GRADESCOPE.fullmatch(path.name)
     if found and (path.parent / METADATA).is_file():
         people = submitters(path.parent / METADATA).get(path.name)
@@ -87,7 +87,7 @@ def submitters(path: Path) -> dict[str, tuple[Person, ...]]:
 
 
 def _people(about: Any) -> Iterator[Person]:
-    """The students in Gradescope's words, which are Ruby's: `:submitters: [{:name: …}]`."""
+    """Yield the students of a submission; Gradescope writes Ruby: `:submitters: [{:name: …}]`."""
     listed = about.get(":submitters") if isinstance(about, dict) else None
     for one in listed if isinstance(listed, list) else ():
         if isinstance(one, dict):

@@ -1,4 +1,4 @@
-"""Reads a notebook as files, one for each code cell, which `cells` runs inside the sandbox.
+"""Reads a notebook as files, one for each code cell, which `probing.cells` runs in the sandbox.
 
 Only JSON is read here, never Python. Both formats in use are understood: version 4, and version 3
 with its worksheets (https://nbformat.readthedocs.io/en/latest/format_description.html).
@@ -98,7 +98,7 @@ def written_in_package(files: Mapping[str, bytes]) -> int:
 
 
 def defined(texts: Iterable[bytes]) -> set[str]:
-    """Return the names of the assignment that these sources define, as far as a glance tells."""
+    """Return the names of the assignment that these sources define, judged by their lines alone."""
     found: set[str] = set()
     for text in (text.decode("utf-8", "replace") for text in texts):
         found |= {match[1] or match[2] for match in DEFINED.finditer(text)}
@@ -107,7 +107,7 @@ def defined(texts: Iterable[bytes]) -> set[str]:
 
 
 def _imported(text: str) -> set[str]:
-    """The names in a line after `from … import`, looked for in one go however long the line is."""
+    """Return the assignment's names after `from … import`, in time linear in the line's length."""
     found: set[str] = set()
     for start in IMPORT.finditer(text):
         end = text.find("\n", start.end())
@@ -138,7 +138,7 @@ def _parse(data: bytes, shown: str) -> Any:
 
 
 def _code(tree: Any, shown: str) -> list[str]:
-    """The texts of all code cells, in their order."""
+    """Return the texts of all code cells, in their order."""
     if not isinstance(tree, dict):
         tree = {}
     sheets = tree.get("worksheets", [tree])

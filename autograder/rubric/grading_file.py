@@ -1,4 +1,4 @@
-"""The format of `grading.yml`: what may stand in it, and what is said when it does not."""
+"""The format of `grading.yml`: its entries, and messages about what is wrong with them."""
 
 import difflib
 from pathlib import Path
@@ -119,8 +119,8 @@ def read_grading_file(path: Path) -> tuple[GradingFile, Document]:
 
 
 def _in_words(error: ValidationError, document: Document, name: str) -> str:
-    """Tell what pydantic found: one sentence a line, in the order of the file."""
-    said: list[tuple[int, str]] = []
+    """Return what pydantic found: one sentence a line, in the order of the file."""
+    sentences: list[tuple[int, str]] = []
     for problem in error.errors(include_url=False):
         place: Place = tuple(part for part in problem["loc"] if part != "[key]")
         key = ".".join(map(str, place))
@@ -146,5 +146,5 @@ def _in_words(error: ValidationError, document: Document, name: str) -> str:
                 )
             case _:
                 sentence = f"`{key}` {message}, not {problem['input']!r}."
-        said += [(document.line(place), sentence)]
-    return "\n".join(f"{name}, line {line}: {sentence}" for line, sentence in sorted(said))
+        sentences += [(document.line(place), sentence)]
+    return "\n".join(f"{name}, line {line}: {sentence}" for line, sentence in sorted(sentences))

@@ -9,7 +9,7 @@ Place = tuple[str | int, ...]  # keys and indices on the way to an entry: ("ques
 
 
 class YamlError(ValueError):
-    """Text that is not the YAML we read: what is wrong, and the line it is on (from 1)."""
+    """Text that is no YAML, or has a key twice: what is wrong, and on which line (from 1)."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -31,7 +31,7 @@ class Document:
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """YAML's safe loader, that also reads `1e-3` as the number everybody means by it."""
+    """YAML's safe loader, which also reads `1e-3` as a number."""
 
 
 _Loader.add_implicit_resolver(
@@ -57,8 +57,8 @@ def read_yaml(data: bytes) -> Document:
         return Document(None if root is None else loader.construct_document(root), lines)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = " ".join(filter(None, (error.context, error.problem)))
-        raise YamlError(mark.line + 1 if mark else 1, f"this is not YAML: {said}.") from error
+        problem = " ".join(filter(None, (error.context, error.problem)))
+        raise YamlError(mark.line + 1 if mark else 1, f"this is not YAML: {problem}.") from error
     except (ValueError, TypeError) as error:
         if isinstance(error, YamlError):
             raise

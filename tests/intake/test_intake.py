@@ -277,9 +277,9 @@ def test_a_file_that_declares_less_than_it_holds_is_refused(tmp_path: Path) -> N
 
 
 def test_a_reader_that_returns_more_than_it_said_is_refused() -> None:
-    basket = contents.Basket("a.zip")
+    collector = contents.Collector("a.zip")
     with pytest.raises(IntakeError, match="too large"):
-        basket.add("digits/data.py", 0, 10, bytes)
+        collector.add("digits/data.py", 0, 10, bytes)
 
 
 def test_thousands_of_files_are_refused(tmp_path: Path) -> None:
