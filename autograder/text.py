@@ -20,10 +20,15 @@ def clean(text: str, limit: int) -> str:
     """Return `text` fit to be shown: no control characters, at most `limit` characters.
 
     Terminal escapes go, and so does what would turn the direction of the text around; lines end in
-    a plain newline. Of a text that is too long, the beginning and the end stay.
+    a plain newline. Of a text that is too long, the beginning and the end stay. Markup stays: where
+    it would mean something, it is escaped.
     """
     text = _NEWLINES.sub("\n", _ESCAPES.sub("", text))
-    text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
+    return shorten(_SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text)), limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most `limit` characters: of a text that is too long, the beginning and the end."""
     if len(text) <= limit:
         return text
     mark = f"\n… {len(text) - limit:,} characters or more are left out …\n"

@@ -7,7 +7,7 @@ from functools import partial
 
 from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade, QuestionScore
-from ..text import clean
+from ..text import shorten
 
 MAX_SAID = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
@@ -38,7 +38,8 @@ def find_concerns(grades: Sequence[Grade]) -> list[Concern]:
     )
     concerns = []
     for title, advice, reason in reasons:
-        cases = [(g.name, clean(said, MAX_SAID)) for g in grades if (said := reason(g)) is not None]
+        said = ((grade.name, reason(grade)) for grade in grades)
+        cases = [(name, shorten(text, MAX_SAID)) for name, text in said if text is not None]
         if cases:
             concerns.append(Concern(title, advice, tuple(cases)))
     return concerns

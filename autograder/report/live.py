@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..results.grade import Grade
-from ..text import clean
+from ..text import shorten
 
 LONGEST = 40  # characters of a name that are shown
 REFRESH = 2  # times a second
@@ -74,7 +74,7 @@ class Board:
         table = Table("submission", "question", "for", box=None, padding=(0, 2, 0, 0))
         for name, (question, since, whole) in sorted(self.running.items()):
             spent = f"{now - since:.0f} s of {now - whole:.0f} s"
-            table.add_row(Text(clean(name, LONGEST)), question, spent)
+            table.add_row(Text(shorten(name, LONGEST)), question, spent)
         return Group(table, Text(self.status(now), "bold")) if self.running else Text("starting …")
 
     def status(self, now: float) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..files import write_whole
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
-from ..text import clean
+from ..text import clean, shorten
 from .class_page import overview
 from .similarity import MAX_CODE, Likeness
 from .student_page import student_view
@@ -109,7 +109,7 @@ def _environment() -> Environment:
         "link": link,
         "code": lambda text: clean(text, MAX_CODE),
         "page": page_name,
-        "name": lambda name: " ".join(clean(name, MAX_NAME).split()),
+        "name": lambda name: " ".join(shorten(name, MAX_NAME).split()),
         "percent": lambda value: f"{100 * value:.1f}\N{NO-BREAK SPACE}%",
         "whole_percent": lambda value: f"{100 * value:.0f}\N{NO-BREAK SPACE}%",
         "seconds": seconds,

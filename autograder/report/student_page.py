@@ -8,10 +8,7 @@ from markupsafe import Markup
 from ..results.grade import CheckResult, Grade
 from ..results.picture_data import Costs, Network, WrongDigit
 from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET
-from ..text import clean
 from .pictures import cost_curves, digit_address, first_weights
-
-MAX_TEXT = 4_000  # characters of a hint or of a traceback that are shown
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def student_view(grade: Grade) -> StudentView:
         max_extra=sum(result.check.points for result in extra),
         fault=any(result.status == "fault" for result in visible),
         whole=len(visible) == len(grade.results),
-        notes=tuple(clean(note, MAX_TEXT) for note in notes if note),
+        notes=tuple(filter(None, notes)),
         source=grade.evidence.source,
         parts=tuple(_parts(grade, visible, said)),
     )
@@ -135,10 +132,7 @@ def _line(result: CheckResult, said: dict[tuple[str, str], str]) -> Line:
     if result.status == "fault":  # what happened is for instructors
         hint, details = CHECK_NOT_MADE, ""
     else:
-        hint, details = (
-            clean(result.hint, MAX_TEXT).strip(),
-            clean(result.details, MAX_TEXT).strip(),
-        )
+        hint, details = result.hint.strip(), result.details.strip()
     first = said.setdefault((hint, details), check.number)
     if first != check.number and (hint or details):
         return replace(line, same_as=first)

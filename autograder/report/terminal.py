@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..results.grade import CheckResult, Grade, QuestionScore
-from ..text import clean
+from ..text import shorten
 from .concerns import Concern
 
 MANY = 8  # failed checks that are listed for one submission of a class
@@ -22,8 +22,8 @@ PASSED, FAILED, NOT_MADE = "green", "red", "yellow"  # colours
 def grade_table(grade: Grade) -> Table:
     """Show one grade: a row a question, with the checks that failed and their hints."""
     table = Table(
-        title=Text(f"{clean(grade.name, 60)}: {_whole(grade)}", "bold"),
-        caption=Text(clean(grade.note, MAX_HINT)) if grade.note else None,
+        title=Text(f"{shorten(grade.name, 60)}: {_whole(grade)}", "bold"),
+        caption=Text(shorten(grade.note, MAX_HINT)) if grade.note else None,
         title_justify="left",
         caption_justify="left",
         box=SIMPLE_HEAD,
@@ -56,7 +56,7 @@ def class_table(grades: Sequence[Grade]) -> Table:
             failed += f" and {len(grade.failed) - MANY} more"
         score = Text("fault", NOT_MADE) if grade.fault else Text(f"{grade.total:g}", "bold")
         table.add_row(
-            Text(clean(grade.name, 60)),
+            Text(shorten(grade.name, 60)),
             *(points.get(question, Text("–", "dim")) for question in questions),
             score,
             Text(failed, FAILED),
@@ -71,7 +71,7 @@ def concern_table(concerns: Sequence[Concern]) -> Table:
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("submissions", overflow="fold")
     for concern in concerns:
-        names = [clean(name, 40) for name, _ in concern.cases]
+        names = [shorten(name, 40) for name, _ in concern.cases]
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         table.add_row(concern.title, str(len(names)), Text(", ".join(names[:NAMED]) + more))
     return table
@@ -113,7 +113,7 @@ def _what_failed(item: QuestionScore) -> Text:
         if status == "fault":
             lines.append("\nthe grader itself failed; the results file says how", NOT_MADE)
         elif hint:
-            lines.append("\n" + clean(hint, MAX_HINT).strip())
+            lines.append("\n" + shorten(hint, MAX_HINT).strip())
     return lines or Text("✓", PASSED)
 
 

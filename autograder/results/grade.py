@@ -1,4 +1,8 @@
-"""What grading finds out: a result for every check, a grade for every submission."""
+"""What grading finds out: a result for every check, a grade for every submission.
+
+Here a student's text enters, and here it is cleaned (see `text.clean`): whoever shows or writes a
+grade need not do that again.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,9 +10,15 @@ from typing import Literal
 
 from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
+from ..text import clean
 from .picture_data import Evidence
 
 Status = Literal["passed", "failed", "fault"]
+
+MAX_NAME = 400  # characters
+MAX_NOTE = 1_000
+MAX_HINT = 600
+MAX_DETAILS = 3_000
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,10 @@ class CheckResult:
     hint: str = ""
     details: str = ""
     cause: Cause | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hint", clean(self.hint, MAX_HINT))
+        object.__setattr__(self, "details", clean(self.details, MAX_DETAILS))
 
     @property
     def score(self) -> float:
@@ -81,6 +95,10 @@ class Grade:
     second_tries: tuple[str, ...] = ()
     key: str = ""
     evidence: Evidence = field(default_factory=Evidence, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean(self.name, MAX_NAME))
+        object.__setattr__(self, "note", clean(self.note, MAX_NOTE))
 
     @property
     def question_scores(self) -> tuple[QuestionScore, ...]:

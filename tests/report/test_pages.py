@@ -125,7 +125,12 @@ def test_nothing_of_a_students_becomes_markup_in_the_class(tmp_path: Path, text:
         results = tuple(replace(result, hint=said, details=said) for result in grade.results)
         grade = replace(grade, results=results, name=said, isolation=said, data=said, title=said)
         written = pages._render(
-            "class.html", title=said, policy="", script="", view=overview([grade]), pages={said}
+            "class.html",
+            title=said,
+            policy="",
+            script="",
+            view=overview([grade]),
+            pages={grade.name},
         )
         page = Page(written)
         return Counter(
