@@ -115,7 +115,8 @@ def load_rubric(path: Path, checks: Path) -> Rubric:
     when a check exists that it does not name.
     """
     file, document = read_grading_file(path)
-    titles, problems = _match(file, checks, document, path.name)
+    problems = _Problems(path.name, document)
+    titles = _match(file, checks, problems)
     questions = tuple(
         _question(id, entry, file.visibility, titles) for id, entry in file.questions.items()
     )
@@ -123,18 +124,33 @@ def load_rubric(path: Path, checks: Path) -> Rubric:
     digest = sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
     rubric = Rubric(file.title, questions, file.limits, file.exams, digest)
     if abs(rubric.points - POINTS) > 1e-6:
-        problems += [
-            f"{path.name}, line {document.line(('questions',))}: the questions that are not extra"
-            f" are worth {rubric.points:g} points together; they must make {POINTS}."
-        ]
+        points = f"the questions that are not extra are worth {rubric.points:g} points together"
+        problems.add(f"{points}; they must make {POINTS}.", "questions")
     if FALLBACK not in file.exams:
-        problems += [
-            f"{path.name}, line {document.line(('exams',))}: `{FALLBACK}` is missing; it is the"
-            " exam for every dataset that has none of its own."
-        ]
-    if problems:
-        raise RubricError("\n".join(problems))
+        problems.add(
+            f"`{FALLBACK}` is missing; it is the exam for every dataset that has none of its own.",
+            "exams",
+        )
+    if problems.lines:
+        raise RubricError("\n".join(problems.lines))
     return rubric
+
+
+class _Problems:
+    """Collects what is wrong, a line each, with the place in the file `name` or in a check's."""
+
+    def __init__(self, name: str, document: Document) -> None:
+        self.name = name
+        self.document = document
+        self.lines: list[str] = []
+
+    def add(self, sentence: str, *place: str) -> None:
+        """Add what is wrong with the entry at `place`."""
+        self.add_in(self.name, self.document.line(place), sentence)
+
+    def add_in(self, file: str, line: int, sentence: str) -> None:
+        """Add what is wrong in another file."""
+        self.lines.append(f"{file}, line {line}: {sentence}")
 
 
 _Titles = dict[tuple[str, Group, str], str]  # (question, group, check) -> title
@@ -151,43 +167,36 @@ def _question(id: str, entry: QuestionEntry, default: Defaults, titles: _Titles)
     return Question(id, entry.title, entry.extra, tuple(checks))
 
 
-def _match(
-    file: GradingFile, checks: Path, document: Document, name: str
-) -> tuple[_Titles, list[str]]:
-    """Return the title of every check found, and what is wrong between rubric and checks."""
+def _match(file: GradingFile, checks: Path, problems: _Problems) -> _Titles:
+    """Return the title of every check found; note what does not fit between rubric and checks."""
     titles: _Titles = {}
-    problems: list[str] = []
     for id, entry in file.questions.items():
         if id not in QUESTIONS:
-            line = document.line(("questions", id))
-            problems += [f"{name}, line {line}: the assignment has no question {id}."]
-        for check in entry.hidden:
-            if check in entry.public:
-                line = document.line(("questions", id, "hidden", check))
-                problems += [
-                    f"{name}, line {line}: `{check}` is among the public checks of {id} too."
-                ]
+            problems.add(f"the assignment has no question {id}.", "questions", id)
+        for name in filter(entry.public.__contains__, entry.hidden):
+            sentence = f"`{name}` is among the public checks of {id} too."
+            problems.add(sentence, "questions", id, "hidden", name)
     for group in GROUPS:
         named = {id: getattr(entry, group) for id, entry in file.questions.items()}
         found = {path.stem.removeprefix("test_") for path in (checks / group).glob("test_*.py")}
         for id in [*named, *sorted(found - named.keys())]:
             source = f"{group}/test_{id}.py"
             functions = _functions(checks / source, source, problems)
-            for check in named.get(id, {}):
-                if check not in functions:
-                    line = document.line(("questions", id, group, check))
-                    problems += [f"{name}, line {line}: there is no `{check}` in {source}."]
-            for check, node in functions.items():
-                if check not in named.get(id, {}):
-                    problems += [
-                        f"{source}, line {node.lineno}: `{check}` has no points: {name} does not"
-                        f" name it among the {group} checks of {id}."
-                    ]
-                titles[id, group, check] = (ast.get_docstring(node) or check).split("\n")[0]
-    return titles, problems
+            wanted = named.get(id, {})
+            for name in wanted:
+                if name not in functions:
+                    sentence = f"there is no `{name}` in {source}."
+                    problems.add(sentence, "questions", id, group, name)
+            for name, node in functions.items():
+                if name not in wanted:
+                    sentence = f"`{name}` has no points: {problems.name} does not name it"
+                    among = f"among the {group} checks of {id}."
+                    problems.add_in(source, node.lineno, f"{sentence} {among}")
+                titles[id, group, name] = (ast.get_docstring(node) or name).split("\n")[0]
+    return titles
 
 
-def _functions(path: Path, source: str, problems: list[str]) -> dict[str, ast.FunctionDef]:
+def _functions(path: Path, source: str, problems: _Problems) -> dict[str, ast.FunctionDef]:
     """Return the checks in the file at `path` by name; none if there is no such file."""
     functions: dict[str, ast.FunctionDef] = {}
     try:
@@ -196,14 +205,12 @@ def _functions(path: Path, source: str, problems: list[str]) -> dict[str, ast.Fu
         return functions
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        problems += [f"{source}, line {line}: this is not Python: {error}."]
+        problems.add_in(source, line, f"this is not Python: {error}.")
         return functions
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             if node.name in functions:
-                first = functions[node.name].lineno
-                problems += [
-                    f"{source}, line {node.lineno}: there is a `{node.name}` on line {first} too."
-                ]
+                sentence = f"there is a `{node.name}` on line {functions[node.name].lineno} too."
+                problems.add_in(source, node.lineno, sentence)
             functions[node.name] = node
     return functions
