@@ -115,24 +115,26 @@ def test_an_untouched_skeleton_gets_nothing_and_a_hint_for_every_question(
     for question in QUESTIONS:
         assert all(hint.startswith(f"{question}: ") for hint in hints(found, question))
         assert all("still to be written" in hint for hint in hints(found, question))
+    assert {result.cause for result in found.failed} == {"unwritten"}
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "said"),
+    ("text", "said", "cause"),
     [
-        ("evaluation", "import math\n\ndef evaluate(:\n", "evaluation.py, line 3"),
-        ("evaluation", None, "digits/evaluation.py is missing"),
-        ("evaluation", "import nowhere\n", "No module named 'nowhere'"),
-        ("evaluation", "raise SystemExit\n", "ended by an exit while importing"),
-        ("evaluation", "", "`evaluate` is missing: it belongs in digits/evaluation.py."),
+        ("import math\n\ndef evaluate(:\n", "evaluation.py, line 3", "syntax"),
+        (None, "digits/evaluation.py is missing", "missing"),
+        ("import nowhere\n", "No module named 'nowhere'", "absent module"),
+        ("raise SystemExit\n", "ended by an exit while importing", "raised"),
+        ("", "`evaluate` is missing: it belongs in digits/evaluation.py.", "missing"),
     ],
 )
 def test_a_file_that_cannot_be_used_costs_only_its_own_questions(
-    grade: Callable[..., Grade], submit: Submit, file: str, text: str | None, said: str
+    grade: Callable[..., Grade], submit: Submit, text: str | None, said: str, cause: str
 ) -> None:
-    found = grade(submit(**{file: text}), "q1", "q3", "q5", "q7")
+    found = grade(submit(evaluation=text), "q1", "q3", "q5", "q7")
     assert lost(found) == {"q5"}
     assert said in hints(found, "q5")[0]
+    assert {result.cause for result in found.failed} == {cause}
 
 
 def test_a_syntax_error_in_the_models_costs_both_networks_only(
@@ -161,6 +163,7 @@ def test_a_submission_in_the_wrong_layout_gets_nothing_and_a_note(
     assert (found.total, found.fault) == (0, False)
     assert found.note
     assert {result.hint for result in found.failed} == {found.note}
+    assert {result.cause for result in found.failed} == {"unreadable submission"}
 
 
 def test_a_package_that_ends_the_process_on_import_costs_everything_and_faults_nothing(
@@ -168,6 +171,7 @@ def test_a_package_that_ends_the_process_on_import_costs_everything_and_faults_n
 ) -> None:
     found = grade(submit(__init__="import os; os._exit(0)\n"))
     assert (found.total, lost(found)) == (0, ALL)
+    assert {result.cause for result in found.failed} == {"exit"}
 
 
 @pytest.mark.parametrize(

@@ -466,6 +466,7 @@ def test_an_untouched_notebook_gets_nothing_and_a_hint_for_every_question(
     found = grade(skeleton_cells())
     assert found.total == 0
     assert all("still to be written" in result.hint for result in found.failed)
+    assert {result.cause for result in found.failed} == {"unwritten"}
 
 
 def test_a_cell_with_a_syntax_error_costs_its_own_questions_and_is_named(

@@ -387,6 +387,21 @@ def test_the_class_is_added_up(tmp_path: Path) -> None:
     assert [row.score for row in view.rows] == [105, 49.5, None]
 
 
+def test_who_has_not_begun_a_question_is_counted_by_the_cause() -> None:
+    grade = make_grade({"1.1": "failed", "1.2": "failed", "4.1": "failed"})
+    results = [
+        replace(r, hint="", cause=Cause.UNWRITTEN) if r.check.question == "q1" else r
+        for r in grade.results
+    ]
+    results[2] = replace(results[2], hint="q4: train it (still to be written)")
+    view = overview([replace(grade, results=tuple(results)), make_grade(name="bob")])
+    assert {row.question.id: row.unwritten for row in view.question_rows} == {
+        "q1": 1,
+        "q4": 0,
+        "q7": 0,
+    }
+
+
 def concerns(*grades: Grade) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for concern in overview(grades).concerns:
         yield concern.title, list(concern.cases)
