@@ -215,6 +215,7 @@ MINUS_ONE = torch.tensor([-1] * 28)
         node("aten.floor_divide.int", 0, 0),
         node("ones_like", IMAGES, memory_format=1000),
         node("clone", IMAGES, memory_format=77),
+        node("aten.to.prim_dtype", IMAGES, 1000, False, False),
     ],
     ids=lambda plain: plain["operator"],
 )
