@@ -1,6 +1,7 @@
 """What the tests share: one warm sandbox a level, one grader, and small submissions."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -11,7 +12,15 @@ import pytest
 
 from support import CHECKS, LIMITS, ROOT, SEED, SOLUTION
 
+STOPPING = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # before PyTorch is imported
+
+
+def pytest_report_header() -> str:
+    """Say which part of the zoo is drawn."""
+    from support.zoo import draw_seed
+
+    return f"zoo: drawn by AUTOGRADER_ZOO_SEED={draw_seed()}, which stays until the code changes"
 
 
 @pytest.fixture(scope="session", params=["bwrap", "user", "process"])
@@ -103,3 +112,13 @@ def run(
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
     return lambda *words: CliRunner().invoke(commands.main, list(map(str, words)))
+
+
+@pytest.fixture
+def usual_signals() -> Iterator[None]:
+    """Let signals do what they usually do, in processes that are started, too: `nohup` ignores
+    SIGHUP."""
+    usual = {number: signal.signal(number, signal.SIG_DFL) for number in STOPPING}
+    yield
+    for number, handler in usual.items():
+        signal.signal(number, handler)

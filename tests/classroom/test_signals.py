@@ -11,6 +11,7 @@ import pytest
 from autograder.classroom.stopping import SIGNALS, Told, orderly
 from support import ROOT
 
+pytestmark = pytest.mark.usefixtures("usual_signals")
 COMMAND = """
 import os, signal
 import click

@@ -56,7 +56,7 @@ Start = Callable[..., Run]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, usual_signals: None) -> Iterator[Start]:
     """Start to grade q3 of a class that has written nothing yet."""
     runs = []
     for number in range(SIZE):
