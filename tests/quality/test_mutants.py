@@ -9,7 +9,8 @@ import pytest
 
 from support import SOLUTION
 
-PER_QUESTION = 4  # mutants of the sample that is graded here
+PER_QUESTION = 4  # mutants of the sample that is graded on every commit
+CHUNKS = 12  # of all mutants; each is a test of its own, so that they spread over the cores
 
 
 def mutants_with(body: str, parameters: str = "num_classes=10") -> list[Any]:
@@ -164,13 +165,24 @@ def test_verdicts_are_held_against_the_explanations() -> None:
 def test_a_sample_of_the_mutants_is_caught_or_explained(
     grader: Any, reference: dict[str, bytes], mutants: list[Any]
 ) -> None:
-    """`python -m autograder.quality.mutation` grades all of them."""
+    hold(list(some_of_each_question(mutants)), reference, grader)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_mutants_are_caught_or_explained(
+    chunk: int, grader: Any, reference: dict[str, bytes], mutants: list[Any]
+) -> None:
+    hold(mutants[chunk::CHUNKS], reference, grader)
+
+
+def hold(some: list[Any], reference: dict[str, bytes], grader: Any) -> None:
+    """Assert that the checks catch these mutants, but for those that may survive."""
     from autograder.quality.mutation.run import compare, grade_mutants, read_survivors
 
-    sample = list(some_of_each_question(mutants))
-    names = {mutant.name for mutant in sample}
-    told = {name: why for name, why in read_survivors().items() if name in names}
-    report = compare(grade_mutants(sample, reference, grader), told)
+    names = {mutant.name for mutant in some}
+    explained = {name: why for name, why in read_survivors().items() if name in names}
+    report = compare(grade_mutants(some, reference, grader), explained)
     assert report.holds, report
     assert len(report.caught) > 20
 

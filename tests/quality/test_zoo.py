@@ -1,7 +1,7 @@
 """The zoo: no correct solution loses a point, and every mistake costs its own question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,20 @@ from typing import Any
 
 import pytest
 
+from autograder.classroom.pool import Task, grade_in_order
+from autograder.probing.loader import QUESTIONS
+from autograder.quality.zoo import (
+    ZooError,
+    grade_zoo,
+    read_specimen,
+    read_zoo,
+    sample_pairs,
+    summary,
+)
+from autograder.results.grade import Grade
+from autograder.rubric.rubric import Rubric
 from support import ROOT, SOLUTION, ZOO
+from support.zoo import FIRST_SEED, PAIRS, draw, draw_seed, questions_of, whole_zoo
 
 WRONG = '''"""It is wrong.
 question: {}
@@ -17,9 +30,9 @@ hint: {}
 """
 
 '''
-SEED = 1
-PAIRS = 24  # as many as `autograder zoo` grades: each question is the reference's 200 times
-CHUNKS = 24  # of the zoo; each is a test of its own, so that they can be spread over the cores
+SPECIMENS = whole_zoo()
+DRAWN = draw(SPECIMENS, draw_seed())
+FULL = pytest.mark.full
 
 
 def write(folder: Path, text: str, kind: str = "mistakes") -> Path:
@@ -30,8 +43,6 @@ def write(folder: Path, text: str, kind: str = "mistakes") -> Path:
 
 
 def test_a_specimen_replaces_names_in_the_files_they_belong_to(tmp_path: Path) -> None:
-    from autograder.quality.zoo import read_specimen
-
     code = "import math\n\n\ndef evaluate(): 1\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q5", "two words") + code))
     assert (specimen.sentence, specimen.hints) == ("It is wrong.", {"q5": "two words"})
@@ -42,8 +53,6 @@ def test_a_specimen_replaces_names_in_the_files_they_belong_to(tmp_path: Path) -
 
 
 def test_a_specimen_may_bring_further_files(tmp_path: Path) -> None:
-    from autograder.quality.zoo import read_specimen
-
     text = (
         '"""It is right."""\n\nFILES = {\n    "digits/more.py": "x = 1",\n}\n\n\nclass CNN: ...\n'
     )
@@ -60,15 +69,11 @@ def test_a_specimen_may_bring_further_files(tmp_path: Path) -> None:
     ],
 )
 def test_a_specimen_that_says_too_little_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    from autograder.quality.zoo import ZooError, read_specimen
-
     with pytest.raises(ZooError, match=said):
         read_specimen(write(tmp_path, text))
 
 
 def test_there_are_enough_specimens_for_every_question() -> None:
-    from autograder.quality.zoo import read_zoo
-
     specimens = read_zoo(ZOO)
     assert sum(specimen.kind == "correct" for specimen in specimens) >= 40
     questions = [q for specimen in specimens for q in specimen.hints]
@@ -79,85 +84,99 @@ def test_there_are_enough_specimens_for_every_question() -> None:
 
 
 def test_pairs_are_of_different_questions_and_names_and_the_same_for_a_seed() -> None:
-    from autograder.quality.zoo import read_zoo, sample_pairs
-
     specimens = read_zoo(ZOO)
-    pairs = sample_pairs(specimens, PAIRS, SEED)
+    pairs = sample_pairs(specimens, PAIRS, FIRST_SEED)
     assert len(pairs) == PAIRS == len({pair.name for pair in pairs})
     assert all(len(pair.hints) == 2 and pair.kind == "pairs" for pair in pairs)
-    again, other = (sample_pairs(specimens, PAIRS, seed) for seed in (SEED, SEED + 1))
+    again, other = (sample_pairs(specimens, PAIRS, seed) for seed in (FIRST_SEED, FIRST_SEED + 1))
     assert pairs == again != other
 
 
 def test_a_pair_holds_the_code_of_both(tmp_path: Path) -> None:
-    from autograder.quality.zoo import read_specimen, sample_pairs
-
     first = read_specimen(write(tmp_path / "1", WRONG.format("q6", "x") + "class CNN: ...\n"))
     second = read_specimen(write(tmp_path / "2", WRONG.format("q2", "y") + "class MLP: ...\n"))
-    (pair,) = sample_pairs([first, second], 5, SEED)
+    (pair,) = sample_pairs([first, second], 5, FIRST_SEED)
     files = pair.submission({"digits/models.py": b"first"})
     assert files["digits/models.py"].split() == b"first class CNN: ... class MLP: ...".split()
-    assert sample_pairs([first, first], 5, SEED) == []
+    assert sample_pairs([first, first], 5, FIRST_SEED) == []
 
 
-def grade_here(grader: Any, tasks: list[Any]) -> Iterator[Any]:
-    """Grade tasks one after the other; the grader's seed is afterwards what it was."""
-    from autograder.classroom.pool import grade_in_order
-
+@pytest.fixture(scope="module")
+def grade(grader: Any) -> Iterator[Callable[[list[Task]], Iterator[Grade]]]:
+    """Grades tasks one after the other; the grader's seed is in the end what it was."""
     usual = grader.seed
-    yield from grade_in_order(partial(nullcontext, grader), tasks)
+    yield partial(grade_in_order, partial(nullcontext, grader))
     grader.set_seed(usual)
 
 
-def test_what_does_not_hold_is_said(grader: Any, tmp_path: Path) -> None:
-    from autograder.quality.zoo import grade_zoo, read_specimen, summary
-
+def test_what_does_not_hold_is_said(grade: Any, tmp_path: Path) -> None:
     code = "def chance_cost(num_classes): return 0.0\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q1", "x") + code))
-    grade = partial(grade_here, grader)
-    (outcome,) = grade_zoo([specimen], SOLUTION, grade, SEED)
+    (outcome,) = grade_zoo([specimen], SOLUTION, grade, FIRST_SEED)
     assert outcome.problems[-1] == "q1 lost no points"
     assert outcome.problems[0].startswith("q5 test_chance_cost: Guessing among")
     assert summary([outcome]).startswith("mistakes: 0 of 1 caught")
 
 
-@pytest.mark.slow
-@pytest.mark.zoo
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_the_zoo_holds(chunk: int, grader: Any) -> None:
-    """No correct specimen loses a point, and every mistake costs its own question and no other.
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(number, id=specimen.name, marks=() if specimen.name in DRAWN else FULL)
+        for number, specimen in enumerate(SPECIMENS)
+    ],
+)
+def test_the_zoo_holds(number: int, rubric: Rubric, grade: Any) -> None:
+    """A correct specimen loses no point; a mistake costs its own question and no other.
 
     Each specimen is graded with a seed of its own, and is the reference but for a few names.
     """
-    from autograder.quality.zoo import grade_zoo, read_zoo, sample_pairs
+    specimen = SPECIMENS[number]
+    (outcome,) = grade_zoo([specimen], SOLUTION, grade, FIRST_SEED + number)
+    assert outcome.problems == ()
+    everything = sum(check.points for check in rubric.checks)
+    assert (outcome.grade.total == everything) == (not specimen.hints)
 
-    specimens = read_zoo(ZOO)
-    specimens += sample_pairs(specimens, PAIRS, SEED)
-    start, end = (bound * len(specimens) // CHUNKS for bound in (chunk, chunk + 1))
-    share = specimens[start:end]
-    grade = partial(grade_here, grader)
-    outcomes = list(grade_zoo(share, SOLUTION, grade, SEED + start))
-    assert len(outcomes) == len(share) > 0
-    assert {o.specimen.name: o.problems for o in outcomes if o.problems} == {}
-    for outcome in outcomes:
-        assert (outcome.grade.total == 110) == (not outcome.specimen.hints)
+
+def test_a_fifth_of_the_zoo_is_drawn_of_each_kind_and_in_each_question() -> None:
+    for seed in range(20):
+        drawn = [specimen for specimen in SPECIMENS if specimen.name in draw(SPECIMENS, seed)]
+        assert 0.15 < len(drawn) / len(SPECIMENS) < 0.25
+        assert {specimen.kind for specimen in drawn} == {"correct", "mistakes", "pairs"}
+        for kind in ("correct", "mistakes"):
+            of_kind = [one for one in drawn if one.kind == kind]
+            assert {q for one in of_kind for q in questions_of(one)} >= {
+                f"q{n}" for n in range(1, 8)
+            }
+
+
+def test_a_seed_draws_the_same_specimens_and_another_one_others() -> None:
+    drawn = [draw(SPECIMENS, seed) for seed in (1, 1, 2)]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert set().union(*(draw(SPECIMENS, seed) for seed in range(60))) == {
+        specimen.name for specimen in SPECIMENS
+    }
+
+
+def test_the_seed_stays_until_a_file_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AUTOGRADER_ZOO_SEED", raising=False)
+    usual = draw_seed()
+    assert usual == draw_seed()
+    read = Path.read_bytes
+    changed = lambda path: read(path) + b"#" * (path.name == "q4_no_step.py")  # noqa: E731
+    monkeypatch.setattr(Path, "read_bytes", changed)
+    assert usual != draw_seed()
+    monkeypatch.setenv("AUTOGRADER_ZOO_SEED", "7")
+    assert draw_seed() == 7
 
 
 def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None:
     """What a specimen does not define is the reference's, and must lose nothing in the zoo."""
-    from autograder.probing.loader import QUESTIONS
-    from autograder.quality.zoo import read_zoo, sample_pairs
-
-    specimens = read_zoo(ZOO)
-    specimens += sample_pairs(specimens, PAIRS, SEED)
     for question, names in QUESTIONS.items():
-        untouched = [s for s in specimens if not (s.all_names & set(names) or s.files)]
+        untouched = [s for s in SPECIMENS if not (s.all_names & set(names) or s.files)]
         assert len(untouched) >= 200, question
 
 
 def test_the_page_lists_every_specimen_and_nothing_that_does_not_hold() -> None:
-    from autograder.quality.zoo import read_zoo
-
     page = (ROOT / "docs" / "zoo.md").read_text("utf-8")
     listed = [line.split("`")[1] for line in page.split("\n") if line.startswith("| `")]
     assert set(listed) == {specimen.name for specimen in read_zoo(ZOO)}

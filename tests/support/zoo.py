@@ -1,0 +1,52 @@
+"""The zoo as the tests grade it: every specimen, and those that are drawn for `make test`."""
+
+import hashlib
+import os
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+
+from autograder.probing.loader import QUESTIONS
+from autograder.quality.zoo import Specimen, read_zoo, sample_pairs
+
+from . import ROOT, ZOO
+
+FRACTION = 5  # of the specimens, one in five is drawn
+FIRST_SEED = 1  # of the specimen that is graded first; each has the next one
+PAIRS = 24  # as many as `autograder zoo` grades: each question is the reference's 200 times
+
+
+def draw_seed() -> int:
+    """Return `AUTOGRADER_ZOO_SEED`, else a number that stays until the code or the zoo changes."""
+    if given := os.environ.get("AUTOGRADER_ZOO_SEED"):
+        return int(given)
+    digest = hashlib.sha256((ROOT / "grading.yml").read_bytes())
+    for folder in (ROOT / "autograder", ROOT / "solution", ZOO):
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(f"\n{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
+    return int.from_bytes(digest.digest()[:4], "big")
+
+
+def whole_zoo() -> list[Specimen]:
+    """Return every specimen and the pairs of mistakes, in the order in which they get seeds."""
+    specimens = read_zoo(ZOO)
+    return specimens + sample_pairs(specimens, PAIRS, FIRST_SEED)
+
+
+def questions_of(specimen: Specimen) -> tuple[str, ...]:
+    """Return the questions that a specimen is about: of a mistake, those that lose points."""
+    written = (question for question, names in QUESTIONS.items() if specimen.names & {*names})
+    return tuple(specimen.hints or written)
+
+
+def draw(specimens: Iterable[Specimen], seed: int) -> set[str]:
+    """Return the names of a fifth of the specimens, of each kind and in each question."""
+    groups = defaultdict(list)
+    for specimen in specimens:
+        first = "" if specimen.kind == "pairs" else "".join(questions_of(specimen)[:1])
+        groups[specimen.kind, first].append(specimen.name)
+    rng = random.Random(seed)
+    drawn: set[str] = set()
+    for names in groups.values():
+        drawn.update(rng.sample(names, max(1, round(len(names) / FRACTION))))
+    return drawn
