@@ -185,7 +185,9 @@ def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
             return grade
         first, second, *rest = grade.results
         first = replace(first, status="fault", hint="it broke")
-        second = replace(second, details=f"{ROOT}/grading.yml \x1b[31m")
+        second = replace(second)
+        unclean = f"{ROOT}/grading.yml \x1b[31m"
+        object.__setattr__(second, "details", unclean)  # past the cleaning, as by a mistake of ours
         return replace(grade, results=(first, second, *rest), note=os.environ["AUTOGRADER_TOKEN"])
 
     monkeypatch.setattr(attack_run.Grader, "grade", indiscreet)

@@ -20,8 +20,9 @@ def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str,
     named = dict(zip((a.name for a in schema.arguments), arguments, strict=False)) | options
     for argument in schema.arguments:
         value, kind = named.get(argument.name), str(argument.real_type)
-        if "ScalarType" in kind and not isinstance(value, torch.dtype | None):
-            return False  # as a number it could be a type that we do not know
+        is_type = "ScalarType" in kind or argument.name == "dtype"  # `to.prim_dtype` has an int
+        if is_type and not isinstance(value, torch.dtype | None):
+            return False  # as a number it could be a type that is not known, and ends the process
         if "MemoryFormat" in kind and not isinstance(value, torch.memory_format | None):
             return False  # as a number it ends the process
         if ("Layout" in kind or "Generator" in kind) and value is not None:
