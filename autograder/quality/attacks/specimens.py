@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ...probing.loader import NAMES, PACKAGE
 from ...sandbox.isolation import LEVELS
@@ -91,12 +92,9 @@ def read_attack(path: Path) -> Attack:
         raise ZooError(f"{path}: expected one of {', '.join(KINDS)}, and points such as 90 or 0-9.")
     code, files = split_code(text, tree)
     names = frozenset(defined_names(tree))
-    pack = None
+    namespace: dict[str, Any] = {"__name__": path.stem}
     if "archive" in names:
-        namespace: dict[str, object] = {"__name__": path.stem}
         exec(compile(text, str(path), "exec"), namespace)  # the zoo is the project's own code
-        pack = namespace["archive"]
-        archive_name = str(namespace.get("NAME", f"{path.stem}.zip"))
     elif not names & set(NAMES) and not files:
         raise ZooError(f"{path}: it defines neither `archive` nor one of {', '.join(NAMES)}.")
     return Attack(
@@ -110,8 +108,8 @@ def read_attack(path: Path) -> Attack:
         code=code,
         names=names,
         files=files,
-        pack=pack,  # type: ignore[arg-type]
-        archive_name=archive_name if pack else "",
+        pack=namespace.get("archive"),
+        archive_name=namespace.get("NAME", f"{path.stem}.zip"),
     )
 
 

@@ -1,7 +1,7 @@
-"""What may stand in the place of a piece of code: the changes that make a mutant.
+"""Lists what may replace a piece of code, to make a mutant.
 
-They are the small things that students get wrong: an operator, a number, an argument too few, two
-exchanged, a name taken for another, a call forgotten.
+The replacements are the small things that students get wrong: an operator, a number, an argument
+too few, two exchanged, a name taken for another, a call forgotten.
 """
 
 import ast
@@ -55,7 +55,7 @@ Plain = bool | int | float | str | None
 
 
 def replacements(node: ast.AST, parameters: Mapping[str, ast.expr | None]) -> Iterator[ast.AST]:
-    """What may stand in a node's place."""
+    """Yield what may replace a node."""
     for operator in OPERATORS.get(type(node), ()):
         yield operator()
     match node:
@@ -87,7 +87,7 @@ def replacements(node: ast.AST, parameters: Mapping[str, ast.expr | None]) -> It
 
 
 def _constants(value: object) -> Iterator[Plain]:
-    """Other values of the same kind as a constant's."""
+    """Yield other values of the same type as a constant's."""
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, (int, float)):
@@ -99,7 +99,7 @@ def _constants(value: object) -> Iterator[Plain]:
 
 
 def _calls(call: ast.Call) -> Iterator[ast.expr]:
-    """A call without an argument, with two exchanged, or not made at all."""
+    """Yield a call with an argument less or two exchanged, and what remains without the call."""
     for index in range(len(call.args)):
         yield like(call, args=_without(call.args, index))
     for index in range(len(call.keywords)):
@@ -113,7 +113,7 @@ def _calls(call: ast.Call) -> Iterator[ast.expr]:
 
 
 def other_defaults(default: ast.expr) -> Iterator[ast.AST]:
-    """A default with one of its constants replaced."""
+    """Yield a default with one of its constants replaced."""
     if isinstance(default, ast.Tuple):
         for child in default.elts:
             for new in other_defaults(child):
@@ -123,14 +123,14 @@ def other_defaults(default: ast.expr) -> Iterator[ast.AST]:
 
 
 def put(value: object, old: ast.AST, new: ast.AST) -> object:
-    """The value of a field with one node of it replaced."""
+    """Return the value of a field with one node of it replaced."""
     if isinstance(value, list):
         return [new if item is old else item for item in value]
     return new
 
 
 def like(node: Node, **fields: object) -> Node:
-    """A copy of a node with other values in some fields."""
+    """Return a copy of a node with other values in some fields."""
     new = copy.copy(node)
     for field, value in fields.items():
         setattr(new, field, value)
@@ -142,7 +142,7 @@ def _without(items: list[Item], index: int) -> list[Item]:
 
 
 def _swapped(items: list[Item]) -> Iterator[list[Item]]:
-    """The same items with two of them exchanged."""
+    """Yield the same items with two of them exchanged."""
     for one, other in combinations(range(len(items)), 2):
         order = list(items)
         order[one], order[other] = order[other], order[one]

@@ -1,7 +1,7 @@
-"""Mutants of the reference: what students write in it, with one thing changed in each.
+"""Makes mutants of the reference: each has one change in what students write.
 
-Only the code between the marks of the solution changes, and the defaults of the parameters. A
-mutant whose code comes out as another's, or as the reference's own, is none.
+Only the code between the marks of the solution and the defaults of parameters change. Code that
+equals the reference's, or an earlier mutant's, is left out.
 """
 
 import ast
@@ -33,7 +33,7 @@ class Mutant:
 
 @dataclass(frozen=True)
 class _Edit:
-    """One change: a field of a node gets another value. `text` is said of it, else what changes."""
+    """One change: a field of a node gets another value. `text` describes it, or the new code."""
 
     node: ast.AST
     field: str
@@ -53,7 +53,7 @@ def mutants(files: Mapping[str, bytes]) -> list[Mutant]:
 
 
 def mutants_of(source: str, path: str, name: str, question: str) -> Iterator[Mutant]:
-    """The mutants of one function or class."""
+    """Yield the mutants of one function or class."""
     tree = ast.parse(source)
     lines = _solution_lines(source)
     seen = {ast.unparse(tree)}
@@ -74,7 +74,7 @@ def mutants_of(source: str, path: str, name: str, question: str) -> Iterator[Mut
 
 
 def _solution_lines(source: str) -> set[int]:
-    """The numbers of the lines between the marks."""
+    """Return the numbers of the lines between the marks."""
     found, inside = set(), False
     for number, line in enumerate(source.split("\n"), 1):
         if line.strip() in (BEGIN, END):
@@ -85,7 +85,7 @@ def _solution_lines(source: str) -> set[int]:
 
 
 def _functions(tree: ast.Module, name: str) -> Iterator[tuple[ast.FunctionDef, str]]:
-    """The function of that name, or the methods of that class, and what they are called."""
+    """Yield the function of that name, or the methods of that class, each with its title."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             yield node, name
@@ -96,7 +96,7 @@ def _functions(tree: ast.Module, name: str) -> Iterator[tuple[ast.FunctionDef, s
 
 
 def _edits(function: ast.FunctionDef, lines: set[int]) -> Iterator[tuple[_Located, _Edit]]:
-    """Every change to a function, and the statement or parameter that it is in."""
+    """Yield every change to a function, after the statement or parameter that it is in."""
     positional = [*function.args.posonlyargs, *function.args.args]
     defaults = function.args.defaults
     parameters: dict[str, ast.expr | None] = dict.fromkeys(
@@ -107,11 +107,8 @@ def _edits(function: ast.FunctionDef, lines: set[int]) -> Iterator[tuple[_Locate
         parameters[argument.arg] = default
         shown = ast.arg(f"{argument.arg}={ast.unparse(default)}", lineno=argument.lineno)
         for other in other_defaults(default):
-            value = put(defaults, default, other)
-            yield (
-                shown,
-                _Edit(function.args, "defaults", value, f"{argument.arg}={ast.unparse(other)}"),
-            )
+            value, text = put(defaults, default, other), f"{argument.arg}={ast.unparse(other)}"
+            yield shown, _Edit(function.args, "defaults", value, text)
     for block in ast.walk(function):
         yield from _block_edits(block, lines)
         if isinstance(block, ast.stmt) and block.lineno in lines:
@@ -122,7 +119,7 @@ def _edits(function: ast.FunctionDef, lines: set[int]) -> Iterator[tuple[_Locate
 
 
 def _slots(statement: ast.stmt) -> Iterator[tuple[ast.AST, str, ast.AST]]:
-    """Every node of a statement, but not of those inside it, after its parent and field."""
+    """Yield every node of a statement, but not of those inside it, after its parent and field."""
     waiting: list[ast.AST] = [statement]
     while waiting:
         node = waiting.pop(0)
@@ -134,7 +131,7 @@ def _slots(statement: ast.stmt) -> Iterator[tuple[ast.AST, str, ast.AST]]:
 
 
 def _statement_edits(statement: ast.stmt) -> Iterator[_Edit]:
-    """Changes to what a statement returns, loops over or raises a number by."""
+    """Yield changes to what a statement returns or loops over."""
     if isinstance(statement, ast.Return) and statement.value is not None:
         value = statement.value
         parts = value.elts if isinstance(value, ast.Tuple) else []
@@ -148,7 +145,7 @@ def _statement_edits(statement: ast.stmt) -> Iterator[_Edit]:
 
 
 def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _Edit]]:
-    """Changes to which statements a block has, and in which order."""
+    """Yield changes to which statements a block has, and in which order."""
     body: list[ast.stmt] = getattr(block, "body", [])
     first = next((i for i, statement in enumerate(body) if statement.lineno in lines), len(body))
     given, body = body[:first], body[first:]
@@ -159,7 +156,7 @@ def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _E
 
     for index, statement in enumerate(body):
         before, after = body[:index], body[index + 1 :]
-        said = _header(statement)
+        header = _header(statement)
         yield statement, edit("deleted", before, after)
         if not isinstance(statement, ast.Return):
             yield statement, edit("twice", before, [statement, statement], after)
@@ -173,14 +170,14 @@ def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _E
             start, end = statement.body[0], statement.body[-1]
             without_start = like(statement, body=statement.body[1:] or [ast.Pass()])
             without_end = like(statement, body=statement.body[:-1] or [ast.Pass()])
-            yield start, edit(f"before `{said}`", before, [start, without_start], after)
-            yield end, edit(f"after `{said}`", before, [without_end, end], after)
+            yield start, edit(f"before `{header}`", before, [start, without_start], after)
+            yield end, edit(f"after `{header}`", before, [without_end, end], after)
             if before:
                 more = like(statement, body=[before[-1], *statement.body])
-                yield before[-1], edit(f"inside `{said}`", before[:-1], [more], after)
+                yield before[-1], edit(f"inside `{header}`", before[:-1], [more], after)
             if after:
                 more = like(statement, body=[*statement.body, after[0]])
-                yield after[0], edit(f"inside `{said}`", before, [more], after[1:])
+                yield after[0], edit(f"inside `{header}`", before, [more], after[1:])
     for index, (statement, neighbour) in enumerate(pairwise(body)):
         if not isinstance(neighbour, ast.Return):  # what follows it is as good as deleted
             order = body[:index], [neighbour, statement], body[index + 2 :]
@@ -188,6 +185,6 @@ def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _E
 
 
 def _header(statement: _Located) -> str:
-    """A statement in one line; of one with a block, the line above it."""
+    """Return a statement in one line; of one with a block, the line above the block."""
     lines = ast.unparse(statement).split("\n")
     return lines[0].removesuffix(":") if getattr(statement, "body", None) else " ".join(lines)
