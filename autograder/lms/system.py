@@ -42,6 +42,7 @@ class System:
 
     name: str  # as given to --export
     file: str  # where the table is written
+    needs_roster = True
 
     def recognises(self, titles: Sequence[str]) -> bool:
         """Say whether a roster with these titles, in small letters, is this LMS's own."""
@@ -60,6 +61,14 @@ class System:
         `asked` is the column that the teacher asked for, `title` the assignment's, `points` its
         maximum. To be called before anything is graded.
         """
+        if roster is not None:
+            return self.column_of(roster, asked, title, points)
+        if self.needs_roster:
+            raise ExportError(f"An export for {self.name} needs a roster: add --roster FILE.")
+        return Column(asked or title, None, points)
+
+    def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
+        """Return the column of this roster; see `column`."""
         return Column(asked or title, None, points)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
@@ -69,10 +78,3 @@ class System:
     def notes(self, grades: ClassGrades, column: Column) -> list[Note]:
         """Return a note for every grade that the LMS cannot hold as it is."""
         return []
-
-
-def needed(roster: Roster | None, name: str) -> Roster:
-    """Return the roster; raise `ExportError` where there is none."""
-    if roster is None:
-        raise ExportError(f"An export for {name} needs a roster: add --roster FILE.")
-    return roster

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ...results.grades_csv import plain_number
 from ..roster import Roster, titles_of
-from ..system import ClassGrades, Column, ExportError, Row, System, needed
+from ..system import ClassGrades, Column, ExportError, Row, System
 
 
 class Canvas(System):
@@ -26,9 +26,8 @@ class Canvas(System):
         """Return Canvas's number; the rows above the students, `Points Possible`, have none."""
         return cells[1] or None
 
-    def column(self, roster: Roster | None, asked: str | None, title: str, points: float) -> Column:
+    def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
         """Return the gradebook's column called so, with its id or without; else a new one."""
-        roster = needed(roster, self.name)
         if roster.system != self.name:
             raise ExportError(
                 "This roster is no gradebook of Canvas's, whose columns begin with Student and ID"

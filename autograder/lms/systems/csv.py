@@ -13,6 +13,7 @@ class Csv(System):
 
     name = "csv"
     file = "grades-by-student.csv"
+    needs_roster = False
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return a row for each student of the roster."""

@@ -5,8 +5,7 @@ there: `Total Score`, `Max Points` and `Status`.
 """
 
 from ...results.grades_csv import plain_number
-from ..roster import Roster
-from ..system import ClassGrades, Column, Row, System, needed
+from ..system import ClassGrades, Column, Row, System
 
 
 class Gradescope(System):
@@ -14,10 +13,6 @@ class Gradescope(System):
 
     name = "gradescope"
     file = "gradescope.csv"
-
-    def column(self, roster: Roster | None, asked: str | None, title: str, points: float) -> Column:
-        """Return the maximum; the title does not matter."""
-        return super().column(needed(roster, self.name), asked, title, points)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return the roster with the grades."""

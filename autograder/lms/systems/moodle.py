@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...results.grades_csv import plain_number
 from ..roster import Roster, find_column
-from ..system import ClassGrades, Column, ExportError, Note, Row, System, needed
+from ..system import ClassGrades, Column, ExportError, Note, Row, System
 
 IDENTIFIER = "identifier"
 PARTICIPANT = re.compile(r"\D*(\d+)")  # `Participant 123`, in any language
@@ -31,9 +31,8 @@ class Moodle(System):
         found = PARTICIPANT.fullmatch(cells[titles.index(IDENTIFIER)])
         return found[1] if found else ""
 
-    def column(self, roster: Roster | None, asked: str | None, title: str, points: float) -> Column:
+    def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
         """Return the worksheet's column; in another list the one asked for, or a new one."""
-        roster = needed(roster, self.name)
         if roster.system != self.name or not any(one.own_id for one in roster.students):
             known = find_column(roster.header, asked.casefold()) if asked else None
             return Column(asked or title, known, points)
