@@ -11,3 +11,18 @@ CHECKS = PACKAGE / "checks"
 DIGITS = ROOT / "data_cache" / "digits8x8.npz"  # embedded
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "autograder")
 DATA_CACHE = USER_CACHE if IS_INSTALLED else ROOT / "data_cache"
+
+
+class MissingFolder(Exception):
+    """Only the package is installed, and something needs a folder of the project."""
+
+
+def project_folder(name: str) -> Path:
+    """Return the project's folder `name`; raises `MissingFolder`."""
+    folder = ROOT / name
+    if not folder.is_dir():
+        raise MissingFolder(
+            f"this needs the project's folder {name}/, which is not in {ROOT}: clone the project,"
+            " and run it there after `make` or `pip install --editable .`"
+        )
+    return folder

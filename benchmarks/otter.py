@@ -27,10 +27,12 @@ from rich.table import Table
 from table import Row, parser_of, report
 
 from autograder.datasets.catalogue import load
-from autograder.grading.grader import CHECKS, Grader
+from autograder.grading.grader import Grader
+from autograder.grading.setup import GradingSetup
 from autograder.otter.master_cells import code, fill_in_solutions
 from autograder.otter.release import NOTEBOOK, release_notebook, write_autograder
 from autograder.probing.loader import FILES, NAMES
+from autograder.project import CHECKS
 from autograder.quality.zoo import Specimen, read_zoo
 from autograder.results.grade import Grade
 from autograder.rubric.rubric import Rubric, load_rubric
@@ -114,7 +116,7 @@ def otter_run(path: Path, autograder: Path, rubric: Rubric) -> Scores:
 def grade(paths: list[Path], rubric: Rubric, isolation: str) -> tuple[dict[str, Scores], float]:
     """Grade notebooks with this grader; return their points, and the students' own seconds."""
     scores, own_seconds = {}, 0.0
-    with Grader(rubric, load("sample"), choose(isolation), seed=1) as grader:
+    with Grader(GradingSetup(rubric, load("sample"), choose(isolation), seed=1)) as grader:
         for path in paths:
             result = grader.grade(path, path.stem)
             if result.fault:

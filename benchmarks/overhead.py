@@ -16,7 +16,9 @@ from time import perf_counter
 from table import Row, parser_of, report
 
 from autograder.datasets.catalogue import load
-from autograder.grading.grader import CHECKS, Grader
+from autograder.grading.grader import Grader
+from autograder.grading.setup import GradingSetup
+from autograder.project import CHECKS
 from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
@@ -34,7 +36,7 @@ def main() -> None:
     isolation = choose(options.isolation)
     rows = []
     with (
-        Grader(rubric, load("sample"), isolation, seed=0) as grader,
+        Grader(GradingSetup(rubric, load("sample"), isolation, seed=0)) as grader,
         tempfile.TemporaryDirectory() as out,
     ):
         measure(grader, SUBMISSIONS["reference"], Path(out))  # waits for PyTorch's import

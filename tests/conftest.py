@@ -58,9 +58,10 @@ def grader(rubric: Any) -> Iterator[Any]:
     """A grader on the embedded digits, at the best level of isolation at hand."""
     from autograder.datasets.catalogue import load
     from autograder.grading.grader import Grader
+    from autograder.grading.setup import GradingSetup
     from autograder.sandbox.isolation import choose
 
-    with Grader(rubric, load("sample"), choose("auto"), SEED) as warm:
+    with Grader(GradingSetup(rubric, load("sample"), choose("auto"), SEED)) as warm:
         yield warm
 
 
@@ -95,20 +96,16 @@ def run(
     from autograder.cli import commands
 
     @contextmanager
-    def warm(rubric: Any, data: Any, level: Any, seed: int) -> Iterator[Any]:
+    def warm(setup: Any) -> Iterator[Any]:
         with monkeypatch.context() as patch:
-            patch.setattr(grader, "rubric", rubric)
-            patch.setattr(grader, "seed", seed)
+            patch.setattr(grader, "setup", setup)
             yield grader
 
-    def here(
-        rubric: Any, data: Any, level: Any, seed: int, tasks: Any, jobs: int | None, progress: Any
-    ) -> Iterator[Any]:
-        make_grader = partial(pool.Grader, rubric, data, level, seed)
-        yield from pool.grade_in_order(make_grader, tasks, progress)
+    def here(setup: Any, tasks: Any, jobs: int | None, progress: Any) -> Iterator[Any]:
+        yield from pool.run_in_order(partial(pool.Grader, setup), tasks, progress)
 
     monkeypatch.setattr(pool, "Grader", warm)
-    monkeypatch.setattr(pool, "grade_here", here)
+    monkeypatch.setattr("autograder.classroom.run.grade_here", here)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
     return lambda *words: CliRunner().invoke(commands.main, list(map(str, words)))

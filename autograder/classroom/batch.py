@@ -3,15 +3,14 @@
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..intake.submissions import name_submissions
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
 from ..results.picture_data import Evidence
 from ..results.results_json import write_grade
-from .pool import Task
+from .pool import SubmissionTask
 
 CHEAP_SECONDS = 0.05  # up to which the table is written with every grade
 
@@ -20,49 +19,70 @@ class ResultsError(Exception):
     """Results cannot be written; the message says where, why, and what there is already."""
 
 
-def grade_all(
-    grade_tasks: Callable[[Sequence[Task]], Generator[Grade, None, None]],
-    paths: Sequence[Path],
-    out: Path,
-    before: Callable[[Grade], None] = lambda grade: None,
-    done: Callable[[Grade], None] = lambda grade: None,
-    kept: Mapping[str, Grade] | None = None,
-    complete: Callable[[Grade], Grade] = lambda grade: grade,
-    seeds: Mapping[str, int] | None = None,
-) -> list[Grade]:
-    """Grade the submissions at `paths`; write a result for each, and grades.csv, into `out`.
+GradeAll = Callable[[Sequence[SubmissionTask]], Generator[Grade, None, None]]
 
-    `grade_tasks` yields grades in any order, each as soon as it is there; `complete` adds to a
-    grade what is known from before. `before` is told each before it is written, so that what it
-    makes is there whenever the result is, and `done` when it is. Those that are `kept`, by name,
-    are not graded again; `seeds`, by name, are for those that have one of their own. All are
-    returned, without what pictures were drawn from, and listed in grades.csv, in the order of
-    `paths`. Raises `ResultsError`, and then nothing is graded any more.
+
+def _nothing(grade: Grade) -> None:
+    pass
+
+
+def _as_it_is(grade: Grade) -> Grade:
+    return grade
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What is done with each grade: `complete` adds what is known from an earlier run, then
+    `before` is called, then the grade is written, then `after` is called.
+
+    So what `before` makes is there whenever the result is.
     """
-    names = name_submissions(paths)
-    grades = dict(kept or {})
-    every = zip(paths, names, strict=True)
-    own = seeds or {}
-    tasks = [Task(path, name, own.get(name)) for path, name in every if name not in grades]
-    table = _Table(out, names)
+
+    complete: Callable[[Grade], Grade] = _as_it_is
+    before: Callable[[Grade], None] = _nothing
+    after: Callable[[Grade], None] = _nothing
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Submissions whose results go into the folder `out`.
+
+    Those that have a grade in `resumed`, by name, are not graded again.
+    """
+
+    submissions: Sequence[SubmissionTask]
+    out: Path
+    resumed: Mapping[str, Grade] = field(default_factory=dict)
+
+
+def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> list[Grade]:
+    """Grade submissions; write a result for each, and grades.csv.
+
+    `grade_all` yields grades in any order, each as soon as it is there. All are returned, without
+    what pictures were drawn from, and listed in grades.csv, in the order of the submissions. Raises
+    `ResultsError`, and then nothing is graded any more.
+    """
+    out, grades = batch.out, dict(batch.resumed)
+    table = _Table(out, [one.name for one in batch.submissions])
     table.update(grades)
+    waiting = [one for one in batch.submissions if one.name not in grades]
     try:
-        with closing(grade_tasks(tasks)) as coming:  # its processes end when this does
+        with closing(grade_all(waiting)) as coming:  # its processes end when this does
             for graded in coming:
-                grade = complete(graded)
-                before(grade)
-                with _told(out, f"{grade.name} and all after it are still to be graded"):
+                grade = steps.complete(graded)
+                steps.before(grade)
+                with _writing(out, f"{grade.name} and all after it are still to be graded"):
                     write_grade(out, grade)
                     grades[grade.name] = replace(grade, evidence=Evidence())  # drawn by now
                     table.update(grades)
-                done(grade)
+                steps.after(grade)
     except BaseException:
-        with suppress(OSError):  # of the first failure is told
+        with suppress(OSError):  # the first failure is the one that is raised
             table.write(grades)
         raise
-    with _told(out, "grades.csv is to be made again by the same command"):
+    with _writing(out, "grades.csv is to be made again by the same command"):
         table.write(grades)
-    return [grades[name] for name in names]
+    return [grades[one.name] for one in batch.submissions]
 
 
 class _Table:
@@ -91,7 +111,7 @@ class _Table:
 
 
 @contextmanager
-def _told(out: Path, left: str) -> Iterator[None]:
+def _writing(out: Path, left: str) -> Iterator[None]:
     """Raise `ResultsError` where something cannot be written, with what is `left` to be done."""
     try:
         yield

@@ -6,25 +6,25 @@ which that happens again and again (Dask's `allowed-failures`) is given up as a 
 
 import threading
 import uuid
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from ..datasets.catalogue import Data
+import distributed
+
 from ..grading.grader import Grader, Unread, try_to_read
+from ..grading.setup import GradingSetup, Options
 from ..intake.submissions import Submitted
 from ..results.grade import Grade
-from ..rubric.rubric import Rubric
 from ..sandbox.isolation import choose
-from .pool import Progress, Task
+from .pool import PoolError, Progress, SubmissionTask
 
 CONNECT_SECONDS = 15
 TOPIC = "autograder"
-INSTALL = "--cluster needs Dask: pip install 'autograder[cluster]'"
 
 
-class ClusterError(Exception):
+class ClusterError(PoolError):
     """The cluster cannot be used; the message says why."""
 
 
@@ -33,33 +33,26 @@ class Job:
     """What every worker needs to make its grader; `id` is another one for each run."""
 
     id: str
-    rubric: Rubric
-    data: Data
-    isolation: str
-    seed: int
+    setup: GradingSetup
 
     def make_grader(self) -> Grader:
         """Make a grader with the isolation that is at hand where it is called."""
-        return Grader(self.rubric, self.data, choose(self.isolation), self.seed)
+        return Grader(replace(self.setup, isolation=choose(self.setup.isolation.level)))
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A submission on its way to a worker, and the seed to grade it with."""
+    """A submission on its way to a worker, and how it is graded."""
 
     name: str
-    seed: int
+    options: Options
     read: Submitted | Unread
 
 
 def connect(address: str) -> Any:
-    """A client of the scheduler at `address`; raises `ClusterError` where there is none."""
+    """Return a client of the scheduler at `address`; raises `ClusterError` where there is none."""
     try:
-        from distributed import Client
-    except ImportError:
-        raise ClusterError(INSTALL) from None
-    try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(f"there is no scheduler at {address}: {error}.") from None
     if not client.scheduler_info()["workers"]:
@@ -68,23 +61,15 @@ def connect(address: str) -> Any:
     return client
 
 
-def new_job(rubric: Rubric, data: Data, isolation: str, seed: int) -> Job:
-    """What the workers are told for one run."""
-    return Job(uuid.uuid4().hex, rubric, data, isolation, seed)
-
-
 def grade_on_cluster(
-    client: Any,
-    job: Job,
-    tasks: Sequence[Task],
-    lost: Callable[[str], Grade],
-    progress: Progress = lambda name, question: None,
+    client: Any, setup: GradingSetup, submissions: Sequence[SubmissionTask], progress: Progress
 ) -> Generator[Grade, None, None]:
-    """Grade all tasks on the workers of `client`; yields each grade as soon as it is there.
+    """Grade submissions on the workers of `client`; yields each grade as soon as it is there.
 
-    `lost` makes the grade, a fault, of a submission that workers died at, by name.
+    Every worker chooses its isolation by the name of the setup's, which may be `auto`. A submission
+    that workers died at has a fault for its grade.
     """
-    from distributed import as_completed
+    job = Job(uuid.uuid4().hex, setup)
 
     def hear(event: tuple[Any, dict[str, str]]) -> None:
         if event[1]["job"] == job.id:
@@ -92,36 +77,32 @@ def grade_on_cluster(
 
     client.subscribe_topic(TOPIC, hear)
     sent = client.scatter(job, broadcast=True, hash=False)
-    waiting = {}
-    for task in tasks:
-        options = {"key": f"{job.id}-{task.name}", "retries": 0, "pure": False}
-        waiting[client.submit(_grade_here, sent, _pack(task, job.seed), **options)] = task.name
+    names = {}
+    for one in submissions:
+        parcel = Parcel(one.name, one.options, try_to_read(one.path, one.name))
+        how = {"key": f"{job.id}-{one.name}", "retries": 0, "pure": False}
+        names[client.submit(_grade_here, sent, parcel, **how)] = one.name
     try:
         with client.as_current():
-            coming = as_completed(list(waiting))
+            coming = distributed.as_completed(list(names))
         for future in coming:
-            name = waiting[future]
-            yield future.result() if future.status == "finished" else _failed(future, lost(name))
+            yield _grade_of(future, setup, names[future])
             future.release()
     finally:
-        client.cancel(list(waiting))
+        client.cancel(list(names))
         client.unsubscribe_topic(TOPIC)
         client.run(_close_grader, job.id, on_error="ignore")
 
 
-def _failed(future: Any, lost: Grade) -> Grade:
-    """The fault of a submission whose workers died; any other failure is raised."""
-    from distributed import KilledWorker
-
+def _grade_of(future: Any, setup: GradingSetup, name: str) -> Grade:
+    """Return the grade, a fault where workers died; raise what else has happened there."""
+    if future.status == "finished":
+        grade: Grade = future.result()
+        return grade
     error = future.exception()
-    if isinstance(error, KilledWorker):
-        return lost
+    if isinstance(error, distributed.KilledWorker):
+        return setup.lost(name)
     raise ClusterError(f"a worker cannot grade: {error}") from error
-
-
-def _pack(task: Task, usual: int) -> Parcel:
-    seed = usual if task.seed is None else task.seed
-    return Parcel(task.name, seed, try_to_read(task.path, task.name))
 
 
 # On a worker
@@ -145,16 +126,12 @@ def _grade_here(job: Job, parcel: Parcel) -> Grade:
         if PLACE.grader is None or PLACE.job != job.id:
             _end_grader()
             PLACE.grader, PLACE.job = job.make_grader(), job.id
-        if PLACE.grader.seed != parcel.seed:
-            PLACE.grader.set_seed(parcel.seed)
         report = partial(_report, job.id, parcel.name)
-        return PLACE.grader.grade_read(parcel.name, parcel.read, report)
+        return PLACE.grader.grade_read(parcel.name, parcel.read, parcel.options, report)
 
 
 def _report(job: str, name: str, question: str) -> None:
-    from distributed import get_worker
-
-    get_worker().log_event(TOPIC, {"job": job, "name": name, "question": question})
+    distributed.get_worker().log_event(TOPIC, {"job": job, "name": name, "question": question})
 
 
 def _close_grader(job: str) -> None:

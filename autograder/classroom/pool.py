@@ -1,7 +1,7 @@
 """Graders at work side by side: each in a process of its own, with its own warm sandbox.
 
-A process grades one submission at a time, so two submissions never share a sandbox at the same
-time. If a process is lost, the submission it was at is graded by another one.
+A process has one task at a time, so two submissions never share a sandbox at the same time. If a
+process is lost, another one does its task.
 """
 
 import contextlib
@@ -13,61 +13,111 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
-from ..datasets.catalogue import Data
-from ..grading.grader import Grader, Report, fault
+from ..grading.grader import USUAL, Grader
+from ..grading.pytest_plugin import Report
+from ..grading.setup import GradingSetup, Options
 from ..results.grade import Grade
-from ..rubric.rubric import Rubric
-from ..sandbox.isolation import Isolation
 from ..sandbox.zygote import CAN_FORK, Template
-from .stopping import FROM_TERMINALS, stop
+from .signals import FROM_TERMINALS, stop
 
-ATTEMPTS = 2  # at a submission whose process is lost
-CLOSING_SECONDS = 10  # more than a sandbox has for that
+ATTEMPTS = 2  # at a task whose process is lost
+CLOSING_SECONDS = 10  # more than a sandbox needs to close
 LONGEST_FOLDER = 70  # a Unix socket's path has room for 107 bytes, its name for about 35 of them
 
 MakeGrader = Callable[[], Grader]  # called in each process, so it must be picklable
-Progress = Callable[[str, str], None]  # told the submission and the question that begins
+Progress = Callable[[str, str], None]  # called with a task's name and the question that begins
+Result = TypeVar("Result")
+ResultOf = TypeVar("ResultOf", covariant=True)
+
+
+def _silent(name: str, question: str) -> None:
+    pass
 
 
 class PoolError(Exception):
     """The graders cannot be started."""
 
 
+class Task(Protocol[ResultOf]):
+    """What a process of the pool does with its grader; it must be picklable."""
+
+    @property
+    def name(self) -> str:
+        """The name that progress is reported under."""
+
+    def run(self, grader: Grader, report: Report) -> ResultOf:
+        """Return the result; call `report` with the id of each question that begins."""
+
+
 @dataclass(frozen=True)
-class Task:
-    """A submission to grade: where it lies, the name of its result, and the seed to grade it with
-    if that is not the one that the graders were made with.
-    """
+class SubmissionTask:
+    """A submission to grade: where it lies, the name of its result, and how it is graded."""
 
     path: Path
     name: str
-    seed: int | None = None
+    options: Options = USUAL
+
+    def run(self, grader: Grader, report: Report) -> Grade:
+        """Grade it."""
+        return grader.grade(self.path, self.name, self.options, report)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A task that waits for a process or is in one, for the first time or again."""
+
+    task: Task[Any]
     attempt: int = 1
 
 
-class Worker:
-    """A process with a grader, and the task that it is at."""
+@dataclass(frozen=True)
+class _Begun:
+    """A process's message: a question of its task begins."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class _Done(Generic[Result]):
+    """A process's message: its task is done."""
+
+    result: Result
+
+
+class _Worker:
+    """A process with a grader, and the task that it has."""
 
     def __init__(self, context: BaseContext, make_grader: MakeGrader) -> None:
         self.connection, theirs = context.Pipe()
-        self.task: Task | None = None
+        self.turn: _Turn | None = None
         # mypy: a context's Process is one of several classes
         self.process = context.Process(target=_work, args=(make_grader, theirs), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         theirs.close()
 
-    def begin(self, task: Task) -> None:
-        """Give the process a task; if it has ended already, that shows when it is heard."""
-        self.task = task
+    def begin(self, turn: _Turn) -> None:
+        """Give the process a task; if it has ended already, `receive` shows it."""
+        self.turn = turn
         with contextlib.suppress(OSError):
-            self.connection.send(task)
+            self.connection.send(turn.task)
+
+    def receive(self) -> Any:
+        """Return the next message of the process; None if it is lost."""
+        try:
+            message = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        if isinstance(message, _Done):
+            self.turn = None
+        return message
 
     def stop(self) -> None:
         """Tell the process to end, without waiting for it."""
@@ -83,95 +133,95 @@ class Worker:
 
 
 def usual_jobs() -> int:
-    """How many graders there are if nobody says: one for each core that may be used."""
+    """Return how many graders there are if nobody says: one for each core that may be used."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def grade_here(
-    rubric: Rubric,
-    data: Data,
-    isolation: Isolation,
-    seed: int,
-    tasks: Sequence[Task],
+    setup: GradingSetup,
+    submissions: Sequence[SubmissionTask],
     jobs: int | None = None,
-    progress: Progress = lambda name, question: None,
+    progress: Progress = _silent,
 ) -> Generator[Grade, None, None]:
-    """Grade all tasks on this machine; yields each grade as soon as it is there.
+    """Grade all submissions on this machine; yields each grade as soon as it is there.
 
-    One task is graded in this process. For more there are others, a job each, so that one that is
-    lost takes nothing with it; their warm parents are forked from one template. Without `jobs`
-    there is one for each core. Raises `PoolError` as `grade_in_parallel`.
+    One submission is graded in this process. For more there are others, a job each, so that one
+    that is lost takes nothing with it. Raises `PoolError` as `run_in_parallel`.
     """
-    number = min(jobs or usual_jobs(), len(tasks))
-    make_grader = partial(Grader, rubric, data, isolation, seed)
-    if len(tasks) > 1:
-        lost = partial(fault, rubric, data.name, isolation, seed)
-        with contextlib.ExitStack() as stack:
-            if CAN_FORK:
-                template = stack.enter_context(contextlib.closing(Template(isolation)))
-                make_grader = partial(make_grader, nursery=template.nursery)
-            yield from grade_in_parallel(make_grader, tasks, number, lost, progress)
-    elif tasks:
-        yield from grade_in_order(make_grader, tasks, progress)
+    if len(submissions) > 1:
+
+        def lost(task: Task[Grade]) -> Grade:
+            return setup.lost(task.name)
+
+        yield from run_in_pool(setup, submissions, lost, jobs, progress)
+    elif submissions:
+        yield from run_in_order(partial(Grader, setup), submissions, progress)
 
 
-def grade_in_order(
-    make_grader: MakeGrader,
-    tasks: Iterable[Task],
-    progress: Progress = lambda name, question: None,
-) -> Generator[Grade, None, None]:
-    """Grade all tasks one after the other, in this process."""
+def run_in_order(
+    make_grader: MakeGrader, tasks: Iterable[Task[Result]], progress: Progress = _silent
+) -> Generator[Result, None, None]:
+    """Run all tasks one after the other, in this process."""
     with make_grader() as grader:
-        usual = grader.seed
         for task in tasks:
-            yield _grade(grader, task, usual, partial(progress, task.name))
+            yield task.run(grader, partial(progress, task.name))
 
 
-def grade_in_parallel(
-    make_grader: MakeGrader,
-    tasks: Iterable[Task],
-    jobs: int,
-    lost: Callable[[str], Grade],
-    progress: Progress = lambda name, question: None,
-) -> Generator[Grade, None, None]:
-    """Grade all tasks with `jobs` processes; yields each grade as soon as it is there.
+def run_in_pool(
+    setup: GradingSetup,
+    tasks: Sequence[Task[Result]],
+    lost: Callable[[Task[Result]], Result],
+    jobs: int | None = None,
+    progress: Progress = _silent,
+) -> Generator[Result, None, None]:
+    """Run all tasks with graders of their own processes, by default one for each core.
 
-    `lost` makes the grade, a fault, of a submission, by name, whose process was lost `ATTEMPTS`
-    times.
-    Raises `PoolError` if no grader can be made.
+    Their sandboxes are forked from one that has imported PyTorch once, where that is possible.
+    `lost` and what is yielded and raised are as in `run_in_parallel`.
     """
-    waiting = deque(tasks)
+    make_grader = partial(Grader, setup)
+    with contextlib.ExitStack() as stack:
+        if CAN_FORK:
+            template = stack.enter_context(contextlib.closing(Template(setup.isolation)))
+            make_grader = partial(make_grader, nursery=template.nursery)
+        yield from run_in_parallel(make_grader, tasks, jobs or usual_jobs(), lost, progress)
+
+
+def run_in_parallel(
+    make_grader: MakeGrader,
+    tasks: Iterable[Task[Result]],
+    jobs: int,
+    lost: Callable[[Task[Result]], Result],
+    progress: Progress = _silent,
+) -> Generator[Result, None, None]:
+    """Run all tasks with `jobs` processes; yields each result as soon as it is there.
+
+    `lost` returns the result of a task whose process was lost `ATTEMPTS` times. Raises `PoolError`
+    if no grader can be made.
+    """
+    waiting = deque(_Turn(task) for task in tasks)
     context = _context()
-    workers = [Worker(context, make_grader) for _ in range(min(jobs, len(waiting)))]
+    workers = [_Worker(context, make_grader) for _ in range(min(jobs, len(waiting)))]
     try:
-        while waiting or any(worker.task for worker in workers):
-            for worker in workers:
-                if waiting and worker.task is None:
-                    worker.begin(waiting.popleft())
-            busy = {worker.connection: worker for worker in workers if worker.task}
-            for connection in wait(list(busy)):
-                worker = busy[connection]  # type: ignore[index]
-                task = worker.task
-                assert task is not None
-                try:
-                    message = worker.connection.recv()
-                except (EOFError, OSError):
+        while waiting or any(worker.turn for worker in workers):
+            _give_out(waiting, workers)
+            for worker in _ready(workers):
+                turn, message = worker.turn, worker.receive()
+                assert turn is not None
+                if message is None:
                     worker.close()
-                    workers[workers.index(worker)] = Worker(context, make_grader)
-                    if task.attempt < ATTEMPTS:
-                        waiting.appendleft(replace(task, attempt=task.attempt + 1))
+                    workers[workers.index(worker)] = _Worker(context, make_grader)
+                    if turn.attempt < ATTEMPTS:
+                        waiting.appendleft(_Turn(turn.task, turn.attempt + 1))
                     else:
-                        yield lost(task.name)
-                    continue
-                if isinstance(message, Grade):
-                    worker.task = None
-                    if waiting:  # before whoever is told the grade takes its time
-                        worker.begin(waiting.popleft())
-                    yield message
+                        yield lost(turn.task)
                 elif isinstance(message, PoolError):
                     raise message
+                elif isinstance(message, _Begun):
+                    progress(turn.task.name, message.question)
                 else:
-                    progress(task.name, message)
+                    _give_out(waiting, workers)  # before the caller takes its time with the result
+                    yield message.result
     finally:
         for worker in workers:
             worker.stop()
@@ -179,14 +229,27 @@ def grade_in_parallel(
             worker.close()
 
 
+def _give_out(waiting: deque[_Turn], workers: Sequence[_Worker]) -> None:
+    """Give tasks that wait to processes that have none."""
+    for worker in workers:
+        if waiting and worker.turn is None:
+            worker.begin(waiting.popleft())
+
+
+def _ready(workers: Sequence[_Worker]) -> list[_Worker]:
+    """Wait for processes that have said something or have ended, and return them."""
+    ready = wait([worker.connection for worker in workers if worker.turn])
+    return [worker for worker in workers if worker.connection in ready]
+
+
 def _work(make_grader: MakeGrader, connection: Connection) -> None:
-    """Grade the tasks that come through `connection` until it is closed."""
+    """Run the tasks that come through `connection` until it is closed."""
     for number in FROM_TERMINALS:  # they are for the process that holds the pool
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, stop)
     threading.Thread(target=_end_with_pool, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
-        _grade_tasks(make_grader, connection)
+        _run_tasks(make_grader, connection)
 
 
 def _end_with_pool() -> None:
@@ -197,14 +260,17 @@ def _end_with_pool() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _grade_tasks(make_grader: MakeGrader, connection: Connection) -> None:
+def _run_tasks(make_grader: MakeGrader, connection: Connection) -> None:
     try:
         grader = make_grader()
-    except Exception as error:  # noqa: BLE001 - told to the process that holds the pool
-        said = "".join(traceback.format_exception_only(error)).strip()
-        connection.send(PoolError(f"a grader cannot be started: {said}"))
+    except Exception as error:  # noqa: BLE001 - raised in the process that holds the pool
+        reason = "".join(traceback.format_exception_only(error)).strip()
+        connection.send(PoolError(f"a grader cannot be started: {reason}"))
         return
-    usual = grader.seed
+
+    def report(question: str) -> None:
+        connection.send(_Begun(question))
+
     with grader:
         while True:
             try:
@@ -212,19 +278,11 @@ def _grade_tasks(make_grader: MakeGrader, connection: Connection) -> None:
             except (EOFError, ConnectionError):
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it must not interrupt the closing
                 return
-            connection.send(_grade(grader, task, usual, connection.send))
-
-
-def _grade(grader: Grader, task: Task, usual: int, report: Report) -> Grade:
-    """Grade a task with its own seed, else with the `usual` one."""
-    seed = usual if task.seed is None else task.seed
-    if seed != grader.seed:  # an exam takes a while to prepare
-        grader.set_seed(seed)
-    return grader.grade(task.path, task.name, report)
+            connection.send(_Done(task.run(grader, report)))
 
 
 def _context() -> BaseContext:
-    """How processes are made: from one that has imported PyTorch once, where that can be forked."""
+    """Return how processes are made: from one that has imported PyTorch, where it can fork."""
     if not CAN_FORK:
         return multiprocessing.get_context("spawn")
     _keep_socket_paths_short()

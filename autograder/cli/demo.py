@@ -1,7 +1,15 @@
-"""A small example class, made from the reference and the skeleton."""
+"""Grade a small example class on the embedded digits."""
 
 import shutil
+import tempfile
 from pathlib import Path
+
+import click
+
+from ..classroom.run import ClassOptions
+from ..project import project_folder
+from .grade import grade_and_print
+from .options import ISOLATION, JOBS, PATH, SEED
 
 # Each student's package is the reference with these replacements: file, what stands there, what
 # they wrote instead.
@@ -17,6 +25,20 @@ MISTAKES = {
         ("models.py", "first, second, third = channels", "__import__('os')._exit(0)")
     ],
 }
+
+
+@click.command(help=__doc__)
+@click.option("--out", default="results/demo", show_default=True, type=PATH)
+@SEED
+@ISOLATION
+@JOBS
+def command(out: Path, seed: int | None, isolation: str, jobs: int | None) -> None:
+    """Write the class, made from the reference and the skeleton, and grade it."""
+    solution, assignment = project_folder("solution"), project_folder("assignment")
+    with tempfile.TemporaryDirectory(prefix="demo-") as folder:
+        write_class(solution, assignment, Path(folder))
+        options = ClassOptions("sample", seed, isolation, jobs, fresh=True)
+        grade_and_print([Path(folder)], out, options)
 
 
 def write_class(solution: Path, assignment: Path, folder: Path) -> None:

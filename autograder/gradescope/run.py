@@ -15,16 +15,18 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..datasets.catalogue import load
 from ..files import write_whole
 from ..grading.grader import Grader
+from ..grading.setup import GradingSetup, Options
 from ..project import CHECKS
 from ..results.grade import Grade
 from ..results.results_json import gradescope
-from ..rubric.rubric import load_rubric
+from ..rubric.rubric import Rubric, load_rubric
 from ..sandbox.isolation import choose
 
 ROOT = Path("/autograder")
@@ -52,8 +54,9 @@ def main(arguments: list[str]) -> None:
             print("the grader is ready")
             return
         name = submission_name(ROOT / "submission_metadata.json")
-        print(f"grading {name} with seed {grader.seed}", flush=True)
-        grade = grader.grade(ROOT / "submission", name, share_time(grader))
+        print(f"grading {name} with seed {grader.setup.seed}", flush=True)
+        options = Options(seconds=share_time(grader.setup.rubric))
+        grade = grader.grade(ROOT / "submission", name, options, partial(print, flush=True))
     write_whole(ROOT / "results" / "results.json", json.dumps(result(grade), indent=2) + "\n")
     for check in grade.results:
         print(f"{check.check.number:>5}  {check.status:<6}  {check.check.title}")
@@ -73,24 +76,23 @@ def make_grader(memory: int) -> Grader:
     rubric = load_rubric(SOURCE / "grading.yml", CHECKS)
     most = min(rubric.limits.memory_mb, max(memory - OWN_MB, 200))
     rubric = replace(rubric, limits=rubric.limits.model_copy(update={"memory_mb": most}))
-    grader = Grader(rubric, load("sample"), choose("user"), seed=secrets.randbelow(2**31))
-    grader.exam = replace(grader.exam, whole_budget=True)  # for the leaderboard
-    return grader
+    seed = secrets.randbelow(2**31)
+    setup = GradingSetup(rubric, load("sample"), choose("user"), seed, whole_budget=True)
+    return Grader(setup)  # the whole budget is for the leaderboard
 
 
-def share_time(grader: Grader) -> Callable[[str], None]:
-    """What to tell of every question that begins: it limits its time so that all have some."""
-    waiting = [question.id for question in grader.rubric.questions]
-    longest = grader.rubric.limits.wall_seconds
+def share_time(rubric: Rubric) -> Callable[[str], float]:
+    """Return what limits the time, in seconds, of each question that begins: all have some."""
+    waiting = [question.id for question in rubric.questions]
+    longest = rubric.limits.wall_seconds
     end = time.monotonic() + SECONDS
 
-    def begin(question: str) -> None:
+    def seconds(question: str) -> float:
         waiting.remove(question)
         left = end - time.monotonic() - SHORTEST * len(waiting)
-        grader.sandbox.limits["wall_seconds"] = round(max(min(longest, left), SHORTEST))
-        print(question, flush=True)
+        return round(max(min(longest, left), SHORTEST))
 
-    return begin
+    return seconds
 
 
 def container_mb(files: Iterable[Path] = CGROUP) -> int:

@@ -59,8 +59,8 @@ class Attempt(NamedTuple):
     costs: list[list[float]] | None = None
 
 
-class Sitting:
-    """A submission's exam in one question, q2, q4 or q6. It is taken when a check first asks."""
+class ExamRun:
+    """One submission's exam in one question. It is taken when a check first asks for its result."""
 
     def __init__(self, exam: Exam, question: str, submission: Submission) -> None:
         self.exam = exam
@@ -93,7 +93,16 @@ class Sitting:
         """
         while len(self.attempts) < ATTEMPTS and not self._passed():
             self.attempts.append(self.attempt())
+        return self.best_so_far
+
+    @property
+    def best_so_far(self) -> Attempt:
+        """The best of the attempts that were made; there must be one."""
         return max(self.attempts, key=lambda attempt: attempt.accuracy)
+
+    def forget_attempts_after(self, count: int) -> None:
+        """Forget all attempts but the first `count`."""
+        del self.attempts[count:]
 
     def attempt(self) -> Attempt:
         """Train once, from new weights, and take the exam."""
@@ -145,7 +154,7 @@ class Sitting:
         return Attempt((output.argmax(1) == labels).float().mean().item(), output)
 
 
-def make_exam(data: Data, entry: ExamEntry, seed: int) -> Exam:
+def make_exam(data: Data, entry: ExamEntry, seed: int, whole_budget: bool = False) -> Exam:
     """Prepare an exam from a dataset; the same seed gives the same exam."""
     generator = torch.Generator().manual_seed(seed)
     renamed = torch.randperm(10, generator=generator)
@@ -157,7 +166,8 @@ def make_exam(data: Data, entry: ExamEntry, seed: int) -> Exam:
         labels=renamed[data.training.labels[training]],
         hidden_images=move(data.test.images[hidden], generator).unsqueeze(1).float() / 255,
         hidden_labels=renamed[data.test.labels[hidden]],
-        budgets={"q2": entry.q2, "q4": entry.q4, "q6": entry.q6},
+        budgets=entry.budgets,
+        whole_budget=whole_budget,
         renamed=renamed,
         unused=unused,
     )

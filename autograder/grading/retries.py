@@ -1,100 +1,65 @@
-"""What becomes of a check when the sandbox is lost under it: it is made again, once."""
+"""What becomes of a check when the sandbox is lost under it: it is run again, once."""
 
-import time
-from functools import partial
-from typing import Protocol
-
-import pytest
+from collections.abc import Callable
 
 from ..probing.student_error import StudentError
-from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import GuestKilled, SandboxError
-from .exam import Sitting
+from .question_run import QuestionRun
 
 FULL = "there is no room left on the disk for the files of guests"
+GIVEN_UP = "the sandbox was lost twice at this question"
 
 
-class Conduct(Protocol):
-    """What conducts the checks of a submission, one question after the other."""
-
-    question: str
-    deadline: float
-    calls: int
-    sitting: Sitting | None
-
-    def close_guest(self) -> None:
-        """End the question's guest; the next call opens another."""
-
-
-class Losses:
-    """A pytest plugin that makes a check again, from its beginning, when the sandbox was lost.
+class Retries:
+    """Runs the checks of one question; a check under which the sandbox is lost is run again.
 
     A sandbox that is lost twice in one question is given up for the rest of it, so that a guest
-    that can end its own sandbox gains nothing but a fault, and holds nobody up. `made_again` are
-    the names of the checks.
+    that can end its own sandbox gains nothing but a fault, and holds nobody up.
     """
 
-    def __init__(self, conduct: Conduct, sandbox: Sandbox) -> None:
-        self.conduct = conduct
-        self.sandbox = sandbox
-        self.lost: set[str] = set()
-        self.given_up: set[str] = set()
-        self.made_again: list[str] = []
+    def __init__(self, run: QuestionRun) -> None:
+        self.run = run
+        self.lost = False
+        self.given_up = False
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
-        """Run a check."""
-        question = self.conduct.question
-        if question in self.given_up:
-            raise SandboxError("the sandbox was lost twice at this question")
-        names = pyfuncitem._fixtureinfo.argnames
-        run = partial(pyfuncitem.obj, **{name: pyfuncitem.funcargs[name] for name in names})
-        attempts, begun = self._attempts(), time.monotonic()
+    def __call__(self, check: Callable[[], None], note_retry: Callable[[], None]) -> None:
+        """Run a check, and call `note_retry` before a retry; raises what the check raises last."""
+        if self.given_up:
+            raise SandboxError(GIVEN_UP)
+        mark = self.run.mark()
         try:
-            run()
-            return True
+            check()
+            return
         except SandboxError:
-            if question in self.lost:
-                self._give_up(question)
+            if self.lost:
+                self._give_up()
                 raise
-            self.lost.add(question)
+            self.lost = True
         except GuestKilled:
             pass
-        except (StudentError, AssertionError):
+        except StudentError:
             if not self._disk_is_full():
                 raise
-        self.made_again.append(f"{pyfuncitem.path}::{pyfuncitem.name}")
-        self._go_back(attempts, begun)
+        note_retry()
+        self.run.go_back(mark)
         try:
-            run()
+            check()
         except SandboxError:
-            self._give_up(question)
+            self._give_up()
             raise
-        except (StudentError, AssertionError) as error:
+        except StudentError as error:
             if self._disk_is_full():
                 raise SandboxError(FULL) from error
             raise
-        return True
 
-    def _give_up(self, question: str) -> None:
-        if self.sandbox.lost:  # it was lost as a whole, which takes long to repair
-            self.given_up.add(question)
-
-    def _attempts(self) -> int:
-        return len(self.conduct.sitting.attempts) if self.conduct.sitting else 0
-
-    def _go_back(self, attempts: int, begun: float) -> None:
-        """Let everything be as it was when the check began, the time left included."""
-        self.conduct.close_guest()
-        self.sandbox.wait_until_ready()
-        if self.conduct.sitting is not None:
-            del self.conduct.sitting.attempts[attempts:]
-        self.conduct.calls = 0
-        self.conduct.deadline += time.monotonic() - begun
+    def _give_up(self) -> None:
+        if self.run.sandbox.lost:  # it was lost as a whole, which takes long to repair
+            self.given_up = True
 
     def _disk_is_full(self) -> bool:
         """Whether there is no room for a guest's files, though no guest holds any."""
-        if not self.sandbox.disk_is_full():
+        sandbox = self.run.sandbox
+        if not sandbox.disk_is_full():
             return False
-        self.conduct.close_guest()
-        return self.sandbox.disk_is_full()
+        self.run.close()
+        return sandbox.disk_is_full()

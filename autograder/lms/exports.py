@@ -13,7 +13,6 @@ from pathlib import Path
 
 from ..files import write_whole
 from ..intake.filenames import Handed
-from ..intake.submissions import name_submissions, who_handed_in
 from ..results.grade import Grade
 from ..results.grades_csv import no_formula
 from ..rubric.rubric import Rubric
@@ -26,7 +25,7 @@ from .systems.csv import submission_table
 NOT_EXPORTED = "not-exported.csv"
 AGAIN = "the grader failed; please grade it again"
 
-Finish = Callable[[Sequence[Grade], Sequence[Path]], None]  # called with grades and submissions
+Finish = Callable[[Sequence[Grade], Sequence[Handed]], None]  # grades, and whose they are
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,8 @@ def prepare(
     """
     export = Export.begin(find_system(kind), path, title, rubric)
 
-    def finish(grades: Sequence[Grade], submissions: Sequence[Path]) -> None:
-        who = map(who_handed_in, submissions)
-        handed = dict(zip(name_submissions(submissions), who, strict=True))
-        done = export.write(out, grades, [handed[one.name] for one in grades])
+    def finish(grades: Sequence[Grade], handed: Sequence[Handed]) -> None:
+        done = export.write(out, grades, handed)
         say(f"{done.written} grades in {done.path}")
         for what, name, reason in done.notes:
             say(f"  {what} {name}: {reason}")

@@ -13,7 +13,7 @@ import torch
 from ..checking.submission import Submission
 from ..datasets.embedded import load_sample
 from ..datasets.idx import Data, Digits
-from ..grading.exam import Exam, Sitting, make_exam
+from ..grading.exam import Exam, ExamRun, make_exam
 from ..grading.standins import sources
 from ..probing.loader import QUESTIONS, run_parts
 from ..rubric.grading_file import Exam as ExamEntry
@@ -29,16 +29,16 @@ def parts(question: str) -> dict[str, Any]:
     return run_parts(sources(question))
 
 
-def sitting(question: str, env: dict[str, Any], submission: Submission) -> Sitting:
+def sitting(question: str, env: dict[str, Any], submission: Submission) -> ExamRun:
     """Return the exam in a question. The checks of one question share it while what they check
     stays the same.
     """
     answer = tuple(id(env.get(name)) for name in QUESTIONS[question])
-    return _sittings().setdefault((question, answer), Sitting(_exam(), question, submission))
+    return _sittings().setdefault((question, answer), ExamRun(_exam(), question, submission))
 
 
 @cache
-def _sittings() -> dict[Any, Sitting]:
+def _sittings() -> dict[Any, ExamRun]:
     return {}
 
 

@@ -7,35 +7,30 @@ its attempts less than once in a million, and a mistake that shows in accuracy s
 
 import math
 import statistics
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
-import torch
-
-from ..checking.submission import Submission
-from ..datasets.catalogue import Data
-from ..grading import standins as parts
-from ..grading.exam import ATTEMPTS, Sitting, make_exam
-from ..probing.loader import QUESTIONS as NAMES
-from ..rubric.rubric import Rubric
-from ..sandbox.isolation import Isolation
-from ..sandbox.sandbox import Sandbox
-from ..sandbox.session import Guest
+from ..classroom.pool import Task, run_in_pool
+from ..grading.exam import ATTEMPTS
+from ..grading.grader import Grader
+from ..grading.pytest_plugin import Report
+from ..grading.question_run import QuestionRun
+from ..grading.setup import GradingSetup
+from ..probing.loader import QUESTIONS
 from .zoo import Specimen, reference_files
 
-QUESTIONS = ("q2", "q4", "q6")
 REFERENCE = "reference"
 RARE = 1e-6  # how often a correct solution may fail
 TAIL = 0.2  # the part of the lowest accuracies that the tail is fitted to
 SECONDS = 3600  # for one training
+ATTEMPTS_A_SEED = 2  # which share the exam's images
+
+
+class CalibrationError(Exception):
+    """A candidate cannot be measured."""
 
 
 @dataclass(frozen=True)
@@ -63,79 +58,72 @@ class Measured:
         return sorted(accuracy for seed in self.attempts for accuracy in seed)
 
 
-def candidates(specimens: Iterable[Specimen], solution: Path) -> list[Candidate]:
-    """The reference, the correct specimens, and the mistakes that show in accuracy.
+def candidates(
+    specimens: Iterable[Specimen], solution: Path, questions: Iterable[str]
+) -> list[Candidate]:
+    """Return the reference, the correct specimens, and the mistakes that show in accuracy.
 
-    Each is a candidate in the questions whose names it defines; everything else in an exam is the
-    grader's own, and so the same for all.
+    Each is a candidate in those of `questions` whose names it defines; everything else in an exam
+    is the grader's own, and so the same for all.
     """
+    questions = list(questions)
     reference = reference_files(solution)
-    found = [Candidate(question, REFERENCE, True, reference) for question in QUESTIONS]
+    found = [Candidate(question, REFERENCE, True, reference) for question in questions]
     for specimen in specimens:
         correct = specimen.kind == "correct"
         if correct or specimen.seen_in_accuracy:
             found += [
                 Candidate(question, specimen.name, correct, specimen.submission(reference))
-                for question in QUESTIONS
-                if specimen.names & set(NAMES[question])
+                for question in questions
+                if specimen.names & set(QUESTIONS[question])
             ]
     return found
 
 
+@dataclass(frozen=True)
+class MeasuringTask:
+    """Trains a candidate twice for each of so many `seeds`, with a grader of the pool."""
+
+    candidate: Candidate
+    seeds: int
+
+    @property
+    def name(self) -> str:
+        """The candidate's question and name."""
+        return f"{self.candidate.question} {self.candidate.name}"
+
+    def run(self, grader: Grader, report: Report) -> Measured:
+        """Measure the accuracies."""
+        one = self.candidate
+        report(one.question)
+        attempts = [
+            tuple(self._accuracy(grader, seed, attempt) for attempt in range(ATTEMPTS_A_SEED))
+            for seed in range(self.seeds)
+        ]
+        return Measured(one.question, one.name, one.correct, tuple(attempts))
+
+    def _accuracy(self, grader: Grader, seed: int, attempt: int) -> float:
+        own = replace(grader.drawn(seed), seed=1_000_000 * attempt + 1_000 * seed)
+        question, files = self.candidate.question, self.candidate.files
+        with closing(QuestionRun(grader.sandbox, question, files, own, SECONDS)) as run:
+            return run.exam.attempt().accuracy
+
+
 def measure(
-    candidates: Sequence[Candidate],
-    rubric: Rubric,
-    data: Data,
-    isolation: Isolation,
-    seeds: int,
-    jobs: int,
+    candidates: Sequence[Candidate], setup: GradingSetup, seeds: int, jobs: int
 ) -> list[Measured]:
-    """Train every candidate twice for each seed, with the whole budget of its question."""
-    shares = [candidates[first::jobs] for first in range(jobs)]
-    one = partial(_measure_share, rubric=rubric, data=data, isolation=isolation, seeds=seeds)
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        measured = [one for share in pool.map(one, shares) for one in share]
+    """Train every candidate twice for each seed, with the whole budget of its question.
+
+    Raises `CalibrationError` where a candidate cannot be measured.
+    """
+    tasks = [MeasuringTask(one, seeds) for one in candidates]
+    whole = replace(setup, whole_budget=True)
+    measured = list(run_in_pool(whole, tasks, _raise_lost, jobs))
     return sorted(measured, key=lambda one: (one.question, not one.correct, one.name))
 
 
-def _measure_share(
-    share: Sequence[Candidate], rubric: Rubric, data: Data, isolation: Isolation, seeds: int
-) -> list[Measured]:
-    torch.set_num_threads(1)
-    with Sandbox(isolation, rubric.limits.model_dump()) as sandbox:
-        return [_measure_one(one, rubric, data, sandbox, seeds) for one in share]
-
-
-def _measure_one(
-    candidate: Candidate, rubric: Rubric, data: Data, sandbox: Sandbox, seeds: int
-) -> Measured:
-    _, entry = rubric.exam_for(data.name)
-    source = parts.sources(candidate.question)
-    attempts = []
-    for seed in range(seeds):
-        exam = replace(make_exam(data, entry, seed), whole_budget=True)
-        accuracies = []
-        for attempt in range(2):
-            deadline = time.monotonic() + SECONDS
-            guest = sandbox.open(candidate.question, candidate.files, source, deadline)
-            with closing(guest):
-                caller = _Caller(guest, 1_000_000 * attempt + 1_000 * seed)
-                sitting = Sitting(exam, candidate.question, Submission(caller))
-                accuracies.append(sitting.attempt().accuracy)
-        attempts.append(tuple(accuracies))
-    return Measured(candidate.question, candidate.name, candidate.correct, tuple(attempts))
-
-
-class _Caller:
-    """Runs probes in a guest, each with a seed of its own."""
-
-    def __init__(self, guest: Guest, seed: int) -> None:
-        self.guest = guest
-        self.seed = seed
-
-    def __call__(self, probe: str, arguments: dict[str, Any]) -> Any:
-        self.seed += 1
-        return self.guest.call(probe, arguments, self.seed)
+def _raise_lost(task: Task[Measured]) -> Measured:
+    raise CalibrationError(f"{task.name} cannot be measured: it ends the grader.")
 
 
 def rare_accuracies(runs: Sequence[Sequence[float]], probability: float) -> list[float]:
@@ -208,7 +196,7 @@ def propose(measured: Iterable[Measured]) -> Iterator[Proposal]:
     Those that do are counted as fewer: with the correlation r, each but the first as 1 - r.
     """
     measured = list(measured)
-    for question in QUESTIONS:
+    for question in sorted({one.question for one in measured}):
         here = [one for one in measured if one.question == question]
         correct = [one for one in here if one.correct]
         if not correct:

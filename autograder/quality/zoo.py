@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 
-from ..classroom.pool import Task
+from ..classroom.pool import SubmissionTask
+from ..grading.setup import Options
 from ..probing.loader import FILES, NAMES, PACKAGE
 from ..results.grade import Grade
 
@@ -150,6 +151,14 @@ def reference_files(solution: Path) -> dict[str, bytes]:
     return {f"{PACKAGE}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
 
 
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a submission, by path, into `folder`."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
 def sample_pairs(specimens: Iterable[Specimen], count: int, seed: int) -> list[Specimen]:
     """Choose pairs of mistakes in different questions; the same seed chooses the same ones.
 
@@ -177,7 +186,7 @@ def sample_pairs(specimens: Iterable[Specimen], count: int, seed: int) -> list[S
 def grade_zoo(
     specimens: Sequence[Specimen],
     solution: Path,
-    grade: Callable[[list[Task]], Iterable[Grade]],
+    grade: Callable[[list[SubmissionTask]], Iterable[Grade]],
     seed: int,
 ) -> Iterator[Outcome]:
     """Grade specimens, by `grade`; each is yielded when it is done.
@@ -189,12 +198,12 @@ def grade_zoo(
     by_name = {specimen.name: specimen for specimen in specimens}
     with tempfile.TemporaryDirectory(prefix="zoo-") as folder:
         for specimen in specimens:
-            for name, content in specimen.submission(reference).items():
-                path = Path(folder) / specimen.name / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+            write_files(Path(folder) / specimen.name, specimen.submission(reference))
         names = enumerate(by_name)
-        tasks = [Task(Path(folder) / name, name, seed + number) for number, name in names]
+        tasks = [
+            SubmissionTask(Path(folder) / name, name, Options(seed + number))
+            for number, name in names
+        ]
         for one in grade(tasks):
             specimen = by_name[one.name]
             yield Outcome(specimen, one, tuple(problems(specimen, one)))

@@ -28,6 +28,7 @@ KIT = (  # what the checks need of the grader, copied so that students need no o
     "checking/__init__",
     "checking/answers",
     "checking/check_data",
+    "checking/run_check",
     "checking/submission",
     "datasets/__init__",
     "datasets/embedded",
@@ -159,7 +160,7 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None) -> st
     values["points all"] = f"{rubric.points:g}"
     values["colab"] = colab_link(repo)
     for data, exam in rubric.exams.items():
-        for question, training in (("q2", exam.q2), ("q4", exam.q4), ("q6", exam.q6)):
+        for question, training in exam.budgets.items():
             values[f"threshold {question} {data}"] = f"{100 * training.threshold:g} %"
 
     def value(found: re.Match[str]) -> str:

@@ -15,6 +15,9 @@ class RubricError(Exception):
     """A rubric that cannot be used: a line for every mistake, `grading.yml, line 14: …`."""
 
 
+_QuestionId = Annotated[str, Field(pattern=r"^q[1-9][0-9]*$")]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
@@ -41,14 +44,22 @@ class Training(_Model):
 
 
 class Exam(_Model):
-    """The data, training budget and thresholds for one dataset, and how they were measured."""
+    """The data, training budgets and thresholds for one dataset, and how they were measured.
+
+    Every further entry, such as `q4`, is the budget of that question.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[_QuestionId, Training]
 
     measured: Annotated[str, Field(min_length=1)]
     training_images: PositiveInt
     hidden_images: PositiveInt
-    q2: Training
-    q4: Training
-    q6: Training
+
+    @property
+    def budgets(self) -> dict[str, Training]:
+        """The budgets by question."""
+        return self.__pydantic_extra__
 
 
 class CheckEntry(_Model):
@@ -89,7 +100,7 @@ class GradingFile(_Model):
 
     title: Annotated[str, Field(min_length=1)]
     visibility: Defaults
-    questions: dict[Annotated[str, Field(pattern=r"^q[1-9][0-9]*$")], QuestionEntry]
+    questions: dict[_QuestionId, QuestionEntry]
     limits: Limits
     exams: dict[str, Exam]
 
@@ -121,12 +132,19 @@ def read_grading_file(path: Path) -> tuple[GradingFile, Document]:
 def _in_words(error: ValidationError, document: Document, name: str) -> str:
     """Return what pydantic found: one sentence a line, in the order of the file."""
     sentences: list[tuple[int, str]] = []
+    unknown: set[Place] = set()
     for problem in error.errors(include_url=False):
         place: Place = tuple(part for part in problem["loc"] if part != "[key]")
         key = ".".join(map(str, place))
         last = str(place[-1]) if place else "the file"
         message = problem["msg"].removeprefix("Input ")
-        match problem["type"]:
+        kind = problem["type"]
+        if place in unknown:
+            continue  # what stands there does not matter
+        if kind == "string_pattern_mismatch" and "[key]" not in problem["loc"]:
+            kind = "extra_forbidden"  # an entry that is neither a field nor a question
+            unknown.add(place)
+        match kind:
             case "missing":
                 sentence = f"`{key}` is missing."
             case "extra_forbidden":

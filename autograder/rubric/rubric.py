@@ -192,6 +192,11 @@ def _match(file: GradingFile, checks: Path, problems: _Problems) -> _Titles:
                     sentence = f"`{name}` has no points: {problems.name} does not name it"
                     among = f"among the {group} checks of {id}."
                     problems.add_in(source, node.lineno, f"{sentence} {among}")
+                if any(argument.arg == "exam" for argument in node.args.args):
+                    for data, exam in file.exams.items():
+                        if id not in exam.budgets:
+                            sentence = f"`exams.{data}.{id}` is missing: `{name}` asks for an exam."
+                            problems.add(sentence, "exams", data)
                 titles[id, group, name] = (ast.get_docstring(node) or name).split("\n")[0]
     return titles
 

@@ -125,16 +125,20 @@ class Sandbox:
         files: Mapping[str, bytes],
         parts: Mapping[str, str],
         deadline: float | None = None,
+        seconds: float | None = None,
     ) -> Guest:
         """Open a guest that holds these files of a submission, for one question.
 
-        Its time ends at `deadline`, on the clock of `time.monotonic`; if None, after wall_seconds.
+        Its time ends at `deadline`, on the clock of `time.monotonic`; if None, after `seconds`,
+        which are wall_seconds if None. A hint says how many `seconds` the question had.
         """
         self.wait_until_ready()
+        if seconds is None:
+            seconds = self.limits["wall_seconds"]
         if deadline is None:
-            deadline = time.monotonic() + self.limits["wall_seconds"]
+            deadline = time.monotonic() + seconds
         guest = self._take_next() or self._fork()
-        guest.begin(question, files, parts, deadline)
+        guest.begin(question, files, parts, deadline, seconds)
         if self._can_fork_ahead:
             with contextlib.suppress(SandboxError, OSError):  # the guest just opened tells of it
                 self.next = self._fork()

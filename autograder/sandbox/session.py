@@ -80,7 +80,7 @@ class Guest:
         self.limits = limits
         self.channel = channel
         self.folder = folder
-        self.deadline = 0.0
+        self.deadline = self.seconds = 0.0
         self.number = 0
         self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
         self.alive = True
@@ -92,13 +92,15 @@ class Guest:
         files: Mapping[str, bytes],
         parts: Mapping[str, str],
         deadline: float,
+        seconds: float,
     ) -> None:
         """Wait until the guest is confined, send it the submission, and wait until it has that.
 
-        Its calls end at `deadline`, on the clock of `time.monotonic`. Nothing of the submission is
-        run here, so what fails is ours.
+        Its calls end at `deadline`, on the clock of `time.monotonic`; `seconds` are what the whole
+        question may take. Nothing of the submission is run here, so what fails is ours.
         """
         self.deadline = deadline
+        self.seconds = seconds
         opening = {"question": question, "files": dict(files), "parts": dict(parts)}
         try:
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
@@ -122,10 +124,9 @@ class Guest:
             self.close()
             if self.sandbox.lost:  # and what the guest has started kept the wire open
                 raise SandboxError(LOST) from None
-            seconds = self.limits["wall_seconds"]
             raise StudentError(
-                f"The {seconds:g} s that a question may take are over. Look for a loop that does"
-                " not end, or for work done again and again.",
+                f"The {self.seconds:g} s that a question may take are over. Look for a loop that"
+                " does not end, or for work done again and again.",
                 cause=Cause.TIME,
             ) from None
         except WireClosed:

@@ -11,10 +11,10 @@ import pytest
 import torch
 
 from autograder.checking.submission import Submission
-from autograder.grading.grader import CHECKS
 from autograder.probing.loader import Package
 from autograder.probing.probes import Probes
 from autograder.probing.student_error import StudentError
+from autograder.project import CHECKS
 from support import ROOT, SEED, SOLUTION
 
 FILES = sorted(CHECKS.glob("*/test_q*.py"))
@@ -124,7 +124,7 @@ def test_a_check_never_breaks_whatever_it_is_answered(
 
 def run(check: Callable[..., None], submission: Submission, grader: Any) -> None:
     """Run a check as pytest does."""
-    fixtures = {"submission": submission, "digits": grader.material}
+    fixtures = {"submission": submission, "digits": grader.drawn().material}
     wanted = inspect.signature(check).parameters
     check(**{name: fixture for name, fixture in fixtures.items() if name in wanted})
 

@@ -8,20 +8,23 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import batch
-from autograder.classroom.batch import ResultsError, grade_all
-from autograder.classroom.pool import Task
+from autograder.classroom.batch import Batch, ResultsError, Steps, grade_batch
+from autograder.classroom.pool import SubmissionTask
 from autograder.results.grade import Grade
 
 
-def folders(folder: Path, count: int) -> list[Path]:
-    """Places of as many submissions; nobody reads them here."""
-    return [folder / f"s{number:02}" for number in range(count)]
+def batch_of(folder: Path, count: int) -> Batch:
+    """As many submissions, which nobody reads here, with results in `folder`."""
+    names = [f"s{number:02}" for number in range(count)]
+    return Batch([SubmissionTask(folder / name, name) for name in names], folder)
 
 
-def grading(stop_at: int | None = None) -> Callable[[Sequence[Task]], Generator[Grade, None, None]]:
+def grading(
+    stop_at: int | None = None,
+) -> Callable[[Sequence[SubmissionTask]], Generator[Grade, None, None]]:
     """Grade tasks with no check at all, until somebody presses Ctrl-C."""
 
-    def grade_tasks(tasks: Sequence[Task]) -> Generator[Grade, None, None]:
+    def grade_tasks(tasks: Sequence[SubmissionTask]) -> Generator[Grade, None, None]:
         for number, task in enumerate(tasks):
             if number == stop_at:
                 raise KeyboardInterrupt
@@ -55,7 +58,7 @@ def slow_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 def test_the_table_is_not_written_again_and_again_but_whole_at_the_end(
     tmp_path: Path, slow_table: list[int]
 ) -> None:
-    grade_all(grading(), folders(tmp_path, 30), tmp_path)
+    grade_batch(batch_of(tmp_path, 30), grading())
     assert slow_table == [1, 30]
     assert len(listed(tmp_path)) == len(list(tmp_path.glob("*.json"))) == 30
 
@@ -63,10 +66,9 @@ def test_the_table_is_not_written_again_and_again_but_whole_at_the_end(
 def test_the_table_holds_all_that_was_graded_before_an_interruption(
     tmp_path: Path, slow_table: list[int]
 ) -> None:
-    paths = folders(tmp_path, 9)
     with pytest.raises(KeyboardInterrupt):
-        grade_all(grading(stop_at=5), paths, tmp_path)
-    assert listed(tmp_path) == [path.name for path in paths[:5]]
+        grade_batch(batch_of(tmp_path, 9), grading(stop_at=5))
+    assert listed(tmp_path) == ["s00", "s01", "s02", "s03", "s04"]
     assert slow_table == [1, 5]
 
 
@@ -80,13 +82,13 @@ def test_a_table_that_cannot_be_written_at_the_end_is_said_and_costs_no_grade(
             (tmp_path / "grades.csv" / "in the way").touch()
 
     with pytest.raises(ResultsError, match="are there are whole; grades"):
-        grade_all(grading(), folders(tmp_path, 3), tmp_path, done=block)
+        grade_batch(batch_of(tmp_path, 3), grading(), Steps(after=block))
     assert len(list(tmp_path.glob("*.json"))) == 3
 
 
 def test_where_nothing_was_graded_no_table_is_written(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        grade_all(grading(stop_at=0), folders(tmp_path, 2), tmp_path)
+        grade_batch(batch_of(tmp_path, 2), grading(stop_at=0))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -96,6 +98,6 @@ def test_what_belongs_to_a_grade_is_made_before_the_grade_is_written(tmp_path: P
     def look(when: str, grade: Grade) -> None:
         seen.append((when, (tmp_path / f"{grade.name}.json").exists()))
 
-    before, done = partial(look, "before"), partial(look, "done")
-    grade_all(grading(), folders(tmp_path, 2), tmp_path, before, done)
-    assert seen == [("before", False), ("done", True)] * 2
+    steps = Steps(before=partial(look, "before"), after=partial(look, "after"))
+    grade_batch(batch_of(tmp_path, 2), grading(), steps)
+    assert seen == [("before", False), ("after", True)] * 2

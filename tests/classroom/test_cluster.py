@@ -70,7 +70,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
     """Tasks: correct and wrong submissions, and one that cannot be read."""
-    from autograder.classroom.pool import Task
+    from autograder.classroom.pool import SubmissionTask
 
     source = (SOLUTION / "digits" / "training.py").read_text()
     paths = [submit(f"right-{number}") for number in range(4)]
@@ -78,7 +78,7 @@ def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
     paths += [submit(f"wrong-{number}", training=wrong) for number in range(2)]
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK no archive")
-    return [Task(path, path.stem) for path in [*paths, broken]]
+    return [SubmissionTask(path, path.stem) for path in [*paths, broken]]
 
 
 def said(grade: Any) -> list[tuple[str, str, str]]:
@@ -90,16 +90,17 @@ def said(grade: Any) -> list[tuple[str, str, str]]:
 def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
     cluster: Cluster, submit: Callable[..., Path], tmp_path: Path, rubric: Any, grader: Any
 ) -> None:
-    from autograder.classroom.cluster import connect, grade_on_cluster, new_job
+    from autograder.classroom.cluster import connect, grade_on_cluster
     from autograder.datasets.catalogue import load
+    from autograder.grading.setup import GradingSetup
+    from autograder.sandbox.isolation import for_workers
 
     tasks = write_class(submit, tmp_path)
-    job = new_job(rubric.only("q4"), load("sample"), "auto", SEED)
+    setup = GradingSetup(rubric.only("q4"), load("sample"), for_workers("auto"), SEED)
     heard: set[tuple[str, str]] = set()
     grades = {}
     with connect(cluster.address()) as client:
-        lost = pytest.fail
-        coming = grade_on_cluster(client, job, tasks, lost, lambda *said: heard.add(said))
+        coming = grade_on_cluster(client, setup, tasks, lambda *said: heard.add(said))
         for grade in coming:
             grades[grade.name] = grade
             if len(grades) == 1:

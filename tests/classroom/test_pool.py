@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from autograder.classroom.pool import PoolError, Task, grade_in_parallel
+from autograder.classroom.pool import PoolError, SubmissionTask, Task, run_in_parallel
+from autograder.grading.grader import USUAL
+from autograder.grading.setup import Options
 from autograder.results.grade import Grade
 
 
@@ -26,24 +28,24 @@ class _Grader:
         with open(self.log, "a") as log:
             log.write("closed\n")
 
-    def set_seed(self, seed: int) -> None:
-        self.seed = seed
-
-    def grade(self, path: Path, name: str, report: Any) -> Grade:
+    def grade(self, path: Path, name: str, options: Options, report: Any) -> Grade:
         report("q1")
         orders = path.read_text().split()
         if "die" in orders or ("die-once" in orders and not path.with_suffix(".died").exists()):
             path.with_suffix(".died").touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return Grade(name, "", (), self.seed, "none", str(os.getpid()), 0.0, ())
+        seed = self.seed if options.seed is None else options.seed
+        return Grade(name, "", (), seed, "none", str(os.getpid()), 0.0, ())
 
 
-def _lost(name: str) -> Grade:
-    return Grade(name, "lost", (), 0, "none", "", 0.0, ())
+def _lost(task: Task[Grade]) -> Grade:
+    return Grade(task.name, "lost", (), 0, "none", "", 0.0, ())
 
 
-def _tasks(folder: Path, *orders: str, **options: Any) -> list[Task]:
-    tasks = [Task(folder / f"{number}", f"s{number}", **options) for number in range(len(orders))]
+def _tasks(folder: Path, *orders: str, options: Options = USUAL) -> list[SubmissionTask]:
+    tasks = [
+        SubmissionTask(folder / f"{number}", f"s{number}", options) for number in range(len(orders))
+    ]
     for task, order in zip(tasks, orders, strict=True):
         task.path.write_text(order)
     return tasks
@@ -53,7 +55,7 @@ def test_every_submission_is_graded_once_by_as_many_processes_as_asked(tmp_path:
     make_grader = partial(_Grader, 3, tmp_path / "log")
     told: list[tuple[str, str]] = []
     grades = list(
-        grade_in_parallel(
+        run_in_parallel(
             make_grader, _tasks(tmp_path, *"123456"), 2, _lost, lambda *what: told.append(what)
         )
     )
@@ -66,16 +68,16 @@ def test_every_submission_is_graded_once_by_as_many_processes_as_asked(tmp_path:
 
 def test_a_submission_may_have_a_seed_of_its_own(tmp_path: Path) -> None:
     make_grader = partial(_Grader, 3, tmp_path / "log")
-    own = _tasks(tmp_path, "", seed=8)
-    usual = Task(own[0].path, "usual")
-    grades = grade_in_parallel(make_grader, [*own, usual], 1, _lost)
+    own = _tasks(tmp_path, "", options=Options(seed=8))
+    usual = SubmissionTask(own[0].path, "usual")
+    grades = run_in_parallel(make_grader, [*own, usual], 1, _lost)
     assert {grade.name: grade.seed for grade in grades} == {"s0": 8, "usual": 3}
 
 
 def test_a_submission_whose_process_is_lost_is_graded_by_another(tmp_path: Path) -> None:
     make_grader = partial(_Grader, 3, tmp_path / "log")
     tasks = _tasks(tmp_path, "", "die-once", "", "")
-    grades = list(grade_in_parallel(make_grader, tasks, 2, _lost))
+    grades = list(run_in_parallel(make_grader, tasks, 2, _lost))
     assert sorted(grade.name for grade in grades) == ["s0", "s1", "s2", "s3"]
     assert not any(grade.title for grade in grades)
 
@@ -84,7 +86,7 @@ def test_a_submission_that_loses_every_process_is_given_up_and_the_others_are_no
     tmp_path: Path,
 ) -> None:
     make_grader = partial(_Grader, 3, tmp_path / "log")
-    grades = list(grade_in_parallel(make_grader, _tasks(tmp_path, "", "die", ""), 2, _lost))
+    grades = list(run_in_parallel(make_grader, _tasks(tmp_path, "", "die", ""), 2, _lost))
     assert {grade.name: grade.title for grade in grades} == {"s0": "", "s1": "lost", "s2": ""}
 
 
@@ -94,4 +96,4 @@ def _fail() -> Any:
 
 def test_a_grader_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     with pytest.raises(PoolError, match="there is no sandbox"):
-        list(grade_in_parallel(_fail, _tasks(tmp_path, ""), 1, _lost))
+        list(run_in_parallel(_fail, _tasks(tmp_path, ""), 1, _lost))

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom.stopping import SIGNALS, Told, orderly
+from autograder.classroom.signals import SIGNALS, StopRequest, orderly
 from support import ROOT
 
 pytestmark = pytest.mark.usefixtures("usual_signals")
 COMMAND = """
 import os, signal
 import click
-from autograder.classroom.stopping import Commands
+from autograder.cli.stopping import StoppableGroup
 
-@click.group(cls=Commands)
+@click.group(cls=StoppableGroup)
 def main():
     pass
 
@@ -50,7 +50,7 @@ def test_a_command_that_is_told_to_stop_wherever_it_is_ends_with_its_code(
 @pytest.mark.parametrize("number", SIGNALS)
 def test_being_told_twice_does_not_interrupt_what_is_put_in_order(number: int) -> None:
     usual = signal.getsignal(number)
-    with pytest.raises(Told) as told, orderly():
+    with pytest.raises(StopRequest) as told, orderly():
         try:
             os.kill(os.getpid(), number)
         finally:

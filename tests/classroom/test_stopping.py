@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from autograder.classroom.stopping import FROM_TERMINALS
+from autograder.classroom.signals import FROM_TERMINALS
 from autograder.scratch import Scratch
 from support import ROOT
 from support.processes import Process, descendants, left_alive

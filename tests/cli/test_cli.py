@@ -145,7 +145,7 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
 ) -> None:
     text = (ROOT / "grading.yml").read_text().replace("memory_mb: ", "memory: ")
     (tmp_path / "grading.yml").write_text(text)
-    monkeypatch.setattr("autograder.cli.inputs.ROOT", tmp_path)
+    monkeypatch.setattr("autograder.classroom.run.GRADING_FILE", tmp_path / "grading.yml")
     result = run("grade", SOLUTION)
     line = text[: text.index("  memory: ")].count("\n") + 1
     assert result.exit_code == 2
@@ -159,7 +159,7 @@ def test_a_page_that_cannot_be_written_costs_no_grade(
     def broken(*_: Any) -> None:
         raise RuntimeError("of ours")
 
-    monkeypatch.setattr(f"autograder.report.pages.write_{page}_page", broken)
+    monkeypatch.setattr(f"autograder.classroom.run.write_{page}_page", broken)
     result = run("grade", submit("ada"), "--only", "q3")
     assert result.exit_code == 0
     assert "could not be written: RuntimeError('of ours')" in result.output

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 import pytest
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -28,6 +28,7 @@ from autograder.gradescope.run import (
     submission_name,
 )
 from autograder.results.results_json import gradescope
+from autograder.rubric.rubric import Rubric
 from autograder.sandbox.users import USERS
 from support import ROOT, SOLUTION, container
 from support.grades import make_grade
@@ -159,12 +160,10 @@ def test_questions_that_take_all_their_time_leave_some_for_the_others(
     monkeypatch.setattr("time.monotonic", lambda: clock[0])
     questions = [SimpleNamespace(id=f"q{number}") for number in range(1, 8)]
     rubric = SimpleNamespace(questions=questions, limits=SimpleNamespace(wall_seconds=180.0))
-    grader: Any = SimpleNamespace(rubric=rubric, sandbox=SimpleNamespace(limits={}))
-    begin = share_time(grader)
+    seconds = share_time(cast(Rubric, rubric))
     given = []
     for question in questions:
-        begin(question.id)
-        given.append(grader.sandbox.limits["wall_seconds"])
+        given.append(seconds(question.id))
         clock[0] += given[-1]
     assert given == [180, 180, 60, SHORTEST, SHORTEST, SHORTEST, SHORTEST]
     assert sum(given) == SECONDS

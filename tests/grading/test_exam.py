@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from autograder.datasets.catalogue import Data, Digits
-from autograder.grading.exam import Exam, Sitting, make_exam, move
+from autograder.grading.exam import Exam, ExamRun, make_exam, move
 from autograder.rubric.grading_file import Exam as ExamEntry
 from autograder.rubric.grading_file import Training
 
@@ -103,14 +103,14 @@ def test_outputs_of_the_wrong_shape_score_nothing(
     data: Data, answer: Callable[[Tensor], Tensor], accuracy: float
 ) -> None:
     exam = make_exam(data, ENTRY, seed=1)
-    sitting = Sitting(exam, "q4", _Student(exam, answer, answer, answer))
+    sitting = ExamRun(exam, "q4", _Student(exam, answer, answer, answer))
     assert sitting.accuracy == accuracy
     assert len(sitting.log_prob) in (0, len(exam.hidden_labels))
 
 
 def test_not_a_number_is_no_answer(data: Data) -> None:
     exam = make_exam(data, ENTRY, seed=1)
-    sitting = Sitting(exam, "q4", _Student(exam, *[lambda right: right * torch.nan] * 3))
+    sitting = ExamRun(exam, "q4", _Student(exam, *[lambda right: right * torch.nan] * 3))
     assert sitting.accuracy < 0.5
 
 
@@ -123,7 +123,7 @@ def test_an_unlucky_start_gets_three_attempts_and_a_lucky_one_needs_one(
     exam = make_exam(data, ENTRY, seed=1)
     answers = [_good if number == lucky else torch.zeros_like for number in (1, 2, 3)]
     student = _Student(exam, *answers)
-    sitting = Sitting(exam, "q4", student)
+    sitting = ExamRun(exam, "q4", student)
     assert (sitting.accuracy >= sitting.threshold) == passed
     assert torch.equal(sitting.log_prob, student.right) == passed
     assert student.attempts == attempts
@@ -165,7 +165,7 @@ def test_a_good_network_stops_early_and_a_weak_one_gets_the_whole_budget(
         def network(self, name: str) -> _Network:
             return _Network(exam, learns_after, done)
 
-    sitting = Sitting(exam, "q2", Student())
+    sitting = ExamRun(exam, "q2", Student())
     assert (sitting.accuracy >= sitting.threshold) == (learns_after <= TRAINING.epochs)
     assert done == log
 

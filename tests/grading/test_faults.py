@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from autograder.grading.grader import Grader
+from autograder.grading.setup import GradingSetup
 from autograder.sandbox import sandbox as host
 from autograder.sandbox import session as conversation
 from autograder.sandbox.isolation import IsolationError, choose
@@ -36,7 +37,7 @@ def trainer(request: pytest.FixtureRequest, rubric: Any) -> Iterator[Any]:
         isolation = choose(request.param)
     except IsolationError as error:
         pytest.skip(str(error))
-    with Grader(rubric.only("q4"), load("sample"), isolation, SEED) as warm:
+    with Grader(GradingSetup(rubric.only("q4"), load("sample"), isolation, SEED)) as warm:
         yield warm
 
 
@@ -285,7 +286,7 @@ def test_a_full_disk_is_a_fault_of_the_graders(
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
     code = "def cost_function(log_prob, labels):\n    open('big', 'wb').write(bytes(10**6))\n"
     writes = submit("writes", training=code)
-    with Grader(rubric.only("q3"), load("sample"), choose("process"), SEED) as grader:
+    with Grader(GradingSetup(rubric.only("q3"), load("sample"), choose("process"), SEED)) as grader:
         with open(small_disk / "filler", "wb") as filler, contextlib.suppress(OSError):
             while True:
                 filler.write(bytes(2**16))

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.cli.demo import MISTAKES, write_class
 from autograder.grading.grader import try_to_read
+from autograder.grading.setup import Options
 from autograder.release.assignment import make_skeleton
 from autograder.results.grade import Grade
 from autograder.results.results_json import write_grade
@@ -24,15 +25,12 @@ ALL = set(QUESTIONS)
 
 
 @pytest.fixture
-def grade(grader: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Grade]:
+def grade(grader: Any, rubric: Rubric) -> Callable[..., Grade]:
     """Grade a submission, or some of its questions."""
 
     def run(path: Path, *only: str) -> Grade:
-        if only:
-            questions = tuple(q for q in grader.rubric.questions if q.id in only)
-            monkeypatch.setattr(grader, "rubric", replace(grader.rubric, questions=questions))
-        found: Grade = grader.grade(path, path.name)
-        monkeypatch.undo()
+        questions = tuple(question for question in rubric.questions if question.id in only)
+        found: Grade = grader.grade(path, path.name, Options(questions=questions or None))
         return found
 
     return run
@@ -251,7 +249,7 @@ def test_what_cannot_be_read_is_graded_here_and_on_a_cluster_alike(
 ) -> None:
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"no archive")
-    refused = grader.grade_read("broken", try_to_read(broken, "broken"), lambda question: None)
+    refused = grader.grade_read("broken", try_to_read(broken, "broken"))
     assert refused == replace(grader.grade(broken, "broken"), seconds=refused.seconds)
     assert refused.total == 0 and not refused.fault and "is no zip archive" in refused.note
 
@@ -259,6 +257,6 @@ def test_what_cannot_be_read_is_graded_here_and_on_a_cluster_alike(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("autograder.grading.grader.read_submission", fail)
-    lost = grader.grade_read("lost", try_to_read(broken, "lost"), lambda question: None)
+    lost = grader.grade_read("lost", try_to_read(broken, "lost"))
     assert lost.fault and {result.status for result in lost.results} == {"fault"}
     assert "Permission denied" in lost.results[0].hint

@@ -81,7 +81,7 @@ def test_a_grade_does_not_hold_where_the_checks_grading_or_data_are_others(
 def test_the_digest_of_a_rubric_is_that_of_its_file_and_of_the_checks(tmp_path: Path) -> None:
     import shutil
 
-    from autograder.cli.inputs import CHECKS, ROOT
+    from autograder.project import CHECKS, ROOT
     from autograder.rubric.rubric import load_rubric
 
     shutil.copytree(CHECKS, tmp_path / "checks")

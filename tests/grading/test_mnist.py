@@ -11,6 +11,7 @@ import pytest
 
 from autograder.datasets.catalogue import fetch_mnist, load
 from autograder.grading.grader import CHECKS, Grader
+from autograder.grading.setup import GradingSetup
 from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
 from support import ROOT, SOLUTION
@@ -51,7 +52,7 @@ def test_the_reference_gets_every_point_on_mnist(
     data = load("mnist", tmp_path)
     assert (len(data.training), len(data.test)) == (60_000, 10_000)
     rubric = load_rubric(ROOT / "grading.yml", CHECKS)
-    with Grader(rubric, data, choose("auto"), seed=1) as grader:
+    with Grader(GradingSetup(rubric, data, choose("auto"), seed=1)) as grader:
         grade = grader.grade(SOLUTION, "solution")
     assert [(result.check.number, result.hint) for result in grade.failed] == []
     assert (grade.score, grade.extra, grade.fault) == (100, 10, False)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.datasets.catalogue import load
+from autograder.grading.setup import GradingSetup
 from autograder.inside.landlock import version
 from autograder.quality.attacks import levels as attack_levels
 from autograder.quality.attacks import run as attack_run
@@ -60,8 +61,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list
     rubric = load_rubric(ROOT / "grading.yml", CHECKS).only("q5")
 
     def run_all(attacks: list[Any], together: int = 1) -> list[Any]:
-        where = rubric, load("sample"), choose("auto"), SOLUTION, SEED, False
-        return list(run_attacks(attacks, *where, together))
+        setup = GradingSetup(rubric, load("sample"), choose("auto"), SEED)
+        return list(run_attacks(attacks, setup, SOLUTION, False, together))
 
     return run_all
 
@@ -166,7 +167,7 @@ def test_a_neighbour_that_comes_out_otherwise_is_seen(
     run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns = iter(["as alone", "as alone", "otherwise"])
-    monkeypatch.setattr(attack_run, "_grade_neighbour", lambda grader, solution: next(turns))
+    monkeypatch.setattr(attack_run, "_grade_neighbour", lambda *_: next(turns))
     body = "    return math.log(num_classes)\n"
     attacks = [attack(tmp_path, body, "15", name) for name in ("first", "second", "third", "last")]
     found = {verdict.attack: verdict.problems for verdict in run(attacks, together=2)}
@@ -179,8 +180,8 @@ def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
 ) -> None:
     usual = attack_run.Grader.grade
 
-    def indiscreet(grader: Any, path: Path, name: str, *report: Any) -> Any:
-        grade = usual(grader, path, name, *report)
+    def indiscreet(grader: Any, path: Path, name: str, *options: Any, **report: Any) -> Any:
+        grade = usual(grader, path, name, *options, **report)
         if name == attack_run.NEIGHBOUR:
             return grade
         first, second, *rest = grade.results

@@ -99,7 +99,7 @@ def test_candidates_are_measured_in_the_questions_they_answer() -> None:
     from autograder.quality.calibrate import REFERENCE, candidates
     from autograder.quality.zoo import read_zoo
 
-    found = candidates(read_zoo(ZOO), SOLUTION)
+    found = candidates(read_zoo(ZOO), SOLUTION, ("q2", "q4", "q6"))
     names = {question: {one.name for one in found if one.question == question} for question in
              ("q2", "q4", "q6")}  # fmt: skip
     assert all(REFERENCE in some for some in names.values())
@@ -114,12 +114,14 @@ def test_a_candidate_is_trained_in_the_sandbox_with_the_whole_budget(
     rubric: Any, tmp_path: Path
 ) -> None:
     from autograder.datasets.catalogue import load
+    from autograder.grading.setup import GradingSetup
     from autograder.quality.calibrate import candidates, measure, propose
     from autograder.quality.calibration_report import line, write_numbers, write_plot
     from autograder.sandbox.isolation import choose
 
-    (reference, *_) = candidates([], SOLUTION)
-    measured = measure([reference], rubric, load("sample"), choose("auto"), seeds=2, jobs=1)
+    (reference,) = candidates([], SOLUTION, ["q2"])
+    setup = GradingSetup(rubric, load("sample"), choose("auto"), seed=0)
+    measured = measure([reference], setup, seeds=2, jobs=1)
     (one,) = measured
     assert (one.question, one.name) == ("q2", "reference") and len(one.accuracies) == 4
     assert all(accuracy > 0.7 for accuracy in one.accuracies)

@@ -1,6 +1,8 @@
 """Mutants of the reference: which there are, and that the checks catch those they should."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -178,11 +180,14 @@ def test_the_mutants_are_caught_or_explained(
 
 def hold(some: list[Any], reference: dict[str, bytes], grader: Any) -> None:
     """Assert that the checks catch these mutants, but for those that may survive."""
+    from autograder.classroom.pool import run_in_order
     from autograder.quality.mutation.run import compare, grade_mutants, read_survivors
 
     names = {mutant.name for mutant in some}
     explained = {name: why for name, why in read_survivors().items() if name in names}
-    report = compare(grade_mutants(some, reference, grader), explained)
+    grade_all = partial(run_in_order, partial(nullcontext, grader))
+    verdicts = grade_mutants(some, reference, grader.setup.rubric, grade_all)
+    report = compare(verdicts, explained)
     assert report.holds, report
     assert len(report.caught) > 20
 

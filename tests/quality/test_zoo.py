@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.classroom.pool import Task, grade_in_order
+from autograder.classroom.pool import SubmissionTask, run_in_order
 from autograder.probing.loader import QUESTIONS
 from autograder.quality.zoo import (
     ZooError,
@@ -102,11 +102,9 @@ def test_a_pair_holds_the_code_of_both(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def grade(grader: Any) -> Iterator[Callable[[list[Task]], Iterator[Grade]]]:
-    """Grades tasks one after the other; the grader's seed is in the end what it was."""
-    usual = grader.seed
-    yield partial(grade_in_order, partial(nullcontext, grader))
-    grader.set_seed(usual)
+def grade(grader: Any) -> Callable[[list[SubmissionTask]], Iterator[Grade]]:
+    """Grades tasks one after the other."""
+    return partial(run_in_order, partial(nullcontext, grader))
 
 
 def test_what_does_not_hold_is_said(grade: Any, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_one_question_can_be_taken_alone(tmp_path: Path) -> None:
 def test_limits_and_exams_are_read(tmp_path: Path) -> None:
     rubric = load(tmp_path)
     assert rubric.limits.memory_mb == 1500
-    assert rubric.exams["sample"].q6.learning_rate == 0.001
+    assert rubric.exams["sample"].budgets["q6"].learning_rate == 0.001
     assert rubric.exams["mnist"].training_images == 1437
 
 
@@ -146,6 +146,8 @@ def test_a_rubric_cannot_be_changed(tmp_path: Path) -> None:
         ("wall_seconds: 120", "wall_seconds: 0", "should be greater than 0, not 0."),
         ('measured: "2026-11-21, autograder calibrate"', "measured: 2026-11-21", "in quotes"),
         ("hidden: after_published}", "hidden: later}", "`visibility.hidden` should be 'visible'"),
+        ("    training_images:", "    trainig_images:", "do you mean `training_images`?"),
+        ("    q6: *training", "    q6: 3", "`exams.sample.q6` should hold entries of its own"),
         ("  mnist:", "  kmnist:", "`mnist` is missing"),
     ],
 )
@@ -233,6 +235,17 @@ def test_a_check_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> N
 def test_a_missing_file_of_checks_matters_only_if_checks_are_named_in_it(tmp_path: Path) -> None:
     checks = {name: text for name, text in CHECKS.items() if name != "hidden/test_q7.py"}
     assert "there is no `test_rows` in hidden/test_q7.py" in errors(tmp_path, GOOD, checks)[0]
+
+
+def test_a_question_with_an_exam_has_a_budget_for_every_dataset(tmp_path: Path) -> None:
+    checks = CHECKS | {"public/test_q2.py": "def test_shape(exam): pass\n"}
+    assert load(tmp_path, GOOD, checks).points == 100
+    text = GOOD.replace("    q2: &training", "    q5: &training")
+    assert errors(tmp_path, text, checks) == [
+        f"grading.yml, line {line_of(text, f'  {data}:')}: `exams.{data}.q2` is missing:"
+        " `test_shape` asks for an exam."
+        for data in ("sample", "mnist")
+    ]
 
 
 def test_a_check_in_the_wrong_group_is_found(tmp_path: Path) -> None:

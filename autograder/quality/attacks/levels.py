@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...datasets.catalogue import load
+from ...grading.setup import GradingSetup
 from ...project import CHECKS, DATA_CACHE, ROOT
 from ...rubric.rubric import load_rubric
 from ...sandbox.isolation import LEVELS, IsolationError, choose
@@ -52,9 +53,8 @@ def _run_here(
     attacks: Sequence[Attack], level: str, seed: int, alone: bool, together: int = 1
 ) -> Iterator[Verdict]:
     digits, rubric = load("sample", DATA_CACHE), load_rubric(ROOT / "grading.yml", CHECKS)
-    solution = ROOT / "solution"
-    where = rubric, digits, choose(level), solution, seed
-    yield from run_attacks(attacks, *where, alone, together)
+    setup = GradingSetup(rubric, digits, choose(level), seed)
+    yield from run_attacks(attacks, setup, ROOT / "solution", alone, together)
 
 
 def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:

@@ -9,15 +9,13 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from ...datasets.catalogue import Data
-from ...grading.grader import Grader
+from ...grading.grader import USUAL, Grader
+from ...grading.setup import GradingSetup, Options
 from ...inside.confinement import adopt_orphans
 from ...processes import descendants, end, fewest, left_over
 from ...report.pages import student_html
 from ...results.grade import Grade
 from ...results.results_json import gradescope
-from ...rubric.rubric import Rubric
-from ...sandbox.isolation import Isolation
 from ...sandbox.sandbox import Sandbox
 from ..zoo import reference_files
 from .canaries import BREACHED, Canaries
@@ -69,11 +67,8 @@ class _Crowd:
 
 def run_attacks(
     attacks: Sequence[Attack],
-    rubric: Rubric,
-    data: Data,
-    isolation: Isolation,
+    setup: GradingSetup,
     solution: Path,
-    seed: int,
     alone: bool,
     together: int = 1,
 ) -> Iterator[Verdict]:
@@ -83,21 +78,25 @@ def run_attacks(
     reference is graded after every `together` attacks. If its result then differs, each of these
     attacks is blamed.
     """
+    rubric = setup.rubric
     rubric = replace(rubric, limits=rubric.limits.model_copy(update=LIMITS))
     reference = reference_files(solution)
     adopt_orphans()
     others = descendants(os.getpid())
     with (
         Canaries(solution.parent, alone) as canaries,
-        Grader(rubric, data, isolation, seed) as grader,
+        Grader(replace(setup, rubric=rubric)) as grader,
     ):
-        usual = _grade_neighbour(grader, solution)
-        grader.sandbox.limits["wall_seconds"] = _short_time(grader, solution)
+        usual = _grade_neighbour(grader, solution, USUAL)
+        seconds = _short_time(grader, solution)
+        short = Options(seconds=lambda question: seconds)
         crowd = _Crowd(grader.sandbox, others)
         for start in range(0, len(attacks), together):
             group = attacks[start : start + together]
-            verdicts = [_run_attack(attack, grader, canaries, crowd, reference) for attack in group]
-            if _grade_neighbour(grader, solution) != usual:
+            verdicts = [
+                _run_attack(attack, short, grader, canaries, crowd, reference) for attack in group
+            ]
+            if _grade_neighbour(grader, solution, short) != usual:
                 names = " and ".join(attack.name for attack in group)
                 problem = f"the reference graded after {names} has another result"
                 verdicts = [replace(one, problems=(*one.problems, problem)) for one in verdicts]
@@ -106,6 +105,7 @@ def run_attacks(
 
 def _run_attack(
     attack: Attack,
+    options: Options,
     grader: Grader,
     canaries: Canaries,
     crowd: _Crowd,
@@ -114,7 +114,7 @@ def _run_attack(
     before = canaries.state()
     with tempfile.TemporaryDirectory(prefix="attack-", dir=canaries.folder) as folder:
         path = attack.write(Path(folder), reference, canaries.target())
-        grade = grader.grade(path, attack.name)
+        grade = grader.grade(path, attack.name, options)
     problems = [*judge(attack, grade), *_leaks(grade, secrets_of(grader, canaries))]
     grader.sandbox.wait_until_ready()  # if the warm parent was lost there is a new one
     strangers = crowd.strangers()
@@ -164,14 +164,14 @@ def _leaks(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
 def _short_time(grader: Grader, solution: Path) -> int:
     """Return seconds that are enough for any question of the reference, on this busy a machine."""
     begun: list[float] = []
-    grader.grade(solution, NEIGHBOUR, lambda question: begun.append(time.monotonic()))
+    grader.grade(solution, NEIGHBOUR, report=lambda question: begun.append(time.monotonic()))
     longest = max(end - start for start, end in pairwise([*begun, time.monotonic()]))
     return max(SHORTEST, round(LEEWAY * longest))
 
 
-def _grade_neighbour(grader: Grader, solution: Path) -> str:
+def _grade_neighbour(grader: Grader, solution: Path, options: Options) -> str:
     """Grade the reference and return its result as JSON, without the time that it took."""
-    grade = grader.grade(solution, NEIGHBOUR)
+    grade = grader.grade(solution, NEIGHBOUR, options)
     return json.dumps(gradescope(replace(grade, seconds=0.0, own_seconds=0.0)))
 
 

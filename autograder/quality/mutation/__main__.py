@@ -1,5 +1,8 @@
 """`python -m autograder.quality.mutation`: see run.py."""
 
+import sys
+
 from .run import main
 
-main()
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,27 +9,24 @@ a survivor is not explained there, when one that is explained is caught, or no m
 when the grader itself fails.
 """
 
-import copy
-import multiprocessing
-import sys
+import argparse
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import click
-
+from ...classroom.pool import SubmissionTask, grade_here
 from ...datasets.catalogue import load
-from ...grading.grader import Grader
+from ...grading.setup import GradingSetup, Options
 from ...probing.loader import QUESTIONS
 from ...project import CHECKS, ROOT
-from ...rubric.rubric import Check, Rubric, load_rubric
+from ...results.grade import Grade
+from ...rubric.rubric import Check, Question, Rubric, load_rubric
 from ...rubric.yaml_lines import YamlError, read_yaml
 from ...sandbox.isolation import choose
-from ..zoo import reference_files
+from ..zoo import reference_files, write_files
 from .mutants import Mutant, mutants
 
 SURVIVORS = ROOT / "tests" / "zoo" / "survivors.yml"
@@ -89,43 +86,54 @@ def read_survivors(path: Path = SURVIVORS) -> dict[str, str]:
 
 
 def grade_mutants(
-    chosen: Iterable[Mutant], reference: Mapping[str, bytes], grader: Grader
+    chosen: Iterable[Mutant],
+    reference: Mapping[str, bytes],
+    rubric: Rubric,
+    grade_all: Callable[[list[SubmissionTask]], Iterable[Grade]],
 ) -> Iterator[Verdict]:
-    """Grade one mutant after the other; one that the fast checks catch meets no other."""
-    for mutant in chosen:
-        with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
-            for name, content in {**reference, mutant.path: mutant.code.encode()}.items():
-                path = Path(folder) / name
-                path.parent.mkdir(exist_ok=True)
-                path.write_bytes(content)
-            yield _verdict(mutant, Path(folder), grader)
+    """Grade mutants, in any order; one that the fast checks catch meets no other."""
+    alive = list(chosen)
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        for slow in (False, True):
+            left, tasks, mutants = [], [], {}
+            for number, mutant in enumerate(alive):
+                questions = _some_checks(rubric, mutant.question, slow)
+                if not questions[0].checks:
+                    left.append(mutant)
+                    continue
+                path = Path(folder) / f"{slow}-{number}"
+                files = {**reference, mutant.path: mutant.code.encode()}
+                write_files(path, files)
+                tasks.append(SubmissionTask(path, path.name, Options(questions=questions)))
+                mutants[path.name] = mutant
+            for grade in grade_all(tasks):
+                verdict = _verdict(mutants[grade.name], grade)
+                if verdict.check or verdict.fault:
+                    yield verdict
+                else:
+                    left.append(verdict.mutant)
+            alive = left
+    yield from map(Verdict, alive)
 
 
-def _verdict(mutant: Mutant, folder: Path, grader: Grader) -> Verdict:
-    for slow in (False, True):
-        stage = copy.copy(grader)  # the same sandbox, with some of the checks
-        stage.rubric = _some_checks(grader.rubric, mutant.question, slow)
-        if not stage.rubric.questions[0].checks:
-            continue
-        grade = stage.grade(folder, "mutant")
-        for result in grade.results:
-            if result.status == "fault":
-                said = f"{result.check.name}: {result.hint}\n{result.details}"
-                return Verdict(mutant, fault=said)
-        if grade.failed:
-            return Verdict(mutant, grade.failed[0].check.name, grade.failed[0].hint)
+def _verdict(mutant: Mutant, grade: Grade) -> Verdict:
+    for result in grade.results:
+        if result.status == "fault":
+            return Verdict(mutant, fault=f"{result.check.name}: {result.hint}\n{result.details}")
+    if grade.failed:
+        return Verdict(mutant, grade.failed[0].check.name, grade.failed[0].hint)
     return Verdict(mutant)
 
 
-def _some_checks(rubric: Rubric, id: str, slow: bool) -> Rubric:
-    """One question, with the checks that train for long or with the others."""
+def _some_checks(rubric: Rubric, id: str, slow: bool) -> tuple[Question, ...]:
+    """Return one question, with the checks that train for long or with the others."""
 
     def chosen(check: Check) -> bool:
         return (check.name in TRAINING) == slow
 
     (question,) = rubric.only(id).questions
     checks = tuple(filter(chosen, question.checks))
-    return replace(rubric, questions=(replace(question, checks=checks),))
+    return (replace(question, checks=checks),)
 
 
 def compare(verdicts: Iterable[Verdict], survivors: Mapping[str, str]) -> Report:
@@ -143,61 +151,44 @@ def compare(verdicts: Iterable[Verdict], survivors: Mapping[str, str]) -> Report
     )
 
 
-def make_grader(seed: int) -> Grader:
-    """A grader on the embedded digits, at the best level of isolation at hand."""
+def make_setup(seed: int) -> GradingSetup:
+    """Return what mutants are graded with: embedded digits, the best isolation at hand."""
     rubric = load_rubric(ROOT / "grading.yml", CHECKS)
     limits = rubric.limits.model_copy(update={"wall_seconds": WALL_SECONDS})
-    return Grader(replace(rubric, limits=limits), load("sample"), choose("auto"), seed)
+    return GradingSetup(replace(rubric, limits=limits), load("sample"), choose("auto"), seed)
 
 
-def _grade_share(
-    reference: Mapping[str, bytes], make: Callable[[], Grader], share: Sequence[Mutant]
-) -> list[Verdict]:
-    with make() as grader:
-        return list(grade_mutants(share, reference, grader))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Grade the mutants of the reference, and print which survive without an explanation.
 
-
-def grade_shares(
-    chosen: Sequence[Mutant], reference: Mapping[str, bytes], jobs: int, make: Callable[[], Grader]
-) -> Iterator[Verdict]:
-    """Grade mutants in `jobs` processes with a grader each, in the order in which they are done."""
-    if jobs == 1:
-        with make() as grader:
-            yield from grade_mutants(chosen, reference, grader)
-        return
-    shares = [chosen[first :: 8 * jobs] for first in range(8 * jobs)]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting = [pool.submit(_grade_share, reference, make, share) for share in shares]
-        for future in as_completed(waiting):
-            yield from future.result()
-
-
-@click.command()
-@click.option("--only", type=click.Choice(list(QUESTIONS)), help="Mutants of this question.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--every", type=click.IntRange(1), default=1, help="Of the mutants, each N-th only.")
-def main(only: str | None, jobs: int, seed: int, every: int) -> None:
-    """Grade the mutants of the reference, and say which survive without an explanation."""
+    Return the exit code: 1 where something does not hold.
+    """
+    parser = argparse.ArgumentParser(prog="python -m autograder.quality.mutation")
+    parser.add_argument("--only", choices=list(QUESTIONS), help="mutants of this question")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--every", type=int, default=1, help="of the mutants, each N-th only")
+    options = parser.parse_args(arguments)
     start = time.monotonic()
     reference, survivors = reference_files(ROOT / "solution"), read_survivors()
     everything = mutants(reference)
-    chosen = [mutant for mutant in everything if only in (None, mutant.question)][::every]
+    chosen = [one for one in everything if options.only in (None, one.question)][:: options.every]
     left_out = {mutant.name for mutant in everything} - {mutant.name for mutant in chosen}
+    setup = make_setup(options.seed)
+    grade_all = partial(grade_here, setup, jobs=options.jobs)
     verdicts = []
-    for verdict in grade_shares(chosen, reference, jobs, partial(make_grader, seed)):
+    for verdict in grade_mutants(chosen, reference, setup.rubric, grade_all):
         verdicts.append(verdict)
         said = verdict.fault or verdict.check or "SURVIVES"
-        click.echo(f"{verdict.mutant.question} {verdict.mutant.name}: {said}")
-    told = {name: why for name, why in survivors.items() if name not in left_out}
-    report = compare(verdicts, told)
+        print(f"{verdict.mutant.question} {verdict.mutant.name}: {said}", flush=True)
+    explained = {name: why for name, why in survivors.items() if name not in left_out}
+    report = compare(verdicts, explained)
     for title, names in (
         ("survives unexplained", report.unexplained),
         ("explanation out of date", report.outdated),
         ("the grader failed", report.faults),
     ):
         for name in names:
-            click.echo(f"{title}: {name}")
-    click.echo(f"{report}; {time.monotonic() - start:.0f} s")
-    sys.exit(0 if report.holds else 1)
+            print(f"{title}: {name}")
+    print(f"{report}; {time.monotonic() - start:.0f} s")
+    return 0 if report.holds else 1

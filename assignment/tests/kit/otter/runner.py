@@ -6,7 +6,6 @@ own parts for all questions but the one that is checked.
 """
 
 import importlib.util
-import inspect
 import itertools
 import linecache
 import random
@@ -22,6 +21,7 @@ import numpy
 import torch
 
 from ..checking.check_data import Material, make_material
+from ..checking.run_check import run_check
 from ..checking.submission import Submission
 from ..datasets.embedded import load_sample
 from ..probing.loader import NAMES, QUESTIONS
@@ -58,12 +58,9 @@ def check(env: Names, question: str, name: str) -> None:
     if grading:
         parts = grading.parts(question)
         fixtures["exam"] = lambda: grading.sitting(question, env, submission)
-    arguments = {key: fixtures[key]() for key in inspect.signature(function).parameters}
     try:
         with _replaced(env, parts), _same_random_numbers():
-            function(**arguments)
-    except AssertionError as error:
-        hint, details = str(error), ""
+            run_check(function, lambda name: fixtures[name]())
     except StudentError as error:
         hint, details = error.hint, error.details
         if error.question not in ("", question):

@@ -16,10 +16,10 @@ from ..quality.report import (
 )
 from ..quality.zoo import ZooError
 from ..sandbox.isolation import LEVELS, IsolationError, choose
-from .inputs import Refused
+from .exit import Refused
 
 
-def run_zoo(isolation: str, seed: int, page: Path | None) -> bool:
+def run_attacks(isolation: str, seed: int, page: Path | None) -> bool:
     """Run all attacks at a level, `auto` or `all`; say whether all held but named exceptions.
 
     Raises `Refused`.

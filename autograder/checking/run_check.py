@@ -1,0 +1,19 @@
+"""Runs one check: the same way in a notebook, in the grader and under Otter."""
+
+import inspect
+from collections.abc import Callable
+
+from ..probing.student_error import StudentError
+
+
+def run_check(check: Callable[..., None], fixture: Callable[[str], object]) -> None:
+    """Call a check with its fixtures, which `fixture` returns by name.
+
+    Raises `StudentError`, with a hint, where the check or a probe says what is wrong with the
+    student's code; any other exception is a failure of the grader's own.
+    """
+    arguments = {name: fixture(name) for name in inspect.signature(check).parameters}
+    try:
+        check(**arguments)
+    except AssertionError as error:
+        raise StudentError(str(error)) from error

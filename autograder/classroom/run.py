@@ -1,0 +1,273 @@
+"""Grades a class: finds the submissions, grades them, and writes results and pages; no console.
+
+run = grade_class([Path("submissions")], Path("results"))
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load
+from ..files import prepare_folder
+from ..grading.fingerprint import basis, find_kept, is_complete, merge
+from ..grading.grader import try_to_read
+from ..grading.setup import GradingSetup, Options
+from ..intake.bulk import BulkError, arrange
+from ..intake.filenames import Handed
+from ..intake.submissions import (
+    Submitted,
+    find_submissions,
+    name_submissions,
+    read_submission,
+    who_handed_in,
+)
+from ..project import CHECKS, ROOT, MissingFolder, project_folder
+from ..report.concerns import Concern, find_concerns
+from ..report.pages import (
+    page_name,
+    write_class_page,
+    write_similar_page,
+    write_student_page,
+)
+from ..report.similarity import INSTALL, find_similar, is_installed, own_code
+from ..results.grade import Grade
+from ..rubric.rubric import Rubric, RubricError, load_rubric
+from ..sandbox.isolation import IsolationError, choose, for_workers
+from ..scratch import Scratch
+from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch
+from .pool import PoolError, SubmissionTask, grade_here
+
+GRADING_FILE = ROOT / "grading.yml"
+INSTALL_DASK = "--cluster needs Dask: pip install 'autograder[cluster]'"
+
+REFUSALS = (
+    BulkError,
+    DatasetError,
+    FileNotFoundError,
+    IsolationError,
+    MissingFolder,
+    RubricError,
+)
+Drawn = TypeVar("Drawn")
+
+
+class CannotBegin(Exception):
+    """What was asked for cannot be graded; nothing was. The message says why."""
+
+
+class CannotGoOn(Exception):
+    """Grading has failed on the way; grades that are written are whole."""
+
+
+@dataclass(frozen=True)
+class ClassOptions:
+    """How a class is graded; the fields are called as the options of `autograder grade`.
+
+    Without a `seed` one is drawn, but for questions graded again, which have the old one; without
+    `jobs` there is a grader for each core; `only` names the one question to grade; `fresh` grades
+    again what has a grade already; `cluster` is the address of a scheduler whose workers grade;
+    with `similar`, submissions that are like each other are pointed out.
+    """
+
+    data: str = "sample"
+    seed: int | None = None
+    isolation: str = "auto"
+    jobs: int | None = None
+    only: str | None = None
+    fresh: bool = False
+    cluster: str | None = None
+    similar: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be graded: the submissions, those of them with a grade that still holds, and how.
+
+    `earlier` are grades of an earlier run that hold; with a single question to grade they are
+    completed, else they are resumed. `data` is as the options say. `left_out` says what in an
+    LMS's archive is no submission.
+    """
+
+    submissions: tuple[SubmissionTask, ...]
+    handed_in: tuple[Handed, ...]
+    out: Path
+    rubric: Rubric
+    setup: GradingSetup
+    earlier: Mapping[str, Grade]
+    data: str
+    only: str | None
+    left_out: tuple[str, ...]
+
+    @property
+    def resumed(self) -> Mapping[str, Grade]:
+        """The grades, by submission, that are not made again."""
+        return {} if self.only else self.earlier
+
+
+@dataclass(frozen=True)
+class ClassRun:
+    """What came of grading a class.
+
+    `handed_in` says whose the submissions are, in the order of `grades`. `class_page` and
+    `similar_page` are the pages' paths; None where there is none, or it could not be written.
+    """
+
+    grades: tuple[Grade, ...]
+    handed_in: tuple[Handed, ...]
+    concerns: tuple[Concern, ...]
+    class_page: Path | None
+    similar_page: Path | None = None
+    similar_pairs: int = 0
+
+
+class Watcher:
+    """Is called while a class is graded; a command overrides the methods in order to print."""
+
+    def note(self, sentence: str) -> None:
+        """Take a sentence about how data are loaded, or about a page that cannot be written."""
+
+    def begin(self, plan: Plan) -> None:
+        """Take what will be graded, before it is."""
+
+    def begin_question(self, name: str, question: str) -> None:
+        """Note that a question of the submission `name` begins."""
+
+    def end_submission(self, grade: Grade) -> None:
+        """Take a grade that is written."""
+
+
+def grade_class(
+    paths: Sequence[Path],
+    out: Path,
+    options: ClassOptions = ClassOptions(),
+    watcher: Watcher | None = None,
+) -> ClassRun:
+    """Grade the submissions at `paths`; write results and pages into the folder `out`.
+
+    Paths are submissions, folders of them, or an LMS's archives. Grades that are in `out` from an
+    earlier run and still hold are not made again. Raises `CannotBegin` and `CannotGoOn`.
+    """
+    watcher = watcher or Watcher()
+    with Scratch() as scratch:
+        plan = _plan(paths, out, options, scratch, watcher)
+        watcher.begin(plan)
+        grades = _grade(plan, _grade_all(plan.setup, options, watcher), watcher)
+        draw = partial(write_class_page, out, grades)
+        class_page = _draw(draw, "the page of the class", watcher)
+        pairs, similar_page = 0, None
+        if options.similar:
+            compare = partial(_compare, plan, out)
+            found = _draw(compare, "the page of similar submissions", watcher)
+            pairs, similar_page = found or (0, None)
+    concerns = find_concerns(grades) if len(grades) > 1 else []
+    return ClassRun(tuple(grades), plan.handed_in, tuple(concerns), class_page, similar_page, pairs)
+
+
+def _plan(
+    paths: Sequence[Path], out: Path, options: ClassOptions, scratch: Path, watcher: Watcher
+) -> Plan:
+    """Find out what there is to grade; raises `CannotBegin`."""
+    if options.similar and not is_installed():
+        raise CannotBegin(INSTALL)
+    try:
+        if options.similar:
+            project_folder("assignment")  # what students were given is nothing they share
+        arranged, left_out = arrange(paths, scratch)
+        whole = load_rubric(GRADING_FILE, CHECKS)
+        found = find_submissions(arranged)
+        rubric = whole.only(options.only) if options.only else whole
+        level = (for_workers if options.cluster else choose)(options.isolation)
+        if not found:
+            raise CannotBegin("there is nothing to grade: no submission was found.")
+        data = load(options.data, DEFAULT_CACHE, report=watcher.note)
+    except REFUSALS as error:
+        raise CannotBegin(str(error)) from None
+    try:
+        prepare_folder(out)
+    except OSError as error:
+        raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
+    names = dict(zip(name_submissions(found), found, strict=True))
+    earlier = {}
+    if not options.fresh:
+        holding = find_kept(out, names, whole, basis(whole, data))
+        earlier = {
+            name: grade
+            for name, grade in holding.items()
+            if is_complete(grade, whole) and options.seed in (None, grade.seed)
+            if (out / page_name(name)).exists()  # else somebody has removed it
+        }
+    seed = secrets.randbelow(2**31) if options.seed is None else options.seed
+    seeds = {name: Options(seed=grade.seed) for name, grade in earlier.items()}
+    return Plan(
+        submissions=tuple(
+            SubmissionTask(path, name, seeds.get(name, Options())) for name, path in names.items()
+        ),
+        handed_in=tuple(map(who_handed_in, found)),
+        out=out,
+        rubric=whole,
+        setup=GradingSetup(rubric, data, level, seed),
+        earlier=earlier,
+        data=options.data,
+        only=options.only,
+        left_out=tuple(left_out),
+    )
+
+
+def _grade_all(setup: GradingSetup, options: ClassOptions, watcher: Watcher) -> GradeAll:
+    """Return what grades submissions, here or on a cluster; raises `CannotBegin`."""
+    progress = watcher.begin_question
+    if not options.cluster:
+        return lambda submissions: grade_here(setup, submissions, options.jobs, progress)
+    try:
+        from .cluster import connect, grade_on_cluster  # Dask is an extra, and slow to import
+    except ImportError:
+        raise CannotBegin(INSTALL_DASK) from None
+    try:
+        client = connect(options.cluster)
+    except PoolError as error:
+        raise CannotBegin(str(error)) from None
+    return lambda submissions: grade_on_cluster(client, setup, submissions, progress)
+
+
+def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
+    """Grade all that is not resumed; raises `CannotGoOn` where that fails."""
+
+    def complete(grade: Grade) -> Grade:
+        old = plan.earlier.get(grade.name)
+        return merge(old, grade, plan.rubric) if old is not None and plan.only else grade
+
+    def draw(grade: Grade) -> None:
+        _draw(partial(write_student_page, plan.out, grade), f"the page of {grade.name}", watcher)
+
+    batch = Batch(plan.submissions, plan.out, plan.resumed)
+    try:
+        return grade_batch(batch, grade_all, Steps(complete, draw, watcher.end_submission))
+    except (ResultsError, PoolError) as error:
+        raise CannotGoOn(str(error)) from error
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        said = f"the grader failed; grades that are in {plan.out} are not lost. {reason}"
+        raise CannotGoOn(said) from error
+
+
+def _compare(plan: Plan, out: Path) -> tuple[int, Path]:
+    """Write a page of submissions that are like each other; return how many pairs, and its path."""
+    codes = {}
+    for one in plan.submissions:
+        read = try_to_read(one.path, one.name)
+        if isinstance(read, Submitted):  # what cannot be read is like nothing
+            codes[one.name] = own_code(read.files)
+    pairs = find_similar(codes, own_code(read_submission(project_folder("assignment")).files))
+    return len(pairs), write_similar_page(out, plan.rubric.title, len(codes), pairs)
+
+
+def _draw(write: Callable[[], Drawn], what: str, watcher: Watcher) -> Drawn | None:
+    """Write a page; where that fails the grades, which are written already, stay."""
+    try:
+        return write()
+    except Exception as error:  # noqa: BLE001 - a page is not worth a grade
+        watcher.note(f"{what} could not be written: {error!r}")
+        return None

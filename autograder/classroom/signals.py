@@ -1,0 +1,49 @@
+"""How a process that grades ends when a signal asks it to: it leaves everything in order."""
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+FROM_TERMINALS = (signal.SIGINT, signal.SIGHUP)  # sent to a command's every process
+SIGNALS = (*FROM_TERMINALS, signal.SIGTERM)
+
+
+class StopRequest(KeyboardInterrupt):
+    """A signal that asks this process to stop; `number` says which.
+
+    Ctrl-C raises it, too, and no bare `KeyboardInterrupt`: Python remembers one that passed
+    through `exec`, as it does where modules are imported, and ends the process as if nobody had
+    caught it.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def stop(number: int, frame: FrameType | None) -> None:
+    """Handle a signal: unwind what is going on, so that everything is left in order."""
+    for other in SIGNALS:  # a second signal must not interrupt the unwinding
+        signal.signal(other, signal.SIG_IGN)
+    raise StopRequest(number)
+
+
+@contextlib.contextmanager
+def orderly() -> Iterator[None]:
+    """Let the signals that end a process unwind it, so that it leaves nothing.
+
+    A signal that is ignored stays so: a command begun with `nohup` goes on when its terminal is
+    closed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heard}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

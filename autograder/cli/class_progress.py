@@ -1,0 +1,87 @@
+"""Prints how a class is graded: what will be done, progress on the way, tables at the end."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import click
+from rich.console import Console
+
+from ..classroom.run import ClassRun, Plan, Watcher
+from ..report.live import Board
+from ..report.terminal import class_table, concern_table, grade_table
+from ..results.grade import Grade
+
+
+class ClassProgress(Watcher):
+    """Prints on a console of its own; a context manager."""
+
+    def __init__(self) -> None:
+        self.console = Console()
+        self.plan: Plan | None = None
+        self.board = Board(self.console, 0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.board.__exit__(kind, error, trace)
+
+    def note(self, sentence: str) -> None:
+        """Print a sentence."""
+        self.console.print(sentence, markup=False, soft_wrap=True)
+
+    def begin(self, plan: Plan) -> None:
+        """Print how it will be graded, and how much there is already."""
+        self.plan = plan
+        setup = plan.setup
+        for line in plan.left_out:
+            click.echo(f"left out of {line}", err=True)
+        self.note(f"isolation {setup.isolation.level}; data {plan.data}; seed {setup.seed}")
+        if setup.isolation.note:
+            self.note(setup.isolation.note)
+        name, _ = setup.rubric.exam_for(setup.data.name)
+        if name != setup.data.name:
+            self.note(f"thresholds are those of {name}: none were measured for {setup.data.name}")
+        held, count = len(plan.resumed), len(plan.submissions)
+        if held:
+            self.note(f"{held} of {count} grades hold from before (--fresh: grade again)")
+        self.board = Board(self.console, count - held)
+        self.board.__enter__()
+
+    def begin_question(self, name: str, question: str) -> None:
+        """Show that a question begins."""
+        self.board.begins(name, question)
+
+    def end_submission(self, grade: Grade) -> None:
+        """Show a grade; after the last one, take the live table away."""
+        self.board.ends(grade)
+        if self.board.done == self.board.total:
+            self.board.__exit__(None, None, None)
+
+    def so_far(self) -> str:
+        """Return a sentence about what there is when the command was told to stop."""
+        if self.plan is None:
+            return "Stopped."
+        done = self.board.done + len(self.plan.resumed)
+        there = f"{done} of {len(self.plan.submissions)} grades, all whole, are in {self.plan.out}/"
+        return f"Stopped: {there}; the same command goes on from there."
+
+
+def print_run(run: ClassRun, out: Path, console: Console) -> None:
+    """Print the grades of a class, what needs a person, and where everything lies."""
+    if run.similar_page:
+        said = f"{run.similar_pairs} pairs are alike: {run.similar_page}"
+        console.print(said, markup=False, soft_wrap=True)
+    console.print()
+    grades = run.grades
+    console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
+    if run.concerns:
+        console.print(concern_table(run.concerns))
+    page = f"; the class in {run.class_page}" if run.class_page else ""
+    console.print(f"results in {out}/{page}", markup=False, soft_wrap=True)

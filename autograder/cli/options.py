@@ -1,0 +1,23 @@
+"""Options that several commands have."""
+
+from pathlib import Path
+
+import click
+
+from ..sandbox.isolation import LEVELS
+
+PATH = click.Path(path_type=Path)
+SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Repeats a grade exactly.")
+ISOLATION = click.option(
+    "--isolation",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", *LEVELS]),
+    help="How a student's code is shut in.",
+)
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1), help="Graders at work side by side.  [default: one a core]"
+)
+DATA = click.option(
+    "--data", default="sample", show_default=True, metavar="sample|mnist|DIR", help="Digits to use."
+)

@@ -1,0 +1,123 @@
+"""One question of one submission: its guests, its exam, and the time that is left for it."""
+
+import re
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..checking.submission import Submission
+from ..project import PACKAGE
+from ..sandbox.levels.bwrap import INSIDE, WORK
+from ..sandbox.sandbox import Sandbox
+from ..sandbox.session import Guest
+from ..text import clean, hide_folders
+from . import standins
+from .exam import ExamRun
+from .setup import Drawn
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The state of a question when a check began: attempts at the exam so far, and the time."""
+
+    attempts: int
+    time: float
+
+
+class QuestionRun:
+    """Runs the probes of one question, in a guest that is opened when a check first needs one.
+
+    A guest that has ended is replaced by a new one. The question's time ends `seconds` after it
+    began; the time for which the sandbox was not ready does not count.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        question: str,
+        files: Mapping[str, bytes],
+        drawn: Drawn,
+        seconds: float,
+    ) -> None:
+        self.sandbox = sandbox
+        self.question = question
+        self.files = files
+        self.drawn = drawn
+        self.seconds = seconds
+        self.deadline = time.monotonic() + seconds
+        self.guest: Guest | None = None
+        self.own_seconds = 0.0  # in the student's code
+        self.calls = 0
+        self._exam: ExamRun | None = None
+
+    @property
+    def submission(self) -> Submission:
+        """The submission as checks see it."""
+        return Submission(self._call)
+
+    @property
+    def exam(self) -> ExamRun:
+        """The exam of this question, which its checks share."""
+        if self._exam is None:
+            self._exam = ExamRun(self.drawn.exam, self.question, self.submission)
+        return self._exam
+
+    @property
+    def has_attempts(self) -> bool:
+        """Whether the exam was taken."""
+        return self._exam is not None and bool(self._exam.attempts)
+
+    def begin_check(self) -> None:
+        """Begin a check: its seeds do not depend on which checks came before."""
+        self.calls = 0
+
+    def mark(self) -> Mark:
+        """Return what `go_back` needs to put everything back as it is now."""
+        return Mark(len(self._exam.attempts) if self._exam else 0, time.monotonic())
+
+    def go_back(self, mark: Mark) -> None:
+        """Put everything back as it was when a check began, the time left included."""
+        self.close()
+        self.sandbox.wait_until_ready()
+        if self._exam is not None:
+            self._exam.forget_attempts_after(mark.attempts)
+        self.begin_check()
+        self.deadline += time.monotonic() - mark.time
+
+    def close(self) -> None:
+        """End the guest; the next call opens another."""
+        if self.guest is not None:
+            self.own_seconds += self.guest.own_seconds
+            self.guest.close()
+            self.guest = None
+
+    def take_output(self) -> str:
+        """Return what the student's code has printed since this was last called."""
+        return self.guest.printed.take() if self.guest else ""
+
+    def tidy(self, text: str, limit: int) -> str:
+        """Return a student's text as a report may hold it, at most `limit` characters long.
+
+        It does not say where things lie on this machine. Addresses of objects go, too, for they
+        differ at every run.
+        """
+        folder = self.guest.folder if self.guest else None
+        others = {str(self.sandbox.files), INSIDE, str(PACKAGE)}
+        others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
+        text = hide_folders(text, [str(folder or WORK)], others)
+        return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)
+
+    def _call(self, probe: str, arguments: dict[str, Any]) -> Any:
+        if self.guest is None or not self.guest.alive:
+            self.close()
+            begun = time.monotonic()
+            self.sandbox.wait_until_ready()
+            self.deadline += time.monotonic() - begun  # for that is no student's doing
+            source = standins.sources(self.question)
+            self.guest = self.sandbox.open(
+                self.question, self.files, source, self.deadline, self.seconds
+            )
+        self.calls += 1
+        return self.guest.call(probe, arguments, self.drawn.seed + self.calls)

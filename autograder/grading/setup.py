@@ -1,0 +1,80 @@
+"""What a run grades with, and what is drawn from its seed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..checking.check_data import Material, make_material
+from ..datasets.catalogue import Data
+from ..datasets.embedded import load_sample
+from ..project import DIGITS
+from ..results.grade import CheckResult, Grade
+from ..rubric.rubric import Question, Rubric
+from ..sandbox.isolation import Isolation
+from .collect_pictures import Shown, shown_digits
+from .exam import Exam, make_exam
+
+LOST = "The grader ended while it was at this submission, more than once."
+
+
+@dataclass(frozen=True)
+class GradingSetup:
+    """What all submissions of a run are graded with; it can be sent to another process.
+
+    With `whole_budget` a network is trained on after it has passed, so that its accuracy can be
+    compared with those of others.
+    """
+
+    rubric: Rubric
+    data: Data
+    isolation: Isolation
+    seed: int
+    whole_budget: bool = False
+
+    def grade(self, name: str, results: Sequence[CheckResult], **more: Any) -> Grade:
+        """Make the grade of the submission `name`; `more` are further fields of a `Grade`."""
+        fields = {"seed": self.seed, "seconds": 0.0, "questions": self.rubric.questions, **more}
+        return Grade(
+            name=name,
+            title=self.rubric.title,
+            results=tuple(results),
+            data=self.data.name,
+            isolation=self.isolation.level,
+            **fields,
+        )
+
+    def lost(self, name: str) -> Grade:
+        """Make the grade, a fault, of a submission at which one grader after another was lost."""
+        return self.grade(name, [CheckResult(one, "fault", LOST) for one in self.rubric.checks])
+
+
+@dataclass(frozen=True)
+class Options:
+    """How one submission is graded where that is not as the setup says.
+
+    `seed` is its own seed; of `questions` those alone are graded, with the checks that they hold.
+    `seconds` is called with the id of each question that begins, and returns its time limit.
+    """
+
+    seed: int | None = None
+    questions: tuple[Question, ...] | None = None
+    seconds: Callable[[str], float] | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn from a seed: data for checks, the exam, and how pictures show its classes."""
+
+    seed: int
+    material: Material
+    exam: Exam
+    shown: Shown
+
+
+def draw(setup: GradingSetup, seed: int) -> Drawn:
+    """Draw what a seed stands for; the same seed gives the same."""
+    _, entry = setup.rubric.exam_for(setup.data.name)
+    exam = make_exam(setup.data, entry, seed, setup.whole_budget)
+    sample = load_sample(DIGITS)
+    shown = shown_digits(setup.data, exam, sample)
+    return Drawn(seed, make_material(sample, seed), exam, shown)
