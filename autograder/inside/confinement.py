@@ -10,8 +10,6 @@ import os
 import resource
 import signal
 import sys
-import time
-from collections.abc import Collection
 from pathlib import Path
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWNET = 0x20000, 1 << 27, 1 << 30
@@ -155,48 +153,6 @@ def gather_memory() -> None:
         first, last = -(-start // HUGE_PAGE) * HUGE_PAGE, end // HUGE_PAGE * HUGE_PAGE
         if rights == "rw-p" and inode == "0" and first < last:
             libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), MADV_COLLAPSE)
-
-
-def kill_descendants(but: Collection[int] = ()) -> None:
-    """Kill and collect every descendant, and those that are made meanwhile; not those processes
-    named in `but`, nor what descends from them.
-
-    First all are stopped. If some were killed while others go on, those could fork as fast as this
-    kills; stopped, they still count for the limit on processes and leave no room for more.
-    """
-    while True:
-        stopped: set[int] = set()
-        while running := _descendants(but) - stopped:
-            _signal(running, signal.SIGSTOP)
-            stopped |= running
-        if not stopped:
-            return
-        _signal(stopped, signal.SIGKILL)
-        for process in stopped:
-            with contextlib.suppress(ChildProcessError):  # until its own parent has ended
-                os.waitpid(process, os.WNOHANG)
-        time.sleep(0.001)
-
-
-def _signal(processes: set[int], number: int) -> None:
-    for process in processes:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process, number)
-
-
-def _descendants(but: Collection[int]) -> set[int]:
-    """All that descends from this process, those that have ended and are not collected included."""
-    found: set[int] = set()
-    waiting = ["self"]
-    while waiting:
-        children: set[int] = set()
-        for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
-            with contextlib.suppress(OSError):  # it has just ended
-                children |= set(map(int, task.read_text().split()))
-        children -= found.union(but)
-        waiting += map(str, children)
-        found |= children
-    return found
 
 
 def _limit(kind: int, value: int) -> None:

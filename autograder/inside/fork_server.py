@@ -22,6 +22,7 @@ import torch
 
 from . import confinement
 from .guest import become_guest, serve
+from .processes import kill_descendants
 
 PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy")
 Message = dict[str, Any]
@@ -147,7 +148,7 @@ def listen(
         ready = select.select(watched, [], [])[0]
         for number in [n for n, child in children.items() if child.ended in ready]:
             ended = collect(children.pop(number))
-            confinement.kill_descendants({child.pid for child in children.values()})
+            kill_descendants({child.pid for child in children.values()})
             report(number, ended)
         if control.fileno() in ready:
             message, descriptors = receive(control)
@@ -156,7 +157,7 @@ def listen(
             yield message, descriptors
             for descriptor in descriptors:
                 os.close(descriptor)
-    confinement.kill_descendants()
+    kill_descendants()
 
 
 def receive(control: socket.socket) -> tuple[Message | None, list[int]]:

@@ -295,12 +295,12 @@ def test_a_file_of_somebody_else_is_neither_blamed_nor_removed(canaries: Any) ->
 ORPHAN = """
 import os, sys, time
 sys.path.insert(0, {root!r})
-from autograder import processes as descendants
+from autograder.quality.attacks import leftovers
 from autograder.inside.confinement import adopt_orphans
-descendants.SETTLE_SECONDS = 0.5
+leftovers.SETTLE_SECONDS = 0.5
 adopt_orphans()
 warm = os.fork() or time.sleep(60) or os._exit(0)
-print(len(descendants.left_over(warm, 0)))
+print(len(leftovers.left_over(warm, 0)))
 child = os.fork()
 if child == 0:
     os.setsid()
@@ -308,10 +308,10 @@ if child == 0:
         os._exit(0)
     time.sleep(60)
 os.waitpid(child, 0)
-left = descendants.left_over(warm, 0)
+left = leftovers.left_over(warm, 0)
 print(len(left))
-descendants.end(left | {{warm}})
-print(len(descendants.descendants(os.getpid())))
+leftovers.end(left | {{warm}})
+print(len(leftovers.living(os.getpid())))
 """
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from ...grading.grader import USUAL, Grader
 from ...grading.setup import GradingSetup, Options
 from ...inside.confinement import adopt_orphans
-from ...processes import descendants, end, fewest, left_over
 from ...report.pages import student_html
 from ...results.grade import Grade
 from ...results.results_json import gradescope
 from ...sandbox.sandbox import Sandbox
 from ..zoo import reference_files
 from .canaries import BREACHED, Canaries
+from .leftovers import end, fewest, left_over, living
 from .specimens import Attack
 
 LIMITS = {  # low ones, so that what reaches them costs little
@@ -82,7 +82,7 @@ def run_attacks(
     rubric = replace(rubric, limits=rubric.limits.model_copy(update=LIMITS))
     reference = reference_files(solution)
     adopt_orphans()
-    others = descendants(os.getpid())
+    others = living(os.getpid())
     with (
         Canaries(solution.parent, alone) as canaries,
         Grader(replace(setup, rubric=rubric)) as grader,
