@@ -222,7 +222,8 @@ def _grade_all(setup: GradingSetup, options: ClassOptions, watcher: Watcher) -> 
     if not options.cluster:
         return lambda submissions: grade_here(setup, submissions, options.jobs, progress)
     try:
-        from .cluster import connect, grade_on_cluster  # Dask is an extra, and slow to import
+        # Dask is an extra, and takes a second to import.
+        from .cluster import connect, grade_on_cluster  # noqa: PLC0415
     except ImportError:
         raise CannotBegin(INSTALL_DASK) from None
     try:

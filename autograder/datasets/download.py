@@ -66,8 +66,8 @@ def is_complete(raw: Path) -> bool:
 def _download(stage: Path, mirrors: Sequence[str], report: Say) -> None:
     """Download and unpack the four files into `stage`; a mirror that fails once is left."""
     # Imported here, for torchvision takes seconds, and most runs download nothing.
-    from torchvision.datasets import MNIST
-    from torchvision.datasets.utils import download_and_extract_archive
+    from torchvision.datasets import MNIST  # noqa: PLC0415
+    from torchvision.datasets.utils import download_and_extract_archive  # noqa: PLC0415
 
     wanted, failures = list(MNIST.resources), []
     for mirror in mirrors or MNIST.mirrors:

@@ -86,7 +86,7 @@ def read_layout(name: str, folder: Path) -> Data:
 
 
 def _read_part(image_file: Path, label_file: Path) -> Digits:
-    import torch  # here, for `count_images` needs none, and it takes seconds
+    import torch  # noqa: PLC0415 - it takes seconds, and `count_images` needs none
 
     images, labels = _read_idx(image_file, 3), _read_idx(label_file, 1)
     if images.shape[1:] != (SIZE, SIZE) or len(images) == 0:

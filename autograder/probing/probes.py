@@ -15,6 +15,7 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
+import numpy
 import torch
 from torch import Tensor, nn
 from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
@@ -350,8 +351,6 @@ def kind_of(value: Any) -> str:
 
 def seed_numpy(seed: int) -> None:
     """Seed NumPy's global generator, which students may use."""
-    import numpy
-
     numpy.random.seed(seed % 2**32)
 
 

@@ -8,8 +8,11 @@ import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
+
+import numpy
 
 from ..probing.loader import PACKAGE
 from ..probing.statements import CELL
@@ -39,11 +42,7 @@ class Likeness:
 
 def is_installed() -> bool:
     """Whether copydetect is at hand."""
-    try:
-        import copydetect  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    return find_spec("copydetect") is not None
 
 
 def own_code(files: Mapping[str, bytes]) -> str:
@@ -72,8 +71,7 @@ def find_similar(codes: Mapping[str, str], skeleton: str) -> list[Likeness]:
 
 
 def _print_of(code: str, ignored: Sequence[int] = ()) -> "CodeFingerprint":
-    import numpy
-    from copydetect import CodeFingerprint
+    from copydetect import CodeFingerprint  # noqa: PLC0415 - it is an extra
 
     boilerplate = numpy.array(ignored, dtype=numpy.int64)
     return CodeFingerprint(
@@ -82,7 +80,7 @@ def _print_of(code: str, ignored: Sequence[int] = ()) -> "CodeFingerprint":
 
 
 def _likeness(first: str, second: str, one: Any, other: Any) -> Likeness | None:
-    from copydetect import compare_files
+    from copydetect import compare_files  # noqa: PLC0415 - it is an extra
 
     if not len(one.hashes) or not len(other.hashes):
         return None

@@ -47,7 +47,7 @@ def load_sample(path: str | os.PathLike[str]) -> Sample:
 
     Raises what `read_archive` raises.
     """
-    import torch  # here, for it takes seconds, and most of this file needs none
+    import torch  # noqa: PLC0415 - it takes seconds, and most of this file needs none
 
     small, labels = read_archive(path)
     images, labels, test = enlarge(small), labels.astype(np.int64), choose_test(labels)
