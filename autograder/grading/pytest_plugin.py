@@ -22,7 +22,7 @@ from .question_run import QuestionRun
 from .retries import Retries
 from .setup import Drawn
 
-HINT, DETAILS, PRINTED = 600, 3000, 1000  # characters of each that a report keeps
+MAX_PRINTED = 1_000  # characters that stand among a result's details
 SILENT = "the check did not run"
 PYTEST = [
     f"--rootdir={CHECKS}",
@@ -155,11 +155,10 @@ class CheckPlugin:
         if isinstance(error, StudentError):
             details = error.details
             if printed.strip():
-                own = self.run.tidy(printed, PRINTED)
+                own = clean(printed, MAX_PRINTED)
                 details = f"{details}\n\nYour code printed:\n{own}".strip()
-            hint = " ".join(error.hint.split())  # one paragraph
-            hint, details = self.run.tidy(hint, HINT), self.run.tidy(details, DETAILS)
-            return CheckResult(check, "failed", hint, details, error.cause)
+            hint = self.run.hide_places(" ".join(error.hint.split()))  # one paragraph
+            return CheckResult(check, "failed", hint, self.run.hide_places(details), error.cause)
         return CheckResult(check, "fault", *hint_and_details(error))
 
 
@@ -176,9 +175,9 @@ def run_checks(plugin: CheckPlugin) -> None:
 def hint_and_details(error: BaseException) -> tuple[str, str]:
     """Return what instructors are shown of a failure of ours: its last line, its traceback."""
     if isinstance(error, SandboxError):
-        return clean(str(error), DETAILS), ""
+        return str(error), ""
     hint = traceback.format_exception_only(error)[-1].strip()
-    return clean(hint, HINT), clean("".join(traceback.format_exception(error)), DETAILS)
+    return hint, "".join(traceback.format_exception(error))
 
 
 def _node(check: Check) -> str:

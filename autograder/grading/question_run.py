@@ -12,7 +12,7 @@ from ..project import PACKAGE
 from ..sandbox.levels.bwrap import INSIDE, WORK
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import Guest
-from ..text import clean, hide_folders
+from ..text import hide_folders
 from . import standins
 from .exam import ExamRun
 from .setup import Drawn
@@ -97,17 +97,16 @@ class QuestionRun:
         """Return what the student's code has printed since this was last called."""
         return self.guest.printed.take() if self.guest else ""
 
-    def tidy(self, text: str, limit: int) -> str:
-        """Return a student's text as a report may hold it, at most `limit` characters long.
+    def hide_places(self, text: str) -> str:
+        """Return a student's text without where things lie on this machine.
 
-        It does not say where things lie on this machine. Addresses of objects go, too, for they
-        differ at every run.
+        Addresses of objects go, too, for they differ at every run.
         """
         folder = self.guest.folder if self.guest else None
         others = {str(self.sandbox.files), INSIDE, str(PACKAGE)}
         others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
         text = hide_folders(text, [str(folder or WORK)], others)
-        return clean(re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text), limit)
+        return re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text)
 
     def _call(self, probe: str, arguments: dict[str, Any]) -> Any:
         if self.guest is None or not self.guest.alive:
