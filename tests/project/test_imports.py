@@ -90,3 +90,16 @@ def test_stand_ins_share_no_line_with_the_solution(path: Path) -> None:
     secrets = solution_lines(longer_than=25)
     assert len(secrets) > 20
     assert lines & secrets == set()
+
+
+def test_only_commands_know_of_a_console() -> None:
+    who = {
+        library: {
+            path.relative_to(GRADER).parts[0]
+            for path in GRADER.rglob("*.py")
+            if library in imported(path)
+        }
+        for library in ("click", "rich")
+    }
+    assert who["click"] == {"cli"}
+    assert who["rich"] <= {"cli", "quality", "report"}  # tables, which commands print
