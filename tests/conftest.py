@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,14 +54,25 @@ def rubric() -> Any:
 
 
 @pytest.fixture(scope="session")
-def grader(rubric: Any) -> Iterator[Any]:
+def zygote() -> Iterator[Any]:
+    """The process, at the best level of isolation at hand, that has imported PyTorch once for
+    all sandboxes that may share it."""
+    from autograder.sandbox.isolation import choose
+    from autograder.sandbox.zygote import Template
+
+    with closing(Template(choose("auto"))) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def grader(rubric: Any, zygote: Any) -> Iterator[Any]:
     """A grader on the embedded digits, at the best level of isolation at hand."""
     from autograder.datasets.catalogue import load
     from autograder.grading.grader import Grader
     from autograder.grading.setup import GradingSetup
-    from autograder.sandbox.isolation import choose
 
-    with Grader(GradingSetup(rubric, load("sample"), choose("auto"), SEED)) as warm:
+    setup = GradingSetup(rubric, load("sample"), zygote.isolation, SEED)
+    with Grader(setup, zygote.nursery) as warm:
         yield warm
 
 

@@ -355,7 +355,7 @@ def test_the_command_exports_and_lists_who_is_missing(
     tmp_path: Path,
 ) -> None:
     submit("class/Jane Doe_11_assignsubmission_file_")
-    submit("class/Nobody_99_assignsubmission_file_", training="x = (\n")
+    submit("class/Nobody_99_assignsubmission_file_", __init__="import os; os._exit(0)\n")
     (tmp_path / "sheet.csv").write_text(MOODLE, "utf-8")
     words = ["--export", "moodle", "--roster", tmp_path / "sheet.csv", "--seed", "5"]
     result = run("grade", tmp_path / "class", *words)

@@ -20,13 +20,13 @@ LEVELS_WITH_USER = {"bwrap", "user"}
 
 
 @pytest.fixture(scope="module")
-def walls() -> Iterator[Asking]:
+def walls(zygote: Any) -> Iterator[Asking]:
     """Asks code in guests behind the highest walls."""
     try:
         isolation = choose("bwrap")
     except IsolationError as error:
         pytest.skip(str(error))
-    with Sandbox(isolation, LIMITS) as sandbox:
+    with Sandbox(isolation, LIMITS, zygote.nursery) as sandbox:
         yield Asking(sandbox)
 
 
