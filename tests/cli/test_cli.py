@@ -14,6 +14,7 @@ from click.testing import Result
 
 from autograder.sandbox.session import SandboxError
 from support import ROOT, SOLUTION
+from support.grades import full_marks
 
 Run = Callable[..., Result]
 
@@ -29,14 +30,15 @@ def visible_text(page: Path) -> str:
 
 
 def test_a_submission_is_graded_and_its_results_are_written(
-    run: Run, submit: Callable[..., Path], tmp_path: Path
+    run: Run, submit: Callable[..., Path], tmp_path: Path, rubric: Any
 ) -> None:
+    marks = full_marks(rubric, "q3")
     result = run("grade", submit("ada"), "--out", tmp_path / "out", "--seed", 5, "--only", "q3")
     assert result.exit_code == 0
     assert "; data sample; seed 5" in result.output
-    assert "ada: 10 points" in result.output
-    assert "ada: 10 of 10 points" in result.output
-    assert "10 of 10 points" in visible_text(tmp_path / "out" / "ada.html")
+    assert f"ada: {marks} points" in result.output
+    assert f"ada: {marks} of {marks} points" in result.output
+    assert f"{marks} of {marks} points" in visible_text(tmp_path / "out" / "ada.html")
     assert 'href="./ada.html"' in (tmp_path / "out" / "index.html").read_text("utf-8")
     written = json.loads((tmp_path / "out" / "ada.json").read_text())
     assert written["score"] == 10
@@ -208,8 +210,9 @@ def test_a_folder_for_results_that_cannot_be_written_is_told_before_anything_is_
 
 @pytest.mark.slow
 def test_the_command_itself_grades_and_leaves_nothing_running(
-    submit: Callable[..., Path], tmp_path: Path
+    submit: Callable[..., Path], tmp_path: Path, rubric: Any
 ) -> None:
+    marks = full_marks(rubric, "q3")
     done = subprocess.run(
         [sys.executable, "-m", "autograder.cli", "grade", submit("ada"), "--only", "q3"],
         cwd=tmp_path,
@@ -219,5 +222,5 @@ def test_the_command_itself_grades_and_leaves_nothing_running(
         timeout=120,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "ada: 10 of 10 points" in done.stdout
+    assert f"ada: {marks} of {marks} points" in done.stdout
     assert "results in results/" in done.stdout

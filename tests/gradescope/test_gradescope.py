@@ -17,9 +17,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from autograder.gradescope import bundle
-from autograder.gradescope.bundle import UNFINISHED, write_gradescope
+from autograder.gradescope.bundle import write_gradescope
 from autograder.gradescope.run import (
-    FAULT,
     SECONDS,
     SHORTEST,
     container_mb,
@@ -31,7 +30,7 @@ from autograder.results.results_json import gradescope
 from autograder.rubric.rubric import Rubric
 from autograder.sandbox.users import USERS
 from support import ROOT, SOLUTION, container
-from support.grades import make_grade
+from support.grades import full_marks, make_grade
 from support.release import quotations
 
 Format = Literal["text", "html", "simple_format", "md", "ansi"]
@@ -115,14 +114,32 @@ def test_a_fault_of_the_graders_has_a_score_and_says_what_it_is_worth() -> None:
     grade = make_grade({"4.2": "fault"})
     content = result(grade)
     check(content)
-    assert (content["score"], content["output"]) == (80.5, FAULT)
+    said = (
+        "The grader itself failed at some of the checks, so this is not your final score: it"
+        " counts only what could be checked. It is not your mistake: please tell your instructor,"
+        " who can have it graded again."
+    )
+    assert (content["score"], content["output"]) == (80.5, said)
     assert "score" not in gradescope(grade)  # elsewhere no score is better than a wrong one
     assert check(result(make_grade(dict.fromkeys(["1.1", "1.2", "4.1", "4.2", "7.1"], "fault"))))
 
 
-def test_a_result_before_there_is_one_is_valid_too() -> None:
+UNFINISHED = {
+    "score": 0,
+    "output": (
+        "The grader did not finish, so this is not your score. It is not your mistake: please tell"
+        " your instructor, who can have it graded again."
+    ),
+    "output_format": "text",
+    "stdout_visibility": "hidden",
+    "tests": [],
+}
+
+
+def test_a_result_before_there_is_one_is_valid_too(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as files:
+        assert json.loads(files.read("unfinished.json")) == UNFINISHED
     assert check(UNFINISHED).score == 0
-    assert "not your mistake" in UNFINISHED["output"]
 
 
 def test_a_submission_is_called_by_gradescopes_number(tmp_path: Path) -> None:
@@ -277,7 +294,9 @@ def read_results(made: container.Container) -> Results:
 
 @needs_container
 @pytest.mark.slow
-def test_the_reference_gets_full_marks(make_container: Callable[..., container.Container]) -> None:
+def test_the_reference_gets_full_marks(
+    make_container: Callable[..., container.Container], rubric: Rubric
+) -> None:
     made = make_container()
     metadata = {"id": 42, "users": [{"email": "ada@example.org", "id": 1, "name": "Ada"}]}
     (made.autograder / "submission_metadata.json").write_text(json.dumps(metadata))
@@ -288,12 +307,12 @@ def test_the_reference_gets_full_marks(make_container: Callable[..., container.C
     assert run.returncode == 0, run.stderr
     results = read_results(made)
     assert results.tests and results.leaderboard and results.extra_data
-    assert results.score == 110, run.stdout
+    assert f"{results.score:g}" == full_marks(rubric), run.stdout
     assert results.extra_data["isolation"] == "user"
     assert results.extra_data["submission"] == "submission_42"
     assert [column.name for column in results.leaderboard] == ["Test accuracy"]
     assert 0.75 < float(results.leaderboard[0].value) <= 1
-    assert "110 points" in run.stdout and "Ada" not in run.stdout
+    assert f"{full_marks(rubric)} points" in run.stdout and "Ada" not in run.stdout
 
 
 SPY = """

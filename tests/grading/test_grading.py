@@ -76,7 +76,7 @@ def perfect(grader: Any) -> Grade:
 
 def test_the_reference_gets_every_point(perfect: Grade, rubric: Rubric) -> None:
     assert lost(perfect) == set()
-    assert (perfect.score, perfect.max_score) == (100, 100)
+    assert (perfect.score, perfect.max_score) == (rubric.points, rubric.points)
     assert perfect.extra == rubric.questions[-1].points > 0
     assert not perfect.note
 

@@ -55,4 +55,8 @@ def test_the_reference_gets_every_point_on_mnist(
     with Grader(GradingSetup(rubric, data, choose("auto"), seed=1)) as grader:
         grade = grader.grade(SOLUTION, "solution")
     assert [(result.check.number, result.hint) for result in grade.failed] == []
-    assert (grade.score, grade.extra, grade.fault) == (100, 10, False)
+    assert (grade.score, grade.extra, grade.fault) == (
+        rubric.points,
+        sum(question.points for question in rubric.questions if question.extra),
+        False,
+    )

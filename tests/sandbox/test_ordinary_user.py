@@ -13,8 +13,10 @@ import pytest
 
 from autograder.datasets.catalogue import load
 from autograder.quality.attacks.scratch_root import closed_prefixes
+from autograder.rubric.rubric import Rubric
 from autograder.sandbox.isolation import IsolationError, choose
 from support import ROOT
+from support.grades import full_marks
 
 USER = "1000"
 BECOME = f'exec setpriv --reuid {USER} --regid {USER} --clear-groups "$@"'
@@ -67,13 +69,15 @@ def readable_python(stage: Path) -> list[str]:
 
 
 @pytest.mark.slow
-def test_two_jobs_grade_with_full_isolation(run: Callable[..., str], home: Path) -> None:
+def test_two_jobs_grade_with_full_isolation(
+    run: Callable[..., str], home: Path, rubric: Rubric
+) -> None:
     options = ["--isolation", "bwrap", "--jobs", "2", "--out", str(home / "graded")]
     said = run("-m", "autograder.cli", "grade", "solution", "assignment", *options)
     assert "isolation bwrap" in said
     table = (home / "graded" / "grades.csv").read_text("utf-8")
     scores = {row["name"]: row["score"] for row in csv.DictReader(table.splitlines())}
-    assert scores == {"solution": "110", "assignment": "0"}
+    assert scores == {"solution": full_marks(rubric), "assignment": "0"}
 
 
 @pytest.mark.slow

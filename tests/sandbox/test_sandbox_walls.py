@@ -13,6 +13,7 @@ import pytest
 from autograder.sandbox.isolation import IsolationError, choose
 from autograder.sandbox.sandbox import Sandbox
 from support import CHECKS, LIMITS, ROOT, SOLUTION
+from support.grades import full_marks
 from support.guests import Asking
 from support.processes import warm_parent
 
@@ -289,8 +290,9 @@ def test_neither_warm_parent_nor_grader_can_be_looked_into(asking: Asking) -> No
 
 @pytest.mark.slow
 def test_files_named_like_modules_and_settings_neither_run_nor_stand_in_for_any(
-    tmp_path: Path, submit: Callable[..., Path]
+    tmp_path: Path, rubric: Any, submit: Callable[..., Path]
 ) -> None:
+    marks = full_marks(rubric, "q3")
     ada = submit("ada")
     marker = tmp_path / "ran"
     code = f"open({str(marker)!r}, 'a').write(__file__ + chr(10))\nraise SystemExit('hijacked')\n"
@@ -313,5 +315,5 @@ def test_files_named_like_modules_and_settings_neither_run_nor_stand_in_for_any(
         timeout=200,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "ada: 10 of 10 points" in done.stdout
+    assert f"ada: {marks} of {marks} points" in done.stdout
     assert not marker.exists()

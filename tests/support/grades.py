@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.probing.student_error import Cause
 from autograder.results.grade import CheckResult, Grade, Status
-from autograder.rubric.rubric import Check, Question
+from autograder.rubric.rubric import Check, Question, Rubric
 
 TITLES = {"q1": "Load the digits, make batches", "q4": "Train", "q7": "Experiments"}
 POINTS = {"q1": (30, 20), "q4": (25.5, 24.5), "q7": (5,)}
@@ -60,3 +60,9 @@ def visible(grade: Grade, visibility: Mapping[str, str] = {}) -> Grade:
     return replace(
         grade, results=tuple(replace(result, check=check(result)) for result in grade.results)
     )
+
+
+def full_marks(rubric: Rubric, *only: str) -> str:
+    """Return the points of these questions, or of all with the extra ones, as they are printed."""
+    points = (check.points for check in rubric.checks if not only or check.question in only)
+    return f"{sum(points):g}"
