@@ -25,7 +25,7 @@ from ..grading.grader import USUAL, Grader
 from ..grading.pytest_plugin import Report
 from ..grading.setup import GradingSetup, Options
 from ..results.grade import Grade
-from ..sandbox.zygote import CAN_FORK, Template
+from ..sandbox.zygote import CAN_FORK, Zygote
 from .signals import FROM_TERMINALS, stop
 
 ATTEMPTS = 2  # at a task whose process is lost
@@ -182,8 +182,8 @@ def run_in_pool(
     make_grader = partial(Grader, setup)
     with contextlib.ExitStack() as stack:
         if CAN_FORK:
-            template = stack.enter_context(contextlib.closing(Template(setup.isolation)))
-            make_grader = partial(make_grader, nursery=template.nursery)
+            zygote = stack.enter_context(contextlib.closing(Zygote(setup.isolation)))
+            make_grader = partial(make_grader, zygote=zygote.client)
         yield from run_in_parallel(make_grader, tasks, jobs or usual_jobs(), lost, progress)
 
 

@@ -19,7 +19,7 @@ from ..results.picture_data import Evidence
 from ..rubric.rubric import Rubric
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import SandboxError
-from ..sandbox.zygote import Nursery
+from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import gather
 from .fingerprint import basis, key
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
@@ -42,15 +42,15 @@ class Unread:
 class Grader:
     """Grades submissions one after the other, with one warm sandbox; a context manager.
 
-    The sandbox comes from `nursery` where graders side by side share one.
+    The sandbox comes from `zygote` where graders side by side share one.
     """
 
-    def __init__(self, setup: GradingSetup, nursery: Nursery | None = None) -> None:
+    def __init__(self, setup: GradingSetup, zygote: ZygoteClient | None = None) -> None:
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # an instructor's own are not for grading
             os.environ.pop(name, None)
         self.setup = setup
         torch.set_num_threads(1)
-        self.sandbox = Sandbox(setup.isolation, setup.rubric.limits.model_dump(), nursery)
+        self.sandbox = Sandbox(setup.isolation, setup.rubric.limits.model_dump(), zygote)
         try:
             self.sandbox.start()  # imports PyTorch while the data are prepared here
             self._basis = basis(setup.rubric, setup.data)

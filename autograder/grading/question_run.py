@@ -95,7 +95,7 @@ class QuestionRun:
 
     def take_output(self) -> str:
         """Return what the student's code has printed since this was last called."""
-        return self.guest.printed.take() if self.guest else ""
+        return self.guest.output.take() if self.guest else ""
 
     def hide_places(self, text: str) -> str:
         """Return a student's text without where things lie on this machine.

@@ -1,7 +1,7 @@
-"""What forks guests, inside the sandbox: a template, and the warm parents that are forked from it.
+"""Forks guests, inside the sandbox: a zygote, and the fork servers that are forked from it.
 
-The template imports PyTorch once. For every grader it forks a warm parent, which shares its memory
-and waits on a control socket of its own. For every question a warm parent forks a guest. Neither
+The zygote imports PyTorch once. For every grader it forks a fork server, which shares its memory
+and waits on a control socket of its own. For every question a fork server forks a guest. Neither
 ever executes a student's code or holds anything secret.
 """
 
@@ -40,7 +40,7 @@ Children = dict[int, Child]  # by a number of ours
 
 
 def main() -> None:
-    """Be a template that hears of graders through the socket whose number is the first argument.
+    """Be a zygote, asked for fork servers through the socket whose number is the first argument.
 
     With a second argument, where fork is unsafe, be the one guest that this socket tells of.
     """
@@ -51,7 +51,7 @@ def main() -> None:
     if sys.argv[2:]:
         be_the_guest(requests)
     else:
-        be_template(requests)
+        be_zygote(requests)
 
 
 def warm_up() -> None:
@@ -71,23 +71,23 @@ def warm_up() -> None:
     confinement.gather_memory()
 
 
-def be_template(requests: socket.socket) -> None:
-    """Fork a warm parent for every control socket that comes, until no grader is left."""
+def be_zygote(requests: socket.socket) -> None:
+    """Fork a fork server for every control socket that comes, until no grader is left."""
     confinement.die_with_parent(False)  # from here on it sees the end, and clears up first
-    confinement.adopt_orphans()  # what a warm parent that is killed has not cleared away
-    parents: Children = {}
-    for number, (_, descriptors) in enumerate(listen(requests, parents)):
+    confinement.adopt_orphans()  # what a fork server that is killed has not cleared away
+    servers: Children = {}
+    for number, (_, descriptors) in enumerate(listen(requests, servers)):
         try:
             pid = os.fork()
         except OSError as error:  # this grader goes without, the others keep theirs
-            os.write(2, f"no warm parent can be forked: {error!r}\n".encode())
+            os.write(2, f"no fork server can be forked: {error!r}\n".encode())
             continue
         if pid == 0:
-            be_parent(descriptors[0])
-        parents[number] = Child(pid, os.pidfd_open(pid))
+            be_fork_server(descriptors[0])
+        servers[number] = Child(pid, os.pidfd_open(pid))
 
 
-def be_parent(descriptor: int) -> None:
+def be_fork_server(descriptor: int) -> None:
     """In the fork: fork a guest for every question until the grader hangs up; does not return."""
     try:
         confinement.close_all_but({0, 1, 2, descriptor})
@@ -99,7 +99,7 @@ def be_parent(descriptor: int) -> None:
             fork_guests(control)
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - ours: the grader finds it in the log
-        os.write(2, f"a warm parent cannot go on: {error!r}\n".encode())
+        os.write(2, f"a fork server cannot go on: {error!r}\n".encode())
         os._exit(70)
 
 
@@ -167,7 +167,7 @@ def receive(control: socket.socket) -> tuple[Message | None, list[int]]:
 
 
 def collect(child: Child) -> Message:
-    """How a child ended: its exit code, or minus the signal that ended it; and its CPU time."""
+    """Return how a child ended: its exit code, or minus the signal, and its CPU time in seconds."""
     os.close(child.ended)
     _, status, usage = os.wait4(child.pid, 0)
     return {

@@ -1,6 +1,6 @@
 """What a guest does: it shuts itself in, takes a submission, and answers until it is over.
 
-It is a fork of a warm parent, for one question. It takes the submission over its own socket and
+It is forked by a fork server, for one question. It takes the submission over its own socket and
 runs probes until the grader hangs up.
 """
 

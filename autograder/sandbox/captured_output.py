@@ -1,4 +1,4 @@
-"""What a guest prints, taken in from outside."""
+"""Reads what a guest prints, from outside."""
 
 import os
 import select
@@ -8,8 +8,8 @@ PART = 65_536  # bytes read at once
 PIPE = 2**20  # the most that a pipe holds, unless root has enlarged it
 
 
-class Printed:
-    """What a guest prints, read as it comes so that it never waits; only the first part is kept."""
+class CapturedOutput:
+    """What a guest prints, read at once so that the guest never waits; the first part is kept."""
 
     def __init__(self, descriptor: int, limit: int) -> None:
         self.descriptor = descriptor
@@ -21,14 +21,14 @@ class Printed:
         threading.Thread(target=self._follow, daemon=True).start()
 
     def take(self) -> str:
-        """The text printed since the last call."""
+        """Return the text printed since the last call."""
         self._catch_up()
         text = bytes(self.kept[self.position :]).decode(errors="replace")
         self.position = len(self.kept)
         return text
 
     def close(self) -> None:
-        """Take in what has been printed so far, and read no more."""
+        """Read what has been printed so far, and no more after that."""
         self._catch_up()
         self.open = False
 
@@ -40,13 +40,13 @@ class Printed:
             os.close(self.descriptor)
 
     def _catch_up(self) -> None:
-        """Take in what the pipe can hold, and not what is still being printed without end."""
+        """Read what the pipe can hold, and not what is still being printed without end."""
         for _ in range(PIPE // PART):
             if not self._read():
                 return
 
     def _read(self) -> bool:
-        """Take in one piece of text if there is any."""
+        """Read one piece of text if there is any; return whether there was."""
         with self.lock:
             if not self.open or not select.select([self.descriptor], [], [], 0)[0]:
                 return False

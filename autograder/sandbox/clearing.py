@@ -1,13 +1,21 @@
-"""Clears away what a guest has left: its folder, and files where everybody may write."""
+"""Clears away what a guest has left: processes of its user, and files where everybody may write."""
 
 import contextlib
 import os
+import signal
+import subprocess
 import tempfile
 from pathlib import Path
 
 from ..files import remove_folder
 
 SHARED = ("/tmp", "/var/tmp", "/dev/shm")
+
+
+def kill_processes_of(user: int) -> None:
+    """Kill all processes of a user, who must be the guests' alone."""
+    kill = ["/bin/sh", "-c", f"kill -{signal.SIGKILL:d} -1"]
+    subprocess.run(kill, user=user, group=user, extra_groups=[], check=False)
 
 
 def remove_files_of(user: int) -> None:

@@ -1,13 +1,11 @@
-"""A grader's sandbox, from outside: one warm parent, and the guests opened and ended in it."""
+"""A grader's sandbox, from outside: one fork server, and the guests opened and ended in it."""
 
 import contextlib
 import json
 import os
 import select
 import shutil
-import signal
 import socket
-import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
@@ -20,27 +18,27 @@ from typing import Any, Self
 from ..inside import confinement
 from ..inside.wire import Channel
 from ..scratch import Scratch
-from .clearing import remove_files_of
+from .clearing import kill_processes_of, remove_files_of
 from .levels.base import Isolation
 from .levels.bwrap import WORK
 from .session import SETTLE_SECONDS, Ended, Guest, SandboxError
 from .users import NOBODY
-from .zygote import CAN_FORK, Nursery, Process, Template
+from .zygote import CAN_FORK, Process, Zygote, ZygoteClient
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
-STARTS = 2  # of a warm parent that was killed before it was ready
+STARTS = 2  # of a fork server that was killed before it was ready
 LITTLE_DISK = 64 * 2**20  # bytes; with less than that guests fail for want of it
 MAX_ANSWER = 64 * 2**20
 NUMBERS = count()  # of the sandboxes of this process
 
 
 class Sandbox:
-    """A warm parent in a sandbox, ready to fork guests; a context manager.
+    """A fork server in a sandbox, ready to fork guests; a context manager.
 
     `limits` are wall_seconds, cpu_seconds, memory_mb, processes, open_files, file_mb and
     output_kb, each for one guest. One guest is open at a time; where it cannot reach others, the
-    next one is forked and confined meanwhile, and holds nothing until it is opened. The warm parent
-    comes from `nursery` if one is given, else, or when that has ended, from a template of this
+    next one is forked and confined meanwhile, and holds nothing until it is opened. The fork server
+    comes from `zygote` if one is given, else, or when that has ended, from a zygote of this
     sandbox's own.
     """
 
@@ -48,18 +46,18 @@ class Sandbox:
         self,
         isolation: Isolation,
         limits: Mapping[str, int],
-        nursery: Nursery | None = None,
+        zygote: ZygoteClient | None = None,
         fork: bool | None = None,
     ) -> None:
         self.isolation = isolation
         self.limits = dict(limits)
         self.fork = CAN_FORK if fork is None else fork
-        self.nursery = nursery
-        self.template: Template | None = None
+        self.zygote = zygote
+        self.own_zygote: Zygote | None = None
         self.scratch = Scratch()
         self.users = isolation.users(next(NUMBERS))
-        self.control: socket.socket | None = None  # to the warm parent, while there is one
-        self.parent: Process | None = None  # once it is ready
+        self.control: socket.socket | None = None  # to the fork server, while there is one
+        self.server: Process | None = None  # once it is ready
         self.ready = False
         self.forked = 0
         self.guests: dict[int, Ended | None] = {}  # how they ended; None up to then
@@ -83,7 +81,7 @@ class Sandbox:
 
     @property
     def lost(self) -> bool:
-        """Whether the warm parent has ended by itself, and all guests with it."""
+        """Whether the fork server has ended by itself, and all guests with it."""
         return self.fork and self.control is None
 
     @property
@@ -95,28 +93,28 @@ class Sandbox:
     @property
     def files(self) -> Path:
         """The folder of what runs inside, as it is called outside."""
-        assert self.nursery is not None
-        return self.nursery.files
+        assert self.zygote is not None
+        return self.zygote.files
 
     def start(self) -> None:
-        """Ask for a warm parent, which begins to be there while the caller goes on."""
+        """Ask for a fork server, which begins to be there while the caller goes on."""
         if not self.isolation.namespaces:
             confinement.keep_private()  # for guests may be of the same user, and see this process
         if not self.fork:
-            self.nursery = self._own_template()
-            self.control = self.nursery.requests
+            self.zygote = self._start_zygote()
+            self.control = self.zygote.requests
             return
         ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         with theirs:
-            if self.nursery is None or not self.nursery.fork(theirs):
-                self.nursery = self._own_template()
-                self.nursery.fork(theirs)  # if this fails, `ours` is closed by the other side
+            if self.zygote is None or not self.zygote.fork(theirs):
+                self.zygote = self._start_zygote()
+                self.zygote.fork(theirs)  # if this fails, `ours` is closed by the other side
         self.control = ours
 
     def close(self) -> None:
-        """End the warm parent and whatever it has started, and remove its files."""
-        self._end_parent()
-        self._end_template()
+        """End the fork server and whatever it has started, and remove its files."""
+        self._end_server()
+        self._end_zygote()
         self.scratch.close()
 
     def open(
@@ -137,8 +135,16 @@ class Sandbox:
             seconds = self.limits["wall_seconds"]
         if deadline is None:
             deadline = time.monotonic() + seconds
-        guest = self._take_next() or self._fork()
-        guest.begin(question, files, parts, deadline, seconds)
+        opening = question, files, parts, deadline, seconds
+        guest = self._take_next()
+        if guest is not None:
+            try:
+                guest.begin(*opening)
+            except SandboxError:  # it was killed while it waited, and nothing of ours is lost
+                guest = None
+        if guest is None:
+            guest = self._fork()
+            guest.begin(*opening)
         if self._can_fork_ahead:
             with contextlib.suppress(SandboxError, OSError):  # the guest just opened tells of it
                 self.next = self._fork()
@@ -147,18 +153,18 @@ class Sandbox:
     def stop(self, guest: int) -> None:
         """End a guest without waiting for it."""
         if not self.fork:
-            self._end_template()
+            self._end_zygote()
         elif self.control is not None:
-            with contextlib.suppress(SandboxError):  # then it has ended with its parent
+            with contextlib.suppress(SandboxError):  # then it has ended with its fork server
                 self._send_control({"stop": guest}, [])
 
     def wait(self, guest: int) -> Ended:
         """Wait until a guest has ended, or end it when it takes too long.
 
-        Where the warm parent itself is lost it is ended too, and the next guest gets another.
+        Where the fork server itself is lost it is ended too, and the next guest gets another.
         """
         if not self.fork:
-            return Ended(self._end_template(SETTLE_SECONDS))
+            return Ended(self._end_zygote(SETTLE_SECONDS))
         for stopped in (False, True):
             ended = self._wait_for_end(guest)
             if ended is not None:
@@ -166,11 +172,11 @@ class Sandbox:
                     remove_files_of(self.own_user)
                 return replace(ended, stopped=stopped)
             self.stop(guest)
-        self._end_parent()
+        self._end_server()
         return Ended(None)
 
     def wait_until_ready(self) -> None:
-        """Wait until there is a warm parent that has imported PyTorch, and start it if need be.
+        """Wait until there is a fork server that has imported PyTorch, and start it if need be.
 
         Raises `SandboxError` if it does not start; if it was killed meanwhile, another is started.
         """
@@ -183,11 +189,11 @@ class Sandbox:
             if self.ready:
                 return
             if self.control is not None:
-                self._end_parent()
+                self._end_server()
                 break  # it is alive and silent
-        said = self.nursery.log() if self.nursery else ""
-        self._end_template()
-        self.nursery = None  # the next one is not had from here
+        said = self.zygote.log() if self.zygote else ""
+        self._end_zygote()
+        self.zygote = None  # the next one is not had from here
         raise SandboxError(f"the sandbox does not start: {said or 'it is silent'}")
 
     def disk_is_full(self) -> bool:
@@ -209,7 +215,7 @@ class Sandbox:
         return None
 
     def _fork(self) -> Guest:
-        """Have the warm parent fork a guest, which confines itself while the caller goes on.
+        """Have the fork server fork a guest, which confines itself while the caller goes on.
 
         Its user is not that of the guest before, whose processes may still be being cleared away:
         how many a user may have is counted for all of them together.
@@ -218,7 +224,7 @@ class Sandbox:
         before = name - len(self.users)  # the last one of this user
         if before in self.guests:
             if self._wait_for_end(before) is None:
-                self._end_parent()
+                self._end_server()
                 raise SandboxError("what a guest has started does not end")
             del self.guests[before]
         channel, theirs = socket.socketpair()
@@ -255,16 +261,16 @@ class Sandbox:
         try:
             socket.send_fds(self.control, [json.dumps(message).encode()], descriptors)
         except OSError as error:
-            self._end_parent()
+            self._end_server()
             raise SandboxError(f"the sandbox has ended: {error}") from None
 
     def _hear(self) -> None:
-        """Take note of all that the warm parent has said; unheard, it would fill the socket."""
+        """Take note of all messages of the fork server; unread, they would fill the socket."""
         while self._receive_control(0):
             pass
 
     def _wait_for_end(self, guest: int) -> Ended | None:
-        """How a guest ended; None if it does not, or its warm parent is lost."""
+        """Return how a guest ended; None if it does not, or its fork server is lost."""
         deadline = time.monotonic() + SETTLE_SECONDS
         while self.guests.get(guest) is None:
             if not self._receive_control(max(deadline - time.monotonic(), 0)):
@@ -272,9 +278,9 @@ class Sandbox:
         return self.guests[guest]
 
     def _receive_control(self, seconds: float) -> bool:
-        """Take note of the next message from the warm parent: it is ready, or a guest has ended.
+        """Take note of the next message from the fork server: it is ready, or a guest has ended.
 
-        Returns whether there was one: False if none comes or the parent has ended.
+        Returns whether there was one: False if none comes or the fork server has ended.
         """
         if self.control is None or not select.select([self.control], [], [], seconds)[0]:
             return False
@@ -283,9 +289,9 @@ class Sandbox:
         except OSError:
             text, descriptors = b"", []
         for descriptor in descriptors:  # it comes with the first message
-            self.parent = Process(descriptor)
+            self.server = Process(descriptor)
         if not text:
-            self._end_parent()
+            self._end_server()
             return False
         report = json.loads(text)
         if "guest" in report:
@@ -295,40 +301,34 @@ class Sandbox:
             self.ready = True
         return True
 
-    def _end_parent(self) -> None:
-        """End the warm parent. Where nothing else clears away what guests have left, it has time
+    def _end_server(self) -> None:
+        """End the fork server. Where nothing else clears away what guests have left, it has time
         to do so; it ends by itself when the socket is closed.
         """
         if self.control is None:
             return
         self.control.close()
-        parent, self.control, self.parent, self.ready = self.parent, None, None, False
+        server, self.control, self.server, self.ready = self.server, None, None, False
         following, self.next = self.next, None
         if following is not None:
             following.forget()
         self.guests.clear()
-        if parent is not None:
-            parent.end(self.isolation.clearing_seconds)
+        if server is not None:
+            server.end(self.isolation.clearing_seconds)
         if self.own_user:
-            self._kill_leftovers()
+            kill_processes_of(self.own_user)
             remove_files_of(self.own_user)
 
-    def _own_template(self) -> Nursery:
-        """Start a template that is this sandbox's alone, in place of one that has ended."""
-        self._end_template()
-        self.template = Template(self.isolation, alone=not self.fork)
-        return self.template.nursery
+    def _start_zygote(self) -> ZygoteClient:
+        """Start a zygote that is this sandbox's alone, in place of one that has ended."""
+        self._end_zygote()
+        self.own_zygote = Zygote(self.isolation, alone=not self.fork)
+        return self.own_zygote.client
 
-    def _end_template(self, patience: float | None = None) -> int | None:
-        """End the template that is this sandbox's own, if there is one; returns its exit code."""
+    def _end_zygote(self, patience: float | None = None) -> int | None:
+        """End the zygote that is this sandbox's own, if there is one; returns its exit code."""
         if not self.fork:
-            self.control, self.ready = None, False  # it is the template's socket
+            self.control, self.ready = None, False  # it is the zygote's socket
             self.guests.clear()
-        template, self.template = self.template, None
-        return template.close(patience) if template is not None else None
-
-    def _kill_leftovers(self) -> None:
-        """Kill what guests have started and a warm parent that was killed did not: all processes
-        of their user, which is theirs alone."""
-        kill = ["/bin/sh", "-c", f"kill -{signal.SIGKILL:d} -1"]
-        subprocess.run(kill, user=self.own_user, group=self.own_user, extra_groups=[], check=False)
+        zygote, self.own_zygote = self.own_zygote, None
+        return zygote.close(patience) if zygote is not None else None

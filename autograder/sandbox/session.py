@@ -10,11 +10,11 @@ from typing import Any, Protocol
 from ..files import remove_folder
 from ..inside.wire import Channel, WireClosed, WireError, WireTimeout
 from ..probing.student_error import Cause, StudentError
-from .captured_output import Printed
+from .captured_output import CapturedOutput
 from .levels.base import Isolation
 
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
-LOST = "the sandbox was lost: its warm parent has ended"
+LOST = "the sandbox was lost: its fork server has ended"
 GUESTS_WORD = {  # the causes that a guest may give; the others are seen from outside
     Cause.ABSENT_MODULE,
     Cause.MEMORY,
@@ -44,8 +44,8 @@ class Ended:
     stopped: bool = False
 
 
-class Keeper(Protocol):
-    """What a guest lives in: it can be asked to end a guest, and how one ended."""
+class GuestHost(Protocol):
+    """The sandbox as a guest sees it: it ends a guest, and tells how one ended."""
 
     isolation: Isolation
 
@@ -68,7 +68,7 @@ class Guest:
 
     def __init__(
         self,
-        sandbox: Keeper,
+        sandbox: GuestHost,
         name: int,
         limits: Mapping[str, int],
         channel: Channel,
@@ -84,7 +84,7 @@ class Guest:
         self.number = 0
         self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
         self.alive = True
-        self.printed = Printed(output, limits["output_kb"] * 1024)
+        self.output = CapturedOutput(output, limits["output_kb"] * 1024)
 
     def begin(
         self,
@@ -107,7 +107,7 @@ class Guest:
             self.channel.send(opening, time.monotonic() + SETTLE_SECONDS)
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
         except WireError as error:
-            said = self.printed.take() or str(error)
+            said = self.output.take() or str(error)
             self.close()
             raise SandboxError(f"a guest could not be set up: {said}") from None
 
@@ -175,7 +175,7 @@ class Guest:
     def forget(self) -> None:
         self.alive = False
         self.channel.close()
-        self.printed.close()
+        self.output.close()
         if self.folder is not None:
             remove_folder(self.folder)
 

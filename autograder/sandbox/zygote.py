@@ -1,7 +1,7 @@
-"""Starts the template in the sandbox, from outside, and asks it for warm parents.
+"""Starts the zygote in the sandbox, from outside, and asks it for fork servers.
 
-Importing PyTorch takes seconds and hundreds of megabytes. The template does it once, however many
-graders work side by side: each is given a warm parent that is forked from it.
+Importing PyTorch takes seconds and hundreds of megabytes. The zygote does it once, however many
+graders work side by side: each is given a fork server that is forked from it.
 """
 
 import contextlib
@@ -41,19 +41,19 @@ class Process:
 
 
 @dataclass(frozen=True)
-class Nursery:
-    """Where warm parents are to be had: a template's socket, and the files that it sees.
+class ZygoteClient:
+    """Where fork servers are to be had: a zygote's socket, and the files that it sees.
 
-    It can be handed to other processes, which then have a warm parent each from one template.
+    It can be handed to other processes, which then have a fork server each from one zygote.
     """
 
     requests: socket.socket
     files: Path
 
     def fork(self, control: socket.socket) -> bool:
-        """Ask for a warm parent that serves this socket, and says there when it is ready.
+        """Ask for a fork server that serves this socket, and says there when it is ready.
 
-        Returns whether the template took note: False if it has ended.
+        Returns whether the zygote took note: False if it has ended.
         """
         try:
             socket.send_fds(self.requests, [b"{}"], [control.fileno()])
@@ -62,11 +62,11 @@ class Nursery:
         return True
 
     def log(self) -> str:
-        """What the template and its parents have said of their own troubles."""
+        """Return what the zygote and its fork servers have printed of their own troubles."""
         return (self.files / "log").read_text(errors="replace").strip()[-2000:]
 
 
-class Template:
+class Zygote:
     """The process in the sandbox that has imported PyTorch, or will have, until it is closed.
 
     With `alone`, for systems where fork is unsafe, it becomes a guest itself.
@@ -78,7 +78,7 @@ class Template:
             confinement.keep_private()  # for guests may be of the same user, and see this process
         self.scratch = Scratch()
         try:
-            self.nursery = self._start(self.scratch.folder / "files", alone)
+            self.client = self._start(self.scratch.folder / "files", alone)
         except BaseException:
             self.scratch.close()
             raise
@@ -88,7 +88,7 @@ class Template:
         exit code, or minus the signal that ended it."""
         if patience is None:
             patience = self.isolation.clearing_seconds
-        self.nursery.requests.close()
+        self.client.requests.close()
         try:
             self.process.wait(timeout=patience)
         except subprocess.TimeoutExpired:
@@ -98,7 +98,7 @@ class Template:
         # bubblewrap ends with 128 plus the signal that has ended what it ran.
         return 128 - code if self.isolation.namespaces and code > 128 else code
 
-    def _start(self, files: Path, alone: bool) -> Nursery:
+    def _start(self, files: Path, alone: bool) -> ZygoteClient:
         _copy_own_files(files)
         # Whole messages, where the system has such sockets; elsewhere there is only one message.
         kind = socket.SOCK_STREAM if alone else socket.SOCK_SEQPACKET
@@ -119,7 +119,7 @@ class Template:
                 cwd="/",
                 start_new_session=True,
             )
-        return Nursery(ours, files)
+        return ZygoteClient(ours, files)
 
 
 def _environment() -> dict[str, str]:

@@ -22,7 +22,7 @@ from autograder.sandbox.session import GuestKilled, SandboxError
 from autograder.scratch import Scratch
 from support import SEED, SOLUTION
 from support.guests import Asking, ask
-from support.processes import descendants, guest_of, identify, left_alive, warm_parent
+from support.processes import descendants, fork_server, guest_of, identify, left_alive
 
 KILLS = 3
 SLEEP = "import time\nprint('begun', flush=True)\ntime.sleep(600)"
@@ -65,7 +65,7 @@ def killing(pid_of: Callable[[], int | None], delay: float) -> Iterator[list[int
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("victim", [guest_of, warm_parent])
+@pytest.mark.parametrize("victim", [guest_of, fork_server])
 def test_a_process_killed_at_any_moment_costs_no_point_and_the_next_grade_is_as_ever(
     trainer: Any, victim: Callable[[Any], int | None]
 ) -> None:
@@ -117,7 +117,7 @@ def test_a_sandbox_that_is_lost_again_and_again_is_a_fault_and_holds_nobody_up(
     real, lost = conversation.Guest.call, []
 
     def call(guest: Any, probe: str, arguments: dict[str, Any], seed: int) -> Any:
-        os.kill(warm_parent(trainer.sandbox), signal.SIGKILL)
+        os.kill(fork_server(trainer.sandbox), signal.SIGKILL)
         lost.append(probe)
         return real(guest, probe, arguments, seed)
 
@@ -152,46 +152,46 @@ def test_a_guest_that_is_killed_from_outside_is_told_from_one_that_ends(asking: 
 
 
 @pytest.mark.slow
-def test_a_warm_parent_that_is_killed_takes_its_guest_with_it(asking: Asking) -> None:
+def test_a_fork_server_that_is_killed_takes_its_guest_with_it(asking: Asking) -> None:
     with asking.guest(SLEEP) as guest:
         pid = guest_of(asking.sandbox)
         assert pid is not None
         process = identify(pid)
         assert process is not None
-        with killing(lambda: warm_parent(asking.sandbox), 0.5), pytest.raises(SandboxError):
+        with killing(lambda: fork_server(asking.sandbox), 0.5), pytest.raises(SandboxError):
             ask(guest)
         assert left_alive([process]) == []
     assert asking("return 42") == 42
 
 
 @pytest.mark.slow
-def test_a_template_killed_while_it_starts_is_started_again(asking: Asking) -> None:
+def test_a_zygote_killed_while_it_starts_is_started_again(asking: Asking) -> None:
     asking("return 1")
-    template, parent = asking.sandbox.template.process.pid, warm_parent(asking.sandbox)
-    both = [identify(template), identify(parent)]
-    os.kill(template, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):  # at bwrap it has ended with its template
+    zygote, parent = asking.sandbox.own_zygote.process.pid, fork_server(asking.sandbox)
+    both = [identify(zygote), identify(parent)]
+    os.kill(zygote, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):  # at bwrap it has ended with its zygote
         os.kill(parent, signal.SIGKILL)
     assert left_alive([one for one in both if one]) == []
     asking.sandbox.stop(0)  # by which it is noticed
     assert asking.sandbox.lost
-    with killing(lambda: asking.sandbox.template.process.pid, 0.5) as killed:
+    with killing(lambda: asking.sandbox.own_zygote.process.pid, 0.5) as killed:
         assert asking("return 42") == 42
-    assert killed and killed[0] != template
+    assert killed and killed[0] != zygote
 
 
 @pytest.mark.slow
-def test_a_warm_parent_lives_on_without_its_template_or_is_replaced(asking: Asking) -> None:
+def test_a_fork_server_lives_on_without_its_zygote_or_is_replaced(asking: Asking) -> None:
     asking("return 1")
-    parent = identify(warm_parent(asking.sandbox))
+    parent = identify(fork_server(asking.sandbox))
     assert parent is not None
-    os.kill(asking.sandbox.template.process.pid, signal.SIGKILL)
-    if asking.sandbox.isolation.namespaces:  # it ends with its template, a moment later
+    os.kill(asking.sandbox.own_zygote.process.pid, signal.SIGKILL)
+    if asking.sandbox.isolation.namespaces:  # it ends with its zygote, a moment later
         assert left_alive([parent]) == []
     with contextlib.suppress(SandboxError):  # it may be noticed only now
         asking("return 42")
     assert asking("return 42") == 42
-    lives_on = warm_parent(asking.sandbox) == parent.pid
+    lives_on = fork_server(asking.sandbox) == parent.pid
     assert lives_on != asking.sandbox.isolation.namespaces
 
 
@@ -211,7 +211,7 @@ return 1
 """
     with asking.guest(body, wall_seconds=5) as guest:
         ask(guest)
-        parent = warm_parent(asking.sandbox)
+        parent = fork_server(asking.sandbox)
         everybody = descendants(parent)
         assert len(everybody) > 2
         os.kill(parent, signal.SIGKILL)

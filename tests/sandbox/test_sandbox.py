@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from autograder.sandbox.isolation import LEVELS, IsolationError, choose
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import SandboxError
 from autograder.sandbox.users import FEW_USERS, USERS
-from autograder.sandbox.zygote import Template
+from autograder.sandbox.zygote import Zygote
 from support import LIMITS
 from support.guests import Asking, ask
-from support.processes import children, descendants, identify, left_alive, warm_parent
+from support.processes import children, descendants, fork_server, identify, left_alive
 
 LEAVE_TRACES = """
 import builtins, os, random
@@ -287,24 +288,24 @@ def test_a_sandbox_that_cannot_start_says_so(
 def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
     with Sandbox(choose("process"), LIMITS) as sandbox:
         sandbox.wait_until_ready()
-        files, template = sandbox.files, sandbox.template
-        assert template is not None
-        alive = descendants(template.process.pid)
-        assert warm_parent(sandbox) in {process.pid for process in alive}
+        files, zygote = sandbox.files, sandbox.own_zygote
+        assert zygote is not None
+        alive = descendants(zygote.process.pid)
+        assert fork_server(sandbox) in {process.pid for process in alive}
         assert files.is_dir()
     assert not files.exists()
     assert left_alive(alive) == []
 
 
 @pytest.mark.slow
-def test_what_a_killed_warm_parent_leaves_is_gone_with_the_sandbox() -> None:
+def test_what_a_killed_fork_server_leaves_is_gone_with_the_sandbox() -> None:
     marker = f"9876.{os.getpid()}"
     with Sandbox(choose("process"), LIMITS) as sandbox:
         asking = Asking(sandbox)
         with asking.guest(LEAVE_A_DAEMON.replace("{marker}", marker)) as guest:
             ask(guest)
             assert len(running(marker)) == 1
-            os.kill(warm_parent(sandbox), signal.SIGKILL)
+            os.kill(fork_server(sandbox), signal.SIGKILL)
     deadline = time.monotonic() + 20
     while running(marker) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -312,15 +313,15 @@ def test_what_a_killed_warm_parent_leaves_is_gone_with_the_sandbox() -> None:
 
 
 @pytest.mark.slow
-def test_a_template_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zygote_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     with (
-        contextlib.closing(Template(choose("process"))) as template,
-        Sandbox(choose("process"), LIMITS, template.nursery) as sandbox,
+        contextlib.closing(Zygote(choose("process"))) as zygote,
+        Sandbox(choose("process"), LIMITS, zygote.client) as sandbox,
     ):
         asking = Asking(sandbox)
         assert asking("return 42") == 42
-        os.kill(template.process.pid, signal.SIGSTOP)
-        parent = identify(warm_parent(sandbox))
+        os.kill(zygote.process.pid, signal.SIGSTOP)
+        parent = identify(fork_server(sandbox))
         assert parent is not None
         os.kill(parent.pid, signal.SIGKILL)
         assert left_alive([parent]) == []
@@ -329,7 +330,7 @@ def test_a_template_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> N
             asking("return 42")
         monkeypatch.undo()
         assert asking("return 42") == 42
-        os.kill(template.process.pid, signal.SIGCONT)
+        os.kill(zygote.process.pid, signal.SIGCONT)
 
 
 def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
@@ -371,15 +372,15 @@ return count
 
 @pytest.mark.slow
 @pytest.mark.parametrize("level", ["bwrap", "user"])
-def test_graders_that_share_a_template_share_nothing_else(level: str) -> None:
+def test_graders_that_share_a_zygote_share_nothing_else(level: str) -> None:
     try:
         isolation = choose(level)
     except IsolationError as error:
         pytest.skip(str(error))
     with (
-        contextlib.closing(Template(isolation)) as template,
-        Sandbox(isolation, LIMITS, template.nursery) as one,
-        Sandbox(isolation, LIMITS, template.nursery) as other,
+        contextlib.closing(Zygote(isolation)) as zygote,
+        Sandbox(isolation, LIMITS, zygote.client) as one,
+        Sandbox(isolation, LIMITS, zygote.client) as other,
     ):
         with Asking(one).guest(START_TWENTY, processes=30) as guest:
             assert ask(guest) == 20
@@ -387,14 +388,14 @@ def test_graders_that_share_a_template_share_nothing_else(level: str) -> None:
         with Asking(one).guest(LISTEN) as guest:
             assert ask(guest) == "listening"
             assert Asking(other)(CALL) == "nobody"
-        parents = warm_parent(one), warm_parent(other)
+        parents = fork_server(one), fork_server(other)
         os.kill(parents[0], signal.SIGKILL)
         assert Asking(other)("return 42") == 42
         with contextlib.suppress(SandboxError):  # it may be noticed only now
             Asking(one)("return 42")
         assert Asking(one)("return 42") == 42
-        assert warm_parent(one) != parents[0] and warm_parent(other) == parents[1]
-        assert one.template is None  # it had another parent of the same template
+        assert fork_server(one) != parents[0] and fork_server(other) == parents[1]
+        assert one.own_zygote is None  # it had another fork server of the same zygote
 
 
 @pytest.mark.parametrize(("level", "turns"), [("user", 1), ("bwrap", 3)])
@@ -456,13 +457,33 @@ def test_the_guest_forked_ahead_is_the_next_unless_it_is_gone_or_has_other_limit
         assert guest.limits["file_mb"] == 2
         with pytest.raises(StudentError, match=r"File too large|No space left|signal 25"):
             ask(guest)
-    waiting = children(warm_parent(sandbox))
+    waiting = children(fork_server(sandbox))
     assert len(waiting) <= 2  # one that waits, and perhaps one that is being cleared away
     for process in waiting:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
     assert left_alive(waiting) == []
     assert asking("return 3") == 3
+
+
+@pytest.mark.slow
+def test_a_waiting_guest_that_is_killed_unnoticed_costs_nothing(asking: Asking) -> None:
+    if not asking.sandbox.isolation.namespaces:
+        pytest.skip("at this level no guest waits")
+    assert asking("return 1") == 1
+    assert asking.sandbox.next is not None
+    server = fork_server(asking.sandbox)
+    waiting = children(server)
+    os.kill(server, signal.SIGSTOP)  # so that it cannot tell
+    timer = threading.Timer(1, os.kill, (server, signal.SIGCONT))
+    timer.start()
+    try:
+        for process in waiting:
+            os.kill(process.pid, signal.SIGKILL)
+        assert left_alive(waiting) == []
+        assert asking("return 3") == 3
+    finally:
+        timer.join()
 
 
 def test_files_left_in_shared_folders_are_gone_when_the_guest_is(asking: Asking) -> None:

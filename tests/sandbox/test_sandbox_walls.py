@@ -15,7 +15,7 @@ from autograder.sandbox.sandbox import Sandbox
 from support import CHECKS, LIMITS, ROOT, SOLUTION
 from support.grades import full_marks
 from support.guests import Asking
-from support.processes import warm_parent
+from support.processes import fork_server
 
 LEVELS_WITH_USER = {"bwrap", "user"}
 
@@ -280,8 +280,8 @@ KILL = """
 """
 
 
-def test_neither_warm_parent_nor_grader_can_be_looked_into(asking: Asking) -> None:
-    pids = [os.getpid(), warm_parent(asking.sandbox)]
+def test_neither_fork_server_nor_grader_can_be_looked_into(asking: Asking) -> None:
+    pids = [os.getpid(), fork_server(asking.sandbox)]
     apart = asking.sandbox.isolation.level in LEVELS_WITH_USER
     # At `process` guests are of the grader's own user, and could send signals.
     found = asking(LOOK_INSIDE.format(pids=pids, kill=KILL.strip() if apart else ""))

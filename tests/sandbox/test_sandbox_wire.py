@@ -12,7 +12,7 @@ from autograder.probing.student_error import StudentError
 from autograder.sandbox import sandbox as host
 from autograder.sandbox.session import SandboxError
 from support.guests import Asking, ask
-from support.processes import identify, left_alive, warm_parent
+from support.processes import fork_server, identify, left_alive
 
 EVERYWHERE = """
 import os, signal
@@ -137,18 +137,18 @@ print("\\ud800", end="")
     top = "print('on top')\nimport sys\nsys.stdout.reconfigure(errors='replace')"
     with asking.guest(body, top) as guest:
         ask(guest)
-        printed = guest.printed.take()
+        printed = guest.output.take()
         assert sorted(printed.split()) == sorted(["on", "top", "one", "two", "three", "four", "?"])
-        assert guest.printed.take() == ""
+        assert guest.output.take() == ""
         ask(guest)
-        assert "one" in guest.printed.take()
+        assert "one" in guest.output.take()
 
 
 def test_what_is_printed_before_a_crash_is_delivered(asking: Asking) -> None:
     with asking.guest("print('so far', flush=True)\nimport os; os._exit(1)") as guest:
         with pytest.raises(StudentError):
             ask(guest)
-        assert guest.printed.take() == "so far\n"
+        assert guest.output.take() == "so far\n"
 
 
 def test_a_flood_of_text_is_cut_and_delays_nothing(asking: Asking) -> None:
@@ -156,8 +156,8 @@ def test_a_flood_of_text_is_cut_and_delays_nothing(asking: Asking) -> None:
     body = "for _ in range(3000): print('x' * 10_000)\nreturn 1"
     with asking.guest(body, output_kb=8) as guest:
         assert ask(guest) == 1
-        assert len(guest.printed.take()) == 8 * 1024
-        assert guest.printed.take() == ""
+        assert len(guest.output.take()) == 8 * 1024
+        assert guest.output.take() == ""
     assert time.monotonic() - start < 20
 
 
@@ -167,7 +167,7 @@ def test_a_flood_without_end_ends_with_the_guests_time(asking: Asking) -> None:
     with asking.guest(body, wall_seconds=1) as guest:
         with pytest.raises(StudentError, match="are over"):
             ask(guest)
-        assert len(guest.printed.take()) <= 64 * 1024
+        assert len(guest.output.take()) <= 64 * 1024
     assert time.monotonic() - start < 10
 
 
@@ -176,20 +176,20 @@ def test_text_that_a_leftover_process_still_prints_delays_nothing(asking: Asking
     start = time.monotonic()
     with asking.guest(body) as guest:
         assert ask(guest) == 1
-        guest.printed.take()
+        guest.output.take()
     assert time.monotonic() - start < 15
 
 
 def kill(asking: Asking) -> None:
-    """Kill the warm parent of a sandbox."""
-    parent = identify(warm_parent(asking.sandbox))
+    """Kill the fork server of a sandbox."""
+    parent = identify(fork_server(asking.sandbox))
     assert parent is not None
     os.kill(parent.pid, signal.SIGKILL)
     assert left_alive([parent]) == []
 
 
 @pytest.mark.parametrize("busy", [True, False])
-def test_when_the_warm_parent_is_killed_the_next_guest_gets_another(
+def test_when_the_fork_server_is_killed_the_next_guest_gets_another(
     asking: Asking, monkeypatch: pytest.MonkeyPatch, busy: bool
 ) -> None:
     monkeypatch.setattr(host, "SETTLE_SECONDS", 5)

@@ -57,9 +57,9 @@ def left_alive(processes: Iterable[Process]) -> list[Process]:
     return left
 
 
-def warm_parent(sandbox: Any) -> int:
+def fork_server(sandbox: Any) -> int:
     """The process that forks the guests of a sandbox."""
-    pid: int = sandbox.parent.pid
+    pid: int = sandbox.server.pid
     return pid
 
 
@@ -71,7 +71,7 @@ def guest_of(sandbox: Any) -> int | None:
     expected = 1 if sandbox.next is None else 2
     deadline = time.monotonic() + SETTLING_SECONDS
     while time.monotonic() < deadline:
-        guests = children(warm_parent(sandbox))
+        guests = children(fork_server(sandbox))
         if len(guests) == expected:
             return min(guests, key=lambda process: int(process.begun)).pid
         time.sleep(0.01)

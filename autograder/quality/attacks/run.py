@@ -46,23 +46,23 @@ class _Crowd:
     def __init__(self, sandbox: Sandbox, others: set[int]) -> None:
         self.sandbox = sandbox
         self.others = others
-        self.usual = fewest(self._template()) - self._ahead()
+        self.usual = fewest(self._zygote()) - self._ahead()
 
     def strangers(self) -> set[int]:
         """Those that are there beside them, after a while of waiting for them to end."""
-        return left_over(self._template(), self.usual + self._ahead(), self.others)
+        return left_over(self._zygote(), self.usual + self._ahead(), self.others)
 
     def end(self, strangers: set[int]) -> None:
         """Kill these, but not what the sandbox cannot do without."""
-        end(strangers - {self._template()})
+        end(strangers - {self._zygote()})
 
     def _ahead(self) -> int:
         """How many guests wait for their question."""
         return int(self.sandbox.next is not None)
 
-    def _template(self) -> int:
-        assert self.sandbox.template is not None
-        return self.sandbox.template.process.pid
+    def _zygote(self) -> int:
+        assert self.sandbox.own_zygote is not None
+        return self.sandbox.own_zygote.process.pid
 
 
 def run_attacks(
@@ -116,7 +116,7 @@ def _run_attack(
         path = attack.write(Path(folder), reference, canaries.target())
         grade = grader.grade(path, attack.name, options)
     problems = [*judge(attack, grade), *_leaks(grade, secrets_of(grader, canaries))]
-    grader.sandbox.wait_until_ready()  # if the warm parent was lost there is a new one
+    grader.sandbox.wait_until_ready()  # if the fork server was lost there is a new one
     strangers = crowd.strangers()
     if strangers:
         problems.append(f"{len(strangers)} processes too many are left")
