@@ -58,9 +58,9 @@ def zygote() -> Iterator[Any]:
     """The process, at the best level of isolation at hand, that has imported PyTorch once for
     all sandboxes that may share it."""
     from autograder.sandbox.isolation import choose
-    from autograder.sandbox.zygote import Template
+    from autograder.sandbox.zygote import Zygote
 
-    with closing(Template(choose("auto"))) as started:
+    with closing(Zygote(choose("auto"))) as started:
         yield started
 
 
@@ -72,7 +72,7 @@ def grader(rubric: Any, zygote: Any) -> Iterator[Any]:
     from autograder.grading.setup import GradingSetup
 
     setup = GradingSetup(rubric, load("sample"), zygote.isolation, SEED)
-    with Grader(setup, zygote.nursery) as warm:
+    with Grader(setup, zygote.client) as warm:
         yield warm
 
 

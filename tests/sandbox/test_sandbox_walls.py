@@ -27,7 +27,7 @@ def walls(zygote: Any) -> Iterator[Asking]:
         isolation = choose("bwrap")
     except IsolationError as error:
         pytest.skip(str(error))
-    with Sandbox(isolation, LIMITS, zygote.nursery) as sandbox:
+    with Sandbox(isolation, LIMITS, zygote.client) as sandbox:
         yield Asking(sandbox)
 
 
