@@ -1,6 +1,5 @@
 """One submission graded: the points, the hints, and whose fault a failure is."""
 
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -86,15 +85,16 @@ def test_the_same_seed_gives_the_same_grade(perfect: Grade, grader: Any) -> None
     assert replace(again, seconds=0, own_seconds=0) == replace(perfect, seconds=0, own_seconds=0)
 
 
-def test_the_same_seed_writes_the_same_bytes_but_for_the_time(
+def test_the_same_seed_writes_the_same_bytes_but_for_the_times(
     grade: Callable[..., Grade], submit: Submit, tmp_path: Path
 ) -> None:
     path = submit(training=edited("training", "optimizer.step()", "pass"))
     texts = []
     for folder in ("first", "second"):
-        written = write_grade(tmp_path / folder, grade(path, "q2", "q4", "q6"))
-        texts.append(re.sub(rb'"execution_time": \d+', b"", written.read_bytes()))
-    assert texts[0] == texts[1] and b"execution_time" not in texts[0] and b"failed" in texts[0]
+        found = replace(grade(path, "q2", "q4", "q6"), seconds=1, own_seconds=1)
+        written = write_grade(tmp_path / folder, found)
+        texts.append(written.read_bytes())
+    assert texts[0] == texts[1] and b"failed" in texts[0]
 
 
 def test_failures_are_told_the_same_way_twice(grade: Callable[..., Grade], submit: Submit) -> None:
