@@ -269,7 +269,9 @@ def test_an_earlier_assignment_goes_and_nothing_else_is_left(
     assert [path.name for path in target.parent.iterdir()] == ["out"]
 
 
-@pytest.mark.parametrize("missing", ["README.md", "images/a.png", "pytest.ini", "conftest.py"])
+@pytest.mark.parametrize(
+    "missing", ["README.md", "images/a.png", "pytest.ini", "tests/conftest.py"]
+)
 def test_what_is_missing_is_named_and_the_earlier_assignment_stays(
     sources: tuple[Path, Path], tmp_path: Path, missing: str
 ) -> None:

@@ -1,6 +1,6 @@
 """Runs the checks on your code in `digits/`, and says what came of it.
 
-Nothing here needs to be changed, or even read. The checks are in `tests/checks/`.
+Nothing here needs to be changed, or even read. The checks are in `checks/`.
 """
 
 import importlib.util
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from kit.probing.student_error import StudentError, explain
 
-FOLDER = Path(__file__).resolve().parent  # the one with `digits/`
-TESTS = FOLDER / "tests"
+TESTS = Path(__file__).resolve().parent
+FOLDER = TESTS.parent  # the one with `digits/`
 SEED = 0
 
 
