@@ -31,7 +31,7 @@ from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
 from autograder.otter.master_cells import code, fill_in_solutions
 from autograder.otter.release import NOTEBOOK, release_notebook, write_autograder
-from autograder.probing.loader import FILES, NAMES
+from autograder.probing.questions import FILES, NAMES
 from autograder.project import CHECKS
 from autograder.quality.zoo import Specimen, read_zoo
 from autograder.results.grade import Grade

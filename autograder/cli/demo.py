@@ -16,7 +16,7 @@ from .options import ISOLATION, JOBS, PATH, SEED
 MISTAKES = {
     "grace-forgets-to-clear-gradients": [("training.py", "        optimizer.zero_grad()\n", "")],
     "emmy-sums-the-cost": [
-        ("training.py", "nll_loss(log_prob, labels)", 'nll_loss(log_prob, labels, reduction="sum")')
+        ("costs.py", "nll_loss(log_prob, labels)", 'nll_loss(log_prob, labels, reduction="sum")')
     ],
     "kurt-counts-in-percent": [
         ("evaluation.py", "num_correct / len(dataset)", "100 * num_correct / len(dataset)")

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from ..probing.cells import Cells, is_notebook
-from ..probing.loader import QUESTIONS, Package, run_parts
+from ..probing.loader import Package, run_parts
 from ..probing.probes import DOING, Probes
+from ..probing.questions import QUESTIONS
 from ..probing.student_error import explain
 from . import confinement, landlock, seccomp
 from .wire import Channel, WireClosed

@@ -3,8 +3,8 @@
 from collections import Counter
 from pathlib import PurePosixPath
 
-from ..probing.loader import FILES as MODULES
-from ..probing.loader import PACKAGE
+from ..probing.questions import FILES as MODULES
+from ..probing.questions import PACKAGE
 from .collector import NOTEBOOK, Contents, IntakeError
 
 FILES = tuple(f"{module}.py" for module in MODULES)

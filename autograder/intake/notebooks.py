@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..probing.loader import FILES, NAMES, PACKAGE
+from ..probing.questions import FILES, NAMES, PACKAGE
 from ..probing.statements import CELL
 from .collector import MAX_FILE, MAX_FILES, MB, IntakeError
 

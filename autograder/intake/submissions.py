@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..probing.loader import PACKAGE
+from ..probing.questions import PACKAGE
 from ..probing.statements import CELL
 from ..text import clean
 from .archives import read_folder, read_zip

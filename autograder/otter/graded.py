@@ -15,7 +15,8 @@ from ..datasets.embedded import load_sample
 from ..datasets.idx import Data, Digits
 from ..grading.exam import Exam, ExamRun, make_exam
 from ..grading.standins import sources
-from ..probing.loader import QUESTIONS, run_parts
+from ..probing.loader import run_parts
+from ..probing.questions import QUESTIONS
 from ..rubric.grading_file import Exam as ExamEntry
 
 HERE = Path(__file__).resolve().parents[1]

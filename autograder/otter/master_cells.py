@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 
-from ..probing.loader import FILES, NAMES, QUESTIONS
+from ..probing.questions import FILES, NAMES, QUESTIONS
 from ..release.assignment import BEGIN, END, fill_in, make_skeleton
 from ..release.handout import Piece, ReleaseError, notebook_parts
 from ..rubric.rubric import Check, Question, Rubric

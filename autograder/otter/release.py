@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 
 from ..files import write_zip
-from ..grading.standins import NEEDS
+from ..probing.questions import NEEDS
 from ..project import DIGITS, ROOT
 from ..release.assignment import KIT, KIT_DOCSTRING
 from ..release.handout import ReleaseError

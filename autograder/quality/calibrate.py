@@ -19,7 +19,7 @@ from ..grading.grader import Grader
 from ..grading.pytest_plugin import Report
 from ..grading.question_run import QuestionRun
 from ..grading.setup import GradingSetup
-from ..probing.loader import QUESTIONS
+from ..probing.questions import QUESTIONS
 from .zoo import Specimen, reference_files
 
 REFERENCE = "reference"

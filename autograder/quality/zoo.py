@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..classroom.pool import SubmissionTask
 from ..grading.setup import Options
-from ..probing.loader import FILES, NAMES, PACKAGE
+from ..probing.questions import FILES, NAMES, PACKAGE
 from ..results.grade import Grade
 
 KINDS = ("correct", "mistakes")

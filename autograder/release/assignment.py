@@ -11,7 +11,7 @@ from pathlib import Path
 from ..files import write_tree, write_zip
 from ..project import DIGITS, ROOT
 from ..rubric.rubric import Rubric
-from .github import WORKFLOW, classroom_workflow, colab_link
+from .github import WORKFLOW, checks_workflow, colab_link
 from .handout import ReleaseError, package_text
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
@@ -47,6 +47,7 @@ KIT = (  # what the checks need of the grader, copied so that students need no o
     "probing/loader",
     "probing/meta_device",
     "probing/probes",
+    "probing/questions",
     "probing/recording_network",
     "probing/student_error",
     "probing/tracing",
@@ -89,7 +90,7 @@ def assignment_files(
     """Return the content of every file of the assignment, by its path in it."""
     handout = solution / "README.md"
     text = package_text(fill_in(_read(handout), str(handout), rubric, repo), str(handout))
-    files = {"README.md": text.encode(), WORKFLOW: classroom_workflow(rubric).encode()}
+    files = {"README.md": text.encode(), WORKFLOW: checks_workflow(rubric).encode()}
     for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):
         files[name] = (solution / name).read_bytes()
     questions = {question.id for question in rubric.questions}

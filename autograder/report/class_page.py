@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..probing.loader import QUESTIONS
+from ..probing.questions import QUESTIONS
 from ..probing.student_error import Cause
 from ..results.grade import Grade
 from ..rubric.rubric import Check, Question

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from ..probing.loader import PACKAGE
+from ..probing.questions import PACKAGE
 from ..probing.statements import CELL
 
 if TYPE_CHECKING:

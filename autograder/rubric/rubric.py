@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, get_args
 
-from ..probing.loader import QUESTIONS
+from ..probing.questions import QUESTIONS
 from .grading_file import (
     Defaults,
     Exam,

@@ -6,8 +6,8 @@ import torch
 from torch import nn
 from torch.utils.data import Dataset
 
+from .costs import cost_function
 from .data import make_loader
-from .training import cost_function
 
 
 def evaluate(

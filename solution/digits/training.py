@@ -1,28 +1,13 @@
-"""q3 and q4: the cost of a prediction, and training by gradient descent."""
+"""q4: training by gradient descent."""
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.optim import Optimizer
 from torch.utils.data import DataLoader, Dataset
 
+from .costs import cost_function
 from .data import make_loader
-
-
-def cost_function(log_prob: Tensor, labels: Tensor) -> Tensor:
-    """Return the mean negative log-likelihood of the right labels.
-
-    Args:
-        log_prob: float32 (N, 10), the log-probabilities a model returns.
-        labels: int64 (N,), the right digits in 0..9.
-
-    Returns:
-        A scalar tensor, in nats per sample: 0 for certainty about the right digit, never less.
-        It carries gradients when `log_prob` does.
-    """
-    # BEGIN SOLUTION
-    # TODO q3: return the mean negative log-likelihood of the labels
-    return nn.functional.nll_loss(log_prob, labels)
-    # END SOLUTION
+from .evaluation import evaluate
 
 
 def training_epoch(
@@ -84,8 +69,6 @@ def train(
         `(training_costs, validation_costs)`: mean costs per sample in nats, a float an epoch in
         each list; the validation cost is measured after its epoch.
     """
-    from .evaluation import evaluate  # here, for evaluation.py imports this file
-
     # BEGIN SOLUTION
     # TODO q4: train for all epochs; return both lists of costs
     optimizer = torch.optim.AdamW(model.to(device).parameters(), lr=learning_rate)

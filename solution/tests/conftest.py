@@ -21,10 +21,9 @@ SEED = 0
 @pytest.fixture(scope="session")
 def submission():
     """Your functions, as the checks see them."""
+    # PyTorch takes seconds to import, so not before it is needed.
     from kit.checking.submission import Submission
-    from kit.probing.loader import (
-        Package,  # PyTorch takes seconds to import, so not before it is needed
-    )
+    from kit.probing.loader import Package
     from kit.probing.probes import DOING, Probes
 
     probes = Probes(Package(FOLDER).find)

@@ -52,7 +52,7 @@ def test_a_class_has_a_row_for_each_submission(
     run: Run, submit: Callable[..., Path], tmp_path: Path
 ) -> None:
     submit("class/ada")
-    submit("class/bob", training="x = (\n")
+    submit("class/bob", costs="x = (\n")
     result = run("grade", tmp_path / "class", "--only", "q3")
     assert result.exit_code == 0  # whatever the scores
     rows = read_table(Path("results"))
@@ -92,7 +92,7 @@ def test_graders_side_by_side_give_the_same_grades(
 
 
 def test_a_hint_stands_in_the_table(run: Run, submit: Callable[..., Path]) -> None:
-    result = run("grade", submit("ada", training="x = (\n"), "--only", "q3")
+    result = run("grade", submit("ada", costs="x = (\n"), "--only", "q3")
     assert "SyntaxError" in result.output
     assert "0 / 10" in result.output
 

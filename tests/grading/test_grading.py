@@ -176,7 +176,7 @@ def test_a_package_that_ends_the_process_on_import_costs_everything_and_faults_n
     ("question", "file", "line", "crash"),
     [
         ("q1", "data", "    # TODO q1: return a DataLoader", "import os; os._exit(1)"),
-        ("q3", "training", "    # TODO q3", "import ctypes; ctypes.string_at(0)"),
+        ("q3", "costs", "    # TODO q3", "import ctypes; ctypes.string_at(0)"),
         ("q5", "evaluation", "    # TODO q5: return the cost", "import sys; sys.exit()"),
     ],
 )
@@ -191,7 +191,7 @@ def test_a_crash_in_one_question_costs_that_question_only(
     ("question", "file", "line"),
     [
         ("q1", "data", "    # TODO q1: return a DataLoader"),
-        ("q3", "training", "    # TODO q3"),
+        ("q3", "costs", "    # TODO q3"),
         ("q5", "evaluation", "    # TODO q5: return the cost"),
     ],
 )

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -14,6 +13,7 @@ from nbformat.v3 import new_notebook as notebook_of_v3
 from nbformat.v3 import new_worksheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.grading.setup import Options
 from autograder.intake.collector import MAX_FILE, IntakeError
 from autograder.intake.notebooks import MAX_NOTEBOOK, read_notebook
 from autograder.intake.submissions import find_submissions, read_submission
@@ -26,7 +26,7 @@ from autograder.results.grade import Grade
 from support import SOLUTION, ZOO
 
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
-FILES = ("data", "models", "training", "evaluation", "experiments")
+FILES = ("data", "models", "costs", "training", "evaluation", "experiments")
 CHANCE = "import math\ndef chance_cost(num_classes=10):\n    return math.log(num_classes)"
 
 
@@ -134,7 +134,7 @@ def hand_in(tmp_path: Path) -> Callable[..., Path]:
 
 FULL = notebook(*reference_cells())
 EMPTY = notebook(*skeleton_cells())
-CELLS = {f"code cell {number}" for number in range(1, 6)}
+CELLS = {f"code cell {number}" for number in range(1, 7)}
 
 
 def test_a_notebook_alone_is_a_submission_and_takes_what_lies_beside_it(
@@ -420,17 +420,14 @@ def test_a_syntax_error_is_reported_where_it_is() -> None:
 
 
 @pytest.fixture
-def grade(grader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Grade]:
+def grade(grader: Any, rubric: Any, tmp_path: Path) -> Callable[..., Grade]:
     """Grade a notebook, or some of its questions."""
 
     def start(cells: list[str], *only: str) -> Grade:
         path = tmp_path / "student.ipynb"
         path.write_bytes(notebook(*cells))
-        if only:
-            questions = tuple(q for q in grader.rubric.questions if q.id in only)
-            monkeypatch.setattr(grader, "rubric", replace(grader.rubric, questions=questions))
-        found: Grade = grader.grade(path, "student")
-        monkeypatch.undo()
+        questions = tuple(question for question in rubric.questions if question.id in only)
+        found: Grade = grader.grade(path, "student", Options(questions=questions or None))
         return found
 
     return start
@@ -475,11 +472,11 @@ def test_a_cell_with_a_syntax_error_costs_its_own_questions_and_is_named(
     grade: Callable[..., Grade],
 ) -> None:
     cells = reference_cells()
-    cells[2] = cells[2].replace("optimizer.step()", "optimizer.step(")
+    cells[3] = cells[3].replace("optimizer.step()", "optimizer.step(")
     found = grade(cells, "q1", "q3", "q4", "q5")
-    assert lost(found) == {"q3", "q4"}
-    line = cells[2][: cells[2].index("optimizer.step(\n")].count("\n") + 1
-    assert {f"code cell 3, line {line}" in result.hint for result in found.failed} == {True}
+    assert lost(found) == {"q4"}
+    line = cells[3][: cells[3].index("optimizer.step(\n")].count("\n") + 1
+    assert {f"code cell 4, line {line}" in result.hint for result in found.failed} == {True}
 
 
 def test_an_error_in_a_function_is_told_with_its_cell_and_line(grade: Callable[..., Grade]) -> None:

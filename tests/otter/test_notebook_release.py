@@ -36,7 +36,7 @@ from autograder.otter.release import (
     release_notebook,
     write_autograder,
 )
-from autograder.probing.loader import FILES, NAMES, QUESTIONS
+from autograder.probing.questions import FILES, NAMES, QUESTIONS
 from autograder.release.assignment import KIT, make_skeleton, write_assignment
 from autograder.release.handout import ReleaseError
 from autograder.rubric.rubric import Rubric

@@ -102,7 +102,7 @@ def test_mutants_have_names_and_codes_of_their_own(
 ) -> None:
     import ast
 
-    from autograder.probing.loader import QUESTIONS
+    from autograder.probing.questions import QUESTIONS
 
     assert len(mutants) > 800
     assert len({mutant.name for mutant in mutants}) == len(mutants)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.classroom.pool import SubmissionTask, run_in_order
-from autograder.probing.loader import QUESTIONS
+from autograder.probing.questions import QUESTIONS
 from autograder.quality.zoo import (
     ZooError,
     grade_zoo,

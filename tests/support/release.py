@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from autograder.probing.loader import NAMES
+from autograder.probing.questions import NAMES
 from autograder.release.assignment import BEGIN, END
 from autograder.rubric.rubric import Check, Exam, Limits, Question, Rubric, Training
 

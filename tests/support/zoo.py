@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable
 
-from autograder.probing.loader import QUESTIONS
+from autograder.probing.questions import QUESTIONS
 from autograder.quality.zoo import Specimen, read_zoo, sample_pairs
 
 from . import ROOT, ZOO

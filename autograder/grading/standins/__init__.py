@@ -8,15 +8,7 @@ written apart from the reference solution, which no guest sees. They share one n
 from functools import cache
 from pathlib import Path
 
-NEEDS = {
-    "q1": (),
-    "q2": ("q3", "q4"),
-    "q3": (),
-    "q4": ("q1", "q3", "q5"),
-    "q5": ("q1", "q3"),
-    "q6": ("q3", "q4"),
-    "q7": ("q1", "q2", "q3", "q4", "q5"),
-}
+from ...probing.questions import NEEDS
 
 
 @cache

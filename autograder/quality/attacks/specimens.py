@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...probing.loader import NAMES, PACKAGE
+from ...probing.questions import NAMES, PACKAGE
 from ...sandbox.isolation import LEVELS
 from ..zoo import ZooError, defined_names, override, read_docstring, split_code
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...probing.loader import FILES, PACKAGE, QUESTIONS
+from ...probing.questions import FILES, PACKAGE, QUESTIONS
 from ...release.assignment import BEGIN, END
 from .changes import like, other_defaults, put, replacements
 

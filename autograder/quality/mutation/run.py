@@ -20,7 +20,7 @@ from pathlib import Path
 from ...classroom.pool import SubmissionTask, grade_here
 from ...datasets.catalogue import load
 from ...grading.setup import GradingSetup, Options
-from ...probing.loader import QUESTIONS
+from ...probing.questions import QUESTIONS
 from ...project import CHECKS, ROOT
 from ...results.grade import Grade
 from ...rubric.rubric import Check, Question, Rubric, load_rubric

@@ -24,8 +24,8 @@ from ..checking.check_data import Material, make_material
 from ..checking.run_check import run_check
 from ..checking.submission import Submission
 from ..datasets.embedded import load_sample
-from ..probing.loader import NAMES, QUESTIONS
 from ..probing.probes import DOING, Probes
+from ..probing.questions import NAMES, QUESTIONS
 from ..probing.student_error import Cause, StudentError, explain
 
 HERE = Path(__file__).resolve().parents[1]

@@ -6,32 +6,15 @@ so that a mistake costs the question it belongs to and no other.
 """
 
 import importlib
+import inspect
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .student_error import Cause, StudentError, explain
-
-PACKAGE = "digits"
-FILES = {
-    "data": ("load_mnist", "make_loader"),
-    "models": ("MLP", "CNN"),
-    "training": ("cost_function", "training_epoch", "train"),
-    "evaluation": ("evaluate", "accuracy", "chance_cost"),
-    "experiments": ("run_experiments",),
-}
-QUESTIONS = {
-    "q1": ("load_mnist", "make_loader"),
-    "q2": ("MLP",),
-    "q3": ("cost_function",),
-    "q4": ("training_epoch", "train"),
-    "q5": ("evaluate", "accuracy", "chance_cost"),
-    "q6": ("CNN",),
-    "q7": ("run_experiments",),
-}
-NAMES = tuple(name for names in FILES.values() for name in names)
+from .questions import FILES, HOMES, NAMES, PACKAGE
+from .student_error import STUB, Cause, StudentError, explain
 
 
 def run_parts(sources: Mapping[str, str]) -> dict[str, Any]:
@@ -40,6 +23,18 @@ def run_parts(sources: Mapping[str, str]) -> dict[str, Any]:
     for question, source in sources.items():
         exec(compile(source, f"<the grader's part for {question}>", "exec"), namespace)
     return {name: part for name, part in namespace.items() if name in NAMES}
+
+
+def is_stub(value: Any) -> bool:
+    """Say whether a function, or a method of a class, is still as it was released."""
+    functions = [*vars(value).values()] if isinstance(value, type) else [value]
+    codes = [getattr(inspect.unwrap(one), "__code__", None) for one in functions if callable(one)]
+    return any(
+        "NotImplementedError" in code.co_names
+        and any(isinstance(text, str) and STUB.match(text) for text in code.co_consts)
+        for code in codes
+        if code is not None
+    )
 
 
 class Package:
@@ -60,17 +55,17 @@ class Package:
     def find(self, name: str) -> Any:
         """Return the function or class called `name`; a part where there is one.
 
-        It is looked for in its own file first, then in every other file of the package. Raises
-        `StudentError` when it is nowhere, or when its file cannot be imported.
+        It is looked for in its own file first, then in every other file of the package; one that
+        is written comes before one that is still the released stub. Raises `StudentError` when it
+        is nowhere, or when its file cannot be imported.
         """
         if not self.loaded:
             self._load()
         if name in self.parts:
             return self.parts[name]
-        home = next(file for file, names in FILES.items() if name in names)
-        for module in [sys.modules.get(f"{PACKAGE}.{home}"), *self._modules()]:
-            if module is not None and hasattr(module, name):
-                return getattr(module, name)
+        if found := self._definitions(name):
+            return found[0]
+        home = HOMES[name]
         hint = f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
         raise self.errors.get(home) or StudentError(hint, cause=Cause.MISSING)
 
@@ -86,10 +81,25 @@ class Package:
             self._import(file)
         for file in self._others():
             self._import(file)
+        for name in NAMES:
+            self._put_in_place(name)
+
+    def _definitions(self, name: str) -> list[Any]:
+        """Return what the files call `name`: its own file's first, but stubs last."""
+        modules = [sys.modules.get(f"{PACKAGE}.{HOMES[name]}"), *self._modules()]
+        found = [vars(module)[name] for module in modules if module and name in vars(module)]
+        return sorted(found, key=is_stub)
+
+    def _put_in_place(self, name: str) -> None:
+        """Let a part replace `name` in every file; else, a written definition each stub of it."""
+        found = self._definitions(name)
+        if name in self.parts:
+            replaced, best = found, self.parts[name]
+        else:
+            replaced, best = [one for one in found if is_stub(one)], next(iter(found), None)
         for module in self._modules():
-            for name, part in self.parts.items():
-                if hasattr(module, name):
-                    setattr(module, name, part)
+            if any(vars(module).get(name) is one for one in replaced):
+                setattr(module, name, best)
 
     def _import(self, file: str) -> None:
         """Import one file of the package; keep the error if it cannot be."""
@@ -122,8 +132,9 @@ class Package:
                     setattr(module, name, self.parts[name])
 
     def _others(self) -> list[str]:
-        """The student's own further files; needed only if a name is in none of the usual ones."""
-        if all(any(hasattr(module, name) for module in self._modules()) for name in self.names):
+        """The student's own further files; needed only if none of the usual ones has a name."""
+        found = [self._definitions(name) for name in self.names]
+        if all(definitions and not is_stub(definitions[0]) for definitions in found):
             return []
         files = sorted((self.folder / PACKAGE).glob("*.py"))
         return [f.stem for f in files if f.stem not in {*FILES, "__init__", "__main__", "plots"}]

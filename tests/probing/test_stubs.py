@@ -1,0 +1,91 @@
+"""What is still the released stub never hides what is written, wherever either stands."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support import ROOT
+
+STUB = """
+def cost_function(log_prob, labels):
+    \"\"\"Return the mean negative log-likelihood.\"\"\"
+    # TODO q3: return it
+    raise NotImplementedError("q3: return it")
+"""
+WRITTEN = "def cost_function(log_prob, labels):\n    return 'written'\n"
+USER = "from .{} import cost_function\n\n\ndef evaluate():\n    return cost_function(0, 0)\n"
+HALF = """
+class MLP:
+    def __init__(self):
+        self.ready = True
+
+    def forward(self, images):
+        raise NotImplementedError("q2: compute the log-probabilities")
+"""
+NEAR = """
+def chance_cost(num_classes=10):
+    if num_classes < 1:
+        raise NotImplementedError("no classes")
+    return 2.3
+"""
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Callable[..., str]:
+    """Return what a call prints for a package of these files: each package in its own process."""
+
+    def ask(call: str, names: str = "cost_function evaluate", **files: str) -> str:
+        (tmp_path / "digits").mkdir()
+        for name, text in ({"__init__": ""} | files).items():
+            (tmp_path / "digits" / f"{name}.py").write_text(text)
+        program = (
+            "from pathlib import Path; from autograder.probing.loader import Package;"
+            f"package = Package(Path({str(tmp_path)!r}), {names.split()}); print({call})"
+        )
+        run = [sys.executable, "-c", program]
+        done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+        return done.stdout.strip() or done.stderr.strip().split("\n")[-1]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"costs": STUB, "training": WRITTEN},
+        {"costs": STUB, "training": f"from .costs import cost_function\n\n\n{WRITTEN}"},
+        {"costs": STUB, "helpers": WRITTEN},
+        {"costs": WRITTEN, "training": STUB},
+        {"training": WRITTEN},
+    ],
+)
+def test_a_written_function_is_found_beside_a_stub(
+    ask: Callable[..., str], files: dict[str, str]
+) -> None:
+    assert ask("package.find('cost_function')(0, 0)", **files) == "written"
+
+
+def test_what_has_imported_the_stub_gets_the_written_one(ask: Callable[..., str]) -> None:
+    files = {"costs": STUB, "training": WRITTEN, "evaluation": USER.format("costs")}
+    assert ask("package.find('evaluate')()", **files) == "written"
+
+
+def test_a_stub_alone_says_that_it_is_still_to_be_written(ask: Callable[..., str]) -> None:
+    said = ask("package.find('cost_function')(0, 0)", costs=STUB)
+    assert said == "NotImplementedError: q3: return it"
+
+
+def test_a_class_with_one_method_to_be_written_gives_way_to_a_whole_one(
+    ask: Callable[..., str],
+) -> None:
+    files = {"models": HALF, "mine": "class MLP:\n    name = 'whole'\n"}
+    assert ask("package.find('MLP').name", "MLP", **files) == "whole"
+
+
+def test_another_error_of_that_type_makes_no_stub(ask: Callable[..., str]) -> None:
+    other = "def chance_cost(num_classes=10):\n    return 'other'\n"
+    said = ask("package.find('chance_cost')(0)", "chance_cost", evaluation=NEAR, training=other)
+    assert said == "NotImplementedError: no classes"
