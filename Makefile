@@ -31,7 +31,7 @@ check: $(READY) ## Lint, formatting, types, imports, and whether assignment/ is 
 	@$(BIN)/autograder release --check
 	@$(BIN)/shellcheck autograder/gradescope/setup.sh autograder/gradescope/run_autograder
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
-		assignment/.github/workflows/classroom.yml
+		assignment/.github/workflows/checks.yml
 
 bench: $(READY) ## Measure grading, a class, Otter and training; keep it in docs/benchmarks.md
 	@$(BIN)/python benchmarks/bench.py

@@ -1,4 +1,4 @@
-"""GitHub: Classroom's workflow, the development container, the link to Colab."""
+"""GitHub: the self-checks on every push, the development container, the link to Colab."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from autograder.intake.submissions import read_submission
 from autograder.release.assignment import COPIED, assignment_files, fill_in, write_assignment
 from autograder.release.github import (
     WORKFLOW,
-    classroom_workflow,
+    checks_workflow,
     colab_link,
     is_repository,
     linked_repository,
@@ -27,74 +27,64 @@ from support import CHECKS, ROOT, SOLUTION
 
 RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)
 DEVCONTAINER = ".devcontainer/devcontainer.json"
-POINTS = {
-    question.id: sum(check.points for check in question.checks if check.group == "public")
-    for question in RUBRIC.questions
-}
 
 
 @pytest.fixture
 def workflow(tmp_path: Path) -> Path:
     path = tmp_path / WORKFLOW
     path.parent.mkdir(parents=True)
-    path.write_text(classroom_workflow(RUBRIC), "utf-8")
+    path.write_text(checks_workflow(RUBRIC), "utf-8")
     return path
 
 
 def steps_of(rubric: Rubric) -> list[dict[str, Any]]:
-    (job,) = yaml.safe_load(classroom_workflow(rubric))["jobs"].values()
+    (job,) = yaml.safe_load(checks_workflow(rubric))["jobs"].values()
     steps: list[dict[str, Any]] = job["steps"]
     return steps
 
 
-def graders_of(rubric: Rubric) -> dict[str, dict[str, Any]]:
-    """What each question's step gives to Classroom's grader."""
-    return {step["id"]: step["with"] for step in steps_of(rubric) if "id" in step}
+def commands_of(rubric: Rubric) -> dict[str, str]:
+    """The command that checks each question, by the question's id."""
+    steps = [step for step in steps_of(rubric) if re.match(r"q\d+: ", step["name"])]
+    return {step["name"].split(":")[0]: step["run"] for step in steps}
 
 
-# GitHub Classroom
+# The self-checks
 
 
-def test_every_question_has_the_points_of_its_public_checks() -> None:
-    graders = graders_of(RUBRIC)
-    assert {id: grader["max-score"] for id, grader in graders.items()} == POINTS
-    assert all(type(grader["max-score"]) is int for grader in graders.values())
+def test_every_question_is_checked_in_a_step_of_its_own() -> None:
+    assert list(commands_of(RUBRIC)) == ["q1", "q2", "q3", "q4", "q5", "q6", "q7"]
 
 
-def test_the_reporter_hears_of_every_question() -> None:
-    *_, reporter = steps_of(RUBRIC)
-    ids = list(POINTS)
-    assert reporter["with"]["runners"] == ",".join(ids)
-    assert reporter["env"] == {  # the name under which the reporter looks for a runner's result
-        f"{id.upper()}_RESULTS": f"${{{{ steps.{id}.outputs.result }}}}" for id in ids
-    }
-
-
-def test_a_question_without_public_checks_is_left_out_and_half_a_point_is_rounded() -> None:
+def test_a_question_without_public_checks_is_left_out() -> None:
     first = RUBRIC.questions[0]
-    public = [check for check in first.checks if check.group == "public"]
-    half = replace(first, checks=(replace(public[0], points=0.5), replace(public[1], points=2)))
     none = replace(first, id="q9", checks=tuple(c for c in first.checks if c.group == "hidden"))
-    graders = graders_of(replace(RUBRIC, questions=(half, none)))
-    assert {id: grader["max-score"] for id, grader in graders.items()} == {"q1": 2}
+    assert list(commands_of(replace(RUBRIC, questions=(first, none)))) == ["q1"]
+
+
+def test_a_failing_question_does_not_keep_the_next_from_being_checked() -> None:
+    steps = [step for step in steps_of(RUBRIC) if step["name"].startswith("q")]
+    assert {step["if"] for step in steps} == {"${{ !cancelled() }}"}
+
+
+def test_nothing_in_it_is_from_the_service_that_was_shut_down() -> None:
+    assert "classroom" not in checks_workflow(RUBRIC).lower()
 
 
 def test_the_commands_select_the_checks_of_one_question(tmp_path: Path) -> None:
     folder = tmp_path / "assignment"
     write_assignment(SOLUTION, CHECKS, RUBRIC, folder)
-    for id, grader in list(graders_of(RUBRIC).items())[:1]:
-        command = grader["command"].split()
-        assert command[0] == "python"
-        run = subprocess.run(
-            [sys.executable, *command[1:], "--collect-only", "-qq"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        question = next(q for q in RUBRIC.questions if q.id == id)
-        public = [check for check in question.checks if check.group == "public"]
-        assert re.findall(r"test_(q\d)\.py: (\d+)", run.stdout) == [(id, str(len(public)))]
+    program, *words = commands_of(RUBRIC)["q1"].split()
+    assert program == "python"
+    run = subprocess.run(
+        [sys.executable, *words, "--collect-only", "-qq"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    public = [check for check in RUBRIC.questions[0].checks if check.group == "public"]
+    assert re.findall(r"test_(q\d)\.py: (\d+)", run.stdout) == [("q1", str(len(public)))]
 
 
 def test_the_workflow_fits_githubs_schema(workflow: Path) -> None:
@@ -173,7 +163,7 @@ def test_what_is_for_github_is_in_the_folder_and_not_in_what_is_graded(tmp_path:
 
 
 def test_no_host_of_a_registry_is_named() -> None:
-    text = classroom_workflow(RUBRIC) + (SOLUTION / DEVCONTAINER).read_text("utf-8")
+    text = checks_workflow(RUBRIC) + (SOLUTION / DEVCONTAINER).read_text("utf-8")
     text += "".join(
         (ROOT / "autograder" / "gradescope" / name).read_text("utf-8")
         for name in ("setup.sh", "run_autograder")

@@ -169,7 +169,7 @@ def test_everything_a_student_needs_is_there(assignment: Path) -> None:
     modules = {f"digits/{path.name}" for path in (SOLUTION / "digits").glob("*.py")}
     checks = {f"tests/checks/test_q{number}.py" for number in range(1, 8)}
     kit = {f"tests/kit/{name}.py" for name in ("__init__", *KIT)}
-    others = {"README.md", ".github/workflows/classroom.yml", "tests/digits8x8.npz"}
+    others = {"README.md", ".github/workflows/checks.yml", "tests/digits8x8.npz"}
     others |= {*release.COPIED}
     assert content(assignment).keys() == images | modules | checks | kit | others
 
