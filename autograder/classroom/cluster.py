@@ -77,31 +77,31 @@ def grade_on_cluster(
 
     client.subscribe_topic(TOPIC, hear)
     sent = client.scatter(job, broadcast=True, hash=False)
-    names = {}
+    sent_as = {}
     for one in submissions:
         parcel = Parcel(one.name, one.options, try_to_read(one.path, one.name))
         how = {"key": f"{job.id}-{one.name}", "retries": 0, "pure": False}
-        names[client.submit(_grade_here, sent, parcel, **how)] = one.name
+        sent_as[client.submit(_grade_here, sent, parcel, **how)] = one
     try:
         with client.as_current():
-            coming = distributed.as_completed(list(names))
+            coming = distributed.as_completed(list(sent_as))
         for future in coming:
-            yield _grade_of(future, setup, names[future])
+            yield _grade_of(future, setup, sent_as[future])
             future.release()
     finally:
-        client.cancel(list(names))
+        client.cancel(list(sent_as))
         client.unsubscribe_topic(TOPIC)
         client.run(_close_grader, job.id, on_error="ignore")
 
 
-def _grade_of(future: Any, setup: GradingSetup, name: str) -> Grade:
+def _grade_of(future: Any, setup: GradingSetup, task: SubmissionTask) -> Grade:
     """Return the grade, a fault where workers died; raise what else has happened there."""
     if future.status == "finished":
         grade: Grade = future.result()
         return grade
     error = future.exception()
     if isinstance(error, distributed.KilledWorker):
-        return setup.lost(name)
+        return setup.lost(task.name, task.options)
     raise ClusterError(f"a worker cannot grade: {error}") from error
 
 

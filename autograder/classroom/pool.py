@@ -149,9 +149,10 @@ def grade_here(
     that is lost takes nothing with it. Raises `PoolError` as `run_in_parallel`.
     """
     if len(submissions) > 1:
+        options = {one.name: one.options for one in submissions}
 
         def lost(task: Task[Grade]) -> Grade:
-            return setup.lost(task.name)
+            return setup.lost(task.name, options[task.name])
 
         yield from run_in_pool(setup, submissions, lost, jobs, progress)
     elif submissions:

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load
 from ..files import prepare_folder
-from ..grading.fingerprint import basis, find_kept, is_complete, merge
 from ..grading.grader import try_to_read
 from ..grading.setup import GradingSetup, Options
 from ..intake.bulk import BulkError, arrange
@@ -26,12 +25,7 @@ from ..intake.submissions import (
 )
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
 from ..report.concerns import Concern, find_concerns
-from ..report.pages import (
-    page_name,
-    write_class_page,
-    write_similar_page,
-    write_student_page,
-)
+from ..report.pages import write_class_page, write_similar_page, write_student_page
 from ..report.similarity import INSTALL, find_similar, is_installed, own_code
 from ..results.grade import Grade
 from ..rubric.rubric import Rubric, RubricError, load_rubric
@@ -39,6 +33,7 @@ from ..sandbox.isolation import IsolationError, choose, for_workers
 from ..scratch import Scratch
 from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch
 from .pool import PoolError, SubmissionTask, grade_here
+from .resume import Earlier, OtherSeed, look_back
 
 GRADING_FILE = ROOT / "grading.yml"
 INSTALL_DASK = "--cluster needs Dask: pip install 'autograder[cluster]'"
@@ -86,9 +81,9 @@ class ClassOptions:
 class Plan:
     """What will be graded: the submissions, those of them with a grade that still holds, and how.
 
-    `earlier` are grades of an earlier run that hold; with a single question to grade they are
-    completed, else they are resumed. `data` is as the options say. `left_out` says what in an
-    LMS's archive is no submission.
+    `earlier` is what an earlier run has left: what holds of it is resumed, and what is graded now
+    is added to it. `data` is as the options say. `left_out` says what in an LMS's archive is no
+    submission.
     """
 
     submissions: tuple[SubmissionTask, ...]
@@ -96,15 +91,14 @@ class Plan:
     out: Path
     rubric: Rubric
     setup: GradingSetup
-    earlier: Mapping[str, Grade]
+    earlier: Earlier
     data: str
-    only: str | None
     left_out: tuple[str, ...]
 
     @property
     def resumed(self) -> Mapping[str, Grade]:
         """The grades, by submission, that are not made again."""
-        return {} if self.only else self.earlier
+        return self.earlier.resumed
 
 
 @dataclass(frozen=True)
@@ -155,15 +149,16 @@ def grade_class(
         plan = _plan(paths, out, options, scratch, watcher)
         watcher.begin(plan)
         grades = _grade(plan, _grade_all(plan.setup, options, watcher), watcher)
-        draw = partial(write_class_page, out, grades)
+        concerns = find_concerns(grades, plan.earlier.unreadable)
+        draw = partial(write_class_page, out, grades, concerns)
         class_page = _draw(draw, "the page of the class", watcher)
         pairs, similar_page = 0, None
         if options.similar:
             compare = partial(_compare, plan, out)
             found = _draw(compare, "the page of similar submissions", watcher)
             pairs, similar_page = found or (0, None)
-    concerns = find_concerns(grades) if len(grades) > 1 else []
-    return ClassRun(tuple(grades), plan.handed_in, tuple(concerns), class_page, similar_page, pairs)
+    shown = tuple(concerns) if len(grades) > 1 else ()
+    return ClassRun(tuple(grades), plan.handed_in, shown, class_page, similar_page, pairs)
 
 
 def _plan(
@@ -178,7 +173,8 @@ def _plan(
         arranged, left_out = arrange(paths, scratch)
         whole = load_rubric(GRADING_FILE, CHECKS)
         found = find_submissions(arranged)
-        rubric = whole.only(options.only) if options.only else whole
+        if options.only:
+            whole.only(options.only)  # refuses a question that there is not
         level = (for_workers if options.cluster else choose)(options.isolation)
         if not found:
             raise CannotBegin("there is nothing to grade: no submission was found.")
@@ -190,30 +186,31 @@ def _plan(
     except OSError as error:
         raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
     names = dict(zip(name_submissions(found), found, strict=True))
-    earlier = {}
-    if not options.fresh:
-        holding = find_kept(out, names, whole, basis(whole, data))
-        earlier = {
-            name: grade
-            for name, grade in holding.items()
-            if is_complete(grade, whole) and options.seed in (None, grade.seed)
-            if (out / page_name(name)).exists()  # else somebody has removed it
-        }
+    earlier = Earlier(out, whole)
+    if options.only or not options.fresh:
+        try:
+            earlier = look_back(out, names, whole, data, options.only, options.seed)
+        except OtherSeed as error:
+            raise CannotBegin(str(error)) from None
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
-    seeds = {name: Options(seed=grade.seed) for name, grade in earlier.items()}
     return Plan(
         submissions=tuple(
-            SubmissionTask(path, name, seeds.get(name, Options())) for name, path in names.items()
+            SubmissionTask(path, name, _options(earlier, name)) for name, path in names.items()
         ),
         handed_in=tuple(map(who_handed_in, found)),
         out=out,
         rubric=whole,
-        setup=GradingSetup(rubric, data, level, seed),
+        setup=GradingSetup(whole, data, level, seed),
         earlier=earlier,
         data=options.data,
-        only=options.only,
         left_out=tuple(left_out),
     )
+
+
+def _options(earlier: Earlier, name: str) -> Options:
+    """Return how a submission is graded: what does not hold of it, with the seed of before."""
+    grade = earlier.grades.get(name)
+    return Options(seed=grade.seed if grade else None, questions=earlier.waiting.get(name))
 
 
 def _grade_all(setup: GradingSetup, options: ClassOptions, watcher: Watcher) -> GradeAll:
@@ -236,16 +233,15 @@ def _grade_all(setup: GradingSetup, options: ClassOptions, watcher: Watcher) -> 
 def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
     """Grade all that is not resumed; raises `CannotGoOn` where that fails."""
 
-    def complete(grade: Grade) -> Grade:
-        old = plan.earlier.get(grade.name)
-        return merge(old, grade, plan.rubric) if old is not None and plan.only else grade
-
     def draw(grade: Grade) -> None:
+        plan.earlier.make_way(grade.name)
         _draw(partial(write_student_page, plan.out, grade), f"the page of {grade.name}", watcher)
 
     batch = Batch(plan.submissions, plan.out, plan.resumed)
     try:
-        return grade_batch(batch, grade_all, Steps(complete, draw, watcher.end_submission))
+        plan.earlier.write_again(draw)
+        steps = Steps(plan.earlier.complete, draw, watcher.end_submission)
+        return grade_batch(batch, grade_all, steps)
     except (ResultsError, PoolError) as error:
         raise CannotGoOn(str(error)) from error
     except Exception as error:

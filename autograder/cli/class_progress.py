@@ -7,6 +7,7 @@ from typing import Self
 import click
 from rich.console import Console
 
+from ..classroom.resume import unreadable_lines
 from ..classroom.run import ClassRun, Plan, Watcher
 from ..report.live import Board
 from ..report.terminal import class_table, concern_table, grade_table
@@ -48,6 +49,8 @@ class ClassProgress(Watcher):
         name, _ = setup.rubric.exam_for(setup.data.name)
         if name != setup.data.name:
             self.note(f"thresholds are those of {name}: none were measured for {setup.data.name}")
+        for line in unreadable_lines(plan.earlier.unreadable):
+            self.note(line)
         held, count = len(plan.resumed), len(plan.submissions)
         if held:
             self.note(f"{held} of {count} grades hold from before (--fresh: grade again)")

@@ -1,78 +1,148 @@
-"""Grades kept from an earlier run: what a grade depends on, reading it back, and merging.
+"""What the result of a question depends on, as a digest for each question.
 
-A grade holds as long as the submission, the checks, grading.yml and the data are what they were.
-Its `key` is a digest of all of them; the seed is no part of it.
+A result holds as long as its digest is the same. All goes into it that changes what is measured:
+the question's checks, stand-ins, exam and limits, the data, the code that measures, and the
+submission's files. Points, titles, who sees a check, pages and commands change nothing that is
+measured, so they are left out; so is the seed.
 """
 
-from collections.abc import Mapping
+import ast
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
-from .. import __version__
 from ..datasets.idx import Data
-from ..intake.submissions import IntakeError, read_submission
+from ..project import DIGITS, PACKAGE
 from ..results.grade import Grade
-from ..results.results_json import UnreadableResult, read_grade
-from ..rubric.rubric import Rubric
+from ..results.picture_data import Evidence
+from ..rubric.rubric import GROUPS, Rubric
+from .standins import sources
 
-PARTS = Path(__file__).parent / "standins"
-
-
-def basis(rubric: Rubric, data: Data) -> str:
-    """A digest of what all grades of a run depend on: grading.yml, the checks, parts and data."""
-    digest = sha256(f"{__version__} {rubric.digest} {data.name}".encode())
-    for path in sorted(PARTS.glob("*.py")):
-        digest.update(path.read_bytes())
-    for digits in (data.training, data.test):
-        digest.update(digits.images.numpy().data)
-        digest.update(digits.labels.numpy().data)
-    return digest.hexdigest()
-
-
-def key(basis: str, files: Mapping[str, bytes]) -> str:
-    """A digest of what one grade depends on: the `basis`, and the submission's files by path."""
-    digest = sha256(basis.encode())
-    for name, content in sorted(files.items()):
-        digest.update(f"{len(name)} {len(content)} {name}".encode("utf-8", "surrogatepass"))
-        digest.update(content)
-    return digest.hexdigest()
+MEASURING = (  # patterns of the code that measures
+    "checking/**/*.py",
+    "datasets/embedded.py",
+    "grading/*.py",
+    "grading/standins/__init__.py",
+    "inside/**/*.py",
+    "network/**/*.py",
+    "probing/**/*.py",
+    "sandbox/**/*.py",
+)
+NOT_MEASURING = ("grading/collect_pictures.py", "grading/fingerprint.py")
 
 
-def find_kept(out: Path, tasks: Mapping[str, Path], rubric: Rubric, basis: str) -> dict[str, Grade]:
-    """Return, by name, the grades in the folder `out` that still hold for these submissions.
+Value = TypeVar("Value")
 
-    `tasks` are the submissions' paths by name. A grade that the grader failed at does not hold, nor
-    does one of a submission that cannot be read: these are soon graded again.
+
+def basis(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[str, str]:
+    """Return a digest, by question, of all that results depend on beside the submission.
+
+    `package` is the folder of the grader's code.
     """
-    kept = {}
-    for name, path in tasks.items():
-        try:
-            grade = read_grade(out / f"{name}.json", rubric)
-        except UnreadableResult:
-            continue
-        if grade is None or not grade.key or grade.fault:
-            continue
-        try:
-            now = key(basis, read_submission(path, name).files)
-        except (IntakeError, OSError):
-            continue
-        if grade.key == now:
-            kept[name] = grade
-    return kept
+    images = {part: getattr(data, part).images.numpy().tobytes() for part in ("training", "test")}
+    labels = {part: getattr(data, part).labels.numpy().tobytes() for part in ("training", "test")}
+    code = {one.relative_to(package).as_posix(): one.read_bytes() for one in _measuring(package)}
+    shared = _digest(
+        code,
+        images,
+        labels,
+        {"embedded": DIGITS.read_bytes(), "limits": _json(rubric.limits.model_dump())},
+    )
+    _, entry = rubric.exam_for(data.name)
+    exam = entry.model_dump()
+    digests = {}
+    for question in rubric.questions:
+        keys = ("training_images", "hidden_images", question.id) if question.id in exam else ()
+        checks = [package / "checks" / group / f"test_{question.id}.py" for group in GROUPS]
+        digests[question.id] = _digest(
+            {"shared": shared.encode(), "exam": _json({key: exam[key] for key in keys})},
+            {name: text.encode() for name, text in sources(question.id).items()},
+            {one.parent.name: _without_titles(one.read_bytes()) for one in checks if one.exists()},
+        )
+    return digests
 
 
-def is_complete(grade: Grade, rubric: Rubric) -> bool:
-    """Whether a grade has a result for every check of the rubric."""
-    return {result.check for result in grade.results} == set(rubric.checks)
+def fingerprints(basis: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digest, by question, of the `basis` and a submission's files, by path."""
+    submission = _digest(files).encode()
+    return {
+        question: _digest({"basis": digest.encode(), "submission": submission})
+        for question, digest in basis.items()
+    }
+
+
+def holding(grade: Grade, rubric: Rubric, now: Mapping[str, str]) -> set[str]:
+    """Return the questions whose results hold: whole, no fault of ours, and `now` as then."""
+    results = {result.check: result for result in grade.results}
+    return {
+        question.id
+        for question in rubric.questions
+        if all(check in results and results[check].status != "fault" for check in question.checks)
+        if question.id in now and grade.fingerprints.get(question.id) == now[question.id]
+    }
 
 
 def merge(old: Grade, new: Grade, rubric: Rubric) -> Grade:
-    """Put the results of `new`, a few questions graded again, in place of those of `old`."""
-    results = {result.check: result for grade in (old, new) for result in grade.results}
+    """Put `new`, a few questions graded again, in place of what `old` says about them.
+
+    Times, and how it was graded, are those of `new`.
+    """
+    again = {result.check.question for result in new.results}
+    results = {one.check: one for grade in (old, new) for one in grade.results}
+    earlier = {one.check.number for one in old.results if one.check.question not in again}
     return replace(
         new,
         results=tuple(results[check] for check in rubric.checks if check in results),
         questions=rubric.questions,
-        accuracies={**old.accuracies, **new.accuracies},
+        accuracies=_merged(old.accuracies, new.accuracies, again),
+        second_tries=(*(one for one in old.second_tries if one in earlier), *new.second_tries),
+        fingerprints=_merged(old.fingerprints, new.fingerprints, again),
+        evidence=Evidence(
+            source=new.evidence.source or old.evidence.source,
+            networks=_merged(old.evidence.networks, new.evidence.networks, again),
+            costs=_merged(old.evidence.costs, new.evidence.costs, again),
+            troubled=(old.evidence.troubled - again) | new.evidence.troubled,
+        ),
     )
+
+
+def _merged(
+    old: Mapping[str, Value], new: Mapping[str, Value], again: set[str]
+) -> dict[str, Value]:
+    """Return what `old` says of other questions and `new` of those graded `again`."""
+    others = {question: value for question, value in old.items() if question not in again}
+    return others | {question: value for question, value in new.items() if question in again}
+
+
+def _measuring(package: Path) -> Iterator[Path]:
+    """Yield the files of the code that measures, in an order that is always the same."""
+    left_out = {package / name for name in NOT_MEASURING}
+    yield from sorted({path for one in MEASURING for path in package.glob(one)} - left_out)
+
+
+def _without_titles(source: bytes) -> bytes:
+    """Return checks without comments and docstrings, whose first lines are titles on a report."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.dump(tree).encode()
+
+
+def _digest(*parts: Mapping[str, bytes]) -> str:
+    """Return the digest of contents by name, with lengths, so that they never run together."""
+    digest = sha256()
+    for part in parts:
+        digest.update(f"{len(part)} ".encode())
+        for name, content in sorted(part.items()):
+            title = f"{len(name)} {len(content)} {name}"
+            digest.update(title.encode("utf-8", "surrogatepass"))
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True).encode()

@@ -5,7 +5,7 @@ import gc
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,7 +21,7 @@ from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import SandboxError
 from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import gather
-from .fingerprint import basis, key
+from .fingerprint import basis, fingerprints
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Drawn, GradingSetup, Options, draw
 
@@ -99,13 +99,14 @@ class Grader:
         report: Report = lambda question: None,
     ) -> Grade:
         """Grade what `try_to_read` returned. Of what intake refuses no check passes."""
-        setup = self._setup_for(options)
+        setup = self.setup.for_submission(options)
         if isinstance(read, Submitted):
             self._wait_for_sandbox()  # PyTorch's import is not the student's time
         begun = time.monotonic()
         if isinstance(read, Submitted):
             results, more = self._grade_files(read, setup, options, report)
-            more |= {"note": read.note, "key": key(self._basis, read.files)}
+            now = {one.id: self._basis[one.id] for one in setup.rubric.questions}
+            more |= {"note": read.note, "fingerprints": fingerprints(now, read.files)}
         elif read.fault:
             results, more = _all(setup.rubric, "fault", read.why, read.details), {}
         else:
@@ -136,14 +137,6 @@ class Grader:
             }
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
             return _all(setup.rubric, "fault", *hint_and_details(error)), {}
-
-    def _setup_for(self, options: Options) -> GradingSetup:
-        setup = self.setup
-        if options.seed is not None:
-            setup = replace(setup, seed=options.seed)
-        if options.questions is not None:
-            setup = replace(setup, rubric=replace(setup.rubric, questions=options.questions))
-        return setup
 
     def _wait_for_sandbox(self) -> None:
         with contextlib.suppress(SandboxError):  # the first check says so

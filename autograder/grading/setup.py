@@ -1,7 +1,7 @@
 """What a run grades with, and what is drawn from its seed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..checking.check_data import Material, make_material
@@ -31,6 +31,15 @@ class GradingSetup:
     seed: int
     whole_budget: bool = False
 
+    def for_submission(self, options: "Options") -> "GradingSetup":
+        """Return what one submission is graded with: its own seed and questions."""
+        setup = self
+        if options.seed is not None:
+            setup = replace(setup, seed=options.seed)
+        if options.questions is not None:
+            setup = replace(setup, rubric=replace(setup.rubric, questions=options.questions))
+        return setup
+
     def grade(self, name: str, results: Sequence[CheckResult], **more: Any) -> Grade:
         """Make the grade of the submission `name`; `more` are further fields of a `Grade`."""
         fields = {"seed": self.seed, "seconds": 0.0, "questions": self.rubric.questions, **more}
@@ -43,9 +52,10 @@ class GradingSetup:
             **fields,
         )
 
-    def lost(self, name: str) -> Grade:
+    def lost(self, name: str, options: "Options") -> Grade:
         """Make the grade, a fault, of a submission at which one grader after another was lost."""
-        return self.grade(name, [CheckResult(one, "fault", LOST) for one in self.rubric.checks])
+        setup = self.for_submission(options)
+        return setup.grade(name, [CheckResult(one, "fault", LOST) for one in setup.rubric.checks])
 
 
 @dataclass(frozen=True)

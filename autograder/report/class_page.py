@@ -95,14 +95,14 @@ class Overview:
         return sum(row.concern for row in self.rows)
 
 
-def overview(grades: Sequence[Grade]) -> Overview:
-    """Add a class up."""
+def overview(grades: Sequence[Grade], concerns: Sequence[Concern] | None = None) -> Overview:
+    """Add a class up; `concerns` are what `find_concerns` finds, where the caller has them."""
+    concerns = find_concerns(grades) if concerns is None else concerns
     questions = tuple({q.id: q for grade in grades for q in grade.questions}.values())
     scores = tuple(grade.total for grade in grades if not grade.fault)
     max_score = max((grade.max_score for grade in grades), default=0.0)
     times = [grade.seconds for grade in grades]
     slowest = max(grades, key=lambda grade: grade.seconds, default=None)
-    concerns = tuple(find_concerns(grades))
     named = {name for concern in concerns for name, _ in concern.cases}
     return Overview(
         how=_how(grades),
@@ -117,7 +117,7 @@ def overview(grades: Sequence[Grade]) -> Overview:
         questions=questions,
         question_rows=tuple(_question_row(question, grades) for question in questions),
         check_rows=tuple(_check_rows(grades)),
-        concerns=concerns,
+        concerns=tuple(concerns),
         rows=tuple(_row(grade, questions, grade.name in named) for grade in grades),
     )
 

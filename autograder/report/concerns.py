@@ -1,7 +1,7 @@
 """What needs a person: submissions that somebody should look at, by what they need one for."""
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from ..text import shorten
 
 MAX_SAID = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
+NOT_LOST = "That file has another name now, and all was graded again."
 ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
 
 
@@ -23,11 +24,18 @@ class Concern:
     cases: tuple[tuple[str, str], ...]
 
 
-def find_concerns(grades: Sequence[Grade]) -> list[Concern]:
-    """Sort the submissions that need a person by what they need one for."""
+def find_concerns(
+    grades: Sequence[Grade], unreadable: Mapping[str, str] | None = None
+) -> list[Concern]:
+    """Sort the submissions that need a person by what they need one for.
+
+    `unreadable` says, by name, why the file with an earlier grade could not be read.
+    """
+    earlier = unreadable or {}
     median = statistics.median(grade.seconds for grade in grades) if grades else 0.0
     reasons: tuple[tuple[str, str, Callable[[Grade], str | None]], ...] = (
         ("The grader itself failed", "It costs nobody a point; grade these again.", _fault),
+        ("Its earlier result could not be read", NOT_LOST, lambda grade: earlier.get(grade.name)),
         ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
         ("Something about it was unusual", "It was graded; the remark says how.", _remark),
         ("Made a second time", "The sandbox was lost under these checks.", _second_tries),

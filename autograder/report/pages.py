@@ -17,6 +17,7 @@ from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..text import clean, shorten
 from .class_page import overview
+from .concerns import Concern
 from .similarity import MAX_CODE, Likeness
 from .student_page import student_view
 
@@ -53,10 +54,13 @@ def student_html(grade: Grade) -> str:
     return _render("student.html", title=grade.title, policy=policy, view=student_view(grade))
 
 
-def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
+def write_class_page(
+    out: Path, grades: Sequence[Grade], concerns: Sequence[Concern] | None = None
+) -> Path:
     """Write the page of the class, which is for instructors, into `out`; return its path.
 
-    It links to those pages of submissions that are in `out` by now.
+    `concerns` are what `find_concerns` finds, where the caller has them. The page links to those
+    pages of submissions that are in `out` by now.
     """
     script = (TEMPLATES / "class.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -65,7 +69,7 @@ def write_class_page(out: Path, grades: Sequence[Grade]) -> Path:
         title=grades[0].title if grades else "",
         policy=POLICY.format(f"'sha256-{digest}'"),
         script=Markup(script),
-        view=overview(grades),
+        view=overview(grades, concerns),
         pages={one.name for one in grades if (out / page_name(one.name)).exists()},
     )
     return write_whole(out / CLASS_PAGE, text)

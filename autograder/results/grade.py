@@ -77,8 +77,8 @@ class Grade:
     for the student, about the submission as a whole; `seconds` is the time it took,
     `own_seconds` the part of it inside the student's own code. `accuracies` are those measured on
     hidden images, by question, as fractions. `second_tries` are the numbers of the checks that were
-    made again because the sandbox was lost under them. `key` is a digest of all that it depends on.
-    `evidence` is what the pictures are drawn from.
+    made again because the sandbox was lost under them. `fingerprints`, by question, are digests of
+    all that the results depend on. `evidence` is what the pictures are drawn from.
     """
 
     name: str
@@ -93,7 +93,7 @@ class Grade:
     note: str = ""
     accuracies: Mapping[str, float] = field(default_factory=dict)
     second_tries: tuple[str, ...] = ()
-    key: str = ""
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=Evidence, repr=False)
 
     def __post_init__(self) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -33,108 +32,8 @@ def graded(rubric: Any, key: str, name: str = "ada", seed: int = 5) -> Any:
     return Grade(
         name=name, title=rubric.title, results=tuple(results), seed=seed, data="sample",
         isolation="bwrap", seconds=3.0, questions=rubric.questions, note="A notebook was graded.",
-        accuracies={"q2": 0.875}, key=key,
+        accuracies={"q2": 0.875}, fingerprints={"q2": key},
     )  # fmt: skip
-
-
-def key_of(submission: Path, rubric: Any, digits: Any) -> str:
-    from autograder.grading.fingerprint import basis, key
-    from autograder.intake.submissions import read_submission
-
-    return key(basis(rubric, digits), read_submission(submission).files)
-
-
-def kept(out: Path, submission: Path, rubric: Any, digits: Any) -> Any:
-    from autograder.grading.fingerprint import basis, find_kept
-
-    return find_kept(out, {"ada": submission}, rubric, basis(rubric, digits))
-
-
-def test_a_grade_holds_until_the_submission_changes(
-    tmp_path: Path, submit: Submit, rubric: Any, digits: Any
-) -> None:
-    from autograder.results.results_json import write_grade
-
-    path = submit("ada")
-    grade = graded(rubric, key_of(path, rubric, digits))
-    write_grade(tmp_path, grade)
-    assert kept(tmp_path, path, rubric, digits) == {"ada": grade}
-    (path / "digits" / "data.py").write_text("# changed\n")
-    assert kept(tmp_path, path, rubric, digits) == {}
-
-
-def test_a_grade_does_not_hold_where_the_checks_grading_or_data_are_others(
-    submit: Submit, rubric: Any, digits: Any
-) -> None:
-    path = submit("ada")
-    other = replace(digits.training, labels=digits.training.labels.flip(0))
-    keys = [
-        key_of(path, rubric, digits),
-        key_of(path, replace(rubric, digest="other"), digits),
-        key_of(path, rubric, replace(digits, training=other)),
-        key_of(path, rubric, replace(digits, name="other")),
-    ]
-    assert len(set(keys)) == 4
-    assert keys[0] == key_of(path, rubric.only("q4"), digits)
-
-
-def test_the_digest_of_a_rubric_is_that_of_its_file_and_of_the_checks(tmp_path: Path) -> None:
-    import shutil
-
-    from autograder.project import CHECKS, ROOT
-    from autograder.rubric.rubric import load_rubric
-
-    shutil.copytree(CHECKS, tmp_path / "checks")
-    shutil.copyfile(ROOT / "grading.yml", tmp_path / "grading.yml")
-    digests = [load_rubric(tmp_path / "grading.yml", tmp_path / "checks").digest]
-    for name in ("grading.yml", "checks/hidden/test_q5.py"):
-        with (tmp_path / name).open("a") as file:
-            file.write("# changed\n")
-        digests.append(load_rubric(tmp_path / "grading.yml", tmp_path / "checks").digest)
-    assert len(set(digests)) == 3
-
-
-def test_a_fault_of_the_graders_and_a_grade_without_key_are_made_again(
-    tmp_path: Path, submit: Submit, rubric: Any, digits: Any
-) -> None:
-    from autograder.results.grade import CheckResult
-    from autograder.results.results_json import write_grade
-
-    path = submit("ada")
-    grade = graded(rubric, key_of(path, rubric, digits))
-    lost = CheckResult(rubric.checks[4], "fault", "lost")
-    write_grade(tmp_path, replace(grade, results=(*grade.results[:4], lost, *grade.results[5:])))
-    assert kept(tmp_path, path, rubric, digits) == {}
-    write_grade(tmp_path, replace(grade, key=""))
-    assert kept(tmp_path, path, rubric, digits) == {}
-
-
-def test_a_submission_that_cannot_be_read_is_graded_again(
-    tmp_path: Path, rubric: Any, digits: Any
-) -> None:
-    from autograder.results.results_json import write_grade
-
-    path = tmp_path / "ada.zip"
-    path.write_bytes(b"no archive")
-    write_grade(tmp_path, graded(rubric, "1"))
-    assert kept(tmp_path, path, rubric, digits) == {}
-
-
-def test_questions_graded_again_take_the_place_of_what_they_were(rubric: Any) -> None:
-    from autograder.grading.fingerprint import is_complete, merge
-    from autograder.results.grade import CheckResult
-
-    old = graded(rubric, "1")
-    part = rubric.only("q4")
-    results = tuple(CheckResult(check, "failed", "Now wrong.") for check in part.checks)
-    new = replace(old, results=results, questions=part.questions, accuracies={"q4": 0.5}, seed=6)
-    assert not is_complete(new, rubric)
-    both = merge(old, new, rubric)
-    assert is_complete(both, rubric) and [r.check for r in both.results] == rubric.checks
-    assert both.total == old.total - 25
-    assert both.accuracies == {"q2": 0.875, "q4": 0.5}
-    assert {r.hint for r in both.results if r.check.question == "q4"} == {"Now wrong."}
-    assert both.results[1] == old.results[1]
 
 
 # The board

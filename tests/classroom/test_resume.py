@@ -1,0 +1,171 @@
+"""What an earlier run has left: it is kept, graded again in part, or put aside, and never lost."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.classroom.resume import Earlier, OtherSeed, look_back, unreadable_lines
+from autograder.datasets.catalogue import Data, load
+from autograder.grading.fingerprint import basis, fingerprints
+from autograder.intake.submissions import read_submission
+from autograder.report.pages import write_student_page
+from autograder.results.grade import CheckResult, Grade
+from autograder.results.results_json import read_grade, write_grade
+from autograder.rubric.rubric import Rubric
+
+Submit = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def digits() -> Data:
+    return load("sample")
+
+
+@pytest.fixture
+def ada(submit: Submit) -> Path:
+    return submit("ada")
+
+
+@pytest.fixture
+def out(tmp_path: Path, ada: Path, rubric: Rubric, digits: Data) -> Path:
+    """A folder with Ada's grade, full marks, and her page."""
+    folder = tmp_path / "results"
+    grade = Grade(
+        name="ada",
+        title=rubric.title,
+        results=tuple(CheckResult(check, "passed") for check in rubric.checks),
+        seed=5,
+        data="sample",
+        isolation="bwrap",
+        seconds=3.0,
+        questions=rubric.questions,
+        fingerprints=fingerprints(basis(rubric, digits), read_submission(ada).files),
+    )
+    write_grade(folder, grade)
+    write_student_page(folder, grade)
+    return folder
+
+
+def names(earlier: Earlier, name: str = "ada") -> str:
+    """The questions that are to be graded."""
+    return " ".join(question.id for question in earlier.waiting[name])
+
+
+def test_what_holds_is_not_graded_again(out: Path, ada: Path, rubric: Rubric, digits: Data) -> None:
+    earlier = look_back(out, {"ada": ada}, rubric, digits)
+    assert names(earlier) == ""
+    assert earlier.resumed["ada"].total == sum(check.points for check in rubric.checks)
+    assert earlier.outdated == frozenset()
+
+
+def test_who_has_no_grade_is_graded(out: Path, ada: Path, rubric: Rubric, digits: Data) -> None:
+    earlier = look_back(out, {"bob": ada}, rubric, digits)
+    assert names(earlier, "bob") == "q1 q2 q3 q4 q5 q6 q7"
+    assert names(look_back(out, {"bob": ada}, rubric, digits, "q4"), "bob") == "q4"
+
+
+def test_an_edit_has_all_graded_again_with_the_seed_of_before(
+    out: Path, ada: Path, rubric: Rubric, digits: Data
+) -> None:
+    (ada / "digits" / "training.py").write_text("# changed\n")
+    earlier = look_back(out, {"ada": ada}, rubric, digits)
+    assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7"
+    assert (earlier.grades["ada"].seed, earlier.resumed) == (5, {})
+
+
+def test_one_question_alone_never_loses_the_points_of_others_also_after_an_edit(
+    out: Path, ada: Path, rubric: Rubric, digits: Data
+) -> None:
+    (ada / "digits" / "training.py").write_text("# changed\n")
+    earlier = look_back(out, {"ada": ada}, rubric, digits, "q4")
+    assert names(earlier) == "q4"
+    failed = tuple(CheckResult(check, "failed") for check in rubric.only("q4").checks)
+    now = fingerprints(basis(rubric.only("q4"), digits), read_submission(ada).files)
+    new = replace(earlier.grades["ada"], results=failed, fingerprints=now)
+    both = earlier.complete(new)
+    assert both.total == earlier.grades["ada"].total - rubric.only("q4").points
+    write_grade(out, both)
+    assert names(look_back(out, {"ada": ada}, rubric, digits)) == "q1 q2 q3 q5 q6 q7"
+
+
+def test_a_mended_check_has_its_question_graded_again(
+    out: Path, ada: Path, rubric: Rubric, digits: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mended(*arguments: Any) -> dict[str, str]:
+        return basis(*arguments) | {"q5": "mended"}
+
+    monkeypatch.setattr("autograder.classroom.resume.basis", mended)
+    assert names(look_back(out, {"ada": ada}, rubric, digits)) == "q5"
+
+
+def test_other_points_are_added_up_anew_without_grading(
+    out: Path, ada: Path, rubric: Rubric, digits: Data
+) -> None:
+    questions = tuple(
+        replace(one, checks=tuple(replace(check, points=1.0) for check in one.checks))
+        for one in rubric.questions
+    )
+    cheap = replace(rubric, questions=questions)
+    earlier = look_back(out, {"ada": ada}, cheap, digits)
+    assert names(earlier) == "" and earlier.outdated == {"ada"}
+    assert earlier.resumed["ada"].total == len(rubric.checks)
+    drawn: list[float] = []
+    earlier.write_again(lambda grade: drawn.append(grade.total))
+    assert drawn == [len(rubric.checks)]
+    assert json.loads((out / "ada.json").read_text())["score"] == len(rubric.checks)
+
+
+def test_a_page_that_is_gone_is_drawn_without_grading(
+    out: Path, ada: Path, rubric: Rubric, digits: Data
+) -> None:
+    (out / "ada.html").unlink()
+    earlier = look_back(out, {"ada": ada}, rubric, digits)
+    assert names(earlier) == ""
+    earlier.write_again(lambda grade: write_student_page(out, grade))
+    assert (out / "ada.html").exists()
+
+
+def test_a_submission_that_cannot_be_read_is_graded_again(
+    out: Path, tmp_path: Path, rubric: Rubric, digits: Data
+) -> None:
+    broken = tmp_path / "ada.zip"
+    broken.write_bytes(b"no archive")
+    assert names(look_back(out, {"ada": broken}, rubric, digits)) == "q1 q2 q3 q4 q5 q6 q7"
+
+
+def test_another_seed_has_all_graded_again_and_is_refused_for_one_question(
+    out: Path, ada: Path, rubric: Rubric, digits: Data
+) -> None:
+    earlier = look_back(out, {"ada": ada}, rubric, digits, seed=6)
+    assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7" and earlier.grades == {}
+    assert names(look_back(out, {"ada": ada}, rubric, digits, seed=5)) == ""
+    with pytest.raises(OtherSeed, match="ada was graded with seed 5"):
+        look_back(out, {"ada": ada}, rubric, digits, "q4", seed=6)
+
+
+def test_a_file_that_cannot_be_read_is_put_aside_and_said_never_overwritten(
+    out: Path, ada: Path, rubric: Rubric, digits: Data
+) -> None:
+    old = '{"score": 70, "extra_data": {"key": "1"}, "tests": []}'
+    grade = read_grade(out / "ada.json", rubric)
+    assert grade is not None
+    for number in ("1", "2"):
+        (out / "ada.json").write_text(old + " " * int(number))
+        earlier = look_back(out, {"ada": ada}, rubric, digits, "q4")
+        assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7"  # else the points of the others were lost
+        assert list(unreadable_lines(earlier.unreadable)) == [
+            "the earlier result of ada cannot be read: its format is 1, and 2 is the one that can"
+            " be read. It stays as ada.json.unreadable-1 or a later number, and ada is graded as a"
+            " whole"
+        ]
+        earlier.make_way("ada")
+        assert earlier.complete(grade) == grade
+        write_grade(out, grade)
+        kept = out / f"ada.json.unreadable-{number}"
+        assert kept.read_text() == old + " " * int(number)
+    earlier.make_way("bob")
+    assert (out / "ada.json").exists()
