@@ -41,7 +41,7 @@ def test_a_class_is_graded_without_a_console(
     warm: None, submit: Submit, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     submit("class/ada")
-    submit("class/bob", training="x = (\n")
+    submit("class/bob", costs="x = (\n")
     notes, out = Notes(), tmp_path / "out"
     found = grade_class([tmp_path / "class"], out, ClassOptions(seed=5, only="q3"), notes)
     assert [(grade.name, grade.total) for grade in found.grades] == [("ada", 10), ("bob", 0)]

@@ -90,7 +90,6 @@ def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_no
     from click.testing import CliRunner
 
     from autograder.cli.commands import main
-    from autograder.report import pages
     from support import ROOT
 
     def grade(out: Path) -> str:
@@ -105,7 +104,7 @@ def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_no
     def broken(*_: Any) -> None:
         raise RuntimeError("of ours")
 
-    monkeypatch.setattr(pages, "write_class_page", broken)
+    monkeypatch.setattr("autograder.classroom.run.write_class_page", broken)
     said = grade(tmp_path / "two")
     assert "the page of the class could not be written: RuntimeError('of ours')" in said
     assert "index.html" not in said

@@ -1,9 +1,10 @@
 """A grade's file reads back as the grade it was, field by field, or not at all."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,7 @@ RUBRIC = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
 
 # What hypothesis finds for a type by itself may be a number that no grade holds.
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+st.register_type_strategy(Mapping, lambda kind: st.dictionaries(*map(st.from_type, get_args(kind))))
 
 
 def made(kind: type, **known: Any) -> st.SearchStrategy[Any]:
