@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from autograder.datasets.catalogue import fetch_mnist, load
-from autograder.grading.grader import CHECKS, Grader
+from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
 from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
-from support import ROOT, SOLUTION
+from support import CHECKS, ROOT, SOLUTION
 
 ARCHIVES = os.environ.get("AUTOGRADER_MNIST", "")
 

@@ -344,9 +344,9 @@ def test_a_grade_in_part_is_listed_and_has_no_total(tmp_path: Path) -> None:
 # The command
 
 
-def exported_rows() -> list[dict[str, str]]:
+def exported_rows(folder: Path = Path("results")) -> list[dict[str, str]]:
     """What there is for Moodle."""
-    return list(csv.DictReader(Path("results/moodle.csv").read_text("utf-8").splitlines()))
+    return list(csv.DictReader((folder / "moodle.csv").read_text("utf-8").splitlines()))
 
 
 def test_the_command_exports_and_lists_who_is_missing(
@@ -369,8 +369,10 @@ def test_the_command_exports_and_lists_who_is_missing(
     result = run("grade", tmp_path / "class", *words, "--only", "q3")
     assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""], result.output
     result = run("grade", tmp_path / "class", *words, "--only", "q3", "--fresh")
+    assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""], result.output
+    result = run("grade", tmp_path / "class", *words, "--only", "q3", "--out", "alone")
     assert "  student Jane Doe: only q3 is graded; grade the others too" in result.output
-    assert [row["Grade"] for row in exported_rows()] == ["", "40.00", ""]
+    assert [row["Grade"] for row in exported_rows(Path("alone"))] == ["", "40.00", ""]
 
 
 @pytest.mark.parametrize(
