@@ -21,7 +21,7 @@ PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 
 COPIED = (
-    *("requirements.txt", "pytest.ini", ".gitignore", "tests/conftest.py"),
+    *("requirements.txt", "pytest.ini", ".gitignore", "tests/checks/conftest.py"),
     ".devcontainer/devcontainer.json",
 )
 KIT = (  # what the checks need of the grader, copied so that students need no other package

@@ -285,7 +285,7 @@ def test_a_full_disk_is_a_fault_of_the_graders(
 
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
     code = "def cost_function(log_prob, labels):\n    open('big', 'wb').write(bytes(10**6))\n"
-    writes = submit("writes", training=code)
+    writes = submit("writes", costs=code)
     with Grader(GradingSetup(rubric.only("q3"), load("sample"), choose("process"), SEED)) as grader:
         with open(small_disk / "filler", "wb") as filler, contextlib.suppress(OSError):
             while True:

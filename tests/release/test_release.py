@@ -270,7 +270,7 @@ def test_an_earlier_assignment_goes_and_nothing_else_is_left(
 
 
 @pytest.mark.parametrize(
-    "missing", ["README.md", "images/a.png", "pytest.ini", "tests/conftest.py"]
+    "missing", ["README.md", "images/a.png", "pytest.ini", "tests/checks/conftest.py"]
 )
 def test_what_is_missing_is_named_and_the_earlier_assignment_stays(
     sources: tuple[Path, Path], tmp_path: Path, missing: str

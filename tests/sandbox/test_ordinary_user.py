@@ -81,7 +81,7 @@ def test_two_jobs_grade_with_full_isolation(
 
 
 @pytest.mark.slow
-def test_graders_that_share_a_template_share_nothing_else(run: Callable[..., str]) -> None:
-    test = "test_graders_that_share_a_template_share_nothing_else[bwrap]"
+def test_graders_that_share_a_zygote_share_nothing_else(run: Callable[..., str]) -> None:
+    test = "test_graders_that_share_a_zygote_share_nothing_else[bwrap]"
     name = f"tests/sandbox/test_sandbox.py::{test}"
     assert "1 passed" in run("-m", "pytest", "-q", "-p", "no:cacheprovider", name)

@@ -18,7 +18,8 @@ from ...sandbox.levels.user import NEEDS_ROOT
 
 USER = 1000  # whose rights the grader has at the level `process`
 PACKAGES = "/run/packages"
-LEFT_OUT = (".git", ".venv", "__pycache__", "results", "dist", ".mypy_cache", ".ruff_cache")
+LEFT_OUT = {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache"}
+LEFT_OUT_AT_THE_TOP = {"results", "dist"}  # further down, they are packages of ours
 CAPABILITIES = (  # those that container engines leave to root
     *("CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETGID", "SETPCAP", "SETUID"),
     *("NET_BIND_SERVICE", "NET_RAW", "SYS_CHROOT"),
@@ -73,7 +74,11 @@ def command(
 
 def _copy(repository: Path, copy: Path, installed: Path, packages: Path) -> None:
     """Copy the repository, and the list of installed packages as links to them."""
-    shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        return LEFT_OUT | (LEFT_OUT_AT_THE_TOP if Path(folder) == repository else set())
+
+    shutil.copytree(repository, copy, ignore=left_out)
     packages.mkdir()
     for name in os.listdir(installed):
         (packages / name).symlink_to(f"{PACKAGES}/{name}")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from kit.probing.student_error import StudentError, explain
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent  # the one with `digits/`
 SEED = 0
 
