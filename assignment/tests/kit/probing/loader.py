@@ -63,7 +63,7 @@ class Package:
             self._load()
         if name in self.parts:
             return self.parts[name]
-        if found := self._definitions(name):
+        if found := self._definitions(name, self._modules()):
             return found[0]
         home = HOMES[name]
         hint = f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
@@ -81,23 +81,24 @@ class Package:
             self._import(file)
         for file in self._others():
             self._import(file)
+        modules = self._modules()
         for name in NAMES:
-            self._put_in_place(name)
+            self._put_in_place(name, modules)
 
-    def _definitions(self, name: str) -> list[Any]:
+    def _definitions(self, name: str, modules: list[ModuleType]) -> list[Any]:
         """Return what the files call `name`: its own file's first, but stubs last."""
-        modules = [sys.modules.get(f"{PACKAGE}.{HOMES[name]}"), *self._modules()]
-        found = [vars(module)[name] for module in modules if module and name in vars(module)]
+        first = [sys.modules.get(f"{PACKAGE}.{HOMES[name]}"), *modules]
+        found = [vars(module)[name] for module in first if module and name in vars(module)]
         return sorted(found, key=is_stub)
 
-    def _put_in_place(self, name: str) -> None:
+    def _put_in_place(self, name: str, modules: list[ModuleType]) -> None:
         """Let a part replace `name` in every file; else, a written definition each stub of it."""
-        found = self._definitions(name)
+        found = self._definitions(name, modules)
         if name in self.parts:
             replaced, best = found, self.parts[name]
         else:
             replaced, best = [one for one in found if is_stub(one)], next(iter(found), None)
-        for module in self._modules():
+        for module in modules:
             if any(vars(module).get(name) is one for one in replaced):
                 setattr(module, name, best)
 
@@ -133,7 +134,8 @@ class Package:
 
     def _others(self) -> list[str]:
         """The student's own further files; needed only if none of the usual ones has a name."""
-        found = [self._definitions(name) for name in self.names]
+        modules = self._modules()
+        found = [self._definitions(name, modules) for name in self.names]
         if all(definitions and not is_stub(definitions[0]) for definitions in found):
             return []
         files = sorted((self.folder / PACKAGE).glob("*.py"))
