@@ -13,9 +13,9 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from .execution import execute
-from .nodes import IMAGES, Constant, GraphError, Node, Plan, Reference, Step
+from .nodes import IMAGES, Constant, GraphError, Node, Plan, Reciprocal, Reference
 from .operator_arguments import UNCOUNTED
-from .operators import ALLOWED, RANDOM
+from .operators import ALLOWED, NOISE, RANDOM
 from .provenance import RANKS, Walk
 
 MAX_NODES = 2_000
@@ -31,6 +31,7 @@ MEMORY_FORMATS = {
     str(layout).removeprefix("torch."): layout
     for layout in (torch.contiguous_format, torch.channels_last, torch.preserve_format)
 }
+MODES = "training", "evaluation"
 MALFORMED = LookupError, TypeError, ValueError, AttributeError, RuntimeError, RecursionError
 
 _Form = tuple[int, str, torch.dtype, tuple[int, ...]]  # number, kind, type and shape of a constant
@@ -42,7 +43,8 @@ def admit(data: Any) -> tuple[Plan, tuple[Constant, ...]]:
         raise GraphError("not a graph")
     try:
         constants = tuple(_constant(item) for item in data["constants"])
-        outline = json.dumps({key: data[key] for key in ("batch", "nodes", "output")})
+        outer = {key: data[key] for key in ("mode", "batch", "nodes", "output")}
+        outline = json.dumps(outer | {"written": _written(data["written"], constants)})
     except MALFORMED as error:
         raise GraphError(f"not a graph ({type(error).__name__})") from None
     if len(outline) > MAX_OUTLINE:
@@ -66,19 +68,28 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
     ]
     try:
         data = json.loads(outline)
+        mode, written = MODES[MODES.index(data["mode"])], tuple(map(tuple, data["written"]))
         batch, output = _integer(data["batch"], 1, 1000), _integer(data["output"])
-        nodes = tuple(_node(item) for item in data["nodes"][: MAX_NODES + 1])
+        nodes = tuple(_node(item, mode) for item in data["nodes"][: MAX_NODES + 1])
     except MALFORMED as error:
         raise GraphError(f"not a graph ({type(error).__name__})") from None
     if len(nodes) > MAX_NODES:
         raise GraphError(f"the network has more than {MAX_NODES:,} operators")
     images = torch.empty(batch, 1, 28, 28, device="meta")
-    return Plan(batch, nodes, output, _measure(nodes, output, images, constants))
+    walk, values = _measure(nodes, images, constants)
+    if output not in values:
+        raise GraphError("the network has no output")
+    if not walk.reached(values[output]):
+        raise GraphError("the network's output does not depend on the images")
+    for buffer, new in written:
+        if new not in values or _form(values[new]) != _form(values[buffer]):
+            raise GraphError("a buffer's shape or type changes in the forward pass")
+    return Plan(batch, nodes, output, tuple(walk.steps), mode, written)
 
 
 def _measure(
-    nodes: tuple[Node, ...], output: int, images: Tensor, constants: list[Constant]
-) -> tuple[Step, ...]:
+    nodes: tuple[Node, ...], images: Tensor, constants: list[Constant]
+) -> tuple[Walk, dict[int, Tensor]]:
     """Compute every shape without executing anything; refuse what is malformed or too large."""
     given = {IMAGES: images} | {constant.number: constant.value for constant in constants}
     if len(given) <= len(constants):
@@ -86,13 +97,19 @@ def _measure(
     walk = Walk(constants, given)
     with FlopCounterMode(display=False, custom_mapping=UNCOUNTED) as counter:
         values = execute(nodes, given, walk)
-    if output not in values:
-        raise GraphError("the network has no output")
     if counter.get_total_flops() > MAX_FLOPS:
         raise GraphError("the network computes too much for images of 28×28 pixels")
-    if not walk.reached(values[output]):
-        raise GraphError("the network's output does not depend on the images")
-    return tuple(walk.steps)
+    return walk, values
+
+
+def _form(value: Tensor) -> tuple[torch.dtype, torch.Size]:
+    return value.dtype, value.shape
+
+
+def _written(data: Any, constants: tuple[Constant, ...]) -> list[tuple[int, int]]:
+    """For each buffer that is written, by name, its number and that of the value it is given."""
+    buffers = {c.name: c.number for c in constants if c.kind == "buffer"}
+    return sorted((buffers[name], _integer(number)) for name, number in data.items())
 
 
 def _constant(data: Any) -> Constant:
@@ -104,16 +121,18 @@ def _constant(data: Any) -> Constant:
     return Constant(_integer(data["number"], 1), str(data["name"])[:200], data["kind"], value)
 
 
-def _node(data: Any) -> Node:
+def _node(data: Any, mode: str) -> Node:
     operator = data["operator"]
     library, name, overload = operator.split(".")
-    if name in RANDOM:
+    arguments = tuple(_argument(item) for item in data["arguments"])
+    random = name in RANDOM or (name == "rrelu_with_noise" and True in arguments[4:5])
+    if random and mode == "evaluation":
         raise GraphError(
             f"the operator {name} draws random numbers; in evaluation mode the output for an"
             " image must always be the same: look for a layer that is made anew in each forward"
             " pass, and for dropout that works outside of training"
         )
-    if library != "aten" or name not in ALLOWED:
+    if library != "aten" or name not in ALLOWED | NOISE:
         raise GraphError(f"the operator {library[:20]}.{name[:40]} is not admitted in a network")
     outputs = tuple(None if n is None else _integer(n, 0) for n in data["outputs"])
     function = getattr(getattr(torch.ops.aten, name), overload)
@@ -125,7 +144,7 @@ def _node(data: Any) -> Node:
         name=name,
         function=function,
         takes_device=any(a.name == "device" for a in function._schema.arguments),
-        arguments=tuple(_argument(item) for item in data["arguments"]),
+        arguments=arguments,
         options={key: _argument(item) for key, item in data["options"].items()},
         outputs=outputs,
     )
@@ -141,6 +160,8 @@ def _argument(data: Any) -> Any:
     if type(data) is dict and len(data) == 1:
         if "value" in data:
             return Reference(_integer(data["value"]))
+        if "reciprocal" in data:
+            return Reciprocal(_integer(data["reciprocal"]))
         if "dtype" in data:
             return DTYPES[data["dtype"]]
         if "memory_format" in data:

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .nodes import IMAGES, GraphError, Node, Reference, memory
+from .nodes import IMAGES, GraphError, Node, Reciprocal, Reference, memory
 from .operator_arguments import is_safe
 
 MAX_VALUE = 20_000_000  # elements in any one tensor that it computes for a batch
@@ -59,10 +59,17 @@ def _fill(argument: Any, values: dict[int, Tensor]) -> Any:
     if isinstance(argument, Reference):
         if argument.number not in values:
             raise GraphError("an operator uses a value that is not there yet")
-        return values[argument.number]
+        value = values[argument.number]
+        return _reciprocal(value) if isinstance(argument, Reciprocal) else value
     if isinstance(argument, tuple):
         return [_fill(item, values) for item in argument]
     return argument
+
+
+def _reciprocal(value: Tensor) -> float:
+    if value.numel() != 1:
+        raise GraphError("a momentum is not one over a number")
+    return 1.0 if value.is_meta else 1 / max(float(value), 1.0)
 
 
 def _num_stored(value: Tensor) -> int:

@@ -32,6 +32,10 @@ class Reference:
     number: int
 
 
+class Reciprocal(Reference):
+    """Stands for one over a value of one element: the momentum of a cumulative average."""
+
+
 @dataclass(frozen=True)
 class Node:
     """One operator; `outputs` are the numbers of the values it makes, None where unused."""
@@ -69,13 +73,17 @@ class Step:
 class Plan:
     """A network without its weights: it leads from images `(batch, 1, 28, 28)` to `output`.
 
-    `output` is the number of a value; `path` are the steps on the way of the images.
+    `output` is the number of a value; `path` are the steps on the way of the images. `mode` is
+    "training" or "evaluation"; `written` are the numbers of the buffers that a pass changes, each
+    with the number of the value that the buffer holds in the end.
     """
 
     batch: int
     nodes: tuple[Node, ...]
     output: int
     path: tuple[Step, ...] = field(repr=False)
+    mode: str
+    written: tuple[tuple[int, int], ...]
 
 
 def memory(value: Tensor) -> int:

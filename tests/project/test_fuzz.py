@@ -251,7 +251,8 @@ def graphs(draw: st.DrawFn) -> dict[str, Any]:
     flat = {"operator": "aten.flatten.using_ints", "arguments": [{"value": 0}, 1]}
     nodes.append(flat | {"options": {}, "outputs": [2000]})
     output = draw(st.sampled_from([2000, values[-1]]))
-    return {"batch": 4, "nodes": nodes, "output": output}
+    plain = {"mode": draw(st.sampled_from(["training", "evaluation"])), "written": {}}
+    return plain | {"batch": 4, "nodes": nodes, "output": output}
 
 
 @cache

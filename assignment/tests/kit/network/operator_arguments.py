@@ -84,8 +84,9 @@ def _round(named: dict[str, Any]) -> bool:
 
 
 def _rrelu(named: dict[str, Any]) -> bool:
-    """The slope is not drawn at random."""
-    return named.get("training", False) is False
+    """Every slope that is drawn has its place."""
+    images, noise = named["self"], named["noise"]
+    return bool(images.shape == noise.shape and images.dtype == noise.dtype)
 
 
 DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
@@ -107,7 +108,7 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
 def _pooling(images: Any, kernel: list[int], *_: Any, out_shape: Any, **__: Any) -> int:
     """Floating-point operations of a pooling, from the shapes of its tensors."""
     shape = out_shape if isinstance(out_shape, torch.Size) else out_shape[0]
-    area = kernel[0] * kernel[-1]
+    area = math.prod(kernel if len(kernel) > 1 else kernel * 3)
     return int(math.prod(shape) * area)
 
 
@@ -118,6 +119,7 @@ def _addbmm(_: Any, first: Any, second: Any, **__: Any) -> int:
 
 UNCOUNTED = {  # what PyTorch's own counter of operations leaves out
     torch.ops.aten.avg_pool2d: _pooling,
+    torch.ops.aten.avg_pool3d: _pooling,
     torch.ops.aten.max_pool2d_with_indices: _pooling,
     torch.ops.aten.addbmm: _addbmm,
 }

@@ -1,9 +1,9 @@
 """The ATen operators a graph may hold: pure functions of tensors, and in-place forms of them.
 
-Nothing here reads files, draws random numbers, or reaches memory that its arguments do not own
-(no `as_strided`, no `_reshape_alias`, no `set_`, no `from_file`); `operator_arguments.py` refuses
-arguments with which some would. Names are those of `torch.ops.aten`; an in-place form (`relu_`)
-stands for itself because it replays on the graph's own copies.
+Nothing in `ALLOWED` reads files, draws random numbers, or reaches memory that its arguments do not
+own (no `as_strided`, no `_reshape_alias`, no `set_`, no `from_file`); `operator_arguments.py`
+refuses arguments with which some would. Names are those of `torch.ops.aten`; an in-place form
+(`relu_`) stands for itself because it replays on the graph's own copies.
 """
 
 WEIGHTED = frozenset({
@@ -48,11 +48,11 @@ _COMPARISONS = {
 _SHAPES = {
     "view", "_unsafe_view", "reshape", "flatten", "permute", "transpose", "t",
     "unsqueeze", "squeeze", "expand", "expand_as", "cat", "stack", "split", "split_with_sizes",
-    "chunk", "unbind", "select", "slice", "narrow", "repeat", "flip", "roll", "index_select",
-    "index", "gather", "constant_pad_nd", "reflection_pad2d", "replication_pad2d", "clone",
-    "contiguous", "alias", "detach", "lift_fresh", "lift_fresh_copy", "_to_copy", "to", "copy",
-    "unfold", "im2col", "col2im", "diagonal", "tril", "triu", "movedim", "view_as", "slice_scatter",
-    "select_scatter", "unflatten", "pixel_shuffle", "pixel_unshuffle",
+    "chunk", "unsafe_split", "unbind", "select", "slice", "narrow", "repeat", "flip", "roll",
+    "index_select", "index", "gather", "constant_pad_nd", "reflection_pad2d", "replication_pad2d",
+    "clone", "contiguous", "alias", "detach", "lift_fresh", "lift_fresh_copy", "_to_copy", "to",
+    "copy", "unfold", "im2col", "col2im", "diagonal", "tril", "triu", "movedim", "view_as",
+    "slice_scatter", "select_scatter", "unflatten", "pixel_shuffle", "pixel_unshuffle",
 }  # fmt: skip
 _FACTORIES = {
     "zeros", "ones", "full", "arange", "eye", "empty", "zeros_like", "ones_like", "full_like",
@@ -64,7 +64,7 @@ _NETWORK = {
     "native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit_no_training",
     "_batch_norm_no_update", "batch_norm", "native_layer_norm", "native_group_norm",
     "_fused_rms_norm", "rms_norm", "upsample_nearest2d", "upsample_bilinear2d", "embedding",
-    "max_pool2d", "adaptive_avg_pool2d", "_weight_norm_interface",
+    "max_pool2d", "adaptive_avg_pool2d", "_weight_norm_interface", "avg_pool3d",
 }  # fmt: skip
 _IN_PLACE = {
     "abs_", "add_", "clamp_", "clamp_min_", "clamp_max_", "copy_", "div_", "elu_", "exp_", "fill_",
@@ -77,7 +77,12 @@ _IN_PLACE = {
 RANDOM = frozenset({
     "bernoulli", "bernoulli_", "native_dropout", "dropout", "rand", "rand_like", "randn",
     "randn_like", "randint", "randperm", "uniform_", "normal_", "normal", "multinomial",
-    "feature_dropout", "alpha_dropout", "random_", "rrelu",
+    "feature_dropout", "alpha_dropout", "random_", "rrelu", "exponential_",
+})  # fmt: skip
+
+NOISE = frozenset({  # the random operators that a network may use in training
+    "bernoulli", "bernoulli_", "native_dropout", "rand", "rand_like", "randn", "randn_like",
+    "uniform_", "normal_", "normal", "exponential_",
 })  # fmt: skip
 
 ALLOWED = frozenset(

@@ -5,11 +5,22 @@ the weights they use. So the style in which the network is written does not matt
 control flow. What it returns is plain data (numbers, strings, tensors) for `graph.Graph`.
 """
 
+import contextlib
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils._python_dispatch import TorchDispatchMode
+
+# Operators that write into the running statistics, which their schemas do not say.
+WRITES_STATISTICS = {
+    torch.ops.aten.native_batch_norm.default,
+    torch.ops.aten.cudnn_batch_norm.default,
+    torch.ops.aten.miopen_batch_norm.default,
+}
 
 
 class TraceError(Exception):
@@ -19,19 +30,70 @@ class TraceError(Exception):
 def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
     """Record what `network` computes for `images` (batch, 1, 28, 28), in the mode it is in.
 
-    Returns plain data: `batch`, `constants` (the parameters, used or not, then buffers and other
-    tensors in use), `nodes` and the number of the `output` value; value 0 is the images.
+    Returns plain data:
+    - `mode`: "training" or "evaluation"; gradients are recorded only in training;
+    - `batch`: the number of images;
+    - `constants`: the parameters, used or not, then buffers and other tensors in use, with the
+      values that they had before;
+    - `nodes`: the operators; value 0 is the images;
+    - `output`: the number of the value that the network returned;
+    - `written`: by the name of each buffer that the network changed, in place or by assigning a
+      new tensor, the number of the value that it holds in the end.
+
+    Leaves parameters and buffers as they were. Raises `TraceError`.
     """
+    before = dict(network.named_buffers())
     recorder = _Recorder(images)
     for name, parameter in network.named_parameters():
         recorder.add_constant(parameter, name, "parameter")
-    for name, buffer in network.named_buffers():
+    for name, buffer in before.items():
         recorder.add_constant(buffer, name, "buffer")
-    with torch.no_grad(), recorder:
-        output = network(images)
-    if not isinstance(output, Tensor):
-        raise TraceError(f"the network returned a {type(output).__name__}, not a tensor")
-    return recorder.finish(output)
+    for module in network.modules():
+        if isinstance(module, _BatchNorm) and module.momentum is None:
+            recorder.note_cumulative(module)
+    with _restored(network), torch.set_grad_enabled(network.training), _without_compiling():
+        with recorder:
+            output = network(images)
+        if not isinstance(output, Tensor):
+            raise TraceError(f"the network returned a {type(output).__name__}, not a tensor")
+        after = {name: one for name, one in network.named_buffers() if name in before}
+        plain = recorder.finish(output, after)
+    return {"mode": "training" if network.training else "evaluation"} | plain
+
+
+def warm_up(network: nn.Module) -> None:
+    """Run once in evaluation mode, for layers that are made or get their sizes in the first pass.
+
+    All modules are in evaluation mode afterwards.
+    """
+    with torch.no_grad(), _without_compiling():
+        network.eval()(torch.zeros(2, 1, 28, 28))
+    network.eval()
+
+
+def _without_compiling() -> contextlib.AbstractContextManager[Any]:
+    """Have `torch.compile` run what it was given as it is, so that every operator is seen."""
+    if "torch._dynamo" not in sys.modules:  # nothing is compiled, and importing it takes seconds
+        return contextlib.nullcontext()
+    stance: contextlib.AbstractContextManager[Any] = torch.compiler.set_stance("force_eager")
+    return stance
+
+
+@contextlib.contextmanager
+def _restored(network: nn.Module) -> Iterator[None]:
+    """Give parameters and buffers their old values back in the end."""
+    kept = [*network.parameters(), *network.buffers()]
+    values = [tensor.detach().clone() for tensor in kept]
+    places = [(m, name, b) for m in network.modules() for name, b in m.named_buffers(recurse=False)]
+    try:
+        yield
+    finally:
+        with torch.no_grad():
+            for tensor, value in zip(kept, values, strict=True):
+                if tensor.shape == value.shape and not torch.equal(tensor, value):
+                    tensor.copy_(value)
+        for module, name, buffer in places:
+            module._buffers[name] = buffer
 
 
 class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
@@ -45,8 +107,14 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self.kept: list[Tensor] = []  # keeps identities and places from being used twice
         self.constants: list[dict[str, Any]] = []
         self.nodes: list[dict[str, Any]] = []
-        self.mutates: list[bool] = []
+        self.writes: list[list[int]] = []  # numbers of the values that each node writes into
+        self.counts: dict[int, Tensor] = {}  # number of batches, by identity of the running mean
         self._add(images)
+
+    def note_cumulative(self, norm: _BatchNorm) -> None:
+        """Have the momentum of this layer follow its number of batches, of which it is 1/n."""
+        if norm.running_mean is not None and norm.num_batches_tracked is not None:
+            self.counts[id(norm.running_mean)] = norm.num_batches_tracked
 
     def add_constant(self, tensor: Tensor, name: str, kind: str) -> int:
         value = tensor.detach().clone()  # as it is now: an in-place operator may change it later
@@ -60,34 +128,64 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         kwargs = kwargs or {}
         arguments = [self._describe(value) for value in args]
         options = {k: self._describe(v) for k, v in kwargs.items() if k not in ("device", "layout")}
+        if func in WRITES_STATISTICS and id(args[3]) in self.counts:
+            arguments[6] = {"reciprocal": self._find(self.counts[id(args[3])])}
         result = func(*args, **kwargs)
         values = list(result) if isinstance(result, (list, tuple)) else [result]
         if any(isinstance(value, Tensor) for value in values):
             outputs = [self._find_or_add(v) if isinstance(v, Tensor) else None for v in values]
             node = {"operator": str(func), "arguments": arguments, "options": options}
             self.nodes.append(node | {"outputs": outputs})
-            self.mutates.append(func._schema.is_mutable)
+            self.writes.append(_written(func, arguments, options))
         return result
 
-    def finish(self, output: Tensor) -> dict[str, Any]:
+    def finish(self, output: Tensor, buffers: dict[str, Tensor]) -> dict[str, Any]:
+        """Return what leads to the output and to the buffers, as they are in the end."""
         number = self._find(output)
         if number is None:
             raise TraceError("the network's output is not made by PyTorch from its input")
-        live = {number}
+        written = {
+            constant["name"]: self._describe(buffer)["value"]
+            for constant in list(self.constants)
+            if constant["kind"] == "buffer"
+            and (buffer := buffers.get(constant["name"])) is not None
+            and self._has_changed(buffer, constant)
+        }
+        live = {number, *written.values()}
+        memories = {self._memory(one) for one in live}
         nodes = []
-        for node, mutates in zip(reversed(self.nodes), reversed(self.mutates), strict=True):
-            # An operator that works in place may change a value through a view of it: keep it.
-            if mutates or live & set(node["outputs"]):
-                live |= set(_references([node["arguments"], list(node["options"].values())]))
+        for node, writes in zip(reversed(self.nodes), reversed(self.writes), strict=True):
+            # An operator that works in place may change a value through another view of it.
+            if live & set(node["outputs"]) or memories & {self._memory(n) for n in writes}:
+                used = _references([node["arguments"], list(node["options"].values())])
+                live |= set(used)
+                memories |= {self._memory(one) for one in used}
                 nodes.append(node)
         return {
             "batch": self.batch,
             "constants": [
-                c for c in self.constants if c["kind"] == "parameter" or c["number"] in live
+                constant
+                for constant in self.constants
+                if constant["kind"] == "parameter"
+                or constant["number"] in live
+                or constant["name"] in written
             ],
             "nodes": nodes[::-1],
             "output": number,
+            "written": written,
         }
+
+    def _has_changed(self, buffer: Tensor, constant: dict[str, Any]) -> bool:
+        """Whether a buffer is another tensor than before, or was written into."""
+        number, before = constant["number"], constant["value"]
+        if buffer is not self.kept[number] or not torch.equal(buffer, before):
+            return True
+        return any(
+            self._memory(number) == self._memory(one) for writes in self.writes for one in writes
+        )
+
+    def _memory(self, number: int) -> int:
+        return int(self.kept[number].untyped_storage()._cdata)
 
     def _add(self, tensor: Tensor) -> int:
         number = len(self.kept)
@@ -131,9 +229,18 @@ def _place(tensor: Tensor) -> tuple[Any, ...]:
     )
 
 
+def _written(func: Any, arguments: list[Any], options: dict[str, Any]) -> list[int]:
+    """Return the numbers of the values into which an operator writes."""
+    named = dict(zip((a.name for a in func._schema.arguments), arguments, strict=False)) | options
+    names = [a.name for a in func._schema.arguments if a.alias_info and a.alias_info.is_write]
+    if func in WRITES_STATISTICS and named.get("training"):
+        names += ["running_mean", "running_var"]
+    return [number for name in names for number in _references(named.get(name))]
+
+
 def _references(value: Any) -> list[int]:
     if isinstance(value, list):
         return [number for item in value for number in _references(item)]
-    if isinstance(value, dict) and "value" in value:
-        return [value["value"]]
+    if isinstance(value, dict):
+        return [value[key] for key in ("value", "reciprocal") if key in value]
     return []
