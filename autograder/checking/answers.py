@@ -6,6 +6,7 @@ A value of the wrong type raises `StudentError` with a hint; what no honest answ
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 import torch
@@ -33,60 +34,15 @@ class Loaded:
     labels: list[int]
 
 
-@dataclass(frozen=True)
-class Witness:
-    """The grader's own network: dense layers `(weight (out, in), bias (out,))`, ReLU between them,
-    log-probabilities at the end. `normalise` puts a BatchNorm without weights before the first.
-    """
-
-    weights: Sequence[tuple[Tensor, Tensor]]
-    dropout: float = 0.0
-    normalise: bool = False
-    record: bool = True
-
-    def cost(self, images: Tensor, labels: Tensor) -> float:
-        """Its mean cost in nats per sample, in evaluation mode."""
-        right = self.log_prob(images).gather(1, labels.view(-1, 1))
-        return -right.double().mean().item()
-
-    def log_prob(self, images: Tensor) -> Tensor:
-        """What it returns in evaluation mode, without normalisation: (N, 10)."""
-        values = images.flatten(1)
-        for number, (weight, bias) in enumerate(self.weights):
-            values = torch.addmm(bias, values.relu() if number else values, weight.T)
-        return torch.log_softmax(values, 1)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
-    earlier calls were still alive, the sum of all weights, the first pixels (N,), the output
-    (N, 10).
-    """
-
-    training: bool
-    gradients: bool
-    graphs: int
-    weights: float
-    first_pixels: Tensor
-    log_prob: Tensor
+Layers = Sequence[tuple[Tensor, Tensor]]  # (weight (out, in), bias (out,)) of each
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A witness after the student's code has used it, and what that code returned.
+    """A witness after the student's code has used it, and what that code returned."""
 
-    `frozen` says whether a parameter was left without `requires_grad`; `optimizers` is how many of
-    PyTorch's took a step in `train`.
-    """
-
-    weights: list[tuple[Tensor, Tensor]]
-    buffers: dict[str, Tensor]
-    training: bool
-    frozen: bool
-    calls: list[Seen]
+    weights: Layers
     result: Any
-    optimizers: int = 0
 
     def log_prob(self, images: Tensor) -> Tensor:
         """What the witness makes of images now, computed here from its weights: (N, 10)."""
@@ -97,52 +53,66 @@ class Outcome:
         return Witness(self.weights).cost(images, labels)
 
 
-def witness_spec(witness: Witness) -> dict[str, Any]:
-    return {
-        "weights": [list(pair) for pair in witness.weights],
-        "dropout": witness.dropout,
-        "normalise": witness.normalise,
-        "record": witness.record,
-    }
+@dataclass(frozen=True)
+class Witness:
+    """The grader's own network: dense layers, ReLU between them, log-probabilities at the end."""
+
+    weights: Layers
+
+    def cost(self, images: Tensor, labels: Tensor) -> float:
+        """Its mean cost in nats per sample, in evaluation mode."""
+        right = self.log_prob(images).gather(1, labels.view(-1, 1))
+        return -right.double().mean().item()
+
+    def log_prob(self, images: Tensor) -> Tensor:
+        """What its layers return in evaluation mode: (N, 10)."""
+        values = images.flatten(1)
+        for number, (weight, bias) in enumerate(self.weights):
+            values = torch.addmm(bias, values.relu() if number else values, weight.T)
+        return torch.log_softmax(values, 1)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as data, for a probe."""
+        return {"weights": [list(pair) for pair in self.weights]}
+
+    def read(self, answer: Any, result: Any) -> Outcome:
+        """Read how it is after a probe has used it; `result` has been read already."""
+        weights = []
+        for before, pair in zip(self.weights, read_field(answer, "weights", list), strict=False):
+            forms = [form_of(part) for part in before]
+            if not isinstance(pair, list) or [form_of(part) for part in pair] != forms:
+                raise UnreadableAnswer
+            weights.append((pair[0], pair[1]))
+        if len(weights) != len(self.weights):
+            raise UnreadableAnswer
+        return Outcome(weights, result)
 
 
-def read_outcome(witness: Witness, answer: Any, result: Any) -> Outcome:
-    calls, outputs = [], len(witness.weights[-1][1])
-    for call in read_field(answer, "calls", list):
-        mode, gradients = read_field(call, "training", bool), read_field(call, "gradients", bool)
-        graphs, weights = read_field(call, "graphs", int), read_field(call, "weights", float)
-        first_pixels = read_field(call, "first_pixels", Tensor).flatten().float()
-        log_prob = read_field(call, "log_prob", Tensor)
-        if log_prob.shape != (len(first_pixels), outputs):
-            raise UnreadableAnswer
-        calls.append(Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float()))
-    weights = []
-    for before, pair in zip(witness.weights, read_field(answer, "weights", list), strict=False):
-        forms = [form_of(part) for part in before]
-        if not isinstance(pair, list) or [form_of(part) for part in pair] != forms:
-            raise UnreadableAnswer
-        weights.append((pair[0], pair[1]))
-    if len(weights) != len(witness.weights):
-        raise UnreadableAnswer
-    buffers = read_field(answer, "buffers", dict)
-    training, frozen = read_field(answer, "training", bool), read_field(answer, "frozen", bool)
-    return Outcome(weights, buffers, training, frozen, calls, result)
+def random_weights(sizes: Sequence[int], seed: int) -> Layers:
+    """Draw the weights of a witness whose layers have these sizes, from the images on."""
+    generator = torch.Generator().manual_seed(seed)
+    return [
+        (
+            torch.randn(after, before, generator=generator) / before**0.5,
+            torch.randn(after, generator=generator) / 10,
+        )
+        for before, after in pairwise(sizes)
+    ]
 
 
 def form_of(value: Any) -> Any:
     return (value.shape, value.dtype) if isinstance(value, Tensor) else None
 
 
-def read_batches(epoch: Any, number: int) -> list[Batch]:
-    """The batches of epoch `number`; they differ in nothing but their sizes."""
+def read_batches(
+    epoch: Any, empty: str = "make_loader's loader gave no batch at all."
+) -> list[Batch]:
+    """The batches of an epoch, which differ in nothing but their sizes; `empty` is the hint where
+    there is none.
+    """
     batches = [read_batch(item) for item in read_as(epoch, list)]
     if not batches:
-        raise StudentError(
-            "make_loader's loader gave no batch at all."
-            if number == 1
-            else "make_loader's loader gave no batch in the second epoch: a loop over it must start"
-            " anew each time."
-        )
+        raise StudentError(empty)
     for parts in zip(*batches, strict=True):
         if len({(part.shape[1:], part.dtype) for part in parts}) > 1:
             forms = sorted({f"{part.dtype} {tuple(part.shape)}" for part in parts})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from ..checking.submission import Submission
+from ..checking.graded_submission import GradedSubmission
 from ..datasets.catalogue import Data
 from ..network.graph import Graph, GraphError
 from ..rubric.grading_file import Exam as ExamEntry
@@ -62,7 +62,7 @@ class Attempt(NamedTuple):
 class ExamRun:
     """One submission's exam in one question. It is taken when a check first asks for its result."""
 
-    def __init__(self, exam: Exam, question: str, submission: Submission) -> None:
+    def __init__(self, exam: Exam, question: str, submission: GradedSubmission) -> None:
         self.exam = exam
         self.question = question
         self.submission = submission

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 
 from ..checking.check_data import Material
+from ..checking.graded_submission import GradedSubmission
 from ..checking.run_check import run_check
-from ..checking.submission import Submission
 from ..probing.student_error import StudentError
 from ..project import CHECKS
 from ..results.grade import CheckResult
@@ -77,7 +77,7 @@ class CheckPlugin:
         return self._run
 
     @pytest.fixture
-    def submission(self) -> Submission:
+    def submission(self) -> GradedSubmission:
         """The submission in a guest of the question's own; in a new one if that has ended."""
         return self.run.submission
 

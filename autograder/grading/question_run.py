@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..checking.submission import Submission
+from ..checking.graded_submission import GradedSubmission
 from ..project import PACKAGE
 from ..sandbox.levels.bwrap import INSIDE, WORK
 from ..sandbox.sandbox import Sandbox
@@ -53,9 +53,9 @@ class QuestionRun:
         self._exam: ExamRun | None = None
 
     @property
-    def submission(self) -> Submission:
+    def submission(self) -> GradedSubmission:
         """The submission as checks see it."""
-        return Submission(self._call)
+        return GradedSubmission(self._call)
 
     @property
     def exam(self) -> ExamRun:

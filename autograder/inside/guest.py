@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from ..probing.cells import Cells, is_notebook
+from ..probing.graded import GradedProbes
 from ..probing.loader import Package, run_parts
-from ..probing.probes import DOING, Probes
 from ..probing.questions import QUESTIONS
 from ..probing.student_error import explain
 from . import confinement, landlock, seccomp
@@ -90,7 +90,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
     parts = run_parts(opening["parts"])
     kind = Cells if is_notebook(folder) else Package
     submitted = kind(folder, QUESTIONS[opening["question"]], parts)
-    probes = Probes(submitted.find)
+    probes = GradedProbes(submitted.find)
     channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:
         request = channel.receive()
@@ -105,7 +105,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
             cause = submitted.cause(error) if isinstance(submitted, Cells) else error
-            failure = explain(cause, folder, DOING[probe])
+            failure = explain(cause, folder, probes.DOING[probe])
             del cause  # it holds frames, and those what they have filled the memory with
             with contextlib.suppress(Exception):  # it may be another object by now
                 sys.stdout.flush()

@@ -10,15 +10,17 @@ from typing import Any
 
 import torch
 
-from ..checking.submission import Submission
+from ..checking.graded_submission import GradedSubmission
 from ..datasets.embedded import load_sample
 from ..datasets.idx import Data, Digits
 from ..grading.exam import Exam, ExamRun, make_exam
 from ..grading.standins import sources
+from ..probing.graded import GradedProbes
 from ..probing.loader import run_parts
 from ..probing.questions import QUESTIONS
 from ..rubric.grading_file import Exam as ExamEntry
 
+PROBES, SUBMISSION = GradedProbes, GradedSubmission  # what the runner gives checks
 HERE = Path(__file__).resolve().parents[1]
 
 torch.set_num_threads(1)  # as in the grader's own sandbox
@@ -30,7 +32,7 @@ def parts(question: str) -> dict[str, Any]:
     return run_parts(sources(question))
 
 
-def sitting(question: str, env: dict[str, Any], submission: Submission) -> ExamRun:
+def sitting(question: str, env: dict[str, Any], submission: GradedSubmission) -> ExamRun:
     """Return the exam in a question. The checks of one question share it while what they check
     stays the same.
     """

@@ -17,9 +17,10 @@ import nbformat
 
 from ..files import write_zip
 from ..probing.questions import NEEDS
-from ..project import DIGITS, ROOT
-from ..release.assignment import KIT, KIT_DOCSTRING
+from ..project import DIGITS, PACKAGE
+from ..release.assignment import KIT_DOCSTRING
 from ..release.handout import ReleaseError
+from ..release.kit import PUBLIC_FACES, modules_for
 from ..rubric.rubric import Rubric
 from .master_cells import Cell, code, markdown, master_cells
 
@@ -27,18 +28,7 @@ NOTEBOOK = "digits.ipynb"
 AUTOGRADER = "autograder.zip"
 EXAM = "sample"  # the exam that goes along in Otter's autograder
 SEED = 1
-GRADING_KIT = (  # what Otter's autograder needs beyond the student's kit
-    "project",
-    "datasets/catalogue",
-    "datasets/download",
-    "datasets/idx",
-    "grading/__init__",
-    "grading/exam",
-    "otter/graded",
-    "rubric/__init__",
-    "rubric/grading_file",
-    "rubric/yaml_lines",
-)
+GRADING_FACE = "otter/graded"  # what Otter's autograder has beyond the student's kit
 REQUIREMENTS = ("pydantic>=2.6", "pytest>=8.0", "PyYAML>=6.0.1", "torch>=2.4", "torchvision>=0.19")
 PROGRAMS = ("setup.sh", "run_autograder")
 GENERATED = {  # ids for the cells that Otter Assign makes
@@ -152,13 +142,10 @@ def _id(source: str) -> str:
 
 def _grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
     """What Otter's autograder needs in `tests/`, a folder that no submission can replace."""
-    here = ROOT / "autograder"
     files = {"tests/kit/__init__.py": KIT_DOCSTRING.encode()}
-    for name in (*KIT, *GRADING_KIT):
-        files[f"tests/kit/{name}.py"] = (here / f"{name}.py").read_bytes()
-    for name in ("__init__", *sorted({part for parts in NEEDS.values() for part in parts})):
-        place = f"grading/standins/{name}.py"
-        files[f"tests/kit/{place}"] = (here / place).read_bytes()
+    stand_ins = {f"grading/standins/{one}" for needs in NEEDS.values() for one in needs}
+    for name in (*modules_for((*PUBLIC_FACES, GRADING_FACE)), *sorted(stand_ins)):
+        files[f"tests/kit/{name}.py"] = (PACKAGE / f"{name}.py").read_bytes()
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = path.read_bytes()
     for path in sorted((checks / "hidden").glob("test_q*.py")):

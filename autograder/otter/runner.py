@@ -24,7 +24,7 @@ from ..checking.check_data import Material, make_material
 from ..checking.run_check import run_check
 from ..checking.submission import Submission
 from ..datasets.embedded import load_sample
-from ..probing.probes import DOING, Probes
+from ..probing.probes import Probes
 from ..probing.questions import NAMES, QUESTIONS
 from ..probing.student_error import Cause, StudentError, explain
 
@@ -49,7 +49,8 @@ def check(env: Names, question: str, name: str) -> None:
     function = _find(question, name)
     grading = _grading()
     seed = grading.seed() if grading else SEED
-    submission = Submission(_caller(env, question, seed))
+    kinds = (grading.PROBES, grading.SUBMISSION) if grading else (Probes, Submission)
+    submission = kinds[1](_caller(env, question, kinds[0], seed))
     fixtures: dict[str, Callable[[], Any]] = {
         "submission": lambda: submission,
         "digits": lambda: _digits(seed),
@@ -71,7 +72,9 @@ def check(env: Names, question: str, name: str) -> None:
     raise Hint(told.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
 
 
-def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, Any]], Any]:
+def _caller(
+    env: Names, question: str, kind: type[Probes], seed: int
+) -> Callable[[str, dict[str, Any]], Any]:
     """Return what runs a probe on the functions in `env`; each call has the next seed."""
 
     def find(name: str) -> Any:
@@ -80,7 +83,7 @@ def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, An
             raise StudentError(hint, cause=Cause.MISSING)
         return env[name]
 
-    probes, seeds = Probes(find), itertools.count(seed + 1)
+    probes, seeds = kind(find), itertools.count(seed + 1)
 
     def call(probe: str, arguments: dict[str, Any]) -> Any:
         try:
@@ -91,20 +94,20 @@ def _caller(env: Names, question: str, seed: int) -> Callable[[str, dict[str, An
             if error.name in NAMES and error.name not in env:
                 home = next(q for q, names in QUESTIONS.items() if error.name in names)
                 raise StudentError(
-                    f"{DOING[probe]} needs `{error.name}`, which belongs to {home}: run its cell"
-                    " first.",
+                    f"{kind.DOING[probe]} needs `{error.name}`, which belongs to {home}: run its"
+                    " cell first.",
                     cause=Cause.MISSING,
                 ) from None
-            raise _told(error, env, probe) from error
+            raise _told(error, env, kind.DOING[probe]) from error
         except BaseException as error:
-            raise _told(error, env, probe) from error
+            raise _told(error, env, kind.DOING[probe]) from error
 
     return call
 
 
-def _told(error: BaseException, env: Names, probe: str) -> StudentError:
+def _told(error: BaseException, env: Names, doing: str) -> StudentError:
     """Tell an exception, with the line of the notebook that raised it."""
-    told = explain(error, HERE / "nothing of the student's", DOING[probe])
+    told = explain(error, HERE / "nothing of the student's", doing)
     if told.cause is Cause.UNWRITTEN:
         return told
     lines = [

@@ -18,7 +18,7 @@ COPIES = {aten._to_copy.default, aten.copy_.default, aten.detach.default}
 INDEXING = {aten.index.Tensor, aten.index_put.default, aten.index_put_.default}
 
 
-class Elsewhere(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class MetaDevice(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Notes, while it is entered, what is computed on `DEVICE`.
 
     `used` says whether anything was, `mixed` whether tensors of two devices met. Values asked for

@@ -1,62 +1,58 @@
-"""Probes: each runs one of the student's functions on the grader's data and returns data.
+"""Probes: each runs one of the student's functions on given data and returns data.
 
-This is all that the grader can ask of a submission. Probes take and return plain values (numbers,
-strings, lists, dicts, tensors), so that the same call works in the student's own folder and across
-the wire to a sandbox. They judge nothing: what comes back is judged where it arrives.
+Probes take and return plain values (numbers, strings, lists, dicts, tensors), so that the same call
+works in the student's own folder and across the wire to a sandbox. They judge nothing: what comes
+back is judged where it arrives.
 """
 
 import inspect
 import random
 import re
-import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from numbers import Integral, Real
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy
 import torch
 from torch import Tensor, nn
-from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
 from torch.utils.data import DataLoader
 
-from .meta_device import DEVICE, Elsewhere
-from .recording_network import Digits, Witness
-from .student_error import StudentError, stub_question
+from .given import Digits, GivenNetwork
+from .student_error import StudentError
 from .tracing import TraceError, trace
-
-DOING = {
-    "load_mnist": "calling load_mnist",
-    "downloads": "calling load_mnist",
-    "defaults": "looking at the arguments of a function",
-    "make_loader": "going through make_loader's batches",
-    "build": "building the network",
-    "forward": "running the network",
-    "graph": "running the network",
-    "fit": "training the network",
-    "cost_function": "calling cost_function",
-    "training_epoch": "calling training_epoch",
-    "train": "calling train",
-    "device": "running a function on another device",
-    "evaluate": "calling evaluate",
-    "accuracy": "calling accuracy",
-    "chance_cost": "calling chance_cost",
-    "run_experiments": "calling run_experiments",
-}
 
 
 class Probes:
-    """The probes over `find`, which returns the student's function of a name."""
+    """The probes over `find`, which returns the student's function of a name.
+
+    `DOING` names every probe, and what a student's code does meanwhile.
+    """
+
+    DOING: ClassVar[Mapping[str, str]] = {
+        "load_mnist": "calling load_mnist",
+        "defaults": "looking at the arguments of a function",
+        "make_loader": "going through make_loader's batches",
+        "build": "building the network",
+        "forward": "running the network",
+        "graph": "running the network",
+        "cost_function": "calling cost_function",
+        "training_epoch": "calling training_epoch",
+        "train": "calling train",
+        "evaluate": "calling evaluate",
+        "accuracy": "calling accuracy",
+        "chance_cost": "calling chance_cost",
+        "run_experiments": "calling run_experiments",
+    }
 
     def __init__(self, find: Callable[[str], Any]) -> None:
         self.find = find
         self.networks: list[nn.Module] = []
-        self.optimizers: dict[int, torch.optim.Optimizer] = {}
 
     def run(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
         """Seed every generator, then run the probe of that name."""
-        if probe not in DOING:
+        if probe not in self.DOING:
             raise ValueError(f"no probe {probe}")
         random.seed(seed)
         torch.manual_seed(seed)
@@ -78,32 +74,6 @@ class Probes:
         }
 
     # q1
-
-    def downloads(self) -> bool:
-        """Whether load_mnist reaches for the network when the images are not there.
-
-        There is none: what it tries is noted and refused.
-        """
-        load_mnist = self.find("load_mnist")
-        tried: list[object] = []
-
-        def refuse(*address: object, **options: object) -> None:
-            tried.append(address)
-            raise OSError("there is no network while your code is checked")
-
-        usual = socket.getaddrinfo, socket.socket.connect
-        socket.getaddrinfo = socket.socket.connect = refuse  # type: ignore[assignment, method-assign]
-        try:
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
-                load_mnist(root, train=True)
-        except (OSError, RuntimeError) as error:
-            if not tried and not isinstance(error, NotImplementedError):
-                return False  # such as: Dataset not found
-            if not tried:
-                raise
-        finally:
-            socket.getaddrinfo, socket.socket.connect = usual  # type: ignore[method-assign]
-        return bool(tried)
 
     def load_mnist(self, files: dict[str, bytes], train: bool) -> dict[str, Any]:
         """Load a small folder in MNIST's layout, made of `files`, and return every item."""
@@ -141,12 +111,10 @@ class Probes:
             "labels": [plain(label) for _, label in items],
         }
 
-    def make_loader(
-        self, images: Tensor, labels: Tensor, batch_size: int, shuffle: bool, epochs: int
-    ) -> list[Any]:
-        """Return all batches of some epochs: a list an epoch of lists of `[images, labels]`."""
-        loader = self.find("make_loader")(Digits(images, labels), batch_size, shuffle)
-        return [[plain(batch) for batch in loader] for _ in range(epochs)]
+    def make_loader(self, images: Tensor, labels: Tensor, batch_size: int) -> list[Any]:
+        """Return all batches of one epoch in order, each as `[images, labels]`."""
+        loader = self.find("make_loader")(Digits(images, labels), batch_size, False)
+        return [plain(batch) for batch in loader]
 
     # q2, q6
 
@@ -175,21 +143,6 @@ class Probes:
         except TraceError as error:
             raise StudentError(f"{type(network).__name__}: {error}.") from None
 
-    def fit(
-        self, number: int, images: Tensor, labels: Tensor, batch_size: int, learning_rate: float
-    ) -> float:
-        """Train for one epoch in the grader's own way; the optimizer lasts from call to call."""
-        network = self.networks[number]
-        if number not in self.optimizers:
-            weights = list(network.parameters())
-            fused = all(map(_is_plain, weights))  # a fused step takes half the time
-            self.optimizers[number] = torch.optim.AdamW(weights, learning_rate, fused=fused)
-        data = Digits(images, labels)
-        targets = torch.tensor(data.labels)
-        order = torch.split(torch.randperm(len(data)), batch_size)
-        batches = ((data.images[indices], targets[indices]) for indices in order)
-        return float(self.find("training_epoch")(network, batches, self.optimizers[number]))
-
     # q3
 
     def cost_function(self, log_prob: Tensor, labels: Tensor) -> dict[str, Any]:
@@ -200,7 +153,11 @@ class Probes:
             torch.autograd.backward(result)
         return {"cost": plain(result), "gradient": log_prob.grad}
 
-    # q4
+    # q4, q5
+
+    def given(self, network: dict[str, Any]) -> GivenNetwork:
+        """Make the network that a function is given."""
+        return GivenNetwork(**network)
 
     def training_epoch(
         self,
@@ -210,12 +167,12 @@ class Probes:
         batch_size: int,
         learning_rate: float,
     ) -> dict[str, Any]:
-        """One epoch over batches in order, with plain gradient descent, on a witness."""
-        witness = Witness(**network)
-        optimizer = torch.optim.SGD(witness.parameters(), learning_rate)
+        """One epoch over batches in order, with plain gradient descent, on a given network."""
+        given = self.given(network)
+        optimizer = torch.optim.SGD(given.parameters(), learning_rate)
         loader = DataLoader(Digits(images, labels), batch_size)
-        cost = self.find("training_epoch")(witness, loader, optimizer)
-        return witness.state() | {"cost": plain(cost)}
+        cost = self.find("training_epoch")(given, loader, optimizer)
+        return given.state() | {"cost": plain(cost)}
 
     def train(
         self,
@@ -224,68 +181,25 @@ class Probes:
         validation: list[Tensor],
         options: dict[str, Any],
     ) -> dict[str, Any]:
-        """Train a witness; data are `[images, labels]`, `options` further arguments of train."""
-        witness = Witness(**network).eval()  # as after a measurement
-        optimizers: list[Optimizer] = []
+        """Train a given network; data are `[images, labels]`, `options` further arguments."""
+        given = self.given(network).eval()  # as after a measurement
+        costs = self.find("train")(given, Digits(*training), Digits(*validation), **options)
+        return given.state() | {"costs": plain(costs)}
 
-        def note(optimizer: Optimizer, *_: Any) -> None:
-            if all(optimizer is not one for one in optimizers):
-                optimizers.append(optimizer)
+    def evaluate(self, network: dict[str, Any], images: Tensor, labels: Tensor) -> dict[str, Any]:
+        """Evaluate a given network."""
+        return self.measure("evaluate", self.given(network).eval(), images, labels)
 
-        hook = register_optimizer_step_pre_hook(note)
-        try:
-            costs = self.find("train")(witness, Digits(*training), Digits(*validation), **options)
-        finally:
-            hook.remove()
-        return witness.state() | {"costs": plain(costs), "optimizers": len(optimizers)}
+    def accuracy(self, network: dict[str, Any], images: Tensor, labels: Tensor) -> dict[str, Any]:
+        """The accuracy of a given network."""
+        return self.measure("accuracy", self.given(network).eval(), images, labels)
 
-    # q4, q5
-
-    def device(
-        self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
-    ) -> dict[str, bool]:
-        """Whether a function computes on the device it is given, and mixes devices there.
-
-        What else fails there does not count: it is a device without values. `train` is run for two
-        epochs: the second shows whether validating in the first took the network elsewhere.
-        """
-        function, witness = self.find(name), Witness(**network)
-        data, elsewhere = Digits(images, labels), Elsewhere()
-        try:
-            with elsewhere:
-                if name == "training_epoch":
-                    witness.to(DEVICE)
-                    optimizer = torch.optim.SGD(witness.parameters(), 0.1)
-                    function(witness, DataLoader(data, 20), optimizer, DEVICE)
-                elif name == "train":
-                    function(witness, data, data, epochs=2, batch_size=20, device=DEVICE)
-                else:
-                    function(witness, data, DEVICE)
-        except Exception as error:
-            if stub_question(error):
-                raise
-        return {"used": elsewhere.used, "mixed": elsewhere.mixed}
-
-    # q5
-
-    def evaluate(
-        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool
+    def measure(
+        self, name: str, given: GivenNetwork, images: Tensor, labels: Tensor
     ) -> dict[str, Any]:
-        """Evaluate a witness that is in the given mode."""
-        return self._measure("evaluate", network, images, labels, training)
-
-    def accuracy(
-        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool
-    ) -> dict[str, Any]:
-        """The accuracy of a witness that is in the given mode."""
-        return self._measure("accuracy", network, images, labels, training)
-
-    def _measure(
-        self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool
-    ) -> dict[str, Any]:
-        witness = Witness(**network).train(training)
-        result = self.find(name)(witness, Digits(images, labels))
-        return witness.state() | {"result": plain(result)}
+        """Call a function that measures a network on a dataset."""
+        result = self.find(name)(given, Digits(images, labels))
+        return given.state() | {"result": plain(result)}
 
     def chance_cost(self, options: dict[str, Any]) -> Any:
         """The cost of guessing."""
@@ -300,25 +214,9 @@ class Probes:
         validation: list[Tensor],
         epochs: int,
     ) -> Any:
-        """The rows of a table of experiments, the num_hidden of each network made for it, and the
-        passes over the data. These are counted only where MLP and train are the grader's own.
-        """
+        """The rows of a table of experiments."""
         run_experiments = self.find("run_experiments")
-        made, passes = self._log("MLP", "made", []), self._log("training_epoch", "passes", 0)
-        networks = len(made)
-        rows = run_experiments(grid, Digits(*training), Digits(*validation), epochs)
-        return {
-            "rows": plain(rows),
-            "made": list(made[networks:]),
-            "passes": self._log("training_epoch", "passes", 0) - passes,
-        }
-
-    def _log(self, name: str, attribute: str, otherwise: Any) -> Any:
-        """What a part of the grader's has written down; `otherwise` for a student's function."""
-        try:
-            return getattr(self.find(name), attribute, otherwise)
-        except StudentError:  # missing, which the function that needs it will say
-            return otherwise
+        return plain(run_experiments(grid, Digits(*training), Digits(*validation), epochs))
 
 
 def plain(value: Any) -> Any:
@@ -352,11 +250,3 @@ def kind_of(value: Any) -> str:
 def seed_numpy(seed: int) -> None:
     """Seed NumPy's global generator, which students may use."""
     numpy.random.seed(seed % 2**32)
-
-
-def _is_plain(weight: nn.Parameter) -> bool:
-    """Whether a weight's numbers lie side by side, as PyTorch's fused optimizers take for granted:
-    from one with gaps, such as a slice, they would change what lies in the gaps."""
-    return (
-        not nn.parameter.is_lazy(weight) and weight.is_contiguous() and weight.is_floating_point()
-    )

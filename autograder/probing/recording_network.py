@@ -1,34 +1,16 @@
-"""The grader's own network and data, as the student's functions get them."""
+"""The recording network: given to the student's functions, it writes down how they call it."""
 
 import weakref
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.utils.data import Dataset
 
-Weights = list[list[Tensor]]  # [[weight (out, in), bias (out,)], …], first layer first
-
-
-class Digits(Dataset[tuple[Tensor, int]]):
-    """Pairs `(image, label)`: a float tensor (1, 28, 28) and an int.
-
-    `images` are float (N, 1, 28, 28), or uint8 (N, 28, 28) of 0..255; labels int64 (N,).
-    """
-
-    def __init__(self, images: Tensor, labels: Tensor) -> None:
-        self.images = images.unsqueeze(1).float() / 255 if images.dtype == torch.uint8 else images
-        self.labels = labels.tolist()
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def __getitem__(self, index: int) -> tuple[Tensor, int]:
-        return self.images[index], self.labels[index]
+from .given import GivenNetwork, Weights
 
 
 class Calls(list[dict[str, Any]]):
-    """What a witness has written down; a copy of the witness writes into the same list."""
+    """What a network has written down; a copy of the network writes into the same list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,8 +27,8 @@ class GraphMark:
         """Leave the gradient as it is."""
 
 
-class Witness(nn.Module):
-    """The grader's own network: linear layers, ReLU between them, log-probabilities at the end.
+class RecordingNetwork(GivenNetwork):
+    """A given network with dropout and, if asked for, normalisation of the images.
 
     It writes down how it is called: the mode, whether gradients are recorded, how many graphs of
     earlier calls are still alive, the sum of all its weights, its output, and the first pixel of
@@ -54,23 +36,22 @@ class Witness(nn.Module):
     """
 
     def __init__(self, weights: Weights, dropout: float, normalise: bool, record: bool) -> None:
-        super().__init__()
-        self.weights = nn.ParameterList([nn.Parameter(weight.clone()) for weight, _ in weights])
-        self.biases = nn.ParameterList([nn.Parameter(bias.clone()) for _, bias in weights])
+        super().__init__(weights)
         self.dropout = nn.Dropout(dropout)
         self.normalise = nn.BatchNorm1d(784, affine=False) if normalise else nn.Identity()
         self.record = record
         self.calls = Calls()
 
     def forward(self, images: Tensor) -> Tensor:
-        values = self.normalise(images.flatten(1))
-        for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
-            values = self.dropout(values.relu()) if number else values
-            values = nn.functional.linear(values, weight, bias)
-        log_prob = nn.functional.log_softmax(values, 1)
+        log_prob = super().forward(self.normalise(images.flatten(1)))
         if self.record:
             self._write_down(images, log_prob)
         return log_prob
+
+    def between(self, values: Tensor) -> Tensor:
+        """Apply what stands between two layers."""
+        relu: Tensor = self.dropout(values.relu())
+        return relu
 
     def _write_down(self, images: Tensor, log_prob: Tensor) -> None:
         call = {
@@ -89,9 +70,7 @@ class Witness(nn.Module):
 
     def state(self) -> dict[str, Any]:
         """The weights as they are now, the mode, the buffers, and the calls so far."""
-        pairs = zip(self.weights, self.biases, strict=True)
-        return {
-            "weights": [[weight.detach(), bias.detach()] for weight, bias in pairs],
+        return super().state() | {
             "buffers": {name: buffer.clone() for name, buffer in self.named_buffers()},
             "training": self.training,
             "frozen": not all(parameter.requires_grad for parameter in self.parameters()),

@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..files import write_tree, write_zip
-from ..project import DIGITS, ROOT
+from ..project import DIGITS, PACKAGE
 from ..rubric.rubric import Rubric
 from .github import WORKFLOW, checks_workflow, colab_link
 from .handout import ReleaseError, package_text
+from .kit import PUBLIC_FACES, modules_for
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 MARK = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)  # also one that is not quite right
@@ -23,34 +24,6 @@ IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 COPIED = (
     *("requirements.txt", "pytest.ini", ".gitignore", "tests/checks/conftest.py"),
     ".devcontainer/devcontainer.json",
-)
-KIT = (  # what the checks need of the grader, copied so that students need no other package
-    "checking/__init__",
-    "checking/answers",
-    "checking/check_data",
-    "checking/run_check",
-    "checking/submission",
-    "datasets/__init__",
-    "datasets/embedded",
-    "network/__init__",
-    "network/admission",
-    "network/execution",
-    "network/graph",
-    "network/layers",
-    "network/nodes",
-    "network/operator_arguments",
-    "network/operators",
-    "network/provenance",
-    "otter/__init__",
-    "otter/runner",
-    "probing/__init__",
-    "probing/loader",
-    "probing/meta_device",
-    "probing/probes",
-    "probing/questions",
-    "probing/recording_network",
-    "probing/student_error",
-    "probing/tracing",
 )
 KIT_DOCSTRING = '"""What the checks use to call your functions and to look at the answers."""\n'
 IGNORED = {  # appear when it is used
@@ -101,8 +74,8 @@ def assignment_files(
         files[f"tests/checks/{path.name}"] = path.read_bytes()
     files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
     files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
-    for name in KIT:
-        files[f"tests/kit/{name}.py"] = (ROOT / "autograder" / f"{name}.py").read_bytes()
+    for name in modules_for(PUBLIC_FACES):
+        files[f"tests/kit/{name}.py"] = (PACKAGE / f"{name}.py").read_bytes()
     return dict(sorted(files.items()))
 
 

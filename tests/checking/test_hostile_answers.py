@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checking.submission import Submission
+from autograder.checking.graded_submission import GradedSubmission
+from autograder.probing.graded import GradedProbes
 from autograder.probing.loader import Package
-from autograder.probing.probes import Probes
 from autograder.probing.student_error import StudentError
 from autograder.project import CHECKS
 from support import ROOT, SEED, SOLUTION
@@ -22,12 +22,12 @@ TRIES = 40
 
 
 @pytest.fixture(scope="module")
-def probes() -> Iterator[Probes]:
+def probes() -> Iterator[GradedProbes]:
     """The reference, in this process."""
     import sys
 
     before = set(sys.modules), list(sys.path)
-    yield Probes(Package(SOLUTION).find)
+    yield GradedProbes(Package(SOLUTION).find)
     sys.path[:] = before[1]
     for name in set(sys.modules) - before[0]:
         if name.split(".")[0] == "digits":
@@ -96,7 +96,7 @@ def changed(rng: random.Random, answer: Any) -> Any:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_check_never_breaks_whatever_it_is_answered(
-    path: Path, probes: Probes, grader: Any
+    path: Path, probes: GradedProbes, grader: Any
 ) -> None:
     rng = random.Random(str(path.relative_to(ROOT)))
     for name, check in checks_in(path).items():
@@ -106,12 +106,12 @@ def test_a_check_never_breaks_whatever_it_is_answered(
             kept.append(probes.run(probe, arguments, SEED))
             return kept[-1]
 
-        run(check, Submission(real), grader)  # the reference passes
+        run(check, GradedSubmission(real), grader)  # the reference passes
         for _ in range(TRIES):
             wrong = rng.randrange(len(answers))
             given = [*answers[:wrong], changed(rng, answers[wrong]), *answers[wrong + 1 :]]
             turn = iter(given)
-            lying = Submission(lambda probe, arguments, turn=turn: next(turn))
+            lying = GradedSubmission(lambda probe, arguments, turn=turn: next(turn))
             try:
                 run(check, lying, grader)
             except (AssertionError, StudentError, StopIteration):
@@ -122,7 +122,7 @@ def test_a_check_never_breaks_whatever_it_is_answered(
                 ) from error
 
 
-def run(check: Callable[..., None], submission: Submission, grader: Any) -> None:
+def run(check: Callable[..., None], submission: GradedSubmission, grader: Any) -> None:
     """Run a check as pytest does."""
     fixtures = {"submission": submission, "digits": grader.drawn().material}
     wanted = inspect.signature(check).parameters

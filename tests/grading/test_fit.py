@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from autograder.grading.standins import sources
+from autograder.probing.graded import GradedProbes
 from autograder.probing.loader import run_parts
-from autograder.probing.probes import Probes
 
 LAYOUTS = {
     "transposed": lambda weights: weights.T.contiguous().T,
@@ -32,7 +32,7 @@ def fitted(weights: Tensor) -> Tensor:
     """The weights after two epochs of the grader's own training."""
     network = Network(weights)
     names: dict[str, Any] = run_parts(sources("q2")) | {"MLP": lambda: network}
-    probes = Probes(names.__getitem__)
+    probes = GradedProbes(names.__getitem__)
     generator = torch.Generator().manual_seed(1)
     images = torch.rand(96, 1, 28, 28, generator=generator)
     labels = torch.randint(0, 10, (96,), generator=generator)

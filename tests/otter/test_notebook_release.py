@@ -29,7 +29,6 @@ from autograder.otter.master_cells import (
     solved,
 )
 from autograder.otter.release import (
-    GRADING_KIT,
     NOTEBOOK,
     NotebookRelease,
     named,
@@ -37,7 +36,7 @@ from autograder.otter.release import (
     write_autograder,
 )
 from autograder.probing.questions import FILES, NAMES, QUESTIONS
-from autograder.release.assignment import KIT, make_skeleton, write_assignment
+from autograder.release.assignment import make_skeleton, write_assignment
 from autograder.release.handout import ReleaseError
 from autograder.rubric.rubric import Rubric
 from support import CHECKS, ROOT, SOLUTION
@@ -322,17 +321,6 @@ def test_a_title_with_quotes_is_still_python(rubric: Rubric) -> None:
 
     check = replace(rubric.questions[0].checks[0], title='it is "there"')
     assert "failure_message: \"it is 'there'\"" in check_source(check)
-
-
-def test_the_kit_for_grading_needs_nothing_that_is_not_in_it() -> None:
-    known = {*KIT, *GRADING_KIT, "grading/standins"}
-    for name in GRADING_KIT:
-        path = ROOT / "autograder" / f"{name}.py"
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.ImportFrom) and node.level:
-                package = path.parents[node.level - 1].relative_to(ROOT / "autograder").parts
-                module = "/".join([*package, *str(node.module).split(".")])
-                assert module in known, f"{name}.py needs {module}"
 
 
 # Running it

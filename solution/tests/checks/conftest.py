@@ -24,7 +24,7 @@ def submission():
     # PyTorch takes seconds to import, so not before it is needed.
     from kit.checking.submission import Submission
     from kit.probing.loader import Package
-    from kit.probing.probes import DOING, Probes
+    from kit.probing.probes import Probes
 
     probes = Probes(Package(FOLDER).find)
 
@@ -34,7 +34,7 @@ def submission():
         except (StudentError, KeyboardInterrupt):
             raise
         except BaseException as error:  # whatever your code raises, even an exit
-            raise explain(error, FOLDER, DOING[probe]) from error
+            raise explain(error, FOLDER, Probes.DOING[probe]) from error
 
     return Submission(call)
 

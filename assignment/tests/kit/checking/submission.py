@@ -1,20 +1,17 @@
 """What a check sees: the student's functions, in the student's own folder or in a sandbox.
 
-The face is the same in both. Every method runs a probe on the student's side and looks at what
+The methods are the same in both. Each runs a probe on the student's side and looks at what
 came back before a check does: a value of the wrong type raises `StudentError` with a hint, and a
 network arrives as a graph, which is executed here and not where the student's code runs.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from ..network.graph import Graph, GraphError
-from ..network.layers import Layer, layers_of
 from ..probing.probes import kind_of
 from ..probing.student_error import StudentError, UnreadableAnswer
 from .answers import (
@@ -23,13 +20,12 @@ from .answers import (
     Outcome,
     Witness,
     form_of,
+    random_weights,
     read_as,
     read_batches,
     read_field,
     read_float,
     read_label,
-    read_outcome,
-    witness_spec,
 )
 
 BATCH = 40  # images in one batch of a graph
@@ -67,30 +63,6 @@ class Network:
             raise StudentError(f"{self._name}: {error}.") from None
         return graph
 
-    def layers(self) -> list[Layer]:
-        """Its layers with weights, in order."""
-        return layers_of(self.graph())
-
-    def fit(
-        self, images: Tensor, labels: Tensor, batch_size: int = 32, learning_rate: float = 1e-3
-    ) -> None:
-        """Train it for one epoch in the grader's own way."""
-        data = {"number": self._number, "images": _packed(images), "labels": labels}
-        self._call("fit", data | {"batch_size": batch_size, "learning_rate": learning_rate})
-
-    def idle_weights(self, images: Tensor, labels: Tensor) -> list[str]:
-        """Train it for one epoch; name the weights that its output uses and training left alone."""
-        before = self.graph()
-        self.fit(images, labels, learning_rate=0.01)
-        after = {constant.name: constant.value for constant in self.graph().constants}
-        used = {number for node in before.nodes for number in node.inputs()}
-        return [
-            f"`{constant.name}` {tuple(constant.value.shape)}"
-            for constant in before.constants
-            if constant.number in used and constant.kind == "parameter"
-            if torch.equal(constant.value, after.get(constant.name, constant.value))
-        ]
-
 
 class Submission:
     """The student's functions, reached through `call`."""
@@ -98,17 +70,9 @@ class Submission:
     def __init__(self, call: Call) -> None:
         self._call = call
 
-    def witness(self, *sizes: int, seed: int = 0, **options: Any) -> Witness:
+    def witness(self, *sizes: int, seed: int = 0) -> Witness:
         """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
-        generator = torch.Generator().manual_seed(seed)
-        weights = [
-            (
-                torch.randn(after, before, generator=generator) / before**0.5,
-                torch.randn(after, generator=generator) / 10,
-            )
-            for before, after in pairwise(sizes)
-        ]
-        return Witness(weights, **options)
+        return Witness(random_weights(sizes, seed))
 
     def default_trouble(self, name: str, **expected: Any) -> str | None:
         """What is wrong with the defaults of a function's arguments; None if nothing.
@@ -132,10 +96,6 @@ class Submission:
             " these arguments."
         )
 
-    def downloads(self) -> bool:
-        """Whether load_mnist tries to download the images where they are not there."""
-        return read_as(self._call("downloads", {}), bool)
-
     def load_mnist(self, files: dict[str, bytes], train: bool = True) -> Loaded:
         """Load a folder with these IDX files in MNIST's layout, and take every item."""
         answer = self._call("load_mnist", {"files": files, "train": train})
@@ -151,20 +111,13 @@ class Submission:
         return Loaded(read_field(answer, "length", int), images, labels)
 
     def make_loader(
-        self,
-        images: Tensor,
-        labels: Tensor,
-        batch_size: int = 32,
-        shuffle: bool = False,
-        epochs: int = 1,
+        self, images: Tensor, labels: Tensor, batch_size: int = 32
     ) -> list[list[Batch]]:
-        """All batches of each epoch, from a dataset of these images and labels."""
-        data = {"images": _packed(images), "labels": labels}
-        options = {"batch_size": batch_size, "shuffle": shuffle, "epochs": epochs}
-        answer = self._call("make_loader", data | options)
-        if len(read_as(answer, list)) != epochs:
-            raise UnreadableAnswer
-        return [read_batches(epoch, number) for number, epoch in enumerate(answer, 1)]
+        """All batches of one epoch, in a list of their own: a dataset of these images and labels in
+        order.
+        """
+        data = {"images": packed(images), "labels": labels, "batch_size": batch_size}
+        return [read_batches(self._call("make_loader", data))]
 
     def network(self, name: str, **options: Any) -> Network:
         """Build the network `MLP` or `CNN` with these arguments."""
@@ -192,7 +145,7 @@ class Submission:
         learning_rate: float = 0.1,
     ) -> Outcome:
         """One epoch of plain gradient descent, in order; `result` is the cost, a float."""
-        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
+        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
         options = {"batch_size": batch_size, "learning_rate": learning_rate}
         answer = self._call("training_epoch", data | options)
         cost = read_field(answer, "cost")
@@ -201,7 +154,7 @@ class Submission:
                 f"training_epoch returned {kind_of(cost)}; expected a float, the mean cost per"
                 " sample."
             )
-        return read_outcome(witness, answer, cost)
+        return witness.read(answer, cost)
 
     def train(
         self,
@@ -211,8 +164,8 @@ class Submission:
         **options: Any,
     ) -> Outcome:
         """Train a witness; `result` is the pair of lists of costs."""
-        data = {"training": _packed_pair(training), "validation": _packed_pair(validation)}
-        answer = self._call("train", data | {"network": witness_spec(witness), "options": options})
+        data = {"training": packed_pair(training), "validation": packed_pair(validation)}
+        answer = self._call("train", data | {"network": witness.plain(), "options": options})
         costs = read_field(answer, "costs")
         if not isinstance(costs, list) or len(costs) != 2:
             raise StudentError(
@@ -224,44 +177,22 @@ class Submission:
                 raise StudentError(
                     "train returned something else than two lists of floats, one cost an epoch."
                 )
-        optimizers = read_field(answer, "optimizers", int)
-        return replace(read_outcome(witness, answer, costs), optimizers=optimizers)
+        return witness.read(answer, costs)
 
-    def device_trouble(
-        self, name: str, witness: Witness, images: Tensor, labels: Tensor
-    ) -> str | None:
-        """What goes wrong when a function is given another `device` than the CPU; None if nothing.
-
-        `name` is training_epoch, train, evaluate or accuracy.
-        """
-        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
-        answer = self._call("device", data | {"name": name})
-        if read_field(answer, "mixed", bool):
-            return f"In {name}, tensors on `device` met tensors that are elsewhere."
-        if not read_field(answer, "used", bool):
-            return f"{name} computed nothing on the `device` it was given."
-        return None
-
-    def evaluate(
-        self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
-    ) -> Outcome:
-        """Evaluate a witness in the given mode; `result` is `[cost, accuracy]`, two floats."""
-        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
-        answer = self._call("evaluate", data | {"training": training})
+    def evaluate(self, witness: Witness, images: Tensor, labels: Tensor, **options: Any) -> Outcome:
+        """Evaluate a witness; `result` is `[cost, accuracy]`, two floats."""
+        answer = self._measure("evaluate", witness, images, labels, options)
         result = read_field(answer, "result")
         if not isinstance(result, list) or len(result) != 2:
             raise StudentError(
                 f"evaluate returned {kind_of(result)}; expected a pair (cost, accuracy)."
             )
-        return read_outcome(witness, answer, [read_float(number, "evaluate") for number in result])
+        return witness.read(answer, [read_float(number, "evaluate") for number in result])
 
-    def accuracy(
-        self, witness: Witness, images: Tensor, labels: Tensor, training: bool = False
-    ) -> Outcome:
-        """The accuracy of a witness in the given mode; `result` is a float."""
-        data = {"network": witness_spec(witness), "images": _packed(images), "labels": labels}
-        answer = self._call("accuracy", data | {"training": training})
-        return read_outcome(witness, answer, read_float(read_field(answer, "result"), "accuracy"))
+    def accuracy(self, witness: Witness, images: Tensor, labels: Tensor, **options: Any) -> Outcome:
+        """The accuracy of a witness; `result` is a float."""
+        answer = self._measure("accuracy", witness, images, labels, options)
+        return witness.read(answer, read_float(read_field(answer, "result"), "accuracy"))
 
     def chance_cost(self, **options: Any) -> float:
         """The cost of guessing."""
@@ -275,9 +206,8 @@ class Submission:
         epochs: int = 1,
     ) -> list[dict[str, Any]]:
         """The rows of a table of experiments."""
-        data = {"training": _packed_pair(training), "validation": _packed_pair(validation)}
-        answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
-        table = read_field(answer, "rows")
+        data = {"training": packed_pair(training), "validation": packed_pair(validation)}
+        table = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
         if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
             raise StudentError(
                 f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for"
@@ -290,21 +220,14 @@ class Submission:
                 )
         return table
 
-    def experiment_log(
-        self, grid: dict[str, list[Any]], training: tuple[Tensor, Tensor], epochs: int = 1
-    ) -> tuple[list[int], int]:
-        """The num_hidden of every MLP that run_experiments makes for a grid, and how many times it
-        goes through the training data in all. Both are empty where MLP and train are not the
-        grader's own.
-        """
-        pair = _packed_pair(training)
-        data = {"training": pair, "validation": pair}
-        answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
-        made = [read_as(number, int) for number in read_field(answer, "made", list)]
-        return made, read_field(answer, "passes", int)
+    def _measure(
+        self, probe: str, witness: Witness, images: Tensor, labels: Tensor, options: dict[str, Any]
+    ) -> Any:
+        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
+        return self._call(probe, data | options)
 
 
-def _packed(images: Tensor) -> Tensor:
+def packed(images: Tensor) -> Tensor:
     """Images for `Digits`, in a quarter of the bytes where that loses nothing.
 
     Float images (N, 1, 28, 28) that were made of 0..255 are that again: uint8 (N, 28, 28).
@@ -315,6 +238,6 @@ def _packed(images: Tensor) -> Tensor:
     return grey.squeeze(1) if torch.equal(grey.float() / 255, images) else images
 
 
-def _packed_pair(data: tuple[Tensor, Tensor]) -> list[Tensor]:
+def packed_pair(data: tuple[Tensor, Tensor]) -> list[Tensor]:
     images, labels = data
-    return [_packed(images), labels]
+    return [packed(images), labels]

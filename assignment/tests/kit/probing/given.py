@@ -1,0 +1,51 @@
+"""The network and the data that the student's functions are given."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils.data import Dataset
+
+Weights = list[list[Tensor]]  # [[weight (out, in), bias (out,)], …], first layer first
+
+
+class Digits(Dataset[tuple[Tensor, int]]):
+    """Pairs `(image, label)`: a float tensor (1, 28, 28) and an int.
+
+    `images` are float (N, 1, 28, 28), or uint8 (N, 28, 28) of 0..255; labels int64 (N,).
+    """
+
+    def __init__(self, images: Tensor, labels: Tensor) -> None:
+        self.images = images.unsqueeze(1).float() / 255 if images.dtype == torch.uint8 else images
+        self.labels = labels.tolist()
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, int]:
+        return self.images[index], self.labels[index]
+
+
+class GivenNetwork(nn.Module):
+    """Linear layers, ReLU between them, log-probabilities at the end."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        self.weights = nn.ParameterList([nn.Parameter(weight.clone()) for weight, _ in weights])
+        self.biases = nn.ParameterList([nn.Parameter(bias.clone()) for _, bias in weights])
+
+    def forward(self, images: Tensor) -> Tensor:
+        values = images.flatten(1)
+        for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+            values = self.between(values) if number else values
+            values = nn.functional.linear(values, weight, bias)
+        return nn.functional.log_softmax(values, 1)
+
+    def between(self, values: Tensor) -> Tensor:
+        """Apply what stands between two layers."""
+        return values.relu()
+
+    def state(self) -> dict[str, Any]:
+        """The weights as they are now."""
+        pairs = zip(self.weights, self.biases, strict=True)
+        return {"weights": [[weight.detach(), bias.detach()] for weight, bias in pairs]}

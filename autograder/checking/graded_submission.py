@@ -1,0 +1,178 @@
+"""What hidden checks see of a submission besides what public ones do; students have no copy."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..network.layers import Layer, layers_of
+from ..probing.student_error import UnreadableAnswer
+from .answers import Batch, Outcome, Witness, random_weights, read_as, read_batches, read_field
+from .submission import Network, Submission, packed, packed_pair
+
+NO_SECOND_EPOCH = (
+    "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
+    " time."
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
+    earlier calls were still alive, the sum of all weights, the first pixels (N,), the output
+    (N, 10).
+    """
+
+    training: bool
+    gradients: bool
+    graphs: int
+    weights: float
+    first_pixels: Tensor
+    log_prob: Tensor
+
+
+@dataclass(frozen=True)
+class GradedOutcome(Outcome):
+    """A witness after the student's code has used it, what that code returned, and how it got
+    there.
+
+    `frozen` says whether a parameter was left without `requires_grad`; `optimizers` is how many of
+    PyTorch's took a step in `train`.
+    """
+
+    buffers: dict[str, Tensor]
+    training: bool
+    frozen: bool
+    calls: list[Seen]
+    optimizers: int
+
+
+@dataclass(frozen=True)
+class GradedWitness(Witness):
+    """A witness that records its calls. It has dropout before every layer but the first;
+    `normalise` puts a BatchNorm without weights before the first, which `log_prob` leaves out.
+    """
+
+    dropout: float = 0.0
+    normalise: bool = False
+    record: bool = True
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as data, for a probe."""
+        options = {"dropout": self.dropout, "normalise": self.normalise, "record": self.record}
+        return super().plain() | options
+
+    def read(self, answer: Any, result: Any) -> GradedOutcome:
+        """Read how it is after a probe has used it; `result` has been read already."""
+        seen = [self._read_call(call) for call in read_field(answer, "calls", list)]
+        return GradedOutcome(
+            **vars(super().read(answer, result)),
+            buffers=read_field(answer, "buffers", dict),
+            training=read_field(answer, "training", bool),
+            frozen=read_field(answer, "frozen", bool),
+            calls=seen,
+            optimizers=read_field(answer, "optimizers", int) if "optimizers" in answer else 0,
+        )
+
+    def _read_call(self, call: Any) -> Seen:
+        mode, gradients = read_field(call, "training", bool), read_field(call, "gradients", bool)
+        graphs, weights = read_field(call, "graphs", int), read_field(call, "weights", float)
+        first_pixels = read_field(call, "first_pixels", Tensor).flatten().float()
+        log_prob = read_field(call, "log_prob", Tensor)
+        if log_prob.shape != (len(first_pixels), len(self.weights[-1][1])):
+            raise UnreadableAnswer
+        return Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float())
+
+
+class GradedNetwork(Network):
+    """A network of the student's, which can be trained and taken apart."""
+
+    def layers(self) -> list[Layer]:
+        """Its layers with weights, in order."""
+        return layers_of(self.graph())
+
+    def fit(
+        self, images: Tensor, labels: Tensor, batch_size: int = 32, learning_rate: float = 1e-3
+    ) -> None:
+        """Train it for one epoch in the grader's own way."""
+        data = {"number": self._number, "images": packed(images), "labels": labels}
+        self._call("fit", data | {"batch_size": batch_size, "learning_rate": learning_rate})
+
+    def idle_weights(self, images: Tensor, labels: Tensor) -> list[str]:
+        """Train it for one epoch; name the weights that its output uses and training left alone."""
+        before = self.graph()
+        self.fit(images, labels, learning_rate=0.01)
+        after = {constant.name: constant.value for constant in self.graph().constants}
+        used = {number for node in before.nodes for number in node.inputs()}
+        return [
+            f"`{constant.name}` {tuple(constant.value.shape)}"
+            for constant in before.constants
+            if constant.number in used and constant.kind == "parameter"
+            if torch.equal(constant.value, after.get(constant.name, constant.value))
+        ]
+
+
+class GradedSubmission(Submission):
+    """The student's functions, and what can be learnt of how they work.
+
+    `evaluate` and `accuracy` take the mode that the witness comes in, `training`, by default False.
+    """
+
+    def witness(self, *sizes: int, seed: int = 0, **options: Any) -> GradedWitness:
+        """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
+        return GradedWitness(random_weights(sizes, seed), **options)
+
+    def network(self, name: str, **options: Any) -> GradedNetwork:
+        """Build the network `MLP` or `CNN` with these arguments."""
+        return GradedNetwork(self._call, name, options)
+
+    def downloads(self) -> bool:
+        """Whether load_mnist tries to download the images where they are not there."""
+        return read_as(self._call("downloads", {}), bool)
+
+    def make_loader(
+        self,
+        images: Tensor,
+        labels: Tensor,
+        batch_size: int = 32,
+        shuffle: bool = False,
+        epochs: int = 1,
+    ) -> list[list[Batch]]:
+        """All batches of each epoch, from a dataset of these images and labels."""
+        data = {"images": packed(images), "labels": labels, "batch_size": batch_size}
+        answer = read_as(
+            self._call("shuffled_loader", data | {"shuffle": shuffle, "epochs": epochs}), list
+        )
+        if len(answer) != epochs:
+            raise UnreadableAnswer
+        first, *others = answer
+        return [read_batches(first), *(read_batches(one, NO_SECOND_EPOCH) for one in others)]
+
+    def device_trouble(
+        self, name: str, witness: Witness, images: Tensor, labels: Tensor
+    ) -> str | None:
+        """What goes wrong when a function is given another `device` than the CPU; None if nothing.
+
+        `name` is training_epoch, train, evaluate or accuracy.
+        """
+        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
+        answer = self._call("device_use", data | {"name": name})
+        if read_field(answer, "mixed", bool):
+            return f"In {name}, tensors on `device` met tensors that are elsewhere."
+        if not read_field(answer, "used", bool):
+            return f"{name} computed nothing on the `device` it was given."
+        return None
+
+    def experiment_log(
+        self, grid: dict[str, list[Any]], training: tuple[Tensor, Tensor], epochs: int = 1
+    ) -> tuple[list[int], int]:
+        """The num_hidden of every MLP that run_experiments makes for a grid, and how many times it
+        goes through the training data in all. Both are empty where MLP and train are not the
+        grader's own.
+        """
+        pair = packed_pair(training)
+        data = {"training": pair, "validation": pair}
+        answer = self._call("experiment_log", data | {"grid": grid, "epochs": epochs})
+        made = [read_as(number, int) for number in read_field(answer, "made", list)]
+        return made, read_field(answer, "passes", int)

@@ -1,0 +1,185 @@
+"""The probes that only the grader's own checks use: students have no copy of this file."""
+
+import socket
+import tempfile
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
+from torch.utils.data import DataLoader
+
+from .given import Digits
+from .meta_device import DEVICE, MetaDevice
+from .probes import Probes, plain
+from .recording_network import RecordingNetwork
+from .student_error import StudentError, stub_question
+
+
+class GradedProbes(Probes):
+    """All that the grader can ask of a submission. Given networks record how they are called."""
+
+    DOING: ClassVar[Mapping[str, str]] = {
+        **Probes.DOING,
+        "device_use": "running a function on another device",
+        "downloads": "calling load_mnist",
+        "shuffled_loader": "going through make_loader's batches",
+        "experiment_log": "calling run_experiments",
+        "fit": "training the network",
+    }
+
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        super().__init__(find)
+        self.optimizers: dict[int, Optimizer] = {}
+
+    # q1
+
+    def downloads(self) -> bool:
+        """Whether load_mnist reaches for the network when the images are not there.
+
+        There is none: what it tries is noted and refused.
+        """
+        load_mnist = self.find("load_mnist")
+        tried: list[object] = []
+
+        def refuse(*address: object, **options: object) -> None:
+            tried.append(address)
+            raise OSError("there is no network while your code is checked")
+
+        usual = socket.getaddrinfo, socket.socket.connect
+        socket.getaddrinfo = socket.socket.connect = refuse  # type: ignore[assignment, method-assign]
+        try:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
+                load_mnist(root, train=True)
+        except (OSError, RuntimeError) as error:
+            if not tried and not isinstance(error, NotImplementedError):
+                return False  # such as: Dataset not found
+            if not tried:
+                raise
+        finally:
+            socket.getaddrinfo, socket.socket.connect = usual  # type: ignore[method-assign]
+        return bool(tried)
+
+    def shuffled_loader(
+        self, images: Tensor, labels: Tensor, batch_size: int, shuffle: bool, epochs: int
+    ) -> list[Any]:
+        """Return all batches of some epochs: a list an epoch of lists of `[images, labels]`."""
+        loader = self.find("make_loader")(Digits(images, labels), batch_size, shuffle)
+        return [[plain(batch) for batch in loader] for _ in range(epochs)]
+
+    # q2, q6
+
+    def fit(
+        self, number: int, images: Tensor, labels: Tensor, batch_size: int, learning_rate: float
+    ) -> float:
+        """Train for one epoch in the grader's own way; the optimizer lasts from call to call."""
+        network = self.networks[number]
+        if number not in self.optimizers:
+            weights = list(network.parameters())
+            fused = all(map(_is_plain, weights))  # a fused step takes half the time
+            self.optimizers[number] = torch.optim.AdamW(weights, learning_rate, fused=fused)
+        data = Digits(images, labels)
+        targets = torch.tensor(data.labels)
+        order = torch.split(torch.randperm(len(data)), batch_size)
+        batches = ((data.images[indices], targets[indices]) for indices in order)
+        return float(self.find("training_epoch")(network, batches, self.optimizers[number]))
+
+    # q4, q5
+
+    def given(self, network: dict[str, Any]) -> RecordingNetwork:
+        """Make the network that a function is given."""
+        return RecordingNetwork(**network)
+
+    def train(
+        self,
+        network: dict[str, Any],
+        training: list[Tensor],
+        validation: list[Tensor],
+        options: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Train a given network, and count the optimizers that take a step meanwhile."""
+        optimizers: list[Optimizer] = []
+
+        def note(optimizer: Optimizer, *_: Any) -> None:
+            if all(optimizer is not one for one in optimizers):
+                optimizers.append(optimizer)
+
+        hook = register_optimizer_step_pre_hook(note)
+        try:
+            state = super().train(network, training, validation, options)
+        finally:
+            hook.remove()
+        return state | {"optimizers": len(optimizers)}
+
+    def evaluate(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False
+    ) -> dict[str, Any]:
+        """Evaluate a given network that is in the given mode."""
+        return self.measure("evaluate", self.given(network).train(training), images, labels)
+
+    def accuracy(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False
+    ) -> dict[str, Any]:
+        """The accuracy of a given network that is in the given mode."""
+        return self.measure("accuracy", self.given(network).train(training), images, labels)
+
+    def device_use(
+        self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
+    ) -> dict[str, bool]:
+        """Whether a function computes on the device it is given, and mixes devices there.
+
+        What else fails there does not count: it is a device without values. `train` is run for two
+        epochs: the second shows whether validating in the first took the network elsewhere.
+        """
+        function, given = self.find(name), self.given(network)
+        data, elsewhere = Digits(images, labels), MetaDevice()
+        try:
+            with elsewhere:
+                if name == "training_epoch":
+                    given.to(DEVICE)
+                    optimizer = torch.optim.SGD(given.parameters(), 0.1)
+                    function(given, DataLoader(data, 20), optimizer, DEVICE)
+                elif name == "train":
+                    function(given, data, data, epochs=2, batch_size=20, device=DEVICE)
+                else:
+                    function(given, data, DEVICE)
+        except Exception as error:
+            if stub_question(error):
+                raise
+        return {"used": elsewhere.used, "mixed": elsewhere.mixed}
+
+    # q7
+
+    def experiment_log(
+        self,
+        grid: dict[str, list[Any]],
+        training: list[Tensor],
+        validation: list[Tensor],
+        epochs: int,
+    ) -> dict[str, Any]:
+        """The num_hidden of each network made for a table of experiments, and the passes over the
+        data. These are counted only where MLP and train are the grader's own.
+        """
+        made, passes = self._log("MLP", "made", []), self._log("training_epoch", "passes", 0)
+        networks = len(made)
+        self.run_experiments(grid, training, validation, epochs)
+        return {
+            "made": list(made[networks:]),
+            "passes": self._log("training_epoch", "passes", 0) - passes,
+        }
+
+    def _log(self, name: str, attribute: str, otherwise: Any) -> Any:
+        """What a part of the grader's has written down; `otherwise` for a student's function."""
+        try:
+            return getattr(self.find(name), attribute, otherwise)
+        except StudentError:  # missing, which the function that needs it will say
+            return otherwise
+
+
+def _is_plain(weight: nn.Parameter) -> bool:
+    """Whether a weight's numbers lie side by side, as PyTorch's fused optimizers take for granted:
+    from one with gaps, such as a slice, they would change what lies in the gaps."""
+    return (
+        not nn.parameter.is_lazy(weight) and weight.is_contiguous() and weight.is_floating_point()
+    )

@@ -1,0 +1,48 @@
+"""Which modules of ours others receive: those that a face needs, found by what imports what."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..project import PACKAGE
+
+PUBLIC_FACES = (  # what a student's self-checks import
+    "checking/check_data",
+    "checking/run_check",
+    "checking/submission",
+    "datasets/embedded",
+    "otter/runner",
+    "probing/loader",
+    "probing/probes",
+)
+
+
+def modules_for(faces: tuple[str, ...], package: Path = PACKAGE) -> list[str]:
+    """Return the modules that these need, directly or not, and themselves, with the `__init__` of
+    their packages; each as a path in `package`, without its ending.
+    """
+    found: set[str] = set()
+    waiting = list(faces)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        folder = Path(name).parent
+        waiting += [f"{one.as_posix()}/__init__" for one in [folder, *folder.parents][:-1]]
+        waiting += _imported(package, Path(name))
+    return sorted(found)
+
+
+def _imported(package: Path, module: Path) -> Iterator[str]:
+    """Yield the modules of ours that a module imports, in its functions, too."""
+    for node in ast.walk(ast.parse((package / f"{module}.py").read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            place = module.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            if (package / f"{place}.py").is_file():
+                yield place.as_posix()
+            else:  # a package: what is imported are modules of it, or stands in its `__init__`
+                yield f"{place.as_posix()}/__init__"
+                for alias in node.names:
+                    if (package / place / f"{alias.name}.py").is_file():
+                        yield (place / alias.name).as_posix()
