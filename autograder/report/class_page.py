@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..intake.classes import LeftOut
 from ..probing.questions import QUESTIONS
 from ..probing.student_error import Cause
 from ..results.grade import Grade
@@ -73,6 +74,7 @@ class Overview:
     check_rows: tuple[CheckRow, ...]
     concerns: tuple[Concern, ...]
     rows: tuple[SubmissionRow, ...]
+    left_out: tuple[LeftOut, ...]
 
     @property
     def median(self) -> float | None:
@@ -95,8 +97,15 @@ class Overview:
         return sum(row.concern for row in self.rows)
 
 
-def overview(grades: Sequence[Grade], concerns: Sequence[Concern] | None = None) -> Overview:
-    """Add a class up; `concerns` are what `find_concerns` finds, where the caller has them."""
+def overview(
+    grades: Sequence[Grade],
+    concerns: Sequence[Concern] | None = None,
+    left_out: Sequence[LeftOut] = (),
+) -> Overview:
+    """Add a class up; `concerns` are what `find_concerns` finds, where the caller has them.
+
+    `left_out` is what was no submission.
+    """
     concerns = find_concerns(grades) if concerns is None else concerns
     questions = tuple({q.id: q for grade in grades for q in grade.questions}.values())
     scores = tuple(grade.total for grade in grades if not grade.fault)
@@ -119,12 +128,13 @@ def overview(grades: Sequence[Grade], concerns: Sequence[Concern] | None = None)
         check_rows=tuple(_check_rows(grades)),
         concerns=tuple(concerns),
         rows=tuple(_row(grade, questions, grade.name in named) for grade in grades),
+        left_out=tuple(left_out),
     )
 
 
 def _own_share(grades: Sequence[Grade]) -> float | None:
     """The part of the time inside students' own code, of grades that tell theirs."""
-    known = [grade for grade in grades if grade.own_seconds]
+    known = [grade for grade in grades if 0 < grade.own_seconds <= grade.seconds]
     total = sum(grade.seconds for grade in known)
     return sum(grade.own_seconds for grade in known) / total if total else None
 

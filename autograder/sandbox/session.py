@@ -117,6 +117,7 @@ class Guest:
             raise StudentError("Your code ended the process it ran in.", cause=Cause.EXIT)
         self.number += 1
         request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
+        begun = time.monotonic()
         try:
             self.channel.send(request, self.deadline)
             answer = self.channel.receive(self.deadline)
@@ -138,7 +139,8 @@ class Guest:
         if type(number) is not int or number != self.number:
             raise self._refuse("it answers nothing asked")
         seconds = answer.get("seconds")
-        self.own_seconds += seconds if type(seconds) is float else 0.0
+        if type(seconds) is float and 0 <= seconds <= time.monotonic() - begun:  # and no NaN
+            self.own_seconds += seconds
         if "value" in answer:
             return answer["value"]
         hint, details, cause = (answer.get(key) for key in ("hint", "details", "cause"))

@@ -253,3 +253,13 @@ while True:
             ask(guest)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kilobytes
     assert asking("return 42") == 42
+
+
+@pytest.mark.parametrize("clock", ["float('nan')", "float('inf')", "next(later)", "-next(later)"])
+def test_a_clock_that_a_guest_has_patched_tells_no_time(asking: Asking, clock: str) -> None:
+    patch = "import time, itertools; later = itertools.count(0.0, 1e6)"
+    patch += f"; time.perf_counter = lambda: {clock}; return 1"
+    with asking.guest(patch) as guest:
+        ask(guest)
+        ask(guest)
+        assert 0 <= guest.own_seconds < 60
