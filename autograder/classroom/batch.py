@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..intake.classes import LeftOut
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
 from ..results.picture_data import Evidence
@@ -47,12 +48,14 @@ class Steps:
 class Batch:
     """Submissions whose results go into the folder `out`.
 
-    Those that have a grade in `resumed`, by name, are not graded again.
+    Those that have a grade in `resumed`, by name, are not graded again. The table lists what is
+    `left_out`, too.
     """
 
     submissions: Sequence[SubmissionTask]
     out: Path
     resumed: Mapping[str, Grade] = field(default_factory=dict)
+    left_out: Sequence[LeftOut] = ()
 
 
 def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> list[Grade]:
@@ -63,7 +66,7 @@ def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> li
     `ResultsError`, and then nothing is graded any more.
     """
     out, grades = batch.out, dict(batch.resumed)
-    table = _Table(out, [one.name for one in batch.submissions])
+    table = _Table(batch)
     table.update(grades)
     waiting = [one for one in batch.submissions if one.name not in grades]
     try:
@@ -88,9 +91,8 @@ def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> li
 class _Table:
     """The table of all grades. When it has become large, writing takes a tenth of the time."""
 
-    def __init__(self, out: Path, names: Sequence[str]) -> None:
-        self.out = out
-        self.names = names
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
         self.due = 0.0
         self.written = 0  # grades, of which there are only ever more
 
@@ -104,7 +106,9 @@ class _Table:
         if len(grades) == self.written:
             return
         begun = time.monotonic()
-        write_grades_csv(self.out, [grades[name] for name in self.names if name in grades])
+        names = [one.name for one in self.batch.submissions]
+        listed = [grades[name] for name in names if name in grades]
+        write_grades_csv(self.batch.out, listed, self.batch.left_out)
         self.written, now = len(grades), time.monotonic()
         took = now - begun
         self.due = now + 9 * took if took > CHEAP_SECONDS else now

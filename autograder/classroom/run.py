@@ -4,7 +4,7 @@ run = grade_class([Path("submissions")], Path("results"))
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,11 @@ from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load
 from ..files import prepare_folder
 from ..grading.grader import try_to_read
 from ..grading.setup import GradingSetup, Options
-from ..intake.bulk import BulkError, arrange
+from ..intake.bulk import BulkError, find_all
+from ..intake.classes import LeftOut
 from ..intake.filenames import Handed
 from ..intake.submissions import (
     Submitted,
-    find_submissions,
     name_submissions,
     read_submission,
     who_handed_in,
@@ -36,6 +36,7 @@ from .pool import PoolError, SubmissionTask, grade_here
 from .resume import Earlier, OtherSeed, look_back
 
 GRADING_FILE = ROOT / "grading.yml"
+MOST_LINES = 30  # about what is left out; grades.csv and the class page name all
 INSTALL_DASK = "--cluster needs Dask: pip install 'autograder[cluster]'"
 
 REFUSALS = (
@@ -82,8 +83,8 @@ class Plan:
     """What will be graded: the submissions, those of them with a grade that still holds, and how.
 
     `earlier` is what an earlier run has left: what holds of it is resumed, and what is graded now
-    is added to it. `data` is as the options say. `left_out` says what in an LMS's archive is no
-    submission.
+    is added to it. `data` is as the options say. `left_out` is what lies among the
+    submissions and is none.
     """
 
     submissions: tuple[SubmissionTask, ...]
@@ -93,7 +94,7 @@ class Plan:
     setup: GradingSetup
     earlier: Earlier
     data: str
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
     @property
     def resumed(self) -> Mapping[str, Grade]:
@@ -115,6 +116,7 @@ class ClassRun:
     class_page: Path | None
     similar_page: Path | None = None
     similar_pairs: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Watcher:
@@ -150,7 +152,7 @@ def grade_class(
         watcher.begin(plan)
         grades = _grade(plan, _grade_all(plan.setup, options, watcher), watcher)
         concerns = find_concerns(grades, plan.earlier.unreadable)
-        draw = partial(write_class_page, out, grades, concerns)
+        draw = partial(write_class_page, out, grades, concerns, plan.left_out)
         class_page = _draw(draw, "the page of the class", watcher)
         pairs, similar_page = 0, None
         if options.similar:
@@ -158,7 +160,10 @@ def grade_class(
             found = _draw(compare, "the page of similar submissions", watcher)
             pairs, similar_page = found or (0, None)
     shown = tuple(concerns) if len(grades) > 1 else ()
-    return ClassRun(tuple(grades), plan.handed_in, shown, class_page, similar_page, pairs)
+    return ClassRun(
+        *(tuple(grades), plan.handed_in, shown, class_page),
+        *(similar_page, pairs, plan.left_out),
+    )
 
 
 def _plan(
@@ -170,14 +175,14 @@ def _plan(
     try:
         if options.similar:
             project_folder("assignment")  # what students were given is nothing they share
-        arranged, left_out = arrange(paths, scratch)
+        found = find_all(paths, scratch)
         whole = load_rubric(GRADING_FILE, CHECKS)
-        found = find_submissions(arranged)
         if options.only:
             whole.only(options.only)  # refuses a question that there is not
         level = (for_workers if options.cluster else choose)(options.isolation)
-        if not found:
-            raise CannotBegin("there is nothing to grade: no submission was found.")
+        if not found.submissions:
+            named = "".join(f"\n{line}" for line in left_out_lines(found.left_out))
+            raise CannotBegin(f"there is nothing to grade: no submission was found.{named}")
         data = load(options.data, DEFAULT_CACHE, report=watcher.note)
     except REFUSALS as error:
         raise CannotBegin(str(error)) from None
@@ -185,7 +190,7 @@ def _plan(
         prepare_folder(out)
     except OSError as error:
         raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
-    names = dict(zip(name_submissions(found), found, strict=True))
+    names = dict(zip(name_submissions(found.submissions), found.submissions, strict=True))
     earlier = Earlier(out, whole)
     if options.only or not options.fresh:
         try:
@@ -197,14 +202,22 @@ def _plan(
         submissions=tuple(
             SubmissionTask(path, name, _options(earlier, name)) for name, path in names.items()
         ),
-        handed_in=tuple(map(who_handed_in, found)),
+        handed_in=tuple(map(who_handed_in, found.submissions)),
         out=out,
         rubric=whole,
         setup=GradingSetup(whole, data, level, seed),
         earlier=earlier,
         data=options.data,
-        left_out=tuple(left_out),
+        left_out=found.left_out,
     )
+
+
+def left_out_lines(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Say, a line each, what is no submission and why; of many, the first ones."""
+    for one in left_out[:MOST_LINES]:
+        yield f"left out: {one.name}: {one.reason}"
+    if left_out[MOST_LINES:]:
+        yield f"left out: {len(left_out) - MOST_LINES} more"
 
 
 def _options(earlier: Earlier, name: str) -> Options:
@@ -237,7 +250,7 @@ def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
         plan.earlier.make_way(grade.name)
         _draw(partial(write_student_page, plan.out, grade), f"the page of {grade.name}", watcher)
 
-    batch = Batch(plan.submissions, plan.out, plan.resumed)
+    batch = Batch(plan.submissions, plan.out, plan.resumed, plan.left_out)
     try:
         plan.earlier.write_again(draw)
         steps = Steps(plan.earlier.complete, draw, watcher.end_submission)

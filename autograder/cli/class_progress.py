@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from ..classroom.resume import unreadable_lines
-from ..classroom.run import ClassRun, Plan, Watcher
+from ..classroom.run import ClassRun, Plan, Watcher, left_out_lines
 from ..report.live import Board
 from ..report.terminal import class_table, concern_table, grade_table
 from ..results.grade import Grade
@@ -41,8 +41,8 @@ class ClassProgress(Watcher):
         """Print how it will be graded, and how much there is already."""
         self.plan = plan
         setup = plan.setup
-        for line in plan.left_out:
-            click.echo(f"left out of {line}", err=True)
+        for line in left_out_lines(plan.left_out):
+            click.echo(line, err=True)
         self.note(f"isolation {setup.isolation.level}; data {plan.data}; seed {setup.seed}")
         if setup.isolation.note:
             self.note(setup.isolation.note)

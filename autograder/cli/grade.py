@@ -88,6 +88,6 @@ def grade_and_print(
         raise stopped(progress.so_far(), error) from None
     print_run(run, out, progress.console)
     if finish is not None:
-        finish(run.grades, run.handed_in)
+        finish(run.grades, run.handed_in, run.left_out)
     if any(grade.fault for grade in run.grades):
         raise Fault("the grader itself failed on a submission; see its result for what happened.")

@@ -1,6 +1,6 @@
 """What was handed in, read into memory: folders, archives, notebooks.
 
 Knows the assignment's names from `probing`; runs nothing, unpacks nothing where code could find it,
-follows no link. Its face is `submissions` (find, name and read them) and `bulk.arrange` (what an
-LMS lets teachers download).
+follows no link. Its face is `bulk.find_all` (submissions, also as an LMS lets teachers download
+them, and what is none) and `submissions` (name and read them).
 """

@@ -1,10 +1,6 @@
-"""Arranges what teachers download from an LMS: a class's archive, files handed in one by one.
-
-The result are paths that `submissions` understands: a folder of submissions, or submissions.
-"""
+"""Finds submissions in what teachers download: a class's archive, files handed in one by one."""
 
 import os
-import re
 import shutil
 import stat
 import zipfile
@@ -12,50 +8,55 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from .archives import UNREADABLE, decode, open_zip
+from .classes import (
+    PACKED,
+    Found,
+    LeftOut,
+    find_submissions,
+    is_asked_for,
+    is_class,
+    sort_out,
+    united,
+)
 from .collector import (
     KINDS,
     MAX_ARCHIVE,
     MB,
-    NOTEBOOK,
     IntakeError,
     leaves_out_folder,
     plain_path,
 )
-from .filenames import CANVAS, METADATA, MOODLE, MOODLE_TEXT, understand
-from .submissions import ARCHIVES, is_submission
+from .filenames import CANVAS, CANVAS_TEXT, METADATA, MOODLE, original_name, understand
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
 MAX_CLASS_FILES = 200_000
 MAX_LISTED = 2 * MAX_CLASS_FILES  # an archive that lists more is not opened
-CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # a text or a link, handed in instead of a file
-PACKED = (*ARCHIVES, NOTEBOOK)
-RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # Canvas numbers files of the same name
 
 
 class BulkError(Exception):
     """An archive of a class that cannot be unpacked: one sentence for the teacher."""
 
 
-def arrange(paths: Iterable[Path], scratch: Path) -> tuple[list[Path], list[str]]:
-    """Return paths to look for submissions in, and a line for every file that was left out.
+def find_all(paths: Iterable[Path], scratch: Path) -> Found:
+    """Find the submissions at `paths`, which may be archives and folders as an LMS gives them.
 
     An archive of a whole class is unpacked in the empty folder `scratch`, and the files that one
-    student handed in one by one are put together there. All other paths stay as they are. Raises
-    `BulkError`.
+    student handed in one by one are put together there. All else is as in `find_submissions`.
+    Raises `BulkError` and `FileNotFoundError`.
     """
-    arranged: list[Path] = []
-    left_out: list[str] = []
-    for number, path in enumerate(paths):
-        place = scratch / str(number)
-        if path.suffix.lower() == ".zip" and os.path.isfile(path) and holds_class(path):
-            folder = place / "class"
-            left_out += [f"{path.name}: {name}" for name in unpack(path, folder)]
-            arranged += put_together(_unwrap(folder, sure=True), place / "students")
-        elif os.path.isdir(path) and not is_submission(path):
-            arranged += put_together(_unwrap(path), place / "students")
-        else:
-            arranged.append(path)
-    return arranged, left_out
+    return united(_find(path, scratch / str(number)) for number, path in enumerate(paths))
+
+
+def _find(path: Path, place: Path) -> Found:
+    is_archive = path.suffix.lower() == ".zip" and os.path.isfile(path) and holds_class(path)
+    if not is_archive and not (os.path.isdir(path) and is_class(path)):
+        return find_submissions([path])
+    folder, unpacked = path, Found()
+    if is_archive:
+        folder = place / "class"
+        unpacked = Found((), unpack(path, folder))
+    folder, beside = _unwrap(folder, sure=is_archive)
+    return united([unpacked, beside, put_together(folder, place / "students")])
 
 
 def holds_class(path: Path) -> bool:
@@ -74,11 +75,13 @@ def holds_class(path: Path) -> bool:
         listed = [parts[1:] for parts in listed]
     tops = {parts[0] for parts in listed}
     files = {parts[0] for parts in listed if len(parts) == 1}
-    named = {name for name in files if CANVAS.fullmatch(name)}
+    named = {name: found for name in files if (found := CANVAS.fullmatch(name))}
+    students = {found["id"] for found in named.values() if is_asked_for(found["file"])}
     return (
         METADATA in files
         or any(MOODLE.fullmatch(top) for top in tops)
-        or (bool(named) and all(CANVAS_TEXT.fullmatch(name) for name in files - named))
+        or (bool(named) and all(CANVAS_TEXT.fullmatch(name) for name in files - named.keys()))
+        or len(students) > 1  # whatever else lies there
         or sum(name.lower().endswith(".zip") for name in files) > 1
     )
 
@@ -93,9 +96,9 @@ def num_listed(path: Path) -> int:
     return count
 
 
-def unpack(path: Path, folder: Path) -> list[str]:
+def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
     """Unpack the archive of a class; return what was left out, because its name or kind is bad."""
-    left_out: list[str] = []
+    left_out: list[LeftOut] = []
     total = 0
     try:
         with open_zip(path.read_bytes()) as archive:
@@ -115,19 +118,21 @@ def unpack(path: Path, folder: Path) -> list[str]:
                         stat.S_IFMT(info.external_attr >> 16) in KINDS
                         or info.file_size > MAX_ARCHIVE
                     ):
-                        raise IntakeError(f"{name} is no plain file, or too large.")
+                        raise IntakeError("no plain file, or too large")
                     target.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(info) as packed, target.open("xb") as file:
                         file.write(packed.read(MAX_ARCHIVE))
-                except (IntakeError, *UNREADABLE):
-                    left_out.append(ascii(name[:100]))
+                except IntakeError as error:
+                    left_out.append(LeftOut(f"{path.name}: {name[:100]!a}", str(error)))
+                except UNREADABLE:
+                    left_out.append(LeftOut(f"{path.name}: {name[:100]!a}", "cannot be unpacked"))
     except UNREADABLE as error:
         raise BulkError(f"{path.name} is damaged, its files cannot be read.") from error
-    return left_out
+    return tuple(left_out)
 
 
-def put_together(folder: Path, place: Path) -> list[Path]:
-    """Return `folder`, or its submissions where an LMS gave every file a name of its own.
+def put_together(folder: Path, place: Path) -> Found:
+    """Find the submissions in `folder`, also where an LMS gave every file a name of its own.
 
     Of a student with several files, or with code that is not packed, a folder is made in `place`.
     """
@@ -137,46 +142,44 @@ def put_together(folder: Path, place: Path) -> list[Path]:
         handed = understand(child.name)
         if handed.file and child.is_file() and not child.is_symlink():
             groups.setdefault((handed.people[0].ids[0], handed.name), []).append(child)
-        elif not MOODLE_TEXT.fullmatch(child.name):
+        else:
             others.append(child)
     if not groups:
-        return [folder]
-    found = [path for path in others if path.is_dir() or path.name.lower().endswith(PACKED)]
-    found = [path for path in found if not leaves_out_folder(path.name)]
-    for files in groups.values():
-        whole = [file for file in files if file.name.lower().endswith(PACKED)]
-        code = [file for file in files if file.suffix.lower() == ".py"]
-        found += whole if len(whole) == 1 and not code else [_gather(files, place)]
-    return sorted(found, key=lambda path: path.name)
+        return find_submissions([folder])
+    found = sort_out(others)
+    together = [_gather(files, place) for files in groups.values()]
+    submissions = sorted([*found.submissions, *together], key=lambda path: path.name)
+    return Found(tuple(submissions), found.left_out)
 
 
 def _gather(files: list[Path], place: Path) -> Path:
-    """Copy one student's files into a folder, under the names that the student gave them."""
+    """Return one student's submission: the only file, or a folder with all of them.
+
+    In it they have the names that the student gave them.
+    """
+    if len(files) == 1 and files[0].name.lower().endswith(PACKED):
+        return files[0]
     target = place / files[0].stem
     target.mkdir(parents=True)
-    numbered = [(*_original(understand(file.name).file), file) for file in files]
+    numbered = [(*original_name(understand(file.name).file), file) for file in files]
     for name, _, file in sorted(numbered, key=lambda one: one[:2]):  # the last attempt wins
         shutil.copyfile(file, target / name)
     return target
 
 
-def _original(name: str) -> tuple[str, int]:
-    """Return `models.py` and 2 for `models-2.py`."""
-    found = RENAMED.fullmatch(name)
-    return (found[1] + found[3], int(found[2])) if found else (name, 0)
-
-
-def _unwrap(folder: Path, sure: bool = False) -> Path:
-    """Return the folder of a class that lies in `folder` with nothing beside it, if there is one.
+def _unwrap(folder: Path, sure: bool = False) -> tuple[Path, Found]:
+    """Return the folder of a class that lies in `folder`, if there is one, and what is beside it.
 
     It is known by what an LMS calls the things in it, unless it is `sure` that there is a class.
     """
-    inside = list(_visible(folder))
-    if len(inside) == 1 and inside[0].is_dir() and not MOODLE.fullmatch(inside[0].name):
-        deeper = list(_visible(inside[0]))
-        if sure or any(path.name == METADATA or understand(path.name).system for path in deeper):
-            return inside[0]
-    return folder
+    inside = sort_out(_visible(folder))
+    if len(inside.submissions) == 1 and not MOODLE.fullmatch(inside.submissions[0].name):
+        wrapped = inside.submissions[0]
+        deeper = list(_visible(wrapped)) if wrapped.is_dir() and is_class(wrapped) else []
+        known = any(path.name == METADATA or understand(path.name).system for path in deeper)
+        if known or (sure and deeper and not inside.left_out):
+            return wrapped, Found((), inside.left_out)
+    return folder, Found()
 
 
 def _visible(folder: Path) -> Iterator[Path]:

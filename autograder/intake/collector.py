@@ -19,6 +19,7 @@ MAX_PATH = 400  # bytes
 MAX_PART = 200  # bytes of a name between two slashes
 
 NOTEBOOK = ".ipynb"
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 
 # These are left out without a message, for they cannot change a grade: folders that tools make or
 # that hold datasets, and files that hold no code and no data for code. So are hidden files.
@@ -29,7 +30,8 @@ LEFT_OUT_FOLDERS = {
 LEFT_OUT_ENDINGS = (
     *(".pyc", ".pyo", ".ipynb", ".html", ".pdf", ".docx", "-ubyte", "-ubyte.gz"),
     *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp4", ".mov"),
-    *(".zip", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".whl"),
+    *ARCHIVES,
+    ".whl",
 )
 KINDS = {
     stat.S_IFLNK: "a link",

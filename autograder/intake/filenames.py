@@ -26,6 +26,8 @@ CANVAS = re.compile(
 )
 MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.DOTALL)
 MOODLE_TEXT = re.compile(r".+_\d+_assignsubmission_onlinetext(_.*)?", re.DOTALL)
+CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # a text or a link, handed in instead of a file
+RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # Canvas numbers files of the same name
 GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
 METADATA = "submission_metadata.yml"
 
@@ -64,6 +66,12 @@ def understand(name: str) -> Handed:
         person = Person(found["name"] or found["id"], (found["id"],))
         return Handed((person,), "canvas", found["file"], bool(found["late"]))
     return Handed((Person(name),))
+
+
+def original_name(file: str) -> tuple[str, int]:
+    """Return `models.py` and 2 for `models-2.py`, as Canvas calls a second one."""
+    found = RENAMED.fullmatch(file)
+    return (found[1] + found[3], int(found[2])) if found else (file, 0)
 
 
 def identify(path: Path) -> Handed:

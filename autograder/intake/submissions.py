@@ -1,8 +1,8 @@
-"""Takes in submissions: finds them, and reads each as files with the package at `digits/`."""
+"""Takes in submissions: names them, and reads each as files with the package at `digits/`."""
 
 import os
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,25 +10,19 @@ from ..probing.questions import PACKAGE
 from ..probing.statements import CELL
 from ..text import clean
 from .archives import read_folder, read_zip
-from .collector import NOTEBOOK, Contents, IntakeError, leaves_out_folder
-from .filenames import MOODLE_TEXT, Handed, identify, understand
-from .layout import EXPECTED, FILES, beside, find_package, put_in_place, wrong_layout
+from .collector import ARCHIVES, NOTEBOOK, Contents, IntakeError
+from .filenames import Handed, identify, understand
+from .layout import EXPECTED, beside, find_package, put_in_place, wrong_layout
 from .notebooks import MAX_NOTEBOOK, choose_notebook, read_notebook, written, written_in_package
 
 __all__ = [
     "IntakeError",
     "Submitted",
-    "find_submissions",
-    "is_submission",
     "name_submissions",
     "read_submission",
     "submission_name",
     "who_handed_in",
 ]
-
-ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-RESULTS = ("results", "grades.csv")  # a folder of this name, or with this file, holds results
-HANDOUT = "assignment"  # a folder that a student was given: it is not the name of a student
 
 
 @dataclass(frozen=True)
@@ -42,27 +36,6 @@ class Submitted:
     name: str
     files: dict[str, bytes]
     note: str = ""
-
-
-def find_submissions(paths: Iterable[Path]) -> list[Path]:
-    """Return the submissions that `paths` name, each once, in their order.
-
-    A file is a submission, and so is a folder with a `digits/`, or with files such as `data.py` or
-    `digits.ipynb` directly in it. Any other folder is a class: the folders, archives and notebooks
-    in it, sorted, are the submissions, also those that cannot be read; hidden ones, caches and
-    folders of results are not. A folder with files but nothing that could be a submission is a
-    submission in the wrong layout; so is one with `.py` files beside folders that are no
-    submissions either. One with nothing but `assignment/` is its owner's submission. A folder that
-    is empty, or holds results, has no submissions. Raises `FileNotFoundError` for a path that is
-    not there.
-    """
-    found: dict[Path, Path] = {}
-    for path in paths:
-        if not os.path.exists(path):  # Path.exists() stumbles over names that are too long
-            raise FileNotFoundError(f"There is no file or folder {path}.")
-        for submission in _submissions(path):
-            found.setdefault(submission.resolve(), submission)
-    return list(found.values())
 
 
 def name_submissions(paths: Sequence[Path]) -> list[str]:
@@ -153,47 +126,6 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
         return Submitted(name, placed)
     note = f"The notebook {notebook} was graded: more is written in it than in {PACKAGE}/."
     return Submitted(name, beside(contents.files, notebook) | cells, note)
-
-
-def _submissions(path: Path) -> list[Path]:
-    if not path.is_dir() or is_submission(path):
-        return [path]
-    children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-    entries = [child for child in children if _is_entry(child)]
-    if [entry.name for entry in entries] == [HANDOUT] and _looks_right(entries[0]):
-        return [path]
-    code = any(child.suffix == ".py" for child in children)
-    if code and not any(_looks_right(entry) for entry in entries):
-        return [path]
-    files = any(child.is_file() for child in children) and not _holds_results(path)
-    return entries or ([path] if files else [])
-
-
-def is_submission(folder: Path) -> bool:
-    """Say whether a folder holds the package, its files, or the notebook as it was given out."""
-    children = list(folder.iterdir())
-    usual = (*FILES, f"{PACKAGE}{NOTEBOOK}")
-    if any(child.name in usual and child.is_file() for child in children):
-        return True
-    return any(child.name.casefold() == PACKAGE and child.is_dir() for child in children)
-
-
-def _is_entry(child: Path) -> bool:
-    """Say whether a file or folder in a class is a submission."""
-    if child.is_dir():
-        left_out = leaves_out_folder(child.name) or MOODLE_TEXT.fullmatch(child.name)
-        return not _holds_results(child) and not left_out
-    return child.name.lower().endswith((*ARCHIVES, NOTEBOOK))
-
-
-def _looks_right(entry: Path) -> bool:
-    if not entry.is_dir() or is_submission(entry):
-        return True
-    return any(child.is_dir() and is_submission(child) for child in entry.iterdir())
-
-
-def _holds_results(folder: Path) -> bool:
-    return folder.name == RESULTS[0] or (folder / RESULTS[1]).exists()
 
 
 def _caseless(name: str) -> str:

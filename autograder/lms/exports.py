@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..files import write_whole
+from ..intake.classes import LeftOut
 from ..intake.filenames import Handed
 from ..results.grade import Grade
 from ..results.grades_csv import no_formula
 from ..rubric.rubric import Rubric
+from ..text import clean
 from .reading import read_roster
 from .roster import Roster
 from .system import ClassGrades, Column, Note, Row, System
@@ -23,9 +25,11 @@ from .systems import find_system
 from .systems.csv import submission_table
 
 NOT_EXPORTED = "not-exported.csv"
+MAX_NOTE = 1_000  # characters of a line about somebody without a grade
 AGAIN = "the grader failed; please grade it again"
 
-Finish = Callable[[Sequence[Grade], Sequence[Handed]], None]  # grades, and whose they are
+# Takes the grades, whose they are, and what was no submission.
+Finish = Callable[[Sequence[Grade], Sequence[Handed], Sequence[LeftOut]], None]
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,13 @@ def prepare(
     """
     export = Export.begin(find_system(kind), path, title, rubric)
 
-    def finish(grades: Sequence[Grade], handed: Sequence[Handed]) -> None:
-        done = export.write(out, grades, handed)
+    def finish(
+        grades: Sequence[Grade], handed: Sequence[Handed], left_out: Sequence[LeftOut]
+    ) -> None:
+        done = export.write(out, grades, handed, left_out)
         say(f"{done.written} grades in {done.path}")
         for what, name, reason in done.notes:
-            say(f"  {what} {name}: {reason}")
+            say(" ".join(clean(f"  {what} {name}: {reason}", MAX_NOTE).split("\n")))
 
     return finish
 
@@ -79,10 +85,17 @@ class Export:
         column = system.column(roster, title, rubric.title, rubric.points)
         return cls(system, roster, column, tuple(question.id for question in rubric.questions))
 
-    def write(self, out: Path, grades: Sequence[Grade], handed: Sequence[Handed]) -> Exported:
+    def write(
+        self,
+        out: Path,
+        grades: Sequence[Grade],
+        handed: Sequence[Handed],
+        left_out: Sequence[LeftOut] = (),
+    ) -> Exported:
         """Write the grades, and the notes beside them, into the folder `out`.
 
-        `handed` says whose submissions the grades are, in the same order.
+        `handed` says whose submissions the grades are, in the same order. What was `left_out` is
+        in the notes.
         """
         lacks = [self._lack(grade) for grade in grades]
         graded = {question.id: None for grade in grades for question in grade.questions}
@@ -104,6 +117,7 @@ class Export:
             notes = [("submission", grades[index].name, reason) for index, reason in reasons]
             notes += without + self.system.notes(whose, self.column)
             written = len(given)
+        notes += [("left out", one.name, one.reason) for one in left_out]
         path = write_whole(out / self.system.file, _csv(table))
         shown = [tuple(map(no_formula, note)) for note in notes]
         write_whole(out / NOT_EXPORTED, _csv([("what", "name", "reason"), *shown]))

@@ -5,11 +5,13 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..text import clean
 from .roster import Roster, RosterError, Student, find_column, titles_of
 from .system import System
 from .systems import all_systems
 
 MAX_ROSTER = 20_000_000  # bytes
+MAX_CELL = 200  # characters of a name, a number or an address
 NAME = {"name", "full name", "fullname", "student", "student name"}
 FIRST = {"first name", "firstname", "given name", "forename"}
 LAST = {"last name", "lastname", "surname", "family name"}
@@ -72,7 +74,7 @@ def _students(
     name, email, first, last = (find_column(header, *names) for names in (NAME, EMAIL, FIRST, LAST))
     ids = [index for index, title in enumerate(titles) if title in ID]
     for row, untidy in enumerate(rows):
-        cells = [cell.strip() for cell in untidy]
+        cells = [" ".join(clean(cell, MAX_CELL).split()) for cell in untidy]
         whole = cells[name] if name is not None else ""
         if not whole and first is not None and last is not None:
             whole = f"{cells[first]} {cells[last]}".strip()

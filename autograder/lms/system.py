@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..results.grade import Grade
+from ..text import clean
 from .roster import Roster
 
 Row = Sequence[object]
@@ -12,6 +13,9 @@ Note = tuple[str, str, str]  # what it is about, the name, what is to be known
 
 class ExportError(Exception):
     """Grades that cannot be exported to this roster: one sentence for the teacher."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(" ".join(clean(sentence, 600).split()))  # titles of columns are in it
 
 
 @dataclass(frozen=True)

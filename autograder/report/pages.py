@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..files import write_whole
+from ..intake.classes import LeftOut
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..text import clean, shorten
@@ -55,12 +56,15 @@ def student_html(grade: Grade) -> str:
 
 
 def write_class_page(
-    out: Path, grades: Sequence[Grade], concerns: Sequence[Concern] | None = None
+    out: Path,
+    grades: Sequence[Grade],
+    concerns: Sequence[Concern] | None = None,
+    left_out: Sequence[LeftOut] = (),
 ) -> Path:
     """Write the page of the class, which is for instructors, into `out`; return its path.
 
-    `concerns` are what `find_concerns` finds, where the caller has them. The page links to those
-    pages of submissions that are in `out` by now.
+    `concerns` are what `find_concerns` finds, where the caller has them; `left_out` is what was no
+    submission. The page links to those pages of submissions that are in `out` by now.
     """
     script = (TEMPLATES / "class.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -69,7 +73,7 @@ def write_class_page(
         title=grades[0].title if grades else "",
         policy=POLICY.format(f"'sha256-{digest}'"),
         script=Markup(script),
-        view=overview(grades, concerns),
+        view=overview(grades, concerns, left_out),
         pages={one.name for one in grades if (out / page_name(one.name)).exists()},
     )
     return write_whole(out / CLASS_PAGE, text)

@@ -2,20 +2,25 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..files import write_whole
+from ..intake.classes import LeftOut
 from ..text import clean
 from .grade import Grade
 
+FORMULA = re.compile("(^|;) *(?=[-=+@＝＋－＠﹦﹢﹣﹫])")
 
-def write_grades_csv(out: Path, grades: Sequence[Grade]) -> Path:
+
+def write_grades_csv(out: Path, grades: Sequence[Grade], left_out: Sequence[LeftOut] = ()) -> Path:
     """Write `grades.csv` in the folder `out`, whole or not at all; return its path.
 
     A row a submission: its name, the points for each question, their sum (extra credit included),
     what the questions that are not extra are worth, `graded` or `fault`, and the numbers of the
-    checks that failed. A question where the grader failed has no points, nor has its submission.
+    checks that failed. A question where the grader failed has no points, nor has its submission. At
+    the end stands what was left out, with the reason as its status.
     """
     questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
     table = io.StringIO()
@@ -36,13 +41,18 @@ def write_grades_csv(out: Path, grades: Sequence[Grade]) -> Path:
                 " ".join(result.check.number for result in grade.failed),
             ]
         )
+    for one in left_out:
+        blank = [""] * (len(questions) + 2)
+        rows.writerow([no_formula(one.name), *blank, f"left out: {one.reason}", ""])
     return write_whole(out / "grades.csv", table.getvalue())
 
 
-def no_formula(name: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula: the quote in front makes it text."""
-    name = " ".join(clean(name, 200).split())
-    return f"'{name}" if name.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else name
+def no_formula(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula: a quote in front makes it text.
+
+    A semicolon begins a new cell where spreadsheets write numbers with a decimal comma.
+    """
+    return FORMULA.sub(r"\1'", " ".join(clean(text, 200).split()))
 
 
 def plain_number(value: float) -> int | float:

@@ -10,6 +10,7 @@ import pytest
 from autograder.classroom import batch
 from autograder.classroom.batch import Batch, ResultsError, Steps, grade_batch
 from autograder.classroom.pool import SubmissionTask
+from autograder.intake.classes import LeftOut
 from autograder.results.grade import Grade
 
 
@@ -45,10 +46,10 @@ def slow_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     now, lengths = [100.0], []
     real = batch.write_grades_csv
 
-    def write(out: Path, grades: Sequence[Grade]) -> Path:
+    def write(out: Path, grades: Sequence[Grade], left_out: Sequence[LeftOut]) -> Path:
         now[0] += len(grades)
         lengths.append(len(grades))
-        return real(out, grades)
+        return real(out, grades, left_out)
 
     monkeypatch.setattr(batch, "write_grades_csv", write)
     monkeypatch.setattr(batch.time, "monotonic", lambda: now[0])

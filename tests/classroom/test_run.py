@@ -52,6 +52,36 @@ def test_a_class_is_graded_without_a_console(
     assert capfd.readouterr() == ("", "")
 
 
+def test_what_is_left_out_of_a_class_is_named_everywhere(
+    run: Any, submit: Submit, tmp_path: Path
+) -> None:
+    submit("class/ada")
+    submit("class/bob")
+    for name in ("carol.py", "data.py", "dave.docx"):
+        (tmp_path / "class" / name).write_text("")
+    done = run("grade", tmp_path / "class", "--only", "q3", "--export", "csv")
+    assert done.exit_code == 0, done.output
+    page, table = (Path("results", name).read_text() for name in ("index.html", "grades.csv"))
+    notes = Path("results", "not-exported.csv").read_text()
+    for name in ("carol.py", "data.py", "dave.docx"):
+        assert f"left out: {name}: " in done.output
+        assert f"<bdi>{name}</bdi>" in page
+        assert f"\n{name},,,,left out: " in table.replace('"', "")
+        assert f"\nleft out,{name}," in notes
+    assert [line.split(",")[0] for line in table.splitlines()[1:3]] == ["ada", "bob"]
+
+
+def test_where_nothing_can_be_graded_it_is_said_what_there_is(tmp_path: Path) -> None:
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "grades.csv").write_text("")
+    with pytest.raises(CannotBegin) as caught:
+        grade_class([tmp_path / "class"], tmp_path / "out")
+    assert str(caught.value) == (
+        "there is nothing to grade: no submission was found.\n"
+        "left out: grades.csv: results of grading"
+    )
+
+
 @pytest.mark.slow
 def test_grades_that_hold_are_returned_with_the_new_ones(
     warm: None, submit: Submit, tmp_path: Path

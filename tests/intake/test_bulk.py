@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from autograder.intake import bulk
-from autograder.intake.bulk import BulkError, arrange
+from autograder.intake.bulk import BulkError, find_all
+from autograder.intake.classes import LeftOut
 from autograder.intake.filenames import Person, submitters, understand
 from autograder.intake.submissions import (
-    find_submissions,
     name_submissions,
     read_submission,
     submission_name,
@@ -66,9 +66,7 @@ def found(tmp_path: Path, *paths: Path) -> dict[str, set[str]]:
     """The submissions by name, with their files."""
     scratch = tmp_path / "scratch"
     scratch.mkdir(exist_ok=True)
-    arranged, left_out = arrange(paths, scratch)
-    assert left_out == []
-    there = find_submissions(arranged)
+    there = find_all(paths, scratch).submissions
     names = name_submissions(there)
     return {name: set(read_submission(p).files) for name, p in zip(names, there, strict=True)}
 
@@ -150,7 +148,7 @@ def test_canvas_files_of_one_student_are_put_together(tmp_path: Path, kind: str)
         path = archive(tmp_path / "submissions.zip", under(prefix, files))
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    there = find_submissions(arrange([path], scratch)[0])
+    there = find_all([path], scratch).submissions
     assert sorted(map(submission_name, there)) == ["doejane", "roejohn", "zoe"]
     jane = next(path for path in there if submission_name(path) == "doejane")
     assert read_submission(jane).files == {
@@ -206,10 +204,10 @@ def test_an_archive_of_archives_is_a_class_and_one_of_a_package_is_not(tmp_path:
     }
     for files in (PACKAGE, under("work", PACKAGE), {"one.ipynb": b"", "two.ipynb": b""}):
         path = archive(tmp_path / "carol.zip", files)
-        assert arrange([path], tmp_path)[0] == [path]
+        assert find_all([path], tmp_path).submissions == (path,)
     for data in (b"", b"PK\x03\x04"):
         path.write_bytes(data)
-        assert arrange([path], tmp_path)[0] == [path]
+        assert find_all([path], tmp_path).submissions == (path,)
 
 
 def test_a_package_whose_files_are_named_like_canvas_names_them_is_left_alone(
@@ -217,12 +215,13 @@ def test_a_package_whose_files_are_named_like_canvas_names_them_is_left_alone(
 ) -> None:
     files = {"data.py": b"", "net_64_10_v2.py": b""}
     path = folder(tmp_path / "alice", files)
-    assert arrange([path], tmp_path / "scratch")[0] == [path]
+    assert find_all([path], tmp_path / "scratch").submissions == (path,)
 
 
-def test_what_is_not_there_is_left_to_intake(tmp_path: Path) -> None:
+def test_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere", tmp_path / ("x" * 300)):
-        assert arrange([path], tmp_path)[0] == [path]
+        with pytest.raises(FileNotFoundError, match="There is no file or folder"):
+            find_all([path], tmp_path)
 
 
 def test_files_that_lead_out_or_are_links_are_left_out_and_told(tmp_path: Path) -> None:
@@ -236,9 +235,15 @@ def test_files_that_lead_out_or_are_links_are_left_out_and_told(tmp_path: Path) 
         out.writestr(link, "/etc/passwd")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    arranged, left_out = arrange([path], scratch)
-    assert left_out == ["all.zip: '../evil.zip'", "all.zip: 'carol.zip'"]
-    assert sorted(p.name for p in arranged[0].rglob("*")) == ["alice.zip", "bob.zip"]
+    found = find_all([path], scratch)
+    assert found.left_out == (
+        LeftOut(
+            "all.zip: '../evil.zip'",
+            "all.zip holds the path '../evil.zip', which leads out of it; please pack it anew.",
+        ),
+        LeftOut("all.zip: 'carol.zip'", "no plain file, or too large"),
+    )
+    assert [path.name for path in found.submissions] == ["alice.zip", "bob.zip"]
     assert not (tmp_path / "evil.zip").exists()
 
 
@@ -248,7 +253,7 @@ def test_an_archive_that_is_too_large_is_refused(
     path = archive(tmp_path / "all.zip", {"a.zip": bytes(900), "b.zip": bytes(900)})
     monkeypatch.setattr(bulk, "MAX_CLASS", 1_000)
     with pytest.raises(BulkError, match=r"all\.zip is larger than"):
-        arrange([path], tmp_path)
+        find_all([path], tmp_path)
     monkeypatch.setattr(bulk, "MAX_CLASS_FILES", 1)
     with pytest.raises(BulkError, match=r"all\.zip holds more than 1 files"):
-        arrange([path], tmp_path)
+        find_all([path], tmp_path)

@@ -13,11 +13,11 @@ import pytest
 
 from autograder.intake import archives, bulk
 from autograder.intake import collector as contents
+from autograder.intake.classes import find_submissions
 from autograder.intake.notebooks import defined
 from autograder.intake.submissions import (
     IntakeError,
     Submitted,
-    find_submissions,
     name_submissions,
     read_submission,
     submission_name,
@@ -419,7 +419,7 @@ def test_deeply_nested_folders_are_refused(tmp_path: Path) -> None:
 
 
 def found(*paths: Path) -> list[str]:
-    return [path.name for path in find_submissions(paths)]
+    return [path.name for path in find_submissions(paths).submissions]
 
 
 def test_a_folder_that_is_a_submission_is_one(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from nbformat.v3 import new_worksheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.grading.setup import Options
+from autograder.intake.classes import find_submissions
 from autograder.intake.collector import MAX_FILE, IntakeError
 from autograder.intake.notebooks import MAX_NOTEBOOK, read_notebook
-from autograder.intake.submissions import find_submissions, read_submission
+from autograder.intake.submissions import read_submission
 from autograder.probing.cells import MODULE, Cells
 from autograder.probing.statements import parse
 from autograder.probing.student_error import StudentError
@@ -142,7 +143,7 @@ def test_a_notebook_alone_is_a_submission_and_takes_what_lies_beside_it(
 ) -> None:
     folder = hand_in(digits_ipynb=FULL, helper_py="x = 1", tests__a_py="1", notes="n")
     assert read_submission(folder / "digits.ipynb").files.keys() == CELLS
-    assert find_submissions([folder]) == [folder]
+    assert find_submissions([folder]).submissions == (folder,)
     assert read_submission(folder).files.keys() == CELLS | {"helper.py", "notes"}
 
 

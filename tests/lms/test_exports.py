@@ -1,13 +1,14 @@
 """Exports: files that Canvas, Moodle and Gradescope take in, and who has no grade in them."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.intake.classes import LeftOut
 from autograder.intake.filenames import Handed, Person, understand
 from autograder.lms import system_names
 from autograder.lms.exports import Export, Exported
@@ -66,7 +67,11 @@ def exported(tmp_path: Path, write: Callable[..., Roster]) -> Callable[..., Expo
     """Export to a roster: `graded` are names as an LMS gives them, and what was not passed."""
 
     def start(
-        kind: str, text: str | None, graded: dict[str | Handed, Any], title: str | None = None
+        kind: str,
+        text: str | None,
+        graded: dict[str | Handed, Any],
+        title: str | None = None,
+        left_out: Sequence[LeftOut] = (),
     ) -> Exported:
         roster = write(text) if text else None
         handed = [who if isinstance(who, Handed) else understand(who) for who in graded]
@@ -74,7 +79,7 @@ def exported(tmp_path: Path, write: Callable[..., Roster]) -> Callable[..., Expo
             make_grade(statuses, name=one.name)
             for one, statuses in zip(handed, graded.values(), strict=True)
         ]
-        return begin(kind, roster, title, grades[:1]).write(tmp_path, grades, handed)
+        return begin(kind, roster, title, grades[:1]).write(tmp_path, grades, handed, left_out)
 
     return start
 
@@ -270,6 +275,42 @@ def test_without_a_roster_a_name_is_no_formula_and_a_fault_no_zero(
     assert done.written == 1
     with pytest.raises(ExportError, match="needs a roster: add --roster FILE"):
         exported("canvas", None, {})
+
+
+HOSTILE = 'Name,ID,Email\n"=HYPERLINK(""http://x"")",@id,+mail\nJane;=1+1,s1,\x1b[31mjane@x\n'
+
+
+def test_no_cell_of_a_roster_becomes_a_formula_in_a_table_for_people(
+    exported: Callable[..., Exported],
+) -> None:
+    done = exported("csv", HOSTILE, {"s1": PASSED})
+    assert [row[:3] for row in table(done)[1:]] == [
+        ['\'=HYPERLINK("http://x")', "'@id", "'+mail"],
+        ["Jane;'=1+1", "s1", "jane@x"],
+    ]
+    listed = (done.path.parent / "not-exported.csv").read_text("utf-8")
+    assert listed.splitlines()[1:] == [
+        'student,"\'=HYPERLINK(""http://x"")",no submission',
+    ]
+    cells = [cell for row in table(exported("gradescope", HOSTILE, {"s1": PASSED})) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]
+
+
+@pytest.mark.parametrize("system", ["canvas", "moodle"])
+def test_what_an_lms_reads_again_has_its_names_as_they_were(
+    exported: Callable[..., Exported], system: str
+) -> None:
+    roster = CANVAS if system == "canvas" else MOODLE
+    name = "Doe, Jane" if system == "canvas" else "Jane Doe"
+    assert name in roster
+    done = exported(system, roster.replace(name, "=Jane"), {})
+    assert "=Jane" in [cell for row in table(done) for cell in row]
+
+
+def test_what_was_left_out_is_in_the_notes(exported: Callable[..., Exported]) -> None:
+    left_out = [LeftOut("carol.py", "a single file of code")]
+    done = exported("csv", PLAIN, {"s1": PASSED}, left_out=left_out)
+    assert done.notes[-1] == ("left out", "carol.py", "a single file of code")
 
 
 def test_two_submissions_of_one_student_are_told_and_not_exported(

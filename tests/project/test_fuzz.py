@@ -27,10 +27,9 @@ from autograder.inside.wire import (
     decode,
     encode,
 )
-from autograder.intake.bulk import BulkError, arrange
+from autograder.intake.bulk import BulkError, find_all
 from autograder.intake.submissions import (
     IntakeError,
-    find_submissions,
     name_submissions,
     read_submission,
 )
@@ -412,8 +411,7 @@ def take_in(file: tuple[str, bytes]) -> str:
         path = folder / file[0]
         path.write_bytes(file[1])
         try:
-            arranged, _ = arrange([path], Path(name) / "scratch")
-            found = find_submissions(arranged)
+            found = find_all([path], Path(name) / "scratch").submissions
             assert len(set(name_submissions(found))) == len(found)
         except BulkError as error:
             assert str(error)

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
+from autograder.intake.classes import LeftOut
 from autograder.probing.student_error import Cause
 from autograder.report import pages, pictures, student_page
 from autograder.report.class_page import overview
@@ -385,6 +386,23 @@ def test_the_class_is_added_up(tmp_path: Path) -> None:
     assert rows["q1"] == (1, 3, pytest.approx(30))
     assert rows["q4"] == (1, 2, pytest.approx(37.25))  # a fault is no score
     assert [row.score for row in view.rows] == [105, 49.5, None]
+
+
+@pytest.mark.parametrize("claimed", [float("nan"), float("inf"), -1.0, 2.5, 1e300])
+def test_a_time_that_cannot_be_is_left_aside(tmp_path: Path, claimed: float) -> None:
+    grades = [make_grade(seconds=2.0, own_seconds=claimed), make_grade(name="bob", seconds=2.0)]
+    assert overview(grades).own_share is None
+    grades.append(make_grade(name="cy", seconds=2.0, own_seconds=0.5))
+    text = write_class_page(tmp_path, grades).read_text("utf-8")
+    assert "25\N{NO-BREAK SPACE}% of the time" in text and "nan" not in text
+
+
+def test_what_was_left_out_is_named_on_the_classs_page(tmp_path: Path) -> None:
+    left_out = [LeftOut("<b>carol.py", "a single file of code"), LeftOut("dave.docx", "no folder")]
+    text = write_class_page(tmp_path, [make_grade()], None, left_out).read_text("utf-8")
+    assert "Left out: 2" in text and "<b>" not in text
+    assert '&lt;b&gt;carol.py</bdi> <span class="said">a single file of code</span>' in text
+    assert "Left out" not in write_class_page(tmp_path, [make_grade()]).read_text("utf-8")
 
 
 def test_who_has_not_begun_a_question_is_counted_by_the_cause() -> None:

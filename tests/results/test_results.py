@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console, RenderableType
 
+from autograder.intake.classes import LeftOut
 from autograder.probing.student_error import Cause
 from autograder.report.concerns import find_concerns
 from autograder.report.terminal import class_table, concern_table, grade_table
@@ -223,11 +224,23 @@ def test_a_question_that_was_not_graded_is_left_open(tmp_path: Path) -> None:
         ("\t=1", "'=1"),
         ("\u200b=1", "'=1"),
         ("＝1", "'＝1"),
+        ("﹦1", "'﹦1"),
         ("a=1", "a=1"),
+        ("a;=1", "a;'=1"),  # where a semicolon begins a cell
+        ("a; @b", "a;'@b"),
+        ("Doe-Roe, Jane; -", "Doe-Roe, Jane;'-"),
     ],
 )
 def test_a_name_is_never_a_formula(tmp_path: Path, name: str, written: str) -> None:
     assert read_csv(write_grades_csv(tmp_path, [make_grade(name=name)]))[1][0] == written
+
+
+def test_what_was_left_out_is_named_with_its_reason_and_has_no_points(tmp_path: Path) -> None:
+    left_out = [LeftOut("=carol().py", "a single file of code")]
+    assert read_csv(write_grades_csv(tmp_path, [make_grade()], left_out))[1:] == [
+        ["alice", "50", "50", "5", "105", "100", "graded", ""],
+        ["'=carol().py", "", "", "", "", "", "left out: a single file of code", ""],
+    ]
 
 
 def test_an_empty_class_has_a_table_too(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class Csv(System):
         body: list[Row] = []
         for student in grades.roster.students:
             grade = grades.given.get(student.row)
-            who = [student.name, student.ids[0] if student.ids else "", student.email]
+            who = _about(student.name, student.ids, student.email)
             points: Row = [""] * (len(grades.questions) + 2)
             status = "not graded" if student.row in grades.handed_in else "missing"
             if grade is not None:
@@ -43,9 +43,13 @@ def submission_table(
     for grade, one, whole in zip(grades, handed, is_whole, strict=True):
         status = "graded" if whole else "fault" if grade.fault else "graded in part"
         for person in one.people:
-            who = [person.name, person.ids[0] if person.ids else "", person.email]
-            body.append([*map(no_formula, who), *_points(grade, questions, whole), status])
+            who = _about(person.name, person.ids, person.email)
+            body.append([*who, *_points(grade, questions, whole), status])
     return [_header(questions), *body]
+
+
+def _about(name: str, ids: Sequence[str], email: str) -> Row:
+    return [*map(no_formula, (name, ids[0] if ids else "", email))]
 
 
 def _header(questions: Sequence[str]) -> Row:

@@ -4,7 +4,7 @@
 there: `Total Score`, `Max Points` and `Status`.
 """
 
-from ...results.grades_csv import plain_number
+from ...results.grades_csv import no_formula, plain_number
 from ..system import ClassGrades, Column, Row, System
 
 
@@ -24,8 +24,8 @@ class Gradescope(System):
             end = ["", plain_number(column.maximum), status]
             if grade is not None:
                 end = [plain_number(grade.total), plain_number(column.maximum), "Graded"]
-            body.append([*roster.rows[student.row], *end])
-        return [[*roster.header, "Total Score", "Max Points", "Status"], *body]
+            body.append([*map(no_formula, roster.rows[student.row]), *end])
+        return [[*map(no_formula, roster.header), "Total Score", "Max Points", "Status"], *body]
 
 
 SYSTEM = Gradescope()

@@ -1,0 +1,218 @@
+"""Finds the submissions of a class, and says of everything else there why it is none.
+
+A folder may be a class or one submission, and its content does not always tell. If several things
+in it look like submissions, it is a class, even where a `data.py` or a `digits.ipynb` lies beside.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..probing.questions import PACKAGE
+from ..text import clean
+from .collector import ARCHIVES, NOTEBOOK, leaves_out_folder
+from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, original_name, understand
+from .layout import FILES, TESTS
+
+PACKED = (*ARCHIVES, NOTEBOOK)
+GRADES = "grades.csv"  # a folder with this file holds results
+RESULTS = "results"
+WRITTEN = {GRADES, "index.html", "similar.htm", "not-exported.csv"}  # by the grader
+HANDOUT = "assignment"  # a folder that a student was given: it is not the name of a student
+OWN_NAMES = (PACKAGE, HANDOUT, TESTS, "untitled")  # so begin names in a student's own folder
+SEVERAL = 2  # things that look like submissions make a class, whatever lies beside them
+
+CODE = "a single file of code; a submission is a folder, an archive or a notebook"
+NO_SUBMISSION = "no submission: neither a folder nor an archive nor a notebook"
+TYPED = "a text or a link that was typed into the LMS; only files are graded"
+EARLIER_RESULTS = "results of grading"
+SKIPPED_NAME = "a folder of this name is taken for one that a tool has made; rename it"
+EMPTY = "an empty folder"
+INSIDE = "looks like a submission, but lies in the submission {}, and is not graded by itself"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something that was found among submissions and is none; `reason` says why."""
+
+    name: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        name = os.fsencode(self.name).decode("utf-8", "replace")
+        object.__setattr__(self, "name", " ".join(clean(name, 200).split()))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The submissions that were found, and what was left out."""
+
+    submissions: tuple[Path, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def united(found: Iterable[Found]) -> Found:
+    """Add up what was found at several places, each submission once."""
+    submissions: dict[Path, Path] = {}
+    left_out: list[LeftOut] = []
+    for one in found:
+        left_out += one.left_out
+        for submission in one.submissions:
+            submissions.setdefault(submission.resolve(), submission)
+    return Found(tuple(submissions.values()), tuple(left_out))
+
+
+def find_submissions(paths: Iterable[Path]) -> Found:
+    """Find the submissions that `paths` name, each once, in their order.
+
+    A file is a submission, and so is a folder with a `digits/`, or with files such as `data.py` or
+    `digits.ipynb` directly in it, unless it holds several things that look like submissions. Any
+    other folder is a class: the folders, archives and notebooks in it, sorted, are the
+    submissions, also those that cannot be read. All else is left out, with a reason; hidden files
+    and caches are left out without one. A folder with files but nothing that could be a submission
+    is a submission in the wrong layout; so is one with `.py` files beside folders that are no
+    submissions either. One with nothing but `assignment/` is its owner's submission. A folder that
+    is empty, or holds results, has no submissions. Raises `FileNotFoundError` for a path that is
+    not there.
+    """
+    return united(map(_look_into, paths))
+
+
+def is_class(folder: Path) -> bool:
+    """Say whether a folder is to be searched for submissions, and is none itself."""
+    if not is_submission(folder):
+        return True
+    names = [child.name for child in _children(folder)]
+    if METADATA in names or any(understand(name).system == "moodle" for name in names):
+        return True
+    return len({_owner(child) for child in _students_things(folder)}) >= SEVERAL
+
+
+def is_submission(folder: Path) -> bool:
+    """Say whether a folder holds the package, its files, or the notebook as it was given out."""
+    children = _children(folder)
+    usual = (*FILES, f"{PACKAGE}{NOTEBOOK}")
+    if any(child.name in usual and child.is_file() for child in children):
+        return True
+    return any(child.name.casefold() == PACKAGE and child.is_dir() for child in children)
+
+
+def is_asked_for(file: str) -> bool:
+    """Say whether a file is called as the assignment's are, or may be a whole submission."""
+    return original_name(file)[0] in FILES or file.lower().endswith(PACKED)
+
+
+def sort_out(children: Iterable[Path]) -> Found:
+    """Tell submissions from what else lies in the folder of a class."""
+    submissions: list[Path] = []
+    left_out: list[LeftOut] = []
+    written: list[str] = []
+    for child in sorted(children):
+        if _is_written(child):
+            written.append(child.name)
+        elif reason := _why_none(child):
+            left_out.append(LeftOut(child.name, reason))
+        elif not _is_hidden(child) and child.name != METADATA:
+            submissions.append(child)
+    if written:
+        more = f" and {len(written) - 1} more" if written[1:] else ""
+        left_out.append(LeftOut(f"{written[0]}{more}", EARLIER_RESULTS))
+    return Found(tuple(submissions), tuple(left_out))
+
+
+def _look_into(path: Path) -> Found:
+    if not os.path.exists(path):  # Path.exists() stumbles over names that are too long
+        raise FileNotFoundError(f"There is no file or folder {path}.")
+    if not path.is_dir():
+        return Found((path,))
+    if not is_class(path):
+        inside = (LeftOut(one.name, INSIDE.format(path.name)) for one in _students_things(path))
+        return Found((path,), tuple(inside))
+    found = sort_out(path.iterdir())
+    children = [child for child in _children(path) if not _is_hidden(child)]
+    if not found.submissions:
+        own = any(child.is_file() and not _is_written(child) for child in children)
+        if own and not _holds_results(path):
+            return Found((path,))
+        return Found((), found.left_out or (LeftOut(path.name, EMPTY),))
+    right = any(map(_looks_right, found.submissions))
+    if right and [one.name for one in found.submissions] == [HANDOUT]:
+        return Found((path,))
+    if not right and any(child.suffix == ".py" for child in children):
+        return Found((path,))
+    return found
+
+
+def _students_things(folder: Path) -> Iterator[Path]:
+    """Yield what in a folder looks like a submission of its own, as things in a class do."""
+    for child in _children(folder):
+        if is_asked_for(understand(child.name).file):
+            yield child
+        elif _is_hidden(child) or child.name.casefold().startswith(OWN_NAMES):
+            continue
+        elif _looks_right(child) if child.is_dir() else child.name.lower().endswith(PACKED):
+            yield child
+
+
+def _owner(child: Path) -> str:
+    """Return the number that an LMS has for a student, or else the name before the endings."""
+    ids = understand(child.name).people[0].ids
+    return ids[0] if ids else child.name.partition(".")[0]
+
+
+def _why_none(child: Path) -> str:
+    """Say why a thing in a class is no submission; nothing if it is one, or is hidden."""
+    if MOODLE_TEXT.fullmatch(child.name) or CANVAS_TEXT.fullmatch(child.name):
+        return TYPED
+    if child.is_dir():
+        if _is_hidden(child):
+            return SKIPPED_NAME if _looks_right(child) else ""
+        return EARLIER_RESULTS if _holds_results(child) else ""
+    if _is_hidden(child) or child.name == METADATA or child.name.lower().endswith(PACKED):
+        return ""
+    return CODE if child.suffix.lower() == ".py" else NO_SUBMISSION
+
+
+def _looks_right(entry: Path) -> bool:
+    if not entry.is_dir() or is_submission(entry):
+        return True
+    return any(
+        is_submission(child) if child.is_dir() else child.name.lower().endswith(PACKED)
+        for child in _children(entry)
+    )
+
+
+def _holds_results(folder: Path) -> bool:
+    """Say whether a folder holds results of grading and nothing that could be a submission."""
+    children = _children(folder)
+    names = {child.name for child in children}
+    results = GRADES in names
+    if folder.name == RESULTS:  # which may hold those of several classes
+        results |= any(_is_json(one.name) or (one / GRADES).exists() for one in children)
+    code = any(name.lower().endswith((".py", *PACKED)) for name in names)
+    return results and not code and not _looks_right(folder)
+
+
+def _is_written(file: Path) -> bool:
+    """Say whether a file in a class is one that the grader has written there."""
+    if not (file.parent / GRADES).exists() or not file.is_file():
+        return False
+    page = file.suffix in (".html", ".htm") and file.with_suffix(".json").exists()
+    return page or file.name in WRITTEN or _is_json(file.name)
+
+
+def _is_json(name: str) -> bool:
+    return name.endswith(".json") or ".json.unreadable-" in name
+
+
+def _children(folder: Path) -> list[Path]:
+    """Return what is in a folder; nothing where that may not be read: reading it will say so."""
+    try:
+        return list(folder.iterdir())
+    except PermissionError:
+        return []
+
+
+def _is_hidden(child: Path) -> bool:
+    return leaves_out_folder(child.name)
