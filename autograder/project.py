@@ -10,6 +10,9 @@ ROOT = INSTALLED if IS_INSTALLED else PACKAGE.parent
 CHECKS = PACKAGE / "checks"
 DIGITS = ROOT / "data_cache" / "digits8x8.npz"  # embedded
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "autograder")
+USER_STATE = Path(
+    os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "autograder"
+)
 DATA_CACHE = USER_CACHE if IS_INSTALLED else ROOT / "data_cache"
 
 

@@ -14,6 +14,7 @@ from support import CHECKS, LIMITS, ROOT, SEED, SOLUTION
 
 STOPPING = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # before PyTorch is imported
+os.environ["XDG_STATE_HOME"] = str(ROOT / "tests" / "support" / "state")  # so that seeds repeat
 
 
 def pytest_report_header() -> str:

@@ -22,6 +22,7 @@ from typing import Any
 from ..datasets.catalogue import load
 from ..files import write_whole
 from ..grading.grader import Grader
+from ..grading.secret import NUM_BYTES
 from ..grading.setup import GradingSetup, Options
 from ..project import CHECKS
 from ..results.grade import Grade
@@ -70,15 +71,22 @@ def make_grader(memory: int) -> Grader:
 
     Of the container's `memory`, in MB, a submission gets what the grader does not need, lest the
     kernel kill one of them.
-    Its seed is another one each time. If a student could learn how the classes are renamed in one
-    submission, it would be worth nothing in the next.
+    Its secret is another one each time, and is kept nowhere. If a student could learn how the
+    classes are renamed in one submission, it would be worth nothing in the next.
     """
     rubric = load_rubric(SOURCE / "grading.yml", CHECKS)
     most = min(rubric.limits.memory_mb, max(memory - OWN_MB, 200))
     rubric = replace(rubric, limits=rubric.limits.model_copy(update={"memory_mb": most}))
     seed = secrets.randbelow(2**31)
-    setup = GradingSetup(rubric, load("sample"), choose("user"), seed, whole_budget=True)
-    return Grader(setup)  # the whole budget is for the leaderboard
+    setup = GradingSetup(
+        rubric,
+        load("sample"),
+        choose("user"),
+        seed,
+        whole_budget=True,  # for the leaderboard
+        random_bits=secrets.token_bytes(NUM_BYTES),
+    )
+    return Grader(setup)
 
 
 def share_time(rubric: Rubric) -> Callable[[str], float]:

@@ -17,6 +17,7 @@ from ..datasets.catalogue import Data
 from ..network.graph import Graph, GraphError
 from ..rubric.grading_file import Exam as ExamEntry
 from ..rubric.grading_file import Training
+from .secret import Secret
 
 MAX_SHIFT = 2  # pixels
 ATTEMPTS = 3
@@ -154,17 +155,22 @@ class ExamRun:
         return Attempt((output.argmax(1) == labels).float().mean().item(), output)
 
 
-def make_exam(data: Data, entry: ExamEntry, seed: int, whole_budget: bool = False) -> Exam:
-    """Prepare an exam from a dataset; the same seed gives the same exam."""
-    generator = torch.Generator().manual_seed(seed)
-    renamed = torch.randperm(10, generator=generator)
-    order = torch.randperm(len(data.training), generator=generator)
+def make_exam(data: Data, entry: ExamEntry, secret: Secret, whole_budget: bool = False) -> Exam:
+    """Prepare an exam from a dataset; the same secret gives the same exam.
+
+    Each draw has a key of its own: images for training, of which a guest may see, tell nothing
+    about the hidden ones.
+    """
+    renamed = torch.randperm(10, generator=secret.generator("classes"))
+    order = torch.randperm(len(data.training), generator=secret.generator("training images"))
     training, unused = order[: entry.training_images], order[entry.training_images :]
-    hidden = torch.randperm(len(data.test), generator=generator)[: entry.hidden_images]
+    hidden = torch.randperm(len(data.test), generator=secret.generator("hidden images"))
+    hidden = hidden[: entry.hidden_images]
+    hidden_images = move(data.test.images[hidden], secret.generator("hidden moves"))
     return Exam(
-        images=move(data.training.images[training], generator),
+        images=move(data.training.images[training], secret.generator("training moves")),
         labels=renamed[data.training.labels[training]],
-        hidden_images=move(data.test.images[hidden], generator).unsqueeze(1).float() / 255,
+        hidden_images=hidden_images.unsqueeze(1).float() / 255,
         hidden_labels=renamed[data.test.labels[hidden]],
         budgets=entry.budgets,
         whole_budget=whole_budget,

@@ -119,4 +119,6 @@ class QuestionRun:
                 self.question, self.files, source, self.deadline, self.seconds
             )
         self.calls += 1
-        return self.guest.call(probe, arguments, self.drawn.seed + self.calls)
+        return self.guest.call(
+            probe, arguments, self.drawn.secret.seed("probe", self.question, self.calls)
+        )

@@ -1,7 +1,7 @@
 """What a run grades with, and what is drawn from its seed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..checking.check_data import Material, make_material
@@ -13,6 +13,7 @@ from ..rubric.rubric import Question, Rubric
 from ..sandbox.isolation import Isolation
 from .collect_pictures import Shown, shown_digits
 from .exam import Exam, make_exam
+from .secret import Secret, kept_random_bits, stretch
 
 LOST = "The grader ended while it was at this submission, more than once."
 
@@ -22,7 +23,7 @@ class GradingSetup:
     """What all submissions of a run are graded with; it can be sent to another process.
 
     With `whole_budget` a network is trained on after it has passed, so that its accuracy can be
-    compared with those of others.
+    compared with those of others. `seed` and `random_bits` make the secret; only the seed is told.
     """
 
     rubric: Rubric
@@ -30,6 +31,7 @@ class GradingSetup:
     isolation: Isolation
     seed: int
     whole_budget: bool = False
+    random_bits: bytes = field(default_factory=kept_random_bits, repr=False)
 
     def for_submission(self, options: "Options") -> "GradingSetup":
         """Return what one submission is graded with: its own seed and questions."""
@@ -73,9 +75,13 @@ class Options:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What is drawn from a seed: data for checks, the exam, and how pictures show its classes."""
+    """What is drawn from a seed: data for checks, the exam, and how pictures show its classes.
+
+    `secret` is what it was drawn from; probes have seeds from it.
+    """
 
     seed: int
+    secret: Secret
     material: Material
     exam: Exam
     shown: Shown
@@ -84,7 +90,9 @@ class Drawn:
 def draw(setup: GradingSetup, seed: int) -> Drawn:
     """Draw what a seed stands for; the same seed gives the same."""
     _, entry = setup.rubric.exam_for(setup.data.name)
-    exam = make_exam(setup.data, entry, seed, setup.whole_budget)
+    secret = stretch(seed, setup.random_bits)
+    exam = make_exam(setup.data, entry, secret.derive("exam"), setup.whole_budget)
     sample = load_sample(DIGITS)
     shown = shown_digits(setup.data, exam, sample)
-    return Drawn(seed, make_material(sample, seed), exam, shown)
+    material = make_material(sample, secret.seed("check data"))
+    return Drawn(seed, secret, material, exam, shown)

@@ -103,7 +103,8 @@ class MeasuringTask:
         return Measured(one.question, one.name, one.correct, tuple(attempts))
 
     def _accuracy(self, grader: Grader, seed: int, attempt: int) -> float:
-        own = replace(grader.drawn(seed), seed=1_000_000 * attempt + 1_000 * seed)
+        drawn = grader.drawn(seed)
+        own = replace(drawn, secret=drawn.secret.derive("attempt", attempt))
         question, files = self.candidate.question, self.candidate.files
         with closing(QuestionRun(grader.sandbox, question, files, own, SECONDS)) as run:
             return run.exam.attempt().accuracy

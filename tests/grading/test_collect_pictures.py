@@ -13,6 +13,7 @@ from autograder.datasets.catalogue import Data, Digits, load
 from autograder.datasets.embedded import Sample, load_sample
 from autograder.grading.collect_pictures import MAX_EPOCHS, MAX_WRONG, Shown, gather, shown_digits
 from autograder.grading.exam import Attempt, Exam, make_exam
+from autograder.grading.secret import Secret
 from autograder.network.graph import Graph
 from autograder.probing.tracing import trace
 from autograder.project import DIGITS
@@ -160,7 +161,7 @@ def other_sample() -> Sample:
 
 def exam_of(rubric: Rubric, digits: Data, training: int) -> Exam:
     entry = rubric.exams["sample"].model_copy(update={"training_images": training})
-    return make_exam(digits, entry, seed=4)
+    return make_exam(digits, entry, Secret(b"4"))
 
 
 def test_best_are_training_digits_that_no_network_was_trained_on(rubric: Any) -> None:
@@ -189,7 +190,7 @@ def test_the_test_digits_of_another_dataset_are_never_shown(rubric: Any) -> None
 def test_no_hidden_image_is_among_those_shown(rubric: Any) -> None:
     sample = load_sample(DIGITS)
     digits = load("sample")
-    exam = make_exam(digits, rubric.exams["sample"], seed=4)
+    exam = make_exam(digits, rubric.exams["sample"], Secret(b"4"))
     chosen = shown_digits(digits, exam, sample).digits.images
     hidden = {image.numpy().tobytes() for image in (exam.hidden_images * 255).round().byte()}
     assert len(chosen) == 360
@@ -199,9 +200,9 @@ def test_no_hidden_image_is_among_those_shown(rubric: Any) -> None:
 def test_keeping_what_is_unused_changes_no_exam(rubric: Any) -> None:
     digits = data("mnist", 250, 90)
     exam = exam_of(rubric, digits, 100)
-    generator = torch.Generator().manual_seed(4)
-    renamed = torch.randperm(10, generator=generator)
-    training = torch.randperm(250, generator=generator)[:100]
+    secret = Secret(b"4")
+    renamed = torch.randperm(10, generator=secret.generator("classes"))
+    training = torch.randperm(250, generator=secret.generator("training images"))[:100]
     assert torch.equal(exam.renamed, renamed)
     assert torch.equal(exam.labels, renamed[digits.training.labels[training]])
     assert not set(exam.unused.tolist()) & set(training.tolist())

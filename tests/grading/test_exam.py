@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.datasets.catalogue import Data, Digits
 from autograder.grading.exam import Exam, ExamRun, make_exam, move
+from autograder.grading.secret import Secret
 from autograder.rubric.grading_file import Exam as ExamEntry
 from autograder.rubric.grading_file import Training
 
@@ -44,7 +45,7 @@ def test_every_image_is_moved_and_by_two_pixels_at_most() -> None:
 
 
 def test_classes_are_renamed_alike_for_training_and_exam(data: Data) -> None:
-    exam = make_exam(data, ENTRY, seed=5)
+    exam = make_exam(data, ENTRY, Secret(b"5"))
     names = {}
     hidden = (exam.hidden_images.flatten(1).max(1).values * 255).round().long() - 10
     for image, label in zip(exam.images, exam.labels, strict=True):
@@ -57,7 +58,7 @@ def test_classes_are_renamed_alike_for_training_and_exam(data: Data) -> None:
 
 
 def test_the_same_seed_gives_the_same_exam_and_another_seed_another(data: Data) -> None:
-    first, again, other = (make_exam(data, ENTRY, seed) for seed in (1, 1, 2))
+    first, again, other = (make_exam(data, ENTRY, Secret(one)) for one in (b"1", b"1", b"2"))
     assert torch.equal(first.images, again.images) and torch.equal(first.labels, again.labels)
     assert torch.equal(first.hidden_images, again.hidden_images)
     assert not torch.equal(first.hidden_labels, other.hidden_labels)
@@ -102,14 +103,14 @@ def _good(right: Tensor) -> Tensor:
 def test_outputs_of_the_wrong_shape_score_nothing(
     data: Data, answer: Callable[[Tensor], Tensor], accuracy: float
 ) -> None:
-    exam = make_exam(data, ENTRY, seed=1)
+    exam = make_exam(data, ENTRY, Secret(b"1"))
     sitting = ExamRun(exam, "q4", _Student(exam, answer, answer, answer))
     assert sitting.accuracy == accuracy
     assert len(sitting.log_prob) in (0, len(exam.hidden_labels))
 
 
 def test_not_a_number_is_no_answer(data: Data) -> None:
-    exam = make_exam(data, ENTRY, seed=1)
+    exam = make_exam(data, ENTRY, Secret(b"1"))
     sitting = ExamRun(exam, "q4", _Student(exam, *[lambda right: right * torch.nan] * 3))
     assert sitting.accuracy < 0.5
 
@@ -120,7 +121,7 @@ def test_not_a_number_is_no_answer(data: Data) -> None:
 def test_an_unlucky_start_gets_three_attempts_and_a_lucky_one_needs_one(
     data: Data, lucky: int, passed: bool, attempts: int
 ) -> None:
-    exam = make_exam(data, ENTRY, seed=1)
+    exam = make_exam(data, ENTRY, Secret(b"1"))
     answers = [_good if number == lucky else torch.zeros_like for number in (1, 2, 3)]
     student = _Student(exam, *answers)
     sitting = ExamRun(exam, "q4", student)
@@ -158,7 +159,7 @@ class _Network:
 def test_a_good_network_stops_early_and_a_weak_one_gets_the_whole_budget(
     data: Data, learns_after: int, log: list[str]
 ) -> None:
-    exam = make_exam(data, ENTRY, seed=1)
+    exam = make_exam(data, ENTRY, Secret(b"1"))
     done: list[str] = []
 
     class Student:
@@ -172,5 +173,5 @@ def test_a_good_network_stops_early_and_a_weak_one_gets_the_whole_budget(
 
 def test_a_budget_larger_than_the_data_takes_all_of_them(data: Data) -> None:
     large = ENTRY.model_copy(update={"training_images": 10**6, "hidden_images": 10**6})
-    exam = make_exam(data, large, seed=1)
+    exam = make_exam(data, large, Secret(b"1"))
     assert (len(exam.images), len(exam.hidden_images)) == (100, 50)
