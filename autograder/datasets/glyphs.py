@@ -43,7 +43,10 @@ def draw_glyphs(shapes: Tensor, count: int, generator: torch.Generator) -> Digit
     points = points @ turn * (1 + STRETCH * _uniform((count, 1, 1), generator))
     points = points + SHIFT * _uniform((count, 1, 2), generator)
     pen = sum(PEN) / 2 + (PEN[1] - PEN[0]) / 2 * _uniform((count, 1), generator)
-    ink = [_ink(*chunk) for chunk in zip(points.split(CHUNK), pen.split(CHUNK), strict=True)]
+    ink = [
+        _ink(*chunk)
+        for chunk in zip(torch.split(points, CHUNK), torch.split(pen, CHUNK), strict=True)
+    ]
     grey = torch.cat([*ink, torch.empty(0, SIZE * SIZE)])
     grey = grey + NOISE * torch.randn(grey.shape, generator=generator)
     images = (grey.clamp(0, 1) * 255).round().to(torch.uint8)

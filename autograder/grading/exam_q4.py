@@ -7,7 +7,7 @@ weights; they are measured here, on images that stay with the grader.
 
 from typing import NamedTuple
 
-from ..checking.submission import Submission
+from ..checking.graded_submission import GradedSubmission
 from ..datasets.glyphs import draw_glyphs, draw_shapes
 from ..rubric.grading_file import Training
 from .secret import Secret
@@ -27,7 +27,7 @@ class Trained(NamedTuple):
     costs: list[list[float]]
 
 
-def train_on_glyphs(submission: Submission, budget: Training, key: Secret) -> Trained:
+def train_on_glyphs(submission: GradedSubmission, budget: Training, key: Secret) -> Trained:
     """Let the student's `train` train the grader's network on glyphs drawn from `key`."""
     shapes = draw_shapes(key.generator("shapes"))
     training, validation, hidden = (
