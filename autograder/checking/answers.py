@@ -54,6 +54,17 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Table:
+    """What run_experiments returned: a list of rows, dicts of plain values."""
+
+    rows: list[dict[str, Any]]
+
+    def trouble(self) -> str | None:
+        """Say what is wrong where no network was trained for a row; None where that is unknown."""
+        return None
+
+
+@dataclass(frozen=True)
 class Witness:
     """The grader's own network: dense layers, ReLU between them, log-probabilities at the end."""
 
@@ -137,6 +148,21 @@ def read_label(label: Any) -> int:
     if type(label) is not int:
         raise StudentError(f"A label from load_mnist is {kind_of(label)}; expected an int.")
     return label
+
+
+def read_rows(table: Any) -> list[dict[str, Any]]:
+    """The rows of a table of experiments, dicts of plain values."""
+    if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
+        raise StudentError(
+            f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for every"
+            " combination."
+        )
+    for value in [value for row in table for value in row.values()]:
+        if value is not None and type(value) not in (bool, int, float, str):
+            raise StudentError(
+                f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
+            )
+    return table
 
 
 def read_float(number: Any, name: str) -> float:

@@ -1,14 +1,26 @@
 """What hidden checks see of a submission besides what public ones do; students have no copy."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
 from ..network.layers import Layer, layers_of
+from ..probing.given import Digits
+from ..probing.nested_calls import Answer
 from ..probing.student_error import UnreadableAnswer
-from .answers import Batch, Outcome, Witness, random_weights, read_as, read_batches, read_field
+from .answers import (
+    Batch,
+    Outcome,
+    Witness,
+    random_weights,
+    read_as,
+    read_batches,
+    read_field,
+    read_rows,
+)
+from .experiments import Experiment, Experiments
 from .submission import Network, Submission, packed, packed_pair
 
 NO_SECOND_EPOCH = (
@@ -113,11 +125,25 @@ class GradedNetwork(Network):
         ]
 
 
+class AnsweringCall(Protocol):
+    """Runs a probe by name, with its arguments, and answers the calls that are nested in it."""
+
+    def __call__(
+        self, probe: str, arguments: dict[str, Any], answer: Answer | None = None
+    ) -> Any: ...
+
+
 class GradedSubmission(Submission):
     """The student's functions, and what can be learnt of how they work.
 
+    `key` is what numbers come from that a student's side must not know.
     `evaluate` and `accuracy` take the mode that the witness comes in, `training`, by default False.
     """
+
+    def __init__(self, call: AnsweringCall, key: bytes = b"") -> None:
+        super().__init__(call)
+        self._call: AnsweringCall = call
+        self._key = key
 
     def witness(self, *sizes: int, seed: int = 0, **options: Any) -> GradedWitness:
         """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
@@ -164,15 +190,20 @@ class GradedSubmission(Submission):
             return f"{name} computed nothing on the `device` it was given."
         return None
 
-    def experiment_log(
-        self, grid: dict[str, list[Any]], training: tuple[Tensor, Tensor], epochs: int = 1
-    ) -> tuple[list[int], int]:
-        """The num_hidden of every MLP that run_experiments makes for a grid, and how many times it
-        goes through the training data in all. Both are empty where MLP and train are not the
-        grader's own.
+    def run_experiments(
+        self,
+        grid: dict[str, list[Any]],
+        training: tuple[Tensor, Tensor],
+        validation: tuple[Tensor, Tensor],
+        epochs: int = 1,
+    ) -> Experiments:
+        """The table of experiments that a grid makes, with what is known of the networks behind it.
+
+        The grader answers what the stand-ins for MLP, train and evaluate ask meanwhile.
         """
-        pair = packed_pair(training)
-        data = {"training": pair, "validation": pair}
-        answer = self._call("experiment_log", data | {"grid": grid, "epochs": epochs})
-        made = [read_as(number, int) for number in read_field(answer, "made", list)]
-        return made, read_field(answer, "passes", int)
+        pairs = packed_pair(training), packed_pair(validation)
+        data = {"training": pairs[0], "validation": pairs[1], "grid": grid, "epochs": epochs}
+        experiment = Experiment(self._key, *((Digits(*pair).images, pair[1]) for pair in pairs))
+        answer = self._call("experiments", data, experiment.answers)
+        rows = read_rows(read_field(answer, "rows"))
+        return experiment.read(rows, read_field(answer, "networks", list))

@@ -18,6 +18,7 @@ from .answers import (
     Batch,
     Loaded,
     Outcome,
+    Table,
     Witness,
     form_of,
     random_weights,
@@ -26,6 +27,7 @@ from .answers import (
     read_field,
     read_float,
     read_label,
+    read_rows,
 )
 
 BATCH = 40  # images in one batch of a graph
@@ -204,21 +206,11 @@ class Submission:
         training: tuple[Tensor, Tensor],
         validation: tuple[Tensor, Tensor],
         epochs: int = 1,
-    ) -> list[dict[str, Any]]:
-        """The rows of a table of experiments."""
+    ) -> Table:
+        """The table of experiments that a grid makes."""
         data = {"training": packed_pair(training), "validation": packed_pair(validation)}
-        table = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
-        if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
-            raise StudentError(
-                f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for"
-                " every combination."
-            )
-        for value in [value for row in table for value in row.values()]:
-            if value is not None and type(value) not in (bool, int, float, str):
-                raise StudentError(
-                    f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
-                )
-        return table
+        answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
+        return Table(read_rows(answer))
 
     def _measure(
         self, probe: str, witness: Witness, images: Tensor, labels: Tensor, options: dict[str, Any]

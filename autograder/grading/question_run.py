@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..checking.graded_submission import GradedSubmission
+from ..probing.nested_calls import Answer
 from ..project import PACKAGE
 from ..sandbox.levels.bwrap import INSIDE, WORK
 from ..sandbox.sandbox import Sandbox
@@ -55,7 +56,8 @@ class QuestionRun:
     @property
     def submission(self) -> GradedSubmission:
         """The submission as checks see it."""
-        return GradedSubmission(self._call)
+        key = self.drawn.secret.derive("experiments").value
+        return GradedSubmission(self._call, key)
 
     @property
     def exam(self) -> ExamRun:
@@ -108,7 +110,7 @@ class QuestionRun:
         text = hide_folders(text, [str(folder or WORK)], others)
         return re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text)
 
-    def _call(self, probe: str, arguments: dict[str, Any]) -> Any:
+    def _call(self, probe: str, arguments: dict[str, Any], answer: Answer | None = None) -> Any:
         if self.guest is None or not self.guest.alive:
             self.close()
             begun = time.monotonic()
@@ -119,6 +121,5 @@ class QuestionRun:
                 self.question, self.files, source, self.deadline, self.seconds
             )
         self.calls += 1
-        return self.guest.call(
-            probe, arguments, self.drawn.secret.seed("probe", self.question, self.calls)
-        )
+        seed = self.drawn.secret.seed("probe", self.question, self.calls)
+        return self.guest.call(probe, arguments, seed, answer)

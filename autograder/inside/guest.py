@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ..probing.cells import Cells, is_notebook
+from ..probing.experiment_data import helpers
 from ..probing.graded import GradedProbes
 from ..probing.loader import Package, run_parts
+from ..probing.nested_calls import NestedCalls
 from ..probing.questions import QUESTIONS
 from ..probing.student_error import explain
 from . import confinement, landlock, seccomp
@@ -87,17 +89,24 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    parts = run_parts(opening["parts"])
+    ask = NestedCalls()
+    parts = run_parts(opening["parts"], helpers(ask))
     kind = Cells if is_notebook(folder) else Package
     submitted = kind(folder, QUESTIONS[opening["question"]], parts)
-    probes = GradedProbes(submitted.find)
+    probes = GradedProbes(submitted.find, ask)
     channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:
         request = channel.receive()
         number, probe = request["number"], request["probe"]
         begun = time.perf_counter()
+
+        def grader(question: Any, number: int = number) -> Any:
+            channel.send({"number": number, "ask": question})
+            return channel.receive()["answer"]
+
         try:
-            value = probes.run(probe, request["arguments"], request["seed"])
+            answer_of = grader if request["asks"] else None
+            value = probes.run(probe, request["arguments"], request["seed"], answer_of)
             sys.stdout.flush()
             answer = {"number": number, "seconds": time.perf_counter() - begun}
             channel.send(answer | {"value": value})

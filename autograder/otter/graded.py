@@ -4,6 +4,7 @@ Otter runs it inside the student's process, so none of it is a secret there.
 """
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,21 +17,36 @@ from ..datasets.idx import Data, Digits
 from ..grading.exam import Exam, ExamRun, make_exam
 from ..grading.secret import Secret
 from ..grading.standins import sources
+from ..probing.experiment_data import helpers
 from ..probing.graded import GradedProbes
 from ..probing.loader import run_parts
+from ..probing.nested_calls import NestedCalls
 from ..probing.questions import QUESTIONS
 from ..rubric.grading_file import Exam as ExamEntry
 
-PROBES, SUBMISSION = GradedProbes, GradedSubmission  # what the runner gives checks
 HERE = Path(__file__).resolve().parents[1]
 
+SUBMISSION = GradedSubmission  # what the runner gives checks
+
 torch.set_num_threads(1)  # as in the grader's own sandbox
+
+
+class PROBES(GradedProbes):
+    """The probes whose stand-ins ask this process."""
+
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        super().__init__(find, _ask())
 
 
 @cache
 def parts(question: str) -> dict[str, Any]:
     """Return the grader's own functions and classes for a question, by name."""
-    return run_parts(sources(question))
+    return run_parts(sources(question), helpers(_ask()))
+
+
+@cache
+def _ask() -> NestedCalls:
+    return NestedCalls()
 
 
 def sitting(question: str, env: dict[str, Any], submission: GradedSubmission) -> ExamRun:

@@ -72,9 +72,7 @@ def check(env: Names, question: str, name: str) -> None:
     raise Hint(told.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
 
 
-def _caller(
-    env: Names, question: str, kind: type[Probes], seed: int
-) -> Callable[[str, dict[str, Any]], Any]:
+def _caller(env: Names, question: str, kind: type[Probes], seed: int) -> Callable[..., Any]:
     """Return what runs a probe on the functions in `env`; each call has the next seed."""
 
     def find(name: str) -> Any:
@@ -85,9 +83,9 @@ def _caller(
 
     probes, seeds = kind(find), itertools.count(seed + 1)
 
-    def call(probe: str, arguments: dict[str, Any]) -> Any:
+    def call(probe: str, arguments: dict[str, Any], *answer: Any) -> Any:
         try:
-            return probes.run(probe, arguments, next(seeds))
+            return probes.run(probe, arguments, next(seeds), *answer)
         except (StudentError, KeyboardInterrupt):
             raise
         except NameError as error:

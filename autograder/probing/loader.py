@@ -17,9 +17,14 @@ from .questions import FILES, HOMES, NAMES, PACKAGE
 from .student_error import STUB, Cause, StudentError, explain
 
 
-def run_parts(sources: Mapping[str, str]) -> dict[str, Any]:
-    """Run the grader's parts, sources by question; return what stands in for students' names."""
-    namespace: dict[str, Any] = {}
+def run_parts(
+    sources: Mapping[str, str], helpers: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Run the grader's parts, sources by question; return what stands in for students' names.
+
+    The parts see the `helpers` by their names.
+    """
+    namespace: dict[str, Any] = dict(helpers or {})
     for question, source in sources.items():
         exec(compile(source, f"<the grader's part for {question}>", "exec"), namespace)
     return {name: part for name, part in namespace.items() if name in NAMES}

@@ -5,6 +5,7 @@ works in the student's own folder and across the wire to a sandbox. They judge n
 back is judged where it arrives.
 """
 
+import functools
 import inspect
 import random
 import re
@@ -214,9 +215,28 @@ class Probes:
         validation: list[Tensor],
         epochs: int,
     ) -> Any:
-        """The rows of a table of experiments."""
-        run_experiments = self.find("run_experiments")
-        return plain(run_experiments(grid, Digits(*training), Digits(*validation), epochs))
+        """The rows of a table of experiments; the networks in them must be made by MLP."""
+        run_experiments, kind = self.find("run_experiments"), self.find("MLP")
+        if not isinstance(kind, type):  # a function that makes networks
+            return plain(run_experiments(grid, Digits(*training), Digits(*validation), epochs))
+        made, usual = 0, kind.__init__  # type: ignore[misc]
+
+        def count(network: Any, *arguments: Any, **options: Any) -> None:
+            nonlocal made
+            made += 1
+            usual(network, *arguments, **options)
+
+        kind.__init__ = functools.wraps(usual)(count)  # type: ignore[misc]
+        try:
+            rows = run_experiments(grid, Digits(*training), Digits(*validation), epochs)
+        finally:
+            kind.__init__ = usual  # type: ignore[misc]
+        if not made and rows:
+            raise StudentError(
+                "run_experiments made no network. Make each one by calling MLP, and train it in the"
+                " process that run_experiments is called in."
+            )
+        return plain(rows)
 
 
 def plain(value: Any) -> Any:

@@ -104,8 +104,7 @@ class MeasuringTask:
 
     def _accuracy(self, grader: Grader, seed: int, attempt: int) -> float:
         drawn = grader.drawn(seed)
-        exam = replace(drawn.exam, glyphs=drawn.exam.glyphs.derive("attempt", attempt))
-        own = replace(drawn, secret=drawn.secret.derive("attempt", attempt), exam=exam)
+        own = replace(drawn, secret=drawn.secret.derive("attempt", attempt))
         question, files = self.candidate.question, self.candidate.files
         with closing(QuestionRun(grader.sandbox, question, files, own, SECONDS)) as run:
             return run.exam.attempt().accuracy

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from ..files import remove_folder
 from ..inside.wire import Channel, WireClosed, WireError, WireTimeout
+from ..probing.nested_calls import Answer
 from ..probing.student_error import Cause, StudentError
 from .captured_output import CapturedOutput
 from .levels.base import Isolation
@@ -111,16 +112,42 @@ class Guest:
             self.close()
             raise SandboxError(f"a guest could not be set up: {said}") from None
 
-    def call(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
-        """Run a probe and return its value; raises `StudentError` for whatever goes wrong."""
+    def call(
+        self, probe: str, arguments: dict[str, Any], seed: int, answer: Answer | None = None
+    ) -> Any:
+        """Run a probe and return its value; raises `StudentError` for whatever goes wrong.
+
+        `answer` answers the calls that are nested in the probe; if None, it may make none.
+        """
         if not self.alive:
             raise StudentError("Your code ended the process it ran in.", cause=Cause.EXIT)
         self.number += 1
         request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
         begun = time.monotonic()
+        message = self._exchange(request, answer)
+        seconds = message.get("seconds")
+        if type(seconds) is float and 0 <= seconds <= time.monotonic() - begun:  # and no NaN
+            self.own_seconds += seconds
+        return self._read_value(message)
+
+    def _exchange(self, request: dict[str, Any], answer: Answer | None) -> dict[str, Any]:
+        """Send a request, answer the calls nested in it, and return what comes in the end."""
         try:
-            self.channel.send(request, self.deadline)
-            answer = self.channel.receive(self.deadline)
+            self.channel.send(request | {"asks": answer is not None}, self.deadline)
+            while True:
+                message = self.channel.receive(self.deadline)
+                number = message.get("number") if isinstance(message, dict) else None
+                if type(number) is not int or number != self.number:
+                    raise self._refuse("it answers nothing asked")
+                if "ask" not in message:
+                    return dict(message)
+                if answer is None:
+                    raise self._refuse("it asks where nothing is answered")
+                told = {"number": self.number, "answer": answer(message["ask"])}
+                self.channel.send(told, self.deadline)
+        except StudentError:  # a question that no stand-in asks, or one too many
+            self.close()
+            raise
         except WireTimeout:
             self.close()
             if self.sandbox.lost:  # and what the guest has started kept the wire open
@@ -135,15 +162,12 @@ class Guest:
             raise self._told(ended) from None
         except WireError as error:
             raise self._refuse(str(error)) from None
-        number = answer.get("number") if isinstance(answer, dict) else None
-        if type(number) is not int or number != self.number:
-            raise self._refuse("it answers nothing asked")
-        seconds = answer.get("seconds")
-        if type(seconds) is float and 0 <= seconds <= time.monotonic() - begun:  # and no NaN
-            self.own_seconds += seconds
-        if "value" in answer:
-            return answer["value"]
-        hint, details, cause = (answer.get(key) for key in ("hint", "details", "cause"))
+
+    def _read_value(self, message: dict[str, Any]) -> Any:
+        """Return the value in a message; raises `StudentError` for the failure in it."""
+        if "value" in message:
+            return message["value"]
+        hint, details, cause = (message.get(key) for key in ("hint", "details", "cause"))
         if not isinstance(hint, str) or not isinstance(details, str):
             raise self._refuse("its hint is no text")
         if not isinstance(cause, str) or cause not in GUESTS_WORD:

@@ -11,8 +11,11 @@ import pytest
 import torch
 
 from autograder.checking.graded_submission import GradedSubmission
+from autograder.grading.standins import ANSWERED, sources
+from autograder.probing.experiment_data import helpers
 from autograder.probing.graded import GradedProbes
-from autograder.probing.loader import Package
+from autograder.probing.loader import Package, run_parts
+from autograder.probing.nested_calls import NestedCalls
 from autograder.probing.student_error import StudentError
 from autograder.project import CHECKS
 from support import ROOT, SEED, SOLUTION
@@ -21,13 +24,15 @@ FILES = sorted(CHECKS.glob("*/test_q*.py"))
 TRIES = 40
 
 
-@pytest.fixture(scope="module")
-def probes() -> Iterator[GradedProbes]:
-    """The reference, in this process."""
+@pytest.fixture
+def probes(path: Path) -> Iterator[GradedProbes]:
+    """The reference, in this process; in q7 with the stand-ins that the grader answers."""
     import sys
 
     before = set(sys.modules), list(sys.path)
-    yield GradedProbes(Package(SOLUTION).find)
+    question, ask = path.stem.removeprefix("test_"), NestedCalls()
+    parts = run_parts(sources(question), helpers(ask)) if question in ANSWERED else {}
+    yield GradedProbes(Package(SOLUTION, parts=parts).find, ask)
     sys.path[:] = before[1]
     for name in set(sys.modules) - before[0]:
         if name.split(".")[0] == "digits":
@@ -94,24 +99,53 @@ def changed(rng: random.Random, answer: Any) -> Any:
     return put(answer, path)
 
 
+class Calls:
+    """The calls of a check: what was answered to each, and asked of the grader meanwhile."""
+
+    def __init__(self, probes: GradedProbes) -> None:
+        self.probes = probes
+        self.answers: list[Any] = []
+        self.questions: list[list[Any]] = []
+
+    def record(self, probe: str, arguments: dict[str, Any], answer: Any = None) -> Any:
+        """Run a probe, and keep what it asks and returns."""
+        asked: list[Any] = []
+
+        def note(question: Any) -> Any:
+            asked.append(question)
+            return answer(question)
+
+        value = self.probes.run(probe, arguments, SEED, note if answer else None)
+        self.questions.append(asked)
+        self.answers.append(value)
+        return value
+
+    def repeat(self, answers: list[Any]) -> Callable[..., Any]:
+        """Return what asks the same questions again, and gives these answers."""
+        turns = iter(zip(self.questions, answers, strict=True))
+
+        def call(probe: str, arguments: dict[str, Any], answer: Any = None) -> Any:
+            questions, value = next(turns)
+            for question in questions:
+                answer(question)
+            return value
+
+        return call
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_check_never_breaks_whatever_it_is_answered(
     path: Path, probes: GradedProbes, grader: Any
 ) -> None:
     rng = random.Random(str(path.relative_to(ROOT)))
     for name, check in checks_in(path).items():
-        answers: list[Any] = []
-
-        def real(probe: str, arguments: dict[str, Any], kept: list[Any] = answers) -> Any:
-            kept.append(probes.run(probe, arguments, SEED))
-            return kept[-1]
-
-        run(check, GradedSubmission(real), grader)  # the reference passes
+        calls = Calls(probes)
+        run(check, GradedSubmission(calls.record), grader)  # the reference passes
+        answers = calls.answers
         for _ in range(TRIES):
             wrong = rng.randrange(len(answers))
             given = [*answers[:wrong], changed(rng, answers[wrong]), *answers[wrong + 1 :]]
-            turn = iter(given)
-            lying = GradedSubmission(lambda probe, arguments, turn=turn: next(turn))
+            lying = GradedSubmission(calls.repeat(given))
             try:
                 run(check, lying, grader)
             except (AssertionError, StudentError, StopIteration):

@@ -202,7 +202,8 @@ def test_the_archive_holds_the_grader_and_what_it_reads(archive: Path) -> None:
     assert {"data_cache/digits8x8.npz", "unfinished.json", "LICENSE"} <= {*names}
     checks = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("autograder/checks/*/*.py")}
     stand_ins = {
-        path.relative_to(ROOT).as_posix() for path in ROOT.glob("autograder/grading/standins/q*.py")
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.glob("autograder/grading/standins/[aq]*.py")
     }
     assert checks and stand_ins
     assert checks | stand_ins | {"autograder/gradescope/run.py"} <= {*names}

@@ -85,11 +85,13 @@ def test_stand_ins_count_for_the_questions_that_get_them(
     before = basis(rubric, digits)
     real = fingerprint.sources
 
-    def mended(question: str) -> dict[str, str]:
-        return {need: text + "# mended" * (need == "q5") for need, text in real(question).items()}
+    for file, questions in (("q5", {"q4"}), ("answered", {"q7"}), ("q1", {"q4", "q7"})):
 
-    monkeypatch.setattr(fingerprint, "sources", mended)
-    assert changed(before, basis(rubric, digits)) == {"q4", "q7"}
+        def mended(question: str, file: str = file) -> dict[str, str]:
+            return {one: text + "# mended" * (one == file) for one, text in real(question).items()}
+
+        monkeypatch.setattr(fingerprint, "sources", mended)
+        assert changed(before, basis(rubric, digits)) == questions
 
 
 def test_data_and_limits_count_for_all(rubric: Rubric, digits: Data) -> None:

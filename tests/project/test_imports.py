@@ -16,7 +16,7 @@ from support.release import solution_lines
 
 GRADER = ROOT / "autograder"
 CHECKS = sorted((GRADER / "checks").glob("*/test_q*.py"))
-STAND_INS = sorted((GRADER / "grading" / "standins").glob("q*.py"))
+STAND_INS = sorted((GRADER / "grading" / "standins").glob("[aq]*.py"))
 
 
 def imported(path: Path) -> set[str]:

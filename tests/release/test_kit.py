@@ -66,7 +66,7 @@ def test_students_learn_no_name_that_only_hidden_checks_use(tests: Path) -> None
     secret = {name for module in graded for name in defined(parsed(module))} - known
     secret -= {name for name in secret if hasattr(torch.ops.aten, name)}  # in a table of operators
     secret |= {module.split("/")[-1] for module in graded}
-    assert secret >= {"device_trouble", "downloads", "experiment_log", "idle_weights", "optimizers"}
+    assert secret >= {"device_trouble", "downloads", "experiments", "idle_weights", "optimizers"}
     files = sorted(tests.rglob("*.py"))
     assert len(files) > 30
     for path in files:

@@ -42,6 +42,7 @@ FRAMES = {
     "no answer": frame("[]"),
     "another answer": frame('{"dict":{"number":99}}'),
     "true for one": frame('{"dict":{"number":true}}'),
+    "a question": frame('{"dict":{"number":1,"ask":{"dict":{"call":"MLP","num_hidden":4}}}}'),
     "control": frame('{"ready": true}\n'),
     "lines": repr(b'{"stopped": false, "code": 0, "cpu_seconds": 0}\n' * 3),
 }

@@ -1,99 +1,150 @@
 """q7: experiments with hyperparameters."""
 
-
-def _run(submission, digits, grid, epochs, count):
-    """The rows for networks that are trained on so many digits."""
-    data = digits.images[:count], digits.labels[:count]
-    other = digits.test_images[:100], digits.test_labels[:100]
-    return submission.run_experiments(grid, data, other, epochs=epochs)
+RESULTS = ("training_cost", "validation_cost", "accuracy")
+STILL = 1e-8  # a learning rate that changes nothing
+DEFAULTS = {"num_hidden": 64, "learning_rate": 0.001, "batch_size": 32}
 
 
-def _number(row, key):
-    value = row.get(key)
-    assert isinstance(value, float), f"A row has no number under `{key}`."
-    return value
+def _experiments(submission, digits, grid, epochs):
+    """The rows for networks that are trained on 200 images, with what is known of them."""
+    table = submission.run_experiments(
+        grid, digits.patterns(200), digits.patterns(100, start=200), epochs=epochs
+    )
+    combinations = 1
+    for values in grid.values():
+        combinations *= len(values)
+    assert len(table.rows) == combinations, (
+        f"A grid of {' by '.join(str(len(values)) for values in grid.values())} values made"
+        f" {len(table.rows)} rows; expected {combinations}."
+    )
+    for row in table.rows:
+        for key, values in grid.items():
+            assert row.get(key) in values, f"A row does not name its {key}: found {row.get(key)!r}."
+        for key in RESULTS:
+            assert isinstance(row.get(key), float), f"A row has no number under `{key}`."
+    trouble = table.trouble()
+    assert not trouble, trouble
+    return [(row, table.network(row)) for row in table.rows]
+
+
+def _name(row, grid):
+    return ", ".join(f"{key} {row[key]:g}" for key in grid)
 
 
 def test_values(submission, digits):
     """run_experiments honours every value of the grid"""
-    grid = {"learning_rate": [0.0, 0.01], "batch_size": [16, 200]}
-    rows = _run(submission, digits, grid, epochs=2, count=400)
-    assert len(rows) == 4, f"A grid of 2 by 2 values made {len(rows)} rows; expected 4."
-    costs = {(row.get("learning_rate"), row.get("batch_size")): row for row in rows}
-    for size in (16, 200):
-        still, learnt = costs.get((0.0, size)), costs.get((0.01, size))
-        assert still and learnt, (
-            f"The rows do not name their values: found {sorted(map(str, costs))}."
+    grid = {"num_hidden": [16, 40], "learning_rate": [STILL, 0.01], "batch_size": [16, 200]}
+    costs = {}
+    for row, network in _experiments(submission, digits, grid, epochs=2):
+        _check_values(row, network, _name(row, grid))
+        costs[tuple(row[key] for key in grid)] = network.cost
+        if not network.runs and row["learning_rate"] == 0.01:  # trained by a loop of the student's
+            assert network.fallen > 0.1, (
+                f"A learning rate of 0.01 lowers the cost here by more than 0.1; in the row for"
+                f" {_name(row, grid)} it fell by {network.fallen:.3f}. Look at what train is given."
+            )
+        elif not network.runs:
+            assert abs(network.fallen) < 0.05, (
+                f"A learning rate of {STILL:g} learns nothing, yet it changed the cost by"
+                f" {network.fallen:.3f}. Look at what train is given."
+            )
+        if not network.runs and (few := costs.get((row["num_hidden"], 0.01, 200))):
+            many = costs[row["num_hidden"], 0.01, 16]
+            assert many < 0.7 * few, (
+                "Small batches mean more steps an epoch and a lower cost here, but batch_size made"
+                " no such difference. Look at what train is given."
+            )
+    for grid in ({"batch_size": [50]}, {"num_hidden": [7]}):
+        ((row, network),) = _experiments(submission, digits, grid, epochs=1)
+        assert network.num_hidden == row.get("num_hidden", 64), (
+            f"A grid without num_hidden made a network of {network.num_hidden} hidden units; a key"
+            " that is absent keeps its default."
         )
-        gain = _number(still, "validation_cost") - _number(learnt, "validation_cost")
-        assert gain > 0.1, (
-            "A learning rate of 0 learns nothing, and 0.01 lowers the cost here by more than 0.1;"
-            f" your rows differ by {gain:.3f}. Look at what train is given."
-        )
-    few, many = costs[0.01, 200], costs[0.01, 16]
-    assert _number(many, "training_cost") < 0.7 * _number(few, "training_cost"), (
-        "Small batches mean more steps an epoch and a lower cost here, but batch_size made no such"
-        " difference. Look at what train is given."
-    )
+        _check_values(DEFAULTS | row, network, f"{_name(row, grid)} and defaults")
     trouble = submission.default_trouble("run_experiments", epochs=1)
     assert not trouble, trouble
-    data = digits.images[:64], digits.labels[:64]
-    made, passes = submission.experiment_log({"batch_size": [32]}, data, epochs=2)
-    assert set(made) <= {64}, (
-        f"A grid without num_hidden made a network of {made[0]} hidden units; a key that is absent"
-        " keeps its default."
+
+
+def _check_values(row, network, name):
+    """Compare a row's values with those that its network was made and trained with."""
+    assert network.num_hidden == row["num_hidden"], (
+        f"The row for {name} holds the numbers of a network of {network.num_hidden} hidden units."
+        " Look at what num_hidden does to the network."
     )
-    assert passes in (0, 2), (
-        f"A single row with epochs=2 went through the training data {passes} times. Look at how"
-        " often each network is trained."
+    if not network.runs:
+        return
+    size, rate = network.runs[-1].batch_size, network.runs[-1].learning_rate
+    assert size == row["batch_size"], (
+        f"The network of the row for {name} was trained in batches of {size}: batch_size made no"
+        " difference to it. Look at what train is given."
+    )
+    assert abs(rate - row["learning_rate"]) < 1e-12, (
+        f"The network of the row for {name} was trained with a learning rate of {rate:g}. Look at"
+        " what train is given."
     )
 
 
 def test_measurements(submission, digits):
     """run_experiments trains for all epochs, and measures on the validation data"""
-    data = digits.images[:200], digits.labels[:200]
-    renamed = digits.test_images[:100], (digits.test_labels[:100] + 1) % 10  # all labels wrong
-    grid = {"learning_rate": [0.005], "num_hidden": [1, 64]}
-    short = submission.run_experiments(grid, data, renamed, epochs=1)
-    long = submission.run_experiments(grid, data, renamed, epochs=6)
-    assert len(short) == len(long) == 2, "A grid of 1 by 2 values must make 2 rows."
-    for rows in (short, long):
-        rows.sort(key=lambda row: row.get("num_hidden") == 64)
-    first, last = (_number(rows[1], "training_cost") for rows in (short, long))
-    assert last < first / 2, (
-        f"The training cost is {first:.3f} after 1 epoch and {last:.3f} after 6; it should fall by"
-        " more than half here. Look at how epochs is used, and at which of the costs is in the row:"
-        " the one after the last epoch."
+    measured = []
+    for epochs in (1, 6):
+        grid = {"learning_rate": [0.005]}
+        ((row, network),) = _experiments(submission, digits, grid, epochs)
+        _check_epochs(network, epochs)
+        _check_numbers(row, network, epochs)
+        measured.append(network.cost)
+    first, last = measured
+    assert last < 0.7 * first, (
+        f"After 1 epoch the network's cost on the training data is {first:.3f}, after 6 it is"
+        f" {last:.3f}; it should fall by far more here. Look at how epochs is used."
     )
-    few = _number(long[0], "training_cost")
-    assert few > last + 0.3, (
-        f"With 1 hidden unit the training cost is {few:.3f}, with 64 it is {last:.3f}; one unit"
-        " cannot do as well. Look at what num_hidden does to the network."
+
+
+def _check_epochs(network, epochs):
+    """Compare the epochs that a network was trained for with those asked for."""
+    if not network.runs:
+        return
+    roles = {run.role for run in network.runs}
+    assert roles == {"training"}, (
+        f"A network was trained on {' and '.join(sorted(roles))} data; expected all of"
+        " training_data and nothing else."
     )
-    cost, fraction = _number(long[1], "validation_cost"), _number(long[1], "accuracy")
-    assert cost > 2 and fraction < 0.5, (
-        f"Every label of this validation data is wrong, yet the validation cost is {cost:.3f} and"
-        f" the accuracy {fraction:.1%}. Both must be measured on the validation data."
+    assert network.epochs >= epochs, (
+        f"With epochs={epochs} a network was trained for {network.epochs}. Look at how epochs is"
+        " used."
     )
-    early = _number(short[1], "validation_cost")
-    assert cost > early + 0.3, (
-        f"On labels that are all wrong the validation cost rises: it is {early:.3f} after 1 epoch"
-        f" and {cost:.3f} after 6. Look at which of the costs is in the row: the one after the last"
-        " epoch."
+    assert network.epochs == epochs, (
+        f"A single row with epochs={epochs} went through the training data {network.epochs} times."
+        " Look at how often each network is trained."
     )
+
+
+def _check_numbers(row, network, epochs):
+    """Look at each result of a row, which must be the network's after its last epoch."""
+    fraction, cost = row["accuracy"], row["validation_cost"]
+    assert 0 <= fraction <= 1, f"accuracy is {fraction:g}; expected a fraction in [0, 1]."
+    found = network.number(row["training_cost"])
+    assert network.holds(row, "training_cost"), (
+        f"With epochs={epochs} the training cost is {row['training_cost']:.3f}"
+        f"{found and f', which is {found}'}. Look at which of the costs is in the row: the one on"
+        " the training data, after the last epoch."
+    )
+    for key, value in (("validation_cost", cost), ("accuracy", fraction)):
+        found = network.number(value)
+        assert network.holds(row, key), (
+            f"With epochs={epochs} {key} is {value:.3f}{found and f', which is {found}'}. Look at"
+            " which number is in the row: the one on the validation data, after the last epoch."
+        )
 
 
 def test_fresh_weights(submission, digits):
     """run_experiments starts every row with new weights"""
-    grid = {"learning_rate": [0.01, 0.0]}
-    rows = _run(submission, digits, grid, epochs=3, count=200)
-    assert len(rows) == 2, f"A grid of 2 values made {len(rows)} rows; expected 2."
-    row = next((row for row in rows if row.get("learning_rate") == 0.0), None)
-    assert row is not None, "No row is for learning_rate 0."
-    assert _number(row, "validation_cost") > 1.9, (
-        f"A row that trains with a learning rate of 0 reached the cost"
-        f" {_number(row, 'validation_cost'):.2f}: it went on with the weights of another row."
-    )
-    assert 0 <= _number(row, "accuracy") <= 1, (
-        f"accuracy is {_number(row, 'accuracy'):g}; expected a fraction in [0, 1]."
+    grid = {"learning_rate": [0.01, STILL]}
+    (first, before), (row, network) = _experiments(submission, digits, grid, epochs=3)
+    if row["learning_rate"] == 0.01:
+        (first, before), (row, network) = (row, network), (first, before)
+    gone_on = network.made == before.made and network.epochs > 3
+    assert not gone_on and abs(network.fallen or 0) < 0.3, (
+        f"The row with a learning rate of {STILL:g} reached the cost {row['validation_cost']:.2f}:"
+        " it went on with the weights of another row."
     )

@@ -1,0 +1,230 @@
+"""A table of experiments (q7) with what the grader knows about the networks behind its rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..probing.experiment_data import NUM_PIXELS, content_of, first_weights
+from ..probing.student_error import UnreadableAnswer
+from .answers import Table, Witness, read_as, read_field
+from .experiment_answers import Data, ExperimentAnswers, Run, State
+
+TOLERANCE = 0.005  # as rows rounded to two digits have
+LEARNT = 0.02  # nats per sample by which the cost of one network must have fallen at least
+OVERSHOT = 0.5  # nats per sample by which the first steps may raise the cost
+MAX_STATES = 1_000  # of networks that are handed back
+Row = dict[str, Any]
+Interval = tuple[float, float]
+Samples = tuple[Tensor, Tensor]
+
+
+@dataclass(frozen=True)
+class TrackedNetwork:
+    """One network of the grader's at one moment, as run_experiments made it.
+
+    `made` numbers the networks that MLP made, `runs` are the epochs that the grader's own train and
+    training_epoch trained it for. `fallen` is by how much loops of the student's own have lowered
+    the cost on the training data (nats per sample, measured here); None if they left its weights
+    alone; `cost` is what it is now. `right` holds, by a row's key, the intervals in which a row for
+    this network may lie; `known` what its numbers are, in words.
+    """
+
+    made: int
+    num_hidden: int
+    runs: tuple[Run, ...]
+    fallen: float | None
+    cost: float
+    right: dict[str, list[Interval]]
+    known: list[tuple[float, str]]
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs the grader's own functions trained it for."""
+        return sum(run.epochs for run in self.runs)
+
+    @property
+    def trained(self) -> bool:
+        """Whether it was trained, by the grader's own functions or by loops of the student's."""
+        return bool(self.runs) or self.fallen is not None
+
+    def holds(self, row: Row, key: str) -> bool:
+        """Whether a row's number under `key` is this network's."""
+        value = row.get(key)
+        return isinstance(value, float) and any(
+            low <= value <= high for low, high in self.right[key]
+        )
+
+    def matches(self, row: Row) -> int:
+        """How many of a row's numbers are this network's."""
+        return sum(self.holds(row, key) for key in self.right)
+
+    def knows(self, row: Row) -> int:
+        """How many of a row's results are numbers of this network, in whichever place."""
+        return sum(bool(self.number(row[key])) for key in self.right if key in row)
+
+    def number(self, value: Any) -> str:
+        """Say which number of this network a value is; "" if it is none."""
+        if not isinstance(value, float):
+            return ""
+        found = (words for number, words in self.known if abs(number - value) <= TOLERANCE)
+        return next(found, "")
+
+
+@dataclass(frozen=True)
+class Experiments(Table):
+    """The rows that run_experiments returned, and every network that MLP made meanwhile."""
+
+    networks: list[TrackedNetwork]
+
+    def network(self, row: Row) -> TrackedNetwork | None:
+        """Return the network that a row is for: that with most of its numbers; None if none has.
+
+        Of several, it is one that was made with the row's num_hidden and was trained.
+        """
+        found = [(one.matches(row), one.knows(row), one) for one in self.networks]
+        found = [one for one in found if one[0]]
+        if not found:
+            return None
+        most = max(matches + known for matches, known, _ in found)
+        best = [network for matches, known, network in found if matches + known == most]
+        size = row.get("num_hidden")
+        return min(best, key=lambda one: (one.num_hidden != size, not one.trained))
+
+    def trouble(self) -> str | None:
+        """Say what is wrong where a row is for no network that was trained; None if nothing."""
+        if not self.networks:
+            return (
+                "run_experiments made no network. Make each one by calling MLP, and train it in the"
+                " process that run_experiments is called in."
+            )
+        used: dict[int, TrackedNetwork] = {}
+        for row in self.rows:
+            mine = [one for one in self.networks if one.trained and one.matches(row)]
+            if not mine:
+                return (
+                    f"The numbers in the row {shown(row)} belong to no network that was trained."
+                    " Make a network by calling MLP for every row, train it, and measure it."
+                )
+            used |= {id(one): one for one in mine}
+        if len(used) < len(self.rows):
+            return "Several rows hold the numbers of the same network. Train one for every row."
+        own = [one.fallen for one in used.values() if one.fallen is not None]
+        if len(own) == len(used) and max(own) < LEARNT:
+            return (
+                "No network in the rows has a lower cost on the training data than before it was"
+                " trained. Look at how the networks are trained."
+            )
+        return None
+
+
+def shown(row: Row) -> str:
+    """Return a row in words, its numbers rounded."""
+    parts = [f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}" for key, value
+             in row.items()]  # fmt: skip
+    return f"({', '.join(parts)})"
+
+
+class Experiment:
+    """One call of run_experiments on images and labels: what is answered meanwhile, and read then.
+
+    All numbers that are made up come from `key`, and from what is asked.
+    """
+
+    def __init__(self, key: bytes, training: Samples, validation: Samples) -> None:
+        roles = (("training", training), ("validation", validation))
+        contents = [(role, content_of([samples])) for role, samples in roles]
+        known = {content.name: Data(role, content.size) for role, content in contents}
+        self.answers = ExperimentAnswers(key, known)
+        self._data = training, validation
+
+    def read(self, rows: list[Row], handed_back: list[Any]) -> Experiments:
+        """Put together the rows, what was answered, and the networks that were handed back."""
+        states = self.answers.states
+        networks = [_answered(state, self.answers) for state in states.values()]
+        if len(handed_back) > MAX_STATES:
+            raise UnreadableAnswer
+        for one in handed_back:
+            state = states.get(read_field(one, "network", str))
+            if state is None:  # made while another probe ran
+                continue
+            weights = read_field(one, "weights")
+            if weights is not None:
+                weights = _read_weights(weights, state.num_hidden)
+                if not all(weight.isfinite().all() for weight in weights):
+                    continue  # no number that is one can be its
+            networks.append(self._measured(state, weights))
+        return Experiments(rows, networks)
+
+    def _measured(self, state: State, weights: list[Tensor] | None) -> TrackedNetwork:
+        """Describe a network that was handed back by measuring it; None are its first weights."""
+        network = _answered(state, self.answers)
+        first = first_weights(state.num_hidden, state.seed)
+        before, _ = _measure(first, self._data[0])
+        (cost, fitted), (other, fraction) = (
+            _measure(weights or first, samples) for samples in self._data
+        )
+        network.right["validation_cost"].append(_around(other))
+        network.right["accuracy"].append(_around(fraction))
+        network.known.extend(
+            (
+                (cost, "the cost on the training data"),
+                (fitted, "the accuracy on the training data"),
+                (other, "the cost on the validation data"),
+                (fraction, "the accuracy on the validation data"),
+                (100 * fraction, "the accuracy in percent"),
+            )
+        )
+        if weights is None:  # the grader's own functions trained it, or nobody did
+            return network if state.runs else replace(network, cost=cost)
+        # Over an epoch the cost is a mean of what it was on the way.
+        network.right["training_cost"].append((0.5 * cost - TOLERANCE, before + OVERSHOT))
+        return replace(network, fallen=before - cost, cost=cost)
+
+
+def _answered(state: State, answers: ExperimentAnswers) -> TrackedNetwork:
+    """Describe a network by what the grader has answered, or would have."""
+    right: dict[str, list[Interval]] = {"training_cost": [], "validation_cost": [], "accuracy": []}
+    known = []
+    if state.runs:
+        right["training_cost"] += [_around(state.training_cost), _around(state.fitted)]
+        known += [(state.training_cost, "the cost on the training data")]
+    for role, cost, fraction in _evaluations(state, answers):
+        if role == "validation":
+            right["validation_cost"].append(_around(cost))
+            right["accuracy"].append(_around(fraction))
+            known += [(100 * fraction, "the accuracy in percent")]
+        known += [(cost, f"the cost on the {role} data")]
+        known += [(fraction, f"the accuracy on the {role} data")]
+    return TrackedNetwork(
+        state.made, state.num_hidden, state.runs, None, state.fitted, right, known
+    )
+
+
+def _evaluations(state: State, answers: ExperimentAnswers) -> Iterator[tuple[str, float, float]]:
+    for name, data in answers.data.items():
+        yield data.role, *answers.evaluate(state, name)
+
+
+def _measure(weights: list[Tensor], samples: Samples) -> tuple[float, float]:
+    """Measure the cost and accuracy of a network with these weights."""
+    images, labels = samples
+    witness = Witness([(weights[0], weights[1]), (weights[2], weights[3])])
+    hits = witness.log_prob(images).argmax(1) == labels
+    return witness.cost(images, labels), hits.double().mean().item()
+
+
+def _read_weights(weights: Any, num_hidden: int) -> list[Tensor]:
+    shapes = [(num_hidden, NUM_PIXELS), (num_hidden,), (10, num_hidden), (10,)]
+    tensors = [read_as(weight, Tensor) for weight in read_as(weights, list)]
+    if [tuple(one.shape) for one in tensors] != shapes:
+        raise UnreadableAnswer
+    if any(one.dtype != torch.float32 for one in tensors):
+        raise UnreadableAnswer
+    return tensors
+
+
+def _around(value: float) -> Interval:
+    return value - TOLERANCE - 1e-9, value + TOLERANCE + 1e-9
