@@ -17,13 +17,12 @@ from ..datasets.catalogue import Data
 from ..network.graph import Graph, GraphError
 from ..rubric.grading_file import Exam as ExamEntry
 from ..rubric.grading_file import Training
+from .exam_q4 import train_on_glyphs
 from .secret import Secret
 
 MAX_SHIFT = 2  # pixels
 ATTEMPTS = 3
 NETWORKS = {"q2": "MLP", "q6": "CNN"}
-NUM_HIDDEN = 48  # of the grader's network, for q4
-NUM_VALIDATION = 200
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,8 @@ class Exam:
     question: epochs, batch_size, learning_rate and threshold (a fraction). With `whole_budget` a
     network is trained on after it has passed, so that its accuracy can be compared with others'.
     `renamed` is the secret permutation, the class (10,) that each digit has here; `unused` are the
-    training digits, by index, that are not among `images`.
+    training digits, by index, that are not among `images`. `glyphs` is the key that q4's images are
+    drawn from.
     """
 
     images: Tensor
@@ -43,6 +43,7 @@ class Exam:
     hidden_images: Tensor
     hidden_labels: Tensor
     budgets: dict[str, Training]
+    glyphs: Secret
     whole_budget: bool = False
     renamed: Tensor = field(default_factory=lambda: torch.arange(10))
     unused: Tensor = field(default_factory=lambda: torch.arange(0))
@@ -50,8 +51,8 @@ class Exam:
 
 class Attempt(NamedTuple):
     """How a trained network did on the hidden images: its accuracy, a fraction, and its output
-    (M, 10). The output is empty if the network cannot run on all of them. `graph` is a student's
-    network, `costs` what a student's `train` returned, where there is one.
+    (M, 10). The output is empty if the network cannot run on all of them, and in q4. `graph` is a
+    student's network, `costs` what a student's `train` returned, where there is one.
     """
 
     accuracy: float
@@ -132,17 +133,10 @@ class ExamRun:
         return best
 
     def _trained_by_student(self) -> Attempt:
-        """Let the student's `train` train a network of the grader's."""
-        images, labels = self.exam.images, self.exam.labels
-        outcome = self.submission.train(
-            self.submission.witness(784, NUM_HIDDEN, 10, record=False),
-            (images, labels),
-            (images[:NUM_VALIDATION], labels[:NUM_VALIDATION]),
-            epochs=self.budget.epochs,
-            batch_size=self.budget.batch_size,
-            learning_rate=self.budget.learning_rate,
-        )
-        return self._examine(outcome.log_prob)._replace(costs=outcome.result)
+        """Let the student's `train` train a network of the grader's, on new glyphs each time."""
+        key = self.exam.glyphs.derive(len(self.attempts))
+        trained = train_on_glyphs(self.submission, self.budget, key)
+        return Attempt(trained.accuracy, torch.empty(0, 10), costs=trained.costs)
 
     def _examine(self, predict: Callable[[Tensor], Tensor]) -> Attempt:
         try:
@@ -173,6 +167,7 @@ def make_exam(data: Data, entry: ExamEntry, secret: Secret, whole_budget: bool =
         hidden_images=hidden_images.unsqueeze(1).float() / 255,
         hidden_labels=renamed[data.test.labels[hidden]],
         budgets=entry.budgets,
+        glyphs=secret.derive("glyphs"),
         whole_budget=whole_budget,
         renamed=renamed,
         unused=unused,

@@ -104,7 +104,8 @@ class MeasuringTask:
 
     def _accuracy(self, grader: Grader, seed: int, attempt: int) -> float:
         drawn = grader.drawn(seed)
-        own = replace(drawn, secret=drawn.secret.derive("attempt", attempt))
+        exam = replace(drawn.exam, glyphs=drawn.exam.glyphs.derive("attempt", attempt))
+        own = replace(drawn, secret=drawn.secret.derive("attempt", attempt), exam=exam)
         question, files = self.candidate.question, self.candidate.files
         with closing(QuestionRun(grader.sandbox, question, files, own, SECONDS)) as run:
             return run.exam.attempt().accuracy

@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
 
 from .. import __version__
 from ..files import write_whole
@@ -51,6 +51,7 @@ def _measured(kind: type, left_out: Iterable[str]) -> type[BaseModel]:
 
 _Grade = _measured(Grade, FROM_RUBRIC)
 _Result = _measured(CheckResult, ["check"])
+_DOCUMENT = TypeAdapter(dict[str, Any])
 
 
 def gradescope(grade: Grade) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def _without_nan(value: Any) -> Any:
 
 def write_grade(out: Path, grade: Grade) -> Path:
     """Write `grade` as `<name>.json` in the folder `out`, whole or not at all; return its path."""
-    text = json.dumps(gradescope(grade), ensure_ascii=False, indent=2) + "\n"
+    text = _DOCUMENT.dump_json(gradescope(grade), indent=2) + b"\n"
     return write_whole(out / f"{grade.name}.json", text)
 
 

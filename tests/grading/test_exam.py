@@ -1,7 +1,5 @@
 """The exam: renamed classes, moved images, several attempts."""
 
-from collections.abc import Callable
-
 import pytest
 import torch
 from torch import Tensor
@@ -62,72 +60,6 @@ def test_the_same_seed_gives_the_same_exam_and_another_seed_another(data: Data) 
     assert torch.equal(first.images, again.images) and torch.equal(first.labels, again.labels)
     assert torch.equal(first.hidden_images, again.hidden_images)
     assert not torch.equal(first.hidden_labels, other.hidden_labels)
-
-
-class _Student:
-    """Stands in for a submission whose `train` makes a network that returns what it is told to.
-
-    `answers` are functions of the right output, one for each attempt.
-    """
-
-    def __init__(self, exam: Exam, *answers: Callable[[Tensor], Tensor]) -> None:
-        self.right = torch.nn.functional.one_hot(exam.hidden_labels, 10).float()
-        self.answers = answers
-        self.attempts = 0
-        self.result = [[1.0], [1.0]]  # costs, for training and for validation
-
-    def witness(self, *sizes: int, **options: object) -> None:
-        return None
-
-    def train(self, *data: object, **options: object) -> "_Student":
-        self.attempts += 1
-        return self
-
-    def log_prob(self, images: Tensor) -> Tensor:
-        return self.answers[self.attempts - 1](self.right)
-
-
-def _good(right: Tensor) -> Tensor:
-    return right
-
-
-@pytest.mark.parametrize(
-    ("answer", "accuracy"),
-    [
-        (_good, 1.0),
-        (lambda right: right[:, :9], 0.0),
-        (lambda right: right[:-1], 0.0),
-        (lambda right: right.roll(1, 1), 0.0),
-    ],
-)
-def test_outputs_of_the_wrong_shape_score_nothing(
-    data: Data, answer: Callable[[Tensor], Tensor], accuracy: float
-) -> None:
-    exam = make_exam(data, ENTRY, Secret(b"1"))
-    sitting = ExamRun(exam, "q4", _Student(exam, answer, answer, answer))
-    assert sitting.accuracy == accuracy
-    assert len(sitting.log_prob) in (0, len(exam.hidden_labels))
-
-
-def test_not_a_number_is_no_answer(data: Data) -> None:
-    exam = make_exam(data, ENTRY, Secret(b"1"))
-    sitting = ExamRun(exam, "q4", _Student(exam, *[lambda right: right * torch.nan] * 3))
-    assert sitting.accuracy < 0.5
-
-
-@pytest.mark.parametrize(
-    ("lucky", "passed", "attempts"), [(1, True, 1), (3, True, 3), (4, False, 3)]
-)
-def test_an_unlucky_start_gets_three_attempts_and_a_lucky_one_needs_one(
-    data: Data, lucky: int, passed: bool, attempts: int
-) -> None:
-    exam = make_exam(data, ENTRY, Secret(b"1"))
-    answers = [_good if number == lucky else torch.zeros_like for number in (1, 2, 3)]
-    student = _Student(exam, *answers)
-    sitting = ExamRun(exam, "q4", student)
-    assert (sitting.accuracy >= sitting.threshold) == passed
-    assert torch.equal(sitting.log_prob, student.right) == passed
-    assert student.attempts == attempts
 
 
 class _Network:

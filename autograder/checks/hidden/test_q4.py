@@ -229,8 +229,8 @@ def test_options(submission, digits):
 
 
 def test_learns(exam):
-    """train makes the grader's network recognise digits whose classes have been renamed"""
+    """train makes the grader's network recognise glyphs that nobody has seen before"""
     assert exam.accuracy >= exam.threshold, (
-        f"Trained by your train, the grader's network got {exam.accuracy:.1%} of the hidden images"
+        f"Trained by your train, the grader's network got {exam.accuracy:.1%} of the hidden glyphs"
         f" right; {exam.threshold:.1%} are needed. Look at the optimizer and at the learning rate."
     )

@@ -1,0 +1,51 @@
+"""The exam of q4: the student's `train` trains the grader's network on glyphs new to everybody.
+
+The training images go to the guest, for `train` runs there. Their classes were drawn for this one
+attempt, so weights and answers that a student brings along are worth a guess. What comes back is
+weights; they are measured here, on images that stay with the grader.
+"""
+
+from typing import NamedTuple
+
+from ..checking.graded_submission import GradedSubmission
+from ..datasets.glyphs import draw_glyphs, draw_shapes
+from ..rubric.grading_file import Training
+from .secret import Secret
+
+NUM_TRAINING = 1_437  # whatever the data, so that the threshold holds for all
+NUM_VALIDATION = 200
+NUM_HIDDEN_IMAGES = 1_000
+NUM_HIDDEN_UNITS = 48
+
+
+class Trained(NamedTuple):
+    """How a trained network did on the hidden glyphs, a fraction, and the costs `train` returned,
+    a list for training and one for validation.
+    """
+
+    accuracy: float
+    costs: list[list[float]]
+
+
+def train_on_glyphs(submission: GradedSubmission, budget: Training, key: Secret) -> Trained:
+    """Let the student's `train` train the grader's network on glyphs drawn from `key`."""
+    shapes = draw_shapes(key.generator("shapes"))
+    training, validation, hidden = (
+        draw_glyphs(shapes, count, key.generator(part))
+        for part, count in (
+            ("training", NUM_TRAINING),
+            ("validation", NUM_VALIDATION),
+            ("hidden", NUM_HIDDEN_IMAGES),
+        )
+    )
+    outcome = submission.train(
+        submission.witness(784, NUM_HIDDEN_UNITS, 10, record=False),
+        (training.images, training.labels),
+        (validation.images, validation.labels),
+        epochs=budget.epochs,
+        batch_size=budget.batch_size,
+        learning_rate=budget.learning_rate,
+    )
+    output = outcome.log_prob(hidden.images.unsqueeze(1).float() / 255)
+    accuracy = (output.argmax(1) == hidden.labels).float().mean().item()
+    return Trained(accuracy, outcome.result)
