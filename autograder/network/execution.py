@@ -11,7 +11,8 @@ from .operator_arguments import is_safe
 
 MAX_VALUE = 20_000_000  # elements in any one tensor that it computes for a batch
 MAX_TOTAL = 100_000_000  # elements in all tensors that it computes for a batch
-VIEW = torch.ops.aten.view.default  # which does not fit where a weight lay in memory in another way
+# These do not fit where a weight, or the images, lie in memory in another way.
+VIEWS = {torch.ops.aten.view.default, torch.ops.aten._unsafe_view.default}
 
 
 def execute(
@@ -28,15 +29,14 @@ def execute(
     total = 0
     with torch.no_grad():
         for node in nodes:
-            arguments = [_fill(argument, values) for argument in node.arguments]
-            options = {key: _fill(value, values) for key, value in node.options.items()}
+            arguments = [fill(argument, values) for argument in node.arguments]
+            options = {key: fill(value, values) for key, value in node.options.items()}
             if node.takes_device:  # a graph is executed where its images are
                 options["device"] = device
             if not is_safe(node.name, node.function._schema, arguments, options):
                 raise GraphError(f"the operator {node.name} has arguments that do not fit together")
-            function = torch.reshape if node.function is VIEW else node.function
             try:
-                result = function(*arguments, **options)
+                result = executed_as(node.function)(*arguments, **options)
             except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                 raise GraphError(f"the operator {node.name} does not run: {reason}") from None
@@ -55,14 +55,27 @@ def execute(
     return values
 
 
-def _fill(argument: Any, values: dict[int, Tensor]) -> Any:
+def executed_as(operator: Any) -> Callable[..., Any]:
+    """Return the function that is called for an operator.
+
+    New memory is filled with zeros: it could hold what this process has computed before.
+    """
+    if operator in VIEWS:
+        return torch.reshape
+    if "empty" in operator._schema.name:
+        return lambda *arguments, **options: operator(*arguments, **options).zero_()
+    return operator  # type: ignore[no-any-return]
+
+
+def fill(argument: Any, values: dict[int, Tensor]) -> Any:
+    """Put values in the place of references to them."""
     if isinstance(argument, Reference):
         if argument.number not in values:
             raise GraphError("an operator uses a value that is not there yet")
         value = values[argument.number]
         return _reciprocal(value) if isinstance(argument, Reciprocal) else value
     if isinstance(argument, tuple):
-        return [_fill(item, values) for item in argument]
+        return [fill(item, values) for item in argument]
     return argument
 
 

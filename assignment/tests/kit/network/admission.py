@@ -13,7 +13,8 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from .execution import execute
-from .nodes import IMAGES, Constant, GraphError, Node, Plan, Reciprocal, Reference
+from .metering import TOO_MUCH, EffectsRecorder, Meter
+from .nodes import IMAGES, Constant, Effects, GraphError, Node, Plan, Reciprocal, Reference
 from .operator_arguments import UNCOUNTED
 from .operators import ALLOWED, NOISE, RANDOM
 from .provenance import RANKS, Walk
@@ -76,7 +77,7 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
     if len(nodes) > MAX_NODES:
         raise GraphError(f"the network has more than {MAX_NODES:,} operators")
     images = torch.empty(batch, 1, 28, 28, device="meta")
-    walk, values = _measure(nodes, images, constants)
+    walk, effects, values = _measure(nodes, images, constants)
     if output not in values:
         raise GraphError("the network has no output")
     if not walk.reached(values[output]):
@@ -84,22 +85,27 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
     for buffer, new in written:
         if new not in values or _form(values[new]) != _form(values[buffer]):
             raise GraphError("a buffer's shape or type changes in the forward pass")
-    return Plan(batch, nodes, output, tuple(walk.steps), mode, written)
+    return Plan(batch, nodes, output, tuple(walk.steps), mode, written, effects)
 
 
 def _measure(
     nodes: tuple[Node, ...], images: Tensor, constants: list[Constant]
-) -> tuple[Walk, dict[int, Tensor]]:
+) -> tuple[Walk, Effects, dict[int, Tensor]]:
     """Compute every shape without executing anything; refuse what is malformed or too large."""
     given = {IMAGES: images} | {constant.number: constant.value for constant in constants}
     if len(given) <= len(constants):
         raise GraphError("two values have the same number")
-    walk = Walk(constants, given)
-    with FlopCounterMode(display=False, custom_mapping=UNCOUNTED) as counter:
-        values = execute(nodes, given, walk)
+    walk, recorder = Walk(constants, given), EffectsRecorder(constants, given)
+
+    def watch(node: Node, values: dict[int, Tensor]) -> None:
+        walk(node, values)
+        recorder(node, values)
+
+    with FlopCounterMode(display=False, custom_mapping=UNCOUNTED) as counter, Meter():
+        values = execute(nodes, given, watch)
     if counter.get_total_flops() > MAX_FLOPS:
-        raise GraphError("the network computes too much for images of 28×28 pixels")
-    return walk, values
+        raise GraphError(TOO_MUCH)
+    return walk, recorder.effects(), values
 
 
 def _form(value: Tensor) -> tuple[torch.dtype, torch.Size]:

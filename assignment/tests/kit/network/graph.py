@@ -1,14 +1,15 @@
 """A network as data, executed where it is graded, without its author's code."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from .admission import admit
-from .execution import execute
 from .nodes import IMAGES, Constant, GraphError, Plan, Step
+from .program import Program
 
 __all__ = ["Graph", "GraphError", "Step"]
 
@@ -30,13 +31,25 @@ class Graph(Plan):
         outputs = []
         for part in torch.split(images, self.batch):
             missing = self.batch - len(part)
-            batch = torch.cat([part, part.new_zeros(missing, *part.shape[1:])])
-            constants = {constant.number: constant.value.clone() for constant in self.constants}
-            result = execute(self.nodes, {IMAGES: batch} | constants)[self.output]
+            rest = part.new_zeros(missing, *part.shape[1:])
+            batch = torch.cat([part, rest]) if missing else part.clone()
+            with torch.no_grad():
+                result = self._program({IMAGES: batch} | self._values())[self.output]
             if result.dim() == 0 or len(result) != self.batch:
                 raise GraphError("the network does not return one row for each image")
             outputs.append(result[: len(part)])
         return torch.cat(outputs)
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program(self)
+
+    def _values(self) -> dict[int, Tensor]:
+        """Return the constants by number, copies where they are to be written into."""
+        mutated = self.effects.mutated
+        return {
+            c.number: c.value.clone() if c.number in mutated else c.value for c in self.constants
+        }
 
     def steps(self) -> list[Step]:
         """Return the operators that the images pass through on their way to the output."""

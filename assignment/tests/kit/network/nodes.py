@@ -49,7 +49,7 @@ class Node:
 
     def inputs(self) -> list[int]:
         """Return the numbers of the values it uses."""
-        return list(_references([*self.arguments, *self.options.values()]))
+        return list(references([*self.arguments, *self.options.values()]))
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Effects:
+    """What a graph writes into.
+
+    `mutated` are the numbers of the constants whose memory is written; `overwrites` the places of
+    the nodes that do nothing but write into parameters and buffers. `movable` says whether tensors
+    may lie in memory in another order: nothing is written of which a view depends on the order.
+    """
+
+    mutated: frozenset[int]
+    overwrites: frozenset[int]
+    movable: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """A network without its weights: it leads from images `(batch, 1, 28, 28)` to `output`.
 
@@ -84,6 +98,7 @@ class Plan:
     path: tuple[Step, ...] = field(repr=False)
     mode: str
     written: tuple[tuple[int, int], ...]
+    effects: Effects = field(repr=False)
 
 
 def memory(value: Tensor) -> int:
@@ -91,9 +106,10 @@ def memory(value: Tensor) -> int:
     return int(value.untyped_storage()._cdata)
 
 
-def _references(value: Any) -> Iterator[int]:
+def references(value: Any) -> Iterator[int]:
+    """Yield the numbers of the values that an argument refers to."""
     if isinstance(value, Reference):
         yield value.number
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from _references(item)
+            yield from references(item)

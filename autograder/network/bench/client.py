@@ -1,0 +1,80 @@
+"""The bench as graders see it: networks are handed over as data, and numbers come back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from torch import Tensor
+
+from ..graph import Graph
+from .gradients import Gradients
+from .tasks import Tasks
+
+Call = Callable[[str, dict[str, Any]], Any]  # does a task by name, with its arguments
+
+
+class Bench:
+    """Runs and trains recorded networks; in this process where no `call` leads to another.
+
+    All methods raise `GraphError` where the network does not go.
+    """
+
+    def __init__(self, call: Call | None = None) -> None:
+        self._call = call or Tasks().do
+        self.seconds = 0.0  # of training
+
+    def graph(self, plain: Any) -> "BenchGraph":
+        """Admit what `tracing.trace` recorded, to be executed on the bench."""
+        return BenchGraph(**vars(Graph.from_plain(plain)), plain=plain, call=self._call)
+
+    def gradients(self, plain: Any, images: Tensor, labels: Tensor) -> tuple[Gradients, Gradients]:
+        """Return the gradients of a network's cost, as it is, and as if it detached nothing.
+
+        `plain` is a graph in evaluation mode for as many images as these.
+        """
+        data = {"graph": plain, "images": images, "labels": labels}
+        right, attached = self._call("gradients", data)
+        return right, attached
+
+    def begin(
+        self, recording: Any, data: tuple[Tensor, Tensor], learning_rate: float, seed: int
+    ) -> None:
+        """Make a recorded network ready to be trained on `data`: images and labels.
+
+        `recording` holds a list of graphs, `training`, and a graph in `evaluation` mode.
+        """
+        options = {"learning_rate": learning_rate, "seed": seed}
+        self._call("begin", {"recording": recording, "data": list(data)} | options)
+
+    def epoch(self) -> None:
+        """Train the network on all of its data once, in a new order."""
+        self.seconds += self._call("epoch", {})
+
+    def output(self, images: Tensor) -> Tensor:
+        """Return what the network in training makes of images now, in evaluation mode."""
+        output: Tensor = self._call("output", {"images": images})
+        return output
+
+    def trained(self, evaluation: Any) -> "BenchGraph":
+        """Return the network that was recorded as `evaluation`, with its values of now."""
+        state = self._call("state", {})
+        constants = [
+            one | {"value": state[one["name"]]}
+            if one["kind"] != "constant" and one["name"] in state
+            else one
+            for one in evaluation["constants"]
+        ]
+        return self.graph(evaluation | {"constants": constants})
+
+
+@dataclass(frozen=True)
+class BenchGraph(Graph):
+    """A graph that is executed on a bench."""
+
+    plain: Any = field(repr=False)
+    call: Call = field(repr=False)
+
+    def run(self, images: Tensor) -> Tensor:
+        """Execute on float images `(N, 1, 28, 28)`; returns outputs `(N, …)`."""
+        output: Tensor = self.call("run", {"graph": self.plain, "images": images})
+        return output

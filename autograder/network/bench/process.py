@@ -1,0 +1,153 @@
+"""A bench in a process of its own, from outside: forked from a zygote, asked, and listened to."""
+
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...inside.wire import Channel, NotSendable, WireError, WireTimeout
+from ...probing.student_error import Cause
+from ..graph import GraphError
+
+CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is not safe
+ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r});"
+    "from autograder.network.bench.zygote import main; main()"
+)
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+CLOSING_SECONDS = 5.0
+PATIENCE = 2.0  # seconds for which a bench may outlive its deadline
+CRASHED = (
+    "its operators ended the process in which the grader runs it: they ask PyTorch for what it"
+    " cannot do, or for more memory than there is"
+)
+
+
+class BenchError(Exception):
+    """The bench itself failed, through no fault of a network."""
+
+
+@dataclass(frozen=True)
+class BenchLimits:
+    """What the benches of a question may use: the time until `deadline`, on the clock of
+    `time.monotonic`, of `seconds` in all; and memory beyond PyTorch's own.
+    """
+
+    deadline: float
+    seconds: float
+    memory_mb: int
+
+
+@dataclass(frozen=True)
+class BenchClient:
+    """Where benches are to be had: the socket of a zygote; None where each is started anew.
+
+    It can be handed to other processes, which then have their benches from one zygote.
+    """
+
+    requests: socket.socket | None
+
+    def open(self) -> socket.socket:
+        """Return the socket of a new bench; raises `BenchError`."""
+        if self.requests is None:
+            return start(alone=True)[0]
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self.requests, [b"{}"], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise BenchError(f"the zygote of the bench has ended: {error}") from None
+        return ours
+
+
+class BenchZygote:
+    """The process from which benches are forked, until it is closed."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.client = BenchClient(None)
+        if CAN_FORK:
+            requests, self.process = start(alone=False)
+            self.client = BenchClient(requests)
+
+    def close(self) -> None:
+        """End the process, and with it all benches."""
+        if self.client.requests is not None:
+            self.client.requests.close()
+        if self.process is not None:
+            try:
+                self.process.wait(CLOSING_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+class BenchProcess:
+    """Does tasks in a bench of its own, which is opened when it is first needed."""
+
+    def __init__(self, client: BenchClient, limits: BenchLimits) -> None:
+        self.client = client
+        self.limits = limits
+        self.channel: Channel | None = None
+
+    def __call__(self, task: str, arguments: dict[str, Any]) -> Any:
+        """Do a task. A network that does not go, or ends the bench, raises `GraphError`; what is
+        ours `BenchError`.
+        """
+        deadline = self.limits.deadline
+        request = {"task": task, "arguments": arguments, "deadline": deadline}
+        try:
+            if self.channel is None:
+                self.channel = Channel(self.client.open())
+                self.channel.send({"memory_mb": self.limits.memory_mb})
+            self.channel.send(request, deadline + PATIENCE)
+            answer = self.channel.receive(deadline + PATIENCE)
+        except NotSendable as error:
+            raise GraphError(f"the network is too large: {error}") from None
+        except WireError as error:
+            self.close()
+            raise self._lost(error) from None
+        if "value" in answer:
+            return answer["value"]
+        raise GraphError(answer["hint"], cause=Cause(answer["cause"]))
+
+    def close(self) -> None:
+        """End the bench; the next task opens another."""
+        if self.channel is not None:
+            self.channel.close()
+            self.channel = None
+
+    def _lost(self, error: WireError) -> Exception:
+        """Return what to raise for a bench that has ended or does not answer."""
+        if time.monotonic() >= self.limits.deadline or isinstance(error, WireTimeout):
+            return GraphError(
+                f"the {self.limits.seconds:g} s that a question may take ended while the grader ran"
+                " it: it computes too much for images of 28×28 pixels",
+                cause=Cause.TIME,
+            )
+        if self.client.requests is not None:
+            self.client.open().close()  # raises where the zygote has ended, which is our fault
+        return GraphError(CRASHED, cause=Cause.CRASH)
+
+
+def start(alone: bool) -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Start a zygote, or where fork is unsafe a single bench, and return its socket."""
+    # Whole messages, where the system has such sockets.
+    kind = socket.SOCK_STREAM if alone else socket.SOCK_SEQPACKET
+    ours, theirs = socket.socketpair(type=kind)
+    arguments = [str(theirs.fileno()), *["alone"] * alone]
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", SCRIPT, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            env=ENVIRONMENT,
+            cwd="/",
+        )
+    return ours, process

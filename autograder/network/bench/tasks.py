@@ -1,0 +1,60 @@
+"""What a bench can be asked for: each task takes and returns plain values, which a wire carries."""
+
+import time
+from typing import Any
+
+from torch import Tensor
+
+from ..graph import Graph
+from .gradients import gradients_of
+from .training import Recording, Trainer, as_floats
+
+TASKS = "begin", "epoch", "gradients", "output", "run", "state"
+
+
+class Tasks:
+    """A bench's state: the network that is being trained, and the data for it."""
+
+    def __init__(self) -> None:
+        self.trainer: Trainer | None = None
+        self.data: list[Tensor] = []
+
+    def do(self, task: str, arguments: dict[str, Any]) -> Any:
+        """Do the task of that name; raises `GraphError` where a network does not go."""
+        if task not in TASKS:
+            raise ValueError(f"no task {task}")
+        return getattr(self, task)(**arguments)
+
+    def run(self, graph: Any, images: Tensor) -> Tensor:
+        """Return the output of a graph for images (N, 1, 28, 28)."""
+        return Graph.from_plain(graph).run(as_floats(images))
+
+    def gradients(self, graph: Any, images: Tensor, labels: Tensor) -> list[dict[str, Tensor]]:
+        """Return the gradients for a batch, as the network is, and as if it detached nothing."""
+        admitted, images = Graph.from_plain(graph), as_floats(images)
+        return [
+            dict(gradients_of(admitted, images.clone(), labels, attached))
+            for attached in (False, True)
+        ]
+
+    def begin(self, recording: Any, data: list[Tensor], learning_rate: float, seed: int) -> None:
+        """Make a network ready to be trained on `data`, `[images, labels]`."""
+        self.trainer = Trainer(Recording.from_plain(recording), learning_rate, seed)
+        self.data = data
+
+    def epoch(self) -> float:
+        """Train on all of the data once; returns the seconds that this took."""
+        assert self.trainer is not None
+        begun = time.perf_counter()
+        self.trainer.epoch(*self.data)
+        return time.perf_counter() - begun
+
+    def output(self, images: Tensor) -> Tensor:
+        """Return what the network makes of images now, in evaluation mode."""
+        assert self.trainer is not None
+        return self.trainer.output(as_floats(images))
+
+    def state(self) -> dict[str, Tensor]:
+        """Return the network's parameters and buffers by name, as they are now."""
+        assert self.trainer is not None
+        return {name: value.detach() for name, value in self.trainer.state.items()}

@@ -1,0 +1,114 @@
+"""Executes an admitted graph, as fast as Python can call its operators.
+
+Nothing is checked again: the shapes are those of the admission. What depends on values alone is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..probing.student_error import MEMORY, Cause
+from .execution import executed_as, fill
+from .nodes import GraphError, Node, Plan, Reference, references
+from .operator_arguments import is_safe
+
+DEPENDS_ON_VALUES = {"div", "div_"}  # whether its arguments are safe
+DETACHING = {"detach", "detach_"}
+CPU = torch.device("cpu")
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """An operator, ready to be called; the arguments at `places` are values by number."""
+
+    node: Node
+    function: Any
+    arguments: tuple[Any, ...]
+    options: dict[str, Any]
+    places: tuple[tuple[int, int], ...]
+    plain: bool  # nothing but `places` is to be filled in
+    overwrites: bool  # it runs without autograd, and returns nothing new
+
+
+class Program:
+    """A plan's operators in order. With `attached`, no value is detached from those before."""
+
+    def __init__(self, plan: Plan, attached: bool = False) -> None:
+        self.operations = [
+            _operation(node, place in plan.effects.overwrites, attached)
+            for place, node in enumerate(plan.nodes)
+        ]
+
+    def __call__(self, values: Mapping[int, Tensor]) -> dict[int, Tensor]:
+        """Execute on the images and constants in `values`; return all values by number."""
+        values = dict(values)
+        for one in self.operations:
+            node = one.node
+            if one.plain:
+                filled = list(one.arguments)
+                for place, number in one.places:
+                    filled[place] = values[number]
+                options = one.options
+            else:
+                filled = [fill(argument, values) for argument in one.arguments]
+                options = {key: fill(value, values) for key, value in one.options.items()}
+                if node.name in DEPENDS_ON_VALUES:
+                    _check(node, filled, options)
+            try:
+                if one.overwrites:
+                    with torch.no_grad():
+                        result = one.function(*map(_without_history, filled), **options)
+                else:
+                    result = one.function(*filled, **options)
+            except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
+                raise failure(f"the operator {node.name} does not run", error) from None
+            results = (result,) if isinstance(result, Tensor) else result
+            for output, value in zip(node.outputs, results, strict=False):
+                if output is not None and not (one.overwrites and output in values):
+                    values[output] = value
+        return values
+
+
+def failure(what: str, error: Exception) -> GraphError:
+    """Return what to raise where PyTorch refuses to go on."""
+    lines = str(error).splitlines()
+    if isinstance(error, MemoryError) or MEMORY.search(str(error)):
+        return GraphError(
+            "the network needs more memory than a question may use", cause=Cause.MEMORY
+        )
+    return GraphError(f"{what}: {lines[0] if lines else type(error).__name__}")
+
+
+def _operation(node: Node, overwrites: bool, attached: bool) -> _Operation:
+    simple = [type(one) is Reference for one in node.arguments]
+    others = [one for one, is_simple in zip(node.arguments, simple, strict=True) if not is_simple]
+    nested = [*references(others), *references(list(node.options.values()))]
+    function = executed_as(node.function)
+    if attached and node.name in DETACHING:
+        function = torch.ops.aten.alias.default
+    return _Operation(
+        node=node,
+        function=function,
+        arguments=node.arguments,
+        options=node.options | ({"device": CPU} if node.takes_device else {}),
+        places=tuple(
+            (place, one.number)
+            for place, one in enumerate(node.arguments)
+            if type(one) is Reference
+        ),
+        plain=not nested and node.name not in DEPENDS_ON_VALUES,
+        overwrites=overwrites,
+    )
+
+
+def _check(node: Node, arguments: list[Any], options: dict[str, Any]) -> None:
+    if not is_safe(node.name, node.function._schema, arguments, options):
+        raise GraphError(f"the operator {node.name} has arguments that do not fit together")
+
+
+def _without_history(value: Any) -> Any:
+    """Return a tensor that shares the memory of this one, and of which autograd knows nothing."""
+    return value.data if isinstance(value, Tensor) else value

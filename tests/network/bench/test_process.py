@@ -1,0 +1,180 @@
+"""The bench in its own process: same numbers, limits that hold, and a grader that goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from autograder.network.bench import process
+from autograder.network.bench.client import Bench
+from autograder.network.bench.process import (
+    BenchClient,
+    BenchError,
+    BenchLimits,
+    BenchProcess,
+    BenchZygote,
+)
+from autograder.network.graph import GraphError
+from autograder.probing.student_error import Cause
+from autograder.probing.tracing import trace
+from support.styles import dense
+
+Make = Callable[..., Bench]
+IMAGES, LABELS = torch.rand(48, 1, 28, 28), torch.arange(48) % 10
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[BenchZygote]:
+    zygote = BenchZygote()
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture
+def bench(zygote: BenchZygote) -> Iterator[Make]:
+    opened: list[BenchProcess] = []
+
+    def make(seconds: float = 60, memory_mb: int = 500) -> Bench:
+        limits = BenchLimits(time.monotonic() + seconds, seconds, memory_mb)
+        opened.append(BenchProcess(zygote.client, limits))
+        return Bench(opened[-1])
+
+    yield make
+    for one in opened:
+        one.close()
+
+
+def recording() -> dict[str, Any]:
+    torch.manual_seed(0)
+    network = dense(nn.ReLU(), nn.Dropout(0.2))
+    training = [trace(network.train(), torch.rand(16, 1, 28, 28))]
+    return {"training": training, "evaluation": trace(network.eval(), torch.rand(40, 1, 28, 28))}
+
+
+def trained(bench: Bench) -> Tensor:
+    plain = recording()
+    bench.begin(plain, (IMAGES, LABELS), 0.004, seed=3)
+    for _ in range(2):
+        bench.epoch()
+    output = bench.output(IMAGES)
+    assert torch.equal(bench.trained(plain["evaluation"]).run(IMAGES), output)
+    return output
+
+
+def test_a_bench_in_its_process_trains_as_one_in_this(bench: Make) -> None:
+    assert torch.equal(trained(bench()), trained(Bench()))
+    assert bench().graph(recording()["evaluation"]).run(IMAGES).shape == (48, 10)
+
+
+def test_gradients_are_those_of_the_module(bench: Make) -> None:
+    network = dense(nn.ReLU()).eval()
+    plain = trace(network, IMAGES)
+    nn.functional.nll_loss(network(IMAGES), LABELS).backward()
+    for gradients in bench().gradients(plain, IMAGES, LABELS):
+        assert {*gradients} == {name for name, _ in network.named_parameters()}
+        for name, parameter in network.named_parameters():
+            assert torch.allclose(gradients[name], parameter.grad, atol=1e-6)
+
+
+def node(operator: str, *arguments: Any, output: int = 1000, **options: Any) -> dict[str, Any]:
+    return {
+        "operator": f"aten.{operator}",
+        "arguments": [*arguments],
+        "options": options,
+        "outputs": [output],
+    }
+
+
+def heavy() -> dict[str, Any]:
+    """A graph of many operators, each as large as is admitted: ten seconds and more."""
+    nodes = [node("mul.Tensor", {"value": 0}, 1.0, output=1)]
+    nodes += [
+        node("atan2.default", {"value": n}, {"value": n}, output=n + 1) for n in range(1, 900)
+    ]
+    return {
+        "mode": "evaluation",
+        "batch": 40,
+        "constants": [],
+        "nodes": nodes,
+        "output": 900,
+        "written": {},
+    }
+
+
+def test_a_graph_that_takes_too_long_costs_the_check_and_the_next_bench_goes_on(
+    bench: Make,
+) -> None:
+    slow = bench(seconds=1.5)
+    graph = slow.graph(heavy())
+    begun = time.monotonic()
+    with pytest.raises(GraphError, match=r"1\.5 s that a question may take") as caught:
+        graph.run(torch.rand(40_000, 1, 28, 28, dtype=torch.float32))
+    assert caught.value.cause == Cause.TIME
+    assert time.monotonic() - begun < 6
+    assert bench().graph(recording()["evaluation"]).run(IMAGES).shape == (48, 10)
+
+
+def test_a_graph_that_takes_too_much_memory_is_told_so(bench: Make) -> None:
+    nodes = [
+        node("zeros.default", [15_000_000], output=n, dtype={"dtype": "float64"})
+        for n in range(1, 7)
+    ]
+    nodes.append(node("flatten.using_ints", {"value": 0}, 1, output=100))
+    plain = heavy() | {"nodes": nodes, "output": 100}
+    with pytest.raises(GraphError, match="more memory") as caught:
+        bench(memory_mb=300).graph(plain).run(IMAGES)
+    assert caught.value.cause == Cause.MEMORY
+    assert bench(memory_mb=1500).graph(plain).run(IMAGES).shape == (48, 784)
+
+
+def test_a_bench_that_crashes_costs_the_check(bench: Make, zygote: BenchZygote) -> None:
+    one = bench()
+    graph = one.graph(recording()["evaluation"])
+    graph.run(IMAGES)
+    (child,) = children_of(zygote.process.pid)
+    os.kill(child, signal.SIGSEGV)
+    with pytest.raises(GraphError, match="ended the process") as caught:
+        graph.run(IMAGES)
+    assert caught.value.cause == Cause.CRASH
+    assert graph.run(IMAGES).shape == (48, 10)
+
+
+def children_of(pid: int) -> list[int]:
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(one) for one in file.read().split()]
+
+
+def test_a_zygote_that_ends_is_our_fault_and_takes_its_benches_along() -> None:
+    zygote = BenchZygote()
+    one = BenchProcess(zygote.client, BenchLimits(time.monotonic() + 60, 60, 500))
+    graph = Bench(one).graph(recording()["evaluation"])
+    graph.run(IMAGES)
+    zygote.process.kill()
+    zygote.process.wait()
+    with pytest.raises(BenchError):
+        graph.run(IMAGES)
+    zygote.close()
+
+
+def test_where_fork_is_unsafe_each_bench_is_started_anew() -> None:
+    one = BenchProcess(BenchClient(None), BenchLimits(time.monotonic() + 60, 60, 500))
+    assert Bench(one).graph(recording()["evaluation"]).run(IMAGES).shape == (48, 10)
+    one.close()
+
+
+def test_a_zygote_imports_neither_the_checks_nor_data_and_runs_no_operator() -> None:
+    script = (
+        "import sys; import autograder.network.bench.zygote;"
+        "ours = {n.split('.')[1] for n in sys.modules if n.startswith('autograder.')};"
+        "print(sorted(ours), 'torch._dynamo' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "['inside', 'network', 'probing'] False"
+    assert process.ENVIRONMENT.keys() == {"PATH", "LANG", "OMP_NUM_THREADS"}
