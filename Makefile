@@ -1,6 +1,8 @@
-# `make help` lists what there is. Everything runs in .venv, which is made once.
+# `make help` lists what there is. Everything runs in .venv, which is made once, with the Python that
+# `make PYTHON=/usr/bin/python3` names or else the first one that is new enough.
 
-VENV := .venv
+PYTHON ?=
+VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
@@ -31,7 +33,7 @@ check: $(READY) ## Lint, formatting, types, imports, and whether assignment/ is 
 	@$(BIN)/autograder release --check
 	@$(BIN)/shellcheck autograder/gradescope/setup.sh autograder/gradescope/run_autograder
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
-		assignment/.github/workflows/checks.yml
+		.github/workflows/ci.yml assignment/.github/workflows/checks.yml
 
 bench: $(READY) ## Measure grading, a class, Otter and training; keep it in docs/benchmarks.md
 	@$(BIN)/python benchmarks/bench.py
@@ -41,5 +43,5 @@ clean: ## Remove the environment and everything generated
 
 # The environment is made again only when pyproject.toml changes.
 $(READY): pyproject.toml
-	@sh scripts/make-environment $(VENV)
+	@sh scripts/make-environment $(VENV) $(PYTHON)
 	@touch $@
