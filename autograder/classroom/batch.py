@@ -9,7 +9,7 @@ from pathlib import Path
 from ..intake.classes import LeftOut
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
-from ..results.picture_data import Evidence
+from ..results.picture_data import PictureData
 from ..results.results_json import write_grade
 from .pool import SubmissionTask
 
@@ -76,7 +76,7 @@ def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> li
                 steps.before(grade)
                 with _writing(out, f"{grade.name} and all after it are still to be graded"):
                     write_grade(out, grade)
-                    grades[grade.name] = replace(grade, evidence=Evidence())  # drawn by now
+                    grades[grade.name] = replace(grade, picture_data=PictureData())  # drawn by now
                     table.update(grades)
                 steps.after(grade)
     except BaseException:

@@ -15,7 +15,7 @@ from ..grading.fingerprint import basis, fingerprints, holding, merge
 from ..intake.submissions import IntakeError, read_submission
 from ..report.pages import page_name
 from ..results.grade import Grade
-from ..results.picture_data import Evidence
+from ..results.picture_data import PictureData
 from ..results.results_json import UnreadableResult, gradescope, read_grade, write_grade
 from ..rubric.rubric import Question, Rubric
 
@@ -112,7 +112,7 @@ def look_back(
             waiting[name] = tuple(one for one in wanted if one.id not in holds)
         if not waiting[name] and _is_outdated(out, grade):
             outdated.add(name)
-        grades[name] = replace(grade, evidence=Evidence())
+        grades[name] = replace(grade, picture_data=PictureData())
     return Earlier(out, rubric, grades, waiting, unreadable, frozenset(outdated))
 
 

@@ -16,7 +16,7 @@ from ..grading.grader import try_to_read
 from ..grading.setup import GradingSetup, Options
 from ..intake.bulk import BulkError, find_all
 from ..intake.classes import LeftOut
-from ..intake.filenames import Handed
+from ..intake.filenames import HandIn
 from ..intake.submissions import (
     Submitted,
     name_submissions,
@@ -88,7 +88,7 @@ class Plan:
     """
 
     submissions: tuple[SubmissionTask, ...]
-    handed_in: tuple[Handed, ...]
+    handed_in: tuple[HandIn, ...]
     out: Path
     rubric: Rubric
     setup: GradingSetup
@@ -111,7 +111,7 @@ class ClassRun:
     """
 
     grades: tuple[Grade, ...]
-    handed_in: tuple[Handed, ...]
+    handed_in: tuple[HandIn, ...]
     concerns: tuple[Concern, ...]
     class_page: Path | None
     similar_page: Path | None = None

@@ -1,4 +1,4 @@
-"""Gathers the evidence for a student's page: the graded networks, on digits that anyone may see.
+"""Collects the picture data of a student's page: graded networks on digits that anyone may see.
 
 The images of the exam are hidden, so they are not shown. In their place the graph that was graded
 runs on other digits, not moved, and its outputs get the classes' own names back. A page tells
@@ -15,7 +15,7 @@ from torch import Tensor
 from ..datasets.catalogue import Data, Digits
 from ..datasets.embedded import Sample
 from ..network.graph import Graph, GraphError, Step
-from ..results.picture_data import Costs, Evidence, Network, Operator, Weights, WrongDigit
+from ..results.picture_data import Costs, Network, Operator, PictureData, Weights, WrongDigit
 from .exam import NETWORKS, Attempt, Exam
 
 NUM_SHOWN = 1_000  # digits that a network is shown
@@ -51,8 +51,8 @@ def shown_digits(data: Data, exam: Exam, sample: Sample) -> Shown:
     return Shown(digits, "digits of the training data", exam.renamed)
 
 
-def gather(best: Mapping[str, Attempt], shown: Shown) -> Evidence:
-    """Gather what there is to show of the best attempt at each question."""
+def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
+    """Collect what there is to show of the best attempt at each question."""
     networks: dict[str, Network] = {}
     costs: dict[str, Costs] = {}
     troubled = set()
@@ -67,7 +67,7 @@ def gather(best: Mapping[str, Attempt], shown: Shown) -> Evidence:
             continue  # the checks say what is wrong with it
         except Exception:  # noqa: BLE001 - a picture is not worth a grade
             troubled.add(question)
-    return Evidence(shown.source, networks, costs, frozenset(troubled))
+    return PictureData(shown.source, networks, costs, frozenset(troubled))
 
 
 def _network(name: str, graph: Graph, shown: Shown) -> Network:

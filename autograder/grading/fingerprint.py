@@ -17,7 +17,7 @@ from typing import TypeVar
 from ..datasets.idx import Data
 from ..project import DIGITS, PACKAGE
 from ..results.grade import Grade
-from ..results.picture_data import Evidence
+from ..results.picture_data import PictureData
 from ..rubric.rubric import GROUPS, Rubric
 from .standins import sources
 
@@ -99,13 +99,13 @@ def merge(old: Grade, new: Grade, rubric: Rubric) -> Grade:
         results=tuple(results[check] for check in rubric.checks if check in results),
         questions=rubric.questions,
         accuracies=_merged(old.accuracies, new.accuracies, again),
-        second_tries=(*(one for one in old.second_tries if one in earlier), *new.second_tries),
+        retries=(*(one for one in old.retries if one in earlier), *new.retries),
         fingerprints=_merged(old.fingerprints, new.fingerprints, again),
-        evidence=Evidence(
-            source=new.evidence.source or old.evidence.source,
-            networks=_merged(old.evidence.networks, new.evidence.networks, again),
-            costs=_merged(old.evidence.costs, new.evidence.costs, again),
-            troubled=(old.evidence.troubled - again) | new.evidence.troubled,
+        picture_data=PictureData(
+            source=new.picture_data.source or old.picture_data.source,
+            networks=_merged(old.picture_data.networks, new.picture_data.networks, again),
+            costs=_merged(old.picture_data.costs, new.picture_data.costs, again),
+            troubled=(old.picture_data.troubled - again) | new.picture_data.troubled,
         ),
     )
 

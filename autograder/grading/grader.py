@@ -15,12 +15,12 @@ import torch
 from ..intake.submissions import IntakeError, Submitted, read_submission
 from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade, Status
-from ..results.picture_data import Evidence
+from ..results.picture_data import PictureData
 from ..rubric.rubric import Rubric
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import SandboxError
 from ..sandbox.zygote import ZygoteClient
-from .collect_pictures import gather
+from .collect_pictures import collect_pictures
 from .fingerprint import basis, fingerprints
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Drawn, GradingSetup, Options, draw
@@ -129,11 +129,12 @@ class Grader:
             drawn = self.drawn(setup.seed)
             checks = CheckPlugin(setup.rubric.checks, self.sandbox, submitted.files, drawn, begin)
             run_checks(checks)
+            best = checks.best
             return checks.all_results(), {
                 "own_seconds": checks.own_seconds,
-                "accuracies": {name: attempt.accuracy for name, attempt in checks.best.items()},
-                "second_tries": tuple(checks.run_again),
-                "evidence": gather(checks.best, drawn.shown) if checks.best else Evidence(),
+                "accuracies": {name: attempt.accuracy for name, attempt in best.items()},
+                "retries": tuple(checks.run_again),
+                "picture_data": collect_pictures(best, drawn.shown) if best else PictureData(),
             }
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
             return _all(setup.rubric, "fault", *hint_and_details(error)), {}

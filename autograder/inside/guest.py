@@ -17,7 +17,7 @@ from typing import Any
 from ..probing.cells import Cells, is_notebook
 from ..probing.experiment_data import helpers
 from ..probing.graded import GradedProbes
-from ..probing.loader import Package, run_parts
+from ..probing.loader import Package, run_standins
 from ..probing.nested_calls import NestedCalls
 from ..probing.questions import QUESTIONS
 from ..probing.student_error import explain
@@ -90,9 +90,9 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     ask = NestedCalls()
-    parts = run_parts(opening["parts"], helpers(ask))
+    standins = run_standins(opening["standins"], helpers(ask))
     kind = Cells if is_notebook(folder) else Package
-    submitted = kind(folder, QUESTIONS[opening["question"]], parts)
+    submitted = kind(folder, QUESTIONS[opening["question"]], standins)
     probes = GradedProbes(submitted.find, ask)
     channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:

@@ -139,9 +139,9 @@ def put_together(folder: Path, place: Path) -> Found:
     groups: dict[tuple[str, str], list[Path]] = {}
     others: list[Path] = []
     for child in sorted(folder.iterdir()):
-        handed = understand(child.name)
-        if handed.file and child.is_file() and not child.is_symlink():
-            groups.setdefault((handed.people[0].ids[0], handed.name), []).append(child)
+        hand_in = understand(child.name)
+        if hand_in.file and child.is_file() and not child.is_symlink():
+            groups.setdefault((hand_in.people[0].ids[0], hand_in.name), []).append(child)
         else:
             others.append(child)
     if not groups:

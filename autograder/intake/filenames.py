@@ -42,7 +42,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Handed:
+class HandIn:
     """Who handed something in, where, late or not; `file` is what they called it themselves."""
 
     people: tuple[Person, ...]
@@ -56,16 +56,16 @@ class Handed:
         return ", ".join(person.name for person in self.people)
 
 
-def understand(name: str) -> Handed:
+def understand(name: str) -> HandIn:
     """Return who handed in a file or folder, by its name without ending."""
     name = unicodedata.normalize("NFC", name)  # macOS writes an accent after its letter
     if found := MOODLE.fullmatch(name):
         person = Person(" ".join(found["name"].split()), (found["id"],))
-        return Handed((person,), "moodle", found["file"] or "")
+        return HandIn((person,), "moodle", found["file"] or "")
     if found := CANVAS.fullmatch(name):
         person = Person(found["name"] or found["id"], (found["id"],))
-        return Handed((person,), "canvas", found["file"], bool(found["late"]))
-    return Handed((Person(name),))
+        return HandIn((person,), "canvas", found["file"], bool(found["late"]))
+    return HandIn((Person(name),))
 
 
 def original_name(file: str) -> tuple[str, int]:
@@ -74,12 +74,12 @@ def original_name(file: str) -> tuple[str, int]:
     return (found[1] + found[3], int(found[2])) if found else (file, 0)
 
 
-def identify(path: Path) -> Handed:
+def identify(path: Path) -> HandIn:
     """Return who handed in the submission at `path`, by Gradescope's metadata or by its name."""
     found = GRADESCOPE.fullmatch(path.name)
     if found and (path.parent / METADATA).is_file():
         people = submitters(path.parent / METADATA).get(path.name)
-        return Handed(people or (Person(path.name),), "gradescope")
+        return HandIn(people or (Person(path.name),), "gradescope")
     return understand(path.name)
 
 

@@ -11,7 +11,7 @@ from ..probing.statements import CELL
 from ..text import clean
 from .archives import read_folder, read_zip
 from .collector import ARCHIVES, NOTEBOOK, Contents, IntakeError
-from .filenames import Handed, identify, understand
+from .filenames import HandIn, identify, understand
 from .layout import EXPECTED, beside, find_package, put_in_place, wrong_layout
 from .notebooks import MAX_NOTEBOOK, choose_notebook, read_notebook, written, written_in_package
 
@@ -67,7 +67,7 @@ def submission_name(path: Path) -> str:
     return name or "submission"
 
 
-def who_handed_in(path: Path) -> Handed:
+def who_handed_in(path: Path) -> HandIn:
     """Return what is known about the student behind the submission at `path`."""
     whole = Path(os.path.abspath(path))
     if os.path.isdir(path):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..files import write_whole
 from ..intake.classes import LeftOut
-from ..intake.filenames import Handed
+from ..intake.filenames import HandIn
 from ..results.grade import Grade
 from ..results.grades_csv import no_formula
 from ..rubric.rubric import Rubric
@@ -29,7 +29,7 @@ MAX_NOTE = 1_000  # characters of a line about somebody without a grade
 AGAIN = "the grader failed; please grade it again"
 
 # Takes the grades, whose they are, and what was no submission.
-Finish = Callable[[Sequence[Grade], Sequence[Handed], Sequence[LeftOut]], None]
+Finish = Callable[[Sequence[Grade], Sequence[HandIn], Sequence[LeftOut]], None]
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def prepare(
     export = Export.begin(find_system(kind), path, title, rubric)
 
     def finish(
-        grades: Sequence[Grade], handed: Sequence[Handed], left_out: Sequence[LeftOut]
+        grades: Sequence[Grade], hand_ins: Sequence[HandIn], left_out: Sequence[LeftOut]
     ) -> None:
-        done = export.write(out, grades, handed, left_out)
+        done = export.write(out, grades, hand_ins, left_out)
         say(f"{done.written} grades in {done.path}")
         for what, name, reason in done.notes:
             say(" ".join(clean(f"  {what} {name}: {reason}", MAX_NOTE).split("\n")))
@@ -89,12 +89,12 @@ class Export:
         self,
         out: Path,
         grades: Sequence[Grade],
-        handed: Sequence[Handed],
+        hand_ins: Sequence[HandIn],
         left_out: Sequence[LeftOut] = (),
     ) -> Exported:
         """Write the grades, and the notes beside them, into the folder `out`.
 
-        `handed` says whose submissions the grades are, in the same order. What was `left_out` is
+        `hand_ins` says whose submissions the grades are, in the same order. What was `left_out` is
         in the notes.
         """
         lacks = [self._lack(grade) for grade in grades]
@@ -102,7 +102,7 @@ class Export:
         notes: list[Note]
         if self.roster is None:
             whole = [not lack for lack in lacks]
-            table = submission_table(grades, handed, whole, list(graded))
+            table = submission_table(grades, hand_ins, whole, list(graded))
             notes = [
                 ("submission", grade.name, lack)
                 for grade, lack in zip(grades, lacks, strict=True)
@@ -110,7 +110,7 @@ class Export:
             ]
             written = sum(whole)
         else:
-            rows, reasons = self.roster.match(handed)
+            rows, reasons = self.roster.match(hand_ins)
             given, without = _grades_of_students(self.roster, rows, grades, lacks)
             whose = ClassGrades(self.roster, given, frozenset(rows), list(graded))
             table = self.system.table(whose, self.column)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..intake.filenames import Handed, Person
+from ..intake.filenames import HandIn, Person
 
 
 class RosterError(Exception):
@@ -62,14 +62,16 @@ class Roster:
         name = comparable(person.name)
         return [one for one in self.students if name and name in one.names]
 
-    def match(self, handed: Sequence[Handed]) -> tuple[dict[int, list[int]], list[tuple[int, str]]]:
+    def match(
+        self, hand_ins: Sequence[HandIn]
+    ) -> tuple[dict[int, list[int]], list[tuple[int, str]]]:
         """Return which submissions each row has, and why other submissions have no row.
 
         Submissions are given by their index; one of several students has a row for each.
         """
         rows: dict[int, list[int]] = {}
         reasons: list[tuple[int, str]] = []
-        for index, one in enumerate(handed):
+        for index, one in enumerate(hand_ins):
             for person in one.people:
                 found = self.find(person, one.system)
                 if len(found) == 1:

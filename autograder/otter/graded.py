@@ -1,4 +1,4 @@
-"""What Otter's autograder has and a student's folder has not: the grader's own parts, the exam.
+"""What Otter's autograder has and a student's folder has not: the grader's own stand-ins, the exam.
 
 Otter runs it inside the student's process, so none of it is a secret there.
 """
@@ -19,7 +19,7 @@ from ..grading.secret import Secret
 from ..grading.standins import sources
 from ..probing.experiment_data import helpers
 from ..probing.graded import GradedProbes
-from ..probing.loader import run_parts
+from ..probing.loader import run_standins
 from ..probing.nested_calls import NestedCalls
 from ..probing.questions import QUESTIONS
 from ..rubric.grading_file import Exam as ExamEntry
@@ -39,9 +39,9 @@ class PROBES(GradedProbes):
 
 
 @cache
-def parts(question: str) -> dict[str, Any]:
+def standins(question: str) -> dict[str, Any]:
     """Return the grader's own functions and classes for a question, by name."""
-    return run_parts(sources(question), helpers(_ask()))
+    return run_standins(sources(question), helpers(_ask()))
 
 
 @cache

@@ -41,14 +41,14 @@ def is_notebook(folder: Path) -> bool:
 
 
 class Cells:
-    """The notebook in `folder`, to be asked about `names`; `parts` stand in for its functions."""
+    """The notebook in `folder`, to be asked about `names`; `standins` replace its functions."""
 
     def __init__(
-        self, folder: Path, names: Collection[str] = NAMES, parts: Mapping[str, Any] | None = None
+        self, folder: Path, names: Collection[str] = NAMES, standins: Mapping[str, Any] = {}
     ) -> None:
         self.folder = folder
         self.names = set(names)
-        self.parts = dict(parts or {})
+        self.standins = dict(standins)
         self.statements: list[Statement] = []
         self.tried: set[int] = set()
         self.failures: dict[str, BaseException] = {}  # what kept a name from being made
@@ -56,14 +56,14 @@ class Cells:
         self.namespace: dict[str, Any] = {}
 
     def find(self, name: str) -> Any:
-        """Return the function or class called `name`; a part where there is one.
+        """Return the function or class called `name`; a stand-in where there is one.
 
         Raises `StudentError` when no cell makes it, or when the cell that should make it fails.
         """
         if not self.namespace:
             self._load()
-        if name in self.parts:
-            return self.parts[name]
+        if name in self.standins:
+            return self.standins[name]
         self._make({name})
         missing = name not in self.namespace
         if name in self.failures and (missing or name in self.stubs):
@@ -90,7 +90,7 @@ class Cells:
         sys.modules[MODULE] = module = ModuleType(MODULE)
         self.namespace = vars(module)
         self.namespace["display"] = lambda *_, **__: None  # as in Jupyter, but nobody looks
-        self.namespace.update(self.parts)
+        self.namespace.update(self.standins)
         self.statements = read_cells(self.folder)
         self._make(self.names)
 
@@ -126,16 +126,16 @@ class Cells:
         return True
 
     def _put_parts_in_place(self) -> None:
-        """Let the parts replace what a cell, or a module of the package, calls the same."""
-        self.namespace.update(self.parts)
+        """Let the stand-ins replace what a cell, or a module of the package, calls the same."""
+        self.namespace.update(self.standins)
         for name, module in list(sys.modules.items()):
             if name.split(".")[0] == PACKAGE:
-                for part in self.parts.keys() & vars(module).keys():
-                    setattr(module, part, self.parts[part])
+                for part in self.standins.keys() & vars(module).keys():
+                    setattr(module, part, self.standins[part])
 
     def _needed(self, names: set[str]) -> list[int]:
         """Return the numbers of the statements that make `names`, and all that these use."""
-        seen: set[str] = set(self.parts)
+        seen: set[str] = set(self.standins)
         needed: set[int] = set()
         waiting = sorted(names)
         while waiting:

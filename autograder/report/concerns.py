@@ -38,7 +38,7 @@ def find_concerns(
         ("Its earlier result could not be read", NOT_LOST, lambda grade: earlier.get(grade.name)),
         ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
         ("Something about it was unusual", "It was graded; the remark says how.", _remark),
-        ("Made a second time", "The sandbox was lost under these checks.", _second_tries),
+        ("Made a second time", "The sandbox was lost under these checks.", _retries),
         ("No point at all", "The code may lack one small thing that all needs.", _nothing),
         ("Crashed, or ran out of time or memory", "See whether by mistake or on purpose.", _ended),
         ("Much slower than others", "Look for work done again and again.", partial(_slow, median)),
@@ -69,8 +69,8 @@ def _remark(grade: Grade) -> str | None:
     return grade.note if grade.note and _unread(grade) is None else None
 
 
-def _second_tries(grade: Grade) -> str | None:
-    return _listed(grade.second_tries) if grade.second_tries else None
+def _retries(grade: Grade) -> str | None:
+    return _listed(grade.retries) if grade.retries else None
 
 
 def _nothing(grade: Grade) -> str | None:

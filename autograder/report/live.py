@@ -64,8 +64,8 @@ class Board:
         self.faults += grade.fault
         said = "the grader failed" if grade.fault else f"{grade.total:g} points"
         line = f"{grade.name}: {said}, {grade.seconds:.1f} s"
-        if grade.second_tries:
-            line += f"; the sandbox was lost, {', '.join(grade.second_tries)} made again"
+        if grade.retries:
+            line += f"; the sandbox was lost, {', '.join(grade.retries)} made again"
         self.console.print(line, markup=False, highlight=False)
 
     def table(self) -> RenderableType:

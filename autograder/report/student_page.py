@@ -93,7 +93,7 @@ def student_view(grade: Grade) -> StudentView:
         fault=any(result.status == "fault" for result in visible),
         whole=len(visible) == len(grade.results),
         notes=tuple(filter(None, notes)),
-        source=grade.evidence.source,
+        source=grade.picture_data.source,
         parts=tuple(_parts(grade, visible, said)),
     )
 
@@ -140,9 +140,9 @@ def _line(result: CheckResult, said: dict[tuple[str, str], str]) -> Line:
 
 
 def _pictures(grade: Grade, question: str) -> Pictures:
-    network = grade.evidence.networks.get(question)
-    costs = grade.evidence.costs.get(question)
-    trouble = question in grade.evidence.troubled
+    network = grade.picture_data.networks.get(question)
+    costs = grade.picture_data.costs.get(question)
+    trouble = question in grade.picture_data.troubled
 
     def drawn(draw: Callable[[], Markup | None]) -> Markup | None:
         nonlocal trouble

@@ -11,7 +11,7 @@ from typing import Literal
 from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
 from ..text import clean
-from .picture_data import Evidence
+from .picture_data import PictureData
 
 Status = Literal["passed", "failed", "fault"]
 
@@ -76,9 +76,9 @@ class Grade:
     `seed`, `data` and `isolation` say how it was graded, so that it can be done again; `note` is
     for the student, about the submission as a whole; `seconds` is the time it took,
     `own_seconds` the part of it inside the student's own code. `accuracies` are those measured on
-    hidden images, by question, as fractions. `second_tries` are the numbers of the checks that were
+    hidden images, by question, as fractions. `retries` are the numbers of the checks that were
     made again because the sandbox was lost under them. `fingerprints`, by question, are digests of
-    all that the results depend on. `evidence` is what the pictures are drawn from.
+    all that the results depend on. `picture_data` is what the pictures are drawn from.
     """
 
     name: str
@@ -92,9 +92,9 @@ class Grade:
     own_seconds: float = 0.0
     note: str = ""
     accuracies: Mapping[str, float] = field(default_factory=dict)
-    second_tries: tuple[str, ...] = ()
+    retries: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
-    evidence: Evidence = field(default_factory=Evidence, repr=False)
+    picture_data: PictureData = field(default_factory=PictureData, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean(self.name, MAX_NAME))

@@ -84,7 +84,7 @@ class Costs:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PictureData:
     """What is kept of one submission, by question.
 
     `source` says which digits the networks were shown. `troubled` are the questions for which

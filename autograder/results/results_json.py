@@ -29,6 +29,7 @@ NO_SCORE_YET = (
     "The grader itself failed while it graded this submission, so there is no score yet. This is"
     " not your mistake; your instructor is told, and it will be graded again."
 )
+RENAMED = {"second_tries": "retries", "evidence": "picture_data"}  # fields of older files
 FROM_RUBRIC = ("name", "title", "results", "questions")  # of a grade; `name` is the file's
 
 
@@ -170,6 +171,7 @@ def _results(tests: list[Any], rubric: Rubric) -> Iterator[CheckResult]:
 
 def _read(model: type[BaseModel], plain: dict[str, Any]) -> dict[str, Any]:
     """Return what was measured from what `_plain` made; raises `ValueError`."""
-    known = {name: value for name, value in plain.items() if name in model.model_fields}
+    new = {RENAMED.get(name, name): value for name, value in plain.items()}
+    known = {name: value for name, value in new.items() if name in model.model_fields}
     read = model.model_validate_json(json.dumps(known))
     return {name: getattr(read, name) for name in model.model_fields}

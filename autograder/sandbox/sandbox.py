@@ -121,7 +121,7 @@ class Sandbox:
         self,
         question: str,
         files: Mapping[str, bytes],
-        parts: Mapping[str, str],
+        standins: Mapping[str, str],
         deadline: float | None = None,
         seconds: float | None = None,
     ) -> Guest:
@@ -135,7 +135,7 @@ class Sandbox:
             seconds = self.limits["wall_seconds"]
         if deadline is None:
             deadline = time.monotonic() + seconds
-        opening = question, files, parts, deadline, seconds
+        opening = question, files, standins, deadline, seconds
         guest = self._take_next()
         if guest is not None:
             try:

@@ -91,7 +91,7 @@ class Guest:
         self,
         question: str,
         files: Mapping[str, bytes],
-        parts: Mapping[str, str],
+        standins: Mapping[str, str],
         deadline: float,
         seconds: float,
     ) -> None:
@@ -102,7 +102,7 @@ class Guest:
         """
         self.deadline = deadline
         self.seconds = seconds
-        opening = {"question": question, "files": dict(files), "parts": dict(parts)}
+        opening = {"question": question, "files": dict(files), "standins": dict(standins)}
         try:
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
             self.channel.send(opening, time.monotonic() + SETTLE_SECONDS)

@@ -11,7 +11,13 @@ from torch import Tensor, nn
 
 from autograder.datasets.catalogue import Data, Digits, load
 from autograder.datasets.embedded import Sample, load_sample
-from autograder.grading.collect_pictures import MAX_EPOCHS, MAX_WRONG, Shown, gather, shown_digits
+from autograder.grading.collect_pictures import (
+    MAX_EPOCHS,
+    MAX_WRONG,
+    Shown,
+    collect_pictures,
+    shown_digits,
+)
 from autograder.grading.exam import Attempt, Exam, make_exam
 from autograder.grading.secret import Secret
 from autograder.network.graph import Graph
@@ -55,7 +61,7 @@ def attempt(network: nn.Module) -> Attempt:
 
 def test_classes_have_their_own_names_again() -> None:
     digits = torch.arange(10).repeat(3)
-    network = gather({"q2": attempt(knowing(RENAMED))}, shown(digits)).networks["q2"]
+    network = collect_pictures({"q2": attempt(knowing(RENAMED))}, shown(digits)).networks["q2"]
     assert network.confusion == tuple(tuple(3 * (a == b) for b in range(10)) for a in range(10))
     assert (network.num_right, network.num_digits, network.wrong) == (30, 30, ())
 
@@ -63,7 +69,9 @@ def test_classes_have_their_own_names_again() -> None:
 def test_the_surest_mistakes_are_kept_with_their_probabilities() -> None:
     digits = torch.arange(10).repeat(3)
     labels = (digits + 1) % 10  # it takes every digit for the one before
-    network = gather({"q2": attempt(knowing(RENAMED))}, shown(digits, labels)).networks["q2"]
+    network = collect_pictures({"q2": attempt(knowing(RENAMED))}, shown(digits, labels)).networks[
+        "q2"
+    ]
     assert network.num_right == 0
     assert len(network.wrong) == MAX_WRONG
     for one in network.wrong:
@@ -76,7 +84,7 @@ def test_the_surest_mistakes_are_kept_with_their_probabilities() -> None:
 
 def test_operators_tell_shapes_and_each_parameter_once() -> None:
     network = nn.Sequential(nn.Flatten(), nn.Linear(784, 12), nn.ReLU(), nn.Linear(12, 10))
-    kept = gather({"q2": attempt(network)}, shown(torch.arange(10))).networks["q2"]
+    kept = collect_pictures({"q2": attempt(network)}, shown(torch.arange(10))).networks["q2"]
     assert kept.num_parameters == sum(one.parameters for one in kept.operators) == 9550
     assert kept.operators[0].before == "N × 1 × 28 × 28"
     assert kept.operators[-1].after == "N × 10"
@@ -85,18 +93,24 @@ def test_operators_tell_shapes_and_each_parameter_once() -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_a_network_of_any_style_can_be_shown(style: str) -> None:
     torch.manual_seed(1)
-    evidence = gather({"q2": attempt(STYLES[style]())}, shown(torch.arange(10).repeat(2)))
-    network = evidence.networks["q2"]
+    picture_data = collect_pictures(
+        {"q2": attempt(STYLES[style]())}, shown(torch.arange(10).repeat(2))
+    )
+    network = picture_data.networks["q2"]
     assert network.num_digits == 20
     assert sum(one.parameters for one in network.operators) <= network.num_parameters
-    assert pickle.loads(pickle.dumps(evidence)) == evidence
+    assert pickle.loads(pickle.dumps(picture_data)) == picture_data
 
 
 def test_the_first_weights_are_those_of_the_units_whatever_way_they_lie() -> None:
     dense = nn.Sequential(nn.Flatten(), nn.Linear(784, 12), nn.ReLU(), nn.Linear(12, 10))
     convolution = nn.Sequential(nn.Conv2d(1, 6, 5), nn.Flatten(), nn.Linear(6 * 24 * 24, 10))
     for network, form in ((dense, (12, 28, 28)), (convolution, (6, 5, 5))):
-        kept = gather({"q2": attempt(network)}, shown(torch.arange(10))).networks["q2"].weights
+        kept = (
+            collect_pictures({"q2": attempt(network)}, shown(torch.arange(10)))
+            .networks["q2"]
+            .weights
+        )
         assert kept is not None
         assert (kept.units, kept.height, kept.width) == form
         weights = next(network.parameters()).detach().flatten() / kept.largest
@@ -109,15 +123,17 @@ def test_weights_that_are_no_numbers_can_be_shown(value: float) -> None:
     network = knowing(RENAMED)
     with torch.no_grad():
         next(network.parameters())[:, 5] = value
-    evidence = gather({"q2": attempt(network)}, shown(torch.arange(10)))
-    assert evidence.troubled == frozenset()
-    assert evidence.networks["q2"].num_digits == 10
-    assert all(odds == odds for o in evidence.networks["q2"].wrong for odds in o.probabilities)
+    picture_data = collect_pictures({"q2": attempt(network)}, shown(torch.arange(10)))
+    assert picture_data.troubled == frozenset()
+    assert picture_data.networks["q2"].num_digits == 10
+    assert all(odds == odds for o in picture_data.networks["q2"].wrong for odds in o.probabilities)
 
 
 def test_costs_are_kept_as_a_curve_can_show_them() -> None:
     costs = [[1.0, math.inf, math.nan, 1e300, -1e300], [0.5] * 10_000]
-    kept = gather({"q4": Attempt(0.9, torch.empty(0, 10), None, costs)}, shown(torch.arange(10)))
+    kept = collect_pictures(
+        {"q4": Attempt(0.9, torch.empty(0, 10), None, costs)}, shown(torch.arange(10))
+    )
     training, validation = kept.costs["q4"].training, kept.costs["q4"].validation
     assert training[0] == 1.0
     assert math.isnan(training[1]) and math.isnan(training[2])
@@ -127,8 +143,8 @@ def test_costs_are_kept_as_a_curve_can_show_them() -> None:
 
 def test_a_network_that_does_not_run_is_left_to_the_checks() -> None:
     five = nn.Sequential(nn.Flatten(), nn.Linear(784, 5))
-    evidence = gather({"q2": attempt(five)}, shown(torch.arange(10)))
-    assert (evidence.networks, evidence.troubled) == ({}, frozenset())
+    picture_data = collect_pictures({"q2": attempt(five)}, shown(torch.arange(10)))
+    assert (picture_data.networks, picture_data.troubled) == ({}, frozenset())
 
 
 def test_trouble_of_our_own_is_told_and_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,9 +154,9 @@ def test_trouble_of_our_own_is_told_and_breaks_nothing(monkeypatch: pytest.Monke
     monkeypatch.setattr("autograder.grading.collect_pictures._first_weights", broken)
     costs = Attempt(0.9, torch.empty(0, 10), None, [[1.0], [0.5]])
     best = {"q2": attempt(knowing(RENAMED)), "q4": costs}
-    evidence = gather(best, shown(torch.arange(10)))
-    assert evidence.troubled == {"q2"}
-    assert list(evidence.costs) == ["q4"]
+    picture_data = collect_pictures(best, shown(torch.arange(10)))
+    assert picture_data.troubled == {"q2"}
+    assert list(picture_data.costs) == ["q4"]
 
 
 # Which digits are shown

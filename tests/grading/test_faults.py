@@ -77,7 +77,7 @@ def test_a_process_killed_at_any_moment_costs_no_point_and_the_next_grade_is_as_
     for _ in range(KILLS):
         with killing(lambda: victim(trainer.sandbox), rng.uniform(0, seconds)) as killed:
             grade = trainer.grade(SOLUTION, "disturbed")
-        made_again += len(grade.second_tries)
+        made_again += len(grade.retries)
         assert statuses(grade) == statuses(alone) or (grade.fault and not grade.failed), killed
         assert grade.accuracies in ({}, alone.accuracies)
     after = trainer.grade(SOLUTION, "after")
@@ -106,7 +106,7 @@ def test_a_check_under_which_the_guest_is_killed_is_made_again_and_named(
         patch.setattr(conversation.Guest, "call", call)
         grade = trainer.grade(submit("disturbed"), "disturbed")
     assert statuses(grade) == statuses(alone)
-    assert len(grade.second_tries) == 1
+    assert len(grade.retries) == 1
     assert not grade.fault
 
 
@@ -167,11 +167,11 @@ def test_a_fork_server_that_is_killed_takes_its_guest_with_it(asking: Asking) ->
 @pytest.mark.slow
 def test_a_zygote_killed_while_it_starts_is_started_again(asking: Asking) -> None:
     asking("return 1")
-    zygote, parent = asking.sandbox.own_zygote.process.pid, fork_server(asking.sandbox)
-    both = [identify(zygote), identify(parent)]
+    zygote, server = asking.sandbox.own_zygote.process.pid, fork_server(asking.sandbox)
+    both = [identify(zygote), identify(server)]
     os.kill(zygote, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):  # at bwrap it has ended with its zygote
-        os.kill(parent, signal.SIGKILL)
+        os.kill(server, signal.SIGKILL)
     assert left_alive([one for one in both if one]) == []
     asking.sandbox.stop(0)  # by which it is noticed
     assert asking.sandbox.lost
@@ -183,15 +183,15 @@ def test_a_zygote_killed_while_it_starts_is_started_again(asking: Asking) -> Non
 @pytest.mark.slow
 def test_a_fork_server_lives_on_without_its_zygote_or_is_replaced(asking: Asking) -> None:
     asking("return 1")
-    parent = identify(fork_server(asking.sandbox))
-    assert parent is not None
+    server = identify(fork_server(asking.sandbox))
+    assert server is not None
     os.kill(asking.sandbox.own_zygote.process.pid, signal.SIGKILL)
     if asking.sandbox.isolation.namespaces:  # it ends with its zygote, a moment later
-        assert left_alive([parent]) == []
+        assert left_alive([server]) == []
     with contextlib.suppress(SandboxError):  # it may be noticed only now
         asking("return 42")
     assert asking("return 42") == 42
-    lives_on = fork_server(asking.sandbox) == parent.pid
+    lives_on = fork_server(asking.sandbox) == server.pid
     assert lives_on != asking.sandbox.isolation.namespaces
 
 
@@ -211,10 +211,10 @@ return 1
 """
     with asking.guest(body, wall_seconds=5) as guest:
         ask(guest)
-        parent = fork_server(asking.sandbox)
-        everybody = descendants(parent)
+        server = fork_server(asking.sandbox)
+        everybody = descendants(server)
         assert len(everybody) > 2
-        os.kill(parent, signal.SIGKILL)
+        os.kill(server, signal.SIGKILL)
         with pytest.raises(SandboxError, match="lost"):
             ask(guest)
     assert left_alive(everybody) == []

@@ -13,7 +13,7 @@ from autograder.grading import fingerprint
 from autograder.grading.fingerprint import basis, fingerprints, holding, merge
 from autograder.project import PACKAGE
 from autograder.results.grade import CheckResult, Grade
-from autograder.results.picture_data import Costs, Evidence
+from autograder.results.picture_data import Costs, PictureData
 from autograder.rubric.rubric import Rubric
 
 ALL = {"q1", "q2", "q3", "q4", "q5", "q6", "q7"}
@@ -213,8 +213,8 @@ def test_questions_graded_again_take_the_place_of_what_they_were(rubric: Rubric)
     old = graded(
         rubric,
         accuracies={"q2": 0.875, "q4": 0.25},
-        second_tries=("1.1", "4.1"),
-        evidence=Evidence("digits", {}, {"q4": Costs((9.0,), ()), "q7": Costs((1.0,), ())}),
+        retries=("1.1", "4.1"),
+        picture_data=PictureData("digits", {}, {"q4": Costs((9.0,), ()), "q7": Costs((1.0,), ())}),
     )
     new = graded(
         rubric,
@@ -222,16 +222,16 @@ def test_questions_graded_again_take_the_place_of_what_they_were(rubric: Rubric)
         seconds=1.0,
         own_seconds=0.5,
         accuracies={"q4": 0.5},
-        second_tries=("4.2",),
+        retries=("4.2",),
         fingerprints=dict.fromkeys(ALL, "now"),  # of those that were not graded they say nothing
-        evidence=Evidence("digits", {}, {"q4": Costs((2.0,), ())}),
+        picture_data=PictureData("digits", {}, {"q4": Costs((2.0,), ())}),
     )
     new = replace(new, results=tuple(replace(one, status="failed") for one in new.results))
     both = merge(old, new, rubric)
     assert [one.check for one in both.results] == rubric.checks
     assert both.total == old.total - rubric.only("q4").points
     assert both.accuracies == {"q2": 0.875, "q4": 0.5}
-    assert both.second_tries == ("1.1", "4.2")
+    assert both.retries == ("1.1", "4.2")
     assert both.fingerprints == dict.fromkeys(ALL, "then") | {"q4": "now"}
-    assert both.evidence.costs == {"q4": Costs((2.0,), ()), "q7": Costs((1.0,), ())}
+    assert both.picture_data.costs == {"q4": Costs((2.0,), ()), "q7": Costs((1.0,), ())}
     assert (both.seconds, both.own_seconds) == (1.0, 0.5)

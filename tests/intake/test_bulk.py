@@ -96,9 +96,9 @@ def found(tmp_path: Path, *paths: Path) -> dict[str, set[str]]:
 def test_a_name_tells_who_handed_in(
     name: str, system: str, who: str, ids: tuple[str, ...], file: str, late: bool
 ) -> None:
-    handed = understand(name)
-    assert (handed.system, handed.name, handed.file, handed.late) == (system, who, file, late)
-    assert handed.people == (Person(who, ids),)
+    hand_in = understand(name)
+    assert (hand_in.system, hand_in.name, hand_in.file, hand_in.late) == (system, who, file, late)
+    assert hand_in.people == (Person(who, ids),)
 
 
 def test_accents_that_macos_takes_apart_are_put_together() -> None:

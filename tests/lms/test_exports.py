@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.intake.classes import LeftOut
-from autograder.intake.filenames import Handed, Person, understand
+from autograder.intake.filenames import HandIn, Person, understand
 from autograder.lms import system_names
 from autograder.lms.exports import Export, Exported
 from autograder.lms.reading import read_roster
@@ -69,17 +69,17 @@ def exported(tmp_path: Path, write: Callable[..., Roster]) -> Callable[..., Expo
     def start(
         kind: str,
         text: str | None,
-        graded: dict[str | Handed, Any],
+        graded: dict[str | HandIn, Any],
         title: str | None = None,
         left_out: Sequence[LeftOut] = (),
     ) -> Exported:
         roster = write(text) if text else None
-        handed = [who if isinstance(who, Handed) else understand(who) for who in graded]
+        hand_ins = [who if isinstance(who, HandIn) else understand(who) for who in graded]
         grades = [
             make_grade(statuses, name=one.name)
-            for one, statuses in zip(handed, graded.values(), strict=True)
+            for one, statuses in zip(hand_ins, graded.values(), strict=True)
         ]
-        return begin(kind, roster, title, grades[:1]).write(tmp_path, grades, handed, left_out)
+        return begin(kind, roster, title, grades[:1]).write(tmp_path, grades, hand_ins, left_out)
 
     return start
 
@@ -241,7 +241,7 @@ def test_gradescope_gets_a_row_for_everybody_also_of_a_group(
     exported: Callable[..., Exported],
 ) -> None:
     pair = Person("Somebody", ("S1",)), Person("Else", (), "ZOE@uni.example")
-    done = exported("gradescope", GRADESCOPE, {Handed(pair, "gradescope"): FAILED})
+    done = exported("gradescope", GRADESCOPE, {HandIn(pair, "gradescope"): FAILED})
     assert [row[-3:] for row in table(done)] == [
         ["Total Score", "Max Points", "Status"],
         ["80.5", "100", "Graded"],
@@ -371,8 +371,8 @@ def test_a_roster_with_short_rows_is_read(write: Callable[..., Roster]) -> None:
 def test_a_grade_in_part_is_listed_and_has_no_total(tmp_path: Path) -> None:
     whole, part = make_grade(name="jane"), make_grade(name="zoë")
     part = replace(part, results=part.results[:2], questions=part.questions[:1])
-    handed = [understand(one.name) for one in (whole, part)]
-    done = begin("csv", None, None, [whole]).write(tmp_path, [whole, part], handed)
+    hand_ins = [understand(one.name) for one in (whole, part)]
+    done = begin("csv", None, None, [whole]).write(tmp_path, [whole, part], hand_ins)
     reason = "only q1 is graded; grade the others too, without --only"
     assert (done.written, done.notes) == (1, (("submission", "zoë", reason),))
     rows = list(csv.DictReader(done.path.read_text("utf-8").splitlines()))

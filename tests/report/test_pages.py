@@ -27,7 +27,7 @@ from autograder.results.picture_data import Costs, Weights
 from autograder.results.results_json import write_grade
 from support import ROOT
 from support.grades import make_grade, visible
-from support.pages import HOSTILE, NAMES, contrast, evidence
+from support.pages import HOSTILE, NAMES, contrast, picture_data
 
 VOID = {"meta", "input", "img", "br", "path", "use", "image", "line", "rect"}
 
@@ -96,7 +96,7 @@ def test_a_page_tells_score_questions_checks_and_hints(tmp_path: Path) -> None:
 
 
 def test_a_page_has_no_script_and_asks_for_nothing_elsewhere(tmp_path: Path) -> None:
-    page = student(tmp_path, visible(make_grade({"1.1": "failed"}, evidence=evidence())))
+    page = student(tmp_path, visible(make_grade({"1.1": "failed"}, picture_data=picture_data())))
     assert "script" not in {tag for tag, _ in page.elements}
     (policy,) = [a["content"] for tag, a in page.elements if "Policy" in a.get("http-equiv", "")]
     assert "default-src 'none'" in policy and "script-src 'none'" in policy
@@ -110,7 +110,7 @@ def test_nothing_of_a_students_becomes_markup(tmp_path: Path, text: str) -> None
     def shape(said: str) -> Counter[tuple[str, ...]]:
         grade = visible(make_grade({"1.1": "failed", "4.1": "failed"}, name="x", note=said))
         results = tuple(replace(r, hint=said, details=said) for r in grade.results)
-        grade = replace(grade, name=said, results=results, evidence=evidence())
+        grade = replace(grade, name=said, results=results, picture_data=picture_data())
         written = pages._render(
             "student.html", title=said, policy="", view=student_page.student_view(grade)
         )
@@ -168,14 +168,14 @@ def test_what_gradescope_would_not_show_is_not_there(tmp_path: Path, visibility:
 def test_hidden_results_change_nothing_on_the_page(tmp_path: Path) -> None:
     hidden = {"1.2": "hidden", "4.2": "after_published"}
     sources = {
-        student(tmp_path, visible(make_grade(said, evidence=evidence()), hidden)).source
+        student(tmp_path, visible(make_grade(said, picture_data=picture_data()), hidden)).source
         for said in ({}, {"1.2": "failed", "4.2": "failed"}, {"4.2": "failed"})
     }
     assert len(sources) == 1
 
 
 def test_a_picture_tells_nothing_about_a_hidden_check(tmp_path: Path) -> None:
-    grade = make_grade(evidence=evidence())
+    grade = make_grade(picture_data=picture_data())
     assert "recognises" in student(tmp_path, visible(grade)).text
     assert "recognises" not in student(tmp_path, visible(grade, {"1.2": "hidden"})).text
     assert "recognises" in student(tmp_path, visible(grade, {"4.2": "hidden"})).text
@@ -188,7 +188,7 @@ def test_a_class_whose_checks_are_all_hidden_has_pages_too(tmp_path: Path) -> No
 
 
 def test_how_it_was_graded_is_not_on_a_students_page(tmp_path: Path) -> None:
-    grade = visible(make_grade({"1.1": "failed"}, seed=918273645, evidence=evidence()))
+    grade = visible(make_grade({"1.1": "failed"}, seed=918273645, picture_data=picture_data()))
     source = student(tmp_path, replace(grade, accuracies={"q2": 0.812345})).source
     for secret in ("918273645", "bwrap", "812", str(ROOT), "threshold", "test_1", "assert"):
         assert secret not in source, secret
@@ -232,7 +232,7 @@ def test_a_page_shows_what_the_results_file_shows(tmp_path: Path) -> None:
 
 
 def test_pictures_have_words_and_ids_of_their_own(tmp_path: Path) -> None:
-    page = student(tmp_path, visible(make_grade({"1.1": "failed"}, evidence=evidence())))
+    page = student(tmp_path, visible(make_grade({"1.1": "failed"}, picture_data=picture_data())))
     drawn = [attributes for tag, attributes in page.elements if tag == "svg"]
     assert len(drawn) == 2
     assert all(svg["role"] == "img" and svg["aria-label"] for svg in drawn)
@@ -252,7 +252,7 @@ def test_a_picture_that_cannot_be_drawn_is_told(
         raise RuntimeError("of ours")
 
     monkeypatch.setattr(student_page, "cost_curves", broken)
-    page = student(tmp_path, visible(make_grade(evidence=evidence())))
+    page = student(tmp_path, visible(make_grade(picture_data=picture_data())))
     assert "A picture could not be drawn here. That is not your mistake" in page.text
     assert "recognises" in page.text
     assert "of ours" not in page.source
@@ -269,7 +269,7 @@ def test_positive_weights_are_red_as_in_the_handout(tmp_path: Path) -> None:
 
     (red, _, blue), (red_below, _, blue_below) = colour(127), colour(-127)
     assert red > 2 * blue and blue_below > 2 * red_below
-    page = student(tmp_path, visible(make_grade(evidence=evidence())))
+    page = student(tmp_path, visible(make_grade(picture_data=picture_data())))
     assert "Red weights are positive, blue ones negative" in page.text
 
 
@@ -314,7 +314,7 @@ def test_costs_of_any_kind_can_be_drawn_or_are_left_out(costs: Costs) -> None:
 
 
 def test_the_same_grade_gives_the_same_page(tmp_path: Path) -> None:
-    grade = visible(make_grade({"4.2": "failed"}, evidence=evidence()))
+    grade = visible(make_grade({"4.2": "failed"}, picture_data=picture_data()))
     first = write_student_page(tmp_path, grade).read_bytes()
     assert write_student_page(tmp_path, replace(grade, seconds=99)).read_bytes() == first
 
@@ -498,7 +498,7 @@ def test_a_class_without_scores_has_a_page_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["student", "class"])
 def test_pages_have_a_language_a_title_and_headings_in_order(tmp_path: Path, kind: str) -> None:
-    grade = visible(make_grade({"1.1": "failed"}, note="A note.", evidence=evidence()))
+    grade = visible(make_grade({"1.1": "failed"}, note="A note.", picture_data=picture_data()))
     page = student(tmp_path, grade) if kind == "student" else whole_class(tmp_path, grade)
     assert page.elements[0] == ("html", {"lang": "en"})
     assert "<title>" in page.source

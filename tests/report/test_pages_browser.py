@@ -19,7 +19,7 @@ from autograder.report.pages import write_class_page, write_student_page
 from autograder.results.grade import Grade
 from support import ROOT, SOLUTION, ZOO
 from support.grades import make_grade, visible
-from support.pages import HOSTILE, NAMES, contrast, evidence
+from support.pages import HOSTILE, NAMES, contrast, picture_data
 
 pytestmark = pytest.mark.slow
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
@@ -58,7 +58,9 @@ def grades() -> list[Grade]:
     some: list[Grade] = []
     for number, name in enumerate(names()):
         statuses: Any = {"1.1": "failed"} if number % 2 else {"4.1": "failed", "4.2": "failed"}
-        grade = visible(make_grade(statuses, name=name, seconds=number, evidence=evidence()))
+        grade = visible(
+            make_grade(statuses, name=name, seconds=number, picture_data=picture_data())
+        )
         said = HOSTILE[number % len(HOSTILE)]
         results = tuple(
             replace(r, hint=said, details=f"{LONG}\n{said}") if r.status == "failed" else r
@@ -66,7 +68,7 @@ def grades() -> list[Grade]:
         )
         some.append(replace(grade, results=results, note=said if number == 2 else ""))
     some.append(visible(make_grade({"4.2": "fault"}, name="Zoë Fault", seconds=99)))
-    some.append(visible(make_grade(name=LONG[:190], evidence=evidence())))
+    some.append(visible(make_grade(name=LONG[:190], picture_data=picture_data())))
     return some
 
 

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from autograder.probing.student_error import Cause
 from autograder.results.grade import CheckResult, Grade
-from autograder.results.picture_data import Costs, Evidence, Network, Operator, Weights, WrongDigit
+from autograder.results.picture_data import (
+    Costs,
+    Network,
+    Operator,
+    PictureData,
+    Weights,
+    WrongDigit,
+)
 from autograder.results.results_json import UnreadableResult, read_grade, write_grade
 from autograder.rubric.rubric import Rubric, load_rubric
 from support import ROOT
@@ -38,7 +45,7 @@ NETWORKS = made(
     weights=st.none() | made(Weights),
 )
 PICTURES = made(
-    Evidence,
+    PictureData,
     networks=st.dictionaries(st.sampled_from(["q2", "q6"]), NETWORKS),
     costs=st.dictionaries(st.just("q4"), made(Costs)),
 )
@@ -58,7 +65,7 @@ def grades(draw: Any) -> Grade:
             results=st.just(results),
             questions=st.just(RUBRIC.questions),
             accuracies=st.dictionaries(st.text(), st.floats(0, 1)),
-            evidence=PICTURES,
+            picture_data=PICTURES,
         )
     )
     return grade
@@ -72,7 +79,7 @@ def test_every_field_of_a_grade_reads_back(tmp_path: Path, grade: Grade) -> None
 
 def test_costs_that_are_no_numbers_read_back_and_the_file_is_json(tmp_path: Path) -> None:
     costs = Costs((1.5, float("nan")), (float("inf"), -0.5))
-    path = write_grade(tmp_path, make_grade(evidence=Evidence("digits", {}, {"q4": costs})))
+    path = write_grade(tmp_path, make_grade(picture_data=PictureData("digits", {}, {"q4": costs})))
 
     def refuse(name: str) -> None:
         raise AssertionError(f"{name} is no JSON")
@@ -80,7 +87,9 @@ def test_costs_that_are_no_numbers_read_back_and_the_file_is_json(tmp_path: Path
     json.loads(path.read_text("utf-8"), parse_constant=refuse)
     grade = read_grade(path, RUBRIC)
     assert grade is not None
-    assert str(grade.evidence.costs["q4"]) == ("Costs(training=(1.5, nan), validation=(inf, -0.5))")
+    assert str(grade.picture_data.costs["q4"]) == (
+        "Costs(training=(1.5, nan), validation=(inf, -0.5))"
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,6 +125,16 @@ def test_a_result_with_an_unknown_cause_is_refused(tmp_path: Path, cause: Any) -
     path.write_text(json.dumps(document))
     with pytest.raises(UnreadableResult):
         read_grade(path, RUBRIC)
+
+
+def test_fields_that_had_another_name_are_read(tmp_path: Path) -> None:
+    whole = {"title": RUBRIC.title, "results": (), "questions": RUBRIC.questions}
+    grade = make_grade(retries=("1.1",), picture_data=PictureData("digits"), **whole)
+    path = write_grade(tmp_path, grade)
+    text = path.read_text()
+    assert '"retries"' in text and '"picture_data"' in text
+    path.write_text(text.replace('"retries"', '"second_tries"').replace("picture_data", "evidence"))
+    assert read_grade(path, RUBRIC) == grade
 
 
 def test_where_there_is_no_file_there_is_no_grade(tmp_path: Path) -> None:

@@ -321,10 +321,10 @@ def test_a_zygote_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> Non
         asking = Asking(sandbox)
         assert asking("return 42") == 42
         os.kill(zygote.process.pid, signal.SIGSTOP)
-        parent = identify(fork_server(sandbox))
-        assert parent is not None
-        os.kill(parent.pid, signal.SIGKILL)
-        assert left_alive([parent]) == []
+        server = identify(fork_server(sandbox))
+        assert server is not None
+        os.kill(server.pid, signal.SIGKILL)
+        assert left_alive([server]) == []
         monkeypatch.setattr("autograder.sandbox.sandbox.START_SECONDS", 1.0)
         with pytest.raises(SandboxError, match="it is silent"):
             asking("return 42")

@@ -183,10 +183,10 @@ def test_text_that_a_leftover_process_still_prints_delays_nothing(asking: Asking
 
 def kill(asking: Asking) -> None:
     """Kill the fork server of a sandbox."""
-    parent = identify(fork_server(asking.sandbox))
-    assert parent is not None
-    os.kill(parent.pid, signal.SIGKILL)
-    assert left_alive([parent]) == []
+    server = identify(fork_server(asking.sandbox))
+    assert server is not None
+    os.kill(server.pid, signal.SIGKILL)
+    assert left_alive([server]) == []
 
 
 @pytest.mark.parametrize("busy", [True, False])

@@ -1,6 +1,13 @@
 """What the tests of pages share: hostile text, made-up pictures, a contrast of colours."""
 
-from autograder.results.picture_data import Costs, Evidence, Network, Operator, Weights, WrongDigit
+from autograder.results.picture_data import (
+    Costs,
+    Network,
+    Operator,
+    PictureData,
+    Weights,
+    WrongDigit,
+)
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -16,7 +23,7 @@ HOSTILE = (
 NAMES = (*HOSTILE, 'O\'Brien "Bo" & Co', "50% #1?", "a b+c;d=e", "משה כהן", "..", "index", "Ωß日本")
 
 
-def evidence() -> Evidence:
+def picture_data() -> PictureData:
     """Pictures of everything, with numbers made up."""
     wrong = WrongDigit(bytes(range(196)) * 4, 3, (0.1,) * 5 + (0.4,) + (0.025,) * 4)
     rows = tuple(tuple(9 if a == b else a == b + 1 for b in range(10)) for a in range(10))
@@ -30,7 +37,7 @@ def evidence() -> Evidence:
         weights=Weights(3, 28, 28, bytes(3 * 784), 0.5),
     )
     costs = Costs((1.5, 0.7, float("nan")), (0.8, 0.6))
-    return Evidence("digits", {"q1": network}, {"q4": costs})
+    return PictureData("digits", {"q1": network}, {"q4": costs})
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,7 +1,7 @@
 """The grader's own make_loader, MLP, cost_function and so on, sent to a guest as source.
 
 While one question is graded, these stand in for what the student wrote for the others. A guest
-gets only those its question needs, never the part that the question asks for, and the parts are
+gets only those its question needs, never the one that the question asks for, and the stand-ins are
 written apart from the reference solution, which no guest sees. They share one namespace.
 """
 

@@ -1,4 +1,4 @@
-"""The grader's own training; uses the parts for q1, q3 and, to validate, q5."""
+"""The grader's own training; uses the stand-ins for q1, q3 and, to validate, q5."""
 
 import torch
 

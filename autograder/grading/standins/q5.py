@@ -1,4 +1,4 @@
-"""The grader's own evaluation; uses the parts for q1 and q3."""
+"""The grader's own evaluation; uses the stand-ins for q1 and q3."""
 
 import math
 

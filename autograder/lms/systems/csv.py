@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ...intake.filenames import Handed
+from ...intake.filenames import HandIn
 from ...results.grade import Grade
 from ...results.grades_csv import no_formula, plain_number
 from ..system import ClassGrades, Column, Row, System
@@ -31,7 +31,7 @@ class Csv(System):
 
 def submission_table(
     grades: Sequence[Grade],
-    handed: Sequence[Handed],
+    hand_ins: Sequence[HandIn],
     is_whole: Sequence[bool],
     questions: Sequence[str],
 ) -> list[Row]:
@@ -40,7 +40,7 @@ def submission_table(
     `is_whole` says of each grade whether it is one for all questions, and without a fault.
     """
     body: list[Row] = []
-    for grade, one, whole in zip(grades, handed, is_whole, strict=True):
+    for grade, one, whole in zip(grades, hand_ins, is_whole, strict=True):
         status = "graded" if whole else "fault" if grade.fault else "graded in part"
         for person in one.people:
             who = _about(person.name, person.ids, person.email)

@@ -48,7 +48,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Report:
+class Comparison:
     """How the verdicts go with the explanations of survivors, by the names of mutants."""
 
     caught: list[str]
@@ -74,15 +74,15 @@ class Report:
 def read_survivors(path: Path = SURVIVORS) -> dict[str, str]:
     """Return the explanation of each survivor, by the name of the mutant; raises `ValueError`."""
     try:
-        told = read_yaml(path.read_bytes()).data
+        explained = read_yaml(path.read_bytes()).data
     except YamlError as error:
         raise ValueError(f"{path.name}, line {error.line}: {error}.") from error
-    if not isinstance(told, dict):
+    if not isinstance(explained, dict):
         raise ValueError(f"{path.name} must be a list of `name: why it survives`.")
-    for name, why in told.items():
+    for name, why in explained.items():
         if not isinstance(why, str) or not why.strip():
             raise ValueError(f"{path.name} does not say why this one survives: {name}.")
-    return told
+    return explained
 
 
 def grade_mutants(
@@ -136,13 +136,13 @@ def _some_checks(rubric: Rubric, id: str, slow: bool) -> tuple[Question, ...]:
     return (replace(question, checks=checks),)
 
 
-def compare(verdicts: Iterable[Verdict], survivors: Mapping[str, str]) -> Report:
+def compare(verdicts: Iterable[Verdict], survivors: Mapping[str, str]) -> Comparison:
     """Hold verdicts against the explanations of the mutants that may survive."""
     verdicts = list(verdicts)
     faults = [verdict.mutant.name for verdict in verdicts if verdict.fault]
     caught = [verdict.mutant.name for verdict in verdicts if verdict.check]
     alive = [v.mutant.name for v in verdicts if not v.check and not v.fault]
-    return Report(
+    return Comparison(
         caught=caught,
         explained=[name for name in alive if name in survivors],
         unexplained=[name for name in alive if name not in survivors],
@@ -179,16 +179,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verdicts = []
     for verdict in grade_mutants(chosen, reference, setup.rubric, grade_all):
         verdicts.append(verdict)
-        said = verdict.fault or verdict.check or "SURVIVES"
-        print(f"{verdict.mutant.question} {verdict.mutant.name}: {said}", flush=True)
+        outcome = verdict.fault or verdict.check or "SURVIVES"
+        print(f"{verdict.mutant.question} {verdict.mutant.name}: {outcome}", flush=True)
     explained = {name: why for name, why in survivors.items() if name not in left_out}
-    report = compare(verdicts, explained)
+    comparison = compare(verdicts, explained)
     for title, names in (
-        ("survives unexplained", report.unexplained),
-        ("explanation out of date", report.outdated),
-        ("the grader failed", report.faults),
+        ("survives unexplained", comparison.unexplained),
+        ("explanation out of date", comparison.outdated),
+        ("the grader failed", comparison.faults),
     ):
         for name in names:
             print(f"{title}: {name}")
-    print(f"{report}; {time.monotonic() - start:.0f} s")
-    return 0 if report.holds else 1
+    print(f"{comparison}; {time.monotonic() - start:.0f} s")
+    return 0 if comparison.holds else 1

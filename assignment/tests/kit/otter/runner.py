@@ -2,7 +2,7 @@
 
 In the student's folder every function is the student's, and the checks are the public ones. In
 Otter's autograder there are hidden ones too, and `graded` beside this file has the grader's
-own parts for all questions but the one that is checked.
+own stand-ins for all questions but the one that is checked.
 """
 
 import importlib.util
@@ -55,12 +55,12 @@ def check(env: Names, question: str, name: str) -> None:
         "submission": lambda: submission,
         "digits": lambda: _digits(seed),
     }
-    parts: Mapping[str, Any] = {}
+    standins: Mapping[str, Any] = {}
     if grading:
-        parts = grading.parts(question)
+        standins = grading.standins(question)
         fixtures["exam"] = lambda: grading.sitting(question, env, submission)
     try:
-        with _replaced(env, parts), _same_random_numbers():
+        with _replaced(env, standins), _same_random_numbers():
             run_check(function, lambda name: fixtures[name]())
     except StudentError as error:
         hint, details = error.hint, error.details
@@ -147,10 +147,10 @@ def _digits(seed: int) -> Material:
 
 
 @contextmanager
-def _replaced(env: Names, parts: Mapping[str, Any]) -> Iterator[None]:
-    """Let `parts` stand in for the names of a notebook for a while."""
-    before = {name: env.get(name, MISSING) for name in parts}
-    env.update(parts)
+def _replaced(env: Names, standins: Mapping[str, Any]) -> Iterator[None]:
+    """Let `standins` stand in for the names of a notebook for a while."""
+    before = {name: env.get(name, MISSING) for name in standins}
+    env.update(standins)
     try:
         yield
     finally:

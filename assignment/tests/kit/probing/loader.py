@@ -1,6 +1,6 @@
 """Finds the student's functions in their package, and puts the grader's own beside them.
 
-A question is graded with the grader's own parts for everything else: while q4 is checked, the
+A question is graded with the grader's own stand-ins for everything else: while q4 is checked, the
 student's files see the grader's `make_loader`, `cost_function` and `evaluate` in place of theirs,
 so that a mistake costs the question it belongs to and no other.
 """
@@ -17,17 +17,17 @@ from .questions import FILES, HOMES, NAMES, PACKAGE
 from .student_error import STUB, Cause, StudentError, explain
 
 
-def run_parts(
+def run_standins(
     sources: Mapping[str, str], helpers: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Run the grader's parts, sources by question; return what stands in for students' names.
+    """Run the grader's stand-ins, sources by question; return what replaces students' names.
 
-    The parts see the `helpers` by their names.
+    The stand-ins see the `helpers` by their names.
     """
     namespace: dict[str, Any] = dict(helpers or {})
     for question, source in sources.items():
-        exec(compile(source, f"<the grader's part for {question}>", "exec"), namespace)
-    return {name: part for name, part in namespace.items() if name in NAMES}
+        exec(compile(source, f"<the grader's stand-in for {question}>", "exec"), namespace)
+    return {name: value for name, value in namespace.items() if name in NAMES}
 
 
 def is_stub(value: Any) -> bool:
@@ -45,20 +45,20 @@ def is_stub(value: Any) -> bool:
 class Package:
     """The package `digits` in `folder`, to be asked about `names`.
 
-    `parts` replace the student's own functions of the same names in all of their files.
+    `standins` replace the student's own functions of the same names in all of their files.
     """
 
     def __init__(
-        self, folder: Path, names: Collection[str] = NAMES, parts: Mapping[str, Any] | None = None
+        self, folder: Path, names: Collection[str] = NAMES, standins: Mapping[str, Any] = {}
     ) -> None:
         self.folder = folder
         self.names = set(names)
-        self.parts = dict(parts or {})
+        self.standins = dict(standins)
         self.errors: dict[str, StudentError] = {}
         self.loaded = False
 
     def find(self, name: str) -> Any:
-        """Return the function or class called `name`; a part where there is one.
+        """Return the function or class called `name`; a stand-in where there is one.
 
         It is looked for in its own file first, then in every other file of the package; one that
         is written comes before one that is still the released stub. Raises `StudentError` when it
@@ -66,8 +66,8 @@ class Package:
         """
         if not self.loaded:
             self._load()
-        if name in self.parts:
-            return self.parts[name]
+        if name in self.standins:
+            return self.standins[name]
         if found := self._definitions(name, self._modules()):
             return found[0]
         home = HOMES[name]
@@ -97,10 +97,10 @@ class Package:
         return sorted(found, key=is_stub)
 
     def _put_in_place(self, name: str, modules: list[ModuleType]) -> None:
-        """Let a part replace `name` in every file; else, a written definition each stub of it."""
+        """Let a stand-in replace `name` in every file, or else a written definition each stub."""
         found = self._definitions(name, modules)
-        if name in self.parts:
-            replaced, best = found, self.parts[name]
+        if name in self.standins:
+            replaced, best = found, self.standins[name]
         else:
             replaced, best = [one for one in found if is_stub(one)], next(iter(found), None)
         for module in modules:
@@ -123,19 +123,19 @@ class Package:
         return explain(error, self.folder, f"importing {PACKAGE}/{file}.py")
 
     def _stand_in(self, file: str) -> None:
-        """Let the parts stand in for a file that cannot be imported and is not asked about."""
+        """Let the stand-ins replace a file that cannot be imported and is not asked about."""
         if not self.names & set(FILES[file]):
             module = ModuleType(f"{PACKAGE}.{file}")
-            vars(module).update(self.parts)
+            vars(module).update(self.standins)
             sys.modules[module.__name__] = module
 
     def _fill_gaps(self) -> None:
-        """Let the parts stand in where a file lacks them, for others may import them from there."""
+        """Add the stand-ins where a file lacks them, for others may import them from there."""
         for file, names in FILES.items():
             module = sys.modules.get(f"{PACKAGE}.{file}")
             for name in names:
-                if module is not None and name in self.parts and not hasattr(module, name):
-                    setattr(module, name, self.parts[name])
+                if module is not None and name in self.standins and not hasattr(module, name):
+                    setattr(module, name, self.standins[name])
 
     def _others(self) -> list[str]:
         """The student's own further files; needed only if none of the usual ones has a name."""
