@@ -15,7 +15,7 @@ from autograder.grading.standins import sources
 from autograder.probing.experiment_data import content_of, first_weights, helpers
 from autograder.probing.given import Digits
 from autograder.probing.graded import GradedProbes
-from autograder.probing.loader import run_parts
+from autograder.probing.loader import run_standins
 from autograder.probing.nested_calls import NestedCalls
 from autograder.probing.student_error import StudentError, UnreadableAnswer
 
@@ -35,7 +35,7 @@ def answered(
 ) -> Experiments:
     """The table of a run_experiments that `code` makes from the names of the stand-ins."""
     ask = NestedCalls()
-    names: Names = run_parts(sources("q7"), helpers(ask))
+    names: Names = run_standins(sources("q7"), helpers(ask))
     names["run_experiments"] = code(names)
     probes = GradedProbes(names.__getitem__, ask)
 
@@ -269,7 +269,7 @@ def test_data_are_known_by_their_samples() -> None:
 
 def test_nothing_is_answered_but_while_a_probe_runs(digits: Material) -> None:
     ask = NestedCalls()
-    names: Names = run_parts(sources("q7"), helpers(ask))
+    names: Names = run_standins(sources("q7"), helpers(ask))
     model = names["MLP"](8)  # a line that was left over at the top of a file
     assert model(torch.zeros(2, 1, 28, 28)).shape == (2, 10)
     data = Digits(*digits.patterns(20))

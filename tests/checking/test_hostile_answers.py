@@ -14,7 +14,7 @@ from autograder.checking.graded_submission import GradedSubmission
 from autograder.grading.standins import ANSWERED, sources
 from autograder.probing.experiment_data import helpers
 from autograder.probing.graded import GradedProbes
-from autograder.probing.loader import Package, run_parts
+from autograder.probing.loader import Package, run_standins
 from autograder.probing.nested_calls import NestedCalls
 from autograder.probing.student_error import StudentError
 from autograder.project import CHECKS
@@ -31,7 +31,7 @@ def probes(path: Path) -> Iterator[GradedProbes]:
 
     before = set(sys.modules), list(sys.path)
     question, ask = path.stem.removeprefix("test_"), NestedCalls()
-    parts = run_parts(sources(question), helpers(ask)) if question in ANSWERED else {}
+    parts = run_standins(sources(question), helpers(ask)) if question in ANSWERED else {}
     yield GradedProbes(Package(SOLUTION, parts=parts).find, ask)
     sys.path[:] = before[1]
     for name in set(sys.modules) - before[0]:
