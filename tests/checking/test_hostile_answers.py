@@ -31,8 +31,8 @@ def probes(path: Path) -> Iterator[GradedProbes]:
 
     before = set(sys.modules), list(sys.path)
     question, ask = path.stem.removeprefix("test_"), NestedCalls()
-    parts = run_standins(sources(question), helpers(ask)) if question in ANSWERED else {}
-    yield GradedProbes(Package(SOLUTION, parts=parts).find, ask)
+    standins = run_standins(sources(question), helpers(ask)) if question in ANSWERED else {}
+    yield GradedProbes(Package(SOLUTION, standins=standins).find, ask)
     sys.path[:] = before[1]
     for name in set(sys.modules) - before[0]:
         if name.split(".")[0] == "digits":
