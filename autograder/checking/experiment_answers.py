@@ -121,7 +121,7 @@ class ExperimentAnswers:
                 f"MLP was asked for {num_hidden:,} hidden units. Look at what num_hidden is given."
             )
         self._made += 1
-        name = self._name("MLP", self._made, num_hidden)
+        name = self._name_of("MLP", self._made, num_hidden)
         cost = 2.25 + 0.3 * self._draw(name, "first cost")
         other = 2.25 + 0.3 * self._draw(name, "first validation cost")
         seed = int(self._draw(name, "seed") * 2**48)
@@ -147,7 +147,7 @@ class ExperimentAnswers:
                 f"run_experiments trains for more than {MAX_EPOCHS:,} epochs in all. Look at how"
                 " `epochs` is used."
             )
-        name = self._name(state.name, run.role, run.batch_size, run.learning_rate)
+        name = self._name_of(state.name, run.role, run.batch_size, run.learning_rate)
         if name in self.states:
             return self.states[name]
         runs = _merged(state.runs, run)
@@ -185,7 +185,7 @@ class ExperimentAnswers:
     def _role(self, data: str) -> str:
         return self.data[data].role if data in self.data else "other"
 
-    def _name(self, *parts: object) -> str:
+    def _name_of(self, *parts: object) -> str:
         return self._digest(*parts).hex()
 
     def _draw(self, *parts: object) -> float:

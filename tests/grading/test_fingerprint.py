@@ -85,7 +85,7 @@ def test_stand_ins_count_for_the_questions_that_get_them(
     before = basis(rubric, digits)
     real = fingerprint.sources
 
-    for file, questions in (("q5", {"q4"}), ("answered", {"q7"}), ("q1", {"q4", "q7"})):
+    for file, questions in (("q5", {"q4"}), ("answered", {"q7"}), ("q1", {"q4", "q5", "q7"})):
 
         def mended(question: str, file: str = file) -> dict[str, str]:
             return {one: text + "# mended" * (one == file) for one, text in real(question).items()}
