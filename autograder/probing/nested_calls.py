@@ -23,7 +23,7 @@ class NestedCalls:
         self._lock = Lock()
 
     @property
-    def open(self) -> bool:
+    def answered(self) -> bool:
         """Whether the grader answers now."""
         return self._answer is not None
 

@@ -27,7 +27,7 @@ class MLP(nn.Sequential):
             nn.LogSoftmax(-1),
         )
         self.register_buffer("history", torch.zeros(16))
-        if ask.open:
+        if ask.answered:
             made = ask("MLP", num_hidden=int(num_hidden))
             _remember(self, made)
             with torch.no_grad():
