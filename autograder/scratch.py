@@ -5,7 +5,6 @@ import fcntl
 import os
 import tempfile
 from pathlib import Path
-from types import TracebackType
 
 from .files import remove_folder
 
@@ -31,12 +30,7 @@ class Scratch:
     def __enter__(self) -> Path:
         return self.folder
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:

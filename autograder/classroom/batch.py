@@ -23,14 +23,6 @@ class ResultsError(Exception):
 GradeAll = Callable[[Sequence[SubmissionTask]], Generator[Grade, None, None]]
 
 
-def _nothing(grade: Grade) -> None:
-    pass
-
-
-def _as_it_is(grade: Grade) -> Grade:
-    return grade
-
-
 @dataclass(frozen=True)
 class Steps:
     """What is done with each grade: `complete` adds what is known from an earlier run, then
@@ -39,9 +31,9 @@ class Steps:
     So what `before` makes is there whenever the result is.
     """
 
-    complete: Callable[[Grade], Grade] = _as_it_is
-    before: Callable[[Grade], None] = _nothing
-    after: Callable[[Grade], None] = _nothing
+    complete: Callable[[Grade], Grade] = lambda grade: grade
+    before: Callable[[Grade], None] = lambda grade: None
+    after: Callable[[Grade], None] = lambda grade: None
 
 
 @dataclass(frozen=True)

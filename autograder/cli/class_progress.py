@@ -1,8 +1,6 @@
 """Prints how a class is graded: what will be done, progress on the way, tables at the end."""
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import click
 from rich.console import Console
@@ -15,23 +13,16 @@ from ..results.grade import Grade
 
 
 class ClassProgress(Watcher):
-    """Prints on a console of its own; a context manager."""
+    """Prints on a console of its own, until it is closed."""
 
     def __init__(self) -> None:
         self.console = Console()
         self.plan: Plan | None = None
         self.board = Board(self.console, 0)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.board.__exit__(kind, error, trace)
+    def close(self) -> None:
+        """Take the live table away."""
+        self.board.__exit__()
 
     def note(self, sentence: str) -> None:
         """Print a sentence."""
@@ -65,7 +56,7 @@ class ClassProgress(Watcher):
         """Show a grade; after the last one, take the live table away."""
         self.board.ends(grade)
         if self.board.done == self.board.total:
-            self.board.__exit__(None, None, None)
+            self.close()
 
     def so_far(self) -> str:
         """Return a sentence about what there is when the command was told to stop."""

@@ -3,12 +3,13 @@
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..classroom.run import ClassOptions
 from ..project import project_folder
-from .grade import grade_and_print
+from .grade import end, grade_and_print
 from .options import ISOLATION, JOBS, PATH, SEED
 
 # Each student's package is the reference with these replacements: file, what stands there, what
@@ -32,13 +33,12 @@ MISTAKES = {
 @SEED
 @ISOLATION
 @JOBS
-def command(out: Path, seed: int | None, isolation: str, jobs: int | None) -> None:
+def command(out: Path, **options: Any) -> None:
     """Write the class, made from the reference and the skeleton, and grade it."""
     solution, assignment = project_folder("solution"), project_folder("assignment")
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         write_class(solution, assignment, Path(folder))
-        options = ClassOptions("sample", seed, isolation, jobs, fresh=True)
-        grade_and_print([Path(folder)], out, options)
+        end(grade_and_print([Path(folder)], out, ClassOptions(fresh=True, **options)))
 
 
 def write_class(solution: Path, assignment: Path, folder: Path) -> None:

@@ -1,13 +1,15 @@
 """Grade submissions: folders, archives or notebooks, a folder of them, or an LMS's archive."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
-from ..classroom.run import CannotBegin, CannotGoOn, ClassOptions, grade_class
+from ..classroom.run import CannotBegin, CannotGoOn, ClassOptions, ClassRun, grade_class
 from ..lms import system_names
-from ..lms.exports import Finish, prepare
+from ..lms.exports import Export
 from ..lms.roster import RosterError
 from ..lms.system import ExportError
 from .class_progress import ClassProgress, print_run
@@ -26,9 +28,7 @@ from .stopping import stopped
 @JOBS
 @click.option("--only", metavar="q4", help="Grade this question only; other points stay.")
 @click.option("--fresh", is_flag=True, help="Grade again what has a grade that still holds.")
-@click.option(
-    "--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786."
-)
+@click.option("--cluster", metavar="ADDRESS", help="Grade on Dask, such as tcp://host:8786.")
 @click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
 @click.option("--export", type=click.Choice(system_names()),
               help="Write the grades for an LMS, too.")  # fmt: skip
@@ -37,48 +37,38 @@ from .stopping import stopped
 def command(
     paths: tuple[Path, ...],
     out: Path,
-    data: str,
-    seed: int | None,
-    isolation: str,
-    jobs: int | None,
-    only: str | None,
-    fresh: bool,
-    cluster: str | None,
-    similar: bool,
     export: str | None,
     roster: Path | None,
     column: str | None,
+    **options: Any,
 ) -> None:
-    """Grade and print; options are as `ClassOptions` says."""
-    finish = prepare_export(export, out, roster, column)
-    options = ClassOptions(data, seed, isolation, jobs, only, fresh, cluster, similar)
-    grade_and_print(paths, out, options, finish)
+    """Grade and print; `options` are as `ClassOptions` says."""
+    ready = prepare_export(export, roster, column)
+    run = grade_and_print(paths, out, ClassOptions(**options))
+    if ready is not None:
+        click.echo(ready.write(out, run.grades, run.handed_in, run.left_out))
+    end(run)
 
 
-def prepare_export(
-    kind: str | None, out: Path, path: Path | None, title: str | None
-) -> Finish | None:
-    """Read the roster before anything is graded; return what writes the export at the end."""
+def prepare_export(kind: str | None, roster: Path | None, column: str | None) -> Export | None:
+    """Read the roster, before anything is graded; None where no export is asked for."""
     if kind is None:
-        if path is not None or title is not None:
+        if roster is not None or column is not None:
             raise Refused("--roster and --column are for --export; say which one.")
         return None
     try:
-        return prepare(kind, out, path, title, read_rubric(), click.echo)
+        return Export.begin(kind, roster, column, read_rubric())
     except (ExportError, RosterError) as error:
         raise Refused(str(error)) from None
 
 
-def grade_and_print(
-    paths: Sequence[Path], out: Path, options: ClassOptions, finish: Finish | None = None
-) -> None:
-    """Grade a class with progress on the way and tables at the end; `finish` comes last.
+def grade_and_print(paths: Sequence[Path], out: Path, options: ClassOptions) -> ClassRun:
+    """Grade a class with progress on the way and tables at the end.
 
     Raises `Refused` and `Fault`.
     """
-    progress = ClassProgress()
     try:
-        with progress:
+        with closing(ClassProgress()) as progress:
             run = grade_class(paths, out, options, progress)
     except CannotBegin as error:
         raise Refused(str(error)) from None
@@ -87,7 +77,10 @@ def grade_and_print(
     except KeyboardInterrupt as error:
         raise stopped(progress.so_far(), error) from None
     print_run(run, out, progress.console)
-    if finish is not None:
-        finish(run.grades, run.handed_in, run.left_out)
+    return run
+
+
+def end(run: ClassRun) -> None:
+    """Raise `Fault` where the grader has failed on a submission."""
     if any(grade.fault for grade in run.grades):
         raise Fault("the grader itself failed on a submission; see its result for what happened.")

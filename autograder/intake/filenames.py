@@ -87,7 +87,8 @@ def identify(path: Path) -> HandIn:
 def submitters(path: Path) -> dict[str, tuple[Person, ...]]:
     """Return the students of every folder, as a file `submission_metadata.yml` names them."""
     try:
-        tree = yaml.load(path.read_bytes(), _Loader)
+        # Every number and date is text, so that an id 0042 keeps its zeros.
+        tree = yaml.load(path.read_bytes(), yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     folders = tree.items() if isinstance(tree, dict) else ()
@@ -104,12 +105,4 @@ def _people(about: Any) -> Iterator[Person]:
 
 
 def _text(value: Any) -> str:
-    return "" if value in (None, "~", "null") else str(value)
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads plain YAML, with every number and date as it is written; Ruby's objects are None."""
-
-
-_Loader.yaml_implicit_resolvers = {}  # so that an id 0042 keeps its zeros
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
+    return value if isinstance(value, str) and value not in ("~", "null") else ""

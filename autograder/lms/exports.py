@@ -5,9 +5,7 @@ whose submission only some questions are graded, gets no grade: what stood in th
 that nothing is overwritten when it is taken in.
 """
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,21 +13,18 @@ from ..files import write_whole
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
 from ..results.grade import Grade
-from ..results.grades_csv import no_formula
+from ..results.grades_csv import csv_text, no_formula
 from ..rubric.rubric import Rubric
 from ..text import clean
 from .reading import read_roster
 from .roster import Roster
-from .system import ClassGrades, Column, Note, Row, System
+from .system import ClassGrades, Column, Note, System
 from .systems import find_system
 from .systems.csv import submission_table
 
 NOT_EXPORTED = "not-exported.csv"
 MAX_NOTE = 1_000  # characters of a line about somebody without a grade
 AGAIN = "the grader failed; please grade it again"
-
-# Takes the grades, whose they are, and what was no submission.
-Finish = Callable[[Sequence[Grade], Sequence[HandIn], Sequence[LeftOut]], None]
 
 
 @dataclass(frozen=True)
@@ -40,31 +35,10 @@ class Exported:
     written: int
     notes: tuple[Note, ...]
 
-
-def prepare(
-    kind: str,
-    out: Path,
-    path: Path | None,
-    title: str | None,
-    rubric: Rubric,
-    say: Callable[[str], None],
-) -> Finish:
-    """Read the roster at `path`, before anything is graded; return what writes the export then.
-
-    `title` is the column for the grades; `say` is called with what was exported, and what was not.
-    Raises `RosterError` and `ExportError`.
-    """
-    export = Export.begin(find_system(kind), path, title, rubric)
-
-    def finish(
-        grades: Sequence[Grade], hand_ins: Sequence[HandIn], left_out: Sequence[LeftOut]
-    ) -> None:
-        done = export.write(out, grades, hand_ins, left_out)
-        say(f"{done.written} grades in {done.path}")
-        for what, name, reason in done.notes:
-            say(" ".join(clean(f"  {what} {name}: {reason}", MAX_NOTE).split("\n")))
-
-    return finish
+    def __str__(self) -> str:
+        lines = [f"{self.written} grades in {self.path}"]
+        lines += [f"  {what} {name}: {reason}" for what, name, reason in self.notes]
+        return "\n".join(" ".join(clean(line, MAX_NOTE).split("\n")) for line in lines)
 
 
 @dataclass(frozen=True)
@@ -77,11 +51,12 @@ class Export:
     questions: tuple[str, ...]  # ids of all there are
 
     @classmethod
-    def begin(
-        cls, system: System, path: Path | None, title: str | None, rubric: Rubric
-    ) -> "Export":
-        """Read the roster at `path`; raise `RosterError` and `ExportError` where it does not do."""
-        roster = read_roster(path) if path else None
+    def begin(cls, kind: str, path: Path | None, title: str | None, rubric: Rubric) -> "Export":
+        """Read the roster at `path`, before anything is graded; `title` is the column for grades.
+
+        Raises `RosterError` and `ExportError` where the roster does not do.
+        """
+        system, roster = find_system(kind), read_roster(path) if path else None
         column = system.column(roster, title, rubric.title, rubric.points)
         return cls(system, roster, column, tuple(question.id for question in rubric.questions))
 
@@ -118,9 +93,9 @@ class Export:
             notes += without + self.system.notes(whose, self.column)
             written = len(given)
         notes += [("left out", one.name, one.reason) for one in left_out]
-        path = write_whole(out / self.system.file, _csv(table))
+        path = write_whole(out / self.system.file, csv_text(table))
         shown = [tuple(map(no_formula, note)) for note in notes]
-        write_whole(out / NOT_EXPORTED, _csv([("what", "name", "reason"), *shown]))
+        write_whole(out / NOT_EXPORTED, csv_text([("what", "name", "reason"), *shown]))
         return Exported(path, written, tuple(notes))
 
     def _lack(self, grade: Grade) -> str:
@@ -151,9 +126,3 @@ def _grades_of_students(
         else:
             given[student.row] = grades[found[0]]
     return given, notes
-
-
-def _csv(table: Sequence[Row]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(table)
-    return text.getvalue()

@@ -1,11 +1,12 @@
 """What stands on a student's page: the checks that they may see, and pictures of their networks."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from ..results.grade import CheckResult, Grade
+from ..results.grade import CheckResult, Grade, QuestionScore
 from ..results.picture_data import Costs, Network, WrongDigit
 from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET
 from .pictures import cost_curves, digit_address, first_weights
@@ -31,7 +32,7 @@ class Mistake:
 
     image: str
     digit: int
-    said: int
+    answer: int
     probabilities: tuple[float, ...]
 
 
@@ -48,83 +49,48 @@ class Pictures:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A question with the checks that are shown."""
+class ShownQuestion:
+    """A question with the checks that are shown: their results, added up, and as lines."""
 
-    id: str
-    title: str
-    extra: bool
-    score: float
-    max_score: float
-    fault: bool
+    scored: QuestionScore
     lines: tuple[Line, ...]
     pictures: Pictures
 
 
 @dataclass(frozen=True)
 class StudentView:
-    """A student's page. Where not `whole` there are checks that are not shown (yet)."""
+    """A student's page. `grade` has the visible results only; where not `whole` others exist."""
 
-    name: str
-    score: float
-    max_score: float
-    extra: float
-    max_extra: float
-    fault: bool
+    grade: Grade
     whole: bool
     notes: tuple[str, ...]
-    source: str
-    parts: tuple[Part, ...]
+    questions: tuple[ShownQuestion, ...]
+
+    @property
+    def max_extra(self) -> float:
+        """The points that the visible checks for extra credit are worth."""
+        return sum(result.check.points for result in self.grade.results if result.check.extra)
 
 
 def student_view(grade: Grade) -> StudentView:
     """Choose what the student may see, as Gradescope would."""
-    visible = [result for result in grade.results if result.check.visibility == "visible"]
-    usual = [result for result in visible if not result.check.extra]
-    extra = [result for result in visible if result.check.extra]
-    notes = grade.note, NO_SCORE_YET if grade.fault else ""
-    said: dict[tuple[str, str], str] = {}
-    return StudentView(
-        name=grade.name,
-        score=sum(result.score for result in usual),
-        max_score=sum(result.check.points for result in usual),
-        extra=sum(result.score for result in extra),
-        max_extra=sum(result.check.points for result in extra),
-        fault=any(result.status == "fault" for result in visible),
-        whole=len(visible) == len(grade.results),
-        notes=tuple(filter(None, notes)),
-        source=grade.picture_data.source,
-        parts=tuple(_parts(grade, visible, said)),
-    )
-
-
-def _parts(
-    grade: Grade, visible: list[CheckResult], said: dict[tuple[str, str], str]
-) -> list[Part]:
-    parts = []
-    for item in grade.question_scores:
-        question = item.question
-        results = [result for result in visible if result.check.question == question.id]
-        if not results:
-            continue
+    results = tuple(one for one in grade.results if one.check.visibility == "visible")
+    shown = replace(grade, results=results)
+    counts = Counter(result.check.question for result in grade.results)
+    first: dict[tuple[str, str], str] = {}
+    questions = []
+    for scored in shown.question_scores:
         # a picture may tell what a check that is not shown has found
-        whole = len(results) == len(item.results)
-        parts += [
-            Part(
-                id=question.id,
-                title=question.title,
-                extra=question.extra,
-                score=sum(result.score for result in results),
-                max_score=sum(result.check.points for result in results),
-                fault=any(result.status == "fault" for result in results),
-                lines=tuple(_line(result, said) for result in results),
-                pictures=_pictures(grade, question.id) if whole else Pictures(),
-            )
-        ]
-    return parts
+        whole = len(scored.results) == counts[scored.question.id]
+        pictures = _pictures(grade, scored.question.id) if whole else Pictures()
+        lines = tuple(_line(result, first) for result in scored.results)
+        questions.append(ShownQuestion(scored, lines, pictures))
+    notes = tuple(filter(None, (grade.note, NO_SCORE_YET if grade.fault else "")))
+    whole = len(results) == len(grade.results)
+    return StudentView(shown, whole, notes, tuple(questions))
 
 
-def _line(result: CheckResult, said: dict[tuple[str, str], str]) -> Line:
+def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
     check = result.check
     line = Line(check.number, check.title, result.status, result.score, check.points)
     if result.status == "passed":
@@ -133,9 +99,9 @@ def _line(result: CheckResult, said: dict[tuple[str, str], str]) -> Line:
         hint, details = CHECK_NOT_MADE, ""
     else:
         hint, details = result.hint.strip(), result.details.strip()
-    first = said.setdefault((hint, details), check.number)
-    if first != check.number and (hint or details):
-        return replace(line, same_as=first)
+    same_as = first.setdefault((hint, details), check.number)
+    if same_as != check.number and (hint or details):
+        return replace(line, same_as=same_as)
     return replace(line, hint=hint, details=details)
 
 
@@ -164,5 +130,5 @@ def _pictures(grade: Grade, question: str) -> Pictures:
 
 
 def _mistake(wrong: WrongDigit) -> Mistake:
-    said = max(range(10), key=wrong.probabilities.__getitem__)
-    return Mistake(digit_address(wrong.pixels), wrong.digit, said, wrong.probabilities)
+    answer = max(range(10), key=wrong.probabilities.__getitem__)
+    return Mistake(digit_address(wrong.pixels), wrong.digit, answer, wrong.probabilities)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..files import write_whole
@@ -23,15 +23,13 @@ def write_grades_csv(out: Path, grades: Sequence[Grade], left_out: Sequence[Left
     the end stands what was left out, with the reason as its status.
     """
     questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
-    table = io.StringIO()
-    rows = csv.writer(table, lineterminator="\n")
-    rows.writerow(["name", *questions, "score", "max", "status", "failed"])
+    rows: list[Sequence[object]] = [["name", *questions, "score", "max", "status", "failed"]]
     for grade in grades:
         points = {
             item.question.id: "" if item.fault else plain_number(item.score)
             for item in grade.question_scores
         }
-        rows.writerow(
+        rows.append(
             [
                 no_formula(grade.name),
                 *(points.get(question, "") for question in questions),
@@ -43,8 +41,15 @@ def write_grades_csv(out: Path, grades: Sequence[Grade], left_out: Sequence[Left
         )
     for one in left_out:
         blank = [""] * (len(questions) + 2)
-        rows.writerow([no_formula(one.name), *blank, f"left out: {one.reason}", ""])
-    return write_whole(out / "grades.csv", table.getvalue())
+        rows.append([no_formula(one.name), *blank, f"left out: {one.reason}", ""])
+    return write_whole(out / "grades.csv", csv_text(rows))
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as the text of a CSV file."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def no_formula(text: str) -> str:
