@@ -1,4 +1,4 @@
-"""Measure what correct solutions reach, and propose thresholds."""
+"""Measure what correct solutions reach, judge the thresholds, and propose others."""
 
 from pathlib import Path
 
@@ -7,14 +7,9 @@ import click
 from ..classroom.pool import PoolError
 from ..grading.setup import GradingSetup
 from ..project import project_folder
-from ..quality.calibrate import (
-    ATTEMPTS_A_SEED,
-    CalibrationError,
-    candidates,
-    measure,
-    propose,
-)
-from ..quality.calibration_report import line, write_numbers, write_plot
+from ..quality.bounds import propose
+from ..quality.calibrate import ATTEMPTS_A_SEED, CalibrationError, candidates, measure
+from ..quality.calibration_report import lines, read_numbers, write_all
 from ..quality.zoo import read_zoo
 from ..sandbox.isolation import choose
 from .exit import Fault, Refused
@@ -23,34 +18,38 @@ from .options import DATA, PATH
 
 
 @click.command(help=__doc__)
-@click.option("--runs", default=20, show_default=True, type=click.IntRange(2),
-              help="Trainings of each solution.")  # fmt: skip
+@click.option("--runs", default=78, show_default=True, type=click.IntRange(2),
+              help="Trainings of each solution; fewer do not prove the thresholds.")  # fmt: skip
 @DATA
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--only", metavar="q4", help="Measure one question.")
+@click.option("--numbers", type=PATH, metavar="FILE",
+              help="Judge the accuracies in this file, and measure nothing.")  # fmt: skip
 @click.option("--out", default="results/thresholds", show_default=True, type=PATH,
-              help="Folder for the numbers and the plot.")  # fmt: skip
-def command(runs: int, data: str, jobs: int, only: str | None, out: Path) -> None:
-    """Measure, write numbers and a plot, and print what they propose."""
+              help="Folder for the numbers, the page and the plot.")  # fmt: skip
+def command(
+    runs: int, data: str, jobs: int, only: str | None, numbers: Path | None, out: Path
+) -> None:
+    """Measure, write numbers, a page and a plot, and print what they say of the thresholds."""
     rubric, digits = read_rubric(), read_data(data)
     budgets = rubric.exam_for(digits.name)[1].budgets
     if only not in (None, *budgets):
         raise Refused(f"there is no exam in {only}; there is one in {', '.join(budgets)}.")
-    found = candidates(
-        read_zoo(project_folder("tests/zoo")),
-        project_folder("solution"),
-        [only] if only else budgets,
-    )
-    setup = GradingSetup(rubric, digits, choose("auto"), seed=0)
+    questions = [only] if only else list(budgets)
     try:
-        measured = measure(found, setup, -(-runs // ATTEMPTS_A_SEED), jobs)
+        if numbers is not None:
+            measured = [one for one in read_numbers(numbers) if one.question in questions]
+        else:
+            zoo, solution = read_zoo(project_folder("tests/zoo")), project_folder("solution")
+            found = candidates(zoo, solution, questions)
+            setup = GradingSetup(rubric, digits, choose("auto"), seed=0)
+            measured = measure(found, setup, -(-runs // ATTEMPTS_A_SEED), jobs)
     except (CalibrationError, PoolError) as error:
         raise Fault(str(error)) from error
-    proposals = list(propose(measured))
-    thresholds = {one.question: budgets[one.question].threshold for one in proposals}
-    out.mkdir(parents=True, exist_ok=True)
-    write_numbers(measured, out / f"{digits.name}.csv")
-    write_plot(measured, proposals, thresholds, digits.name, out / f"{digits.name}.png")
+    thresholds = {question: budget.threshold for question, budget in budgets.items()}
+    proposals = list(propose(measured, thresholds, digits.name))
+    write_all(measured, proposals, digits.name, out)
     for proposal in proposals:
-        click.echo(line(proposal, thresholds[proposal.question]))
-    click.echo(f"numbers and plot in {out}")
+        for text in lines(proposal):
+            click.echo(text)
+    click.echo(f"numbers, page and plot in {out}")

@@ -1,4 +1,4 @@
-"""The measurements behind the thresholds, for people: lines of text, a table of numbers, a plot."""
+"""The measurements behind the thresholds, for people: lines of text, numbers, a page, a plot."""
 
 import csv
 from collections.abc import Sequence
@@ -6,38 +6,120 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from .calibrate import RARE, Measured, Proposal
+from ..files import write_whole
+from .bounds import DOUBT, RARE, Bound, Judged, Proposal
+from .calibrate import ATTEMPTS_A_SEED, CalibrationError, Measured
+from .report import section
 
 BLUE, RED, GREY = "#2a6f97", "#c1121f", "#6c757d"
+FIRST_COLUMNS = ["question", "name", "correct"]
+PAGE = f"""\
+# Thresholds on the data `{{data}}`
+
+Written by `autograder calibrate`, which trained the reference and every correct specimen of the zoo
+with the whole budget; the numbers are in [{{data}}.csv]({{data}}.csv). A correct solution fails
+when all of its three attempts stay below the threshold. *One attempt* is the upper bound, with
+{1 - DOUBT:.1%} confidence (Clopper and Pearson), of how often a single attempt does so; *all three*
+is its third power, and *allowed* what that may be. Attempts that share the exam's images are
+correlated as said below.
+"""
 
 
-def line(proposal: Proposal, threshold: float) -> str:
-    """Return a line: what is proposed for a question, and the `threshold` in grading.yml."""
-    text = (
-        f"{proposal.question}: threshold {proposal.threshold:.2f} (in grading.yml"
-        f" {threshold:.2f}); lowest accuracy {proposal.lowest:.3f}; set by {proposal.weakest};"
+def lines(proposal: Proposal) -> list[str]:
+    """Return what is said of a question: its threshold and the bounds for it, and a proposal."""
+    now, proposed = proposal.now, proposal.proposed
+    text = f"{proposal.question}: threshold {now.threshold:.2f}, {_said(now.together)}"
+    alone = max(now.alone.items(), key=lambda item: item[1].one)
+    if alone[1].allowed < 1:
+        text += f"; {alone[0]} alone: {_said(alone[1])}"
+    more = (
+        f"    proposed {proposed.threshold:.2f}{'' if proposed.holds else ' (too few runs)'};"
+        f" lowest accuracy {proposal.lowest:.3f}, of {proposal.weakest};"
         f" correlation of attempts {proposal.dependence:.2f}"
     )
     if proposal.best_mistake is not None:
-        text += f"; best of the mistakes {proposal.best_mistake:.3f}"
-    return text if proposal.holds else f"{text}, NOT below the threshold"
+        more += f"; best of the mistakes {proposal.best_mistake:.3f}"
+    return [text, more if proposal.separates else f"{more}, NOT below the threshold"]
+
+
+def _said(bound: Bound) -> str:
+    state = "at most" if bound.holds else "NOT at most"
+    return (
+        f"{bound.failures} of {bound.runs} runs fail, so all three attempts in"
+        f" {bound.all_attempts:.1e} of cases, {state} {bound.allowed:.0e}"
+    )
+
+
+def page(proposals: Sequence[Proposal], data: str) -> str:
+    """Return docs/thresholds/<data>.md: the bounds of every question and every solution."""
+    columns = ("threshold", "failed", "one attempt", "all three", "allowed", "holds")
+    rows = []
+    for one in proposals:
+        for name, judged in (("grading.yml", one.now), ("proposed", one.proposed)):
+            rows.append((one.question, name, *_cells(judged, judged.together)))
+    text = [PAGE.format(data=data), *section("Together", ("question", "from", *columns), rows)[1:]]
+    for one in proposals:
+        rows = [(f"`{name}`", *_cells(one.now, bound)) for name, bound in one.now.alone.items()]
+        text += section(one.question, ("solution", *columns), rows)
+        text += ["", *(line.strip() for line in lines(one)[1:])]
+    return "\n".join(text) + "\n"
+
+
+def _cells(judged: Judged, bound: Bound) -> tuple[str, ...]:
+    demanded = (f"{bound.allowed:.0e}", "yes" if bound.holds else "**no**")
+    return (
+        f"{judged.threshold:.2f}",
+        f"{bound.failures} of {bound.runs}",
+        f"{bound.one:.4f}",
+        f"{bound.all_attempts:.1e}",
+        *(demanded if bound.allowed < 1 else ("", "")),
+    )
 
 
 def write_numbers(measured: Sequence[Measured], path: Path) -> None:
-    """Write every accuracy: a row for each candidate, a column for each training, sorted."""
+    """Write every accuracy: a row for each candidate, the attempts of a seed side by side."""
     runs = max(len(one.accuracies) for one in measured)
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["question", "name", "correct", *range(1, runs + 1)])
+        writer.writerow([*FIRST_COLUMNS, *range(1, runs + 1)])
         for one in measured:
-            numbers = (f"{accuracy:.4f}" for accuracy in one.accuracies)
+            numbers = (f"{accuracy:.4f}" for attempts in one.attempts for accuracy in attempts)
             writer.writerow([one.question, one.name, "yes" if one.correct else "no", *numbers])
+
+
+def read_numbers(path: Path) -> list[Measured]:
+    """Return what `write_numbers` has written; raises `CalibrationError` for any other file."""
+    try:
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = csv.reader(file)
+            if next(rows, [])[:3] != FIRST_COLUMNS:
+                raise ValueError("its first line is another")
+            return [
+                Measured(question, name, correct == "yes", _by_seed(numbers))
+                for question, name, correct, *numbers in rows
+            ]
+    except (OSError, ValueError) as error:
+        raise CalibrationError(f"{path} holds no measured accuracies: {error}.") from error
+
+
+def _by_seed(numbers: Sequence[str]) -> tuple[tuple[float, ...], ...]:
+    pairs = range(0, len(numbers), ATTEMPTS_A_SEED)
+    return tuple(tuple(map(float, numbers[n : n + ATTEMPTS_A_SEED])) for n in pairs)
+
+
+def write_all(
+    measured: Sequence[Measured], proposals: Sequence[Proposal], data: str, folder: Path
+) -> None:
+    """Write numbers, page and plot of one dataset into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_numbers(measured, folder / f"{data}.csv")
+    write_whole(folder / f"{data}.md", page(proposals, data))
+    write_plot(measured, proposals, data, folder / f"{data}.png")
 
 
 def write_plot(
     measured: Sequence[Measured],
     proposals: Sequence[Proposal],
-    thresholds: dict[str, float],
     data: str,
     path: Path,
 ) -> None:
@@ -53,8 +135,8 @@ def write_plot(
             axis.plot(
                 one.accuracies, [height] * len(one.accuracies), "o", ms=3, alpha=0.5, c=colour
             )
-        axis.axvline(thresholds[proposal.question], color="black", label="in grading.yml")
-        axis.axvline(proposal.threshold, color=GREY, linestyle=":", label="proposed")
+        axis.axvline(proposal.now.threshold, color="black", label="in grading.yml")
+        axis.axvline(proposal.proposed.threshold, color=GREY, linestyle=":", label="proposed")
         axis.set_yticks(range(len(rows)), [one.name for one in reversed(rows)], fontsize=7)
         axis.set_ylim(-0.7, len(rows) - 0.3)
         axis.set_title(f"{proposal.question}, weakest: {proposal.weakest}", fontsize=9, loc="left")

@@ -52,7 +52,7 @@ def zoo_page(outcomes: Sequence[Outcome]) -> str:
     for kind, title in ZOO_TITLES.items():
         rows = [_zoo_row(one) for one in _sorted(outcomes) if one.specimen.kind == kind]
         columns = ("specimen", "what it is", "loses", "hint")[: 2 if kind == "correct" else 4]
-        lines += _section(title, columns, rows)
+        lines += section(title, columns, rows)
     return "\n".join(lines) + "\n"
 
 
@@ -112,7 +112,7 @@ def attack_page(attacks: Sequence[Attack], verdicts: Verdicts) -> str:
     ]
     for kind in KINDS:
         chosen = [row for one, row in zip(attacks, rows, strict=True) if one.kind == kind]
-        lines += _section(kind.capitalize(), columns, chosen)
+        lines += section(kind.capitalize(), columns, chosen)
     return "\n".join(lines) + "\n"
 
 
@@ -135,7 +135,7 @@ def _sorted(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return sorted(outcomes, key=lambda outcome: (outcome.specimen.kind, outcome.specimen.name))
 
 
-def _section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of a heading and its table in Markdown; none where there are no rows."""
     if not rows:
         return []
