@@ -12,6 +12,7 @@ from typing import Any
 
 from ..probing.questions import FILES, NAMES, PACKAGE
 from ..probing.statements import CELL
+from ..probing.stubs import count_stubs
 from .collector import MAX_FILE, MAX_FILES, MB, IntakeError
 
 MAX_NOTEBOOK = 20 * MB  # its figures included
@@ -22,7 +23,6 @@ DEFINED = re.compile(
 )
 IMPORT = re.compile(r"^[ \t]*from[^\n]", re.MULTILINE)
 NAME = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
-STUB = re.compile(r"""raise NotImplementedError\(\s*["']q\d+: """)
 
 
 def read_notebook(data: bytes, shown: str) -> dict[str, bytes]:
@@ -87,7 +87,7 @@ def choose_notebook(
 def written(texts: Iterable[bytes]) -> int:
     """Return how much of the assignment is written in these sources: names without stubs."""
     texts = list(texts)
-    stubs = sum(len(STUB.findall(text.decode("utf-8", "replace"))) for text in texts)
+    stubs = sum(count_stubs(text.decode("utf-8", "replace")) for text in texts)
     return max(0, len(defined(texts)) - stubs)
 
 

@@ -15,7 +15,7 @@ from .meta_device import DEVICE, MetaDevice
 from .nested_calls import Answer, NestedCalls
 from .probes import Probes, plain
 from .recording_network import RecordingNetwork
-from .student_error import stub_question
+from .stubs import stub_question
 
 
 class GradedProbes(Probes):

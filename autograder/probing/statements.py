@@ -12,7 +12,7 @@ from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType
 
-from .student_error import STUB
+from .stubs import is_stub_code
 
 CELL = "code cell "  # the file of a cell; its number follows, counted from 1 over code cells only
 
@@ -143,7 +143,7 @@ def _statement(node: ast.stmt, filename: str, flags: int) -> Statement:
         changes=frozenset(name for block in blocks for name in _changes(block)),
         calls=frozenset(name for block in blocks for name in _calls(block)),
         uses=frozenset(uses),
-        stub=any(map(_is_stub, ast.walk(node))),
+        stub=is_stub_code(code),
         aliases=aliases,
     )
 
@@ -241,13 +241,6 @@ def _root(node: ast.expr) -> str | None:
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
-
-
-def _is_stub(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call) or not node.exc.args:
-        return False
-    said = node.exc.args[0]
-    return isinstance(said, ast.Constant) and bool(STUB.match(str(said.value)))
 
 
 def _made(text: str) -> Iterator[str]:

@@ -4,9 +4,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from autograder.probing.statements import read_cells
+from autograder.probing.stubs import count_stubs, is_stub
 from support import ROOT
 
 STUB = """
@@ -89,3 +92,40 @@ def test_another_error_of_that_type_makes_no_stub(ask: Callable[..., str]) -> No
     other = "def chance_cost(num_classes=10):\n    return 'other'\n"
     said = ask("package.find('chance_cost')(0)", "chance_cost", evaluation=NEAR, training=other)
     assert said == "NotImplementedError: no classes"
+
+
+LEFT_OVER = """
+def cost_function(log_prob, labels):
+    return "written"
+    raise NotImplementedError("q3: return it")
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "stub"),
+    [
+        (STUB, "cost_function", True),
+        (HALF, "MLP", True),
+        (f"import functools\n@functools.cache\n{STUB.strip()}", "cost_function", True),
+        (WRITTEN, "cost_function", False),
+        (NEAR, "chance_cost", False),
+        (LEFT_OVER, "cost_function", False),  # the line below the answer is never reached
+    ],
+)
+def test_a_file_and_a_cell_take_the_same_for_a_stub(
+    tmp_path: Path, source: str, name: str, stub: bool
+) -> None:
+    (tmp_path / "code cell 1").write_text(source)
+    namespace: dict[str, Any] = {}
+    exec(source, namespace)
+    assert is_stub(namespace[name]) == stub
+    assert any(statement.stub for statement in read_cells(tmp_path)) == stub
+
+
+def test_an_answer_above_the_line_that_was_released_is_found(ask: Callable[..., str]) -> None:
+    files = {"costs": LEFT_OVER, "training": WRITTEN.replace("written", "older")}
+    assert ask("package.find('cost_function')(0, 0)", **files) == "written"
+
+
+def test_stubs_in_a_text_are_counted_whether_or_not_it_is_python() -> None:
+    assert count_stubs(f"{STUB}%matplotlib inline\n{HALF}{NEAR}") == 2

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from autograder.checking.answers import read_as, read_field
-from autograder.probing.student_error import Cause, StudentError, explain, stub_question
+from autograder.probing.stubs import stub_question
+from autograder.probing.student_error import Cause, StudentError, explain
 
 
 def depth(error: BaseException) -> int:

@@ -6,7 +6,6 @@ so that a mistake costs the question it belongs to and no other.
 """
 
 import importlib
-import inspect
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -14,7 +13,8 @@ from types import ModuleType
 from typing import Any
 
 from .questions import FILES, HOMES, NAMES, PACKAGE
-from .student_error import STUB, Cause, StudentError, explain
+from .stubs import is_stub
+from .student_error import Cause, StudentError, explain
 
 
 def run_standins(
@@ -28,18 +28,6 @@ def run_standins(
     for question, source in sources.items():
         exec(compile(source, f"<the grader's stand-in for {question}>", "exec"), namespace)
     return {name: value for name, value in namespace.items() if name in NAMES}
-
-
-def is_stub(value: Any) -> bool:
-    """Say whether a function, or a method of a class, is still as it was released."""
-    functions = [*vars(value).values()] if isinstance(value, type) else [value]
-    codes = [getattr(inspect.unwrap(one), "__code__", None) for one in functions if callable(one)]
-    return any(
-        "NotImplementedError" in code.co_names
-        and any(isinstance(text, str) and STUB.match(text) for text in code.co_consts)
-        for code in codes
-        if code is not None
-    )
 
 
 class Package:

@@ -6,7 +6,8 @@ import traceback
 from enum import StrEnum
 from pathlib import Path
 
-STUB = re.compile(r"(q\d+): ")  # how the message of an unfinished stub starts
+from .stubs import stub_question
+
 LONGEST = 20_000  # characters of a message that are looked at
 MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
 
@@ -115,12 +116,6 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
     advice = next((told for words, told in ADVICE if words in text), "")
     hint = f"{said} (while {doing}{where}) {advice}".rstrip()
     return StudentError(hint, _own_lines(error, folder), _cause(error))
-
-
-def stub_question(error: BaseException) -> str:
-    """Return the id of the question whose stub raised `error`; "" for any other exception."""
-    found = STUB.match(str(error)[:LONGEST]) if isinstance(error, NotImplementedError) else None
-    return found[1] if found else ""
 
 
 def _cause(error: BaseException) -> Cause:
