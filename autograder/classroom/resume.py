@@ -8,6 +8,7 @@ overwritten: it is renamed, and its submission graded as a whole.
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from ..datasets.idx import Data
@@ -58,10 +59,8 @@ class Earlier:
         """Rename a submission's file that could not be read, before another one is written."""
         path = _file(self.out, name)
         if name in self.unreadable and path.exists():
-            number = 1
-            while (aside := path.with_name(f"{path.name}{ENDING}-{number}")).exists():
-                number += 1
-            path.rename(aside)
+            others = (path.with_name(f"{path.name}{ENDING}-{number}") for number in count(1))
+            path.rename(next(other for other in others if not other.exists()))
 
     def write_again(self, draw: Callable[[Grade], object]) -> None:
         """Write the files that are `outdated`, and `draw` their pages; raises `OSError`."""

@@ -9,20 +9,14 @@ from ..classroom.resume import unreadable_lines
 from ..classroom.run import ClassRun, Plan, Watcher, left_out_lines
 from ..report.live import Board
 from ..report.terminal import class_table, concern_table, grade_table
-from ..results.grade import Grade
 
 
-class ClassProgress(Watcher):
+class ClassProgress(Board, Watcher):
     """Prints on a console of its own, until it is closed."""
 
     def __init__(self) -> None:
-        self.console = Console()
+        super().__init__(Console())
         self.plan: Plan | None = None
-        self.board = Board(self.console, 0)
-
-    def close(self) -> None:
-        """Take the live table away."""
-        self.board.__exit__()
 
     def note(self, sentence: str) -> None:
         """Print a sentence."""
@@ -45,24 +39,13 @@ class ClassProgress(Watcher):
         held, count = len(plan.resumed), len(plan.submissions)
         if held:
             self.note(f"{held} of {count} grades hold from before (--fresh: grade again)")
-        self.board = Board(self.console, count - held)
-        self.board.__enter__()
-
-    def begin_question(self, name: str, question: str) -> None:
-        """Show that a question begins."""
-        self.board.begins(name, question)
-
-    def end_submission(self, grade: Grade) -> None:
-        """Show a grade; after the last one, take the live table away."""
-        self.board.ends(grade)
-        if self.board.done == self.board.total:
-            self.close()
+        self.start(count - held)
 
     def so_far(self) -> str:
         """Return a sentence about what there is when the command was told to stop."""
         if self.plan is None:
             return "Stopped."
-        done = self.board.done + len(self.plan.resumed)
+        done = self.done + len(self.plan.resumed)
         there = f"{done} of {len(self.plan.submissions)} grades, all whole, are in {self.plan.out}/"
         return f"Stopped: {there}; the same command goes on from there."
 
@@ -70,8 +53,8 @@ class ClassProgress(Watcher):
 def print_run(run: ClassRun, out: Path, console: Console) -> None:
     """Print the grades of a class, what needs a person, and where everything lies."""
     if run.similar_page:
-        said = f"{run.similar_pairs} pairs are alike: {run.similar_page}"
-        console.print(said, markup=False, soft_wrap=True)
+        alike = f"{run.similar_pairs} pairs are alike: {run.similar_page}"
+        console.print(alike, markup=False, soft_wrap=True)
     console.print()
     grades = run.grades
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))

@@ -1,6 +1,7 @@
 """Finds the package in what was handed in, wherever it lies, and puts it at `digits/`."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ..probing.questions import FILES as MODULES
@@ -43,12 +44,7 @@ def put_in_place(files: dict[str, bytes], package: PurePosixPath) -> dict[str, b
     named = package.name.casefold() == PACKAGE
     root = package.parent if named else package
     placed: dict[str, bytes] = {}
-    for path, data in files.items():
-        if not PurePosixPath(path).is_relative_to(root):
-            continue
-        inside = PurePosixPath(path).relative_to(root)
-        if inside.parts[0] == TESTS:
-            continue
+    for inside, data in _inside(files, root):
         if not named:
             inside = PACKAGE / inside
         elif inside.parts[0] == package.name:
@@ -59,13 +55,16 @@ def put_in_place(files: dict[str, bytes], package: PurePosixPath) -> dict[str, b
 
 def beside(files: dict[str, bytes], notebook: PurePosixPath) -> dict[str, bytes]:
     """Return the files that lie with the notebook, as seen from it, without tests."""
-    placed = {}
+    return {str(inside): data for inside, data in _inside(files, notebook.parent)}
+
+
+def _inside(files: dict[str, bytes], root: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield the files below `root`, as seen from there, without tests."""
     for path, data in files.items():
-        if PurePosixPath(path).is_relative_to(notebook.parent):
-            inside = PurePosixPath(path).relative_to(notebook.parent)
+        if PurePosixPath(path).is_relative_to(root):
+            inside = PurePosixPath(path).relative_to(root)
             if inside.parts[0] != TESTS:
-                placed[str(inside)] = data
-    return placed
+                yield inside, data
 
 
 def wrong_layout(contents: Contents, shown: str) -> str:

@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from ..probing.questions import PACKAGE
@@ -48,10 +49,8 @@ def name_submissions(paths: Sequence[Path]) -> list[str]:
     seen: set[str] = set()
     for index, name in enumerate(names):
         if _caseless(name) in seen:
-            number = 2
-            while _caseless(f"{name}-{number}") in taken:
-                number += 1
-            names[index] = f"{name}-{number}"
+            others = (f"{name}-{number}" for number in count(2))
+            names[index] = next(other for other in others if _caseless(other) not in taken)
             taken.add(_caseless(names[index]))
         seen.add(_caseless(names[index]))
     return names

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -17,17 +16,15 @@ REFRESH = 2  # times a second
 
 
 class Board:
-    """Told when a question begins and a grade is there; a context manager.
+    """Takes note when a question begins and a grade is there, from `start` until `close`.
 
     On a terminal it shows a table that keeps itself up to date, elsewhere a line for each grade.
     """
 
-    def __init__(
-        self, console: Console, total: int, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self.console = console
-        self.total = total
         self.clock = clock
+        self.total = 0
         self.done = 0
         self.faults = 0
         self.begun: float | None = None  # when the first question began: importing does not count
@@ -36,31 +33,35 @@ class Board:
             get_renderable=self.table, console=console, refresh_per_second=REFRESH, transient=True
         )
 
-    def __enter__(self) -> Self:
+    def start(self, total: int) -> None:
+        """Wait for this many grades."""
+        self.total = total
         if self.console.is_terminal:
             self.live.start()
-        return self
 
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
+        """Take the table away."""
         self.live.stop()
 
-    def begins(self, name: str, question: str) -> None:
-        """A question of a submission begins."""
+    def begin_question(self, name: str, question: str) -> None:
+        """Show that a question of a submission begins."""
         now = self.clock()
         self.begun = now if self.begun is None else self.begun
         _, _, since = self.running.get(name, ("", now, now))
         self.running = {**self.running, name: (question, now, since)}  # the table is another thread
 
-    def ends(self, grade: Grade) -> None:
-        """A grade is there, and written."""
+    def end_submission(self, grade: Grade) -> None:
+        """Show a grade; with the last one, take the table away."""
         self.running = {name: row for name, row in self.running.items() if name != grade.name}
         self.done += 1
         self.faults += grade.fault
-        said = "the grader failed" if grade.fault else f"{grade.total:g} points"
-        line = f"{grade.name}: {said}, {grade.seconds:.1f} s"
+        result = "the grader failed" if grade.fault else f"{grade.total:g} points"
+        line = f"{grade.name}: {result}, {grade.seconds:.1f} s"
         if grade.retries:
             line += f"; the sandbox was lost, {', '.join(grade.retries)} made again"
         self.console.print(line, markup=False, highlight=False)
+        if self.done == self.total:
+            self.close()
 
     def table(self) -> RenderableType:
         """What is running, and a line about the whole."""

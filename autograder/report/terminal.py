@@ -36,7 +36,12 @@ def grade_table(grade: Grade) -> Table:
     table.add_column("what failed, and a hint")
     for item in grade.question_scores:
         title = item.question.title + (" (extra)" if item.question.extra else "")
-        table.add_row(item.question.id, Text(title), _points(item), _what_failed(item))
+        table.add_row(
+            item.question.id,
+            Text(title),
+            _points(item, f" / {item.max_score:g}"),
+            _what_failed(item),
+        )
     return table
 
 
@@ -50,7 +55,7 @@ def class_table(grades: Sequence[Grade]) -> Table:
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("failed", overflow="fold")
     for grade in grades:
-        points = {item.question.id: _few(item) for item in grade.question_scores}
+        points = {item.question.id: _points(item) for item in grade.question_scores}
         failed = _numbers(grade.failed[:MANY])
         if len(grade.failed) > MANY:
             failed += f" and {len(grade.failed) - MANY} more"
@@ -88,13 +93,8 @@ def _colour(item: QuestionScore) -> str:
     return NOT_MADE if item.fault else PASSED if item.score == item.max_score else FAILED
 
 
-def _points(item: QuestionScore) -> Text:
-    score = "?" if item.fault else f"{item.score:g}"
-    return Text(f"{score} / {item.max_score:g}", _colour(item))
-
-
-def _few(item: QuestionScore) -> Text:
-    return Text("?" if item.fault else f"{item.score:g}", _colour(item))
+def _points(item: QuestionScore, end: str = "") -> Text:
+    return Text(("?" if item.fault else f"{item.score:g}") + end, _colour(item))
 
 
 def _what_failed(item: QuestionScore) -> Text:

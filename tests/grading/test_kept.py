@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -44,25 +45,27 @@ def board(width: int = 80) -> tuple[Any, list[float], StringIO]:
     from autograder.report.live import Board
 
     now, text = [100.0], StringIO()
-    return Board(Console(file=text, width=width), 10, lambda: now[0]), now, text
+    shown = Board(Console(file=text, width=width), lambda: now[0])
+    shown.start(10)
+    return shown, now, text
 
 
 def test_elsewhere_than_on_a_terminal_there_is_a_line_for_each_grade(rubric: Any) -> None:
     shown, _, text = board()
-    with shown:
-        shown.begins("ada", "q1")
-        shown.ends(graded(rubric, "1", name="[red]ada"))
+    with closing(shown):
+        shown.begin_question("ada", "q1")
+        shown.end_submission(graded(rubric, "1", name="[red]ada"))
     assert text.getvalue() == "[red]ada: 104 points, 3.0 s\n"
 
 
 def test_the_board_says_who_is_running_for_how_long_and_what_is_left(rubric: Any) -> None:
     shown, now, text = board()
-    shown.begins("bob", "q1")
+    shown.begin_question("bob", "q1")
     now[0] += 4
-    shown.begins("bob", "q2")
-    shown.begins("cy", "q1")
+    shown.begin_question("bob", "q2")
+    shown.begin_question("cy", "q1")
     now[0] += 2
-    shown.ends(graded(rubric, "1", name="cy"))
+    shown.end_submission(graded(rubric, "1", name="cy"))
     text.truncate(0)
     shown.console.print(shown.table())
     said = text.getvalue()
