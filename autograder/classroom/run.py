@@ -259,8 +259,8 @@ def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
         raise CannotGoOn(str(error)) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        said = f"the grader failed; grades that are in {plan.out} are not lost. {reason}"
-        raise CannotGoOn(said) from error
+        message = f"the grader failed; grades that are in {plan.out} are not lost. {reason}"
+        raise CannotGoOn(message) from error
 
 
 def _compare(plan: Plan, out: Path) -> tuple[int, Path]:

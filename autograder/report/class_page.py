@@ -141,12 +141,9 @@ def _own_share(grades: Sequence[Grade]) -> float | None:
 
 def _how(grades: Sequence[Grade]) -> tuple[tuple[str, str], ...]:
     """How the class was graded; what differs between submissions is listed."""
-    said = {
-        "data": dict.fromkeys(grade.data for grade in grades),
-        "seed": dict.fromkeys(str(grade.seed) for grade in grades),
-        "isolation": dict.fromkeys(grade.isolation for grade in grades),
-    }
-    return tuple((key, ", ".join(list(values)[:3])) for key, values in said.items())
+    fields = ("data", "seed", "isolation")
+    values = [dict.fromkeys(str(getattr(grade, one)) for grade in grades) for one in fields]
+    return tuple((one, ", ".join(list(of)[:3])) for one, of in zip(fields, values, strict=True))
 
 
 def _question_row(question: Question, grades: Sequence[Grade]) -> QuestionRow:

@@ -9,7 +9,7 @@ from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..text import shorten
 
-MAX_SAID = 1_500  # characters of a note or of a fault that are shown
+MAX_REMARK = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
 NOT_LOST = "That file has another name now, and all was graded again."
 ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
@@ -46,8 +46,8 @@ def find_concerns(
     )
     concerns = []
     for title, advice, reason in reasons:
-        said = ((grade.name, reason(grade)) for grade in grades)
-        cases = [(name, shorten(text, MAX_SAID)) for name, text in said if text is not None]
+        remarks = ((grade.name, reason(grade)) for grade in grades)
+        cases = [(name, shorten(text, MAX_REMARK)) for name, text in remarks if text is not None]
         if cases:
             concerns.append(Concern(title, advice, tuple(cases)))
     return concerns

@@ -83,8 +83,8 @@ def cost_curves(costs: Costs, name: str) -> Markup | None:
         axes.legend(
             frameon=False, fontsize=8.5, ncols=2, loc="lower left", bbox_to_anchor=(-0.02, 0.99)
         )  # above, where no curve can be
-        said = f"Costs by epoch, training and validation: {_ends(costs)}"
-        return _svg(figure, name, said)
+        words = f"Costs by epoch, training and validation: {_ends(costs)}"
+        return _svg(figure, name, words)
 
 
 def first_weights(weights: Weights, name: str) -> Markup:
@@ -105,8 +105,8 @@ def first_weights(weights: Weights, name: str) -> Markup:
         axes.set_axis_off()
         # "none": the pixels as they are, which the page enlarges
         axes.imshow(mosaic, SIGNED, vmin=-1, vmax=1, interpolation="none", aspect="auto")
-        said = f"Weights of the first layer as {units} images of {weights.height}×{weights.width}"
-        return _svg(figure, name, said)
+        words = f"Weights of the first layer as {units} images of {weights.height}×{weights.width}"
+        return _svg(figure, name, words)
 
 
 def digit_address(pixels: bytes) -> str:
@@ -174,7 +174,7 @@ def _axes(
     return figure, figure.add_axes((left / width, bottom / height, *inner))
 
 
-def _svg(figure: Figure, name: str, said: str) -> Markup:
+def _svg(figure: Figure, name: str, words: str) -> Markup:
     """The figure as an element for a page; `name` keeps its ids apart from those of others."""
     file = io.StringIO()
     metadata = {"Date": None, "Creator": None}
@@ -189,5 +189,7 @@ def _svg(figure: Figure, name: str, said: str) -> Markup:
     assert opening is not None
     box = re.search(r'viewBox="[\d. ]+"', opening[0])
     assert box is not None
-    start = Markup('<svg {} role="img" aria-label="{}" class="drawn">').format(Markup(box[0]), said)
+    start = Markup('<svg {} role="img" aria-label="{}" class="drawn">').format(
+        Markup(box[0]), words
+    )
     return start + Markup(text[opening.end() :].strip())

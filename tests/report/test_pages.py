@@ -401,7 +401,7 @@ def test_what_was_left_out_is_named_on_the_classs_page(tmp_path: Path) -> None:
     left_out = [LeftOut("<b>carol.py", "a single file of code"), LeftOut("dave.docx", "no folder")]
     text = write_class_page(tmp_path, [make_grade()], None, left_out).read_text("utf-8")
     assert "Left out: 2" in text and "<b>" not in text
-    assert '&lt;b&gt;carol.py</bdi> <span class="said">a single file of code</span>' in text
+    assert '&lt;b&gt;carol.py</bdi> <span class="remark">a single file of code</span>' in text
     assert "Left out" not in write_class_page(tmp_path, [make_grade()]).read_text("utf-8")
 
 
