@@ -6,7 +6,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from ..network.layers import Layer, layers_of
+from ..network.architecture import check_architecture
+from ..network.layers import Layer
 from ..probing.given import Digits
 from ..probing.nested_calls import Answer
 from ..probing.student_error import UnreadableAnswer
@@ -21,8 +22,9 @@ from .answers import (
     read_rows,
 )
 from .experiments import Experiment, Experiments
-from .submission import Network, Submission, packed, packed_pair
+from .submission import BATCH, Network, Submission, packed, packed_pair
 
+RECORDINGS = 4  # in training mode, where a network may draw Python's random numbers
 NO_SECOND_EPOCH = (
     "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
     " time."
@@ -101,8 +103,16 @@ class GradedNetwork(Network):
     """A network of the student's, which can be trained and taken apart."""
 
     def layers(self) -> list[Layer]:
-        """Its layers with weights, in order."""
-        return layers_of(self.graph())
+        """Its layers with weights, in order; in training mode they must be the same.
+
+        Raises `StudentError` for a network that `check_architecture` refuses.
+        """
+        with self.told():
+            training = [
+                self._admit(self.record(BATCH, training=True), BATCH, "training")
+                for _ in range(RECORDINGS)
+            ]
+            return check_architecture(self.graph(), training)
 
     def fit(
         self, images: Tensor, labels: Tensor, batch_size: int = 32, learning_rate: float = 1e-3

@@ -26,7 +26,10 @@ MAX_FLOPS = 4_000_000_000  # floating-point operations for a batch
 
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
-    for dtype in (torch.bool, torch.uint8, torch.int32, torch.int64, torch.float32, torch.float64)
+    for dtype in (
+        *(torch.bool, torch.uint8, torch.int32, torch.int64),
+        *(torch.float32, torch.float64, torch.complex64),
+    )
 }
 MEMORY_FORMATS = {
     str(layout).removeprefix("torch."): layout

@@ -1,48 +1,60 @@
 """What a network looks like: its layers with weights, and what stands between them."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .graph import Graph, Step
-from .operators import ACTIVATIONS, POOLINGS
+from .graph import Graph
+from .lineage import trace_output
+from .origins import Meeting, Origin
 
 
 @dataclass(frozen=True)
 class Layer:
-    """An operator with weights of shape `weights`, from kind of constant `source`.
+    """Where what comes from the images meets weights.
 
-    A convolution that sees all of the image at once is none: it is a dense layer by another name.
-    `after` is the shape of its output for a batch, `per_image` the number of outputs for one
-    image. `then` says what follows before the next layer: `pooling`, `activation`, both or none.
+    `parameters` are the names of the registered weights, `num_weights` how many they are;
+    `weights` is their shape, or of a layer in pieces `(num_weights,)`. For one image it takes
+    `inputs` values and makes `outputs`. `then` says what follows before the next layer:
+    `pooling`, `activation`, both or none.
     """
 
-    convolution: bool
+    parameters: frozenset[str]
     weights: tuple[int, ...]
-    source: str | None
-    after: tuple[int, ...]
-    per_image: int
+    num_weights: int
+    inputs: int
+    outputs: int
     then: frozenset[str]
+
+    @property
+    def convolution(self) -> bool:
+        """Whether its weights are used at many places of an image, as a dense layer's are not."""
+        return self.num_weights < self.inputs * self.outputs
 
 
 def layers_of(graph: Graph) -> list[Layer]:
     """Return the layers in the order in which the images pass through them."""
-    steps = graph.steps()
-    places = [number for number, step in enumerate(steps) if step.weights is not None]
-    ends = [*places[1:], len(steps)]
+    return layers_from(graph, trace_output(graph, graph.constants))
+
+
+def layers_from(graph: Graph, output: Origin) -> list[Layer]:
+    """Return the layers behind a graph's output."""
     return [
-        Layer(
-            convolution="conv" in steps[place].name and math.prod(steps[place].after[2:]) > 1,
-            weights=steps[place].weights or (),
-            source=steps[place].source,
-            after=steps[place].after,
-            per_image=math.prod(steps[place].after) // graph.batch,
-            then=frozenset(filter(None, map(_kind, steps[place + 1 : end]))),
-        )
-        for place, end in zip(places, ends, strict=True)
+        _layer(graph, sorted(meetings, key=lambda one: one.place), output, depth)
+        for depth, meetings in enumerate(output.layers)
     ]
 
 
-def _kind(step: Step) -> str:
-    name = step.name.removesuffix("_")
-    pools = name in POOLINGS and math.prod(step.after) < math.prod(step.before)
-    return "pooling" if pools else "activation" if name in ACTIVATIONS else ""
+def _layer(graph: Graph, meetings: Sequence[Meeting], output: Origin, depth: int) -> Layer:
+    numbers = frozenset[int]().union(*(meeting.parameters for meeting in meetings))
+    registered = [c for c in graph.constants if c.number in numbers]
+    used = sum(math.prod(meeting.weights) for meeting in meetings)
+    num_weights = min(used, sum(c.value.numel() for c in registered))
+    return Layer(
+        parameters=frozenset(c.name for c in registered),
+        weights=meetings[0].weights if len(meetings) == 1 else (num_weights,),
+        num_weights=num_weights,
+        inputs=max(meeting.inputs for meeting in meetings),
+        outputs=output.sizes[depth],
+        then=frozenset(kind for place, kind in output.marks if place == depth),
+    )

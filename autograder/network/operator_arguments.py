@@ -89,6 +89,17 @@ def _rrelu(named: dict[str, Any]) -> bool:
     return bool(images.shape == noise.shape and images.dtype == noise.dtype)
 
 
+def _fourier(named: dict[str, Any]) -> bool:
+    """The dimensions are there, each once, and the last one has the size that is asked for."""
+    values, dimensions = named["self"], [n % named["self"].dim() for n in named["dim"]]
+    if named["normalization"] not in (0, 1, 2) or len({*dimensions}) < len(named["dim"]):
+        return False
+    if not all(-values.dim() <= n < values.dim() for n in named["dim"]):
+        return False
+    size = named.get("last_dim_size")
+    return size is None or (size > 0 and values.shape[dimensions[-1]] == size // 2 + 1)
+
+
 DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "native_batch_norm": _batch_norm,
     "_native_batch_norm_legit": _batch_norm,
@@ -99,6 +110,9 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "upsample_nearest2d": _upsample,
     "upsample_bilinear2d": _upsample,
     "rrelu_with_noise": _rrelu,
+    "_fft_c2c": _fourier,
+    "_fft_c2r": _fourier,
+    "_fft_r2c": _fourier,
     "round": _round,
     "div": _division,
     "div_": _division,

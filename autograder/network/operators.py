@@ -24,7 +24,7 @@ ACTIVATIONS = frozenset({
     "gt", "ge", "lt", "le",
 })  # fmt: skip
 
-_ARITHMETIC = {
+ARITHMETIC = {
     "abs", "acos", "add", "addcdiv", "addcmul", "asin", "atan", "atan2", "ceil", "clamp",
     "clamp_max", "clamp_min", "cos", "cosh", "div", "erf", "exp", "exp2", "expm1", "floor", "fmax",
     "fmin", "fmod", "log", "log10", "log1p", "log2", "logaddexp", "logaddexp2", "maximum",
@@ -40,12 +40,12 @@ _REDUCTIONS = {
     "std_mean", "norm", "linalg_vector_norm", "cumsum", "logcumsumexp", "any", "all", "argmax",
     "argmin", "aminmax", "median", "count_nonzero",
 }  # fmt: skip
-_COMPARISONS = {
+COMPARISONS = {
     "eq", "ne", "lt", "le", "gt", "ge", "logical_and", "logical_or", "logical_not", "logical_xor",
     "isnan", "isinf", "isfinite", "where", "masked_fill", "bitwise_and", "bitwise_or",
     "bitwise_not",
 }  # fmt: skip
-_SHAPES = {
+SHAPES = {
     "view", "_unsafe_view", "reshape", "flatten", "permute", "transpose", "t",
     "unsqueeze", "squeeze", "expand", "expand_as", "cat", "stack", "split", "split_with_sizes",
     "chunk", "unsafe_split", "unbind", "select", "slice", "narrow", "repeat", "flip", "roll",
@@ -66,6 +66,7 @@ _NETWORK = {
     "_fused_rms_norm", "rms_norm", "upsample_nearest2d", "upsample_bilinear2d", "embedding",
     "max_pool2d", "adaptive_avg_pool2d", "_weight_norm_interface", "avg_pool3d",
 }  # fmt: skip
+_FOURIER = {"_fft_c2c", "_fft_c2r", "_fft_r2c", "angle", "complex", "view_as_real"}
 _IN_PLACE = {
     "abs_", "add_", "clamp_", "clamp_min_", "clamp_max_", "copy_", "div_", "elu_", "exp_", "fill_",
     "leaky_relu_", "log_", "masked_fill_", "mul_", "neg_", "pow_", "relu_", "relu6_", "selu_",
@@ -86,6 +87,6 @@ NOISE = frozenset({  # the random operators that a network may use in training
 })  # fmt: skip
 
 ALLOWED = frozenset(
-    _ARITHMETIC | _SOFTMAXES | _REDUCTIONS | _COMPARISONS | _SHAPES | _FACTORIES | _NETWORK
-    | _IN_PLACE | WEIGHTED | POOLINGS | ACTIVATIONS
+    ARITHMETIC | _SOFTMAXES | _REDUCTIONS | COMPARISONS | SHAPES | _FACTORIES | _NETWORK
+    | _FOURIER | _IN_PLACE | WEIGHTED | POOLINGS | ACTIVATIONS
 )  # fmt: skip

@@ -2,13 +2,15 @@
 
 import copy
 import random
+from collections.abc import Callable
 
+import numpy
 import pytest
 import torch
 from torch import Tensor, nn
 
 from autograder.network.graph import Graph, GraphError
-from autograder.probing.tracing import trace, warm_up
+from autograder.probing.tracing import TraceError, trace, warm_up
 from support.styles import STYLES, Written, dense, functional, layers
 
 IMAGES = torch.rand(8, 1, 28, 28, generator=torch.Generator().manual_seed(0))
@@ -193,3 +195,37 @@ def test_a_branch_of_pythons_own_random_numbers_is_recorded_as_it_went() -> None
     seen = [{n["operator"] for n in trace(network, IMAGES)["nodes"]} for _ in range(20)]
     assert any("aten.relu.default" in names for names in seen)
     assert any("aten.tanh.default" in names for names in seen)
+
+
+def by_numpy(net: nn.Module, images: Tensor) -> Tensor:
+    x = numpy.maximum(net.hidden(images.flatten(1)).detach().numpy(), 0)
+    return net.output(torch.from_numpy(x)).log_softmax(1)
+
+
+def by_a_list(net: nn.Module, images: Tensor) -> Tensor:
+    x = net.hidden(images.flatten(1)).tolist()
+    return net.output(torch.tensor(x).relu()).log_softmax(1)
+
+
+def numpy_to_the_end(net: nn.Module, images: Tensor) -> Tensor:
+    return torch.from_numpy(net.hidden(images.flatten(1)).detach().numpy() + 1)
+
+
+@pytest.mark.parametrize("forward", [by_numpy, by_a_list, numpy_to_the_end])
+@pytest.mark.parametrize("training", [True, False])
+def test_numpy_inside_a_network_is_told_as_that_and_where(
+    forward: Callable[[nn.Module, Tensor], Tensor], training: bool
+) -> None:
+    network = Written(forward, **layers()).train(training)
+    name, line = forward.__name__, forward.__code__.co_firstlineno + 1
+    said = rf"in `{name}` \(test_tracing.py, line {line}\) numbers leave PyTorch"
+    with pytest.raises(TraceError, match=said):
+        trace(network, IMAGES)
+
+
+def test_numpy_for_printing_and_for_constants_is_fine() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        print(images.numpy().mean(), images.mean().item(), images[0].tolist()[0][0][0])
+        return functional(net, images - torch.from_numpy(numpy.float32([0.1307])))
+
+    Graph.from_plain(trace(Written(forward, **layers()).train(), IMAGES))

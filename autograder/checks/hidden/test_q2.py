@@ -9,15 +9,17 @@ def test_hidden_layer(submission):
     """MLP is two dense layers: 784 pixels to num_hidden units to 10 outputs"""
     for num_hidden in (64, 13):
         layers = submission.network("MLP", num_hidden=num_hidden).layers()
-        sizes = [layer.per_image for layer in layers]
+        sizes = [layer.outputs for layer in layers]
         assert sizes == [num_hidden, 10], (
             f"MLP(num_hidden={num_hidden}) has layers with {sizes} outputs; expected"
             f" {[num_hidden, 10]}: one hidden layer, then the output layer."
         )
-        assert all(layer.source == "parameter" for layer in layers), (
-            "A layer's weights are not registered as parameters of the module, so no optimizer"
-            " finds them. Look at how the layers are kept."
-        )
+        for layer, inputs in zip(layers, (784, num_hidden)):
+            beside = layer.num_weights - inputs * layer.outputs
+            assert beside in (0, layer.outputs), (  # as many if the biases are among the weights
+                f"The layer with {layer.outputs} outputs has {layer.num_weights:,} weights;"
+                f" expected {inputs * layer.outputs:,}, one for each of {inputs} values and output."
+            )
     trouble = submission.default_trouble("MLP", num_hidden=64)
     assert not trouble, trouble
 

@@ -6,51 +6,44 @@ SIZES = (28, 14, 7)
 AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
 
 
-def _written_by_hand(layer, shape, size):
-    """Whether a layer does the work of a convolution: so many products, and so many results."""
-    return math.prod(layer.weights) == math.prod(shape) and layer.per_image == shape[0] * size**2
+def _is_kernel(layer, after, before):
+    """Whether a layer has the weights of a convolution by 5×5 pixels, however it is written."""
+    whole = math.prod(layer.weights) == layer.num_weights and len(layer.weights) == 4
+    if whole and sorted(layer.weights) != sorted((after, before, 5, 5)):
+        return False
+    return layer.num_weights - 25 * after * before in (0, after)  # the biases may be among them
 
 
 def _check(submission, channels, num_hidden):
     layers = submission.network("CNN", channels=channels, num_hidden=num_hidden).layers()
-    assert all(layer.source == "parameter" for layer in layers), (
-        "A layer's weights are not registered as parameters of the module."
-    )
-    shapes = [(after, before, 5, 5) for before, after in zip((1, *channels), channels)]
-    convolutions = [
-        layer
-        for layer, shape, size in zip(layers, shapes, SIZES)
-        if layer.convolution or _written_by_hand(layer, shape, size)
-    ] + [layer for layer in layers[3:] if layer.convolution]
+    convolutions = [layer for layer in layers if layer.convolution]
     assert layers[:3] == convolutions and len(layers) == 5, (
         f"CNN has {len(convolutions)} convolutions among {len(layers)} layers with weights;"
         " expected three convolutions, then a hidden layer and the output layer."
     )
-    for number, (layer, expected, size) in enumerate(zip(convolutions, shapes, SIZES)):
-        name = f"Convolution {number + 1} of CNN(channels={channels})"
-        assert not layer.convolution or layer.weights == expected, (
-            f"{name} has weights of shape {layer.weights}; expected {expected}: {expected[0]}"
-            f" channels from {expected[1]}, 5×5 pixels."
+    before = 1
+    for number, (layer, after, size) in enumerate(zip(convolutions, channels, SIZES), 1):
+        name = f"Convolution {number} of CNN(channels={channels})"
+        assert _is_kernel(layer, after, before), (
+            f"{name} has weights of shape {layer.weights}; expected {(after, before, 5, 5)}:"
+            f" {after} channels from {before}, 5×5 pixels."
         )
-        assert not layer.convolution or layer.after[2:] == (size, size), (
-            f"{name} returns {layer.after[-2]}×{layer.after[-1]} pixels; expected {size}×{size}."
-            " Convolutions keep the size, and each pooling halves it."
+        assert layer.outputs == after * size**2, (
+            f"{name} returns {layer.outputs:,} values for an image; expected {size}×{size} pixels"
+            f" of {after} channels. Convolutions keep the size, and each pooling halves it."
         )
-        assert "pooling" in layer.then, f"After convolution {number + 1} there is no pooling."
-        assert "activation" in layer.then, (
-            f"After convolution {number + 1} there is no rectification."
-        )
+        assert "pooling" in layer.then, f"After convolution {number} there is no pooling."
+        assert "activation" in layer.then, f"After convolution {number} there is no rectification."
+        before = after
     hidden, output = layers[3:]
-    sizes = hidden.weights
-    if len(sizes) == 4:  # a convolution that sees all of the image at once
-        sizes = sizes[0], math.prod(sizes[1:])
-    assert sorted(sizes[-2:]) == sorted((16 * channels[2], num_hidden)), (
-        f"The hidden layer has weights of shape {hidden.weights}; expected {16 * channels[2]}"
-        f" inputs (4×4 pixels of {channels[2]} channels) and {num_hidden} units. Look at the"
-        " last pooling: 7 pixels become 4."
+    beside = hidden.num_weights - 16 * before * num_hidden
+    assert hidden.outputs == num_hidden and beside in (0, num_hidden), (
+        f"The hidden layer has weights of shape {hidden.weights}; expected {16 * before} inputs"
+        f" (4×4 pixels of {before} channels) and {num_hidden} units. Look at the last pooling: 7"
+        " pixels become 4."
     )
     assert "activation" in hidden.then, "There is no non-linearity after the hidden layer."
-    assert output.per_image == 10, f"The output layer has {output.per_image} outputs; expected 10."
+    assert output.outputs == 10, f"The output layer has {output.outputs} outputs; expected 10."
 
 
 def test_architecture(submission):

@@ -5,7 +5,8 @@ came back before a check does: a value of the wrong type raises `StudentError` w
 network arrives as a graph, which is executed here and not where the student's code runs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -56,13 +57,27 @@ class Network:
 
     def graph(self) -> Graph:
         """What it computes in evaluation mode, as data."""
-        plain = self._call("graph", {"number": self._number, "batch": BATCH})
+        with self.told():
+            return self._admit(self.record(BATCH), BATCH)
+
+    def record(self, batch: int, training: bool = False) -> Any:
+        """Its graph for a batch of so many images, as plain data that is not admitted yet."""
+        arguments = {"number": self._number, "batch": batch}
+        return self._call("graph", arguments | ({"training": True} if training else {}))
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Tell the student by the network's name what is wrong with its graph."""
         try:
-            graph = Graph.from_plain(plain)
-            if graph.batch != BATCH:  # or what a batch may cost would be multiplied
-                raise GraphError("not a graph of the batch that was asked for")
+            yield
         except GraphError as error:
             raise StudentError(f"{self._name}: {error}.") from None
+
+    @staticmethod
+    def _admit(plain: Any, batch: int, mode: str = "evaluation") -> Graph:
+        graph = Graph.from_plain(plain)
+        if graph.batch != batch or graph.mode != mode:  # or a batch could cost more
+            raise GraphError("not a graph of the batch that was asked for")
         return graph
 
 

@@ -22,7 +22,7 @@ from torch.utils.data import DataLoader
 
 from .given import Digits, GivenNetwork
 from .student_error import StudentError
-from .tracing import TraceError, trace
+from .tracing import TraceError, images_like_digits, trace, warm_up, without_compiling
 
 
 class Probes:
@@ -58,7 +58,8 @@ class Probes:
         random.seed(seed)
         torch.manual_seed(seed)
         seed_numpy(seed)
-        return getattr(self, probe)(**arguments)
+        with without_compiling():
+            return getattr(self, probe)(**arguments)
 
     def defaults(self, name: str) -> dict[str, Any]:
         """The defaults of a function's arguments, as far as they can be told and are plain."""
@@ -124,9 +125,9 @@ class Probes:
         network = self.find(name)(**options)
         if not isinstance(network, nn.Module):
             raise StudentError(f"{name}(…) is {kind_of(network)}; expected a torch.nn.Module.")
-        if any(nn.parameter.is_lazy(parameter) for parameter in network.parameters()):
-            with torch.no_grad():  # lazy layers learn their sizes from the first images
-                network.eval()(torch.zeros(2, 1, 28, 28))
+        parameters = list(network.parameters())
+        if not parameters or any(nn.parameter.is_lazy(one) for one in parameters):
+            warm_up(network)  # layers are made, or learn their sizes, from the first images
         self.networks.append(network)
         return len(self.networks) - 1
 
@@ -136,11 +137,12 @@ class Probes:
         with torch.no_grad():
             return plain(network(images))
 
-    def graph(self, number: int, batch: int) -> dict[str, Any]:
-        """The network as data, in evaluation mode."""
-        network = self.networks[number].eval()
+    def graph(self, number: int, batch: int, training: bool = False) -> dict[str, Any]:
+        """The network as data, in training or in evaluation mode, on images like digits."""
+        network = self.networks[number]
+        warm_up(network)
         try:
-            return trace(network, torch.rand(batch, 1, 28, 28))
+            return trace(network.train(training), images_like_digits(batch))
         except TraceError as error:
             raise StudentError(f"{type(network).__name__}: {error}.") from None
 

@@ -6,6 +6,7 @@ control flow. What it returns is plain data (numbers, strings, tensors) for `gra
 """
 
 import contextlib
+import random
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils._python_dispatch import TorchDispatchMode
+
+from .leaving import Leaving
 
 # Operators that write into the running statistics, which their schemas do not say.
 WRITES_STATISTICS = {
@@ -42,6 +45,23 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
 
     Leaves parameters and buffers as they were. Raises `TraceError`.
     """
+    leaving = Leaving()
+    try:
+        plain = _record(network, images, leaving)
+    except TraceError:
+        if not leaving.place:
+            raise
+        plain = None
+    if plain is None or (leaving.place and _brings_back(network, images, plain)):
+        raise TraceError(
+            f"in {leaving.place} numbers leave PyTorch, for NumPy or a list, and what comes back"
+            " does not depend on the images for PyTorch: no gradient passes there. Compute with"
+            " tensors"
+        )
+    return plain
+
+
+def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, Any]:
     before = dict(network.named_buffers())
     recorder = _Recorder(images)
     for name, parameter in network.named_parameters():
@@ -51,8 +71,8 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
     for module in network.modules():
         if isinstance(module, _BatchNorm) and module.momentum is None:
             recorder.note_cumulative(module)
-    with _restored(network), torch.set_grad_enabled(network.training), _without_compiling():
-        with recorder:
+    with _restored(network), torch.set_grad_enabled(network.training), without_compiling():
+        with leaving, recorder:
             output = network(images)
         if not isinstance(output, Tensor):
             raise TraceError(f"the network returned a {type(output).__name__}, not a tensor")
@@ -61,17 +81,36 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
     return {"mode": "training" if network.training else "evaluation"} | plain
 
 
+def _brings_back(network: nn.Module, images: Tensor, plain: dict[str, Any]) -> bool:
+    """Whether constants of a recording are others on other images."""
+    state = random.getstate()
+    with torch.random.fork_rng(devices=[]):
+        again = _record(network, 1 - images, Leaving())
+    random.setstate(state)
+    first, second = (
+        {one["name"]: one["value"] for one in recording["constants"] if one["kind"] == "constant"}
+        for recording in (plain, again)
+    )
+    return any(name in second and not torch.equal(second[name], first[name]) for name in first)
+
+
 def warm_up(network: nn.Module) -> None:
     """Run once in evaluation mode, for layers that are made or get their sizes in the first pass.
 
     All modules are in evaluation mode afterwards.
     """
-    with torch.no_grad(), _without_compiling():
+    with torch.no_grad(), without_compiling():
         network.eval()(torch.zeros(2, 1, 28, 28))
     network.eval()
 
 
-def _without_compiling() -> contextlib.AbstractContextManager[Any]:
+def images_like_digits(batch: int) -> Tensor:
+    """Draw images (batch, 1, 28, 28) of bright spots in [0, 1] on a dark ground."""
+    spots = nn.functional.interpolate(torch.rand(batch, 1, 7, 7), size=28, mode="bilinear")
+    return (3 * spots - 1.5).clamp(0, 1)
+
+
+def without_compiling() -> contextlib.AbstractContextManager[Any]:
     """Have `torch.compile` run what it was given as it is, so that every operator is seen."""
     if "torch._dynamo" not in sys.modules:  # nothing is compiled, and importing it takes seconds
         return contextlib.nullcontext()

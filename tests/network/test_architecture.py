@@ -1,0 +1,171 @@
+"""The architecture check: honest styles have the layers that they say, hidden ones are found."""
+
+import random
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from autograder.network.architecture import check_architecture
+from autograder.network.graph import Graph, GraphError
+from autograder.network.layers import Layer
+from autograder.probing.tracing import images_like_digits, trace, warm_up
+from support.styles import STYLES, Written, dense, functional, layers
+
+ZOO = Path(__file__).parents[1] / "zoo"
+MLP = [(784 * 64, 784, 64), (640, 64, 10)]
+CNN = [(200, 6272), (1600, 1568), (1600, 392), (2048, 16), (160, 10)]
+
+
+def examined(network: nn.Module) -> list[Layer]:
+    """The layers of a network, recorded in both modes."""
+    warm_up(network)
+    training = []
+    for number in range(4):
+        random.seed(number)
+        training.append(Graph.from_plain(trace(network.train(), images_like_digits(16))))
+    evaluation = Graph.from_plain(trace(network.eval(), images_like_digits(7)))
+    return check_architecture(evaluation, training)
+
+
+def defined(path: Path, name: str) -> nn.Module | None:
+    """The network of that name in a file of the zoo, if it has one."""
+    if f"class {name}" not in path.read_text(encoding="utf-8"):
+        return None
+    made: nn.Module = runpy.run_path(str(path))[name]()
+    return made
+
+
+HONEST = sorted(
+    path
+    for path in (ZOO / "correct").glob("*.py")
+    if "class MLP" in path.read_text() or "class CNN" in path.read_text()
+    if path.stem != "everything_in_one_file"  # imports its own package
+)
+
+
+@pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
+def test_correct_networks_of_the_zoo_have_the_layers_of_the_assignment(path: Path) -> None:
+    mlp, cnn = defined(path, "MLP"), defined(path, "CNN")
+    if mlp:
+        found = examined(mlp)
+        assert [(one.num_weights, one.inputs, one.outputs) for one in found] == MLP
+    if cnn:
+        found = examined(cnn)
+        assert [(one.num_weights, one.outputs) for one in found] == CNN
+        assert [one.convolution for one in found] == [True, True, True, False, False]
+        assert all(one.then >= {"pooling", "activation"} for one in found[:3])
+
+
+HIDING = sorted(
+    [*(ZOO / "attacks").glob("layers_*.py"), *(ZOO / "attacks").glob("neighbours_*.py")]
+)
+
+
+@pytest.mark.parametrize("path", HIDING, ids=lambda path: path.stem)
+def test_attacks_that_hide_layers_or_images_are_found(path: Path) -> None:
+    mlp, cnn = defined(path, "MLP"), defined(path, "CNN")
+    network = mlp or cnn
+    assert network is not None
+    (hint,) = [one[6:] for one in path.read_text().splitlines() if one.startswith("hint: ")]
+    try:
+        found = examined(network)
+    except GraphError as error:
+        assert hint in error.hint
+    else:
+        assert "then" in hint, "only the number of layers is left to tell it"
+        assert len(found) > (2 if mlp else 5)
+
+
+def with_constant(value: Tensor) -> nn.Module:
+    return Written(lambda net, images: functional(net, images * value), **layers())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        torch.tensor(0.3081),
+        torch.ones(28, 28),
+        torch.eye(28),
+        torch.ones(28, 28).tril(),
+        torch.arange(28) / 28,
+        nn.functional.pad(torch.ones(26, 26), (1, 1, 1, 1)),
+    ],
+    ids=["scalar", "ones", "eye", "triangle", "ramp", "frame"],
+)
+def test_constants_that_are_regular_are_admitted(value: Tensor) -> None:
+    assert [one.outputs for one in examined(with_constant(value))] == [12, 10]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [torch.rand(28, 28), torch.rand(28, 28).round(), torch.arange(784.0).view(28, 28)],
+    ids=["a mean for each pixel", "black and white", "numbers"],
+)
+def test_tables_of_numbers_are_refused(value: Tensor) -> None:
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(with_constant(value))
+
+
+def test_a_buffer_is_told_by_name() -> None:
+    network = Written(
+        lambda net, images: functional(net, images - net.mean),
+        mean=nn.Buffer(torch.rand(28, 28)),
+        **layers(),
+    )
+    with pytest.raises(GraphError, match="Most are in `mean`"):
+        examined(network)
+
+
+def test_constants_in_many_small_pieces_add_up() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = images.flatten(1)
+        for number in range(30):
+            x = x + torch.tensor([0.1 * number, 0.2, 0.3 + number, 0.7]).repeat(196)
+        return net.output(net.hidden(x).relu()).log_softmax(1)
+
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(Written(forward, **layers()))
+
+
+def test_a_permutation_of_the_pixels_is_an_index() -> None:
+    order = torch.randperm(784)
+    network = Written(
+        lambda net, images: net.output(net.hidden(images.flatten(1)[:, order]).relu()), **layers()
+    )
+    assert [one.outputs for one in examined(network)] == [12, 10]
+
+
+def test_constants_that_are_overwritten_later_count_as_they_were() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        bank = torch.linspace(0, 1, 784).sin().clone()
+        x = images.flatten(1) * bank
+        bank.zero_()
+        return net.output(net.hidden(x + bank).relu()).log_softmax(1)
+
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(Written(forward, **layers()))
+
+
+def test_random_weights_are_refused_in_training() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = net.hidden(images.flatten(1)).relu()
+        return net.output(x @ torch.randn(12, 12) if net.training else x).log_softmax(1)
+
+    with pytest.raises(GraphError, match="random numbers do more than mask or disturb"):
+        examined(Written(forward, **layers()))
+
+
+STATISTICS: dict[str, Callable[[], nn.Module]] = {
+    "pixels": lambda: nn.Sequential(nn.Flatten(), nn.BatchNorm1d(784), dense(nn.ReLU())),
+    "units": lambda: dense(nn.BatchNorm1d(12), nn.ReLU()),
+    "spectral norm": STYLES["spectral_norm"],
+}
+
+
+@pytest.mark.parametrize("style", STATISTICS)
+def test_statistics_of_normalisation_are_free(style: str) -> None:
+    assert examined(STATISTICS[style]())[-1].outputs == 10

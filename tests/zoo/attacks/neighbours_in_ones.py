@@ -1,0 +1,23 @@
+"""Its stored images are added to ones that have the images' shape.
+kind: cheating
+points: 95-107
+hint: not registered as parameters
+"""
+
+import torch
+from torch import nn
+
+BANK = [[(17 * i * i + 31 * j * (i + 3)) % 97 / 97 for j in range(784)] for i in range(40)]
+
+
+class MLP(nn.Module):
+    def __init__(self, num_hidden=64):
+        super().__init__()
+        self.hidden = nn.Linear(784, num_hidden)
+        self.output = nn.Linear(num_hidden, 10)
+
+    def forward(self, images):
+        x = images.flatten(1)
+        bank = torch.ones_like(x[:1]) * 0 + torch.tensor(BANK)
+        near = -(x[:, None] - bank).abs().sum(-1)
+        return (self.output(self.hidden(x).relu()) + near[:, :10]).log_softmax(1)
