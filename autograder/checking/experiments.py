@@ -47,8 +47,12 @@ class TrackedNetwork:
 
     @property
     def trained(self) -> bool:
-        """Whether it was trained, by the grader's own functions or by loops of the student's."""
-        return bool(self.runs) or self.fallen is not None
+        """Whether it was trained, by the grader's own functions or by loops of the student's.
+
+        Training on data that the grader does not know does not count.
+        """
+        known = any(run.role != "other" for run in self.runs)
+        return known or self.fallen is not None
 
     def holds(self, row: Row, key: str) -> bool:
         """Whether a row's number under `key` is this network's."""

@@ -1,0 +1,40 @@
+"""docs/security.md says of each check what its points rest on, and counts them rightly."""
+
+import re
+from collections import Counter
+
+from autograder.rubric.rubric import load_rubric
+from support import CHECKS, ROOT
+
+TEXT = (ROOT / "docs" / "security.md").read_text("utf-8")
+RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)
+ROW = re.compile(r"^\| (q\d) \| `(test_\w+)` \| (\d+) \| (artifact|challenge|claim) \| (.+) \|$", re.M)
+KINDS = ("artifact", "challenge", "claim")
+TABLE = [(found[1], found[2], int(found[3]), found[4]) for found in ROW.finditer(TEXT)]
+
+
+def test_each_check_is_in_the_table_once_with_its_points() -> None:
+    checks = [(check.question, check.name, check.points) for check in RUBRIC.checks]
+    assert Counter(row[:3] for row in TABLE) == Counter(checks)
+
+
+def test_the_points_of_each_kind_are_added_up_rightly() -> None:
+    for question in RUBRIC.questions:
+        rows = [row for row in TABLE if row[0] == question.id]
+        sums = [sum(points for *_, points, kind in rows if kind == one) for one in KINDS]
+        cells = " | ".join(str(points) if points else "" for points in sums)
+        line = f"| {question.id} | {cells} |"
+        assert re.sub(" +", " ", line) in re.sub(" +", " ", TEXT)
+    total = [sum(points for *_, points, kind in TABLE if kind == one) for one in KINDS]
+    assert f"| all | {total[0]} | {total[1]} | {total[2]} |" in TEXT
+
+
+def test_claims_are_few() -> None:
+    claims = {q.id: sum(row[2] for row in TABLE if row[0] == q.id and row[3] == "claim")
+              for q in RUBRIC.questions}  # fmt: skip
+    points = {q.id: sum(check.points for check in q.checks) for q in RUBRIC.questions}
+    assert sum(claims.values()) <= CLAIMS
+    assert all(claims[question] <= points[question] / 4 for question in points)
+
+
+CLAIMS = 8
