@@ -2,12 +2,14 @@
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
 
 FROM_TERMINALS = (signal.SIGINT, signal.SIGHUP)  # sent to a command's every process
 SIGNALS = (*FROM_TERMINALS, signal.SIGTERM)
+AGAIN_SECONDS = 0.01  # after which a request that was lost is made again
 
 
 class StopRequest(KeyboardInterrupt):
@@ -30,6 +32,12 @@ def stop(number: int, frame: FrameType | None) -> None:
     raise StopRequest(number)
 
 
+def ask_again(number: int) -> None:
+    """Raise `StopRequest` a little later: Python drops what is raised in a finalizer."""
+    signal.signal(signal.SIGALRM, lambda _, frame: stop(number, frame))
+    signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS)
+
+
 @contextlib.contextmanager
 def orderly() -> Iterator[None]:
     """Let the signals that end a process unwind it, so that it leaves nothing.
@@ -40,10 +48,22 @@ def orderly() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    usual = sys.unraisablehook
+
+    def hook(lost: "sys.UnraisableHookArgs") -> None:
+        if isinstance(lost.exc_value, StopRequest):
+            ask_again(lost.exc_value.number)
+        else:
+            usual(lost)
+
     heard = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, stop) for number in heard}
+    before[signal.SIGALRM] = signal.getsignal(signal.SIGALRM)
+    sys.unraisablehook = hook
     try:
         yield
     finally:
+        sys.unraisablehook = usual
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -14,12 +14,14 @@ class Retries:
     """Runs the checks of one question; a check under which the sandbox is lost is run again.
 
     A sandbox that is lost twice in one question is given up for the rest of it, so that a guest
-    that can end its own sandbox gains nothing but a fault, and holds nobody up.
+    that can end its own sandbox gains nothing but a fault, and holds nobody up. A guest that is
+    killed may have killed itself: that is forgiven once in a question.
     """
 
     def __init__(self, run: QuestionRun) -> None:
         self.run = run
         self.lost = False
+        self.killed = False
         self.given_up = False
 
     def __call__(self, check: Callable[[], None], note_retry: Callable[[], None]) -> None:
@@ -36,7 +38,9 @@ class Retries:
                 raise
             self.lost = True
         except GuestKilled:
-            pass
+            if self.killed:
+                raise
+            self.killed = True
         except StudentError:
             if not self._disk_is_full():
                 raise

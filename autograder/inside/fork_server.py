@@ -22,7 +22,8 @@ import torch
 
 from . import confinement
 from .guest import become_guest, serve
-from .processes import kill_descendants
+from .memory import MemoryWatch, pause
+from .processes import descendants, kill_descendants
 
 PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy")
 Message = dict[str, Any]
@@ -30,10 +31,11 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True)
 class Child:
-    """A forked process, and a descriptor that can be read once it has ended."""
+    """A forked process, a descriptor that can be read once it has ended, and a guest's memory."""
 
     pid: int
     ended: int
+    memory: MemoryWatch | None = None
 
 
 Children = dict[int, Child]  # by a number of ours
@@ -106,22 +108,36 @@ def be_fork_server(descriptor: int) -> None:
 def fork_guests(control: socket.socket) -> None:
     """Fork a guest for every question, and say how each has ended."""
     guests: Children = {}
+    hungry: set[int] = set()  # those ended for want of memory
 
     def report(guest: int, ended: Message) -> None:
         with contextlib.suppress(OSError):  # nobody is there any more
-            control.sendall(json.dumps({"guest": guest} | ended).encode())
+            about = {"guest": guest, "memory": guest in hungry}
+            control.sendall(json.dumps(about | ended).encode())
 
-    for message, descriptors in listen(control, guests, report):
+    def watch() -> float | None:
+        left: dict[int, int] = {}  # bytes of memory, by guest
+        for number, guest in guests.items():
+            assert guest.memory is not None
+            others = {other.pid for other in guests.values()} - {guest.pid}
+            left[number] = guest.memory.headroom(descendants(os.getpid(), others))
+            if left[number] < 0:
+                hungry.add(number)
+                os.kill(guest.pid, signal.SIGKILL)
+        return pause(min(left.values())) if left else None
+
+    for message, descriptors in listen(control, guests, report, watch):
         if "stop" in message:
             if message["stop"] in guests:
                 os.kill(guests[message["stop"]].pid, signal.SIGKILL)
             continue
         data_size, parent = confinement.data_size(), os.getpid()
+        memory = MemoryWatch(message["limits"]["memory_mb"], parent)
         pid = confinement.fork_apart() if message["private"] else os.fork()
         if pid == 0:
             control.close()
             become_guest(message, descriptors, data_size, 0 if message["private"] else parent)
-        guests[message["guest"]] = Child(pid, os.pidfd_open(pid))
+        guests[message["guest"]] = Child(pid, os.pidfd_open(pid), memory)
 
 
 def be_the_guest(control: socket.socket) -> None:
@@ -137,15 +153,17 @@ def listen(
     control: socket.socket,
     children: Children,
     report: Callable[[int, Message], None] = lambda child, ended: None,
+    watch: Callable[[], float | None] = lambda: None,
 ) -> Iterator[tuple[Message, list[int]]]:
     """Yield what comes through a socket until it is closed: messages, with descriptors.
 
     Meanwhile `report` is told of each of the `children` that ends. What a child has started ends
-    with it, and at the end all do.
+    with it, and at the end all do. `watch` looks at those that are there, and says after how many
+    seconds it wants to look again.
     """
     while True:
         watched = [control.fileno(), *(child.ended for child in children.values())]
-        ready = select.select(watched, [], [])[0]
+        ready = select.select(watched, [], [], watch())[0]
         for number in [n for n, child in children.items() if child.ended in ready]:
             ended = collect(children.pop(number))
             kill_descendants({child.pid for child in children.values()})

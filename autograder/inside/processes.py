@@ -5,7 +5,6 @@ import os
 import signal
 import time
 from collections.abc import Collection
-from pathlib import Path
 
 
 def descendants(root: int, but: Collection[int] = ()) -> set[int]:
@@ -17,10 +16,12 @@ def descendants(root: int, but: Collection[int] = ()) -> set[int]:
     found: set[int] = set()
     waiting = [root]
     while waiting:
+        tasks = f"/proc/{waiting.pop()}/task"
         children: set[int] = set()
-        for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
-            with contextlib.suppress(OSError):  # it has just ended
-                children |= set(map(int, task.read_text().split()))
+        with contextlib.suppress(OSError):  # it has just ended
+            for task in os.listdir(tasks):
+                with contextlib.suppress(OSError), open(f"{tasks}/{task}/children", "rb") as file:
+                    children |= set(map(int, file.read().split()))
         children -= found.union(but)
         waiting += children
         found |= children

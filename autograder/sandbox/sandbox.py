@@ -295,8 +295,8 @@ class Sandbox:
             return False
         report = json.loads(text)
         if "guest" in report:
-            ended = Ended(int(report["code"]), float(report["cpu_seconds"]))
-            self.guests[report["guest"]] = ended
+            code, cpu_seconds = int(report["code"]), float(report["cpu_seconds"])
+            self.guests[report["guest"]] = Ended(code, cpu_seconds, report["memory"])
         else:
             self.ready = True
         return True

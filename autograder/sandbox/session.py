@@ -1,5 +1,6 @@
 """One guest, seen from outside: it is asked to run probes, listened to, and ended."""
 
+import contextlib
 import signal
 import time
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from ..probing.student_error import Cause, StudentError
 from .captured_output import CapturedOutput
 from .levels.base import Isolation
 
+VMSTAT = Path("/proc/vmstat")  # what the kernel counts, also the kills for want of memory
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
 LOST = "the sandbox was lost: its fork server has ended"
 GUESTS_WORD = {  # the causes that a guest may give; the others are seen from outside
@@ -32,17 +34,27 @@ class SandboxError(Exception):
 
 
 class GuestKilled(StudentError):
-    """A guest was killed: by its own code, or by somebody or something outside."""
+    """A guest was killed: by its own code, or by somebody outside, which nobody can tell apart."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How a guest ended: its exit code (minus the number of a signal), None if unknown; and
-    whether it was `stopped` by us, because it did not end."""
+    """How a guest ended: its exit code (minus the number of a signal), None if unknown; whether it
+    was ended for want of `memory`; and whether it was `stopped` by us, because it did not end."""
 
     code: int | None
     cpu_seconds: float = 0.0
+    memory: bool = False
     stopped: bool = False
+
+
+def out_of_memory_kills() -> int:
+    """Return how many processes of this machine the kernel has killed for want of memory; 0 where
+    it does not tell."""
+    with contextlib.suppress(OSError):
+        counts = dict(line.split() for line in VMSTAT.read_text().splitlines())
+        return int(counts.get("oom_kill", 0))
+    return 0
 
 
 class GuestHost(Protocol):
@@ -82,7 +94,7 @@ class Guest:
         self.channel = channel
         self.folder = folder
         self.deadline = self.seconds = 0.0
-        self.number = 0
+        self.number = self.kills_before = 0
         self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
         self.alive = True
         self.output = CapturedOutput(output, limits["output_kb"] * 1024)
@@ -102,6 +114,7 @@ class Guest:
         """
         self.deadline = deadline
         self.seconds = seconds
+        self.kills_before = out_of_memory_kills()
         opening = {"question": question, "files": dict(files), "standins": dict(standins)}
         try:
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
@@ -210,6 +223,13 @@ class Guest:
         limit = self.limits["cpu_seconds"]
         if ended.code is None:
             return SandboxError(LOST)
+        if ended.memory:
+            return StudentError(
+                f"Your code and what it started took more than the {self.limits['memory_mb']:,} MB"
+                " of memory that a question may take, all together. Look for tensors that grow, or"
+                " are kept when they are no longer needed.",
+                cause=Cause.MEMORY,
+            )
         if ended.cpu_seconds >= limit - 1:
             return StudentError(
                 f"Your code used more than the {limit} s of CPU time a question may take.",
@@ -219,13 +239,10 @@ class Guest:
             hint = "Your code closed its connection to the grader, and went on."
             return StudentError(hint, cause=Cause.UNREADABLE_ANSWER)
         if ended.code == -signal.SIGKILL:
-            if self.sandbox.isolation.namespaces:  # the kernel lets nothing inside do that
-                return SandboxError("a guest was killed from outside (signal 9)")
-            return GuestKilled(
-                "Your code crashed the Python process (signal 9), as happens where the memory of a"
-                " machine is used up.",
-                cause=Cause.CRASH,
-            )
+            if out_of_memory_kills() != self.kills_before:
+                return SandboxError("the memory of this machine is used up: processes were killed")
+            hint = "Your code crashed the Python process (signal 9)."
+            return GuestKilled(hint, cause=Cause.CRASH)
         if ended.code < 0:
             hint = f"Your code crashed the Python process (signal {-ended.code})."
             return StudentError(hint, cause=Cause.CRASH)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,36 @@ def test_a_signal_that_is_ignored_stays_so() -> None:
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGHUP, usual)
+
+
+class Finalized:
+    """Is sent a signal while it is finalized, where Python drops what is raised."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), self.number)
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_that_comes_while_something_is_finalized_is_not_lost(number: int) -> None:
+    begun = time.monotonic()
+    with pytest.raises(StopRequest) as caught, orderly():
+        Finalized(number)
+        time.sleep(20)
+    assert caught.value.number == number
+    assert time.monotonic() - begun < 10
+
+
+def test_other_failures_of_finalizers_are_told_as_ever(capsys: pytest.CaptureFixture[str]) -> None:
+    told: list[object] = []
+    usual, sys.unraisablehook = sys.unraisablehook, told.append
+    try:
+        with orderly():
+            Finalized(1000)  # no such signal
+        assert sys.unraisablehook == told.append
+    finally:
+        sys.unraisablehook = usual
+    assert len(told) == 1

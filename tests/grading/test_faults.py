@@ -25,6 +25,12 @@ from support.guests import Asking, ask
 from support.processes import descendants, fork_server, guest_of, identify, left_alive
 
 KILLS = 3
+LOWERED = """
+import resource
+resource.setrlimit(resource.RLIMIT_CPU, (1, 1))
+while True:
+    pass
+"""
 SLEEP = "import time\nprint('begun', flush=True)\ntime.sleep(600)"
 
 
@@ -142,13 +148,50 @@ def test_who_kills_the_own_guest_again_and_again_loses_the_points(
     assert {status for _, status in statuses(grade)} == {"failed"}
 
 
-def test_a_guest_that_is_killed_from_outside_is_told_from_one_that_ends(asking: Asking) -> None:
+def test_a_guest_that_is_killed_is_forgiven_once_wherever_it_was_killed_from(
+    asking: Asking,
+) -> None:
     with asking.guest(SLEEP) as guest:
         with killing(lambda: guest_of(asking.sandbox), 0.5), pytest.raises(Exception) as caught:
             ask(guest)
-        inside = asking.sandbox.isolation.namespaces
-        assert caught.type is (SandboxError if inside else GuestKilled)
+        assert caught.type is GuestKilled
     assert asking("return 42") == 42
+
+
+def test_a_guest_that_is_killed_while_the_machine_lacks_memory_is_no_students_doing(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "out_of_memory_kills", lambda: 3)
+    with asking.guest(LOWERED) as guest:
+        monkeypatch.setattr(conversation, "out_of_memory_kills", lambda: 4)
+        with pytest.raises(SandboxError, match="memory of this machine"):
+            ask(guest)
+
+
+def test_the_kernel_says_how_many_processes_it_has_killed_for_want_of_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "vmstat"
+    told.write_text("nr_free_pages 5\noom_kill 7\n")
+    monkeypatch.setattr(conversation, "VMSTAT", told)
+    assert conversation.out_of_memory_kills() == 7
+    told.unlink()  # as on macOS
+    assert conversation.out_of_memory_kills() == 0
+
+
+def test_a_guest_that_lowers_its_own_time_and_burns_it_loses_the_points_and_is_no_fault(
+    rubric: Any, submit: Callable[..., Path]
+) -> None:
+    from autograder.datasets.catalogue import load
+
+    setup = GradingSetup(rubric.only("q3"), load("sample"), choose("auto"), SEED)
+    with Grader(setup) as grader:
+        begun = time.monotonic()
+        grade = grader.grade(submit("mallory", costs=LOWERED), "mallory")
+        assert {status for _, status in statuses(grade)} == {"failed"}
+        assert len(grade.retries) == 1  # of the whole question
+        assert "signal 9" in grade.results[0].hint
+        assert time.monotonic() - begun < 60
 
 
 @pytest.mark.slow

@@ -106,6 +106,8 @@ def run_filter(code: bytes, number: int, *arguments: int, audit: int) -> int:
         place += 1
         if kind == seccomp.LOAD:
             (value,) = struct.unpack_from("<I", record, operand)
+        elif kind == seccomp.AND:
+            value &= operand
         elif kind == seccomp.RETURN:
             return operand
         elif kind == seccomp.EQUAL:
@@ -130,6 +132,8 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (62, 2**32 - 1, 9): EPERM,  # kill
         (141, 0, 5): EPERM,  # setpriority
         (302, 5): EPERM,  # prlimit64
+        (9, 0, 4096, 3, 0x21): EPERM,  # mmap, of shared memory without a file
+        (9, 0, 4096, 3, 0x23): EPERM,  # the same, with MAP_SHARED_VALIDATE
         (0x40000001,): ENOSYS,  # write, as x32 numbers it
     },
     "aarch64": {
@@ -141,11 +145,14 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (129, 2**32 - 1, 9): EPERM,
         (140, 0, 5): EPERM,
         (261, 5): EPERM,
+        (222, 0, 4096, 3, 0x21): EPERM,
     },
 }
 ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
     "x86_64": [
         *((number,) for number in (0, 1, 2, 9, 231)),  # read, write, open, mmap, exit_group
+        (9, 0, 4096, 3, 0x22),  # private, without a file
+        (9, 0, 4096, 3, 0x01),  # shared, of a file
         (41, 1),
         (56, 0x3D0F00),  # clone, as pthread_create does
         (62, 5, 9),
@@ -154,6 +161,8 @@ ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
     ],
     "aarch64": [
         *((number,) for number in (63, 64, 56, 222, 94)),  # read, write, openat, mmap, exit_group
+        (222, 0, 4096, 3, 0x22),
+        (222, 0, 4096, 3, 0x01),
         (198, 1),
         (220, 0x3D0F00),
         (129, 5, 9),
@@ -168,13 +177,14 @@ ALWAYS_REFUSED = {  # whatever the arguments
         *(29, 30, 31, 64, 65, 66, 220, 68, 69, 70, 71),  # shm…, sem…, msg…
         *(240, 241, 425, 426, 427, 298, 321, 323),  # mq_…, io_uring_…, perf…, bpf, userfaultfd
         *(272, 308, 161, 165, 303, 304),  # unshare, setns, chroot, mount, …_handle_at
+        *(319, 447),  # memfd_create, memfd_secret
         435,  # clone3
     },
     "aarch64": {
         *(117, 270, 271, 272, 438, 217, 218, 219),
         *(194, 195, 196, 190, 191, 192, 193, 186, 187, 188, 189),
         *(180, 181, 425, 426, 427, 241, 280, 282),
-        *(97, 268, 51, 40, 264, 265, 435),
+        *(97, 268, 51, 40, 264, 265, 279, 447, 435),
     },
 }
 REFUSED_TO_THE_SAME_USER = {
@@ -212,7 +222,7 @@ def test_every_way_through_the_filter_ends(machine: str) -> None:
     assert len(code) == 8 * len(steps) and len(steps) < 4096  # the most that the kernel takes
     assert steps[-1][0] == seccomp.RETURN
     for place, (kind, true, false, _) in enumerate(steps):
-        jumps = (true, false) if kind not in (seccomp.LOAD, seccomp.RETURN) else (0, 0)
+        jumps = (true, false) if kind not in (seccomp.LOAD, seccomp.AND, seccomp.RETURN) else (0, 0)
         assert kind == seccomp.RETURN or place + 1 + max(jumps) < len(steps)
 
 
@@ -224,7 +234,7 @@ def test_the_numbers_are_those_of_the_systems_headers(machine: str, header: str)
     path = Path("/usr/include") / header
     if not path.is_file():
         pytest.skip(f"there is no {path}")
-    found = re.findall(r"#define __NR_(\w+)\s+(\d+)", path.read_text())
+    found = re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", path.read_text())
     known = {name: int(number) for name, number in found}
     numbers = system_calls.PROCESSORS[machine].numbers
     assert len(known.keys() & numbers.keys()) > 40

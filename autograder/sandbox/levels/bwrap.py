@@ -63,6 +63,7 @@ def _bwrap(files: Path) -> list[str]:
         # Root inside is the caller outside. With any other number bubblewrap would nest a second
         # user namespace, and the fork server could not come back from making a guest's.
         command += ["--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "CAP_SYS_ADMIN"]
+        command += ["--cap-add", "CAP_SYS_PTRACE"]  # to see how much memory guests take
     command += ["--tmpfs", "/tmp", "--tmpfs", WORK]
     for folder in ("/usr", "/etc/ld.so.cache", "/etc/localtime"):
         command += ["--ro-bind-try", folder, folder]

@@ -41,7 +41,7 @@ class Network:
     def __init__(self, call: Call, name: str, options: dict[str, Any]) -> None:
         self._call = call
         self._name = name
-        self._number = call("build", {"name": name, "options": options})
+        self._number = read_as(call("build", {"name": name, "options": options}), int)
 
     def __call__(self, images: Tensor) -> Tensor:
         """Its output for images (N, 1, 28, 28), in evaluation mode."""

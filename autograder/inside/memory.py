@@ -1,0 +1,70 @@
+"""Measures the memory of a guest, all of its processes together. Linux only: it reads /proc.
+
+The kernel's own limit (RLIMIT_DATA) is for each process alone, leaves out what processes share, and
+what was made read-only after it was written. Here counts whatever belongs to processes and to no
+file: private and shared pages, page tables, and what is swapped out.
+"""
+
+import time
+from collections.abc import Collection
+
+FILLING = 8 * 2**30  # bytes a second: no guest takes memory faster than that
+SHORTEST, LONGEST = 0.02, 0.25  # seconds between two looks
+SHARE = 0.1  # of the time, the most that exact looks may take
+RESIDENT = ("RssAnon:", "RssShmem:", "VmSwap:", "VmPTE:")  # pages that are shared count again
+PROPORTIONAL = ("Pss_Anon:", "Pss_Shmem:", "SwapPss:")  # each page counts once
+
+
+class MemoryWatch:
+    """What a guest that is forked from `parent` now may take: so many `megabytes` beyond it."""
+
+    def __init__(self, megabytes: int, parent: int) -> None:
+        self.inherited = _read(parent, "status", RESIDENT)
+        self.limit = self.inherited + megabytes * 2**20
+        self.due = 0.0  # when to look exactly again
+        self.known = 0  # what was left then, and the bound of that time together
+
+    def headroom(self, processes: Collection[int]) -> int:
+        """Return how many bytes are left to the guest, whose processes these are.
+
+        An exact look takes 20 ms a process, so it comes where bounds do not suffice: then at times,
+        and when the processes have grown by what was left.
+        """
+        sizes = [_read(process, "status", RESIDENT) for process in processes]
+        bound = sum(sizes)
+        if bound <= self.limit:
+            return self.limit - bound
+        largest = max(sizes)
+        if largest > self.limit:
+            return self.limit - largest
+        if time.monotonic() >= self.due or self.known < bound:
+            begun = time.monotonic()
+            self.known = bound + self.limit - self._exactly(processes, bound)
+            self.due = time.monotonic() + (time.monotonic() - begun) / SHARE
+        return self.known - bound
+
+    def _exactly(self, processes: Collection[int], bound: int) -> int:
+        try:
+            return sum(
+                _read(process, "smaps_rollup", PROPORTIONAL) + _read(process, "status", ("VmPTE:",))
+                for process in processes
+            )
+        except PermissionError:  # then each is taken to share still what it was forked with
+            return bound - self.inherited * (len(processes) - 1)
+
+
+def pause(left: int) -> float:
+    """Return for how many seconds `left` bytes suffice, whatever a guest does."""
+    return max(min(left / FILLING, LONGEST), SHORTEST)
+
+
+def _read(process: int, file: str, fields: tuple[str, ...]) -> int:
+    """Add up these fields of a file of /proc, in bytes; 0 when the process has ended.
+
+    Raises PermissionError.
+    """
+    try:
+        with open(f"/proc/{process}/{file}", encoding="utf-8", errors="replace") as lines:
+            return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(fields))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
