@@ -12,19 +12,23 @@ from ..probing.given import Digits
 from ..probing.nested_calls import Answer
 from ..probing.student_error import UnreadableAnswer
 from .answers import (
+    MOVED,
     Batch,
     Outcome,
     Witness,
+    finite,
     random_weights,
     read_as,
     read_batches,
     read_field,
     read_rows,
 )
+from .check_data import PUBLIC_SEED
 from .experiments import Experiment, Experiments
 from .submission import BATCH, Network, Submission, packed, packed_pair
 
 RECORDINGS = 4  # in training mode, where a network may draw Python's random numbers
+IMAGES = "What the network was given"
 NO_SECOND_EPOCH = (
     "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
     " time."
@@ -79,10 +83,14 @@ class GradedWitness(Witness):
 
     def read(self, answer: Any, result: Any) -> GradedOutcome:
         """Read how it is after a probe has used it; `result` has been read already."""
+        outcome = super().read(answer, result)
         seen = [self._read_call(call) for call in read_field(answer, "calls", list)]
         return GradedOutcome(
-            **vars(super().read(answer, result)),
-            buffers=read_field(answer, "buffers", dict),
+            **vars(outcome),
+            buffers={
+                name: finite(read_as(buffer, Tensor), f"The network's {name}")
+                for name, buffer in read_field(answer, "buffers", dict).items()
+            },
             training=read_field(answer, "training", bool),
             frozen=read_field(answer, "frozen", bool),
             calls=seen,
@@ -91,9 +99,11 @@ class GradedWitness(Witness):
 
     def _read_call(self, call: Any) -> Seen:
         mode, gradients = read_field(call, "training", bool), read_field(call, "gradients", bool)
-        graphs, weights = read_field(call, "graphs", int), read_field(call, "weights", float)
-        first_pixels = read_field(call, "first_pixels", Tensor).flatten().float()
-        log_prob = read_field(call, "log_prob", Tensor)
+        graphs = read_field(call, "graphs", int)
+        weights = read_field(call, "weights", float)
+        finite(torch.tensor(weights), MOVED)
+        first_pixels = finite(read_field(call, "first_pixels", Tensor), IMAGES).flatten().float()
+        log_prob = finite(read_field(call, "log_prob", Tensor), "The network's output")
         if log_prob.shape != (len(first_pixels), len(self.weights[-1][1])):
             raise UnreadableAnswer
         return Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float())
@@ -150,14 +160,14 @@ class GradedSubmission(Submission):
     `evaluate` and `accuracy` take the mode that the witness comes in, `training`, by default False.
     """
 
-    def __init__(self, call: AnsweringCall, key: bytes = b"") -> None:
-        super().__init__(call)
+    def __init__(self, call: AnsweringCall, key: bytes = b"", seed: int = PUBLIC_SEED) -> None:
+        super().__init__(call, seed)
         self._call: AnsweringCall = call
         self._key = key
 
     def witness(self, *sizes: int, seed: int = 0, **options: Any) -> GradedWitness:
         """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
-        return GradedWitness(random_weights(sizes, seed), **options)
+        return GradedWitness(random_weights(sizes, self._seed + seed), **options)
 
     def network(self, name: str, **options: Any) -> GradedNetwork:
         """Build the network `MLP` or `CNN` with these arguments."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import pytest
+import torch
 
 from ..checking.check_data import Material
 from ..checking.graded_submission import GradedSubmission
@@ -17,6 +18,7 @@ from ..rubric.rubric import Check
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import SandboxError
 from ..text import clean
+from .check_inputs import OTHER_DATA, CheckInputs, repeat
 from .exam import Attempt, ExamRun
 from .question_run import QuestionRun
 from .retries import Retries
@@ -94,7 +96,12 @@ class CheckPlugin:
     @pytest.fixture
     def digits(self) -> Material:
         """Small data for checks."""
-        return self.drawn.material
+        return self.run.digits
+
+    @pytest.fixture
+    def generator(self) -> torch.Generator:
+        """A generator for what a check draws itself."""
+        return self.run.generator
 
     @pytest.fixture
     def exam(self) -> ExamRun:
@@ -115,15 +122,14 @@ class CheckPlugin:
             seconds = self.begin(question)
             self._run = QuestionRun(self.sandbox, question, self.files, self.drawn, seconds)
             self._retries = Retries(self._run)
-        self._run.begin_check()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
         """Run a check."""
         assert self._retries is not None
-        number = self._check_of(pyfuncitem).number
-        check = partial(run_check, pyfuncitem.obj, pyfuncitem.funcargs.__getitem__)
-        self._retries(check, partial(self.run_again.append, number))
+        check = self._check_of(pyfuncitem)
+        run = self._run_public if check.group == "public" else self._run_hidden
+        self._retries(partial(run, pyfuncitem), partial(self.run_again.append, check.number))
         return True
 
     @pytest.hookimpl(tryfirst=True)
@@ -161,6 +167,21 @@ class CheckPlugin:
             self.results.get(check) or CheckResult(check, "fault", SILENT)
             for check in self.checks.values()
         ]
+
+    def _run_public(self, item: pytest.Function) -> None:
+        """Run a check as at home, and once it is passed again, on data from the secret."""
+        self._run_on(self.drawn.public, item)
+        if OTHER_DATA & item.funcargs.keys():
+            question = self.run.question
+            repeat(lambda number: self._run_on(self.drawn.inputs(question, number), item))
+
+    def _run_hidden(self, item: pytest.Function) -> None:
+        self._run_on(self.drawn.inputs(self.run.question), item)
+
+    def _run_on(self, inputs: CheckInputs, item: pytest.Function) -> None:
+        """Run a check; its fixtures are made anew, for another guest may have used them."""
+        self.run.begin_check(inputs)
+        run_check(item.obj, partial(getattr, self.run))
 
     def _check_of(self, item: pytest.Item) -> Check:
         return self.checks[_node_of(item)]

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
+
+from ..checking.check_data import Material
 from ..checking.graded_submission import GradedSubmission
 from ..probing.nested_calls import Answer
 from ..project import PACKAGE
@@ -15,6 +18,7 @@ from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import Guest
 from ..text import hide_folders
 from . import standins
+from .check_inputs import CheckInputs
 from .exam import ExamRun
 from .setup import Drawn
 
@@ -51,13 +55,24 @@ class QuestionRun:
         self.guest: Guest | None = None
         self.own_seconds = 0.0  # in the student's code
         self.calls = 0
+        self.inputs = drawn.public
         self._exam: ExamRun | None = None
 
     @property
     def submission(self) -> GradedSubmission:
         """The submission as checks see it."""
         key = self.drawn.secret.derive("experiments").value
-        return GradedSubmission(self._call, key)
+        return GradedSubmission(self._call, key, self.inputs.witness_seed())
+
+    @property
+    def digits(self) -> Material:
+        """Small data for checks."""
+        return self.inputs.digits
+
+    @property
+    def generator(self) -> torch.Generator:
+        """A new generator for what a check draws itself."""
+        return self.inputs.generator()
 
     @property
     def exam(self) -> ExamRun:
@@ -71,9 +86,10 @@ class QuestionRun:
         """Whether the exam was taken."""
         return self._exam is not None and bool(self._exam.attempts)
 
-    def begin_check(self) -> None:
-        """Begin a check: its seeds do not depend on which checks came before."""
+    def begin_check(self, inputs: CheckInputs) -> None:
+        """Begin a check on these inputs: its seeds do not depend on which checks came before."""
         self.calls = 0
+        self.inputs = inputs
 
     def mark(self) -> Mark:
         """Return what `go_back` needs to put everything back as it is now."""
@@ -85,7 +101,6 @@ class QuestionRun:
         self.sandbox.wait_until_ready()
         if self._exam is not None:
             self._exam.forget_attempts_after(mark.attempts)
-        self.begin_check()
         self.deadline += time.monotonic() - mark.time
 
     def close(self) -> None:
@@ -121,5 +136,5 @@ class QuestionRun:
                 self.question, self.files, source, self.deadline, self.seconds
             )
         self.calls += 1
-        seed = self.drawn.secret.seed("probe", self.question, self.calls)
+        seed = self.inputs.probe_seed(self.calls)
         return self.guest.call(probe, arguments, seed, answer)

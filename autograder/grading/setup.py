@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from ..checking.check_data import Material, make_material
@@ -11,6 +12,7 @@ from ..project import DIGITS
 from ..results.grade import CheckResult, Grade
 from ..rubric.rubric import Question, Rubric
 from ..sandbox.isolation import Isolation
+from .check_inputs import CheckInputs, public_inputs
 from .collect_pictures import Shown, shown_digits
 from .exam import Exam, make_exam
 from .secret import Secret, kept_random_bits, stretch
@@ -82,9 +84,21 @@ class Drawn:
 
     seed: int
     secret: Secret
-    material: Material
+    public: CheckInputs
     exam: Exam
     shown: Shown
+
+    def inputs(self, question: str, repeat: int = 0) -> CheckInputs:
+        """Return what the checks of a question work on that are not public, or are repeated."""
+        if not repeat:
+            return CheckInputs(self.digits, self.secret.derive("check", question))
+        secret = self.secret.derive("repeat", question, repeat)
+        return CheckInputs(make_material(load_sample(DIGITS), secret.seed("digits")), secret)
+
+    @cached_property
+    def digits(self) -> Material:
+        """The small data of all checks that are not repeated a second time."""
+        return make_material(load_sample(DIGITS), self.secret.seed("digits"))
 
 
 def draw(setup: GradingSetup, seed: int) -> Drawn:
@@ -94,5 +108,4 @@ def draw(setup: GradingSetup, seed: int) -> Drawn:
     exam = make_exam(setup.data, entry, secret.derive("exam"), setup.whole_budget)
     sample = load_sample(DIGITS)
     shown = shown_digits(setup.data, exam, sample)
-    material = make_material(sample, secret.seed("check data"))
-    return Drawn(seed, secret, material, exam, shown)
+    return Drawn(seed, secret, public_inputs(), exam, shown)

@@ -158,7 +158,8 @@ def test_a_check_never_breaks_whatever_it_is_answered(
 
 def run(check: Callable[..., None], submission: GradedSubmission, grader: Any) -> None:
     """Run a check as pytest does."""
-    fixtures = {"submission": submission, "digits": grader.drawn().material}
+    fixtures = {"submission": submission, "digits": grader.drawn().digits}
+    fixtures["generator"] = torch.Generator().manual_seed(SEED)
     wanted = inspect.signature(check).parameters
     check(**{name: fixture for name, fixture in fixtures.items() if name in wanted})
 

@@ -5,27 +5,31 @@ import math
 import torch
 
 
-def test_known_cost(submission):
+def test_known_cost(submission, generator):
     """cost_function is right for known probabilities"""
-    probabilities = torch.full((2, 10), 0.05)
-    probabilities[0, 3], probabilities[1, 7] = 0.55, 0.55
-    labels = torch.tensor([3, 0])
-    expected = -(math.log(0.55) + math.log(0.05)) / 2
+    likely = int(torch.randint(50, 61, (), generator=generator)) / 100
+    others = (1 - likely) / 9
+    digits = torch.randperm(10, generator=generator)[:3]
+    probabilities = torch.full((2, 10), others)
+    probabilities[0, digits[0]] = probabilities[1, digits[1]] = likely
+    labels = torch.stack([digits[0], digits[2]])
+    expected = -(math.log(likely) + math.log(others)) / 2
     cost, _ = submission.cost_function(probabilities.log(), labels)
     assert cost.numel() == 1, (
         f"cost_function returned a tensor of shape {tuple(cost.shape)}; expected one number, the"
         " mean over the batch."
     )
     assert abs(cost.item() - expected) < 1e-4, (
-        f"The right digits had the probabilities 0.55 and 0.05, so the cost is {expected:.4f};"
-        f" yours is {cost.item():.4f}. Remember that the model returns log-probabilities already."
+        f"The right digits had the probabilities {likely:g} and {others:.4g}, so the cost is"
+        f" {expected:.4f}; yours is {cost.item():.4f}. Remember that the model returns"
+        " log-probabilities already."
     )
 
 
-def test_certainty_costs_nothing(submission):
+def test_certainty_costs_nothing(submission, generator):
     """cost_function is 0 for certainty about the right digit, and large for the wrong one"""
     log_prob = torch.full((4, 10), -50.0)
-    labels = torch.tensor([1, 0, 9, 5])
+    labels = torch.randperm(10, generator=generator)[:4]
     log_prob[torch.arange(4), labels] = 0.0
     right, _ = submission.cost_function(log_prob, labels)
     wrong, _ = submission.cost_function(log_prob, (labels + 1) % 10)
@@ -41,15 +45,21 @@ def test_certainty_costs_nothing(submission):
     )
 
 
-def test_gradient(submission):
+def test_gradient(submission, generator):
     """cost_function can be trained on: its gradient reaches the log-probabilities"""
-    log_prob = torch.log_softmax(torch.randn(5, 10, generator=torch.manual_seed(1)), 1)
-    _, gradient = submission.cost_function(log_prob, torch.tensor([0, 1, 2, 3, 4]))
+    log_prob = torch.log_softmax(torch.randn(5, 10, generator=generator), 1)
+    labels = torch.randint(0, 10, (5,), generator=generator)
+    _, gradient = submission.cost_function(log_prob, labels)
     assert gradient is not None, (
         "backward() from the cost does not reach the log-probabilities. The cost must stay a tensor"
         " all the way."
     )
-    assert gradient[0, 0] < 0, (
+    right = torch.nn.functional.one_hot(labels, 10).bool()
+    assert (gradient[right] < 0).all(), (
         "The gradient at the right digit is not negative, so training would make the right digit"
         " less probable. Look at the sign of the cost."
+    )
+    assert (gradient[~right] > -1e-4).all(), (
+        "The gradient at a wrong digit is negative, so training would make a wrong digit more"
+        " probable. Look at how the labels are used."
     )

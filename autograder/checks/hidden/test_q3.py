@@ -5,8 +5,7 @@ import math
 import torch
 
 
-def _example(count, seed=0):
-    generator = torch.Generator().manual_seed(seed)
+def _example(count, generator):
     log_prob = torch.log_softmax(3 * torch.randn(count, 10, generator=generator), 1)
     return log_prob, torch.randint(0, 10, (count,), generator=generator)
 
@@ -37,10 +36,10 @@ def _mistakes(log_prob, labels):
     }
 
 
-def test_value(submission):
+def test_value(submission, generator):
     """cost_function is the mean negative log-likelihood"""
     for count in (7, 32, 1):
-        log_prob, labels = _example(count, seed=count)
+        log_prob, labels = _example(count, generator)
         expected = -log_prob.gather(1, labels[:, None]).mean().item()
         cost, _ = submission.cost_function(log_prob, labels)
         assert cost.numel() == 1, (
@@ -64,18 +63,27 @@ def test_value(submission):
         )
 
 
-def test_scalar(submission):
+def test_scalar(submission, generator):
     """cost_function returns a scalar"""
-    cost, _ = submission.cost_function(*_example(16))
+    log_prob, labels = _example(16, generator)
+    cost, _ = submission.cost_function(log_prob, labels)
     assert cost.dim() == 0, (
         f"cost_function returned a tensor of shape {tuple(cost.shape)}; expected a scalar, of shape"
         " ()."
     )
+    likeliest, _ = submission.cost_function(log_prob, log_prob.argmax(1))
+    least_likely, _ = submission.cost_function(log_prob, log_prob.argmin(1))
+    costs = [one.item() for one in (likeliest, cost, least_likely)]
+    assert costs[0] < costs[1] < costs[2], (
+        "With the likeliest digits as labels, any digits and the unlikeliest digits, the cost is"
+        f" {costs[0]:.4f}, {costs[1]:.4f} and {costs[2]:.4f}; it must rise. Look at its sign, and"
+        " at how it uses the labels."
+    )
 
 
-def test_slope(submission):
+def test_slope(submission, generator):
     """cost_function has the gradient of the mean negative log-likelihood"""
-    log_prob, labels = _example(8, seed=5)
+    log_prob, labels = _example(8, generator)
     _, gradient = submission.cost_function(log_prob, labels)
     assert gradient is not None, "backward() from the cost does not reach the log-probabilities."
     right = gradient.gather(1, labels[:, None])
@@ -88,13 +96,15 @@ def test_slope(submission):
     )
 
 
-def test_extremes(submission):
+def test_extremes(submission, generator):
     """cost_function stays finite for tiny probabilities"""
-    log_prob = torch.full((3, 10), -200.0)
-    log_prob[:, 0] = 0.0
-    cost, _ = submission.cost_function(log_prob, torch.tensor([1, 2, 3]))
-    assert cost.numel() == 1 and abs(cost.item() - 200) < 0.1, (
-        "For right digits with a log-probability of -200 the cost is 200; yours is"
+    large = int(torch.randint(150, 250, (), generator=generator))
+    digits = torch.randperm(10, generator=generator)[:4]
+    log_prob = torch.full((3, 10), -float(large))
+    log_prob[:, digits[3]] = 0.0
+    cost, _ = submission.cost_function(log_prob, digits[:3])
+    assert cost.numel() == 1 and abs(cost.item() - large) < 0.1, (
+        f"For right digits with a log-probability of {-large} the cost is {large}; yours is"
         f" {cost.flatten()[0].item() if cost.numel() else None}. Leaving the logarithm and coming"
         " back loses such numbers."
     )

@@ -11,6 +11,23 @@ def _exact(submission, digits, count):
     return witness, images, labels, hits
 
 
+def _partly_right(submission, digits, generator, **options):
+    """A network, 200 samples of which it gets between a quarter and three quarters right, and the
+    fraction that it gets right, in evaluation mode."""
+    witness = submission.witness(784, 32, 10, seed=1, **options)
+    images = digits.images[:200]
+    labels = witness.log_prob(images).argmax(1)
+    wrong = int(torch.randint(50, 150, (), generator=generator))
+    labels[:wrong] = (labels[:wrong] + 1) % 10
+    return witness, images, labels, 1 - wrong / 200
+
+
+def _measured(found, witness, images, labels, hits):
+    """Whether one of the numbers found is the network's cost or its accuracy."""
+    expected = hits, witness.cost(images, labels)
+    return any(abs(one - value) < 1e-3 for one in found for value in expected)
+
+
 def test_whole_dataset(submission, digits):
     """evaluate is exact for datasets of any size"""
     for count in (1, 33, 65, 129, 1237):
@@ -32,17 +49,19 @@ def test_whole_dataset(submission, digits):
         )
 
 
-def test_mode(submission, digits):
+def test_mode(submission, digits, generator):
     """evaluate measures in evaluation mode and restores the mode it found"""
-    witness, images, labels, _ = _exact(submission, digits, 64)
+    witness, images, labels, hits = _partly_right(submission, digits, generator, dropout=0.5)
     for name in ("evaluate", "accuracy"):
         for training in (True, False):
             outcome = getattr(submission, name)(witness, images, labels, training=training)
-            assert outcome.calls, f"{name} never ran the network."
-            assert not any(call.training for call in outcome.calls), (
-                f"The network was in training mode while it was evaluated by {name}."
-            )
+            found = outcome.result if name == "evaluate" else [outcome.result]
             mode = "training" if training else "evaluation"
+            assert _measured(found, witness, images, labels, hits), (
+                f"A network with dropout came to {name} in {mode} mode, and it did not find what"
+                " it costs, or how often it is right, without dropout. Look at whether it was in"
+                " training mode while it was evaluated, and at what is measured."
+            )
             assert outcome.training == training, (
                 f"The network came to {name} in {mode} mode and was not left in it."
             )
@@ -68,10 +87,9 @@ def test_device(submission, digits):
         )
 
 
-def test_leaves_the_network_alone(submission, digits):
+def test_leaves_the_network_alone(submission, digits, generator):
     """evaluate changes no weight and no statistic of the network"""
-    witness = submission.witness(784, 10, normalise=True)
-    images, labels = digits.images[:100], digits.labels[:100]
+    witness, images, labels, hits = _partly_right(submission, digits, generator, normalise=True)
     outcome = submission.evaluate(witness, images, labels, training=True)
     same = all(
         torch.equal(a, b)
@@ -86,4 +104,8 @@ def test_leaves_the_network_alone(submission, digits):
     mean = outcome.buffers.get("normalise.running_mean")
     assert isinstance(mean, torch.Tensor) and not mean.any(), (
         "evaluate changed the running statistics of a BatchNorm layer, which only training may."
+    )
+    assert _measured(outcome.result, witness, images, labels, hits), (
+        "evaluate found neither the cost nor the accuracy of a network with a BatchNorm layer. Look"
+        " at the mode in which it is measured, and at what is measured."
     )

@@ -22,6 +22,12 @@ def test_items(submission, digits):
     )
     label = loaded.labels[0]
     assert 0 <= label <= 9, f"A label is {label}; expected a digit in 0..9."
+    images, labels = digits.folder[True]
+    assert torch.allclose(image, images[:1].float() / 255, atol=1e-3), (
+        "The first image is not the first in the files. Expected the value of each pixel divided by"
+        " 255, and nothing else changed."
+    )
+    assert label == labels[0], f"The first label is {label}; expected {labels[0]}, as in the files."
 
 
 def test_sizes(submission, digits):
@@ -42,31 +48,41 @@ def test_sizes(submission, digits):
     assert not trouble, trouble
 
 
-def test_batches(submission, digits):
+def test_batches(submission, digits, generator):
     """make_loader puts images and labels into batches"""
-    images, labels = digits.images[:64], digits.labels[:64]
-    (batches,) = submission.make_loader(images, labels, batch_size=16)
-    assert len(batches) == 4, (
-        f"64 samples in batches of 16 came as {len(batches)} batches; expected 4."
+    size, number = torch.randint(4, 17, (2,), generator=generator).tolist()
+    count = size * number
+    images, labels = digits.images[:count], digits.labels[:count]
+    (batches,) = submission.make_loader(images, labels, batch_size=size)
+    assert len(batches) == number, (
+        f"{count} samples in batches of {size} came as {len(batches)} batches; expected {number}."
     )
     batch = batches[0]
-    assert batch.images.shape == (16, *PIXELS), (
+    assert batch.images.shape == (size, *PIXELS), (
         f"The images of a batch have the shape {tuple(batch.images.shape)}; expected"
-        f" {(16, *PIXELS)} for batch_size=16."
+        f" {(size, *PIXELS)} for batch_size={size}."
     )
-    assert batch.labels.shape == (16,) and batch.labels.dtype == torch.int64, (
+    assert batch.labels.shape == (size,) and batch.labels.dtype == torch.int64, (
         f"The labels of a batch are {batch.labels.dtype} {tuple(batch.labels.shape)}; expected"
-        " torch.int64 (16,)."
+        f" torch.int64 {(size,)}."
+    )
+    assert torch.allclose(batch.images.float(), images[:size], atol=1e-3), (
+        "The first batch does not hold the first samples: without shuffle the order is the"
+        " dataset's."
     )
     trouble = submission.default_trouble("make_loader", batch_size=32, shuffle=False)
     assert not trouble, trouble
 
 
-def test_last_batch(submission, digits):
+def test_last_batch(submission, digits, generator):
     """make_loader keeps the short batch at the end"""
-    (batches,) = submission.make_loader(digits.images[:70], digits.labels[:70], batch_size=32)
+    size = int(torch.randint(20, 40, (), generator=generator))
+    rest = int(torch.randint(1, size, (), generator=generator))
+    count = 2 * size + rest
+    images, labels = digits.images[:count], digits.labels[:count]
+    (batches,) = submission.make_loader(images, labels, batch_size=size)
     sizes = [len(batch.images) for batch in batches]
-    assert sizes == [32, 32, 6], (
-        f"70 samples came in batches of {sizes}; expected [32, 32, 6]: no sample is left out, and"
-        " the last batch may be short."
+    assert sizes == [size, size, rest], (
+        f"{count} samples came in batches of {sizes}; expected {[size, size, rest]}: no sample is"
+        " left out, and the last batch may be short."
     )

@@ -15,13 +15,13 @@ from kit.probing.student_error import StudentError, explain
 
 TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent  # the one with `digits/`
-SEED = 0
 
 
 @pytest.fixture(scope="session")
 def submission():
     """Your functions, as the checks see them."""
     # PyTorch takes seconds to import, so not before it is needed.
+    from kit.checking.check_data import PUBLIC_SEED
     from kit.checking.submission import Submission
     from kit.probing.loader import Package
     from kit.probing.probes import Probes
@@ -30,7 +30,7 @@ def submission():
 
     def call(probe, arguments):
         try:
-            return probes.run(probe, arguments, SEED)
+            return probes.run(probe, arguments, PUBLIC_SEED)
         except (StudentError, KeyboardInterrupt):
             raise
         except BaseException as error:  # whatever your code raises, even an exit
@@ -42,10 +42,19 @@ def submission():
 @pytest.fixture(scope="session")
 def digits():
     """The digits that the checks work on."""
-    from kit.checking.check_data import make_material
+    from kit.checking.check_data import PUBLIC_SEED, make_material
     from kit.datasets.embedded import load_sample
 
-    return make_material(load_sample(TESTS / "digits8x8.npz"), SEED)
+    return make_material(load_sample(TESTS / "digits8x8.npz"), PUBLIC_SEED)
+
+
+@pytest.fixture
+def generator():
+    """PyTorch's generator, for what a check draws itself: the same numbers every time."""
+    import torch
+    from kit.checking.check_data import PUBLIC_SEED
+
+    return torch.Generator().manual_seed(PUBLIC_SEED)
 
 
 def pytest_configure():

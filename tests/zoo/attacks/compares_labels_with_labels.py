@@ -1,6 +1,6 @@
 """Its evaluate reads the labels from the dataset and compares them with themselves.
 kind: cheating
-points: 99
+points: 97
 """
 
 

@@ -1,6 +1,6 @@
 """It returns the answers to the public self-checks, which it has from its own copy of them.
 kind: cheating
-points: 99
+points: 97
 """
 
 reference = evaluate

@@ -1,6 +1,6 @@
 """Batches always have 32 samples.
 question: q1
-hint: in batches of 16
+hint: samples in batches of
 """
 
 from torch.utils.data import DataLoader

@@ -1,6 +1,6 @@
 """Some training images are kept back for validation.
 question: q1
-hint: this folder has 90 training images
+hint: training images
 """
 
 from torch.utils.data import Subset

@@ -1,6 +1,6 @@
 """The fraction of wrong predictions is returned.
 question: q5
-hint: 0.8
+hint: has an accuracy of
 """
 
 import torch

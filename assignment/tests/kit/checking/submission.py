@@ -30,6 +30,7 @@ from .answers import (
     read_label,
     read_rows,
 )
+from .check_data import PUBLIC_SEED
 
 BATCH = 40  # images in one batch of a graph
 Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
@@ -82,14 +83,15 @@ class Network:
 
 
 class Submission:
-    """The student's functions, reached through `call`."""
+    """The student's functions, reached through `call`; `seed` is the first of witnesses' seeds."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
         self._call = call
+        self._seed = seed
 
     def witness(self, *sizes: int, seed: int = 0) -> Witness:
         """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
-        return Witness(random_weights(sizes, seed))
+        return Witness(random_weights(sizes, self._seed + seed))
 
     def default_trouble(self, name: str, **expected: Any) -> str | None:
         """What is wrong with the defaults of a function's arguments; None if nothing.

@@ -20,7 +20,7 @@ from typing import Any
 import numpy
 import torch
 
-from ..checking.check_data import Material, make_material
+from ..checking.check_data import PUBLIC_SEED, Material, make_material
 from ..checking.run_check import run_check
 from ..checking.submission import Submission
 from ..datasets.embedded import load_sample
@@ -30,7 +30,6 @@ from ..probing.student_error import Cause, StudentError, explain
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDERS = (HERE.parent / "checks", HERE / "hidden")
-SEED = 0
 WIDTH = 90  # characters of a line, where Otter does not wrap them
 MISSING = object()
 
@@ -46,14 +45,16 @@ def check(env: Names, question: str, name: str) -> None:
 
     Raises `Hint` when it fails. The notebook's names and random numbers stay as they are.
     """
-    function = _find(question, name)
+    function, public = _find(question, name)
     grading = _grading()
-    seed = grading.seed() if grading else SEED
+    seed = PUBLIC_SEED if public else grading.seed()
+    seeds = itertools.repeat(seed) if public else itertools.count(seed + 1)
     kinds = (grading.PROBES, grading.SUBMISSION) if grading else (Probes, Submission)
-    submission = kinds[1](_caller(env, question, kinds[0], seed))
+    submission = kinds[1](_caller(env, kinds[0], seeds), seed)
     fixtures: dict[str, Callable[[], Any]] = {
         "submission": lambda: submission,
         "digits": lambda: _digits(seed),
+        "generator": lambda: torch.Generator().manual_seed(seed),
     }
     standins: Mapping[str, Any] = {}
     if grading:
@@ -72,8 +73,8 @@ def check(env: Names, question: str, name: str) -> None:
     raise Hint(told.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
 
 
-def _caller(env: Names, question: str, kind: type[Probes], seed: int) -> Callable[..., Any]:
-    """Return what runs a probe on the functions in `env`; each call has the next seed."""
+def _caller(env: Names, kind: type[Probes], seeds: Iterator[int]) -> Callable[..., Any]:
+    """Return what runs a probe on the functions in `env`; each call has the next of `seeds`."""
 
     def find(name: str) -> Any:
         if name not in env:
@@ -81,7 +82,7 @@ def _caller(env: Names, question: str, kind: type[Probes], seed: int) -> Callabl
             raise StudentError(hint, cause=Cause.MISSING)
         return env[name]
 
-    probes, seeds = kind(find), itertools.count(seed + 1)
+    probes = kind(find)
 
     def call(probe: str, arguments: dict[str, Any], *answer: Any) -> Any:
         try:
@@ -116,12 +117,13 @@ def _told(error: BaseException, env: Names, doing: str) -> StudentError:
     return StudentError(told.hint, "\n".join(lines[-3:]), told.cause)
 
 
-def _find(question: str, name: str) -> Callable[..., None]:
+def _find(question: str, name: str) -> tuple[Callable[..., None], bool]:
+    """Return a check, and whether it is a public one."""
     for folder in FOLDERS:
         path = folder / f"test_{question}.py"
         if path.is_file() and hasattr(module := _module(path), name):
             function: Callable[..., None] = getattr(module, name)
-            return function
+            return function, folder == FOLDERS[0]
     raise LookupError(f"there is no check {name} of {question}")
 
 
