@@ -1,9 +1,10 @@
 """What comes back from the student's side, looked at before a check sees it.
 
-A value of the wrong type raises `StudentError` with a hint; what no honest answer can be raises
-`UnreadableAnswer`.
+A value of the wrong type raises `StudentError` with a hint, and so do NaN and infinity, which every
+comparison would have to think of; what no honest answer can be raises `UnreadableAnswer`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +35,7 @@ class Loaded:
     labels: list[int]
 
 
+MOVED = "A layer of the network, after your code has used it,"
 Layers = Sequence[tuple[Tensor, Tensor]]  # (weight (out, in), bias (out,)) of each
 
 
@@ -93,7 +95,7 @@ class Witness:
             forms = [form_of(part) for part in before]
             if not isinstance(pair, list) or [form_of(part) for part in pair] != forms:
                 raise UnreadableAnswer
-            weights.append((pair[0], pair[1]))
+            weights.append((finite(pair[0], MOVED), finite(pair[1], MOVED)))
         if len(weights) != len(self.weights):
             raise UnreadableAnswer
         return Outcome(weights, result)
@@ -139,6 +141,7 @@ def read_batch(item: Any) -> Batch:
             raise StudentError(f"A batch from make_loader holds {kind_of(part)}; expected tensors.")
         if part.dim() == 0:
             raise StudentError("A batch from make_loader holds a single number; expected a batch.")
+        finite(part, "A batch from make_loader")
     return Batch(*item)
 
 
@@ -162,6 +165,8 @@ def read_rows(table: Any) -> list[dict[str, Any]]:
             raise StudentError(
                 f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
             )
+        if type(value) is float:
+            read_float(value, "In a row, run_experiments")
     return table
 
 
@@ -169,9 +174,25 @@ def read_float(number: Any, name: str) -> float:
     if type(number) not in (int, float):
         raise StudentError(f"{name} returned {kind_of(number)}; expected a float.")
     try:
-        return float(number)
+        read = float(number)
     except OverflowError:
         raise StudentError(f"{name} returned a number that is too large for a float.") from None
+    if not math.isfinite(read):
+        raise StudentError(f"{name} returned {read}; expected a finite number.")
+    return read
+
+
+def finite(value: Tensor, what: str) -> Tensor:
+    """Return a tensor as it is; raises `StudentError`, which names it by `what`, where it holds NaN
+    or infinity.
+    """
+    if not torch.isfinite(value).all():
+        kind = "NaN" if torch.isnan(value).any() else "infinity"
+        raise StudentError(
+            f"{what} holds {kind}; expected finite numbers. Look for a division by 0, a logarithm"
+            " of 0 or of a negative number, or a step that is too large."
+        )
+    return value
 
 
 def read_field(answer: Any, key: str, kind: type[Kind] | None = None) -> Any:

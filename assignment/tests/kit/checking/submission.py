@@ -21,6 +21,7 @@ from .answers import (
     Outcome,
     Table,
     Witness,
+    finite,
     form_of,
     random_weights,
     read_as,
@@ -54,7 +55,9 @@ class Network:
             )
         if not output.is_floating_point():
             raise StudentError(f"{self._name} returned {output.dtype}; expected torch.float32.")
-        return output.float()
+        output = output.float()
+        finite(output.masked_fill(output == -torch.inf, 0), f"What {self._name} returned")
+        return output  # minus infinity is the logarithm of a probability of 0
 
     def graph(self) -> Graph:
         """What it computes in evaluation mode, as data."""
@@ -124,6 +127,7 @@ class Submission:
                 raise StudentError(
                     f"An image from load_mnist is {kind_of(image)}; expected a tensor (1, 28, 28)."
                 )
+            finite(image, "An image from load_mnist")
         labels = [read_label(label) for label in labels]
         if not images or not labels:
             raise StudentError("The dataset from load_mnist has no items.")
@@ -143,7 +147,10 @@ class Submission:
         return Network(self._call, name, options)
 
     def cost_function(self, log_prob: Tensor, labels: Tensor) -> tuple[Tensor, Tensor | None]:
-        """The cost (a tensor of any shape) and its gradient with respect to `log_prob`."""
+        """The cost (a tensor of any shape) and its gradient with respect to `log_prob`.
+
+        The cost may be NaN or infinite: checks say what that comes from.
+        """
         answer = self._call("cost_function", {"log_prob": log_prob, "labels": labels})
         cost, gradient = read_field(answer, "cost"), read_field(answer, "gradient")
         if not isinstance(cost, Tensor):
@@ -153,6 +160,8 @@ class Submission:
             )
         if gradient is not None and form_of(gradient) != form_of(log_prob):
             raise UnreadableAnswer
+        if gradient is not None:
+            finite(gradient, "The gradient of cost_function")
         return cost, gradient
 
     def training_epoch(
@@ -173,7 +182,7 @@ class Submission:
                 f"training_epoch returned {kind_of(cost)}; expected a float, the mean cost per"
                 " sample."
             )
-        return witness.read(answer, cost)
+        return witness.read(answer, read_float(cost, "training_epoch"))
 
     def train(
         self,
@@ -196,6 +205,7 @@ class Submission:
                 raise StudentError(
                     "train returned something else than two lists of floats, one cost an epoch."
                 )
+        costs = [[read_float(cost, "train") for cost in numbers] for numbers in costs]
         return witness.read(answer, costs)
 
     def evaluate(self, witness: Witness, images: Tensor, labels: Tensor, **options: Any) -> Outcome:

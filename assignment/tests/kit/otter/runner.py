@@ -50,7 +50,7 @@ def check(env: Names, question: str, name: str) -> None:
     seed = PUBLIC_SEED if public else grading.seed()
     seeds = itertools.repeat(seed) if public else itertools.count(seed + 1)
     kinds = (grading.PROBES, grading.SUBMISSION) if grading else (Probes, Submission)
-    submission = kinds[1](_caller(env, kinds[0], seeds), seed)
+    submission = kinds[1](_caller(env, kinds[0], seeds), seed=seed)
     fixtures: dict[str, Callable[[], Any]] = {
         "submission": lambda: submission,
         "digits": lambda: _digits(seed),
