@@ -26,7 +26,7 @@ KEY = b"a key of the run"
 
 @pytest.fixture
 def digits(grader: Any) -> Material:
-    material: Material = grader.drawn().material
+    material: Material = grader.drawn().digits
     return material
 
 
