@@ -152,11 +152,11 @@ class Cells:
         return sorted(needed)
 
     def _makers(self, name: str) -> set[int]:
-        statements = list(enumerate(self.statements))
-        makers = {number for number, one in statements if name in one.makes}
-        if not makers:
-            makers = {number for number, one in statements if name in one.sets}
-            if makers:
-                makers |= {number for number, one in statements if name in one.calls}
-        changes = {number for number, one in statements if name in one.changes}
-        return makers | changes if makers else set()
+        def those_that(kind: str) -> set[int]:
+            """Return the statements of whose names of this kind `name` is one."""
+            return {n for n, one in enumerate(self.statements) if name in getattr(one, kind)}
+
+        makers = those_that("makes")
+        if not makers and (makers := those_that("sets")):
+            makers |= those_that("calls")
+        return makers | those_that("changes") if makers else makers

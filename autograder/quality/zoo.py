@@ -11,9 +11,10 @@ import random
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from ..classroom.pool import SubmissionTask
 from ..grading.setup import Options
@@ -28,22 +29,43 @@ class ZooError(Exception):
     """A specimen is not written as specimens are: one sentence saying what is wrong, and where."""
 
 
-@dataclass(frozen=True)
-class Specimen:
-    """One file of the zoo. `hints` are words by the question that must lose points.
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One file of the zoo: its name, its folder or field `kind`, and its docstring's `sentence`.
 
     `code` is what stands below the docstring, `names` what it defines at top level, `files` the
-    texts of further files by path. Of a pair, `base` is the specimen that this one comes on top of.
-    `seen_in_accuracy` says that a mistake is seen in the accuracy it leads to.
+    texts of further files by path.
     """
 
     name: str
     kind: str
     sentence: str
-    hints: dict[str, str]
     code: str
     names: frozenset[str]
-    files: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, str]
+
+    def override(self, reference: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the reference with `code` at the end of each file that one of `names` belongs to,
+        and with the further `files`.
+        """
+        written = dict(reference)
+        for home, own in FILES.items():
+            if self.names & set(own):
+                path = f"{PACKAGE}/{home}.py"
+                written[path] = written[path] + b"\n\n" + self.code.encode()
+        return written | {path: text.encode() for path, text in self.files.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Specimen(Source):
+    """A submission of which it is known what it must score.
+
+    `hints` are words by the question that must lose points. Of a pair, `base` is the specimen that
+    this one comes on top of. `seen_in_accuracy` says that a mistake is seen in the accuracy it
+    leads to.
+    """
+
+    hints: Mapping[str, str]
     base: "Specimen | None" = None
     seen_in_accuracy: bool = False
 
@@ -54,8 +76,7 @@ class Specimen:
 
     def submission(self, reference: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the files of the submission: the reference, where later definitions win."""
-        files = self.base.submission(reference) if self.base else reference
-        return override(files, self.names, self.code, self.files)
+        return self.override(self.base.submission(reference) if self.base else reference)
 
 
 @dataclass(frozen=True)
@@ -82,25 +103,34 @@ def read_zoo(folder: Path, kinds: Iterable[str] = KINDS) -> list[Specimen]:
 
 def read_specimen(path: Path) -> Specimen:
     """Read one specimen; its kind is the name of its folder. Raises `ZooError`."""
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text, str(path))
     kind = path.parent.name
     wanted, optional = (("question", "hint"), ("seen in",)) if kind == "mistakes" else ((), ())
+    source, fields = read_source(path, wanted, optional)
+    return Specimen(
+        **source,
+        kind=kind,
+        hints={fields["question"]: fields["hint"]} if fields else {},
+        seen_in_accuracy=fields.get("seen in") == "accuracy",
+    )
+
+
+def read_source(
+    path: Path, wanted: Collection[str], optional: Collection[str] = (), also: Collection[str] = ()
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what a file of the zoo holds, as fields of a `Source`, and its docstring's fields.
+
+    It must define one of the assignment's names, one of those in `also`, or `FILES`. Raises
+    `ZooError`.
+    """
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text, str(path))
     sentence, fields = read_docstring(path, tree, wanted, optional)
     code, files = split_code(text, tree)
     names = frozenset(defined_names(tree))
-    if not names & set(NAMES) and not files:
-        raise ZooError(f"{path}: it defines none of {', '.join(sorted(NAMES))}.")
-    return Specimen(
-        name=path.stem,
-        kind=kind,
-        sentence=sentence,
-        hints={fields["question"]: fields["hint"]} if fields else {},
-        seen_in_accuracy=fields.get("seen in") == "accuracy",
-        code=code,
-        names=names,
-        files=files,
-    )
+    if not names & {*NAMES, *also} and not files:
+        raise ZooError(f"{path}: it defines none of {', '.join(sorted({*NAMES, *also}))}.")
+    source = {"name": path.stem, "sentence": sentence, "code": code, "names": names, "files": files}
+    return source, fields
 
 
 def read_docstring(
@@ -118,19 +148,6 @@ def read_docstring(
         expected = "".join(f", a line `{key}: …`" for key in wanted)
         raise ZooError(f"{path}: expected a docstring of one sentence{expected}.")
     return sentence, fields
-
-
-def override(
-    reference: Mapping[str, bytes], names: Collection[str], code: str, files: Mapping[str, str]
-) -> dict[str, bytes]:
-    """Return the reference with `code` at the end of each file that one of `names` belongs to, and
-    with further `files`."""
-    written = dict(reference)
-    for home, own in FILES.items():
-        if set(names) & set(own):
-            path = f"{PACKAGE}/{home}.py"
-            written[path] = written[path] + b"\n\n" + code.encode()
-    return written | {path: text.encode() for path, text in files.items()}
 
 
 def split_code(text: str, tree: ast.Module) -> tuple[str, dict[str, str]]:
@@ -176,7 +193,7 @@ def sample_pairs(specimens: Iterable[Specimen], count: int, seed: int) -> list[S
             name=f"{first.name} + {second.name}",
             kind="pairs",
             sentence=f"{first.sentence} {second.sentence}",
-            hints=first.hints | second.hints,
+            hints={**first.hints, **second.hints},
             base=first,
         )
         for first, second in random.Random(seed).sample(possible, min(count, len(possible)))

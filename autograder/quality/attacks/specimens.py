@@ -12,16 +12,15 @@ Below stand the names that it writes in another way than the reference, as in th
 or a function `archive(files)` that packs an evil archive, under the name `NAME`.
 """
 
-import ast
 import re
+import runpy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ...probing.questions import NAMES, PACKAGE
+from ...probing.questions import PACKAGE
 from ...sandbox.isolation import LEVELS
-from ..zoo import ZooError, defined_names, override, read_docstring, split_code
+from ..zoo import Source, ZooError, read_source, write_files
 
 KINDS = (
     *("exits", "hangs", "bombs", "reading", "writing", "network", "processes", "forging"),
@@ -32,26 +31,20 @@ TARGET = f"{PACKAGE}/target.py"  # what an attacker knows of the run: a module o
 Pack = Callable[[Mapping[str, bytes]], bytes]
 
 
-@dataclass(frozen=True)
-class Attack:
+@dataclass(frozen=True, kw_only=True)
+class Attack(Source):
     """One attack. It must get from `least` to `most` points, extra credit included.
 
     `exceptions` are the levels that cannot hold it, with the reason. `pack`, if there is one, makes
     the archive called `archive_name` from the files of a submission.
     """
 
-    name: str
-    kind: str
-    sentence: str
     least: float
     most: float
-    hint: str = ""
-    exceptions: Mapping[str, str] = field(default_factory=dict)
-    code: str = ""
-    names: frozenset[str] = frozenset()
-    files: Mapping[str, str] = field(default_factory=dict)
-    pack: Pack | None = None
-    archive_name: str = ""
+    hint: str
+    exceptions: Mapping[str, str]
+    pack: Pack | None
+    archive_name: str
 
     @property
     def points(self) -> str:
@@ -69,10 +62,7 @@ class Attack:
             path.write_bytes(self.pack(known))
             return path
         path = folder / self.name
-        for name, content in override(known, self.names, self.code, self.files).items():
-            file = path / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        write_files(path, self.override(known))
         return path
 
 
@@ -84,32 +74,20 @@ def read_attacks(folder: Path) -> list[Attack]:
 
 def read_attack(path: Path) -> Attack:
     """Read one attack. Raises `ZooError`."""
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text, str(path))
-    sentence, fields = read_docstring(path, tree, ("kind", "points"), ("hint", "not held"))
+    source, fields = read_source(path, ("kind", "points"), ("hint", "not held"), also=("archive",))
     points = re.fullmatch(r"([\d.]+)(?:-([\d.]+))?", fields["points"])
     if fields["kind"] not in KINDS or points is None:
         raise ZooError(f"{path}: expected one of {', '.join(KINDS)}, and points such as 90 or 0-9.")
-    code, files = split_code(text, tree)
-    names = frozenset(defined_names(tree))
-    namespace: dict[str, Any] = {"__name__": path.stem}
-    if "archive" in names:
-        exec(compile(text, str(path), "exec"), namespace)  # the zoo is the project's own code
-    elif not names & set(NAMES) and not files:
-        raise ZooError(f"{path}: it defines neither `archive` nor one of {', '.join(NAMES)}.")
+    run = runpy.run_path(str(path)) if "archive" in source["names"] else {}  # the project's own
     return Attack(
-        name=path.stem,
+        **source,
         kind=fields["kind"],
-        sentence=sentence,
         least=float(points[1]),
         most=float(points[2] or points[1]),
         hint=fields.get("hint", ""),
         exceptions=_read_exceptions(path, fields.get("not held", "")),
-        code=code,
-        names=names,
-        files=files,
-        pack=namespace.get("archive"),
-        archive_name=namespace.get("NAME", f"{path.stem}.zip"),
+        pack=run.get("archive"),
+        archive_name=run.get("NAME", f"{path.stem}.zip"),
     )
 
 
