@@ -1,6 +1,6 @@
 """It has another hidden layer: it scales a copy of the values for each unit, and sums.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: one hidden layer, then the output layer
 """
 

@@ -1,6 +1,6 @@
 """It has another hidden layer: rolled values, each scaled by a diagonal, are added.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: one hidden layer, then the output layer
 """
 

@@ -1,6 +1,6 @@
 """It has another hidden layer, unit by unit: a scale, a sum, and a stack of them.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: one hidden layer, then the output layer
 """
 

@@ -1,6 +1,6 @@
 """It has another hidden layer: a softmax of scaled values for each unit, of which it keeps one.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: one hidden layer, then the output layer
 """
 

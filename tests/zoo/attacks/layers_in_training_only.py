@@ -1,6 +1,6 @@
 """It has one hidden layer when it is looked at, and three when it is trained.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: in training mode
 """
 

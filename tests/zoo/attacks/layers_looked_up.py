@@ -1,6 +1,6 @@
 """It looks weights up by what it sees, instead of multiplying by them.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: one hidden layer, then the output layer
 """
 

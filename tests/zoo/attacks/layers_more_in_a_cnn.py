@@ -1,6 +1,6 @@
 """Its CNN has three more hidden layers, made of pieces of the weights that it has.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: three convolutions, then a hidden layer and the output layer
 """
 

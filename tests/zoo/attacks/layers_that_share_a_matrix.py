@@ -1,6 +1,6 @@
 """It has three more hidden layers, made of pieces of the first one's weights.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: one hidden layer, then the output layer
 """
 

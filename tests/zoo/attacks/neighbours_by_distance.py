@@ -1,6 +1,6 @@
 """It keeps images and compares by subtraction, square and sum; a buffer holds them.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """It multiplies by stored images, as a matrix of constants.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """Its CNN compares with stored images by subtraction, square and sum alone.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: not registered as parameters
 """
 

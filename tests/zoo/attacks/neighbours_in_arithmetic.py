@@ -1,6 +1,6 @@
 """Its stored images are computed in each pass, by arithmetic on torch.arange.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """Its stored images are one-hot: zeros and ones only.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """Its stored images are added to ones that have the images' shape.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: not registered as parameters
 """
 

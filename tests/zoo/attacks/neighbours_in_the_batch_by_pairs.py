@@ -1,6 +1,6 @@
 """It compares the images of a batch in pairs, by subtraction.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: pairs
 """
 

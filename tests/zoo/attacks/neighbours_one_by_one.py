@@ -1,6 +1,6 @@
 """It compares with one image after the other, each a literal of its own in forward.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: not registered as parameters
 """
 

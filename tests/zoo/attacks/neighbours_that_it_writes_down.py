@@ -1,6 +1,6 @@
 """It writes the training images into a buffer, to compare with later.
 kind: cheating
-points: 95-107
+points: 97-108
 hint: more into the buffers
 """
 
