@@ -111,6 +111,7 @@ def _measure(
 
 def _without_repeats(value: Tensor) -> Tensor:
     """Return one slice along each dimension along which all slices are equal, as float64."""
+    value = torch.view_as_real(value.resolve_conj()) if value.is_complex() else value
     value = value.detach().to(torch.float64).nan_to_num()
     for dimension in range(value.dim()):
         first = value.narrow(dimension, 0, min(1, value.shape[dimension]))

@@ -131,6 +131,17 @@ def test_constants_in_many_small_pieces_add_up() -> None:
         examined(Written(forward, **layers()))
 
 
+def test_a_table_in_the_imaginary_part_is_refused() -> None:
+    bank = torch.rand(28, 28)
+
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        turned = torch.complex(images, images) * torch.complex(torch.zeros(28, 28), bank)
+        return functional(net, torch.view_as_real(turned).select(-1, 0))
+
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(Written(forward, **layers()))
+
+
 def test_a_permutation_of_the_pixels_is_an_index() -> None:
     order = torch.randperm(784)
     network = Written(
