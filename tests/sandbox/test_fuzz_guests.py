@@ -1,0 +1,117 @@
+"""Whatever a guest answers and however it ends: the student's failure, in time, never a fault.
+
+`AUTOGRADER_FUZZ=…` is a number from which other runs are drawn.
+"""
+
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.checking.graded_submission import GradedSubmission
+from autograder.probing.nested_calls import Answer
+from autograder.probing.student_error import StudentError
+from autograder.results.grade import CheckResult
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Guest
+from support.hostile_guest import hostile_guest
+
+DRAWN_FROM = int(os.environ.get("AUTOGRADER_FUZZ", "1"))
+SECONDS = 20.0  # that a guest has, also on a busy machine
+FEW_SECONDS = 0.3  # for one that is expected to use them up
+SLACK = 20.0  # for the machine, and the 10 s that a guest without a wire has to end
+IMAGES, LABELS = torch.rand(4, 1, 28, 28), torch.tensor([0, 1, 2, 3])
+DATA = IMAGES, LABELS
+ASKED: list[tuple[str, Callable[[GradedSubmission], Any]]] = [
+    ("q1", lambda one: one.load_mnist({"file": b"x"})),
+    ("q1", lambda one: one.make_loader(IMAGES, LABELS)),
+    ("q1", lambda one: one.downloads()),
+    ("q2", lambda one: one.network("MLP")(IMAGES)),
+    ("q2", lambda one: one.network("MLP").graph()),
+    ("q6", lambda one: one.network("CNN").layers()),
+    ("q2", lambda one: one.network("MLP").idle_weights(IMAGES, LABELS)),
+    ("q2", lambda one: one.default_trouble("MLP", num_hidden=64)),
+    ("q3", lambda one: one.cost_function(torch.rand(4, 10), LABELS)),
+    ("q4", lambda one: one.training_epoch(one.witness(784, 4, 10), IMAGES, LABELS)),
+    ("q4", lambda one: one.train(one.witness(784, 4, 10), DATA, DATA)),
+    ("q4", lambda one: one.device_trouble("train", one.witness(784, 10), IMAGES, LABELS)),
+    ("q5", lambda one: one.evaluate(one.witness(784, 10), IMAGES, LABELS)),
+    ("q5", lambda one: one.accuracy(one.witness(784, 10), IMAGES, LABELS)),
+    ("q5", lambda one: one.chance_cost()),
+    ("q7", lambda one: one.run_experiments({"num_hidden": [1]}, DATA, DATA)),
+]
+
+
+class Fuzz:
+    """Runs requests at hostile guests, and counts what came of them."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.outcomes: Counter[str] = Counter()
+        self.guest: Guest | None = None
+        self.question = ""
+
+    def ask(self, mode: str, seed: int, seconds: float) -> None:
+        """Make one request, at the guest that is open or at a new one, and judge what it does."""
+        rng = random.Random(seed)
+        if self.guest is not None and self.guest.alive:
+            request = rng.choice([ask for question, ask in ASKED if question == self.question])
+        else:
+            self.question, request = rng.choice(ASKED)
+            self.guest = self.sandbox.open(
+                self.question, hostile_guest(mode, seed), {}, seconds=seconds
+            )
+        guest, begun = self.guest, time.monotonic()
+
+        def call(probe: str, arguments: dict[str, Any], answer: Answer | None = None) -> Any:
+            return guest.call(probe, arguments, seed, answer)
+
+        try:
+            request(GradedSubmission(call))
+            outcome = "answered"
+        except StudentError as error:
+            outcome = str(error.cause)
+            shown = CheckResult(None, "failed", error.hint, error.details)  # type: ignore[arg-type]
+            assert (shown.hint + shown.details).encode() and len(shown.hint) < 2_000
+        except Exception as error:
+            raise AssertionError(f"a fault: {mode}, seed {seed}, {self.question}") from error
+        finally:
+            if mode != "answers":
+                self.close()
+        assert time.monotonic() - begun < seconds + SLACK, (mode, seed)
+        self.outcomes[outcome] += 1
+
+    def close(self) -> None:
+        """End the guest."""
+        if self.guest is not None:
+            self.guest.close()
+            self.guest = None
+
+
+def fuzz(sandbox: Sandbox, answers: int, ends: int, slow_ends: int) -> Counter[str]:
+    """Make so many runs of each mode; return how many had which outcome."""
+    runs, first = Fuzz(sandbox), DRAWN_FROM * 1_000_000
+    for mode, number in (("answers", answers), ("ends", ends), ("slow ends", slow_ends)):
+        for seed in range(first, first + number):
+            runs.ask(mode, seed, FEW_SECONDS if mode == "slow ends" else SECONDS)
+        runs.close()
+    return runs.outcomes
+
+
+def test_some_strange_answers_and_ends_of_guests_are_no_fault(sandbox: Any) -> None:
+    outcomes = fuzz(sandbox, answers=100, ends=40, slow_ends=8)
+    assert outcomes.total() == 148
+    assert len(outcomes) >= 4, outcomes  # it is not always refused for the same reason
+
+
+@pytest.mark.slow
+def test_two_thousand_strange_answers_and_ends_of_guests_are_no_fault(sandbox: Any) -> None:
+    begun = time.monotonic()
+    outcomes = fuzz(sandbox, answers=1_600, ends=376, slow_ends=24)
+    print(f"{outcomes} in {time.monotonic() - begun:.0f} s")
+    assert outcomes.total() == 2_000
