@@ -87,8 +87,8 @@ def test_an_attack_says_what_it_tries_and_what_must_happen(tmp_path: Path) -> No
 def test_an_archive_is_packed_by_its_function(tmp_path: Path) -> None:
     path = tmp_path / "specimen.py"
     path.write_text(
-        '"""It is empty.\nkind: archives\npoints: 0\n"""\n\nNAME = "empty.ipynb"\n\n\n'
-        "def archive(files):\n    return b''.join(sorted(files.values()))\n",
+        '"""It is empty.\nkind: archives\npoints: 0\n"""\n\nNAME = "empty.ipynb"\nGLUE = b""\n\n\n'
+        "def archive(files):\n    return GLUE.join(sorted(files.values()))\n",
         encoding="utf-8",
     )
     found = read_attack(path)
