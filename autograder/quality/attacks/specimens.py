@@ -13,10 +13,10 @@ or a function `archive(files)` that packs an evil archive, under the name `NAME`
 """
 
 import re
+import runpy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ...probing.questions import PACKAGE
 from ...sandbox.isolation import LEVELS
@@ -78,9 +78,7 @@ def read_attack(path: Path) -> Attack:
     points = re.fullmatch(r"([\d.]+)(?:-([\d.]+))?", fields["points"])
     if fields["kind"] not in KINDS or points is None:
         raise ZooError(f"{path}: expected one of {', '.join(KINDS)}, and points such as 90 or 0-9.")
-    run: dict[str, Any] = {"__name__": path.stem}
-    if "archive" in source["names"]:  # the zoo is the project's own code
-        exec(compile(path.read_bytes(), str(path), "exec"), run)
+    run = runpy.run_path(str(path)) if "archive" in source["names"] else {}  # the project's own
     return Attack(
         **source,
         kind=fields["kind"],
