@@ -12,7 +12,6 @@ from ..probing.given import Digits
 from ..probing.nested_calls import Answer
 from ..probing.student_error import UnreadableAnswer
 from .answers import (
-    MOVED,
     Batch,
     Outcome,
     Witness,
@@ -28,7 +27,6 @@ from .experiments import Experiment, Experiments
 from .submission import BATCH, Network, Submission, packed, packed_pair
 
 RECORDINGS = 4  # in training mode, where a network may draw Python's random numbers
-IMAGES = "What the network was given"
 NO_SECOND_EPOCH = (
     "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
     " time."
@@ -37,17 +35,10 @@ NO_SECOND_EPOCH = (
 
 @dataclass(frozen=True)
 class Seen:
-    """One call of a witness: the mode, whether gradients were recorded, how many autograd graphs of
-    earlier calls were still alive, the sum of all weights, the first pixels (N,), the output
-    (N, 10).
-    """
+    """One call of a witness: the mode, and whether gradients were recorded."""
 
     training: bool
     gradients: bool
-    graphs: int
-    weights: float
-    first_pixels: Tensor
-    log_prob: Tensor
 
 
 @dataclass(frozen=True)
@@ -55,58 +46,56 @@ class GradedOutcome(Outcome):
     """A witness after the student's code has used it, what that code returned, and how it got
     there.
 
-    `frozen` says whether a parameter was left without `requires_grad`; `optimizers` is how many of
-    PyTorch's took a step in `train`.
+    `statistics` are those of its normalisation; `frozen` says whether a parameter was left without
+    `requires_grad`; `optimizer_steps` are the steps in `train` of each of PyTorch's optimizers.
     """
 
-    buffers: dict[str, Tensor]
+    statistics: dict[str, Tensor]
     training: bool
     frozen: bool
     calls: list[Seen]
-    optimizers: int
+    optimizer_steps: list[int]
 
 
 @dataclass(frozen=True)
 class GradedWitness(Witness):
-    """A witness that records its calls. It has dropout before every layer but the first;
-    `normalise` puts a BatchNorm without weights before the first, which `log_prob` leaves out.
+    """A witness that records its calls, and tells the mode.
+
+    In training mode it multiplies images by `factors` (784,). `normalise` puts a BatchNorm without
+    weights before its first layer. `log_prob` and `cost` leave both out.
     """
 
-    dropout: float = 0.0
+    factors: Tensor | None = None
     normalise: bool = False
     record: bool = True
 
+    def in_training(self, images: Tensor) -> Tensor:
+        """What its first layer sees of images in training mode, (N, 784)."""
+        flat = images.flatten(1)
+        return flat if self.factors is None else flat * self.factors
+
     def plain(self) -> dict[str, Any]:
         """Return it as data, for a probe."""
-        options = {"dropout": self.dropout, "normalise": self.normalise, "record": self.record}
+        options = {"factors": self.factors, "normalise": self.normalise, "record": self.record}
         return super().plain() | options
 
     def read(self, answer: Any, result: Any) -> GradedOutcome:
         """Read how it is after a probe has used it; `result` has been read already."""
-        outcome = super().read(answer, result)
-        seen = [self._read_call(call) for call in read_field(answer, "calls", list)]
+        steps = read_field(answer, "steps", list) if "steps" in answer else []
         return GradedOutcome(
-            **vars(outcome),
-            buffers={
-                name: finite(read_as(buffer, Tensor), f"The network's {name}")
-                for name, buffer in read_field(answer, "buffers", dict).items()
+            **vars(super().read(answer, result)),
+            statistics={
+                name: finite(read_as(value, Tensor), f"The network's {name}")
+                for name, value in read_field(answer, "statistics", dict).items()
             },
             training=read_field(answer, "training", bool),
             frozen=read_field(answer, "frozen", bool),
-            calls=seen,
-            optimizers=read_field(answer, "optimizers", int) if "optimizers" in answer else 0,
+            calls=[
+                Seen(read_field(call, "training", bool), read_field(call, "gradients", bool))
+                for call in read_field(answer, "calls", list)
+            ],
+            optimizer_steps=[read_as(count, int) for count in steps],
         )
-
-    def _read_call(self, call: Any) -> Seen:
-        mode, gradients = read_field(call, "training", bool), read_field(call, "gradients", bool)
-        graphs = read_field(call, "graphs", int)
-        weights = read_field(call, "weights", float)
-        finite(torch.tensor(weights), MOVED)
-        first_pixels = finite(read_field(call, "first_pixels", Tensor), IMAGES).flatten().float()
-        log_prob = finite(read_field(call, "log_prob", Tensor), "The network's output")
-        if log_prob.shape != (len(first_pixels), len(self.weights[-1][1])):
-            raise UnreadableAnswer
-        return Seen(mode, gradients, graphs, weights, first_pixels, log_prob.float())
 
 
 class GradedNetwork(Network):
@@ -209,6 +198,11 @@ class GradedSubmission(Submission):
         if not read_field(answer, "used", bool):
             return f"{name} computed nothing on the `device` it was given."
         return None
+
+    def kept_graphs(self, witness: Witness, images: Tensor, labels: Tensor, batch_size: int) -> int:
+        """Of how many earlier batches training_epoch keeps the graphs in memory, at most."""
+        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
+        return read_as(self._call("kept_graphs", data | {"batch_size": batch_size}), int)
 
     def run_experiments(
         self,

@@ -31,6 +31,7 @@ class GradedProbes(Probes):
         "shuffled_loader": "going through make_loader's batches",
         "experiments": "calling run_experiments",
         "fit": "training the network",
+        "kept_graphs": "calling training_epoch",
     }
 
     def __init__(self, find: Callable[[str], Any], ask: NestedCalls | None = None) -> None:
@@ -103,6 +104,18 @@ class GradedProbes(Probes):
         """Make the network that a function is given."""
         return RecordingNetwork(**network)
 
+    def kept_graphs(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, batch_size: int
+    ) -> int:
+        """Of how many earlier batches training_epoch keeps the graphs, at most."""
+        given = self.given(network)
+        optimizer = torch.optim.SGD(given.parameters(), 0.1)
+        optimizer.register_step_pre_hook(given.calls.end_batch)
+        self.find("training_epoch")(
+            given, DataLoader(Digits(images, labels), batch_size), optimizer
+        )
+        return given.calls.kept_graphs
+
     def train(
         self,
         network: dict[str, Any],
@@ -110,19 +123,21 @@ class GradedProbes(Probes):
         validation: list[Tensor],
         options: dict[str, Any],
     ) -> dict[str, Any]:
-        """Train a given network, and count the optimizers that take a step meanwhile."""
-        optimizers: list[Optimizer] = []
+        """Train a given network, and count the steps of each optimizer that takes one."""
+        taken: list[tuple[Optimizer, list[None]]] = []
 
         def note(optimizer: Optimizer, *_: Any) -> None:
-            if all(optimizer is not one for one in optimizers):
-                optimizers.append(optimizer)
+            for one, steps in taken:
+                if one is optimizer:
+                    return steps.append(None)
+            taken.append((optimizer, [None]))
 
         hook = register_optimizer_step_pre_hook(note)
         try:
             state = super().train(network, training, validation, options)
         finally:
             hook.remove()
-        return state | {"optimizers": len(optimizers)}
+        return state | {"steps": [len(steps) for _, steps in taken]}
 
     def evaluate(
         self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False

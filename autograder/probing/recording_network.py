@@ -10,14 +10,34 @@ from .given import GivenNetwork, Weights
 
 
 class Calls(list[dict[str, Any]]):
-    """What a network has written down; a copy of the network writes into the same list."""
+    """What a network has written down; a copy of the network writes into the same list.
+
+    `kept_graphs` is how many earlier batches still had a graph when the optimizer took a step, at
+    the step where there were most of them. A batch may take many calls, so steps tell them apart.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.marks: list[weakref.ref[GraphMark]] = []
+        self.steps = self.kept_graphs = 0
+        self.marks: list[tuple[int, weakref.ref[GraphMark]]] = []
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Calls":
         return self
+
+    def __reduce__(self) -> tuple[type["Calls"], tuple[()]]:
+        return Calls, ()  # a network may be saved to a file, where it has no calls
+
+    def mark(self, output: Tensor) -> None:
+        """Notice from now on whether the graph of `output` is alive."""
+        mark = GraphMark()
+        output.register_hook(mark)  # type: ignore[no-untyped-call]
+        self.marks.append((self.steps, weakref.ref(mark)))
+
+    def end_batch(self, *_: object) -> None:
+        """Count the earlier batches whose graphs are alive: the optimizer takes a step."""
+        alive = {step for step, mark in self.marks if step < self.steps and mark() is not None}
+        self.kept_graphs = max(self.kept_graphs, len(alive))
+        self.steps += 1
 
 
 class GraphMark:
@@ -27,51 +47,47 @@ class GraphMark:
         """Leave the gradient as it is."""
 
 
-class RecordingNetwork(GivenNetwork):
-    """A given network with dropout and, if asked for, normalisation of the images.
+class PixelDropout(nn.Module):
+    """Multiplies every image by the same factors (784,) in training mode.
 
-    It writes down how it is called: the mode, whether gradients are recorded, how many graphs of
-    earlier calls are still alive, the sum of all its weights, its output, and the first pixel of
-    every image, by which the grader knows its images again.
+    So numbers tell the mode: dropout whose choice the grader knows, each image for itself.
     """
 
-    def __init__(self, weights: Weights, dropout: float, normalise: bool, record: bool) -> None:
+    def __init__(self, factors: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("factors", factors, persistent=False)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return images * self.factors if self.training else images
+
+
+class RecordingNetwork(GivenNetwork):
+    """A given network that tells the mode it is used in; with batch normalisation, if asked for.
+
+    It writes down of every call the mode, and whether gradients are recorded.
+    """
+
+    def __init__(
+        self, weights: Weights, factors: Tensor | None, normalise: bool, record: bool
+    ) -> None:
         super().__init__(weights)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Identity() if factors is None else PixelDropout(factors)
         self.normalise = nn.BatchNorm1d(784, affine=False) if normalise else nn.Identity()
         self.record = record
         self.calls = Calls()
 
     def forward(self, images: Tensor) -> Tensor:
-        log_prob = super().forward(self.normalise(images.flatten(1)))
+        log_prob = super().forward(self.normalise(self.dropout(images.flatten(1))))
         if self.record:
-            self._write_down(images, log_prob)
+            self.calls.append({"training": self.training, "gradients": torch.is_grad_enabled()})
+            if log_prob.requires_grad:
+                self.calls.mark(log_prob)
         return log_prob
 
-    def between(self, values: Tensor) -> Tensor:
-        """Apply what stands between two layers."""
-        relu: Tensor = self.dropout(values.relu())
-        return relu
-
-    def _write_down(self, images: Tensor, log_prob: Tensor) -> None:
-        call = {
-            "training": self.training,
-            "gradients": torch.is_grad_enabled(),
-            "graphs": sum(mark() is not None for mark in self.calls.marks),
-            "weights": sum(float(parameter.detach().sum()) for parameter in self.parameters()),
-            "first_pixels": images.detach().flatten(1)[:, 0].clone(),
-            "log_prob": log_prob.detach().clone(),
-        }
-        self.calls.append(call)
-        if log_prob.requires_grad:
-            mark = GraphMark()
-            log_prob.register_hook(mark)  # type: ignore[no-untyped-call]
-            self.calls.marks.append(weakref.ref(mark))
-
     def state(self) -> dict[str, Any]:
-        """The weights as they are now, the mode, the buffers, and the calls so far."""
+        """The weights as they are now, the mode, the statistics, and the calls so far."""
         return super().state() | {
-            "buffers": {name: buffer.clone() for name, buffer in self.named_buffers()},
+            "statistics": {name: value.clone() for name, value in self.normalise.named_buffers()},
             "training": self.training,
             "frozen": not all(parameter.requires_grad for parameter in self.parameters()),
             "calls": list(self.calls),

@@ -101,7 +101,7 @@ def test_leaves_the_network_alone(submission, digits, generator):
         "evaluate left parameters with requires_grad=False, so the network can no longer be"
         " trained."
     )
-    mean = outcome.buffers.get("normalise.running_mean")
+    mean = outcome.statistics.get("running_mean")
     assert isinstance(mean, torch.Tensor) and not mean.any(), (
         "evaluate changed the running statistics of a BatchNorm layer, which only training may."
     )
