@@ -53,6 +53,8 @@ class PixelDropout(nn.Module):
     So numbers tell the mode: dropout whose choice the grader knows, each image for itself.
     """
 
+    factors: Tensor
+
     def __init__(self, factors: Tensor) -> None:
         super().__init__()
         self.register_buffer("factors", factors, persistent=False)

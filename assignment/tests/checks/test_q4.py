@@ -27,11 +27,14 @@ def test_epoch_cost(submission, digits):
     """training_epoch returns the mean cost per sample"""
     witness = submission.witness(784, 10)
     images, labels = digits.images[:50], digits.labels[:50]
-    outcome = submission.training_epoch(witness, images, labels, batch_size=20, learning_rate=0.0)
+    outcome = submission.training_epoch(
+        witness, images, labels, batch_size=20, learning_rate=digits.tiny_rate
+    )
     expected = witness.cost(images, labels)
     assert abs(outcome.result - expected) < 1e-3, (
-        f"With a learning rate of 0 the mean cost of these 50 samples is {expected:.4f}; yours is"
-        f" {outcome.result:.4f}. The last batch is shorter: look at how batches are averaged."
+        f"With a learning rate that changes nothing the mean cost of these 50 samples is"
+        f" {expected:.4f}; yours is {outcome.result:.4f}. The last batch is shorter: look at how"
+        " batches are averaged."
     )
 
 
@@ -55,4 +58,10 @@ def test_train(submission, digits):
     assert abs(validation[-1] - expected) < 1e-3, (
         f"The last validation cost is {validation[-1]:.4f}, but the trained network's cost on the"
         f" validation data is {expected:.4f}."
+    )
+    before, after = witness.cost(*data), outcome.cost(*data)
+    assert after < 0.95 * before, (
+        f"Computed from the network's weights, its cost on the training data went from"
+        f" {before:.4f} to {after:.4f} in 3 epochs; it should fall by more than a twentieth. Look"
+        " at whether train changes the network that it is given."
     )

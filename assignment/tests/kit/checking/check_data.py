@@ -19,6 +19,8 @@ class Material:
     `images` are float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,); `test_images` and
     `test_labels` are other digits. `files` are the IDX files of a folder whose contents are
     `folder`: for `True` (training) and `False` (test) the images uint8 (N, 28, 28) and labels (N,).
+    `tiny_rate` is a learning rate near 1e-8: with it weights stay where they are, as with 0, and
+    no code can tell that they are to.
     """
 
     images: Tensor
@@ -27,6 +29,7 @@ class Material:
     test_labels: Tensor
     files: dict[str, bytes]
     folder: dict[bool, tuple[Tensor, Tensor]]
+    tiny_rate: float
 
     def patterns(self, count: int, start: int = 0) -> tuple[Tensor, Tensor]:
         """Make images of ten classes that nobody has seen before.
@@ -52,6 +55,7 @@ def make_material(sample: Sample, seed: int) -> Material:
         images[:, 0, 0], images[:, 0, 1] = 255, 0  # every image spans the whole range
         parts[train] = images, torch.randint(0, 10, (count,), generator=generator)
     order = torch.randperm(len(sample.training_labels), generator=generator)
+    tiny_rate = 1e-8 * (0.5 + torch.rand((), generator=generator).item())
     return Material(
         images=sample.training_images[order].unsqueeze(1).float() / 255,
         labels=sample.training_labels[order],
@@ -59,4 +63,5 @@ def make_material(sample: Sample, seed: int) -> Material:
         test_labels=sample.test_labels,
         files=mnist_files(*parts[True], *parts[False]),
         folder=parts,
+        tiny_rate=tiny_rate,
     )

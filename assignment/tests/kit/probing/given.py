@@ -37,13 +37,9 @@ class GivenNetwork(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         values = images.flatten(1)
         for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
-            values = self.between(values) if number else values
+            values = values.relu() if number else values
             values = nn.functional.linear(values, weight, bias)
         return nn.functional.log_softmax(values, 1)
-
-    def between(self, values: Tensor) -> Tensor:
-        """Apply what stands between two layers."""
-        return values.relu()
 
     def state(self) -> dict[str, Any]:
         """The weights as they are now."""

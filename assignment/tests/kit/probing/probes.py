@@ -171,7 +171,7 @@ class Probes:
         learning_rate: float,
     ) -> dict[str, Any]:
         """One epoch over batches in order, with plain gradient descent, on a given network."""
-        given = self.given(network)
+        given = self.given(network).eval()  # as after a measurement
         optimizer = torch.optim.SGD(given.parameters(), learning_rate)
         loader = DataLoader(Digits(images, labels), batch_size)
         cost = self.find("training_epoch")(given, loader, optimizer)
