@@ -77,11 +77,11 @@ class Fuzz:
         except StudentError as error:
             outcome = str(error.cause)
             shown = CheckResult(None, "failed", error.hint, error.details)  # type: ignore[arg-type]
-            assert (shown.hint + shown.details).encode() and len(shown.hint) < 2_000
+            assert len((shown.hint + shown.details).encode()) < 50_000  # it can be written
         except Exception as error:
             raise AssertionError(f"a fault: {mode}, seed {seed}, {self.question}") from error
         finally:
-            if mode != "answers":
+            if mode != "answers" or seed % 5 == 0:  # no guest stands for many
                 self.close()
         assert time.monotonic() - begun < seconds + SLACK, (mode, seed)
         self.outcomes[outcome] += 1
@@ -103,10 +103,19 @@ def fuzz(sandbox: Sandbox, answers: int, ends: int, slow_ends: int) -> Counter[s
     return runs.outcomes
 
 
+def assert_varied(outcomes: Counter[str]) -> None:
+    """Hold that what the guests forged was read, and refused for several reasons."""
+    total = outcomes.total()
+    assert len(outcomes) >= 5, outcomes
+    assert outcomes["raised"] < 0.2 * total, outcomes  # as a guest answers that forges nothing
+    assert outcomes["unreadable answer"] > 0.15 * total, outcomes
+
+
 def test_some_strange_answers_and_ends_of_guests_are_no_fault(sandbox: Any) -> None:
     outcomes = fuzz(sandbox, answers=100, ends=40, slow_ends=8)
+    print(outcomes)
     assert outcomes.total() == 148
-    assert len(outcomes) >= 4, outcomes  # it is not always refused for the same reason
+    assert_varied(outcomes)
 
 
 @pytest.mark.slow
@@ -115,3 +124,4 @@ def test_two_thousand_strange_answers_and_ends_of_guests_are_no_fault(sandbox: A
     outcomes = fuzz(sandbox, answers=1_600, ends=376, slow_ends=24)
     print(f"{outcomes} in {time.monotonic() - begun:.0f} s")
     assert outcomes.total() == 2_000
+    assert_varied(outcomes)

@@ -253,8 +253,11 @@ def answer_for_ever():
 
 asked = [1]
 if MODE == "answers":
-    connection.sendall(answer(1))
-    answer_for_ever()
+    try:
+        connection.sendall(answer(1))
+        answer_for_ever()
+    except BaseException:  # or the guest would answer, and go on as an honest one
+        os._exit(9)
 else:
     (ENDS if MODE == "ends" else SLOW_ENDS)[SEED % len(ENDS if MODE == "ends" else SLOW_ENDS)]()
 '''
