@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import torch
 from torch import Tensor
 
 from ..network.architecture import check_architecture
+from ..network.bench.client import Bench
 from ..network.layers import Layer
 from ..probing.given import Digits
 from ..probing.nested_calls import Answer
@@ -24,7 +24,8 @@ from .answers import (
 )
 from .check_data import PUBLIC_SEED
 from .experiments import Experiment, Experiments
-from .submission import BATCH, Network, Submission, packed, packed_pair
+from .submission import BATCH, Submission, packed, packed_pair
+from .trained_network import TrainedNetwork
 
 RECORDINGS = 4  # in training mode, where a network may draw Python's random numbers
 NO_SECOND_EPOCH = (
@@ -98,7 +99,7 @@ class GradedWitness(Witness):
         )
 
 
-class GradedNetwork(Network):
+class GradedNetwork(TrainedNetwork):
     """A network of the student's, which can be trained and taken apart."""
 
     def layers(self) -> list[Layer]:
@@ -113,26 +114,6 @@ class GradedNetwork(Network):
             ]
             return check_architecture(self.graph(), training)
 
-    def fit(
-        self, images: Tensor, labels: Tensor, batch_size: int = 32, learning_rate: float = 1e-3
-    ) -> None:
-        """Train it for one epoch in the grader's own way."""
-        data = {"number": self._number, "images": packed(images), "labels": labels}
-        self._call("fit", data | {"batch_size": batch_size, "learning_rate": learning_rate})
-
-    def idle_weights(self, images: Tensor, labels: Tensor) -> list[str]:
-        """Train it for one epoch; name the weights that its output uses and training left alone."""
-        before = self.graph()
-        self.fit(images, labels, learning_rate=0.01)
-        after = {constant.name: constant.value for constant in self.graph().constants}
-        used = {number for node in before.nodes for number in node.inputs()}
-        return [
-            f"`{constant.name}` {tuple(constant.value.shape)}"
-            for constant in before.constants
-            if constant.number in used and constant.kind == "parameter"
-            if torch.equal(constant.value, after.get(constant.name, constant.value))
-        ]
-
 
 class AnsweringCall(Protocol):
     """Runs a probe by name, with its arguments, and answers the calls that are nested in it."""
@@ -145,12 +126,20 @@ class AnsweringCall(Protocol):
 class GradedSubmission(Submission):
     """The student's functions, and what can be learnt of how they work.
 
-    `key` is what numbers come from that a student's side must not know.
+    `key` is what numbers come from that a student's side must not know; networks are trained and
+    executed on the `bench`.
     `evaluate` and `accuracy` take the mode that the witness comes in, `training`, by default False.
     """
 
-    def __init__(self, call: AnsweringCall, key: bytes = b"", seed: int = PUBLIC_SEED) -> None:
+    def __init__(
+        self,
+        call: AnsweringCall,
+        key: bytes = b"",
+        seed: int = PUBLIC_SEED,
+        bench: Bench | None = None,
+    ) -> None:
         super().__init__(call, seed)
+        self._bench = bench or Bench()  # in this process
         self._call: AnsweringCall = call
         self._key = key
 
@@ -160,7 +149,7 @@ class GradedSubmission(Submission):
 
     def network(self, name: str, **options: Any) -> GradedNetwork:
         """Build the network `MLP` or `CNN` with these arguments."""
-        return GradedNetwork(self._call, name, options)
+        return GradedNetwork(self._call, name, options, self._bench)
 
     def downloads(self) -> bool:
         """Whether load_mnist tries to download the images where they are not there."""

@@ -24,6 +24,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from ..grading.grader import USUAL, Grader
 from ..grading.pytest_plugin import Report
 from ..grading.setup import GradingSetup, Options
+from ..network.bench.process import BenchZygote
 from ..results.grade import Grade
 from ..sandbox.zygote import CAN_FORK, Zygote
 from .signals import FROM_TERMINALS, stop
@@ -184,7 +185,8 @@ def run_in_pool(
     with contextlib.ExitStack() as stack:
         if CAN_FORK:
             zygote = stack.enter_context(contextlib.closing(Zygote(setup.isolation)))
-            make_grader = partial(make_grader, zygote=zygote.client)
+            bench = stack.enter_context(contextlib.closing(BenchZygote()))
+            make_grader = partial(make_grader, zygote=zygote.client, bench=bench.client)
         yield from run_in_parallel(make_grader, tasks, jobs or usual_jobs(), lost, progress)
 
 

@@ -59,7 +59,9 @@ def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
     for question, attempt in best.items():
         try:
             if attempt.graph is not None:
-                networks[question] = _network(NETWORKS[question], attempt.graph, shown)
+                networks[question] = _network(
+                    NETWORKS[question], attempt.graph, attempt.shown, shown
+                )
             if attempt.costs is not None:
                 training, validation = attempt.costs
                 costs[question] = Costs(_finite(training), _finite(validation))
@@ -70,9 +72,8 @@ def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
     return PictureData(shown.source, networks, costs, frozenset(troubled))
 
 
-def _network(name: str, graph: Graph, shown: Shown) -> Network:
+def _network(name: str, graph: Graph, output: Tensor, shown: Shown) -> Network:
     images, labels = shown.digits.images, shown.digits.labels
-    output = graph.run(images.unsqueeze(1).float() / 255)
     if output.shape != (len(labels), 10):
         raise GraphError("the network does not return ten numbers for each image")
     output = output[:, shown.renamed].double().nan_to_num(-1e9, 1e9, -1e9)

@@ -5,7 +5,6 @@ image is moved by a pixel or two. So weights trained elsewhere, and answers know
 worth no more than a guess. The hidden images and their labels stay with the grader.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,7 +13,8 @@ from torch import Tensor
 
 from ..checking.graded_submission import GradedSubmission
 from ..datasets.catalogue import Data
-from ..network.graph import Graph, GraphError
+from ..network.graph import Graph
+from ..probing.student_error import StudentError
 from ..rubric.grading_file import Exam as ExamEntry
 from ..rubric.grading_file import Training
 from .exam_q4 import train_on_glyphs
@@ -35,7 +35,7 @@ class Exam:
     network is trained on after it has passed, so that its accuracy can be compared with others'.
     `renamed` is the secret permutation, the class (10,) that each digit has here; `unused` are the
     training digits, by index, that are not among `images`. `glyphs` is the key that q4's images are
-    drawn from.
+    drawn from, `noise` that of what is random in the training of q2's and q6's networks.
     """
 
     images: Tensor
@@ -44,6 +44,7 @@ class Exam:
     hidden_labels: Tensor
     budgets: dict[str, Training]
     glyphs: Secret
+    noise: Secret
     whole_budget: bool = False
     renamed: Tensor = field(default_factory=lambda: torch.arange(10))
     unused: Tensor = field(default_factory=lambda: torch.arange(0))
@@ -52,13 +53,15 @@ class Exam:
 class Attempt(NamedTuple):
     """How a trained network did on the hidden images: its accuracy, a fraction, and its output
     (M, 10). The output is empty if the network cannot run on all of them, and in q4. `graph` is a
-    student's network, `costs` what a student's `train` returned, where there is one.
+    student's network, `costs` what a student's `train` returned, where there is one; `shown` is
+    the output of the graph for the images of the pictures.
     """
 
     accuracy: float
     log_prob: Tensor
     graph: Graph | None = None
     costs: list[list[float]] | None = None
+    shown: Tensor = torch.empty(0, 10)
 
 
 class ExamRun:
@@ -102,6 +105,16 @@ class ExamRun:
         """The best of the attempts that were made; there must be one."""
         return max(self.attempts, key=lambda attempt: attempt.accuracy)
 
+    def best_on(self, images: Tensor) -> Attempt:
+        """Return the best of the attempts that were made, with its network's output for other
+        images, float (N, 1, 28, 28), where it has a network that runs on them.
+        """
+        best = self.best_so_far
+        try:
+            return best if best.graph is None else best._replace(shown=best.graph.run(images))
+        except StudentError:
+            return best
+
     def forget_attempts_after(self, count: int) -> None:
         """Forget all attempts but the first `count`."""
         del self.attempts[count:]
@@ -115,19 +128,19 @@ class ExamRun:
 
     def _trained_by_grader(self) -> Attempt:
         """Train a student's network epoch by epoch, until it passes or the budget is spent."""
-        network = self.submission.network(NETWORKS[self.question])
-        network.layers()  # refuses what could bring answers along
+        training = self.submission.network(NETWORKS[self.question]).begin_training(
+            (self.exam.images, self.exam.labels),
+            self.budget.batch_size,
+            self.budget.learning_rate,
+            self.exam.noise.seed(self.question, len(self.attempts)),
+        )
+        training.layers()  # refuses what could bring answers along
         best = None
         for _ in range(self.budget.epochs):
-            network.fit(
-                self.exam.images,
-                self.exam.labels,
-                self.budget.batch_size,
-                self.budget.learning_rate,
-            )
-            graph = network.graph()
-            now = self._examine(graph.run)._replace(graph=graph)
-            best = now if best is None or now.accuracy > best.accuracy else best
+            training.epoch()
+            now = self._examine(training.output(self.exam.hidden_images))
+            if best is None or now.accuracy > best.accuracy:
+                best = now._replace(graph=training.graph())
             if best.accuracy >= self.threshold and not self.exam.whole_budget:
                 break
         assert best is not None  # a budget has at least one epoch
@@ -139,11 +152,7 @@ class ExamRun:
         trained = train_on_glyphs(self.submission, self.budget, key)
         return Attempt(trained.accuracy, torch.empty(0, 10), costs=trained.costs)
 
-    def _examine(self, predict: Callable[[Tensor], Tensor]) -> Attempt:
-        try:
-            output = predict(self.exam.hidden_images)
-        except GraphError:
-            output = torch.empty(0, 10)
+    def _examine(self, output: Tensor) -> Attempt:
         labels = self.exam.hidden_labels
         if output.shape != (len(labels), 10):
             return Attempt(0.0, torch.empty(0, 10))
@@ -169,6 +178,7 @@ def make_exam(data: Data, entry: ExamEntry, secret: Secret, whole_budget: bool =
         hidden_labels=renamed[data.test.labels[hidden]],
         budgets=entry.budgets,
         glyphs=secret.derive("glyphs"),
+        noise=secret.derive("noise"),
         whole_budget=whole_budget,
         renamed=renamed,
         unused=unused,

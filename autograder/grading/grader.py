@@ -13,6 +13,7 @@ from typing import Any, Self
 import torch
 
 from ..intake.submissions import IntakeError, Submitted, read_submission
+from ..network.bench.process import BenchClient, Benches
 from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade, Status
 from ..results.picture_data import PictureData
@@ -21,6 +22,7 @@ from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import SandboxError
 from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import collect_pictures
+from .exam import NETWORKS
 from .fingerprint import basis, fingerprints
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Drawn, GradingSetup, Options, draw
@@ -42,21 +44,29 @@ class Unread:
 class Grader:
     """Grades submissions one after the other, with one warm sandbox; a context manager.
 
-    The sandbox comes from `zygote` where graders side by side share one.
+    The sandbox and the benches come from `zygote` and `bench` where graders work side by side.
     """
 
-    def __init__(self, setup: GradingSetup, zygote: ZygoteClient | None = None) -> None:
+    def __init__(
+        self,
+        setup: GradingSetup,
+        zygote: ZygoteClient | None = None,
+        bench: BenchClient | None = None,
+    ) -> None:
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):  # an instructor's own are not for grading
             os.environ.pop(name, None)
         self.setup = setup
         torch.set_num_threads(1)
         self.sandbox = Sandbox(setup.isolation, setup.rubric.limits.model_dump(), zygote)
+        self.benches = Benches(bench)
         try:
             self.sandbox.start()  # imports PyTorch while the data are prepared here
+            if {one.id for one in setup.rubric.questions} & NETWORKS.keys():
+                self.benches.start()
             self._basis = basis(setup.rubric, setup.data)
             self._drawn = draw(setup, setup.seed)
         except BaseException:
-            self.sandbox.close()
+            self._close()
             raise
         gc.freeze()  # PyTorch's objects stay; going through them takes long, again and again
 
@@ -69,7 +79,7 @@ class Grader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.sandbox.close()
+        self._close()
 
     def drawn(self, seed: int | None = None) -> Drawn:
         """Return what is drawn from a seed, by default the setup's."""
@@ -127,7 +137,9 @@ class Grader:
 
         try:
             drawn = self.drawn(setup.seed)
-            checks = CheckPlugin(setup.rubric.checks, self.sandbox, submitted.files, drawn, begin)
+            checks = CheckPlugin(
+                setup.rubric.checks, self.sandbox, self.benches, submitted.files, drawn, begin
+            )
             run_checks(checks)
             best = checks.best
             return checks.all_results(), {
@@ -138,6 +150,10 @@ class Grader:
             }
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
             return _all(setup.rubric, "fault", *hint_and_details(error)), {}
+
+    def _close(self) -> None:
+        self.benches.close()
+        self.sandbox.close()
 
     def _wait_for_sandbox(self) -> None:
         with contextlib.suppress(SandboxError):  # the first check says so

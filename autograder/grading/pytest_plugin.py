@@ -11,6 +11,8 @@ import torch
 from ..checking.check_data import Material
 from ..checking.graded_submission import GradedSubmission
 from ..checking.run_check import run_check
+from ..network.bench.process import Benches
+from ..network.bench.training import as_floats
 from ..probing.student_error import StudentError
 from ..project import CHECKS
 from ..results.grade import CheckResult
@@ -62,6 +64,7 @@ class CheckPlugin:
         self,
         checks: Sequence[Check],
         sandbox: Sandbox,
+        benches: Benches,
         files: Mapping[str, bytes],
         drawn: Drawn,
         begin: Callable[[str], float],
@@ -71,6 +74,7 @@ class CheckPlugin:
         """
         self.checks = {_node(check): check for check in checks}
         self.sandbox = sandbox
+        self.benches = benches
         self.files = files
         self.drawn = drawn
         self.begin = begin
@@ -120,7 +124,9 @@ class CheckPlugin:
         if self._run is None or self._run.question != question:
             self.end_question()
             seconds = self.begin(question)
-            self._run = QuestionRun(self.sandbox, question, self.files, self.drawn, seconds)
+            self._run = QuestionRun(
+                self.sandbox, self.benches, question, self.files, self.drawn, seconds
+            )
             self._retries = Retries(self._run)
 
     @pytest.hookimpl(tryfirst=True)
@@ -155,11 +161,18 @@ class CheckPlugin:
     def end_question(self) -> None:
         """End the question that is over, and its guest."""
         if self._run is not None:
-            self._run.close()
-            self.own_seconds += self._run.own_seconds
             if self._run.has_attempts:
-                self.best[self._run.question] = self._run.exam.best_so_far
+                self.best[self._run.question] = self._best(self._run.exam)
+            self._run.close()
+            self.own_seconds += self._run.own_seconds + self._run.bench.seconds
             self._run = None
+
+    def _best(self, exam: ExamRun) -> Attempt:
+        """The best attempt at an exam, with its network's output for the pictures if it can be."""
+        try:
+            return exam.best_on(as_floats(self.drawn.shown.digits.images))
+        except SandboxError:  # a picture is not worth a grade
+            return exam.best_so_far
 
     def all_results(self) -> list[CheckResult]:
         """A result for every check, in the rubric's order; of those that did not run, a fault."""

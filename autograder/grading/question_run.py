@@ -11,11 +11,13 @@ import torch
 
 from ..checking.check_data import Material
 from ..checking.graded_submission import GradedSubmission
+from ..network.bench.client import Bench
+from ..network.bench.process import BenchError, Benches, BenchLimits, BenchProcess
 from ..probing.nested_calls import Answer
 from ..project import PACKAGE
 from ..sandbox.levels.bwrap import INSIDE, WORK
 from ..sandbox.sandbox import Sandbox
-from ..sandbox.session import Guest
+from ..sandbox.session import Guest, SandboxError
 from ..text import hide_folders
 from . import standins
 from .check_inputs import CheckInputs
@@ -41,6 +43,7 @@ class QuestionRun:
     def __init__(
         self,
         sandbox: Sandbox,
+        benches: Benches,
         question: str,
         files: Mapping[str, bytes],
         drawn: Drawn,
@@ -56,13 +59,15 @@ class QuestionRun:
         self.own_seconds = 0.0  # in the student's code
         self.calls = 0
         self.inputs = drawn.public
+        self._bench_process = BenchProcess(benches, self._bench_limits)
+        self.bench = Bench(self._do_on_bench)
         self._exam: ExamRun | None = None
 
     @property
     def submission(self) -> GradedSubmission:
         """The submission as checks see it."""
         key = self.drawn.secret.derive("experiments").value
-        return GradedSubmission(self._call, key, self.inputs.witness_seed())
+        return GradedSubmission(self._call, key, self.inputs.witness_seed(), self.bench)
 
     @property
     def digits(self) -> Material:
@@ -104,7 +109,8 @@ class QuestionRun:
         self.deadline += time.monotonic() - mark.time
 
     def close(self) -> None:
-        """End the guest; the next call opens another."""
+        """End the guest and the bench; the next call opens another."""
+        self._bench_process.close()
         if self.guest is not None:
             self.own_seconds += self.guest.own_seconds
             self.guest.close()
@@ -124,6 +130,16 @@ class QuestionRun:
         others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
         text = hide_folders(text, [str(folder or WORK)], others)
         return re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text)
+
+    def _bench_limits(self) -> BenchLimits:
+        memory = self.sandbox.limits["memory_mb"]
+        return BenchLimits(self.deadline, self.seconds, memory)
+
+    def _do_on_bench(self, task: str, arguments: dict[str, Any]) -> Any:
+        try:
+            return self._bench_process(task, arguments)
+        except BenchError as error:
+            raise SandboxError(str(error)) from error
 
     def _call(self, probe: str, arguments: dict[str, Any], answer: Answer | None = None) -> Any:
         if self.guest is None or not self.guest.alive:

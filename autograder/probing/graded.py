@@ -16,6 +16,8 @@ from .nested_calls import Answer, NestedCalls
 from .probes import Probes, plain
 from .recording_network import RecordingNetwork
 from .stubs import stub_question
+from .student_error import StudentError
+from .tracing import TraceError, trace, warm_up
 
 
 class GradedProbes(Probes):
@@ -30,14 +32,14 @@ class GradedProbes(Probes):
         "downloads": "calling load_mnist",
         "shuffled_loader": "going through make_loader's batches",
         "experiments": "calling run_experiments",
-        "fit": "training the network",
+        "gradients": "computing the network's gradients",
+        "recordings": "running the network",
         "kept_graphs": "calling training_epoch",
     }
 
     def __init__(self, find: Callable[[str], Any], ask: NestedCalls | None = None) -> None:
         super().__init__(find)
         self.ask = ask or NestedCalls()
-        self.optimizers: dict[int, Optimizer] = {}
 
     def run(
         self, probe: str, arguments: dict[str, Any], seed: int, answer: Answer | None = None
@@ -83,20 +85,32 @@ class GradedProbes(Probes):
 
     # q2, q6
 
-    def fit(
-        self, number: int, images: Tensor, labels: Tensor, batch_size: int, learning_rate: float
-    ) -> float:
-        """Train for one epoch in the grader's own way; the optimizer lasts from call to call."""
+    def recordings(self, number: int, batch_size: int, batch: int, times: int) -> dict[str, Any]:
+        """The network as data with the weights it has: in training mode, so many times, and in
+        evaluation mode.
+        """
         network = self.networks[number]
-        if number not in self.optimizers:
-            weights = list(network.parameters())
-            fused = all(map(_is_plain, weights))  # a fused step takes half the time
-            self.optimizers[number] = torch.optim.AdamW(weights, learning_rate, fused=fused)
-        data = Digits(images, labels)
-        targets = torch.tensor(data.labels)
-        order = torch.split(torch.randperm(len(data)), batch_size)
-        batches = ((data.images[indices], targets[indices]) for indices in order)
-        return float(self.find("training_epoch")(network, batches, self.optimizers[number]))
+        try:
+            warm_up(network)
+            network.train()
+            training = [trace(network, digit_like(batch_size)) for _ in range(times)]
+            return {"training": training, "evaluation": trace(network.eval(), digit_like(batch))}
+        except TraceError as error:
+            raise StudentError(f"{type(network).__name__}: {error}.") from None
+
+    def gradients(self, number: int, images: Tensor, labels: Tensor) -> dict[str, Any]:
+        """The gradients of the cost of a batch in evaluation mode, by parameter, as PyTorch finds
+        them here, and the network as data.
+        """
+        network = self.networks[number].eval()
+        parameters = dict(network.named_parameters())
+        for parameter in parameters.values():
+            parameter.grad = None
+        output = network(images)
+        if isinstance(output, Tensor) and output.requires_grad:
+            torch.autograd.backward(nn.functional.nll_loss(output, labels))
+        gradients = {name: one.grad for name, one in parameters.items() if one.grad is not None}
+        return {"graph": trace(network, images), "gradients": gradients}
 
     # q4, q5
 
@@ -192,9 +206,7 @@ class GradedProbes(Probes):
         return {"rows": rows, "networks": stand_in.handed_back()}
 
 
-def _is_plain(weight: nn.Parameter) -> bool:
-    """Whether a weight's numbers lie side by side, as PyTorch's fused optimizers take for granted:
-    from one with gaps, such as a slice, they would change what lies in the gaps."""
-    return (
-        not nn.parameter.is_lazy(weight) and weight.is_contiguous() and weight.is_floating_point()
-    )
+def digit_like(count: int) -> Tensor:
+    """Draw images (count, 1, 28, 28) that look like digits to a branch: mostly black, some ink."""
+    coarse = torch.rand(count, 1, 7, 7)
+    return (nn.functional.interpolate(coarse, (28, 28), mode="bilinear") * 4 - 2.4).clamp(0, 1)

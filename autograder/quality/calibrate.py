@@ -97,10 +97,14 @@ class MeasuringTask:
 
     def _accuracy(self, grader: Grader, seed: int, attempt: int) -> float:
         drawn = grader.drawn(seed)
-        exam = replace(drawn.exam, glyphs=drawn.exam.glyphs.derive("attempt", attempt))
+        glyphs, noise = (
+            key.derive("attempt", attempt) for key in (drawn.exam.glyphs, drawn.exam.noise)
+        )
+        exam = replace(drawn.exam, glyphs=glyphs, noise=noise)
         own = replace(drawn, secret=drawn.secret.derive("attempt", attempt), exam=exam)
         question, files = self.candidate.question, self.candidate.files
-        with closing(QuestionRun(grader.sandbox, question, files, own, SECONDS)) as run:
+        run = QuestionRun(grader.sandbox, grader.benches, question, files, own, SECONDS)
+        with closing(run):
             return run.exam.attempt().accuracy
 
 

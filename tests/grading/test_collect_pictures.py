@@ -23,6 +23,7 @@ from autograder.grading.secret import Secret
 from autograder.network.graph import Graph
 from autograder.probing.tracing import trace
 from autograder.project import DIGITS
+from autograder.results.picture_data import PictureData
 from autograder.rubric.rubric import Rubric
 from support.styles import STYLES
 
@@ -59,9 +60,21 @@ def attempt(network: nn.Module) -> Attempt:
     return Attempt(0.9, torch.empty(0, 10), graph_of(network))
 
 
+def collected(best: dict[str, Attempt], shown: Shown) -> PictureData:
+    """Collect pictures of attempts whose networks have run on what is shown."""
+    images = shown.digits.images.unsqueeze(1).float() / 255
+    return collect_pictures(
+        {
+            question: one if one.graph is None else one._replace(shown=one.graph.run(images))
+            for question, one in best.items()
+        },
+        shown,
+    )
+
+
 def test_classes_have_their_own_names_again() -> None:
     digits = torch.arange(10).repeat(3)
-    network = collect_pictures({"q2": attempt(knowing(RENAMED))}, shown(digits)).networks["q2"]
+    network = collected({"q2": attempt(knowing(RENAMED))}, shown(digits)).networks["q2"]
     assert network.confusion == tuple(tuple(3 * (a == b) for b in range(10)) for a in range(10))
     assert (network.num_right, network.num_digits, network.wrong) == (30, 30, ())
 
@@ -69,9 +82,7 @@ def test_classes_have_their_own_names_again() -> None:
 def test_the_surest_mistakes_are_kept_with_their_probabilities() -> None:
     digits = torch.arange(10).repeat(3)
     labels = (digits + 1) % 10  # it takes every digit for the one before
-    network = collect_pictures({"q2": attempt(knowing(RENAMED))}, shown(digits, labels)).networks[
-        "q2"
-    ]
+    network = collected({"q2": attempt(knowing(RENAMED))}, shown(digits, labels)).networks["q2"]
     assert network.num_right == 0
     assert len(network.wrong) == MAX_WRONG
     for one in network.wrong:
@@ -84,7 +95,7 @@ def test_the_surest_mistakes_are_kept_with_their_probabilities() -> None:
 
 def test_operators_tell_shapes_and_each_parameter_once() -> None:
     network = nn.Sequential(nn.Flatten(), nn.Linear(784, 12), nn.ReLU(), nn.Linear(12, 10))
-    kept = collect_pictures({"q2": attempt(network)}, shown(torch.arange(10))).networks["q2"]
+    kept = collected({"q2": attempt(network)}, shown(torch.arange(10))).networks["q2"]
     assert kept.num_parameters == sum(one.parameters for one in kept.operators) == 9550
     assert kept.operators[0].before == "N × 1 × 28 × 28"
     assert kept.operators[-1].after == "N × 10"
@@ -93,9 +104,7 @@ def test_operators_tell_shapes_and_each_parameter_once() -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_a_network_of_any_style_can_be_shown(style: str) -> None:
     torch.manual_seed(1)
-    picture_data = collect_pictures(
-        {"q2": attempt(STYLES[style]())}, shown(torch.arange(10).repeat(2))
-    )
+    picture_data = collected({"q2": attempt(STYLES[style]())}, shown(torch.arange(10).repeat(2)))
     network = picture_data.networks["q2"]
     assert network.num_digits == 20
     assert sum(one.parameters for one in network.operators) <= network.num_parameters
@@ -106,11 +115,7 @@ def test_the_first_weights_are_those_of_the_units_whatever_way_they_lie() -> Non
     dense = nn.Sequential(nn.Flatten(), nn.Linear(784, 12), nn.ReLU(), nn.Linear(12, 10))
     convolution = nn.Sequential(nn.Conv2d(1, 6, 5), nn.Flatten(), nn.Linear(6 * 24 * 24, 10))
     for network, form in ((dense, (12, 28, 28)), (convolution, (6, 5, 5))):
-        kept = (
-            collect_pictures({"q2": attempt(network)}, shown(torch.arange(10)))
-            .networks["q2"]
-            .weights
-        )
+        kept = collected({"q2": attempt(network)}, shown(torch.arange(10))).networks["q2"].weights
         assert kept is not None
         assert (kept.units, kept.height, kept.width) == form
         weights = next(network.parameters()).detach().flatten() / kept.largest
@@ -123,7 +128,7 @@ def test_weights_that_are_no_numbers_can_be_shown(value: float) -> None:
     network = knowing(RENAMED)
     with torch.no_grad():
         next(network.parameters())[:, 5] = value
-    picture_data = collect_pictures({"q2": attempt(network)}, shown(torch.arange(10)))
+    picture_data = collected({"q2": attempt(network)}, shown(torch.arange(10)))
     assert picture_data.troubled == frozenset()
     assert picture_data.networks["q2"].num_digits == 10
     assert all(odds == odds for o in picture_data.networks["q2"].wrong for odds in o.probabilities)
@@ -131,9 +136,7 @@ def test_weights_that_are_no_numbers_can_be_shown(value: float) -> None:
 
 def test_costs_are_kept_as_a_curve_can_show_them() -> None:
     costs = [[1.0, math.inf, math.nan, 1e300, -1e300], [0.5] * 10_000]
-    kept = collect_pictures(
-        {"q4": Attempt(0.9, torch.empty(0, 10), None, costs)}, shown(torch.arange(10))
-    )
+    kept = collected({"q4": Attempt(0.9, torch.empty(0, 10), None, costs)}, shown(torch.arange(10)))
     training, validation = kept.costs["q4"].training, kept.costs["q4"].validation
     assert training[0] == 1.0
     assert math.isnan(training[1]) and math.isnan(training[2])
@@ -143,7 +146,7 @@ def test_costs_are_kept_as_a_curve_can_show_them() -> None:
 
 def test_a_network_that_does_not_run_is_left_to_the_checks() -> None:
     five = nn.Sequential(nn.Flatten(), nn.Linear(784, 5))
-    picture_data = collect_pictures({"q2": attempt(five)}, shown(torch.arange(10)))
+    picture_data = collected({"q2": attempt(five)}, shown(torch.arange(10)))
     assert (picture_data.networks, picture_data.troubled) == ({}, frozenset())
 
 
@@ -154,7 +157,7 @@ def test_trouble_of_our_own_is_told_and_breaks_nothing(monkeypatch: pytest.Monke
     monkeypatch.setattr("autograder.grading.collect_pictures._first_weights", broken)
     costs = Attempt(0.9, torch.empty(0, 10), None, [[1.0], [0.5]])
     best = {"q2": attempt(knowing(RENAMED)), "q4": costs}
-    picture_data = collect_pictures(best, shown(torch.arange(10)))
+    picture_data = collected(best, shown(torch.arange(10)))
     assert picture_data.troubled == {"q2"}
     assert list(picture_data.costs) == ["q4"]
 

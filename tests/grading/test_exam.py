@@ -63,20 +63,26 @@ def test_the_same_seed_gives_the_same_exam_and_another_seed_another(data: Data) 
 
 
 class _Network:
-    """Stands in for a student's network that gets everything right after some epochs."""
+    """Stands in for a student's network in training that gets everything right in the end."""
 
     def __init__(self, exam: Exam, learns_after: int, log: list[str]) -> None:
         self.right = torch.nn.functional.one_hot(exam.hidden_labels, 10).float()
         self.learns_after, self.log, self.epochs = learns_after, log, 0
 
-    def fit(self, *data: object) -> None:
+    def begin_training(self, *data: object) -> "_Network":
+        return self
+
+    def layers(self) -> None:
+        pass
+
+    def epoch(self) -> None:
         self.epochs += 1
         self.log.append(f"epoch {self.epochs}")
 
     def graph(self) -> "_Network":
         return self
 
-    def run(self, images: Tensor) -> Tensor:
+    def output(self, images: Tensor) -> Tensor:
         return self.right if self.epochs >= self.learns_after else torch.zeros_like(self.right)
 
 

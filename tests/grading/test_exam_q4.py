@@ -15,7 +15,7 @@ from autograder.rubric.grading_file import Training
 BUDGET = Training(epochs=3, batch_size=32, learning_rate=0.01, threshold=0.9)
 KEY = Secret(b"1")
 NOTHING = torch.empty(0)
-EXAM = Exam(NOTHING, NOTHING, NOTHING, NOTHING, {"q4": BUDGET}, KEY)
+EXAM = Exam(NOTHING, NOTHING, NOTHING, NOTHING, {"q4": BUDGET}, KEY, KEY)
 
 
 class _Student:

@@ -19,6 +19,7 @@ from support.styles import STYLES
 
 Plain = dict[str, Any]
 IMAGES = {"value": 0}
+SAME = [[1, 1], [14, 14], [1, 1], False, [0, 0], 1]  # a convolution's options
 
 
 def node(operator: str, *arguments: Any, outputs: Any = None, **options: Any) -> Plain:
@@ -131,6 +132,91 @@ def test_too_much_work_is_refused_before_it_is_begun(operator: Plain) -> None:
     start = time.monotonic()
     assert "too much" in refusal(graph(operator, **big))
     assert time.monotonic() - start < 5
+
+
+ROWS, COLUMNS = torch.arange(3000)[:, None], torch.arange(3000)[None]
+
+
+@pytest.mark.parametrize(
+    ("nodes", "constants"),
+    [
+        (
+            [node("aten.index_put_.default", value(1), [value(2), value(3)], value(4))] * 20,
+            {"a": torch.rand(3000, 3000), "b": ROWS, "c": COLUMNS, "d": torch.tensor(0.0)},
+        ),
+        (
+            [node("aten.linalg_vector_norm.default", value(1), outputs=[n]) for n in range(5, 65)],
+            {"a": torch.rand(1).expand(19_000_000)},
+        ),
+        (
+            [
+                node("convolution", value(1), value(2), None, *SAME, outputs=[n])
+                for n in range(5, 45)
+            ],
+            {"a": torch.rand(1, 8, 64, 64).double(), "b": torch.rand(1, 8, 29, 29).double()},
+        ),
+        (
+            [node("aten.matmul.default", value(1), value(2), outputs=[n]) for n in range(5, 9)],
+            {"a": torch.rand(1500, 1, 1, 100), "b": torch.rand(1, 150, 100, 1)},
+        ),
+        (
+            [node("aten.argmax.default", value(1), outputs=[n]) for n in range(5, 65)],
+            {"a": torch.rand(1).expand(19_000_000)},
+        ),
+        (
+            [node("aten.copy_.default", value(1), value(2)) for _ in range(100)],
+            {"a": torch.rand(3000, 3000), "b": torch.rand(3000, 3000)},
+        ),
+    ],
+    ids=lambda part: part[0]["operator"] if isinstance(part, list) else "",
+)
+def test_what_operators_read_and_need_meanwhile_counts(
+    nodes: list[Plain], constants: dict[str, torch.Tensor]
+) -> None:
+    start = time.monotonic()
+    with pytest.raises(GraphError, match="computes too much"):
+        Graph.from_plain(graph(*nodes, **constants))
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    "operator",
+    [
+        node("aten.unbind.int", value(1)),
+        node("aten.split.Tensor", value(1), 1),
+        node("aten.unsafe_split.Tensor", value(1), 2),
+        node("aten.chunk.default", value(1), 10**6),
+    ],
+    ids=lambda plain: plain["operator"],
+)
+def test_an_operator_that_makes_a_million_tensors_is_refused(operator: Plain) -> None:
+    start = time.monotonic()
+    assert "more than 1,000 tensors" in refusal(graph(operator, a=torch.rand(10**6)))
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    "operator",
+    [
+        node("aten.empty.memory_format", [4, 784]),
+        node("empty_like", value(1)),
+        node("new_empty", value(1), [4, 784]),
+        node("empty_strided", [4, 784], [784, 1]),
+        node("new_empty_strided", value(1), [4, 784], [784, 1]),
+    ],
+    ids=lambda plain: plain["operator"],
+)
+def test_new_memory_holds_zeros_and_nothing_that_was_there_before(operator: Plain) -> None:
+    nodes = [
+        node("aten.flatten.using_ints", IMAGES, 1, outputs=[10]),
+        operator,
+        node("aten.add.Tensor", value(10), value(1000), outputs=[1001]),
+    ]
+    admitted = Graph.from_plain(graph(*nodes, output=1001, like=torch.rand(4, 784)))
+    for _ in range(20):
+        waste = torch.full((4, 784), 7.0)
+        del waste
+        assert torch.equal(admitted.run(torch.zeros(4, 1, 28, 28)), torch.zeros(4, 784))
 
 
 def test_too_many_operators_are_refused() -> None:

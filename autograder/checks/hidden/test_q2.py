@@ -27,8 +27,10 @@ def test_hidden_layer(submission):
 def test_nonlinearity(submission, digits):
     """MLP has a non-linearity between its layers"""
     network = submission.network("MLP", num_hidden=32)
-    network.fit(digits.images[:320], digits.labels[:320], learning_rate=0.01)
-    graph = network.graph()
+    data = digits.images[:320], digits.labels[:320]
+    training = network.begin_training(data, learning_rate=0.01)
+    training.epoch()
+    graph = training.graph()
     generator = torch.manual_seed(3)
     first = torch.rand(40, 1, 28, 28, generator=generator).round()
     second = torch.rand(40, 1, 28, 28, generator=generator).round()
@@ -76,10 +78,14 @@ def test_untrained(submission, digits):
 def test_every_weight_learns(submission, digits):
     """MLP trains all of its weights"""
     network = submission.network("MLP", num_hidden=16)
-    idle = network.idle_weights(digits.images[:64], digits.labels[:64])
+    idle, custom = network.untrained(digits.images[:64], digits.labels[:64])
     assert not idle, (
         f"After an epoch of training {', '.join(idle)} has not changed: no gradient reaches it."
         " Look at how the weights start, and at what cuts them off from the output."
+    )
+    assert not custom, (
+        f"The gradient of {', '.join(custom)} is not that of the cost: it points elsewhere. Look at"
+        " what changes gradients on their way back, such as hooks or a backward of your own."
     )
 
 

@@ -64,10 +64,15 @@ def test_options(submission):
 
 def test_every_weight_learns(submission, digits):
     """CNN trains all of its weights"""
-    idle = submission.network("CNN").idle_weights(digits.images[:64], digits.labels[:64])
+    network = submission.network("CNN")
+    idle, custom = network.untrained(digits.images[:64], digits.labels[:64])
     assert not idle, (
         f"After an epoch of training {', '.join(idle)} has not changed: no gradient reaches it."
         " Look at how the weights start, and at what cuts them off from the output."
+    )
+    assert not custom, (
+        f"The gradient of {', '.join(custom)} is not that of the cost: it points elsewhere. Look at"
+        " what changes gradients on their way back, such as hooks or a backward of your own."
     )
 
 

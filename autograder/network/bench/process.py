@@ -1,9 +1,11 @@
 """A bench in a process of its own, from outside: forked from a zygote, asked, and listened to."""
 
+import select
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,17 +46,19 @@ class BenchLimits:
 
 @dataclass(frozen=True)
 class BenchClient:
-    """Where benches are to be had: the socket of a zygote; None where each is started anew.
-
-    It can be handed to other processes, which then have their benches from one zygote.
+    """A zygote's socket. It can be handed to other processes, which then have their benches from
+    one zygote.
     """
 
-    requests: socket.socket | None
+    requests: socket.socket
+
+    @property
+    def lost(self) -> bool:
+        """Whether the zygote has ended: it says nothing, so what can be read is the end."""
+        return bool(select.select([self.requests], [], [], 0)[0])
 
     def open(self) -> socket.socket:
         """Return the socket of a new bench; raises `BenchError`."""
-        if self.requests is None:
-            return start(alone=True)[0]
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -69,29 +73,67 @@ class BenchZygote:
     """The process from which benches are forked, until it is closed."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-        self.client = BenchClient(None)
-        if CAN_FORK:
-            requests, self.process = start(alone=False)
-            self.client = BenchClient(requests)
+        requests, self.process = start(alone=False)
+        self.client = BenchClient(requests)
 
     def close(self) -> None:
         """End the process, and with it all benches."""
-        if self.client.requests is not None:
-            self.client.requests.close()
-        if self.process is not None:
-            try:
-                self.process.wait(CLOSING_SECONDS)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        self.client.requests.close()
+        try:
+            self.process.wait(CLOSING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Benches:
+    """A grader's benches: from the zygote of `client` if one is given, else, or when that has
+    ended, from a zygote of its own. Where fork is unsafe each is started anew.
+    """
+
+    def __init__(self, client: BenchClient | None = None, fork: bool = CAN_FORK) -> None:
+        self.client = client
+        self.fork = fork
+        self.zygote: BenchZygote | None = None
+        self.alone: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def lost(self) -> bool:
+        """Whether the zygote has ended, and all benches with it."""
+        return self.client is not None and self.client.lost
+
+    def start(self) -> None:
+        """Have a zygote, which imports PyTorch while the caller goes on."""
+        if self.fork and (self.client is None or self.client.lost):
+            self.close()
+            self.zygote = BenchZygote()
+            self.client = self.zygote.client
+
+    def open(self) -> socket.socket:
+        """Return the socket of a new bench; raises `BenchError`."""
+        self.start()
+        if self.client is not None:
+            return self.client.open()
+        connection, process = start(alone=True)
+        self.alone.append(process)
+        return connection
+
+    def close(self) -> None:
+        """End the zygote, if it is this grader's own."""
+        if self.zygote is not None:
+            self.zygote.close()
+        for process in self.alone:
+            process.kill()
+            process.wait()
+        self.zygote = self.client = None
+        self.alone.clear()
 
 
 class BenchProcess:
     """Does tasks in a bench of its own, which is opened when it is first needed."""
 
-    def __init__(self, client: BenchClient, limits: BenchLimits) -> None:
-        self.client = client
+    def __init__(self, benches: Benches, limits: Callable[[], BenchLimits]) -> None:
+        self.benches = benches
         self.limits = limits
         self.channel: Channel | None = None
 
@@ -99,19 +141,20 @@ class BenchProcess:
         """Do a task. A network that does not go, or ends the bench, raises `GraphError`; what is
         ours `BenchError`.
         """
-        deadline = self.limits.deadline
+        limits = self.limits()
+        deadline = limits.deadline
         request = {"task": task, "arguments": arguments, "deadline": deadline}
         try:
             if self.channel is None:
-                self.channel = Channel(self.client.open())
-                self.channel.send({"memory_mb": self.limits.memory_mb})
+                self.channel = Channel(self.benches.open())
+                self.channel.send({"memory_mb": limits.memory_mb})
             self.channel.send(request, deadline + PATIENCE)
             answer = self.channel.receive(deadline + PATIENCE)
         except NotSendable as error:
             raise GraphError(f"the network is too large: {error}") from None
         except WireError as error:
             self.close()
-            raise self._lost(error) from None
+            raise self._lost(error, limits) from None
         if "value" in answer:
             return answer["value"]
         raise GraphError(answer["hint"], cause=Cause(answer["cause"]))
@@ -122,16 +165,16 @@ class BenchProcess:
             self.channel.close()
             self.channel = None
 
-    def _lost(self, error: WireError) -> Exception:
+    def _lost(self, error: WireError, limits: BenchLimits) -> Exception:
         """Return what to raise for a bench that has ended or does not answer."""
-        if time.monotonic() >= self.limits.deadline or isinstance(error, WireTimeout):
+        if time.monotonic() >= limits.deadline or isinstance(error, WireTimeout):
             return GraphError(
-                f"the {self.limits.seconds:g} s that a question may take ended while the grader ran"
+                f"the {limits.seconds:g} s that a question may take ended while the grader ran"
                 " it: it computes too much for images of 28×28 pixels",
                 cause=Cause.TIME,
             )
-        if self.client.requests is not None:
-            self.client.open().close()  # raises where the zygote has ended, which is our fault
+        if self.benches.lost:
+            return BenchError("the zygote of the bench has ended")
         return GraphError(CRASHED, cause=Cause.CRASH)
 
 

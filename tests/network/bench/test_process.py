@@ -15,11 +15,10 @@ from torch import Tensor, nn
 from autograder.network.bench import process
 from autograder.network.bench.client import Bench
 from autograder.network.bench.process import (
-    BenchClient,
     BenchError,
+    Benches,
     BenchLimits,
     BenchProcess,
-    BenchZygote,
 )
 from autograder.network.graph import GraphError
 from autograder.probing.student_error import Cause
@@ -31,19 +30,23 @@ IMAGES, LABELS = torch.rand(48, 1, 28, 28), torch.arange(48) % 10
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[BenchZygote]:
-    zygote = BenchZygote()
-    yield zygote
-    zygote.close()
+def benches() -> Iterator[Benches]:
+    benches = Benches()
+    yield benches
+    benches.close()
+
+
+def limits(seconds: float = 60, memory_mb: int = 500) -> Callable[[], BenchLimits]:
+    deadline = time.monotonic() + seconds
+    return lambda: BenchLimits(deadline, seconds, memory_mb)
 
 
 @pytest.fixture
-def bench(zygote: BenchZygote) -> Iterator[Make]:
+def bench(benches: Benches) -> Iterator[Make]:
     opened: list[BenchProcess] = []
 
     def make(seconds: float = 60, memory_mb: int = 500) -> Bench:
-        limits = BenchLimits(time.monotonic() + seconds, seconds, memory_mb)
-        opened.append(BenchProcess(zygote.client, limits))
+        opened.append(BenchProcess(benches, limits(seconds, memory_mb)))
         return Bench(opened[-1])
 
     yield make
@@ -134,11 +137,11 @@ def test_a_graph_that_takes_too_much_memory_is_told_so(bench: Make) -> None:
     assert bench(memory_mb=1500).graph(plain).run(IMAGES).shape == (48, 784)
 
 
-def test_a_bench_that_crashes_costs_the_check(bench: Make, zygote: BenchZygote) -> None:
+def test_a_bench_that_crashes_costs_the_check(bench: Make, benches: Benches) -> None:
     one = bench()
     graph = one.graph(recording()["evaluation"])
     graph.run(IMAGES)
-    (child,) = children_of(zygote.process.pid)
+    (child,) = children_of(benches.zygote.process.pid)
     os.kill(child, signal.SIGSEGV)
     with pytest.raises(GraphError, match="ended the process") as caught:
         graph.run(IMAGES)
@@ -151,22 +154,24 @@ def children_of(pid: int) -> list[int]:
         return [int(one) for one in file.read().split()]
 
 
-def test_a_zygote_that_ends_is_our_fault_and_takes_its_benches_along() -> None:
-    zygote = BenchZygote()
-    one = BenchProcess(zygote.client, BenchLimits(time.monotonic() + 60, 60, 500))
-    graph = Bench(one).graph(recording()["evaluation"])
+def test_a_zygote_that_ends_is_our_fault_and_is_replaced() -> None:
+    benches = Benches()
+    graph = Bench(BenchProcess(benches, limits())).graph(recording()["evaluation"])
     graph.run(IMAGES)
-    zygote.process.kill()
-    zygote.process.wait()
+    benches.zygote.process.kill()
+    benches.zygote.process.wait()
     with pytest.raises(BenchError):
         graph.run(IMAGES)
-    zygote.close()
+    assert graph.run(IMAGES).shape == (48, 10)
+    benches.close()
 
 
 def test_where_fork_is_unsafe_each_bench_is_started_anew() -> None:
-    one = BenchProcess(BenchClient(None), BenchLimits(time.monotonic() + 60, 60, 500))
-    assert Bench(one).graph(recording()["evaluation"]).run(IMAGES).shape == (48, 10)
-    one.close()
+    benches = Benches(fork=False)
+    assert Bench(BenchProcess(benches, limits())).graph(recording()["evaluation"]).run(
+        IMAGES
+    ).shape == (48, 10)
+    benches.close()
 
 
 def test_a_zygote_imports_neither_the_checks_nor_data_and_runs_no_operator() -> None:

@@ -1,0 +1,157 @@
+"""A student's network as the grader trains it: recorded on their side, trained on the bench.
+
+No image, label or renaming of the exam reaches the student's side.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from ..network.architecture import check_architecture
+from ..network.bench.client import Bench
+from ..network.bench.gradients import cut_off, unlike
+from ..network.bench.training import Recording
+from ..network.graph import Graph, GraphError
+from ..network.layers import Layer
+from ..probing.student_error import StudentError, UnreadableAnswer
+from .answers import read_field
+from .submission import BATCH, Call, Network, packed
+
+RECORDINGS = 4  # in training mode: for branches and choices that Python makes at random
+
+
+class Untrained(NamedTuple):
+    """The parameters, by name with their shapes, that a network does not train as it should.
+
+    `idle` does not change in training, or gets no gradient in the student's own process though the
+    output depends on it; `custom` gets a gradient there that is another than the cost's.
+    """
+
+    idle: list[str]
+    custom: list[str]
+
+
+class Training:
+    """A network in training on the bench."""
+
+    def __init__(self, bench: Bench, name: str, recording: Any) -> None:
+        self._bench = bench
+        self._name = name
+        self._recording = recording
+
+    def layers(self) -> list[Layer]:
+        """Return its layers with weights, in order; raises `StudentError` where there could be
+        answers among what it brings along.
+        """
+        with told(self._name):
+            recording = Recording.from_plain(self._recording)
+            return check_architecture(recording.evaluation, list(recording.training))
+
+    def epoch(self) -> None:
+        """Train on all of the data once, in a new order."""
+        with told(self._name):
+            self._bench.epoch()
+
+    def output(self, images: Tensor) -> Tensor:
+        """Return what the network makes of images (N, 1, 28, 28) now, in evaluation mode."""
+        with told(self._name):
+            return self._bench.output(packed(images))
+
+    def graph(self) -> Graph:
+        """Return the network in evaluation mode as it is now."""
+        with told(self._name):
+            return self._bench.trained(self._recording["evaluation"])
+
+
+class TrainedNetwork(Network):
+    """A network of the student's that the grader trains and executes on the bench."""
+
+    def __init__(self, call: Call, name: str, options: dict[str, Any], bench: Bench) -> None:
+        super().__init__(call, name, options)
+        self._bench = bench
+
+    def graph(self) -> Graph:
+        """What it computes in evaluation mode, as data that is executed on the bench."""
+        with told(self._name):
+            plain = self.record(BATCH)
+            self._admit(plain, BATCH)
+            return self._bench.graph(plain)
+
+    def begin_training(
+        self,
+        data: tuple[Tensor, Tensor],
+        batch_size: int = 32,
+        learning_rate: float = 1e-3,
+        seed: int = 0,
+    ) -> Training:
+        """Make the network, with the weights it has, ready to be trained on images and labels."""
+        sizes = {"batch_size": batch_size, "batch": BATCH, "times": RECORDINGS}
+        recording = self._call("recordings", {"number": self._number} | sizes)
+        training = read_field(recording, "training", list)
+        batches = [read_field(one, "batch", int) for one in training]
+        if batches != [batch_size] * RECORDINGS or _batch_of(recording) != BATCH:
+            with told(self._name):
+                raise GraphError("not recorded for the batches that were asked for")
+        images, labels = data
+        with told(self._name):
+            self._bench.begin(recording, (packed(images), labels), learning_rate, seed)
+        return Training(self._bench, self._name, recording)
+
+    def untrained(self, images: Tensor, labels: Tensor) -> Untrained:
+        """Name the parameters that its output uses and that do not learn from a batch."""
+        training = self.begin_training((images, labels), learning_rate=0.01)
+        before = self.graph()
+        training.epoch()
+        after = {one.name: one.value for one in training.graph().constants}
+        used = {number for node in before.nodes for number in node.inputs()}
+        parameters = {
+            one.name: one
+            for one in before.constants
+            if one.kind == "parameter" and one.number in used
+        }
+        idle = {
+            name
+            for name, one in parameters.items()
+            if torch.equal(one.value, after.get(name, one.value))
+        }
+        data = {"number": self._number, "images": images, "labels": labels}
+        answer = self._call("gradients", data)
+        own, graph = read_field(answer, "gradients", dict), read_field(answer, "graph", dict)
+        if read_field(graph, "batch", int) != len(images):
+            raise UnreadableAnswer
+        with told(self._name):
+            right, attached = self._bench.gradients(graph, images, labels)
+        own = {
+            name: value
+            for name, value in own.items()
+            if isinstance(value, Tensor) and name in attached
+            if value.shape == attached[name].shape
+        }
+        idle |= {*cut_off(own, attached)} & parameters.keys()
+        custom = {*unlike(own, right)} & parameters.keys() - idle
+        return Untrained(
+            *(
+                [
+                    f"`{name}` {tuple(one.value.shape)}"
+                    for name, one in parameters.items()
+                    if name in names
+                ]
+                for names in (idle, custom)
+            )
+        )
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Tell the student by a network's name what is wrong with its graph."""
+    try:
+        yield
+    except GraphError as error:
+        raise StudentError(f"{name}: {error.hint}.", cause=error.cause) from None
+
+
+def _batch_of(recording: Any) -> int:
+    return int(read_field(read_field(recording, "evaluation", dict), "batch", int))
