@@ -25,7 +25,7 @@ class AdamW:
         self.squares = [torch.zeros_like(one) for one in self.parameters]
         self.steps = [torch.zeros(()) for _ in self.parameters]
 
-    def zero_grad(self) -> None:
+    def clear_gradients(self) -> None:
         """Forget all gradients."""
         for one in self.parameters:
             one.grad = None

@@ -118,7 +118,7 @@ class Trainer:
         """Take one step on a batch, float (B, 1, 28, 28); returns the cost before it, in nats."""
         graph_pass = next(self.passes)
         images = channels_last(images) if self.movable else images
-        self.optimizer.zero_grad()
+        self.optimizer.clear_gradients()
         with torch.enable_grad():
             values = graph_pass(images, self.state)
             cost = cost_of(values[graph_pass.graph.output], labels)
