@@ -15,7 +15,6 @@ from ...inside.confinement import adopt_orphans
 from ...report.pages import student_html
 from ...results.grade import Grade
 from ...results.results_json import gradescope
-from ...sandbox.sandbox import Sandbox
 from ..zoo import reference_files
 from .canaries import BREACHED, Canaries
 from .leftovers import end, fewest, left_over, living
@@ -41,28 +40,33 @@ class Verdict:
 
 
 class _Crowd:
-    """The processes that a sandbox has when no guest is open, and `others` of this process."""
+    """The processes that a grader has when no guest is open, and `others` of this process."""
 
-    def __init__(self, sandbox: Sandbox, others: set[int]) -> None:
-        self.sandbox = sandbox
+    def __init__(self, grader: Grader, others: set[int]) -> None:
+        self.grader = grader
         self.others = others
         self.usual = fewest(self._zygote()) - self._ahead()
 
     def strangers(self) -> set[int]:
         """Those that are there beside them, after a while of waiting for them to end."""
-        return left_over(self._zygote(), self.usual + self._ahead(), self.others)
+        usual = self.usual + self._ahead()
+        return left_over(self._zygote(), usual, self.others | self._bench_zygote())
 
     def end(self, strangers: set[int]) -> None:
-        """Kill these, but not what the sandbox cannot do without."""
+        """Kill these, but not what the grader cannot do without."""
         end(strangers - {self._zygote()})
 
     def _ahead(self) -> int:
         """How many guests wait for their question."""
-        return int(self.sandbox.next is not None)
+        return int(self.grader.sandbox.next is not None)
 
     def _zygote(self) -> int:
-        assert self.sandbox.own_zygote is not None
-        return self.sandbox.own_zygote.process.pid
+        assert self.grader.sandbox.own_zygote is not None
+        return self.grader.sandbox.own_zygote.process.pid
+
+    def _bench_zygote(self) -> set[int]:
+        zygote = self.grader.benches.zygote
+        return set() if zygote is None else {zygote.process.pid}
 
 
 def run_attacks(
@@ -90,7 +94,7 @@ def run_attacks(
         usual = _grade_neighbour(grader, solution, USUAL)
         seconds = _short_time(grader, solution)
         short = Options(seconds=lambda question: seconds)
-        crowd = _Crowd(grader.sandbox, others)
+        crowd = _Crowd(grader, others)
         for start in range(0, len(attacks), together):
             group = attacks[start : start + together]
             verdicts = [

@@ -286,7 +286,8 @@ def test_adamw_is_pytorchs() -> None:
     optimizers = AdamW(ours, 0.01), torch.optim.AdamW(theirs, 0.01)
     for number in range(5):
         for optimizer, parameters in zip(optimizers, (ours, theirs), strict=True):
-            optimizer.zero_grad()
+            for one in parameters:
+                one.grad = None
             used = parameters[:2] if number % 2 else parameters  # the last has no gradient
             sum((one**3).sum() for one in used).backward()
             optimizer.step()
