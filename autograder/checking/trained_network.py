@@ -11,11 +11,12 @@ import torch
 from torch import Tensor
 
 from ..network.architecture import check_architecture
-from ..network.bench.client import Bench
+from ..network.bench.client import Bench, BenchGraph
 from ..network.bench.gradients import cut_off, unlike
 from ..network.bench.training import Recording
 from ..network.graph import Graph, GraphError
 from ..network.layers import Layer
+from ..network.scrambled import best_scrambled_accuracy
 from ..probing.student_error import StudentError, UnreadableAnswer
 from .answers import read_field
 from .submission import BATCH, Call, Network, packed
@@ -60,10 +61,15 @@ class Training:
         with told(self._name):
             return self._bench.output(packed(images))
 
-    def graph(self) -> Graph:
+    def graph(self) -> BenchGraph:
         """Return the network in evaluation mode as it is now."""
         with told(self._name):
             return self._bench.trained(self._recording["evaluation"])
+
+    def scrambled_accuracy(self, graph: BenchGraph, images: Tensor, labels: Tensor) -> float:
+        """Return the best accuracy of a trained `graph` whose parameters have been scrambled."""
+        with told(self._name):
+            return best_scrambled_accuracy(graph.plain, self._bench.graph, images, labels)
 
 
 class TrainedNetwork(Network):

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from ..checking.graded_submission import GradedSubmission
 from ..datasets.catalogue import Data
-from ..network.graph import Graph
+from ..network.bench.client import BenchGraph
 from ..probing.student_error import StudentError
 from ..rubric.grading_file import Exam as ExamEntry
 from ..rubric.grading_file import Training
@@ -22,6 +22,7 @@ from .secret import Secret
 
 MAX_SHIFT = 2  # pixels
 ATTEMPTS = 3
+NUM_SCRAMBLED = 300  # hidden images for a network with scrambled parameters
 NETWORKS = {"q2": "MLP", "q6": "CNN"}
 
 
@@ -54,14 +55,16 @@ class Attempt(NamedTuple):
     """How a trained network did on the hidden images: its accuracy, a fraction, and its output
     (M, 10). The output is empty if the network cannot run on all of them, and in q4. `graph` is a
     student's network, `costs` what a student's `train` returned, where there is one; `shown` is
-    the output of the graph for the images of the pictures.
+    the output of the graph for the images of the pictures. `scrambled` is the accuracy that is left
+    to a network that has passed when its parameters are scrambled.
     """
 
     accuracy: float
     log_prob: Tensor
-    graph: Graph | None = None
+    graph: BenchGraph | None = None
     costs: list[list[float]] | None = None
     shown: Tensor = torch.empty(0, 10)
+    scrambled: float = 0.0
 
 
 class ExamRun:
@@ -83,6 +86,13 @@ class ExamRun:
     def accuracy(self) -> float:
         """The accuracy of the best attempt, a fraction."""
         return self.best.accuracy
+
+    @property
+    def scrambled_accuracy(self) -> float:
+        """The accuracy, a fraction, that is left when the best network's parameters are scrambled;
+        0 for a network that does not reach the threshold.
+        """
+        return self.best.scrambled
 
     @property
     def log_prob(self) -> Tensor:
@@ -143,8 +153,14 @@ class ExamRun:
                 best = now._replace(graph=training.graph())
             if best.accuracy >= self.threshold and not self.exam.whole_budget:
                 break
-        assert best is not None  # a budget has at least one epoch
-        return best
+        assert best is not None and best.graph is not None  # a budget has at least one epoch
+        if best.accuracy < self.threshold:
+            return best
+        images, labels = self.exam.hidden_images, self.exam.hidden_labels
+        some = slice(NUM_SCRAMBLED)
+        return best._replace(
+            scrambled=training.scrambled_accuracy(best.graph, images[some], labels[some])
+        )
 
     def _trained_by_student(self) -> Attempt:
         """Let the student's `train` train a network of the grader's, on new glyphs each time."""

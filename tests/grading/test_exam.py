@@ -82,6 +82,10 @@ class _Network:
     def graph(self) -> "_Network":
         return self
 
+    def scrambled_accuracy(self, graph: "_Network", images: Tensor, labels: Tensor) -> float:
+        self.log.append("scrambled")
+        return 0.125
+
     def output(self, images: Tensor) -> Tensor:
         return self.right if self.epochs >= self.learns_after else torch.zeros_like(self.right)
 
@@ -89,8 +93,8 @@ class _Network:
 @pytest.mark.parametrize(
     ("learns_after", "log"),
     [
-        (1, ["epoch 1"]),
-        (TRAINING.epochs, ["epoch 1", "epoch 2"]),
+        (1, ["epoch 1", "scrambled"]),
+        (TRAINING.epochs, ["epoch 1", "epoch 2", "scrambled"]),
         (TRAINING.epochs + 1, ["epoch 1", "epoch 2"] * 3),
     ],
 )
@@ -104,8 +108,10 @@ def test_a_good_network_stops_early_and_a_weak_one_gets_the_whole_budget(
         def network(self, name: str) -> _Network:
             return _Network(exam, learns_after, done)
 
-    sitting = ExamRun(exam, "q2", Student())
-    assert (sitting.accuracy >= sitting.threshold) == (learns_after <= TRAINING.epochs)
+    run = ExamRun(exam, "q2", Student())
+    passes = learns_after <= TRAINING.epochs
+    assert (run.accuracy >= run.threshold) == passes
+    assert run.scrambled_accuracy == (0.125 if passes else 0.0)
     assert done == log
 
 

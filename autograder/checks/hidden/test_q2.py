@@ -4,6 +4,8 @@ import math
 
 import torch
 
+MOST_WITHOUT_WEIGHTS = 0.4  # accuracy; guessing has 0.1
+
 
 def test_hidden_layer(submission):
     """MLP is two dense layers: 784 pixels to num_hidden units to 10 outputs"""
@@ -112,4 +114,9 @@ def test_learns(exam):
         f"Trained in the grader's own way, MLP got {exam.accuracy:.1%} of the hidden images"
         f" right; {exam.threshold:.1%} are needed. Look at its layers and at whether all of them"
         " are trained."
+    )
+    assert exam.scrambled_accuracy < MOST_WITHOUT_WEIGHTS, (
+        f"With the numbers of its parameters in other places the trained MLP still gets"
+        f" {exam.scrambled_accuracy:.1%} of the hidden images right, so its answers come from"
+        " elsewhere. Look at what it computes with besides its registered parameters."
     )

@@ -3,6 +3,7 @@
 import math
 
 SIZES = (28, 14, 7)
+MOST_WITHOUT_WEIGHTS = 0.4  # accuracy; guessing has 0.1
 AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
 
 
@@ -99,4 +100,9 @@ def test_learns(exam):
         f"Trained in the grader's own way, CNN got {exam.accuracy:.1%} of the hidden images"
         f" right; {exam.threshold:.1%} are needed. Look at its layers and at whether all of them"
         " are trained."
+    )
+    assert exam.scrambled_accuracy < MOST_WITHOUT_WEIGHTS, (
+        f"With the numbers of its parameters in other places the trained CNN still gets"
+        f" {exam.scrambled_accuracy:.1%} of the hidden images right, so its answers come from"
+        " elsewhere. Look at what it computes with besides its registered parameters."
     )
