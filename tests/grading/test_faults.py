@@ -100,13 +100,13 @@ def test_a_check_under_which_the_guest_is_killed_is_made_again_and_named(
     first = threading.Event()
     real = conversation.Guest.call
 
-    def call(guest: Any, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+    def call(guest: Any, probe: str, *arguments: Any) -> Any:
         if probe == "train" and not first.is_set():
             first.set()
             pid = guest_of(trainer.sandbox)
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
-        return real(guest, probe, arguments, seed)
+        return real(guest, probe, *arguments)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conversation.Guest, "call", call)
@@ -122,10 +122,10 @@ def test_a_sandbox_that_is_lost_again_and_again_is_a_fault_and_holds_nobody_up(
 ) -> None:
     real, lost = conversation.Guest.call, []
 
-    def call(guest: Any, probe: str, arguments: dict[str, Any], seed: int) -> Any:
+    def call(guest: Any, probe: str, *arguments: Any) -> Any:
         os.kill(fork_server(trainer.sandbox), signal.SIGKILL)
         lost.append(probe)
-        return real(guest, probe, arguments, seed)
+        return real(guest, probe, *arguments)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conversation.Guest, "call", call)

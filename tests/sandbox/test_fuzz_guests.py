@@ -34,7 +34,7 @@ ASKED: list[tuple[str, Callable[[GradedSubmission], Any]]] = [
     ("q2", lambda one: one.network("MLP")(IMAGES)),
     ("q2", lambda one: one.network("MLP").graph()),
     ("q6", lambda one: one.network("CNN").layers()),
-    ("q2", lambda one: one.network("MLP").idle_weights(IMAGES, LABELS)),
+    ("q2", lambda one: one.network("MLP").untrained(IMAGES, LABELS)),
     ("q2", lambda one: one.default_trouble("MLP", num_hidden=64)),
     ("q3", lambda one: one.cost_function(torch.rand(4, 10), LABELS)),
     ("q4", lambda one: one.training_epoch(one.witness(784, 4, 10), IMAGES, LABELS)),

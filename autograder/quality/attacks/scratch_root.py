@@ -45,16 +45,19 @@ def command(
     copy, packages = folder / "repository", folder / "packages"
     installed = Path(sysconfig.get_paths()["purelib"])
     _copy(repository, copy, installed, packages)
+    installation = Path(sys.prefix)
     root = [*bubblewrap.START, *bubblewrap.read_only("/")]
     for temporary in ("/tmp", "/var/tmp", "/run"):
         root += bubblewrap.empty(temporary, "1777")
         root += bubblewrap.folders_between(temporary, repository)
+        if installation.is_relative_to(temporary):
+            root += bubblewrap.folders_between(temporary, installation)
+            root += bubblewrap.read_only(installation)
     root += ["--proc", "/proc", "--dev", "/dev", *bubblewrap.empty("/dev/shm", "1777")]
     for prefix, closed in closed_prefixes():
         root += bubblewrap.empty(closed, "0755")
         root += [*bubblewrap.folders_between(closed, prefix), *bubblewrap.read_only(prefix)]
     root += [*bubblewrap.writable(copy, repository), "--chdir", str(repository)]
-    installation = Path(sys.prefix)
     if installation.is_relative_to(repository):  # then the copy has covered it
         (copy / installation.relative_to(repository)).mkdir(parents=True, exist_ok=True)
         root += bubblewrap.read_only(installation)
