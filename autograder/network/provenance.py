@@ -42,13 +42,13 @@ class Walk:
             return
         moving = [number for number in inputs if kinds[number] == "images"]
         fixed = [number for number in inputs if kinds[number] != "images"]
-        weights = source = None
+        weights = None
         if node.name in WEIGHTED and fixed:
             number = max(fixed, key=lambda n: len(before[n]))  # a bias has one dimension
-            weights, source = before[number], kinds[number]
+            weights = before[number]
         after = self.shapes[outputs[0]]
         new = sum(self.sizes.pop(number, 0) for number in origins)
-        self.steps.append(Step(node.name, before[moving[0]], after, weights, source, new))
+        self.steps.append(Step(node.name, before[moving[0]], after, weights, new))
 
     def reached(self, value: Tensor) -> bool:
         """Whether a value depends on the images."""

@@ -4,8 +4,7 @@ import torch
 
 
 def training_epoch(model, loader, optimizer, device="cpu"):
-    """One pass of gradient descent; returns the mean cost per sample. Passes are counted."""
-    training_epoch.passes += 1
+    """One pass of gradient descent; returns the mean cost per sample."""
     model.train()
     costs, sizes = [], []
     for batch, target in loader:
@@ -16,9 +15,6 @@ def training_epoch(model, loader, optimizer, device="cpu"):
         costs.append(float(loss.detach()) * len(batch))
         sizes.append(len(batch))
     return sum(costs) / sum(sizes)
-
-
-training_epoch.passes = 0
 
 
 def train(

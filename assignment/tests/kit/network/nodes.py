@@ -56,16 +56,14 @@ class Node:
 class Step:
     """An operator on the way from the images to the output, with the shapes of one batch.
 
-    For an operator with weights, `weights` is their shape and `source` the kind of constant they
-    come from; otherwise both are None. `parameters` are the numbers in all the parameters that no
-    operator before has used.
+    `weights` is the shape of its weights, None for an operator without. `parameters` are the
+    numbers in all the parameters that no operator before has used.
     """
 
     name: str
     before: tuple[int, ...]
     after: tuple[int, ...]
     weights: tuple[int, ...] | None = None
-    source: str | None = None
     parameters: int = 0
 
 
