@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 from torch import Tensor
 
-from ..network.architecture import check_architecture
 from ..network.bench.client import Bench
 from ..network.layers import Layer
 from ..probing.given import Digits
@@ -25,9 +24,8 @@ from .answers import (
 from .check_data import PUBLIC_SEED
 from .experiments import Experiment, Experiments
 from .submission import BATCH, Submission, packed, packed_pair
-from .trained_network import TrainedNetwork
+from .trained_network import TrainedNetwork, layers_of_recording
 
-RECORDINGS = 4  # in training mode, where a network may draw Python's random numbers
 NO_SECOND_EPOCH = (
     "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
     " time."
@@ -107,12 +105,7 @@ class GradedNetwork(TrainedNetwork):
 
         Raises `StudentError` for a network that `check_architecture` refuses.
         """
-        with self.told():
-            training = [
-                self._admit(self.record(BATCH, training=True), BATCH, "training")
-                for _ in range(RECORDINGS)
-            ]
-            return check_architecture(self.graph(), training)
+        return layers_of_recording(self._name, self.recording(BATCH))
 
 
 class AnsweringCall(Protocol):

@@ -7,7 +7,7 @@ network arrives as a graph, which is executed here and not where the student's c
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -34,6 +34,7 @@ from .answers import (
 from .check_data import PUBLIC_SEED
 
 BATCH = 40  # images in one batch of a graph
+AnyGraph = TypeVar("AnyGraph", bound=Graph)
 Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
 
 
@@ -61,28 +62,23 @@ class Network:
 
     def graph(self) -> Graph:
         """What it computes in evaluation mode, as data."""
-        with self.told():
-            return self._admit(self.record(BATCH), BATCH)
+        with naming(self._name):
+            return self._admit(Graph.from_plain)
 
-    def record(self, batch: int, training: bool = False) -> Any:
-        """Its graph for a batch of so many images, as plain data that is not admitted yet."""
-        arguments = {"number": self._number, "batch": batch}
-        return self._call("graph", arguments | ({"training": True} if training else {}))
-
-    @contextmanager
-    def told(self) -> Iterator[None]:
-        """Tell the student by the network's name what is wrong with its graph."""
-        try:
-            yield
-        except GraphError as error:
-            raise StudentError(f"{self._name}: {error}.") from None
-
-    @staticmethod
-    def _admit(plain: Any, batch: int, mode: str = "evaluation") -> Graph:
-        graph = Graph.from_plain(plain)
-        if graph.batch != batch or graph.mode != mode:  # or a batch could cost more
+    def _admit(self, admit: Callable[[Any], AnyGraph]) -> AnyGraph:
+        graph = admit(self._call("graph", {"number": self._number, "batch": BATCH}))
+        if graph.batch != BATCH or graph.mode != "evaluation":  # or a batch could cost more
             raise GraphError("not a graph of the batch that was asked for")
         return graph
+
+
+@contextmanager
+def naming(network: str) -> Iterator[None]:
+    """Put a network's name before what is wrong with its graph, for the student."""
+    try:
+        yield
+    except GraphError as error:
+        raise StudentError(f"{network}: {error.hint}.", cause=error.cause) from None
 
 
 class Submission:

@@ -3,8 +3,6 @@
 No image, label or renaming of the exam reaches the student's side.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import torch
@@ -14,12 +12,12 @@ from ..network.architecture import check_architecture
 from ..network.bench.client import Bench, BenchGraph
 from ..network.bench.gradients import cut_off, unlike
 from ..network.bench.training import Recording
-from ..network.graph import Graph, GraphError
+from ..network.graph import GraphError
 from ..network.layers import Layer
 from ..network.scrambled import best_scrambled_accuracy
-from ..probing.student_error import StudentError, UnreadableAnswer
+from ..probing.student_error import UnreadableAnswer
 from .answers import read_field
-from .submission import BATCH, Call, Network, packed
+from .submission import BATCH, Call, Network, naming, packed
 
 RECORDINGS = 4  # in training mode: for branches and choices that Python makes at random
 
@@ -47,29 +45,27 @@ class Training:
         """Return its layers with weights, in order; raises `StudentError` where there could be
         answers among what it brings along.
         """
-        with told(self._name):
-            recording = Recording.from_plain(self._recording)
-            return check_architecture(recording.evaluation, list(recording.training))
+        return layers_of_recording(self._name, self._recording)
 
     def epoch(self) -> None:
         """Train on all of the data once, in a new order."""
-        with told(self._name):
+        with naming(self._name):
             self._bench.epoch()
 
     def output(self, images: Tensor) -> Tensor:
         """Return what the network makes of images (N, 1, 28, 28) now, in evaluation mode."""
-        with told(self._name):
+        with naming(self._name):
             return self._bench.output(packed(images))
 
     def graph(self) -> BenchGraph:
         """Return the network in evaluation mode as it is now."""
-        with told(self._name):
-            return self._bench.trained(self._recording["evaluation"])
+        with naming(self._name):
+            return self._bench.trained(self._bench.graph(self._recording["evaluation"]))
 
     def scrambled_accuracy(self, graph: BenchGraph, images: Tensor, labels: Tensor) -> float:
         """Return the best accuracy of a trained `graph` whose parameters have been scrambled."""
-        with told(self._name):
-            return best_scrambled_accuracy(graph.plain, self._bench.graph, images, labels)
+        with naming(self._name):
+            return best_scrambled_accuracy(graph, images, labels)
 
 
 class TrainedNetwork(Network):
@@ -79,12 +75,23 @@ class TrainedNetwork(Network):
         super().__init__(call, name, options)
         self._bench = bench
 
-    def graph(self) -> Graph:
+    def graph(self) -> BenchGraph:
         """What it computes in evaluation mode, as data that is executed on the bench."""
-        with told(self._name):
-            plain = self.record(BATCH)
-            self._admit(plain, BATCH)
-            return self._bench.graph(plain)
+        with naming(self._name):
+            return self._admit(self._bench.graph)
+
+    def recording(self, batch_size: int) -> Any:
+        """It in training mode, `RECORDINGS` times for a batch of so many, and in evaluation mode,
+        as plain data that is not admitted yet.
+        """
+        sizes = {"batch_size": batch_size, "batch": BATCH, "times": RECORDINGS}
+        recording = self._call("recordings", {"number": self._number} | sizes)
+        training = read_field(recording, "training", list)
+        batches = [read_field(one, "batch", int) for one in training]
+        if batches != [batch_size] * RECORDINGS or _batch_of(recording) != BATCH:
+            with naming(self._name):
+                raise GraphError("not recorded for the batches that were asked for")
+        return recording
 
     def begin_training(
         self,
@@ -94,15 +101,9 @@ class TrainedNetwork(Network):
         seed: int = 0,
     ) -> Training:
         """Make the network, with the weights it has, ready to be trained on images and labels."""
-        sizes = {"batch_size": batch_size, "batch": BATCH, "times": RECORDINGS}
-        recording = self._call("recordings", {"number": self._number} | sizes)
-        training = read_field(recording, "training", list)
-        batches = [read_field(one, "batch", int) for one in training]
-        if batches != [batch_size] * RECORDINGS or _batch_of(recording) != BATCH:
-            with told(self._name):
-                raise GraphError("not recorded for the batches that were asked for")
+        recording = self.recording(batch_size)
         images, labels = data
-        with told(self._name):
+        with naming(self._name):
             self._bench.begin(recording, (packed(images), labels), learning_rate, seed)
         return Training(self._bench, self._name, recording)
 
@@ -128,7 +129,7 @@ class TrainedNetwork(Network):
         own, graph = read_field(answer, "gradients", dict), read_field(answer, "graph", dict)
         if read_field(graph, "batch", int) != len(images):
             raise UnreadableAnswer
-        with told(self._name):
+        with naming(self._name):
             right, attached = self._bench.gradients(graph, images, labels)
         own = {
             name: value
@@ -150,13 +151,13 @@ class TrainedNetwork(Network):
         )
 
 
-@contextmanager
-def told(name: str) -> Iterator[None]:
-    """Tell the student by a network's name what is wrong with its graph."""
-    try:
-        yield
-    except GraphError as error:
-        raise StudentError(f"{name}: {error.hint}.", cause=error.cause) from None
+def layers_of_recording(name: str, plain: Any) -> list[Layer]:
+    """Return the layers of the network `name`, recorded as `plain`, in order; the same ones in
+    every recording. Raises `StudentError` for a network that `check_architecture` refuses.
+    """
+    with naming(name):
+        recording = Recording.from_plain(plain)
+        return check_architecture(recording.evaluation, recording.training)
 
 
 def _batch_of(recording: Any) -> int:

@@ -1,8 +1,9 @@
 """A network as data, executed where it is graded, without its author's code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import torch
 from torch import Tensor
@@ -39,6 +40,16 @@ class Graph(Plan):
                 raise GraphError("the network does not return one row for each image")
             outputs.append(result[: len(part)])
         return torch.cat(outputs)
+
+    def with_values(self, values: Mapping[str, Tensor]) -> Self:
+        """Return the network with other values of the parameters and buffers that are named."""
+        constants = (
+            replace(one, value=values[one.name])
+            if one.kind != "constant" and one.name in values
+            else one
+            for one in self.constants
+        )
+        return replace(self, constants=tuple(constants))
 
     @cached_property
     def _program(self) -> Program:

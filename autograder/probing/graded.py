@@ -13,11 +13,9 @@ from torch.utils.data import DataLoader
 from .given import Digits
 from .meta_device import DEVICE, MetaDevice
 from .nested_calls import Answer, NestedCalls
-from .probes import Probes, plain
+from .probes import Probes, plain, recorded
 from .recording_network import RecordingNetwork
 from .stubs import stub_question
-from .student_error import StudentError
-from .tracing import TraceError, trace, warm_up
 
 
 class GradedProbes(Probes):
@@ -89,14 +87,8 @@ class GradedProbes(Probes):
         """The network as data with the weights it has: in training mode, so many times, and in
         evaluation mode.
         """
-        network = self.networks[number]
-        try:
-            warm_up(network)
-            network.train()
-            training = [trace(network, digit_like(batch_size)) for _ in range(times)]
-            return {"training": training, "evaluation": trace(network.eval(), digit_like(batch))}
-        except TraceError as error:
-            raise StudentError(f"{type(network).__name__}: {error}.") from None
+        training = [self.graph(number, batch_size, training=True) for _ in range(times)]
+        return {"training": training, "evaluation": self.graph(number, batch)}
 
     def gradients(self, number: int, images: Tensor, labels: Tensor) -> dict[str, Any]:
         """The gradients of the cost of a batch in evaluation mode, by parameter, as PyTorch finds
@@ -110,7 +102,7 @@ class GradedProbes(Probes):
         if isinstance(output, Tensor) and output.requires_grad:
             torch.autograd.backward(nn.functional.nll_loss(output, labels))
         gradients = {name: one.grad for name, one in parameters.items() if one.grad is not None}
-        return {"graph": trace(network, images), "gradients": gradients}
+        return {"graph": recorded(network, images), "gradients": gradients}
 
     # q4, q5
 
@@ -204,9 +196,3 @@ class GradedProbes(Probes):
         stand_in.forget()
         rows = self.run_experiments(grid, training, validation, epochs)
         return {"rows": rows, "networks": stand_in.handed_back()}
-
-
-def digit_like(count: int) -> Tensor:
-    """Draw images (count, 1, 28, 28) that look like digits to a branch: mostly black, some ink."""
-    coarse = torch.rand(count, 1, 7, 7)
-    return (nn.functional.interpolate(coarse, (28, 28), mode="bilinear") * 4 - 2.4).clamp(0, 1)

@@ -141,10 +141,7 @@ class Probes:
         """The network as data, in training or in evaluation mode, on images like digits."""
         network = self.networks[number]
         warm_up(network)
-        try:
-            return trace(network.train(training), images_like_digits(batch))
-        except TraceError as error:
-            raise StudentError(f"{type(network).__name__}: {error}.") from None
+        return recorded(network.train(training), images_like_digits(batch))
 
     # q3
 
@@ -239,6 +236,14 @@ class Probes:
                 " process that run_experiments is called in."
             )
         return plain(rows)
+
+
+def recorded(network: nn.Module, images: Tensor) -> dict[str, Any]:
+    """Return the network as data, in the mode it is in, as it computes `images`."""
+    try:
+        return trace(network, images)
+    except TraceError as error:
+        raise StudentError(f"{type(network).__name__}: {error}.") from None
 
 
 def plain(value: Any) -> Any:

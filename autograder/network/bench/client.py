@@ -55,26 +55,20 @@ class Bench:
         output: Tensor = self._call("output", {"images": images})
         return output
 
-    def trained(self, evaluation: Any) -> "BenchGraph":
-        """Return the network that was recorded as `evaluation`, with its values of now."""
-        state = self._call("state", {})
-        constants = [
-            one | {"value": state[one["name"]]}
-            if one["kind"] != "constant" and one["name"] in state
-            else one
-            for one in evaluation["constants"]
-        ]
-        return self.graph(evaluation | {"constants": constants})
+    def trained(self, evaluation: "BenchGraph") -> "BenchGraph":
+        """Return the network in training, of which `evaluation` is a graph, as it is now."""
+        return evaluation.with_values(self._call("state", {}))
 
 
 @dataclass(frozen=True)
 class BenchGraph(Graph):
-    """A graph that is executed on a bench."""
+    """A graph that is executed on a bench; `plain` is what was recorded, with its first values."""
 
     plain: Any = field(repr=False)
     call: Call = field(repr=False)
 
     def run(self, images: Tensor) -> Tensor:
         """Execute on float images `(N, 1, 28, 28)`; returns outputs `(N, …)`."""
-        output: Tensor = self.call("run", {"graph": self.plain, "images": images})
+        graph = self.plain | {"constants": [dict(vars(one)) for one in self.constants]}
+        output: Tensor = self.call("run", {"graph": graph, "images": images})
         return output

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -138,14 +138,8 @@ class Trainer:
 
     def graph(self) -> Graph:
         """Return the network in evaluation mode, with its values of now."""
-        evaluation = self.recording.evaluation
-        now = tuple(
-            replace(one, value=self.state[one.name].detach().clone())
-            if one.kind != "constant" and one.name in self.state
-            else one
-            for one in evaluation.constants
-        )
-        return replace(evaluation, constants=now)
+        now = {name: value.detach().clone() for name, value in self.state.items()}
+        return self.recording.evaluation.with_values(now)
 
 
 def cost_of(output: Tensor, labels: Tensor) -> Tensor:

@@ -67,7 +67,7 @@ def trained(bench: Bench) -> Tensor:
     for _ in range(2):
         bench.epoch()
     output = bench.output(IMAGES)
-    assert torch.equal(bench.trained(plain["evaluation"]).run(IMAGES), output)
+    assert torch.equal(bench.trained(bench.graph(plain["evaluation"])).run(IMAGES), output)
     return output
 
 
