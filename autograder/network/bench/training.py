@@ -78,6 +78,19 @@ class _Pass:
             values[one.number] = one.value.clone() if one.number in mutated else one.value
         return self.program({IMAGES: images} | values)
 
+    def backward(
+        self, images: Tensor, labels: Tensor, state: Mapping[str, Tensor]
+    ) -> tuple[dict[int, Tensor], float]:
+        """Compute the gradients of the parameters in `state`; return all values, and the cost."""
+        with torch.enable_grad():
+            values = self(images, state)
+            cost = cost_of(values[self.graph.output], labels)
+            try:
+                cost.backward()  # type: ignore[no-untyped-call]
+            except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
+                raise failure("the network cannot be trained", error) from None
+        return values, float(cost.detach())
+
 
 class Trainer:
     """Trains a recorded network by AdamW, from its first weights.
@@ -91,7 +104,7 @@ class Trainer:
         self.noise = self.generator.get_state()  # of PyTorch's own generator, between epochs
         self.passes = itertools.cycle([_Pass(graph) for graph in recording.training])
         graphs = (*recording.training, recording.evaluation)
-        self.movable = all(graph.effects.movable for graph in graphs)
+        self.movable = all(map(_is_movable, {id(one.nodes): one for one in graphs}.values()))
         self.state = _state(graphs, self.movable)
         self.parameters = {name: value for name, value in self.state.items() if value.requires_grad}
         if not self.parameters:
@@ -119,18 +132,12 @@ class Trainer:
         graph_pass = next(self.passes)
         images = channels_last(images) if self.movable else images
         self.optimizer.clear_gradients()
-        with torch.enable_grad():
-            values = graph_pass(images, self.state)
-            cost = cost_of(values[graph_pass.graph.output], labels)
-            try:
-                cost.backward()  # type: ignore[no-untyped-call]
-            except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-                raise failure("the network cannot be trained", error) from None
+        values, cost = graph_pass.backward(images, labels, self.state)
         self.optimizer.step()
         for number, value in graph_pass.graph.written:
             name = graph_pass.names[number]
             self.state[name] = values[value].detach().clone()
-        return float(cost.detach())
+        return cost
 
     def output(self, images: Tensor) -> Tensor:
         """Return what the network makes of images (N, 1, 28, 28) in evaluation mode: (N, …)."""
@@ -170,6 +177,24 @@ def channels_last(images: Tensor) -> Tensor:
         return images
     strides = (height * width, 1, width, 1)
     return images.contiguous().as_strided(images.shape, strides)
+
+
+def _is_movable(graph: Graph) -> bool:
+    """Return whether a network can be trained with images and weights in channels-last order.
+
+    Some operators, such as that of weight normalisation, refuse another order than they have
+    recorded, and some only when gradients are computed: so it is tried.
+    """
+    if not graph.effects.movable:
+        return False
+    images = channels_last(torch.zeros(graph.batch, 1, 28, 28))
+    labels = torch.zeros(graph.batch, dtype=torch.int64)
+    with torch.random.fork_rng(devices=[]):
+        try:
+            _Pass(graph).backward(images, labels, _state([graph], movable=True))
+        except GraphError:
+            return False
+    return True
 
 
 def _state(graphs: Sequence[Graph], movable: bool) -> dict[str, Tensor]:
