@@ -1,0 +1,35 @@
+"""Arguments of the wrong kinds, given to operators whose arguments are looked at."""
+
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.network.operator_arguments import DEMANDS, is_safe
+
+KINDS: list[Any] = [
+    None, True, 3, -1, 0.5, "a", [], [0], [[1]], {}, torch.float32, torch.tensor(1.0),
+    torch.zeros(0), torch.zeros(2, 3), torch.zeros(2, 3, device="meta"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", KINDS, ids=repr)
+@pytest.mark.parametrize("name", sorted(DEMANDS))
+def test_arguments_of_any_kind_are_judged_without_an_exception(name: str, value: Any) -> None:
+    packet = getattr(torch.ops.aten, name)
+    for overload in packet.overloads():
+        schema = getattr(packet, overload)._schema
+        images = torch.rand(2, 3, 4)
+        good = [images for _ in schema.arguments]
+        for place in range(len(good)):
+            assert is_safe(name, schema, [*good[:place], value], {}) in (True, False)
+        assert is_safe(name, schema, [value for _ in good], {}) in (True, False)
+
+
+def test_a_fourier_transform_has_dimensions_that_are_there() -> None:
+    schema = torch.ops.aten._fft_r2c.default._schema
+    images = torch.rand(2, 3, 4)
+    assert is_safe("_fft_r2c", schema, [images, [0, -1], 0, True], {})
+    assert not is_safe("_fft_r2c", schema, [images, [0, -3], 0, True], {})
+    assert not is_safe("_fft_r2c", schema, [images, [3], 0, True], {})
+    assert not is_safe("_fft_r2c", schema, [torch.tensor(1.0), [0], 0, True], {})
