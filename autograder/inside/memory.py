@@ -8,6 +8,7 @@ file: private and shared pages, page tables, and what is swapped out.
 import time
 from collections.abc import Collection
 
+MARGIN = 0.1  # beyond the limit, so that a lone process meets the kernel's first, and can go on
 FILLING = 8 * 2**30  # bytes a second: no guest takes memory faster than that
 SHORTEST, LONGEST = 0.02, 0.25  # seconds between two looks
 SHARE = 0.1  # of the time, the most that exact looks may take
@@ -20,7 +21,7 @@ class MemoryWatch:
 
     def __init__(self, megabytes: int, parent: int) -> None:
         self.inherited = _read(parent, "status", RESIDENT)
-        self.limit = self.inherited + megabytes * 2**20
+        self.limit = self.inherited + int(megabytes * (1 + MARGIN)) * 2**20
         self.due = 0.0  # when to look exactly again
         self.known = 0  # what was left then, and the bound of that time together
 
