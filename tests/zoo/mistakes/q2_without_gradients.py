@@ -1,6 +1,6 @@
 """The forward pass records no gradients.
 question: q2
-hint: does not require grad
+hint: no gradient reaches it
 """
 
 import torch
