@@ -84,7 +84,8 @@ def choose_specimens(count: int) -> list[Specimen]:
     """Choose from everywhere in the zoo, a third of them correct; those that need no files."""
     chosen = []
     for kind, share in (("correct", count // 3), ("mistakes", count - count // 3)):
-        fitting = [one for one in read_zoo(ROOT / "tests" / "zoo", [kind]) if not one.files]
+        found = read_zoo(ROOT / "tests" / "zoo", [kind])
+        fitting = [one for one in found if not one.files and not one.notebook]
         chosen += [fitting[number * len(fitting) // share] for number in range(share)]
     return chosen
 

@@ -57,14 +57,14 @@ def candidates(
     """Return the reference, the correct specimens, and the mistakes that show in accuracy.
 
     Each is a candidate in those of `questions` whose names it defines; everything else in an exam
-    is the grader's own, and so the same for all.
+    is the grader's own, and so the same for all. Notebooks are none: they show forms of files.
     """
     questions = list(questions)
     reference = reference_files(solution)
     found = [Candidate(question, REFERENCE, True, reference) for question in questions]
     for specimen in specimens:
         correct = specimen.kind == "correct"
-        if correct or specimen.seen_in_accuracy:
+        if not specimen.notebook and (correct or specimen.seen_in_accuracy):
             found += [
                 Candidate(question, specimen.name, correct, specimen.submission(reference))
                 for question in questions

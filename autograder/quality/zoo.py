@@ -1,15 +1,18 @@
 """The zoo: small submissions of which it is known what they must score.
 
 A specimen is a file of tests/zoo: a docstring that says what it is, and the names that it writes in
-another way than the reference. A correct one must get all points; a mistake must cost points in its
-own question, in no other one, and a hint there must hold the words that name it. A pair of mistakes
-in different questions must cost both, each with its own hint.
+another way than the reference; or a notebook with such a sentence in its metadata. A correct one
+must get all points; a mistake must cost points in its own question, in no other one, and a hint
+there must hold the words that name it. A pair of mistakes in different questions must cost both,
+each with its own hint.
 """
 
 import ast
+import io
 import random
 import re
 import tempfile
+import tokenize
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -18,8 +21,10 @@ from typing import Any
 
 from ..classroom.pool import SubmissionTask
 from ..grading.setup import Options
+from ..intake.collector import IntakeError
 from ..probing.questions import FILES, NAMES, PACKAGE
 from ..results.grade import Grade
+from .notebook_specimens import names_in, read_sentence, with_reference
 
 KINDS = ("correct", "mistakes")
 EXTRA_FILES = "FILES"  # a specimen's own further files: a dict of texts by path
@@ -53,7 +58,7 @@ class Source:
             if self.names & set(own):
                 path = f"{PACKAGE}/{home}.py"
                 written[path] = written[path] + b"\n\n" + self.code.encode()
-        return written | {path: text.encode() for path, text in self.files.items()}
+        return written | {path: encode(text) for path, text in self.files.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +67,13 @@ class Specimen(Source):
 
     `hints` are words by the question that must lose points. Of a pair, `base` is the specimen that
     this one comes on top of. `seen_in_accuracy` says that a mistake is seen in the accuracy it
-    leads to.
+    leads to. A specimen that is a `notebook` has no code besides.
     """
 
     hints: Mapping[str, str]
     base: "Specimen | None" = None
     seen_in_accuracy: bool = False
+    notebook: bytes = b""
 
     @property
     def all_names(self) -> frozenset[str]:
@@ -76,6 +82,9 @@ class Specimen(Source):
 
     def submission(self, reference: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the files of the submission: the reference, where later definitions win."""
+        if self.notebook:
+            whole = with_reference(self.notebook, self.names, reference)
+            return {f"{self.name}.ipynb": whole}
         return self.override(self.base.submission(reference) if self.base else reference)
 
 
@@ -97,13 +106,16 @@ class Outcome:
 
 def read_zoo(folder: Path, kinds: Iterable[str] = KINDS) -> list[Specimen]:
     """Read all specimens of these kinds, in order of their names; raises `ZooError`."""
-    paths = [path for kind in kinds for path in sorted((folder / kind).glob("*.py"))]
+    found = (sorted((folder / kind).iterdir()) for kind in kinds)
+    paths = [path for paths in found for path in paths if path.suffix in (".py", ".ipynb")]
     return [read_specimen(path) for path in paths]
 
 
 def read_specimen(path: Path) -> Specimen:
     """Read one specimen; its kind is the name of its folder. Raises `ZooError`."""
     kind = path.parent.name
+    if path.suffix == ".ipynb":
+        return _read_notebook_specimen(path, kind)
     wanted, optional = (("question", "hint"), ("seen in",)) if kind == "mistakes" else ((), ())
     source, fields = read_source(path, wanted, optional)
     return Specimen(
@@ -112,6 +124,25 @@ def read_specimen(path: Path) -> Specimen:
         hints={fields["question"]: fields["hint"]} if fields else {},
         seen_in_accuracy=fields.get("seen in") == "accuracy",
     )
+
+
+def _read_notebook_specimen(path: Path, kind: str) -> Specimen:
+    data = path.read_bytes()
+    try:
+        sentence, names = read_sentence(data), names_in(data)
+    except (IntakeError, KeyError, TypeError, ValueError) as error:
+        raise ZooError(f"{path}: expected a notebook with `zoo` in its metadata.") from error
+    return Specimen(
+        name=path.stem, kind=kind, sentence=sentence, code="", names=names, files={}, hints={},
+        notebook=data,
+    )  # fmt: skip
+
+
+def encode(text: str) -> bytes:
+    """Return a file's text as bytes, in the encoding that its coding line names."""
+    data = text.encode()
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    return data if encoding.startswith("utf-8") else text.encode(encoding)
 
 
 def read_source(

@@ -1,5 +1,6 @@
 """The zoo: no correct solution loses a point, and every mistake costs its own question."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.classroom.pool import SubmissionTask, run_in_order
+from autograder.intake.notebooks import read_notebook
 from autograder.probing.questions import QUESTIONS
 from autograder.quality.zoo import (
     ZooError,
@@ -59,6 +61,47 @@ def test_a_specimen_may_bring_further_files(tmp_path: Path) -> None:
     specimen = read_specimen(write(tmp_path, text, "correct"))
     files = specimen.submission({"digits/models.py": b""})
     assert files == {"digits/models.py": b"\n\nclass CNN: ...\n", "digits/more.py": b"x = 1"}
+
+
+def test_a_further_file_is_written_in_the_encoding_that_it_names(tmp_path: Path) -> None:
+    further = {"digits/a.py": "# coding: gbk\n# \u624b\n", "b": "\u624b"}
+    text = f'"""It is right."""\n\nFILES = {further!r}\n'
+    files = read_specimen(write(tmp_path, text, "correct")).submission({})
+    assert files == {"digits/a.py": b"# coding: gbk\n# \xca\xd6\n", "b": "\u624b".encode()}
+
+
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_notebook_is_a_specimen_with_the_cells_of_the_reference_that_it_lacks(
+    tmp_path: Path, version: int
+) -> None:
+    source = "input" if version == 3 else "source"
+    cells = [{"cell_type": "code", source: ["class MLP: ...\n", "class CNN: ...\n"]}]
+    sheet: dict[str, Any] = {"cells": cells}
+    notebook = {"nbformat": version, "metadata": {"zoo": "It is right."}}
+    notebook |= {"worksheets": [sheet]} if version == 3 else sheet
+    path = tmp_path / "correct" / "one.ipynb"
+    path.parent.mkdir()
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    (specimen,) = read_zoo(tmp_path, ["correct"])
+    assert (specimen.sentence, specimen.names) == ("It is right.", {"MLP", "CNN"})
+    names = ("data", "models", "costs", "training", "evaluation", "experiments")
+    reference = {f"digits/{name}.py": f"from .x import y\n{name}\n".encode() for name in names}
+    files = specimen.submission(reference)
+    assert list(files) == ["one.ipynb"]
+    texts = read_notebook(files["one.ipynb"], "one.ipynb")
+    assert [text.decode() for text in texts.values()] == [
+        "data\n", "costs\n", "training\n", "evaluation\n", "experiments\n",
+        "class MLP: ...\nclass CNN: ...\n",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ['{"metadata": {}, "cells": []}', "[]", '{"metadata": {"zoo": "x"}, "cells": []}']
+)
+def test_a_notebook_that_says_too_little_is_refused(tmp_path: Path, text: str) -> None:
+    (path := tmp_path / "one.ipynb").write_text(text, encoding="utf-8")
+    with pytest.raises(ZooError, match="expected a notebook with `zoo` in its metadata"):
+        read_specimen(path)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ NOT_COMPARABLE = {  # PyTorch cannot train the first two; the others draw random
     *("dropout", "Dropout2d", "RReLU"),
 }
 REFERENCE = reference_files(ROOT / "solution")
-SPECIMENS = {one.name: one for one in read_zoo(ZOO) if one.kind == "correct"}
+SPECIMENS = {one.name: one for one in read_zoo(ZOO) if one.kind == "correct" and not one.notebook}
 NETWORKS = [
     (name, network)
     for name, specimen in SPECIMENS.items()
