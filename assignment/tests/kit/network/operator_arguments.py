@@ -29,7 +29,7 @@ def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str,
             return False
     try:
         return DEMANDS.get(name, _anything)(named)
-    except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError):
         return False  # arguments of kinds that the demand has no words for
 
 
@@ -91,10 +91,11 @@ def _rrelu(named: dict[str, Any]) -> bool:
 
 def _fourier(named: dict[str, Any]) -> bool:
     """The dimensions are there, each once, and the last one has the size that is asked for."""
-    values, dimensions = named["self"], [n % named["self"].dim() for n in named["dim"]]
-    if named["normalization"] not in (0, 1, 2) or len({*dimensions}) < len(named["dim"]):
+    values, asked = named["self"], named["dim"]
+    if not all(-values.dim() <= n < values.dim() for n in asked):
         return False
-    if not all(-values.dim() <= n < values.dim() for n in named["dim"]):
+    dimensions = [n % values.dim() for n in asked]
+    if named["normalization"] not in (0, 1, 2) or len({*dimensions}) < len(asked):
         return False
     size = named.get("last_dim_size")
     return size is None or (size > 0 and values.shape[dimensions[-1]] == size // 2 + 1)
