@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import select
 import shutil
@@ -158,15 +159,17 @@ class Sandbox:
             with contextlib.suppress(SandboxError):  # then it has ended with its fork server
                 self._send_control({"stop": guest}, [])
 
-    def wait(self, guest: int) -> Ended:
-        """Wait until a guest has ended, or end it when it takes too long.
+    def wait(self, guest: int, patience: float = math.inf) -> Ended:
+        """Wait until a guest has ended, or end it after `patience` seconds, `SETTLE_SECONDS` at
+        most.
 
         Where the fork server itself is lost it is ended too, and the next guest gets another.
         """
+        patience = min(patience, SETTLE_SECONDS)
         if not self.fork:
-            return Ended(self._end_zygote(SETTLE_SECONDS))
-        for stopped in (False, True):
-            ended = self._wait_for_end(guest)
+            return Ended(self._end_zygote(patience))
+        for stopped, seconds in ((False, patience), (True, SETTLE_SECONDS)):
+            ended = self._wait_for_end(guest, seconds)
             if ended is not None:
                 if self.own_user:
                     remove_files_of(self.own_user)
@@ -223,7 +226,7 @@ class Sandbox:
         name = self.forked + 1
         before = name - len(self.users)  # the last one of this user
         if before in self.guests:
-            if self._wait_for_end(before) is None:
+            if self._wait_for_end(before, SETTLE_SECONDS) is None:
                 self._end_server()
                 raise SandboxError("what a guest has started does not end")
             del self.guests[before]
@@ -269,9 +272,9 @@ class Sandbox:
         while self._receive_control(0):
             pass
 
-    def _wait_for_end(self, guest: int) -> Ended | None:
+    def _wait_for_end(self, guest: int, seconds: float) -> Ended | None:
         """Return how a guest ended; None if it does not, or its fork server is lost."""
-        deadline = time.monotonic() + SETTLE_SECONDS
+        deadline = time.monotonic() + seconds
         while self.guests.get(guest) is None:
             if not self._receive_control(max(deadline - time.monotonic(), 0)):
                 return None

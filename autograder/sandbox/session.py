@@ -1,6 +1,7 @@
 """One guest, seen from outside: it is asked to run probes, listened to, and ended."""
 
 import contextlib
+import math
 import signal
 import time
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from .levels.base import Isolation
 
 VMSTAT = Path("/proc/vmstat")  # what the kernel counts, also the kills for want of memory
 SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
+ENDING_SECONDS = 2.0  # for one that has closed its wire to end by itself; mostly 1 ms suffices
 LOST = "the sandbox was lost: its fork server has ended"
 GUESTS_WORD = {  # the causes that a guest may give; the others are seen from outside
     Cause.ABSENT_MODULE,
@@ -69,8 +71,8 @@ class GuestHost(Protocol):
     def stop(self, guest: int) -> None:
         """End a guest without waiting for it."""
 
-    def wait(self, guest: int) -> Ended:
-        """Wait until a guest has ended, or end it when it takes too long."""
+    def wait(self, guest: int, patience: float = math.inf) -> Ended:
+        """Wait until a guest has ended, or end it after `patience` seconds."""
 
 
 class Guest:
@@ -171,7 +173,7 @@ class Guest:
                 cause=Cause.TIME,
             ) from None
         except WireClosed:
-            ended = self._wait()
+            ended = self._wait(ENDING_SECONDS)
             raise self._told(ended) from None
         except WireError as error:
             raise self._refuse(str(error)) from None
@@ -206,8 +208,8 @@ class Guest:
             else:
                 self._wait()
 
-    def _wait(self) -> Ended:
-        ended = self.sandbox.wait(self.name)
+    def _wait(self, patience: float = math.inf) -> Ended:
+        ended = self.sandbox.wait(self.name, patience)
         self.forget()
         return ended
 
@@ -235,7 +237,7 @@ class Guest:
                 f"Your code used more than the {limit} s of CPU time a question may take.",
                 cause=Cause.TIME,
             )
-        if ended.stopped:
+        if ended.stopped and ended.code == -signal.SIGKILL:  # others were ending by themselves
             hint = "Your code closed its connection to the grader, and went on."
             return StudentError(hint, cause=Cause.UNREADABLE_ANSWER)
         if ended.code == -signal.SIGKILL:

@@ -116,14 +116,24 @@ def test_a_failure_comes_with_its_cause(
     assert caught.value.cause == cause
 
 
-def test_a_guest_that_closes_everything_and_goes_on_is_stopped(
-    asking: Asking, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("first", [0, 3])
+def test_a_guest_that_closes_its_wire_and_goes_on_is_stopped_soon(
+    asking: Asking, first: int
 ) -> None:
-    monkeypatch.setattr(host, "SETTLE_SECONDS", 1)
+    body = f"import os, time\ntime.sleep(0.5)\nos.closerange({first}, 200)\nwhile True: pass"
     start = time.monotonic()
-    assert asking.told("import os\nos.closerange(0, 200)\nwhile True: pass").startswith("Your code")
-    assert time.monotonic() - start < 10
+    assert asking.told(body, wall_seconds=1) == (
+        "Your code closed its connection to the grader, and went on."
+    )
+    assert time.monotonic() - start < 8
     assert asking("return 42") == 42
+
+
+def test_a_guest_that_ends_a_while_after_it_has_closed_its_wire_is_told_how_it_ended(
+    asking: Asking,
+) -> None:
+    body = "import os, time\nos.closerange(3, 200)\ntime.sleep(0.5)\nos._exit(5)"
+    assert asking.told(body) == "Your code ended the Python process (exit code 5)."
 
 
 def test_what_is_printed_is_delivered(asking: Asking) -> None:
