@@ -2,8 +2,8 @@
 
 It closes what Landlock and the limits leave open: sockets of the network, traces in the kernel that
 outlive a guest (keys, System V IPC, message queues), memory that is in no process's account (memfd,
-shared memory without a file), other processes' memory, limits and priorities, and parts of the
-kernel with a long history of holes. See seccomp(2).
+shared memory without a file, large buffers of sockets), other processes' memory, limits and
+priorities, and parts of the kernel with a long history of holes. See seccomp(2).
 """
 
 import ctypes
@@ -16,13 +16,14 @@ from .system_calls import Processor, processor
 
 SET_MODE_FILTER, SPEC_ALLOW = 1, 4  # the flag: at full speed
 NUMBER, ARCHITECTURE = 0, 4  # where what is asked for stands in the record
-FIRST, SECOND, FOURTH = 16, 24, 40  # and where its arguments stand
+FIRST, SECOND, THIRD, FOURTH = 16, 24, 32, 40  # and where its arguments stand
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF's machine code
 AND = 0x54
 ALLOW, FAIL, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 EPERM, ENOSYS, EAFNOSUPPORT = 1, 38, 97
 AF_UNIX, EVERYBODY = 1, 0xFFFFFFFF
 NEW_NAMESPACE = 0x7E020000  # clone's flags CLONE_NEW…
+SOL_SOCKET, SO_SNDBUF = 1, 7
 SHARED_ANONYMOUS = 0x21  # mmap's flags MAP_SHARED and MAP_ANONYMOUS
 OF_OTHERS = (  # allowed for the calling process only
     "prlimit64",
@@ -142,6 +143,8 @@ def program(known: Processor, same_user: bool) -> bytes:
     steps += _if(call["clone"], FIRST, [(ANY_BIT, 0, 1, NEW_NAMESPACE), refuse])
     no_family = (RETURN, 0, 0, FAIL | EAFNOSUPPORT)
     steps += _if(call["socket"], FIRST, [(EQUAL, 1, 0, AF_UNIX), no_family])
+    buffers = [(EQUAL, 0, 3, SOL_SOCKET), (LOAD, 0, 0, THIRD), (EQUAL, 0, 1, SO_SNDBUF), refuse]
+    steps += _if(call["setsockopt"], SECOND, buffers)
     both = [(AND, 0, 0, SHARED_ANONYMOUS), (EQUAL, 0, 1, SHARED_ANONYMOUS), refuse]
     steps += _if(call["mmap"], FOURTH, both)
     steps += _if(call["kill"], FIRST, [(EQUAL, 0, 1, EVERYBODY), refuse])

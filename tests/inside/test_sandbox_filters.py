@@ -133,6 +133,7 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (141, 0, 5): EPERM,  # setpriority
         (302, 5): EPERM,  # prlimit64
         (9, 0, 4096, 3, 0x21): EPERM,  # mmap, of shared memory without a file
+        (54, 5, 1, 7): EPERM,  # setsockopt, of how much may wait in a socket
         (9, 0, 4096, 3, 0x23): EPERM,  # the same, with MAP_SHARED_VALIDATE
         (0x40000001,): ENOSYS,  # write, as x32 numbers it
     },
@@ -145,6 +146,7 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (129, 2**32 - 1, 9): EPERM,
         (140, 0, 5): EPERM,
         (261, 5): EPERM,
+        (208, 5, 1, 7): EPERM,
         (222, 0, 4096, 3, 0x21): EPERM,
     },
 }
@@ -154,6 +156,8 @@ ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
         (9, 0, 4096, 3, 0x22),  # private, without a file
         (9, 0, 4096, 3, 0x01),  # shared, of a file
         (41, 1),
+        (54, 5, 1, 20),  # setsockopt, of a time limit
+        (54, 5, 41, 7),
         (56, 0x3D0F00),  # clone, as pthread_create does
         (62, 5, 9),
         (141, 0, 0),
@@ -164,6 +168,8 @@ ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
         (222, 0, 4096, 3, 0x22),
         (222, 0, 4096, 3, 0x01),
         (198, 1),
+        (208, 5, 1, 20),
+        (208, 5, 41, 7),
         (220, 0x3D0F00),
         (129, 5, 9),
         (140, 0, 0),

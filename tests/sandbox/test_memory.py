@@ -45,6 +45,26 @@ for _ in range(8):
         read(place + start + 4096).value
 time.sleep(60)
 """
+SOCKETS = """
+import os, socket, time
+for _ in range(30):
+    if os.fork() == 0:
+        break
+pairs = []
+try:
+    while len(pairs) < 45:
+        pairs.append(socket.socketpair())
+except OSError:
+    pass
+for one in [one for pair in pairs for one in pair]:
+    one.setblocking(False)
+    try:
+        while True:
+            one.send(bytes(2**16))
+    except OSError:
+        pass
+time.sleep(60)
+"""
 SHARED = """
 import ctypes, mmap, os
 refused = []
@@ -77,7 +97,11 @@ return [total, float(shared.sum()), value.value, float(mine.sum())]
 """
 
 
-@pytest.mark.parametrize("body", [CHILDREN, READ_ONLY, PAGE_TABLES], ids=["children", "ro", "pte"])
+@pytest.mark.parametrize(
+    "body",
+    [CHILDREN, READ_ONLY, PAGE_TABLES, SOCKETS],
+    ids=["children", "read-only", "page tables", "sockets"],
+)
 def test_a_guest_is_ended_that_takes_more_memory_than_its_limit_with_all_its_processes(
     asking: Asking, body: str
 ) -> None:
