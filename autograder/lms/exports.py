@@ -1,8 +1,8 @@
 """Writes the grades of a class for an LMS, with all who have none and why.
 
-A student whose grading failed through no fault of theirs, who has two submissions or none, or of
-whose submission only some questions are graded, gets no grade: what stood in the roster stays, so
-that nothing is overwritten when it is taken in.
+A student whose grading failed through no fault of theirs, who has two submissions or none, whose
+submission cannot be read, or of which only some questions are graded, gets no grade: what stood in
+the roster stays, so that nothing is overwritten when it is taken in.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from ..results.grades_csv import csv_text, no_formula
 from ..rubric.rubric import Rubric
 from ..text import clean
 from .reading import read_roster
-from .roster import Roster
+from .roster import Matches, Roster
 from .system import ClassGrades, Column, Note, System
 from .systems import find_system
 from .systems.csv import submission_table
@@ -85,11 +85,12 @@ class Export:
             ]
             written = sum(whole)
         else:
-            rows, reasons = self.roster.match(hand_ins)
-            given, without = _grades_of_students(self.roster, rows, grades, lacks)
-            whose = ClassGrades(self.roster, given, frozenset(rows), list(graded))
+            matches = self.roster.match(hand_ins)
+            given, without = _grades_of_students(self.roster, matches, grades, lacks)
+            handed_in = frozenset(matches.rows) | frozenset(matches.possible)
+            whose = ClassGrades(self.roster, given, handed_in, list(graded))
             table = self.system.table(whose, self.column)
-            notes = [("submission", grades[index].name, reason) for index, reason in reasons]
+            notes = [("submission", grades[index].name, why) for index, why in matches.reasons]
             notes += without + self.system.notes(whose, self.column)
             written = len(given)
         notes += [("left out", one.name, one.reason) for one in left_out]
@@ -102,6 +103,8 @@ class Export:
         """Say why this is no grade for the assignment; return nothing if it is one."""
         if grade.fault:
             return AGAIN
+        if grade.unreadable:
+            return f"the submission could not be read: {grade.note}"
         if len(grade.questions) < len(self.questions):
             graded = ", ".join(question.id for question in grade.questions)
             return f"only {graded} is graded; grade the others too, without --only"
@@ -109,14 +112,18 @@ class Export:
 
 
 def _grades_of_students(
-    roster: Roster, rows: dict[int, list[int]], grades: Sequence[Grade], lacks: Sequence[str]
+    roster: Roster, matches: Matches, grades: Sequence[Grade], lacks: Sequence[str]
 ) -> tuple[dict[int, Grade], list[Note]]:
     """Return the grade of each row of the roster, and a note on everyone who has none."""
     given: dict[int, Grade] = {}
     notes: list[Note] = []
     for student in roster.students:
-        found = rows.get(student.row, [])
-        if not found:
+        found = matches.rows.get(student.row, [])
+        possible = matches.possible.get(student.row, [])
+        if not found and possible:
+            named = ", ".join(grades[index].name for index in possible)
+            notes.append(("student", student.name, f"no submission that is surely theirs: {named}"))
+        elif not found:
             notes.append(("student", student.name, "no submission"))
         elif len(found) > 1:
             named = ", ".join(grades[index].name for index in found)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..text import clean
@@ -39,9 +39,9 @@ def read_roster(path: Path) -> Roster:
     table = _read_table(_decode(data))
     if not table:
         raise RosterError(f"The roster {path} is empty.")
-    header, *rows = table
+    header, *rows = table.values()
     system = next((one for one in all_systems() if one.recognises(titles_of(header))), None)
-    students = tuple(_students(header, rows, system))
+    students = tuple(_students(header, dict(list(table.items())[1:]), system))
     if not any(student.name or student.ids or student.email for student in students):
         raise RosterError(
             f"The roster {path} has no student in a column that is known: its first row names none"
@@ -59,21 +59,23 @@ def _decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _read_table(text: str) -> list[tuple[str, ...]]:
+def _read_table(text: str) -> dict[int, tuple[str, ...]]:
+    """Return the rows that are not empty, of one length, by their number in a spreadsheet."""
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
-    width = len(rows[0]) if rows else 0
-    return [tuple((row + [""] * width)[:width]) for row in rows]
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = {number: row for number, row in enumerate(read, 1) if row}
+    width = len(next(iter(rows.values()), []))
+    return {number: tuple((row + [""] * width)[:width]) for number, row in rows.items()}
 
 
 def _students(
-    header: Sequence[str], rows: Sequence[Sequence[str]], system: System | None
+    header: Sequence[str], rows: Mapping[int, Sequence[str]], system: System | None
 ) -> Iterator[Student]:
     titles = titles_of(header)
     name, email, first, last = (find_column(header, *names) for names in (NAME, EMAIL, FIRST, LAST))
     ids = [index for index, title in enumerate(titles) if title in ID]
-    for row, untidy in enumerate(rows):
+    for row, (line, untidy) in enumerate(rows.items()):
         cells = [" ".join(clean(cell, MAX_CELL).split()) for cell in untidy]
         whole = cells[name] if name is not None else ""
         if not whole and first is not None and last is not None:
@@ -81,4 +83,5 @@ def _students(
         own_id = system.own_id(titles, cells) if system else ""
         if own_id is not None:
             known = tuple(cells[index] for index in ids if cells[index])
-            yield Student(row, whole, cells[email] if email is not None else "", known, own_id)
+            address = cells[email] if email is not None else ""
+            yield Student(row, line, whole, address, known, own_id)

@@ -13,9 +13,13 @@ class RosterError(Exception):
 
 @dataclass(frozen=True)
 class Student:
-    """A row of the roster."""
+    """A row of the roster.
+
+    `row` is its index among the rows, `line` its number in a spreadsheet, where the header is 1.
+    """
 
     row: int
+    line: int
     name: str
     email: str
     ids: tuple[str, ...]  # in the order of their columns
@@ -30,6 +34,19 @@ class Student:
         last, _, first = self.name.partition(",")
         spelled = [self.name, f"{first} {last}", *map(" ".join, turned), self.email, local]
         return {plain for plain in map(comparable, [*spelled, *self.ids]) if plain}
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Whose the submissions are, each given by its index.
+
+    `rows` has the submissions of each row of the roster, `possible` those that may be a row's and
+    may be another's, and `reasons` why a submission has no row.
+    """
+
+    rows: dict[int, list[int]]
+    possible: dict[int, list[int]]
+    reasons: list[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -62,26 +79,32 @@ class Roster:
         name = comparable(person.name)
         return [one for one in self.students if name and name in one.names]
 
-    def match(
-        self, hand_ins: Sequence[HandIn]
-    ) -> tuple[dict[int, list[int]], list[tuple[int, str]]]:
-        """Return which submissions each row has, and why other submissions have no row.
-
-        Submissions are given by their index; one of several students has a row for each.
-        """
-        rows: dict[int, list[int]] = {}
-        reasons: list[tuple[int, str]] = []
+    def match(self, hand_ins: Sequence[HandIn]) -> Matches:
+        """Find whose each submission is; one of several students has a row for each."""
+        found = Matches({}, {}, [])
         for index, one in enumerate(hand_ins):
             for person in one.people:
-                found = self.find(person, one.system)
-                if len(found) == 1:
-                    rows.setdefault(found[0].row, []).append(index)
-                elif found:
-                    names = " or ".join(student.name for student in found)
-                    reasons.append((index, f"{person.name} may be {names}"))
-                else:
-                    reasons.append((index, f"{person.name} is not in the roster"))
-        return rows, reasons
+                students = self.find(person, one.system)
+                where = found.rows if len(students) == 1 else found.possible
+                for student in students:
+                    where.setdefault(student.row, []).append(index)
+                if len(students) > 1:
+                    names = " or ".join(told_apart(students))
+                    found.reasons.append((index, f"{person.name} may be {names}"))
+                elif not students:
+                    found.reasons.append((index, f"{person.name} is not in the roster"))
+        return found
+
+
+def told_apart(students: Sequence[Student]) -> list[str]:
+    """Return the students' names, with ids and address, or the row, where names are the same."""
+    names = [student.name for student in students]
+    about = [", ".join(filter(None, [*one.ids, one.email])) for one in students]
+    if len(set(names)) == len(names):
+        return names
+    if len(set(zip(names, about, strict=True))) < len(names) or "" in about:
+        about = [f"row {student.line} of the roster" for student in students]
+    return [f"{name} ({which})" for name, which in zip(names, about, strict=True)]
 
 
 def titles_of(header: Sequence[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """What an LMS is to us: the base class of those in `systems`, and what they share."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..results.grade import Grade
 from ..text import clean
@@ -9,6 +11,9 @@ from .roster import Roster
 
 Row = Sequence[object]
 Note = tuple[str, str, str]  # what it is about, the name, what is to be known
+MOST_TITLES = 7  # of columns, in a sentence about the one that is not there
+LONGEST_TITLE = 60  # characters
+NUMBERED = re.compile(r" *\(\d+\)$")  # the end of a title in Canvas
 
 
 class ExportError(Exception):
@@ -47,6 +52,7 @@ class System:
     name: str  # as given to --export
     file: str  # where the table is written
     needs_roster = True
+    names_column = False  # whether --column may say which column is for the grades
 
     def recognises(self, titles: Sequence[str]) -> bool:
         """Say whether a roster with these titles, in small letters, is this LMS's own."""
@@ -65,15 +71,19 @@ class System:
         `asked` is the column that the teacher asked for, `title` the assignment's, `points` its
         maximum. To be called before anything is graded.
         """
-        if roster is not None:
-            return self.column_of(roster, asked, title, points)
-        if self.needs_roster:
+        if roster is None and self.needs_roster:
             raise ExportError(f"An export for {self.name} needs a roster: add --roster FILE.")
-        return Column(asked or title, None, points)
+        if asked and not self.names_column:
+            raise ExportError(
+                f"An export for {self.name} names its own columns; leave out --column."
+            )
+        if roster is None:
+            return Column(title, None, points)
+        return self.column_of(roster, asked, title, points)
 
     def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
         """Return the column of this roster; see `column`."""
-        return Column(asked or title, None, points)
+        return Column(title, None, points)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return the rows to write, the header first."""
@@ -82,3 +92,42 @@ class System:
     def notes(self, grades: ClassGrades, column: Column) -> list[Note]:
         """Return a note for every grade that the LMS cannot hold as it is."""
         return []
+
+
+def the_column(titles: Mapping[int, str], wanted: str, whose: str) -> int | None:
+    """Return the index of the column called `wanted`, or None if there is none.
+
+    It is called so in full, or else with other capitals, or else with a number behind, as Canvas
+    writes `Digits (123)`. Raises `ExportError` if several columns, of `whose` gradebook or
+    worksheet, are called so.
+    """
+    full, small = wanted.strip(), wanted.strip().casefold()
+    found = {index: title for index, title in titles.items() if title.strip() == full}
+    for spelled in (_small, _without_number):
+        found = found or {i: title for i, title in titles.items() if spelled(title) == small}
+    if len(found) > 1 and len(set(found.values())) == 1:
+        raise ExportError(
+            f"{whose} has {len(found)} columns called {full}; please rename the others"
+            " there, and export it again."
+        )
+    if len(found) > 1:
+        raise ExportError(
+            f"{whose} has {' and '.join(found.values())}; name one of them in full with --column."
+        )
+    return next(iter(found), None)
+
+
+def listed(titles: Iterable[str], wanted: str) -> str:
+    """Return the titles of columns as a list for a sentence, those that are most like `wanted`."""
+    there = dict.fromkeys(title.strip()[:LONGEST_TITLE] for title in titles)
+    close = get_close_matches(wanted, there, MOST_TITLES, cutoff=0)
+    more = f" and {len(there) - len(close)} more" if len(there) > len(close) else ""
+    return ", ".join(close) + more
+
+
+def _small(title: str) -> str:
+    return title.strip().casefold()
+
+
+def _without_number(title: str) -> str:
+    return NUMBERED.sub("", _small(title))

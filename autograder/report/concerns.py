@@ -61,12 +61,11 @@ def _fault(grade: Grade) -> str | None:
 
 
 def _unread(grade: Grade) -> str | None:
-    unread = any(result.cause is Cause.UNREADABLE_SUBMISSION for result in grade.results)
-    return grade.note if unread else None
+    return grade.note if grade.unreadable else None
 
 
 def _remark(grade: Grade) -> str | None:
-    return grade.note if grade.note and _unread(grade) is None else None
+    return grade.note if grade.note and not grade.unreadable else None
 
 
 def _retries(grade: Grade) -> str | None:
@@ -74,7 +73,7 @@ def _retries(grade: Grade) -> str | None:
 
 
 def _nothing(grade: Grade) -> str | None:
-    if grade.fault or grade.total or not grade.results or _unread(grade) is not None:
+    if grade.fault or grade.total or not grade.results or grade.unreadable:
         return None
     if all(result.cause is Cause.UNWRITTEN for result in grade.results):
         return "not begun"

@@ -137,6 +137,11 @@ class Grade:
         return tuple(result for result in self.results if result.status == "failed")
 
     @property
+    def unreadable(self) -> bool:
+        """Whether the submission could not be read, so that no code of it was graded."""
+        return any(one.cause is Cause.UNREADABLE_SUBMISSION for one in self.results)
+
+    @property
     def fault(self) -> bool:
         """Whether the grader itself failed somewhere: then the score is no grade yet."""
         return any(result.status == "fault" for result in self.results)

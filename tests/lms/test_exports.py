@@ -16,6 +16,7 @@ from autograder.lms.reading import read_roster
 from autograder.lms.roster import Roster, RosterError
 from autograder.lms.system import ExportError
 from autograder.lms.systems import all_systems, find_system
+from autograder.probing.student_error import Cause
 from autograder.results.grade import Grade
 from support.grades import make_grade
 
@@ -165,12 +166,59 @@ def test_canvas_column_is_chosen_by_name(exported: Callable[..., Exported]) -> N
     graded = {"doejane_101_9_work": PASSED}
     done = exported("canvas", CANVAS, graded, "homework 1")
     assert column(done, "Homework 1 (55)") == ["10", "105", "8", "", ""]
-    with pytest.raises(ExportError, match="no assignment Homework 2"):
+    with pytest.raises(
+        ExportError, match=r"Homework 2; it has Homework 1 \(55\), Digits \(77\)\.$"
+    ):
         exported("canvas", CANVAS, graded, "Homework 2")
     with pytest.raises(ExportError, match=r"has Digits \(55\) and Digits \(77\); name one"):
         exported("canvas", CANVAS.replace("Homework 1", "Digits"), graded)
     with pytest.raises(ExportError, match="no gradebook of Canvas's"):
         exported("canvas", PLAIN, graded)
+
+
+def test_a_column_named_with_a_slip_is_refused_with_the_columns_there_are(
+    exported: Callable[..., Exported],
+) -> None:
+    with pytest.raises(ExportError) as caught:
+        exported("canvas", CANVAS, {}, "Digts")
+    sentence = "The gradebook has no assignment Digts; it has Digits (77), Homework 1 (55)."
+    assert str(caught.value) == sentence  # without those that Canvas computes
+    with pytest.raises(ExportError) as caught:
+        exported("canvas", CANVAS, {}, "Digits (99)")
+    assert str(caught.value).startswith("The gradebook has no assignment Digits (99);")
+    many = CANVAS.replace("Homework 1 (55)", ",".join(f"Homework {n} (5{n})" for n in range(9)))
+    with pytest.raises(ExportError, match=r"it has Digits \(77\), .* and 3 more\.$"):
+        exported("canvas", many, {}, "Digts")
+    with pytest.raises(ExportError) as caught:
+        exported("moodle", MOODLE, {}, "Grad")
+    assert str(caught.value) == (
+        "The worksheet has no column Grad, only Grade, Grade can be changed, Maximum grade, Email"
+        " address, Status, ID number, Last modified (grade) and 4 more; name the column for the"
+        " grades with --column."
+    )
+    with pytest.raises(ExportError, match=r"The roster has no column Digts, only Section, .*SID"):
+        exported("moodle", GRADESCOPE, {}, "Digts")
+    for system in ("csv", "gradescope"):
+        with pytest.raises(ExportError, match="names its own columns; leave out --column"):
+            exported(system, PLAIN, {}, "Digits")
+
+
+def test_of_two_columns_the_one_named_in_full_is_taken_and_equal_ones_are_refused(
+    exported: Callable[..., Exported],
+) -> None:
+    graded = {"doejane_101_9_work": PASSED}
+    two = CANVAS.replace("Homework 1", "Digits")
+    assert column(exported("canvas", two, graded, "digits (55)"), "Digits (55)")[1] == "105"
+    with pytest.raises(ExportError, match="; name one of them in full with --column"):
+        exported("canvas", two, graded, "Digits")
+    inside = CANVAS.replace("Homework 1 (55)", "Digits (77) (78)")
+    assert column(exported("canvas", inside, graded, "Digits (77)"), "Digits (77)")[1] == "105"
+    equal = CANVAS.replace("Homework 1 (55)", "Digits (77)")
+    for asked in (None, "Digits (77)"):
+        with pytest.raises(ExportError, match=r"has 2 columns called .*; please rename the others"):
+            exported("canvas", equal, graded, asked)
+    with pytest.raises(ExportError, match="The worksheet has 2 columns called Grade;"):
+        exported("moodle", MOODLE.replace("Status", "Grade"), {}, "Grade")
 
 
 def test_canvas_id_goes_before_a_name_and_a_name_is_enough(
@@ -180,7 +228,15 @@ def test_canvas_id_goes_before_a_name_and_a_name_is_enough(
     assert column(exported("canvas", text, {"doejane_102_9_a": PASSED}), "Digits (77)")[2] == "105"
     done = exported("canvas", text, {"doejane_999_9_a": PASSED})
     assert done.written == 0
-    assert ("submission", "doejane", "doejane may be Doe, Jane or Doe, Jane") in done.notes
+    assert done.notes[:3] == (
+        (
+            "submission",
+            "doejane",
+            "doejane may be Doe, Jane (101, s1, jdoe) or Doe, Jane (102, s2, zoneil)",
+        ),
+        ("student", "Doe, Jane", "no submission that is surely theirs: doejane"),
+        ("student", "Doe, Jane", "no submission that is surely theirs: doejane"),
+    )
     done = exported("canvas", CANVAS, {"oneilzoe_999_9_a": PASSED, "jdoe": PASSED, "x": PASSED})
     assert column(done, "Digits (77)") == ["100", "105", "105", "", ""]
     assert done.notes[0] == ("submission", "x", "x is not in the roster")
@@ -214,6 +270,19 @@ def test_moodle_gets_no_more_than_its_maximum_and_that_is_told(
     assert note in done.notes
     with pytest.raises(ExportError, match="maximum grade is 10, but this assignment has 100"):
         exported("moodle", MOODLE.replace("100.00", "10.00"), {})
+
+
+def test_moodle_refuses_a_gradebook_of_canvas_as_canvas_refuses_a_worksheet(
+    exported: Callable[..., Exported],
+) -> None:
+    with pytest.raises(ExportError) as caught:
+        exported("moodle", CANVAS, {}, "Digits (77)")
+    assert str(caught.value) == (
+        "This roster is a gradebook of Canvas's; please take Moodle's grading worksheet, or its"
+        " list of participants."
+    )
+    with pytest.raises(ExportError, match="no gradebook of Canvas's"):
+        exported("canvas", MOODLE, {})
 
 
 def test_a_worksheet_in_another_language_needs_the_name_of_its_column(
@@ -311,6 +380,64 @@ def test_what_was_left_out_is_in_the_notes(exported: Callable[..., Exported]) ->
     left_out = [LeftOut("carol.py", "a single file of code")]
     done = exported("csv", PLAIN, {"s1": PASSED}, left_out=left_out)
     assert done.notes[-1] == ("left out", "carol.py", "a single file of code")
+
+
+def test_students_who_are_the_same_in_the_roster_are_told_apart_by_their_row(
+    exported: Callable[..., Exported],
+) -> None:
+    twice = PLAIN + "\nJane Doe,s1,jane@uni.example\n"  # after a line that is empty
+    done = exported("gradescope", twice, {"s1": PASSED})
+    assert done.written == 0
+    reason = "s1 may be Jane Doe (row 2 of the roster) or Jane Doe (row 6 of the roster)"
+    assert done.notes[0] == ("submission", "s1", reason)
+    assert column(done, "Status") == ["Ungraded", "Missing", "Missing", "Ungraded"]
+    one_id = PLAIN.replace("s2", "s1")
+    done = exported("csv", one_id, {"s1": PASSED})
+    assert done.notes[0] == ("submission", "s1", "s1 may be Jane Doe or Zoë O'Neil")
+    assert column(done, "status") == ["not graded", "not graded", "missing"]
+    no_more = "name\nJane Doe\nJane Doe\n"
+    reason = "Jane Doe may be Jane Doe (row 2 of the roster) or Jane Doe (row 3 of the roster)"
+    assert exported("csv", no_more, {"Jane Doe": PASSED}).notes[0][2] == reason
+
+
+def unreadable(name: str) -> Grade:
+    """The grade of a submission that cannot be read."""
+    grade = make_grade({"1.1": "failed"}, name=name, note="work.rar is a RAR archive.")
+    cause = Cause.UNREADABLE_SUBMISSION
+    failed = tuple(replace(one, status="failed", cause=cause) for one in grade.results)
+    return replace(grade, results=failed)
+
+
+@pytest.mark.parametrize(
+    ("system", "roster", "title", "before"),
+    [
+        ("canvas", CANVAS, "Digits (77)", ["100", "", "33", "", ""]),
+        ("moodle", MOODLE, "Grade", ["", "40.00", ""]),
+        ("gradescope", GRADESCOPE, "Total Score", ["", "", ""]),
+        ("csv", PLAIN, "score", ["", "", ""]),
+    ],
+)
+def test_what_cannot_be_read_is_exported_without_points_and_with_a_note(
+    tmp_path: Path,
+    write: Callable[..., Roster],
+    system: str,
+    roster: str,
+    title: str,
+    before: list[str],
+) -> None:
+    grade = unreadable("Jane Doe")
+    done = begin(system, write(roster), None, [grade]).write(tmp_path, [grade], [understand("s1")])
+    assert (done.written, column(done, title)) == (0, before)
+    reason = "the submission could not be read: work.rar is a RAR archive."
+    assert done.notes[0][2] == reason
+
+
+def test_what_cannot_be_read_has_no_points_in_a_table_without_a_roster(tmp_path: Path) -> None:
+    grade = unreadable("jane")
+    done = begin("csv", None, None, [grade]).write(tmp_path, [grade], [understand("jane")])
+    assert table(done)[1] == ["jane", "", "", "", "", "", "", "100", "unreadable"]
+    reason = "the submission could not be read: work.rar is a RAR archive."
+    assert done.notes == (("submission", "jane", reason),)
 
 
 def test_two_submissions_of_one_student_are_told_and_not_exported(

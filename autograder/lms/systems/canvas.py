@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ...results.grades_csv import plain_number
 from ..roster import Roster, titles_of
-from ..system import ClassGrades, Column, ExportError, Row, System
+from ..system import ClassGrades, Column, ExportError, Row, System, listed, the_column
 
 
 class Canvas(System):
@@ -17,6 +17,7 @@ class Canvas(System):
 
     name = "canvas"
     file = "canvas.csv"
+    names_column = True
 
     def recognises(self, titles: Sequence[str]) -> bool:
         """Say whether this is a gradebook."""
@@ -33,21 +34,15 @@ class Canvas(System):
                 "This roster is no gradebook of Canvas's, whose columns begin with Student and ID"
                 " and include Section; please export the gradebook (Grades, Export)."
             )
-        wanted = (asked or title).strip().casefold()
-        found = [
-            (index, full)
-            for index, full in enumerate(roster.header)
-            if index >= _num_about_student(roster) and wanted in _spellings(full)
-        ]
-        if len(found) > 1:
-            names = " and ".join(full for _, full in found)
-            raise ExportError(f"The gradebook has {names}; name one of them with --column.")
-        if asked and not found:
+        there = _assignments(roster)
+        found = the_column(there, asked or title, "The gradebook")
+        if asked and found is None:
             raise ExportError(
-                f"The gradebook has no assignment {asked}; please look at its first row."
+                f"The gradebook has no assignment {asked}; it has {listed(there.values(), asked)}."
+                if there
+                else f"The gradebook has no assignment {asked}; it has none at all."
             )
-        index, full = found[0] if found else (None, title)
-        return Column(full, index, points)
+        return Column(title if found is None else there[found], found, points)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return the gradebook with one column of points; what has no grade stays as it was."""
@@ -71,11 +66,14 @@ def _num_about_student(roster: Roster) -> int:
     return titles_of(roster.header).index("section") + 1
 
 
-def _spellings(title: str) -> set[str]:
-    """Return `digits (123)` and `digits` for `Digits (123)`, as Canvas writes its assignments."""
-    whole = title.strip().casefold()
-    name, _, id = whole.rpartition(" (")
-    return {whole, name.strip()} if id[:-1].isdigit() and id.endswith(")") else {whole}
+def _assignments(roster: Roster) -> dict[int, str]:
+    """Return the titles of the columns that Canvas takes grades in, by index."""
+    start = _num_about_student(roster)
+    computed = {
+        index for row in roster.rows for index, cell in enumerate(row) if cell == "(read only)"
+    }
+    places = (index for index in range(start, len(roster.header)) if index not in computed)
+    return {index: roster.header[index] for index in places}
 
 
 SYSTEM = Canvas()

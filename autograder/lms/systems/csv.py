@@ -37,15 +37,22 @@ def submission_table(
 ) -> list[Row]:
     """Return a row for each student of a submission, where there is no roster.
 
-    `is_whole` says of each grade whether it is one for all questions, and without a fault.
+    `is_whole` says of each grade whether it is one for all questions, and without a fault. A
+    submission that could not be read has no points.
     """
     body: list[Row] = []
     for grade, one, whole in zip(grades, hand_ins, is_whole, strict=True):
-        status = "graded" if whole else "fault" if grade.fault else "graded in part"
+        status = "graded" if whole else _why_not_whole(grade)
         for person in one.people:
             who = _about(person.name, person.ids, person.email)
             body.append([*who, *_points(grade, questions, whole), status])
     return [_header(questions), *body]
+
+
+def _why_not_whole(grade: Grade) -> str:
+    if grade.fault:
+        return "fault"
+    return "unreadable" if grade.unreadable else "graded in part"
 
 
 def _about(name: str, ids: Sequence[str], email: str) -> Row:
@@ -57,7 +64,8 @@ def _header(questions: Sequence[str]) -> Row:
 
 
 def _points(grade: Grade, questions: Sequence[str], is_whole: bool) -> Row:
-    scores = {one.question.id: one for one in grade.question_scores if not one.fault}
+    scored = () if grade.unreadable else grade.question_scores
+    scores = {one.question.id: one for one in scored if not one.fault}
     points = [plain_number(scores[id].score) if id in scores else "" for id in questions]
     return [*points, plain_number(grade.total) if is_whole else "", plain_number(grade.max_score)]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...results.grades_csv import plain_number
 from ..roster import Roster, find_column
-from ..system import ClassGrades, Column, ExportError, Note, Row, System
+from ..system import ClassGrades, Column, ExportError, Note, Row, System, listed, the_column
 
 IDENTIFIER = "identifier"
 PARTICIPANT = re.compile(r"\D*(\d+)")  # `Participant 123`, in any language
@@ -21,6 +21,7 @@ class Moodle(System):
 
     name = "moodle"
     file = "moodle.csv"
+    names_column = True
 
     def recognises(self, titles: Sequence[str]) -> bool:
         """Say whether this may be a worksheet."""
@@ -33,16 +34,24 @@ class Moodle(System):
 
     def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
         """Return the worksheet's column; in another list the one asked for, or a new one."""
-        if roster.system != self.name or not any(one.own_id for one in roster.students):
-            known = find_column(roster.header, asked.casefold()) if asked else None
-            return Column(asked or title, known, points)
-        found = find_column(roster.header, (asked or "Grade").casefold())
+        if roster.system not in ("", self.name):
+            raise ExportError(
+                f"This roster is a gradebook of {roster.system.capitalize()}'s; please take"
+                " Moodle's grading worksheet, or its list of participants."
+            )
+        is_worksheet = roster.system == self.name and any(one.own_id for one in roster.students)
+        whose = "The worksheet" if is_worksheet else "The roster"
+        wanted = asked or ("Grade" if is_worksheet else "")
+        if not wanted:
+            return Column(title, None, points)
+        found = the_column(dict(enumerate(roster.header)), wanted, whose)
         if found is None:
             raise ExportError(
-                f"The worksheet has no column {asked or 'Grade'}; name the column for the grades"
-                " with --column."
+                f"{whose} has no column {wanted}, only {listed(roster.header, wanted)}; name the"
+                " column for the grades with --column."
             )
-        _check_maximum(roster, points)
+        if is_worksheet:
+            _check_maximum(roster, points)
         return Column(roster.header[found], found, points)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
