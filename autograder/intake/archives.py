@@ -9,19 +9,20 @@ import zipfile
 import zlib
 from functools import partial
 from pathlib import Path
+from typing import IO, BinaryIO
 
-from .collector import (
+from .collector import Collector, Contents, Entry, plain_path, too_many
+from .foreign import LONGEST, what_is
+from .layout import find_package
+from .limits import (
     MAX_ARCHIVE,
+    MAX_INNER,
     MAX_LISTED,
     MB,
-    Collector,
-    Contents,
     IntakeError,
     leaves_out_folder,
-    too_many,
 )
 
-OTHER_FORMATS = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip", b"BZh": "bzip2"}
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others are unpacked without a bound
 UTF_8 = 0x800  # the flag that says a name is in UTF-8
 UNREADABLE = (  # what zipfile raises for an archive that is not as it should be
@@ -31,75 +32,120 @@ UNREADABLE = (  # what zipfile raises for an archive that is not as it should be
 
 
 def read_folder(folder: Path) -> Contents:
-    """Read the files in `folder`; links are not followed but refused. Raises `IntakeError`."""
-    collector = Collector(folder.name)
+    """Read the files in `folder`; links are not followed but refused. Raises `IntakeError`.
+
+    If nothing in it is code but one archive, that is read.
+    """
+    entries: list[Entry] = []
     todo = [(folder, "")]
     while todo:
         place, prefix = todo.pop()
         with os.scandir(place) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-        for entry in entries:
+            found = sorted(listing, key=lambda entry: entry.name)
+        for entry in found:
             name = prefix + os.fsencode(entry.name).decode("utf-8", "replace")
             about = entry.stat(follow_symlinks=False)
             if not stat.S_ISDIR(about.st_mode):
-                collector.add(name, about.st_mode, about.st_size, partial(_read_file, entry.path))
+                opener = partial(_open_file, entry.path)
+                entries.append(Entry(name, about.st_mode, about.st_size, opener))
             elif not leaves_out_folder(entry.name):
-                collector.check(name)
+                plain_path(name, folder.name)
                 todo.append((Path(entry.path), f"{name}/"))
-    return collector.contents()
+        if len(entries) > MAX_LISTED:
+            raise IntakeError(too_many(folder.name))
+    contents = Collector(folder.name).collect(entries)
+    for inner in only_archive(contents):
+        if stat.S_ISREG((folder / inner).lstat().st_mode):
+            return read_zip(folder / inner)
+    return contents
+
+
+def read_file(path: Path) -> Contents:
+    """Read one file of code. Raises `IntakeError`."""
+    about = path.stat()
+    opener = partial(_open_file, str(path))
+    return Collector(path.name).collect([Entry(path.name, about.st_mode, about.st_size, opener)])
 
 
 def read_zip(path: Path) -> Contents:
-    """Read the files in the zip archive at `path`. Raises `IntakeError`."""
-    about = path.stat()
-    if not stat.S_ISREG(about.st_mode):
-        raise IntakeError(f"{path.name} is no file; please hand in a zip archive.")
-    if about.st_size > MAX_ARCHIVE:
+    """Read the files in the zip archive at `path`. Raises `IntakeError`.
+
+    If nothing in it is code but one archive, that is read; an archive in that one is not.
+    """
+    if path.stat().st_size > MAX_ARCHIVE:
         raise IntakeError(
             f"{path.name} is larger than {MAX_ARCHIVE // MB} MB: please leave out datasets and"
             " virtual environments, and hand in your code only."
         )
-    data = path.read_bytes()
-    if data.count(b"PK\x01\x02") > MAX_LISTED:  # before zipfile makes an object for each of them
-        raise IntakeError(too_many(path.name))
-    collector = Collector(path.name)
+    with path.open("rb") as file:
+        return _read_zip(file, path.name)
+
+
+def only_archive(contents: Contents) -> list[str]:
+    """Return the archive that must be the submission, for there is no other code; or nothing."""
+    alone = not contents.notebooks and len(contents.archives) == 1
+    return contents.archives if alone and find_package(contents, "") is None else []
+
+
+def num_listed(file: BinaryIO) -> int:
+    """Return about how many files an archive lists, without reading the list."""
+    count, rest = 0, b""
+    file.seek(0)
+    while part := file.read(MB):
+        count += (rest + part).count(b"PK\x01\x02")
+        rest = part[-3:]
+    return count
+
+
+def _read_zip(file: BinaryIO, shown: str, is_inner: bool = False) -> Contents:
+    if num_listed(file) > MAX_LISTED:  # before zipfile makes an object for each of them
+        raise IntakeError(too_many(shown))
     try:
-        with open_zip(data) as archive:
-            for info in archive.infolist():
-                if info.orig_filename.endswith(("/", "\\")):  # a folder
-                    continue
-                read = partial(_read_member, archive, info)
-                collector.add(decode(info), info.external_attr >> 16, info.file_size, read)
+        with open_zip(file) as archive:
+            entries = [
+                Entry(
+                    *(decode(info), info.external_attr >> 16, info.file_size),
+                    partial(_open, archive, info),
+                )
+                for info in archive.infolist()
+                if not info.orig_filename.endswith(("/", "\\"))  # a folder
+            ]
+            contents = Collector(shown).collect(entries)
+            for inner in () if is_inner else only_archive(contents):
+                packed = next(one for one in entries if plain_path(one.name, shown) == inner)
+                with packed.open() as file_in_it:
+                    data = file_in_it.read(MAX_INNER)
+                return _read_zip(io.BytesIO(data), inner, is_inner=True)
     except UNREADABLE as error:
-        raise IntakeError(_broken(path.name, data)) from error
-    return collector.contents()
+        file.seek(0)
+        raise IntakeError(_broken(shown, file.read(LONGEST))) from error
+    return contents
 
 
-def _read_file(path: str, limit: int) -> bytes:
-    with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-        return file.read(limit)
+def _open_file(path: str) -> IO[bytes]:
+    return open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
 
 
-def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
     name = Path(info.filename).name
     if info.flag_bits & 0x1:
         raise IntakeError(f"{name} is protected by a password; please pack it without one.")
     if info.compress_type not in PLAIN:
         raise IntakeError(f"{name} is packed in an unusual way; please make a plain zip archive.")
-    with archive.open(info) as file:
-        return file.read(limit)
+    return archive.open(info)
 
 
-def open_zip(data: bytes) -> zipfile.ZipFile:
+def open_zip(file: BinaryIO) -> zipfile.ZipFile:
     """Open an archive, also one whose names are not in the encoding that their flags state."""
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        return zipfile.ZipFile(file)
     except UnicodeDecodeError:  # a name is flagged as UTF-8 and is not: clear the flag
-        patched = bytearray(data)
+        file.seek(0)
+        patched = bytearray(file.read())
         for signature, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
-            for header in re.finditer(signature, data[:-flags]):
+            for header in re.finditer(signature, patched[:-flags]):
                 patched[header.start() + flags] &= ~UTF_8 >> 8
-        return zipfile.ZipFile(io.BytesIO(bytes(patched)))
+        return zipfile.ZipFile(io.BytesIO(patched))
 
 
 def decode(info: zipfile.ZipInfo) -> str:
@@ -116,9 +162,8 @@ def _broken(name: str, data: bytes) -> str:
     advice = "please make the zip archive again, and open it once to see that it is whole."
     if not data:
         return f"{name} is empty; {advice}"
-    for start, other in OTHER_FORMATS.items():
-        if data.startswith(start):
-            return f"{name} is no zip archive, it is {other}; please hand in a zip archive."
+    if what := what_is(data):
+        return f"{name} is {what} and no zip archive; please hand in a zip archive."
     if data.startswith(b"PK"):
         return f"{name} is damaged, its files cannot be read; {advice}"
     return f"{name} is no zip archive; {advice}"

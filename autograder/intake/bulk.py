@@ -6,8 +6,9 @@ import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import IO
 
-from .archives import UNREADABLE, decode, open_zip
+from .archives import UNREADABLE, decode, num_listed, open_zip
 from .classes import (
     PACKED,
     Found,
@@ -18,15 +19,9 @@ from .classes import (
     sort_out,
     united,
 )
-from .collector import (
-    KINDS,
-    MAX_ARCHIVE,
-    MB,
-    IntakeError,
-    leaves_out_folder,
-    plain_path,
-)
+from .collector import plain_path
 from .filenames import CANVAS, CANVAS_TEXT, METADATA, MOODLE, original_name, understand
+from .limits import KINDS, MAX_NOTEBOOK, MB, IntakeError, leaves_out_folder
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
 MAX_CLASS_FILES = 200_000
@@ -61,8 +56,9 @@ def _find(path: Path, place: Path) -> Found:
 
 def holds_class(path: Path) -> bool:
     """Say whether an archive is the download of a whole class, and no student's."""
-    if num_listed(path) > MAX_LISTED:  # checked first: zipfile makes an object for each
-        return False
+    with path.open("rb") as file:
+        if num_listed(file) > MAX_LISTED:  # checked first: zipfile makes an object for each
+            return False
     try:
         with zipfile.ZipFile(path) as archive:
             names = [PurePosixPath(decode(info)) for info in archive.infolist()]
@@ -86,22 +82,12 @@ def holds_class(path: Path) -> bool:
     )
 
 
-def num_listed(path: Path) -> int:
-    """Return about how many files an archive lists, without reading the list."""
-    count, rest = 0, b""
-    with path.open("rb") as file:
-        while part := file.read(MB):
-            count += (rest + part).count(b"PK\x01\x02")
-            rest = part[-3:]
-    return count
-
-
 def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
     """Unpack the archive of a class; return what was left out, because its name or kind is bad."""
     left_out: list[LeftOut] = []
     total = 0
     try:
-        with open_zip(path.read_bytes()) as archive:
+        with path.open("rb") as whole, open_zip(whole) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_CLASS_FILES:
                 raise BulkError(f"{path.name} holds more than {MAX_CLASS_FILES:,} files.")
@@ -116,12 +102,12 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
                     target = folder / plain_path(name, path.name)
                     if (
                         stat.S_IFMT(info.external_attr >> 16) in KINDS
-                        or info.file_size > MAX_ARCHIVE
+                        or info.file_size > MAX_NOTEBOOK
                     ):
                         raise IntakeError("no plain file, or too large")
                     target.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(info) as packed, target.open("xb") as file:
-                        file.write(packed.read(MAX_ARCHIVE))
+                        _copy(packed, file, target)
                 except IntakeError as error:
                     left_out.append(LeftOut(f"{path.name}: {name[:100]!a}", str(error)))
                 except UNREADABLE:
@@ -129,6 +115,15 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
     except UNREADABLE as error:
         raise BulkError(f"{path.name} is damaged, its files cannot be read.") from error
     return tuple(left_out)
+
+
+def _copy(packed: IO[bytes], file: IO[bytes], target: Path) -> None:
+    """Write the `file` at `target` whole or not at all."""
+    try:
+        shutil.copyfileobj(packed, file)
+    except BaseException:
+        target.unlink()
+        raise
 
 
 def put_together(folder: Path, place: Path) -> Found:

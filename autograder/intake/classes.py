@@ -5,26 +5,30 @@ in it look like submissions, it is a class, even where a `data.py` or a `digits.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..probing.questions import PACKAGE
 from ..text import clean
-from .collector import ARCHIVES, NOTEBOOK, leaves_out_folder
 from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, original_name, understand
-from .layout import FILES, TESTS
+from .layout import COPY, FILES, TESTS, is_package_name
+from .limits import ARCHIVES, NOTEBOOK, NOTEBOOKS, leaves_out_folder
 
-PACKED = (*ARCHIVES, NOTEBOOK)
+PACKED = (*ARCHIVES, *NOTEBOOKS)
+LINKS = (".gdoc", ".gsheet", ".gslides", ".glink", ".gshortcut", ".url", ".webloc", ".lnk")
 GRADES = "grades.csv"  # a folder with this file holds results
 RESULTS = "results"
 WRITTEN = {GRADES, "index.html", "similar.htm", "not-exported.csv"}  # by the grader
 HANDOUT = "assignment"  # a folder that a student was given: it is not the name of a student
+GIVEN = re.compile(rf"(?:{PACKAGE}|{HANDOUT}){COPY}(?:-main|-master)?", re.IGNORECASE)
 OWN_NAMES = (PACKAGE, HANDOUT, TESTS, "untitled")  # so begin names in a student's own folder
 SEVERAL = 2  # things that look like submissions make a class, whatever lies beside them
 
 CODE = "a single file of code; a submission is a folder, an archive or a notebook"
 NO_SUBMISSION = "no submission: neither a folder nor an archive nor a notebook"
+LINK = "a link to a file that is elsewhere; only files are graded"
 TYPED = "a text or a link that was typed into the LMS; only files are graded"
 EARLIER_RESULTS = "results of grading"
 SKIPPED_NAME = "a folder of this name is taken for one that a tool has made; rename it"
@@ -72,7 +76,8 @@ def find_submissions(paths: Iterable[Path]) -> Found:
     submissions, also those that cannot be read. All else is left out, with a reason; hidden files
     and caches are left out without one. A folder with files but nothing that could be a submission
     is a submission in the wrong layout; so is one with `.py` files beside folders that are no
-    submissions either. One with nothing but `assignment/` is its owner's submission. A folder that
+    submissions either. One with nothing but `assignment/` or `digits-main/` is its owner's
+    submission. A folder that
     is empty, or holds results, has no submissions. Raises `FileNotFoundError` for a path that is
     not there.
     """
@@ -95,7 +100,7 @@ def is_submission(folder: Path) -> bool:
     usual = (*FILES, f"{PACKAGE}{NOTEBOOK}")
     if any(child.name in usual and child.is_file() for child in children):
         return True
-    return any(child.name.casefold() == PACKAGE and child.is_dir() for child in children)
+    return any(is_package_name(child.name) and child.is_dir() for child in children)
 
 
 def is_asked_for(file: str) -> bool:
@@ -137,7 +142,7 @@ def _look_into(path: Path) -> Found:
             return Found((path,))
         return Found((), found.left_out or (LeftOut(path.name, EMPTY),))
     right = any(map(_looks_right, found.submissions))
-    if right and [one.name for one in found.submissions] == [HANDOUT]:
+    if right and len(found.submissions) == 1 and GIVEN.fullmatch(found.submissions[0].name):
         return Found((path,))
     if not right and any(child.suffix == ".py" for child in children):
         return Found((path,))
@@ -171,6 +176,8 @@ def _why_none(child: Path) -> str:
         return EARLIER_RESULTS if _holds_results(child) else ""
     if _is_hidden(child) or child.name == METADATA or child.name.lower().endswith(PACKED):
         return ""
+    if child.name.lower().endswith(LINKS):
+        return LINK
     return CODE if child.suffix.lower() == ".py" else NO_SUBMISSION
 
 

@@ -1,74 +1,75 @@
-"""What a submission may hold: the limits, what is left out, what is refused."""
+"""Collects the files of a submission: takes in, leaves out, refuses."""
 
 import re
 import stat
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import IO
 
-from ..text import clean
-
-MB = 1_000_000
-MAX_FILE = 5 * MB
-MAX_TOTAL = 20 * MB  # of all files together
-MAX_FILES = 1_000
-MAX_LISTED = 50_000  # names, with those that are left out
-MAX_NOTEBOOKS = 40 * MB  # of all notebooks together, outputs included
-MAX_ARCHIVE = 100 * MB  # of an archive as it lies on the disk
-MAX_PATH = 400  # bytes
-MAX_PART = 200  # bytes of a name between two slashes
-
-NOTEBOOK = ".ipynb"
-ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
-
-# These are left out without a message, for they cannot change a grade: folders that tools make or
-# that hold datasets, and files that hold no code and no data for code. So are hidden files.
-LEFT_OUT_FOLDERS = {
-    *("__MACOSX", "__pycache__", "venv", "site-packages", "node_modules"),
-    *("data_cache", "MNIST", "FashionMNIST", "KMNIST"),
-}
-LEFT_OUT_ENDINGS = (
-    *(".pyc", ".pyo", ".ipynb", ".html", ".pdf", ".docx", "-ubyte", "-ubyte.gz"),
-    *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp4", ".mov"),
-    *ARCHIVES,
-    ".whl",
+from .encodings import read_source
+from .foreign import what_is
+from .limits import (
+    ENVIRONMENT,
+    KINDS,
+    MAX_FILE,
+    MAX_FILES,
+    MAX_LISTED,
+    MAX_NOTEBOOK,
+    MAX_NOTEBOOKS,
+    MAX_PART,
+    MAX_PATH,
+    MAX_TOTAL,
+    MB,
+    NOTEBOOKS,
+    SOURCE,
+    ZIP,
+    IntakeError,
+    leaves_out_file,
+    leaves_out_folder,
 )
-KINDS = {
-    stat.S_IFLNK: "a link",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
+from .notebooks import Notebook, listed, read_notebook
+
+TEXT = re.compile(r"(\.py)\.txt$", re.IGNORECASE)  # as Windows hides it
 
 
-class IntakeError(Exception):
-    """A submission that cannot be taken in: one sentence for the student."""
+@dataclass(frozen=True)
+class Entry:
+    """A file to be taken in: its path as listed, its mode, its size, and how it is opened."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(" ".join(clean(sentence, 600).split()))
+    name: str
+    mode: int
+    size: int
+    open: Callable[[], IO[bytes]]
 
 
 @dataclass(frozen=True)
 class Contents:
     """Files by their path, `digits/data.py`, and the names of what was left out.
 
-    Notebooks are not among the files: `notebooks` has those for which there was room.
+    Notebooks are not among the files: `notebooks` has their cells, or why these cannot be read.
+    `remarks` say, by path, what was done to a file that the student should know.
     """
 
     files: dict[str, bytes]
-    left_out: tuple[str, ...]
-    notebooks: dict[str, bytes] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    notebooks: dict[str, Notebook | IntakeError] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def note(self) -> str:
+        """All remarks, a sentence for those that are the same."""
+        paths: dict[str, list[str]] = {}
+        for path, remark in self.remarks.items():
+            paths.setdefault(remark, []).append(path)
+        return " ".join(f"{listed(those)}: {remark}." for remark, those in paths.items())
 
-def leaves_out_folder(name: str) -> bool:
-    """Say whether a folder of this name is left out with all its files; so are hidden files."""
-    return name.startswith(".") or name in LEFT_OUT_FOLDERS
-
-
-def leaves_out_file(name: str) -> bool:
-    """Say whether a file of this name is left out for what it is."""
-    return name.lower().endswith(LEFT_OUT_ENDINGS)
+    @property
+    def archives(self) -> list[str]:
+        """The zip archives among the files."""
+        return [
+            path for path in self.left_out if path.lower().endswith(ZIP) and not _is_hidden(path)
+        ]
 
 
 class Collector:
@@ -78,15 +79,30 @@ class Collector:
         self.source = source
         self.listed = 0
         self.total = 0
+        self.total_notebooks = 0
         self.files: dict[str, bytes] = {}
         self.left_out: list[str] = []
-        self.notebooks: dict[str, bytes] = {}
+        self.notebooks: dict[str, Notebook | IntakeError] = {}
+        self.remarks: dict[str, str] = {}
         self.spelled: dict[str, tuple[str, bool]] = {}  # caseless path -> path, is it a file
 
-    def contents(self) -> Contents:
-        """Return all that was taken in, sorted."""
-        files, notebooks = dict(sorted(self.files.items())), dict(sorted(self.notebooks.items()))
-        return Contents(files, tuple(sorted(self.left_out)), notebooks)
+    def collect(self, entries: Sequence[Entry]) -> Contents:
+        """Take in files, code first, so that data are left out rather than code."""
+        pairs = [(self.check(entry.name), entry) for entry in entries]
+        paths = {path for path, _ in pairs}
+        outside = {place for path in paths if (place := _environment(path))}
+        for path, entry in sorted(pairs, key=lambda pair: not pair[0].endswith(SOURCE)):
+            if _is_hidden(path) or any(path.startswith(place) for place in outside):
+                self.left_out.append(path)
+            else:
+                plain = TEXT.sub(r"\1", path)
+                self.add(path if plain in paths else plain, entry)
+        return Contents(
+            dict(sorted(self.files.items())),
+            tuple(sorted(self.left_out)),
+            dict(sorted(self.notebooks.items())),
+            dict(sorted(self.remarks.items())),
+        )
 
     def refuse(self, what: str) -> IntakeError:
         """Return the error that says `what` is wrong."""
@@ -99,38 +115,59 @@ class Collector:
             raise IntakeError(too_many(self.source))
         return plain_path(name, self.source)
 
-    def add(self, name: str, mode: int, size: int, read: Callable[[int], bytes]) -> None:
-        """Take in a file. `read(n)` returns its first n bytes, or all if there are fewer."""
-        path = self.check(name)
-        if leaves_out_file(path) or any(map(leaves_out_folder, path.split("/"))):
+    def add(self, path: str, entry: Entry) -> None:
+        """Take in a file that is not hidden."""
+        if leaves_out_file(path):
             self.left_out.append(path)
-            self._add_notebook(path, mode, size, read)
+            if path.lower().endswith(NOTEBOOKS) and stat.S_IFMT(entry.mode) not in KINDS:
+                self.notebooks[path] = self._read_notebook(path, entry)
             return
-        if kind := KINDS.get(stat.S_IFMT(mode)):
+        if kind := KINDS.get(stat.S_IFMT(entry.mode)):
             raise self.refuse(f"holds {kind}, {path}; please put the file itself in its place.")
         if len(self.files) == MAX_FILES:
             raise IntakeError(too_many(self.source))
         self._spell(path)
         room = min(MAX_FILE, MAX_TOTAL - self.total)
-        data = read(room + 1) if size <= room else b""
-        if size > room or len(data) > room:
-            raise self.refuse(
-                f"is too large: with {path} it goes beyond {MAX_FILE // MB} MB a file or"
-                f" {MAX_TOTAL // MB} MB in all; please leave out data and saved networks."
-            )
+        data = b""
+        if entry.size <= room:
+            with entry.open() as file:
+                data = file.read(room + 1)
+        if max(entry.size, len(data)) > room:
+            self._leave_out_large(path)
+            return
         self.total += len(data)
+        if path.endswith(SOURCE):
+            data, how = read_source(data)
+            if what := what_is(data):
+                how = f"{what}, and no code"
+            if how:
+                self.remarks[path] = how
         self.files[path] = data
 
-    def _add_notebook(self, path: str, mode: int, size: int, read: Callable[[int], bytes]) -> None:
-        """Add a notebook to the notebooks, if it is a plain file and there is room for it."""
-        room = MAX_NOTEBOOKS - sum(map(len, self.notebooks.values()))
-        hidden = any(map(leaves_out_folder, path.split("/")))
-        if not path.lower().endswith(NOTEBOOK) or hidden or size > room:
-            return
-        if stat.S_IFMT(mode) not in KINDS:
-            data = read(room + 1)
-            if len(data) <= room:
-                self.notebooks[path] = data
+    def _leave_out_large(self, path: str) -> None:
+        limits = f"{MAX_FILE // MB} MB a file or {MAX_TOTAL // MB} MB in all"
+        if path.endswith(SOURCE):
+            raise self.refuse(
+                f"is too large: with {path} it goes beyond {limits}; please leave out data."
+            )
+        self.left_out.append(path)
+        self.remarks[path] = f"left out, for it goes beyond {limits}"
+
+    def _read_notebook(self, path: str, entry: Entry) -> Notebook | IntakeError:
+        """Return the cells of a notebook, or why there are none."""
+        self.total_notebooks += entry.size
+        try:
+            check_size(entry.size, path)
+            if self.total_notebooks > MAX_NOTEBOOKS:
+                raise self.refuse(f"holds more than {MAX_NOTEBOOKS // MB} MB of notebooks.")
+            with entry.open() as file:
+                cells = read_notebook(file, path)
+        except IntakeError as error:
+            return error
+        self.total += sum(map(len, cells.values()))
+        if self.total > MAX_TOTAL:
+            raise self.refuse(f"holds more than {MAX_TOTAL // MB} MB of code.")
+        return cells
 
     def _spell(self, path: str) -> None:
         """Refuse a name that differs from another only in upper and lower case."""
@@ -146,6 +183,15 @@ class Collector:
                 )
         if path in self.files:
             raise self.refuse(f"holds {path} twice; please pack it anew.")
+
+
+def check_size(size: int, shown: str) -> None:
+    """Refuse a notebook of more than so many bytes."""
+    if size > MAX_NOTEBOOK:
+        raise IntakeError(
+            f"{shown} is larger than {MAX_NOTEBOOK // MB} MB; please clear its outputs and hand it"
+            " in again."
+        )
 
 
 def plain_path(name: str, source: str) -> str:
@@ -170,3 +216,14 @@ def too_many(source: str) -> str:
         f"{source} holds more than {MAX_FILES:,} files: please leave out virtual environments and"
         " datasets, and hand in your code only."
     )
+
+
+def _is_hidden(path: str) -> bool:
+    return any(map(leaves_out_folder, path.split("/")))
+
+
+def _environment(path: str) -> str:
+    """Return the folder of the virtual environment that this file shows, if it is a folder."""
+    parts = path.split("/")
+    places = [index for index, part in enumerate(parts) if part in ENVIRONMENT and index]
+    return "/".join(parts[: places[0]]) + "/" if places else ""

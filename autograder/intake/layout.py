@@ -1,15 +1,21 @@
 """Finds the package in what was handed in, wherever it lies, and puts it at `digits/`."""
 
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ..probing.questions import FILES as MODULES
 from ..probing.questions import PACKAGE
-from .collector import NOTEBOOK, Contents, IntakeError
+from .collector import Contents
+from .foreign import what_is
+from .limits import NOTEBOOK, SOURCE, IntakeError
+from .notebooks import listed
+from .written import defined, written
 
 FILES = tuple(f"{module}.py" for module in MODULES)
 TESTS = "tests"
+COPY = r"(?:[ _-]+(?:copy|kopie|copie|copia))?(?:[ _-]*\(?\d{1,3}\)?)?"  # a second one's name
+NAMED = re.compile(PACKAGE + COPY, re.IGNORECASE)
 EXPECTED = (
     f"please hand in the folder {PACKAGE}/ with {', '.join(FILES[:-1])} and {FILES[-1]} in it, or"
     f" the notebook {PACKAGE}{NOTEBOOK}"
@@ -19,29 +25,51 @@ EXPECTED = (
 def find_package(contents: Contents, shown: str) -> PurePosixPath | None:
     """Return the folder with the package's files, or None; raise `IntakeError` if there are two.
 
-    Best is a folder `digits` with files that the assignment asks for, then any folder with such
-    files, then a folder `digits` with any Python; of several the one that is least deep.
+    Best is a folder in which something is written, then one called `digits`, then the one that is
+    least deep. Without any of the files that the assignment asks for, a folder is taken whose code
+    defines what is asked for, unless there is a notebook; then a folder `digits` with any code.
     """
-    code = [PurePosixPath(path) for path in contents.files if path.endswith(".py")]
-    asked = Counter(path.parent for path in code if path.name in FILES)
-    asked = Counter({folder: n for folder, n in asked.items() if TESTS not in folder.parts})
-    named = [folder for folder in asked if folder.name.casefold() == PACKAGE]
-    empty = [path.parent for path in code if path.parent.name.casefold() == PACKAGE]
-    candidates = named or list(asked) or list(dict.fromkeys(empty))
-    ranked = sorted(candidates, key=lambda folder: (len(folder.parts), -asked[folder]))
-    if len(ranked) > 1:
-        first, second = ranked[:2]
-        if len(first.parts) == len(second.parts) and asked[first] == asked[second]:
+    asked = _by_folder(path for path in contents.files if PurePosixPath(path).name in FILES)
+    if not asked and not contents.notebooks:
+        asked = _by_folder(
+            p for p, data in contents.files.items() if _is_code(p) and defined([data])
+        )
+    if not asked:
+        code = (path for path in contents.files if _is_code(path))
+        asked = {place: paths for place, paths in _by_folder(code).items() if _is_named(place)}
+
+    def rank(place: PurePosixPath) -> tuple[bool, bool, int, int]:
+        depth = len(place.parts)
+        return not _written(contents, asked[place]), not _is_named(place), depth, -len(asked[place])
+
+    ranked = sorted(asked, key=rank)
+    for other in ranked[1:]:
+        if rank(other) == rank(ranked[0]) and not _are_copies(contents, other, ranked[0]):
             raise IntakeError(
-                f"{shown} holds the assignment twice, in {first} and in {second}; please hand in"
+                f"{shown} holds the assignment twice, in {ranked[0]} and in {other}; please hand in"
                 " one of them."
             )
     return ranked[0] if ranked else None
 
 
+def other_packages(contents: Contents, package: PurePosixPath) -> list[str]:
+    """Return the other folders in which another solution is written."""
+    asked = _by_folder(path for path in contents.files if PurePosixPath(path).name in FILES)
+    return [
+        str(place)
+        for place, paths in asked.items()
+        if place != package
+        and _written(contents, paths)
+        and not _are_copies(contents, place, package)
+    ]
+
+
 def put_in_place(files: dict[str, bytes], package: PurePosixPath) -> dict[str, bytes]:
-    """Return `files` with the package at `digits/`, without what is outside and without tests."""
-    named = package.name.casefold() == PACKAGE
+    """Return `files` with the package at `digits/`, without what is outside and without tests.
+
+    Of two packages side by side the other is outside, too.
+    """
+    named = is_package_name(package.name)
     root = package.parent if named else package
     placed: dict[str, bytes] = {}
     for inside, data in _inside(files, root):
@@ -49,8 +77,15 @@ def put_in_place(files: dict[str, bytes], package: PurePosixPath) -> dict[str, b
             inside = PACKAGE / inside
         elif inside.parts[0] == package.name:
             inside = PurePosixPath(PACKAGE, *inside.parts[1:])
+        elif is_package_name(inside.parts[0]):
+            continue
         placed[str(inside)] = data
     return placed
+
+
+def is_package_name(name: str) -> bool:
+    """Say whether a folder is called `digits`, or as a copy of it is called: `digits (1)`."""
+    return NAMED.fullmatch(name) is not None
 
 
 def beside(files: dict[str, bytes], notebook: PurePosixPath) -> dict[str, bytes]:
@@ -72,11 +107,36 @@ def wrong_layout(contents: Contents, shown: str) -> str:
     names = [*contents.files, *contents.left_out]
     if not names:
         return f"{shown} is empty; {EXPECTED}."
-    large = [name for name in contents.left_out if name.lower().endswith(NOTEBOOK)]
-    if large:  # too large to be taken in
-        return f"{large[0]} is too large; please clear its outputs and hand it in again."
-    top = list(
-        dict.fromkeys(name if "/" not in name else name.split("/")[0] + "/" for name in names)
-    )
-    more = f" and {len(top) - 4} more" if len(top) > 4 else ""
-    return f"There is no package {PACKAGE} in {shown}, only {', '.join(top[:4])}{more}; {EXPECTED}."
+    top: dict[str, None] = {}
+    for name in names:
+        first, _, rest = name.partition("/")
+        what = "" if rest else what_is(contents.files.get(name, b""))
+        top[f"{first}/" if rest else f"{name} ({what})" if what else name] = None
+    return f"There is no package {PACKAGE} in {shown}, only {listed(top)}; {EXPECTED}."
+
+
+def _by_folder(paths: Iterable[str]) -> dict[PurePosixPath, list[str]]:
+    """Return paths by their folders, without those of tests."""
+    places: dict[PurePosixPath, list[str]] = {}
+    for path in paths:
+        if TESTS not in (place := PurePosixPath(path).parent).parts:
+            places.setdefault(place, []).append(path)
+    return places
+
+
+def _written(contents: Contents, paths: Iterable[str]) -> bool:
+    return written(contents.files[path] for path in paths) > 0
+
+
+def _are_copies(contents: Contents, one: PurePosixPath, other: PurePosixPath) -> bool:
+    """Say whether the files that the assignment asks for are the same in both folders."""
+    both = [[contents.files.get(str(place / file)) for file in FILES] for place in (one, other)]
+    return both[0] == both[1]
+
+
+def _is_named(place: PurePosixPath) -> bool:
+    return place.name.casefold() == PACKAGE
+
+
+def _is_code(path: str) -> bool:
+    return path.endswith(SOURCE)

@@ -10,11 +10,14 @@ from pathlib import Path
 from ..probing.questions import PACKAGE
 from ..probing.statements import CELL
 from ..text import clean
-from .archives import read_folder, read_zip
-from .collector import ARCHIVES, NOTEBOOK, Contents, IntakeError
+from .archives import read_file, read_folder, read_zip
+from .collector import Contents, check_size
 from .filenames import HandIn, identify, understand
-from .layout import EXPECTED, beside, find_package, put_in_place, wrong_layout
-from .notebooks import MAX_NOTEBOOK, choose_notebook, read_notebook, written, written_in_package
+from .foreign import LONGEST, what_is
+from .layout import beside, find_package, other_packages, put_in_place, wrong_layout
+from .limits import ARCHIVES, NOTEBOOKS, SOURCE, IntakeError
+from .notebooks import choose_notebook, listed, read_notebook
+from .written import defined, written, written_in_package
 
 __all__ = [
     "IntakeError",
@@ -24,6 +27,9 @@ __all__ = [
     "submission_name",
     "who_handed_in",
 ]
+
+
+ZIPPED = b"PK"
 
 
 @dataclass(frozen=True)
@@ -71,16 +77,18 @@ def who_handed_in(path: Path) -> HandIn:
     whole = Path(os.path.abspath(path))
     if os.path.isdir(path):
         return identify(whole)
-    endings = [ending for ending in (*ARCHIVES, NOTEBOOK) if path.name.lower().endswith(ending)]
+    known = (*ARCHIVES, *NOTEBOOKS, SOURCE)
+    endings = [ending for ending in known if path.name.lower().endswith(ending)]
     return understand(whole.name[: -max(map(len, endings), default=0) or None])
 
 
 def read_submission(path: Path, name: str | None = None) -> Submitted:
-    """Read the submission at `path`, a folder, a `.zip` or an `.ipynb`, as files in memory.
+    """Read the submission at `path`, a folder, a `.zip`, an `.ipynb` or a `.py`, into memory.
 
     The package may lie in other folders, or its files may lie there without it; what is beside the
     package keeps its place. Where there is no package, or less is written in it, a notebook is the
-    submission. A folder with one `.zip` and neither of them is read as that archive.
+    submission. A folder or archive with one `.zip` and neither of them is read as that archive.
+    What a file is decides how it begins, before its name does.
     Raises `IntakeError`, a sentence for the student, for what cannot or must not be read; an
     `OSError` is not the student's.
     """
@@ -88,18 +96,20 @@ def read_submission(path: Path, name: str | None = None) -> Submitted:
     name = submission_name(path) if name is None else name
     shown = path.name or name
     if path.is_dir():
-        contents = read_folder(path)
-        archives = [path / file for file in contents.left_out if file.lower().endswith(".zip")]
-        nothing = not contents.notebooks and find_package(contents, shown) is None
-        if len(archives) == 1 and nothing and _is_file(archives[0]):
-            contents = read_zip(archives[0])
-    elif path.name.lower().endswith(NOTEBOOK):
-        return Submitted(name, read_notebook(_read_bytes(path), shown))
-    elif path.suffix.lower() in (".py", ".txt", ".md"):
-        raise IntakeError(f"{shown} is a single file; {EXPECTED}.")
-    else:
-        contents = read_zip(path)
-    return _choose(name, contents, shown)
+        return _choose(name, read_folder(path), shown)
+    if not path.is_file():
+        raise IntakeError(f"{shown} is no file; please hand in the file itself.")
+    with path.open("rb") as file:
+        begin = file.read(LONGEST).lstrip()
+        file.seek(0)
+        is_notebook = path.name.lower().endswith(NOTEBOOKS)
+        is_notebook |= begin.startswith(b"{") and not what_is(begin)
+        if is_notebook and not begin.startswith(ZIPPED):
+            check_size(path.stat().st_size, shown)
+            return Submitted(name, read_notebook(file, shown))
+    if path.suffix.lower() in (SOURCE, ".txt", ".md"):
+        return _choose(name, read_file(path), shown)
+    return _choose(name, read_zip(path), shown)
 
 
 def _choose(name: str, contents: Contents, shown: str) -> Submitted:
@@ -108,35 +118,30 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     if package is None and not contents.notebooks:
         raise IntakeError(wrong_layout(contents, shown))
     placed = {}
+    note = contents.note
     if package is not None:
         placed = put_in_place(contents.files, package)
         placed = {path: data for path, data in placed.items() if not path.startswith(CELL)}
-    if not contents.notebooks:
-        return Submitted(name, placed)
-    try:
-        notebook, cells = choose_notebook(contents.notebooks, shown)
-    except IntakeError:
-        if package is None:
-            raise
-        return Submitted(name, placed)
-    if package is None:
-        return Submitted(name, beside(contents.files, notebook) | cells)
-    if written(cells.values()) <= written_in_package(placed):
-        return Submitted(name, placed)
-    note = f"The notebook {notebook} was graded: more is written in it than in {PACKAGE}/."
+    in_package = written_in_package(placed)
+    found = None
+    if contents.notebooks:
+        try:
+            found = choose_notebook(contents.notebooks, shown)
+        except IntakeError:
+            untouched = not in_package and defined(placed.values())
+            if package is None or untouched:
+                raise
+    if package is not None and (found is None or written(found[1].values()) <= in_package):
+        if others := other_packages(contents, package):
+            note += f" {package}/ was graded; the assignment is in {listed(others)}, too."
+        return Submitted(name, placed, note.strip())
+    assert found is not None
+    notebook, cells, less = found
+    if package is not None:
+        less += f" The notebook {notebook} was graded: more is written in it than in {PACKAGE}/."
+    note = f"{note} {less}".strip()
     return Submitted(name, beside(contents.files, notebook) | cells, note)
 
 
 def _caseless(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def _read_bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise IntakeError(f"{path.name} is no file; please hand in the notebook itself.")
-    with path.open("rb") as file:
-        return file.read(MAX_NOTEBOOK + 1)
-
-
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()

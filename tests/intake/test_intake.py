@@ -1,5 +1,6 @@
 """Intake: what students hand in, well or badly packed, and what must not be read."""
 
+import io
 import os
 import socket
 import stat
@@ -11,10 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.intake import archives, bulk
-from autograder.intake import collector as contents
+from autograder.intake import archives, bulk, collector
 from autograder.intake.classes import find_submissions
-from autograder.intake.notebooks import defined
 from autograder.intake.submissions import (
     IntakeError,
     Submitted,
@@ -22,6 +21,7 @@ from autograder.intake.submissions import (
     read_submission,
     submission_name,
 )
+from autograder.intake.written import defined
 
 PACKAGE = {"digits/__init__.py": b"", "digits/data.py": b"import torch\n", "digits/models.py": b"1"}
 LOOSE = {"data.py": b"import torch\n", "models.py": b"1"}
@@ -99,8 +99,8 @@ def test_tests_pictures_and_caches_are_left_out(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_does_not_count_against_the_limits(tmp_path: Path) -> None:
-    large = {"data_cache/train": bytes(contents.MAX_FILE + 1), "MNIST/raw/x": bytes(9_000_000)}
-    many = {f".venv/{number}.py": b"" for number in range(contents.MAX_FILES + 1)}
+    large = {"data_cache/train": bytes(5_000_001), "MNIST/raw/x": bytes(9_000_000)}
+    many = {f".venv/{number}.py": b"" for number in range(1_001)}
     assert read_submission(archive(tmp_path / "a.zip", PACKAGE | large | many)).files == PACKAGE
 
 
@@ -122,8 +122,14 @@ def test_a_package_with_none_of_the_files_asked_for_is_still_the_package(tmp_pat
     assert read_both(tmp_path, {"x/digits/main.py": b"1"}) == {"digits/main.py": b"1"}
 
 
-def test_bytes_stay_as_they_are(tmp_path: Path) -> None:
-    files = {"digits/data.py": b"\xef\xbb\xbf# caf\xe9\r\n", "digits/models.py": b"\x00\xff"}
+def test_bytes_that_python_reads_and_those_that_are_no_code_stay_as_they_are(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "digits/data.py": "\ufeff# café\r\n".encode(),
+        "digits/models.py": b"# coding: latin-1\r# caf\xe9\r",
+        "weights.bin": b"\x00\xff",
+    }
     assert read_both(tmp_path, files) == files
 
 
@@ -178,7 +184,10 @@ def test_a_file_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
         ({f"{n}.py": b"" for n in range(9)}, "only 0.py, 1.py, 2.py, 3.py and 5 more;"),
         ({"digits.ipynb": b"{}"}, "digits.ipynb is no Jupyter notebook;"),
         ({"tests/test_data.py": b""}, "no package digits in alice, only tests/"),
-        (under("one", PACKAGE) | under("two", PACKAGE), "twice, in one/digits and in two/digits"),
+        (
+            under("one", PACKAGE) | under("two", PACKAGE | {"digits/data.py": b"1"}),
+            "alice holds the assignment twice, in one/digits and in two/digits; please hand in one",
+        ),
     ],
 )
 def test_a_wrong_layout_says_what_was_found_and_expected(
@@ -196,8 +205,14 @@ def test_a_wrong_layout_says_what_was_found_and_expected(
     [
         (b"", "is empty"),
         (b"hello", "is no zip archive"),
-        (b"Rar!\x1a\x07", "it is RAR"),
-        (b"\x1f\x8b\x08", "it is gzip"),
+        (
+            b"Rar!\x1a\x07",
+            "alice.zip is a RAR archive and no zip archive; please hand in a zip archive.",
+        ),
+        (b"7z\xbc\xaf\x27", "alice.zip is a 7z archive and no zip archive;"),
+        (b"\x1f\x8b\x08", "alice.zip is a gzip archive and no zip archive;"),
+        (b"%PDF-1.7", "alice.zip is a PDF and no zip archive;"),
+        (b"<html><title> Sign  in\n</title>", 'is a web page ("Sign in") and no zip archive;'),
         (b"PK\x03\x04 and no more", "is damaged"),
     ],
 )
@@ -244,30 +259,37 @@ def test_packing_that_cannot_be_bounded_is_refused(tmp_path: Path, method: int) 
     assert "packed in an unusual way" in refused(path)
 
 
-def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
-    large = PACKAGE | {"net.pt": bytes(contents.MAX_FILE + 1)}
-    assert "too large: with net.pt it goes beyond 5 MB a file" in refused(
-        archive(tmp_path / "a.zip", large)
-    )
-    assert "too large" in refused(folder(tmp_path / "a", large))
+def test_code_over_the_limit_is_refused_and_data_left_out_with_a_note(tmp_path: Path) -> None:
+    large = PACKAGE | {"digits/big.py": bytes(5_000_001)}
+    said = "is too large: with digits/big.py it goes beyond 5 MB a file or 20 MB in all;"
+    assert said in refused(archive(tmp_path / "a.zip", large))
+    assert said in refused(folder(tmp_path / "a", large))
+    large = PACKAGE | {"digits/mnist.npz": bytes(5_000_001), "net.pt": bytes(5_000_001)}
+    note = "digits/mnist.npz, net.pt: left out, for it goes beyond 5 MB a file or 20 MB in all."
+    for path in (archive(tmp_path / "b.zip", large), folder(tmp_path / "b", large)):
+        assert read_submission(path) == Submitted("b", PACKAGE, note)
 
 
 def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
-    files = PACKAGE | {"net.pt": bytes(contents.MAX_FILE)}
+    files = PACKAGE | {"net.pt": bytes(5_000_000)}
     assert len(read_submission(archive(tmp_path / "a.zip", files)).files["net.pt"]) == 5_000_000
 
 
 def test_files_that_are_too_much_together_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contents, "MAX_TOTAL", 10_000)
-    files = PACKAGE | {f"digits/{number}.bin": bytes(2_000) for number in range(6)}
+    monkeypatch.setattr(collector, "MAX_TOTAL", 10_000)
+    files = PACKAGE | {f"digits/{number}.py": b" " * 2_000 for number in range(6)}
     assert "too large" in refused(archive(tmp_path / "a.zip", files))
     assert "too large" in refused(folder(tmp_path / "a", files))
+    data = {f"a{number}.bin": b" " * 2_000 for number in range(6)}  # before it in the alphabet
+    read = read_submission(archive(tmp_path / "b.zip", PACKAGE | data))
+    assert PACKAGE.keys() < read.files.keys()
+    assert read.note.startswith("a4.bin, a5.bin: left out, for it goes beyond ")
 
 
 def test_a_file_that_declares_less_than_it_holds_is_refused(tmp_path: Path) -> None:
-    path = archive(tmp_path / "a.zip", {"digits/data.py": bytes(contents.MAX_FILE * 5)})
+    path = archive(tmp_path / "a.zip", {"digits/data.py": bytes(25_000_000)})
     data = bytearray(path.read_bytes())
     assert len(data) < 100_000  # 25 MB of zeros
     for start, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
@@ -277,13 +299,13 @@ def test_a_file_that_declares_less_than_it_holds_is_refused(tmp_path: Path) -> N
 
 
 def test_a_reader_that_returns_more_than_it_said_is_refused() -> None:
-    collector = contents.Collector("a.zip")
+    entry = collector.Entry("digits/data.py", 0, 10, lambda: io.BytesIO(bytes(5_000_001)))
     with pytest.raises(IntakeError, match="too large"):
-        collector.add("digits/data.py", 0, 10, bytes)
+        collector.Collector("a.zip").collect([entry])
 
 
 def test_thousands_of_files_are_refused(tmp_path: Path) -> None:
-    many = PACKAGE | {f"digits/{number}.py": b"" for number in range(contents.MAX_FILES)}
+    many = PACKAGE | {f"digits/{number}.py": b"" for number in range(1_000)}
     assert "more than 1,000 files" in refused(archive(tmp_path / "a.zip", many))
     assert "more than 1,000 files" in refused(folder(tmp_path / "a", many))
 
@@ -299,8 +321,8 @@ def test_a_flood_of_names_is_refused_before_they_are_parsed(
 def test_a_huge_archive_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with path.open("wb") as file:
-        file.truncate(contents.MAX_ARCHIVE + 1)
-    assert "larger than 100 MB" in refused(path)
+        file.truncate(200_000_001)
+    assert "larger than 200 MB" in refused(path)
 
 
 @pytest.mark.parametrize(

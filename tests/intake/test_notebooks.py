@@ -1,5 +1,6 @@
 """Notebooks: what is read of them, what is run of them, and what a failing cell costs."""
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +15,9 @@ from nbformat.v3 import new_worksheet
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.grading.setup import Options
+from autograder.intake import notebooks
 from autograder.intake.classes import find_submissions
-from autograder.intake.collector import MAX_FILE, IntakeError
-from autograder.intake.notebooks import MAX_NOTEBOOK, read_notebook
+from autograder.intake.limits import IntakeError
 from autograder.intake.submissions import read_submission
 from autograder.probing.cells import MODULE, Cells
 from autograder.probing.statements import parse
@@ -52,6 +53,11 @@ def skeleton_cells() -> list[str]:
 # Reading
 
 
+def read_notebook(data: bytes, shown: str) -> dict[str, bytes]:
+    """The code cells of a notebook in memory."""
+    return notebooks.read_notebook(io.BytesIO(data), shown)
+
+
 def codes(files: dict[str, bytes]) -> list[str]:
     """The texts of the cells that were read."""
     return [data.decode() for data in files.values()]
@@ -62,7 +68,7 @@ def test_only_code_cells_are_read_and_counted() -> None:
     assert files == {"code cell 1": b"import torch", "code cell 3": CHANCE.encode()}
 
 
-def test_both_formats_are_read_as_nbformat_reads_them() -> None:
+def test_all_formats_are_read_as_nbformat_reads_them() -> None:
     new = new_notebook(cells=[new_code_cell("é = 1\n\nb = 2\n"), new_code_cell(CHANCE)])
     old = notebook_of_v3(
         worksheets=[
@@ -78,6 +84,12 @@ def test_both_formats_are_read_as_nbformat_reads_them() -> None:
             ours == [cell.source for cell in theirs.cells if cell.cell_type == "code"][-len(ours) :]
         )
         assert ours == ["é = 1\n\nb = 2\n", CHANCE]
+    oldest = {"nbformat": 2, "worksheets": [{"cells": [
+        {"cell_type": "code", "input": ["import math", "def chance_cost(n):", "    return 2"]},
+        {"cell_type": "markdown", "source": ["no code"]},
+    ]}]}  # fmt: skip
+    theirs = nbformat.reads(json.dumps(oldest), as_version=4)
+    assert codes(read_notebook(json.dumps(oldest).encode(), "a.ipynb")) == [theirs.cells[0].source]
     joined = {"cells": [{"cell_type": "code", "source": CHANCE}]}  # one text and not lines
     assert codes(read_notebook(json.dumps(joined).encode("utf-8-sig"), "a.ipynb")) == [CHANCE]
 
@@ -86,11 +98,33 @@ def test_both_formats_are_read_as_nbformat_reads_them() -> None:
     ("data", "said"),
     [
         (b"", "a.ipynb is empty; please download the notebook again"),
+        (b"\xef\xbb\xbf \n", "a.ipynb is empty; please download"),
+        (bytes(1_000), "a.ipynb is empty; please download the notebook again"),
         (b"<!DOCTYPE html><html>", "a.ipynb is a web page and no notebook"),
+        (
+            b"\xef\xbb\xbf<html><head><title>Sign in - Google Accounts</title>",
+            'a.ipynb is a web page ("Sign in - Google Accounts") and no notebook; please download',
+        ),
+        (b"%PDF-1.4", "a.ipynb is a PDF and no notebook"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+            "a.ipynb is a pointer of Git LFS to a file that is elsewhere and no notebook;",
+        ),
+        (
+            b'{"": "WARNING! DO NOT EDIT", "doc_id": "1xyz", "email": "jane@uni.example"}',
+            "a.ipynb is a shortcut of Google Drive to a file that is elsewhere and no notebook;",
+        ),
         (b'{"cells": [', "a.ipynb is damaged and cannot be read"),
         (b'{\n<<<<<<< HEAD\n"cells": []}', "a merge conflict of Git's"),
         (b"[" * 100_000, "damaged"),
         (b"9" * 10_000, "damaged"),
+        (b"9 ", "is no Jupyter notebook"),
+        (b'{"cells": [{"outputs": [[1, 2], "cell_type": "code"}]}', "damaged"),
+        (b'{"cells": [{"outputs": [}', "damaged"),
+        (b'{"cells" []}', "damaged"),
+        (b'{"cells": [] "nbformat": 4}', "damaged"),
+        (b"{7: []}", "damaged"),
+        (b'{"a": ' + b"[" * 2_000 + b"]" * 2_000 + b"}", "damaged"),
         (b"\xff\xfe\x00", "damaged"),
         (b"[]", "is no Jupyter notebook"),
         (b'{"cells": 3}', "is no Jupyter notebook"),
@@ -102,8 +136,8 @@ def test_both_formats_are_read_as_nbformat_reads_them() -> None:
         (notebook("print(1)"), "defines nothing that the assignment asks for"),
         (notebook("evaluate(model)\nprint(accuracy == 1)"), "defines nothing"),
         (notebook(CHANCE, *["x = 1"] * 1_001), "more than 1,000 cells"),
-        (notebook(CHANCE, f"x = '{'x' * MAX_FILE}'"), "more than 1,000 cells or 5 MB"),
-        (bytes(MAX_NOTEBOOK + 1), "is larger than 20 MB; please clear its outputs"),
+        (notebook(CHANCE, f"x = '{'x' * 5_000_000}'"), "more than 1,000 cells or 5 MB"),
+        (notebook(CHANCE, f"x = '{'x' * 10_000_000}'"), "more than 1,000 cells or 5 MB"),
     ],
 )
 def test_what_cannot_be_graded_is_refused_in_one_sentence(data: bytes, said: str) -> None:
@@ -205,9 +239,10 @@ def test_a_notebook_that_is_written_goes_before_the_untouched_package(
 def test_a_notebook_that_is_too_large_is_told_to_shrink(hand_in: Callable[..., Path]) -> None:
     folder = hand_in(my_ipynb=b"")
     with (folder / "my.ipynb").open("wb") as file:
-        file.truncate(50_000_000)
-    with pytest.raises(IntakeError, match=r"my\.ipynb is too large; please clear its outputs"):
-        read_submission(folder)
+        file.truncate(200_000_001)
+    for path in (folder, folder / "my.ipynb"):
+        with pytest.raises(IntakeError, match=r"^my\.ipynb is larger than 200 MB; please clear"):
+            read_submission(path)
 
 
 # Running

@@ -1,0 +1,57 @@
+"""Reads source in the encodings in which editors write it, where Python itself would refuse."""
+
+import codecs
+import io
+import json
+import re
+import tokenize
+
+# What `surrogateescape` makes of bytes that are not UTF-8, as Windows writes western letters.
+WESTERN = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 256)
+}
+ESCAPED = re.compile("[\udc80-\udcff]")
+WIDE = ("utf-16", "utf-32")
+MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+DECLARED = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)[-\w.]+", re.ASCII)  # PEP 263
+OURS = {"utf-8", "utf-8-sig", "ascii"}
+
+
+def tidy(text: str) -> str:
+    """Return source without NUL characters, and with letters for what was not UTF-8.
+
+    `text` was decoded with `surrogateescape`.
+    """
+    return text.replace("\0", "").translate(WESTERN)
+
+
+def read_source(data: bytes) -> tuple[bytes, str]:
+    """Return the source of a Python file as Python can read it, and how it was read.
+
+    What Python reads by its own rule (UTF-8, or what the first two lines declare) stays as it is,
+    and the second value is empty.
+    """
+    wide = json.detect_encoding(data)
+    if wide.startswith(WIDE) and (data.startswith(MARKS) or data.count(0) * 3 > len(data)):
+        text = data.decode(wide, "replace")
+        return _as_utf_8(text), f"read as {wide[:6].upper()}; Python expects UTF-8"
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data.replace(b"\r", b"\n")).readline)
+        if encoding not in OURS:  # Python's to read, in the sandbox
+            return data, ""
+        data.decode(encoding)
+        how = "read without its NUL characters, which Python refuses"
+        if b"\0" not in data:
+            return data, ""
+    except (SyntaxError, UnicodeDecodeError):
+        how = "read as UTF-8, not as its first lines declare"
+    text = data.decode("utf-8-sig", "surrogateescape")
+    if ESCAPED.search(text):
+        how = "read as Windows-1252; Python expects UTF-8"
+    return _as_utf_8(text), how
+
+
+def _as_utf_8(text: str) -> bytes:
+    lines = tidy(text).split("\n", 2)
+    lines[:2] = [DECLARED.sub(r"\1utf-8", line) for line in lines[:2]]
+    return "\n".join(lines).encode("utf-8", "replace")
