@@ -49,22 +49,20 @@ def _ask() -> NestedCalls:
     return NestedCalls()
 
 
-def sitting(question: str, env: dict[str, Any], submission: GradedSubmission) -> ExamRun:
-    """Return the exam in a question. The checks of one question share it while what they check
-    stays the same.
-    """
+def exam_run(question: str, env: dict[str, Any], submission: GradedSubmission) -> ExamRun:
+    """Return the exam run of a question, which its checks share while what they check stays."""
     answer = tuple(id(env.get(name)) for name in QUESTIONS[question])
-    return _sittings().setdefault((question, answer), ExamRun(_exam(), question, submission))
+    return _exam_runs().setdefault((question, answer), ExamRun(_exam(), question, submission))
 
 
 @cache
-def _sittings() -> dict[Any, ExamRun]:
+def _exam_runs() -> dict[Any, ExamRun]:
     return {}
 
 
 def seed() -> int:
     """Return the seed of all that is random in grading."""
-    return int(_told()["seed"])
+    return int(_exam_file()["seed"])
 
 
 @cache
@@ -73,10 +71,10 @@ def _exam() -> Exam:
     training = Digits(sample.training_images, sample.training_labels)
     test = Digits(sample.test_images, sample.test_labels)
     data = Data("sample", training, test)
-    return make_exam(data, ExamEntry.model_validate(_told()["entry"]), Secret(b"no secret"))
+    return make_exam(data, ExamEntry.model_validate(_exam_file()["entry"]), Secret(b"no secret"))
 
 
 @cache
-def _told() -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((HERE / "exam.json").read_text("utf-8"))
-    return told
+def _exam_file() -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads((HERE / "exam.json").read_text("utf-8"))
+    return fields

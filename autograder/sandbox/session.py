@@ -158,8 +158,8 @@ class Guest:
                     return dict(message)
                 if answer is None:
                     raise self._refuse("it asks where nothing is answered")
-                told = {"number": self.number, "answer": answer(message["ask"])}
-                self.channel.send(told, self.deadline)
+                reply = {"number": self.number, "answer": answer(message["ask"])}
+                self.channel.send(reply, self.deadline)
         except StudentError:  # a question that no stand-in asks, or one too many
             self.close()
             raise
