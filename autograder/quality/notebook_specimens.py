@@ -4,12 +4,14 @@ A notebook's metadata hold the sentence that says what it is, under `zoo`. What 
 is the reference's, in cells above its own.
 """
 
+import io
 import json
 import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..intake.notebooks import defined, read_notebook
+from ..intake.notebooks import read_notebook
+from ..intake.written import defined
 from ..probing.questions import FILES, PACKAGE
 
 SENTENCE = "zoo"
@@ -23,7 +25,7 @@ def read_sentence(notebook: bytes) -> str:
 
 def names_in(notebook: bytes) -> frozenset[str]:
     """Return the assignment's names that a notebook defines; raises `IntakeError`."""
-    return frozenset(defined(read_notebook(notebook, "the notebook").values()))
+    return frozenset(defined(read_notebook(io.BytesIO(notebook), "the notebook").values()))
 
 
 def with_reference(

@@ -21,7 +21,7 @@ from typing import Any
 
 from ..classroom.pool import SubmissionTask
 from ..grading.setup import Options
-from ..intake.collector import IntakeError
+from ..intake.limits import IntakeError
 from ..probing.questions import FILES, NAMES, PACKAGE
 from ..results.grade import Grade
 from .notebook_specimens import names_in, read_sentence, with_reference

@@ -84,10 +84,10 @@ def test_all_formats_are_read_as_nbformat_reads_them() -> None:
             ours == [cell.source for cell in theirs.cells if cell.cell_type == "code"][-len(ours) :]
         )
         assert ours == ["é = 1\n\nb = 2\n", CHANCE]
-    oldest = {"nbformat": 2, "worksheets": [{"cells": [
-        {"cell_type": "code", "input": ["import math", "def chance_cost(n):", "    return 2"]},
-        {"cell_type": "markdown", "source": ["no code"]},
-    ]}]}  # fmt: skip
+    lines = ["import math", "def chance_cost(n):", "    return 2"]
+    code = {"cell_type": "code", "language": "python", "outputs": [], "input": lines}
+    sheet = {"cells": [code, {"cell_type": "markdown", "source": ["no code"]}]}
+    oldest = {"nbformat": 2, "metadata": {"name": "old"}, "worksheets": [sheet]}
     theirs = nbformat.reads(json.dumps(oldest), as_version=4)
     assert codes(read_notebook(json.dumps(oldest).encode(), "a.ipynb")) == [theirs.cells[0].source]
     joined = {"cells": [{"cell_type": "code", "source": CHANCE}]}  # one text and not lines
@@ -125,7 +125,8 @@ def test_all_formats_are_read_as_nbformat_reads_them() -> None:
         (b'{"cells": [] "nbformat": 4}', "damaged"),
         (b"{7: []}", "damaged"),
         (b'{"a": ' + b"[" * 2_000 + b"]" * 2_000 + b"}", "damaged"),
-        (b"\xff\xfe\x00", "damaged"),
+        (b"\xff\xfe\x00", "is empty"),
+        (b"\xff\xfe{", "damaged"),
         (b"[]", "is no Jupyter notebook"),
         (b'{"cells": 3}', "is no Jupyter notebook"),
         (b'{"worksheets": 3}', "is no Jupyter notebook"),
