@@ -37,7 +37,7 @@ Names = dict[str, Any]  # the names of a notebook
 
 
 class Hint(Exception):
-    """What a failed check tells; Otter puts the name of this class before it."""
+    """What a failed check says to the student; Otter puts the name of this class before it."""
 
 
 def check(env: Names, question: str, name: str) -> None:
@@ -59,7 +59,7 @@ def check(env: Names, question: str, name: str) -> None:
     standins: Mapping[str, Any] = {}
     if grading:
         standins = grading.standins(question)
-        fixtures["exam"] = lambda: grading.sitting(question, env, submission)
+        fixtures["exam"] = lambda: grading.exam_run(question, env, submission)
     try:
         with _replaced(env, standins), _same_random_numbers():
             run_check(function, lambda name: fixtures[name]())
@@ -69,8 +69,8 @@ def check(env: Names, question: str, name: str) -> None:
             hint = f"needs {hint}"
     else:
         return
-    told = "\n".join([*textwrap.wrap(hint, WIDTH), *filter(None, [details])])
-    raise Hint(told.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
+    text = "\n".join([*textwrap.wrap(hint, WIDTH), *filter(None, [details])])
+    raise Hint(text.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
 
 
 def _caller(env: Names, kind: type[Probes], seeds: Iterator[int]) -> Callable[..., Any]:
@@ -97,24 +97,24 @@ def _caller(env: Names, kind: type[Probes], seeds: Iterator[int]) -> Callable[..
                     " cell first.",
                     cause=Cause.MISSING,
                 ) from None
-            raise _told(error, env, kind.DOING[probe]) from error
+            raise _explain(error, env, kind.DOING[probe]) from error
         except BaseException as error:
-            raise _told(error, env, kind.DOING[probe]) from error
+            raise _explain(error, env, kind.DOING[probe]) from error
 
     return call
 
 
-def _told(error: BaseException, env: Names, doing: str) -> StudentError:
-    """Tell an exception, with the line of the notebook that raised it."""
-    told = explain(error, HERE / "nothing of the student's", doing)
-    if told.cause is Cause.UNWRITTEN:
-        return told
+def _explain(error: BaseException, env: Names, doing: str) -> StudentError:
+    """Explain an exception, with the line of the notebook that raised it."""
+    failure = explain(error, HERE / "nothing of the student's", doing)
+    if failure.cause is Cause.UNWRITTEN:
+        return failure
     lines = [
         f"    line {number}: {linecache.getline(frame.f_code.co_filename, number).strip()}"
         for frame, number in traceback.walk_tb(error.__traceback__)
         if frame.f_globals is env
     ]
-    return StudentError(told.hint, "\n".join(lines[-3:]), told.cause)
+    return StudentError(failure.hint, "\n".join(lines[-3:]), failure.cause)
 
 
 def _find(question: str, name: str) -> tuple[Callable[..., None], bool]:
