@@ -123,9 +123,15 @@ class Collector:
                 self.notebooks[path] = self._read_notebook(path, entry)
             return
         if kind := KINDS.get(stat.S_IFMT(entry.mode)):
+            if stat.S_ISLNK(entry.mode) and not path.endswith(SOURCE):
+                self._leave_out(path, "a link, and not the file itself; left out")
+                return
             raise self.refuse(f"holds {kind}, {path}; please put the file itself in its place.")
         if len(self.files) == MAX_FILES:
-            raise IntakeError(too_many(self.source))
+            if path.endswith(SOURCE):
+                raise IntakeError(too_many(self.source))
+            self._leave_out(path, f"left out, for there are more than {MAX_FILES:,} files")
+            return
         self._spell(path)
         room = min(MAX_FILE, MAX_TOTAL - self.total)
         data = b""
@@ -133,7 +139,12 @@ class Collector:
             with entry.open() as file:
                 data = file.read(room + 1)
         if max(entry.size, len(data)) > room:
-            self._leave_out_large(path)
+            limits = f"{MAX_FILE // MB} MB a file or {MAX_TOTAL // MB} MB in all"
+            if path.endswith(SOURCE):
+                raise self.refuse(
+                    f"is too large: with {path} it goes beyond {limits}; please leave out data."
+                )
+            self._leave_out(path, f"left out, for it goes beyond {limits}")
             return
         self.total += len(data)
         if path.endswith(SOURCE):
@@ -144,14 +155,9 @@ class Collector:
                 self.remarks[path] = how
         self.files[path] = data
 
-    def _leave_out_large(self, path: str) -> None:
-        limits = f"{MAX_FILE // MB} MB a file or {MAX_TOTAL // MB} MB in all"
-        if path.endswith(SOURCE):
-            raise self.refuse(
-                f"is too large: with {path} it goes beyond {limits}; please leave out data."
-            )
+    def _leave_out(self, path: str, why: str) -> None:
         self.left_out.append(path)
-        self.remarks[path] = f"left out, for it goes beyond {limits}"
+        self.remarks[path] = why
 
     def _read_notebook(self, path: str, entry: Entry) -> Notebook | IntakeError:
         """Return the cells of a notebook, or why there are none."""

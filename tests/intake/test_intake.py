@@ -21,7 +21,7 @@ from autograder.intake.submissions import (
     read_submission,
     submission_name,
 )
-from autograder.intake.written import defined
+from autograder.intake.written import defined, written
 
 PACKAGE = {"digits/__init__.py": b"", "digits/data.py": b"import torch\n", "digits/models.py": b"1"}
 LOOSE = {"data.py": b"import torch\n", "models.py": b"1"}
@@ -308,6 +308,10 @@ def test_thousands_of_files_are_refused(tmp_path: Path) -> None:
     many = PACKAGE | {f"digits/{number}.py": b"" for number in range(1_000)}
     assert "more than 1,000 files" in refused(archive(tmp_path / "a.zip", many))
     assert "more than 1,000 files" in refused(folder(tmp_path / "a", many))
+    data = PACKAGE | {f"data/{number}.csv": b"" for number in range(1_000)}
+    read = read_submission(archive(tmp_path / "b.zip", data))
+    assert len(read.files) == 1_000 and read.files.keys() > PACKAGE.keys()
+    assert read.note.endswith(": left out, for there are more than 1,000 files.")
 
 
 def test_a_flood_of_names_is_refused_before_they_are_parsed(
@@ -396,6 +400,14 @@ def test_links_and_devices_in_an_archive_are_refused(tmp_path: Path, kind: int, 
 
 
 # Folders that must not be read
+
+
+def test_a_link_that_is_no_code_is_left_out_with_a_note(tmp_path: Path) -> None:
+    root = folder(tmp_path / "alice", PACKAGE)
+    (root / "data").symlink_to("/")
+    (root / "digits" / "best.pt").symlink_to("/etc/passwd")
+    note = "data, digits/best.pt: a link, and not the file itself; left out."
+    assert read_submission(root) == Submitted("alice", PACKAGE, note)
 
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "data.py", "nowhere", "."])
@@ -533,6 +545,9 @@ def test_a_name_that_was_given_is_kept(tmp_path: Path) -> None:
 # What a student could make a grader do for ever
 
 
+STUBS = b"\ndef train():\n raise NotImplementedError('q4: x')" * 20_000
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -548,7 +563,28 @@ def test_a_name_that_was_given_is_kept(tmp_path: Path) -> None:
 def test_no_line_of_a_notebook_is_looked_at_for_long(line: str) -> None:
     begun = time.process_time()
     assert defined([line.encode()]) == set()
+    assert written([line.encode() + STUBS]) == 0
     assert time.process_time() - begun < 20  # what took for ever took hours
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("def train():\n    raise NotImplementedError('q4: write it')\n", 0),
+        ("def train():\n    return 1\n\n\nraise NotImplementedError('q4: write it')", 1),
+        ("def train(\n    model,\n):\n    raise NotImplementedError(\n        'q4: x')\nx = 1", 0),
+        ("class MLP:\n    def f(self):\n        return 1\n\n# x\n    def g(self):\n"
+         "        raise NotImplementedError('q2: x')", 0),
+        ("MLP = Net\r\rdef train():\r    raise NotImplementedError('q4: x')\r", 1),
+        ("from one import MLP, CNN\ndef train():\n    raise NotImplementedError('q4: x')", 2),
+        ("def train():\n    return 1\n    raise NotImplementedError('q4: write it')\n", 1),
+        ("from .models import MLP\nfrom digits.training import train\n", 0),
+        ("def train(): raise NotImplementedError('q4: x')\ndef train():\n    return 1", 1),
+    ],
+)  # fmt: skip
+def test_what_is_written_is_what_has_no_stub(text: str, names: int) -> None:
+    assert written([text.encode()]) == names
+    assert written([b"x = 1", text.encode(), text.encode()]) == names
 
 
 def test_names_that_a_notebook_imports_count_as_defined() -> None:

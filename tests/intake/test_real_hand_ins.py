@@ -295,6 +295,17 @@ def test_a_copy_that_is_written_goes_before_the_untouched_package(tmp_path: Path
     assert read(tmp_path, UNTOUCHED | deeper, "bob") == Submitted("bob", PACKAGE)
 
 
+def test_a_package_that_is_only_begun_goes_before_a_scratch_file(tmp_path: Path) -> None:
+    released = project_folder("assignment") / "digits"
+    files = {f"digits/{path.name}": path.read_bytes() for path in released.glob("*.py")}
+    begun = files | {"digits/evaluation.py": files["digits/evaluation.py"] + CHANCE.encode()}
+    scratch = {"scratch/evaluation.py": CHANCE.encode()}
+    submitted = read(tmp_path, begun | scratch)
+    assert submitted.files.items() >= begun.items()
+    assert submitted.note == "digits/ was graded; the assignment is in scratch, too."
+    assert read(tmp_path, files | scratch, "bob").files.keys() == {"digits/evaluation.py"}
+
+
 def test_of_two_that_are_written_the_one_called_as_asked_is_taken_with_a_note(
     tmp_path: Path,
 ) -> None:
