@@ -13,9 +13,9 @@ MESSAGE = re.compile(r"(q\d+): ")  # how a stub's message starts
 IN_SOURCE = re.compile(rf"""raise NotImplementedError\(\s*["']{MESSAGE.pattern}""")
 
 
-def count_stubs(source: str) -> int:
-    """Return how many stubs a text holds, which need not be Python."""
-    return len(IN_SOURCE.findall(source))
+def find_stubs(source: str) -> list[int]:
+    """Return where stubs raise in a text, which need not be Python."""
+    return [found.start() for found in IN_SOURCE.finditer(source)]
 
 
 def is_stub_code(code: CodeType) -> bool:
