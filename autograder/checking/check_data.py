@@ -19,8 +19,9 @@ class Material:
     `images` are float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,); `test_images` and
     `test_labels` are other digits. `files` are the IDX files of a folder whose contents are
     `folder`: for `True` (training) and `False` (test) the images uint8 (N, 28, 28) and labels (N,).
-    `tiny_rate` is a learning rate near 1e-8: with it weights stay where they are, as with 0, and
-    no code can tell that they are to.
+    `tiny_rate` is a learning rate near 1e-9: with it weights stay where they are, as with 0, and
+    no code can tell that they are to. An optimizer that divides by what it remembers of gradients
+    takes steps of up to some thirty times the rate.
     """
 
     images: Tensor
@@ -55,7 +56,7 @@ def make_material(sample: Sample, seed: int) -> Material:
         images[:, 0, 0], images[:, 0, 1] = 255, 0  # every image spans the whole range
         parts[train] = images, torch.randint(0, 10, (count,), generator=generator)
     order = torch.randperm(len(sample.training_labels), generator=generator)
-    tiny_rate = 1e-8 * (0.5 + torch.rand((), generator=generator).item())
+    tiny_rate = 1e-9 * (0.5 + torch.rand((), generator=generator).item())
     return Material(
         images=sample.training_images[order].unsqueeze(1).float() / 255,
         labels=sample.training_labels[order],
