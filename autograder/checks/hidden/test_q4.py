@@ -4,6 +4,8 @@ What is said here of training_epoch and train follows from numbers: weights, and
 to them. Only device, memory, steps and optimizers are counted where the student's code runs.
 """
 
+import itertools
+
 import torch
 
 FACTORS = 2.0 * (torch.arange(784) % 3 > 0)  # a third of the pixels are dropped in training mode
@@ -66,9 +68,9 @@ def _is_nearer(found, expected, other):
     return abs(found - expected) <= abs(found - other)
 
 
-def _cost_reason(found, costs, later, count, batch_size):
+def _known_costs(costs, later, count, batch_size):
     """What known mistakes return, by what to say about them."""
-    known = {
+    return {
         "It is the sum of the batches' costs; expected the mean.": sum(costs),
         "It is the sum over all samples; expected the mean.": _mean(costs, count, batch_size)
         * count,
@@ -82,6 +84,10 @@ def _cost_reason(found, costs, later, count, batch_size):
             later, count, batch_size
         ),
     }
+
+
+def _cost_reason(found, known):
+    """Which of the known costs was found, in words."""
     reasons = [text for text, value in known.items() if abs(value - found) < 1e-4]
     return reasons[0] if reasons else "Look at how the costs of the batches are averaged."
 
@@ -121,6 +127,7 @@ def test_one_batch(submission, digits):
     witness = submission.witness(784, 12, 10, seed=1)
     images, labels = digits.images[:32], digits.labels[:32]
     expected, costs, later = _walk(witness, [[(images, labels)]], 0.1)
+    known = _known_costs(costs, later, 32, 32)
     outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
     assert _distance(outcome, expected) < 1e-4, (
         "After one batch the weights are not where one step of the optimizer takes them. Expected"
@@ -128,17 +135,20 @@ def test_one_batch(submission, digits):
     )
     assert abs(outcome.result - costs[0]) < 1e-3, (
         f"The cost of the only batch is {costs[0]:.4f}; training_epoch returned"
-        f" {outcome.result:.4f}. {_cost_reason(outcome.result, costs, later, 32, 32)}"
+        f" {outcome.result:.4f}. {_cost_reason(outcome.result, known)}"
     )
 
 
 def test_many_batches(submission, digits):
     """training_epoch takes a step for every batch, each from its own gradient"""
-    witness = submission.witness(784, 12, 10, seed=2)
     images, labels = digits.images[:150], digits.labels[:150]
     batches = _batches(images, labels, 32)
-    expected, costs, later = _walk(witness, [[batch] for batch in batches], 0.1)
-    cost = _mean(costs, 150, 32)
+    for seed in itertools.count(2, 100):  # until no known mistake's cost is near the right one
+        witness = submission.witness(784, 12, 10, seed=seed)
+        expected, costs, later = _walk(witness, [[batch] for batch in batches], 0.1)
+        cost, known = _mean(costs, 150, 32), _known_costs(costs, later, 150, 32)
+        if all(abs(other - cost) > 0.005 for other in known.values()):
+            break
     outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
     assert _distance(outcome, expected) < 1e-3, (
         "After several batches the weights are not where gradient descent takes them."
@@ -146,7 +156,7 @@ def test_many_batches(submission, digits):
     )
     assert abs(outcome.result - cost) < 1e-3, (
         f"The mean cost per sample is {cost:.4f}; training_epoch returned {outcome.result:.4f}."
-        f" {_cost_reason(outcome.result, costs, later, 150, 32)}"
+        f" {_cost_reason(outcome.result, known)}"
     )
 
 
@@ -216,7 +226,7 @@ def _full_batch(submission, digits, epochs, factors=None):
 
 def _check_first_epoch(submission, digits):
     """One epoch of one full batch: it follows the gradient, and costs what the first weights do."""
-    witness, outcome = _full_batch(submission, digits, 1, FACTORS)
+    witness, outcome = _full_batch(submission, digits, 1, 3 * FACTORS)  # so costs are far apart
     images, labels = digits.images[:160], digits.labels[:160]
     cost, gradients = _gradient(witness, _parts(witness), images, labels)
     after, _ = _gradient(witness, _parts(outcome), images, labels)
