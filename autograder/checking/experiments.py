@@ -65,6 +65,14 @@ class TrackedNetwork:
         """How many of a row's numbers are this network's."""
         return sum(self.holds(row, key) for key in self.right)
 
+    def unlike(self, row: Row) -> bool:
+        """Whether its last epochs were trained with other values than a row's."""
+        return any(
+            row.get(key, value) != value
+            for run in self.runs[-1:]
+            for key, value in (("batch_size", run.batch_size), ("learning_rate", run.learning_rate))
+        )
+
     def knows(self, row: Row) -> int:
         """How many of a row's results are numbers of this network, in whichever place."""
         return sum(bool(self.number(row[key])) for key in self.right if key in row)
@@ -86,16 +94,11 @@ class Experiments(Table):
     def network(self, row: Row) -> TrackedNetwork | None:
         """Return the network that a row is for: that with most of its numbers; None if none has.
 
-        Of several, it is one that was made with the row's num_hidden and was trained.
+        Networks may have the same numbers by chance. So one comes first that was made and trained
+        with the row's values and has all of its numbers in their places.
         """
-        found = [(one.matches(row), one.knows(row), one) for one in self.networks]
-        found = [one for one in found if one[0]]
-        if not found:
-            return None
-        most = max(matches + known for matches, known, _ in found)
-        best = [network for matches, known, network in found if matches + known == most]
-        size = row.get("num_hidden")
-        return min(best, key=lambda one: (one.num_hidden != size, not one.trained))
+        found = [one for one in self.networks if one.matches(row)]
+        return min(found, key=lambda one: _preference(one, row), default=None)
 
     def trouble(self) -> str | None:
         """Say what is wrong where a row is for no network that was trained; None if nothing."""
@@ -122,6 +125,14 @@ class Experiments(Table):
                 " trained. Look at how the networks are trained."
             )
         return None
+
+
+def _preference(network: TrackedNetwork, row: Row) -> tuple[bool, int, bool, bool]:
+    """Return what is smallest for the network that a row is for."""
+    matches, size = network.matches(row), row.get("num_hidden", network.num_hidden)
+    other = network.num_hidden != size or network.unlike(row)
+    whole = matches == len(network.right) and network.trained and not other
+    return not whole, -matches - network.knows(row), network.num_hidden != size, not network.trained
 
 
 def shown(row: Row) -> str:

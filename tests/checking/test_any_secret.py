@@ -1,0 +1,247 @@
+"""What a check says does not depend on what a secret draws: right passes, a mistake is caught.
+
+Each check runs in this process, on what several secrets draw for it.
+"""
+
+import importlib.util
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import product
+from typing import Any
+
+import pytest
+import torch
+from torch.nn.functional import nll_loss
+
+from autograder.checking.check_data import Material, make_material
+from autograder.checking.experiment_answers import ExperimentAnswers
+from autograder.checking.graded_submission import GradedSubmission
+from autograder.checking.run_check import run_check
+from autograder.datasets.embedded import load_sample
+from autograder.grading.check_inputs import CheckInputs
+from autograder.grading.secret import Secret
+from autograder.grading.standins import sources
+from autograder.probing.experiment_data import helpers
+from autograder.probing.graded import GradedProbes
+from autograder.probing.loader import run_standins
+from autograder.probing.nested_calls import NestedCalls
+from autograder.probing.student_error import StudentError
+from autograder.project import DIGITS
+from support import CHECKS
+
+Names = dict[str, Any]
+Write = Callable[[Names], Names]  # a student's functions, from the names of the stand-ins
+
+
+@cache
+def _material(seed: int) -> Material:
+    return make_material(load_sample(DIGITS), seed)
+
+
+@cache
+def _module(path: str) -> Any:
+    spec = importlib.util.spec_from_file_location(path.replace("/", "_"), CHECKS / f"{path}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def hint(check: str, write: Write, number: int) -> str:
+    """The hint of a check, such as `hidden/test_q4/test_data`, on what a secret draws; "" if it is
+    passed.
+    """
+    path, _, name = check.rpartition("/")
+    question = path[-2:]
+    secret = Secret(number.to_bytes(32))
+    key = secret.derive("check", question)
+    inputs = CheckInputs(_material(secret.seed("digits")), key)
+    ask = NestedCalls()
+    names: Names = run_standins(sources(question), helpers(ask))
+    probes = GradedProbes((names | write(names)).__getitem__, ask)
+    seeds = iter(range(1, 1_000))
+
+    def call(probe: str, arguments: Names, answer: Any = None) -> Any:
+        return probes.run(probe, arguments, inputs.probe_seed(next(seeds)), answer)
+
+    submission = GradedSubmission(call, key.value, inputs.witness_seed())
+    fixtures = {"submission": submission, "digits": inputs.digits, "generator": inputs.generator()}
+    try:
+        run_check(getattr(_module(path), name), fixtures.__getitem__)
+    except StudentError as error:
+        return error.hint
+    return ""
+
+
+def hints(check: str, write: Write, secrets: Iterable[int]) -> set[str]:
+    """The first words of the hints that a check gives under these secrets."""
+    return {hint(check, write, number)[:40] for number in secrets}
+
+
+def _training(weighted: bool, kind: Callable[..., Any] = torch.optim.AdamW, **more: Any) -> Write:
+    """`training_epoch` and `train`, in which a batch counts as much as it has samples, or as any
+    other; `kind` is the optimizer, made with `more`.
+    """
+
+    def write(names: Names) -> Names:
+        def training_epoch(model: Any, loader: Any, optimizer: Any, device: str = "cpu") -> float:
+            model.train()
+            costs, counts = [], []
+            for images, labels in loader:
+                optimizer.zero_grad()
+                cost = nll_loss(model(images), labels)
+                cost.backward()  # type: ignore[no-untyped-call]
+                optimizer.step()
+                counts.append(len(images) if weighted else 1)
+                costs.append(cost.item() * counts[-1])
+            return sum(costs) / sum(counts)
+
+        def train(model: Any, data: Any, other: Any, epochs: int = 10, batch_size: int = 32,
+                  learning_rate: float = 1e-3, device: str = "cpu") -> Any:  # fmt: skip
+            optimizer = kind(model.parameters(), lr=learning_rate, **more)
+            loader = names["make_loader"](data, batch_size, True)
+            costs: tuple[list[float], list[float]] = [], []
+            for _ in range(epochs):
+                costs[0].append(training_epoch(model, loader, optimizer))
+                costs[1].append(names["evaluate"](model, other)[0])
+            return costs
+
+        return {"training_epoch": training_epoch, "train": train}
+
+    return write
+
+
+def test_a_mean_of_batches_is_never_the_mean_of_samples_in_q4() -> None:
+    found = hints("hidden/test_q4/test_many_batches", _training(weighted=False), range(12))
+    assert {one[:28] for one in found} == {"The mean cost per sample is "}
+
+
+def _measuring(training: bool, batch_size: int, weighted: bool) -> Write:
+    """Functions that measure in a mode and in batches of a size, each of which counts as much as
+    it has samples, or as any other.
+    """
+
+    def write(names: Names) -> Names:
+        def evaluate(model: Any, dataset: Any, device: str = "cpu") -> tuple[float, float]:
+            before = model.training
+            model.train(training)
+            sums = torch.zeros(3, dtype=torch.float64)
+            with torch.no_grad():
+                for images, labels in names["make_loader"](dataset, batch_size):
+                    output = model(images)
+                    hits = (output.argmax(1) == labels).double().mean()
+                    count = len(images) if weighted else 1
+                    sums += count * torch.stack([nll_loss(output, labels), hits, torch.tensor(1)])
+            model.train(before)
+            return (sums[0] / sums[2]).item(), (sums[1] / sums[2]).item()
+
+        return {"evaluate": evaluate, "accuracy": lambda *some: evaluate(*some)[1]}
+
+    return write
+
+
+@pytest.mark.parametrize("batch_size", [32, 50, 64, 100, 128])
+def test_a_mean_of_batches_is_never_the_mean_of_samples_in_q5(batch_size: int) -> None:
+    check, wrong = "hidden/test_q5/test_whole_dataset", _measuring(False, batch_size, False)
+    assert "" not in hints(check, wrong, range(12))
+    assert hints(check, _measuring(False, batch_size, True), range(3)) == {""}
+
+
+def test_training_mode_is_never_taken_for_evaluation_mode() -> None:
+    check = "hidden/test_q5/test_mode"
+    assert hints(check, _measuring(True, 64, True), range(30)) == {
+        "A network with dropout came to evaluate "
+    }
+    assert hints(check, _measuring(False, 64, True), range(10)) == {""}
+
+
+def _cost(function: Callable[[Any, Any], Any]) -> Write:
+    return lambda names: {"cost_function": function}
+
+
+def test_an_error_rate_never_rises_with_the_rank_of_the_labels() -> None:
+    wrong = _cost(lambda p, labels: (p.argmax(1) != labels).float().mean() + 0 * p.sum())
+    assert "" not in hints("hidden/test_q3/test_scalar", wrong, range(30))
+
+
+@pytest.mark.parametrize("check", ["test_value", "test_slope", "test_scalar"])
+def test_a_number_beside_probabilities_shows_in_extremes_only(check: str) -> None:
+    def cost(log_prob: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        return nll_loss((log_prob.exp() + 1e-8).log(), labels)
+
+    assert hints(f"hidden/test_q3/{check}", _cost(cost), range(50)) == {""}
+    assert "" not in hints("hidden/test_q3/test_extremes", _cost(cost), range(10))
+
+
+@pytest.mark.parametrize("name", ["test_options", "test_data"])
+def test_an_optimizer_that_takes_large_steps_passes(name: str) -> None:
+    """RMSprop's first step is 31 times the learning rate here."""
+    right = _training(True, torch.optim.RMSprop, alpha=0.999)
+    assert hints(f"hidden/test_q4/{name}", right, range(6)) == {""}
+
+
+def _own_loop(names: Names) -> Names:
+    """Experiments with a loop of its own, from new weights of PyTorch's for every row."""
+
+    def run_experiments(grid: Any, training: Any, validation: Any, epochs: int = 1) -> list[Any]:
+        rows, networks = [], {}
+        for values in product(*grid.values()):
+            row = dict(zip(grid, values, strict=True))
+            size = row.get("num_hidden", 64)
+            model = networks.setdefault(size, names["MLP"](size))
+            for module in model.modules():
+                if hasattr(module, "reset_parameters"):
+                    module.reset_parameters()
+            optimizer = torch.optim.Adam(model.parameters(), lr=row.get("learning_rate", 1e-3))
+            for _ in range(epochs):
+                costs = []
+                for images, labels in names["make_loader"](training, row.get("batch_size", 32)):
+                    optimizer.zero_grad()
+                    cost = nll_loss(model(images), labels)
+                    cost.backward()  # type: ignore[no-untyped-call]
+                    optimizer.step()
+                    costs.append(cost.item() * len(images))
+            with torch.no_grad():
+                images, labels = next(iter(names["make_loader"](validation, len(validation))))
+                output = model(images)
+            row["training_cost"] = sum(costs) / len(training)
+            row["validation_cost"] = nll_loss(output, labels).item()
+            rows.append(row | {"accuracy": (output.argmax(1) == labels).float().mean().item()})
+        return rows
+
+    return {"run_experiments": run_experiments}
+
+
+def test_random_first_weights_cost_an_own_loop_no_point() -> None:
+    assert hints("hidden/test_q7/test_values", _own_loop, range(8)) == {""}
+
+
+def _with_standins(names: Names) -> Names:
+    """Experiments as they should be, by the grader's own functions."""
+
+    def run_experiments(grid: Any, training: Any, validation: Any, epochs: int = 1) -> list[Any]:
+        rows = []
+        for values in product(*grid.values()):
+            row = dict(zip(grid, values, strict=True))
+            model = names["MLP"](row.get("num_hidden", 64))
+            options = {key: row[key] for key in ("batch_size", "learning_rate") if key in row}
+            costs, _ = names["train"](model, training, validation, epochs, **options)
+            cost, fraction = names["evaluate"](model, validation)
+            row |= {"training_cost": costs[-1], "validation_cost": cost, "accuracy": fraction}
+            rows.append(row)
+        return rows
+
+    return {"run_experiments": run_experiments}
+
+
+def test_networks_with_the_same_numbers_are_told_apart_by_their_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Now and then a secret draws the same numbers for two networks."""
+    draw = ExperimentAnswers._draw
+    monkeypatch.setattr(
+        ExperimentAnswers,
+        "_draw",
+        lambda self, *parts: draw(self, *parts) if parts[1] == "seed" else 0.5,
+    )
+    assert hints("hidden/test_q7/test_values", _with_standins, range(2)) == {""}
