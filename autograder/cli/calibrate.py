@@ -9,7 +9,7 @@ from ..grading.setup import GradingSetup
 from ..project import project_folder
 from ..quality.bounds import propose
 from ..quality.calibrate import ATTEMPTS_A_SEED, CalibrationError, candidates, measure
-from ..quality.calibration_report import lines, read_numbers, write_all
+from ..quality.calibration_report import lines, read_numbers, write_all, write_numbers
 from ..quality.zoo import read_zoo
 from ..sandbox.isolation import choose
 from .exit import Fault, Refused
@@ -25,10 +25,18 @@ from .options import DATA, PATH
 @click.option("--only", metavar="q4", help="Measure one question.")
 @click.option("--numbers", type=PATH, metavar="FILE",
               help="Judge the accuracies in this file, and measure nothing.")  # fmt: skip
+@click.option("--resume", is_flag=True,
+              help="Go on from the numbers in the folder; the exam must be as it was.")  # fmt: skip
 @click.option("--out", default="results/thresholds", show_default=True, type=PATH,
               help="Folder for the numbers, the page and the plot.")  # fmt: skip
 def command(
-    runs: int, data: str, jobs: int, only: str | None, numbers: Path | None, out: Path
+    runs: int,
+    data: str,
+    jobs: int,
+    only: str | None,
+    numbers: Path | None,
+    resume: bool,
+    out: Path,
 ) -> None:
     """Measure, write numbers, a page and a plot, and print what they say of the thresholds."""
     rubric, digits = read_rubric(), read_data(data)
@@ -43,7 +51,11 @@ def command(
             zoo, solution = read_zoo(project_folder("tests/zoo")), project_folder("solution")
             found = candidates(zoo, solution, questions)
             setup = GradingSetup(rubric, digits, choose("auto"), seed=0)
-            measured = measure(found, setup, -(-runs // ATTEMPTS_A_SEED), jobs)
+            file = out / f"{digits.name}.csv"
+            before = read_numbers(file) if resume and file.exists() else []
+            out.mkdir(parents=True, exist_ok=True)
+            for measured in measure(found, setup, -(-runs // ATTEMPTS_A_SEED), jobs, before):
+                write_numbers(measured, file)  # so that nothing is lost if this is stopped
     except (CalibrationError, PoolError) as error:
         raise Fault(str(error)) from error
     thresholds = {question: budget.threshold for question, budget in budgets.items()}

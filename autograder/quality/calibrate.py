@@ -1,10 +1,12 @@
 """Measures what correct solutions reach in an exam.
 
-The reference and every correct specimen of the zoo that bears on a question train with many seeds,
-each with the whole budget; so do the mistakes that show in accuracy. `bounds` says what follows.
+The reference and every correct specimen of the zoo that bears on a question train with many seeds;
+so do the mistakes that show in accuracy. `bounds` says what follows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,8 +20,13 @@ from ..probing.questions import QUESTIONS
 from .zoo import Specimen, reference_files
 
 REFERENCE = "reference"
-SECONDS = 3600  # for one training
+SECONDS = 3600  # for the trainings of one seed
 ATTEMPTS_A_SEED = 2  # which share the exam's images
+SEEDS_A_TASK = 3  # after so many all other candidates have their turn, and the numbers are kept
+BEYOND = 0.01  # above the threshold, where training ends: more epochs cannot make it fail again
+
+
+Attempts = dict[int, tuple[float, ...]]  # by the number of a seed: the accuracies of its attempts
 
 
 class CalibrationError(Exception):
@@ -34,6 +41,19 @@ class Candidate:
     name: str
     correct: bool
     files: Mapping[str, bytes]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from all others."""
+        return self.question, self.name
+
+    def seeds(self, numbers: range) -> list[int]:
+        """Return its seeds of these numbers, the same whatever else is measured.
+
+        No other candidate has them, so that two with the same network are two samples of it.
+        """
+        digest = hashlib.sha256(" ".join(self.key).encode()).digest()
+        return [int.from_bytes(digest[:6]) + number for number in numbers]
 
 
 @dataclass(frozen=True)
@@ -75,55 +95,80 @@ def candidates(
 
 @dataclass(frozen=True)
 class MeasuringTask:
-    """Trains a candidate twice for each of `seeds`, with a grader of the pool."""
+    """Trains a candidate twice for each of its seeds of these `numbers`, with a grader of the pool;
+    returns its accuracies by number.
+    """
 
     candidate: Candidate
-    seeds: range
+    numbers: range
 
     @property
     def name(self) -> str:
         """The candidate's question and name."""
-        return f"{self.candidate.question} {self.candidate.name}"
+        return " ".join(self.candidate.key)
 
-    def run(self, grader: Grader, report: Report) -> Measured:
+    def run(self, grader: Grader, report: Report) -> tuple[Candidate, Attempts]:
         """Measure the accuracies."""
-        one = self.candidate
-        report(one.question)
-        attempts = [
-            tuple(self._accuracy(grader, seed, attempt) for attempt in range(ATTEMPTS_A_SEED))
-            for seed in self.seeds
-        ]
-        return Measured(one.question, one.name, one.correct, tuple(attempts))
+        report(self.candidate.question)
+        seeds = self.candidate.seeds(self.numbers)
+        accuracies = (self._accuracies(grader, seed) for seed in seeds)
+        return self.candidate, dict(zip(self.numbers, accuracies, strict=True))
 
-    def _accuracy(self, grader: Grader, seed: int, attempt: int) -> float:
-        drawn = grader.drawn(seed)
-        glyphs, noise = (
-            key.derive("attempt", attempt) for key in (drawn.exam.glyphs, drawn.exam.noise)
+    def _accuracies(self, grader: Grader, seed: int) -> tuple[float, ...]:
+        drawn, question = grader.drawn(seed), self.candidate.question
+        budget = drawn.exam.budgets[question]
+        enough = budget.model_copy(update={"threshold": min(1.0, budget.threshold + BEYOND)})
+        own = replace(drawn, exam=replace(drawn.exam, budgets={question: enough}))
+        run = QuestionRun(
+            grader.sandbox, grader.benches, question, self.candidate.files, own, SECONDS
         )
-        exam = replace(drawn.exam, glyphs=glyphs, noise=noise)
-        own = replace(drawn, secret=drawn.secret.derive("attempt", attempt), exam=exam)
-        question, files = self.candidate.question, self.candidate.files
-        run = QuestionRun(grader.sandbox, grader.benches, question, files, own, SECONDS)
         with closing(run):
-            return run.exam.attempt().accuracy
+            run.begin_check(drawn.inputs(question))  # a hidden check: first weights from the seed
+            return tuple(run.exam.attempt().accuracy for _ in range(ATTEMPTS_A_SEED))
 
 
 def measure(
-    candidates: Sequence[Candidate], setup: GradingSetup, seeds: int, jobs: int
-) -> list[Measured]:
-    """Train every candidate twice for each of so many `seeds`, with its question's whole budget.
+    candidates: Sequence[Candidate],
+    setup: GradingSetup,
+    seeds: int,
+    jobs: int,
+    before: Sequence[Measured] = (),
+) -> Iterator[list[Measured]]:
+    """Train every candidate twice for each of so many `seeds`, as often as an exam would.
 
-    Each has seeds of its own, so that two of them with the same network are two samples of it.
-    Raises `CalibrationError` where a candidate cannot be measured.
+    Yields all that is measured up to now, `before` included, again and again; what was measured
+    before is not measured again. Raises `CalibrationError` where a candidate cannot be measured.
     """
-    tasks = [
-        MeasuringTask(one, range(number * seeds, (number + 1) * seeds))
-        for number, one in enumerate(candidates)
+    found = {(one.question, one.name): dict(enumerate(one.attempts)) for one in before}
+    correct = {(one.question, one.name): one.correct for one in before}
+    correct |= {one.key: one.correct for one in candidates}
+    tasks = []
+    for start, one in itertools.product(range(0, seeds, SEEDS_A_TASK), candidates):
+        done = len(found.setdefault(one.key, {}))
+        numbers = range(max(start, done), min(start + SEEDS_A_TASK, seeds))
+        tasks += [MeasuringTask(one, numbers)] if numbers else []
+    yield _in_order(found, correct)
+    for one, attempts in run_in_pool(setup, tasks, _raise_lost, jobs) if tasks else ():
+        found[one.key] |= attempts
+        yield _in_order(found, correct)
+
+
+def _in_order(
+    found: Mapping[tuple[str, str], Attempts], correct: Mapping[tuple[str, str], bool]
+) -> list[Measured]:
+    """Return what was measured, up to the first seed that is missing, in the order of the page."""
+    measured = [
+        Measured(*key, correct[key], tuple(_without_gap(attempts)))
+        for key, attempts in found.items()
     ]
-    whole = replace(setup, whole_budget=True)
-    measured = list(run_in_pool(whole, tasks, _raise_lost, jobs))
+    measured = [one for one in measured if one.attempts]
     return sorted(measured, key=lambda one: (one.question, not one.correct, one.name))
 
 
-def _raise_lost(task: Task[Measured]) -> Measured:
+def _without_gap(attempts: Attempts) -> Iterator[tuple[float, ...]]:
+    for number in itertools.takewhile(attempts.__contains__, itertools.count()):
+        yield attempts[number]
+
+
+def _raise_lost(task: Task[tuple[Candidate, Attempts]]) -> tuple[Candidate, Attempts]:
     raise CalibrationError(f"{task.name} cannot be measured: it ends the grader.")

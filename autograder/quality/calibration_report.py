@@ -1,6 +1,7 @@
 """The measurements behind the thresholds, for people: lines of text, numbers, a page, a plot."""
 
 import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ..files import write_whole
 from .bounds import DOUBT, RARE, Bound, Judged, Proposal
-from .calibrate import ATTEMPTS_A_SEED, CalibrationError, Measured
+from .calibrate import ATTEMPTS_A_SEED, BEYOND, CalibrationError, Measured
 from .report import section
 
 BLUE, RED, GREY = "#2a6f97", "#c1121f", "#6c757d"
@@ -17,10 +18,11 @@ PAGE = f"""\
 # Thresholds on the data `{{data}}`
 
 Written by `autograder calibrate`, which trained the reference and every correct specimen of the zoo
-with the whole budget; the numbers are in [{{data}}.csv]({{data}}.csv). A correct solution fails
-when all of its three attempts stay below the threshold. *One attempt* is the upper bound, with
-{1 - DOUBT:.1%} confidence (Clopper and Pearson), of how often a single attempt does so; *all three*
-is its third power, and *allowed* what that may be. Attempts that share the exam's images are
+as an exam does; the numbers are in [{{data}}.csv]({{data}}.csv). In q2 and q6 training ends once a
+network is {BEYOND:.0%} above the threshold, so higher accuracies are not known. A correct solution
+fails when all of its three attempts stay below the threshold. *One attempt* is the upper bound,
+with {1 - DOUBT:.1%} confidence (Clopper and Pearson), of how often a single attempt does so; *all
+three* is its third power, and *allowed* what that may be. Attempts that share the exam's images are
 correlated as said below.
 """
 
@@ -78,13 +80,14 @@ def _cells(judged: Judged, bound: Bound) -> tuple[str, ...]:
 
 def write_numbers(measured: Sequence[Measured], path: Path) -> None:
     """Write every accuracy: a row for each candidate, the attempts of a seed side by side."""
-    runs = max(len(one.accuracies) for one in measured)
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*FIRST_COLUMNS, *range(1, runs + 1)])
-        for one in measured:
-            numbers = (f"{accuracy:.4f}" for attempts in one.attempts for accuracy in attempts)
-            writer.writerow([one.question, one.name, "yes" if one.correct else "no", *numbers])
+    runs = max((len(one.accuracies) for one in measured), default=0)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*FIRST_COLUMNS, *range(1, runs + 1)])
+    for one in measured:
+        numbers = (f"{accuracy:.4f}" for attempts in one.attempts for accuracy in attempts)
+        writer.writerow([one.question, one.name, "yes" if one.correct else "no", *numbers])
+    write_whole(path, text.getvalue())
 
 
 def read_numbers(path: Path) -> list[Measured]:

@@ -146,18 +146,84 @@ def test_numbers_are_read_as_they_were_written(tmp_path: Path) -> None:
             read_numbers(tmp_path / "wrong.csv")
 
 
-def test_each_candidate_has_seeds_of_its_own(monkeypatch: pytest.MonkeyPatch, rubric: Any) -> None:
+def _setup(rubric: Any) -> Any:
     from autograder.datasets.catalogue import load
     from autograder.grading.setup import GradingSetup
-    from autograder.quality import calibrate
     from autograder.sandbox.isolation import choose
 
-    tasks: list[Any] = []
-    monkeypatch.setattr(calibrate, "run_in_pool", lambda _, some, *more: tasks.extend(some) or [])
-    one = calibrate.Candidate("q2", "one", True, {})
-    setup = GradingSetup(rubric, load("sample"), choose("auto"), seed=0)
-    calibrate.measure([one, one, one], setup, seeds=39, jobs=1)
-    assert [list(task.seeds)[::38] for task in tasks] == [[0, 38], [39, 77], [78, 116]]
+    return GradingSetup(rubric, load("sample"), choose("auto"), seed=0)
+
+
+def test_each_candidate_has_seeds_of_its_own_whatever_else_is_measured() -> None:
+    from autograder.quality.calibrate import Candidate
+
+    all_seeds = [
+        Candidate(question, name, True, {}).seeds(range(1000))
+        for question in ("q2", "q6")
+        for name in ("reference", "dropout", "dropout_2")
+    ]
+    assert len({seed for seeds in all_seeds for seed in seeds}) == 6000
+    again = Candidate("q2", "reference", True, {"digits/models.py": b"other"})
+    assert again.seeds(range(998, 1000)) == all_seeds[0][998:]
+
+
+def test_candidates_take_turns_and_what_was_measured_is_not_measured_again(
+    monkeypatch: pytest.MonkeyPatch, rubric: Any
+) -> None:
+    from autograder.quality import calibrate
+
+    asked: list[tuple[str, list[int]]] = []
+
+    def pool(_: Any, tasks: Any, *more: Any) -> Any:
+        for task in [*tasks[1:], tasks[0]]:  # the first one takes longest
+            asked.append((task.candidate.name, list(task.numbers)))
+            yield task.candidate, {number: (0.5, number / 10) for number in task.numbers}
+
+    monkeypatch.setattr(calibrate, "run_in_pool", pool)
+    new, old = (calibrate.Candidate("q2", name, True, {}) for name in ("new", "old"))
+    before = [
+        calibrate.Measured("q2", "old", True, ((0.9, 0.8),) * 4),
+        calibrate.Measured("q6", "gone", False, ((0.1, 0.1),)),
+    ]
+    steps = list(calibrate.measure([new, old], _setup(rubric), 5, 1, before))
+    assert asked == [("new", [3, 4]), ("old", [4]), ("new", [0, 1, 2])]
+    assert [[one.name for one in step] for step in steps[:3]] == [["old", "gone"]] * 3
+    found_new, found_old, gone = steps[-1]
+    assert found_new.attempts == ((0.5, 0.0), (0.5, 0.1), (0.5, 0.2), (0.5, 0.3), (0.5, 0.4))
+    assert found_old.attempts == (*((0.9, 0.8),) * 4, (0.5, 0.4))
+    assert gone == before[1]
+    assert list(calibrate.measure([new, old], _setup(rubric), 5, 1, steps[-1])) == [steps[-1]]
+
+
+def test_every_seed_and_attempt_has_new_weights_and_training_ends_beyond_the_threshold(
+    monkeypatch: pytest.MonkeyPatch, grader: Any
+) -> None:
+    """As in an exam: what a guest is seeded with comes from the secret, not from public seeds."""
+    from autograder.grading.question_run import QuestionRun
+    from autograder.quality import calibrate
+
+    seeds, thresholds = [], []
+
+    class Attempt:
+        accuracy = 0.5
+
+    class Exam:
+        def __init__(self, run: Any) -> None:
+            self.run = run
+
+        def attempt(self) -> Attempt:
+            self.run.calls += 1
+            seeds.append(self.run.inputs.probe_seed(self.run.calls))
+            thresholds.append(self.run.drawn.exam.budgets["q2"].threshold)
+            return Attempt()
+
+    monkeypatch.setattr(QuestionRun, "exam", property(Exam))
+    task = calibrate.MeasuringTask(calibrate.Candidate("q2", "one", True, {}), range(2))
+    _, attempts = task.run(grader, lambda question: None)
+    assert attempts == {0: (0.5, 0.5), 1: (0.5, 0.5)}
+    assert len(set(seeds)) == 4
+    usual = grader.drawn().exam.budgets["q2"].threshold
+    assert thresholds == [pytest.approx(usual + 0.01)] * 4
 
 
 def test_attempts_that_fail_together_are_seen() -> None:
@@ -184,19 +250,13 @@ def test_candidates_are_measured_in_the_questions_they_answer() -> None:
 
 
 @pytest.mark.slow
-def test_a_candidate_is_trained_in_the_sandbox_with_the_whole_budget(
-    rubric: Any, tmp_path: Path
-) -> None:
-    from autograder.datasets.catalogue import load
-    from autograder.grading.setup import GradingSetup
+def test_a_candidate_is_trained_in_the_sandbox(rubric: Any, tmp_path: Path) -> None:
     from autograder.quality.bounds import propose
     from autograder.quality.calibrate import candidates, measure
     from autograder.quality.calibration_report import lines, write_all
-    from autograder.sandbox.isolation import choose
 
     (reference,) = candidates([], SOLUTION, ["q2"])
-    setup = GradingSetup(rubric, load("sample"), choose("auto"), seed=0)
-    measured = measure([reference], setup, seeds=2, jobs=1)
+    *_, measured = measure([reference], _setup(rubric), seeds=2, jobs=1)
     (one,) = measured
     assert (one.question, one.name) == ("q2", "reference") and len(one.accuracies) == 4
     assert all(accuracy > 0.7 for accuracy in one.accuracies)
