@@ -574,7 +574,7 @@ def test_no_line_of_a_notebook_is_looked_at_for_long(line: str) -> None:
         ("def train():\n    return 1\n\n\nraise NotImplementedError('q4: write it')", 1),
         ("def train(\n    model,\n):\n    raise NotImplementedError(\n        'q4: x')\nx = 1", 0),
         ("class MLP:\n    def f(self):\n        return 1\n\n# x\n    def g(self):\n"
-         "        raise NotImplementedError('q2: x')", 0),
+         "        raise NotImplementedError('q2: x')", 1),
         ("MLP = Net\r\rdef train():\r    raise NotImplementedError('q4: x')\r", 1),
         ("from one import MLP, CNN\ndef train():\n    raise NotImplementedError('q4: x')", 2),
         ("def train():\n    return 1\n    raise NotImplementedError('q4: write it')\n", 1),
