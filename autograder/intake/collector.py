@@ -92,7 +92,7 @@ class Collector:
         paths = {path for path, _ in pairs}
         outside = {place for path in paths if (place := _environment(path))}
         for path, entry in sorted(pairs, key=lambda pair: not pair[0].endswith(SOURCE)):
-            if _is_hidden(path) or any(path.startswith(place) for place in outside):
+            if _is_hidden(path) or not outside.isdisjoint(_folders(path)):
                 self.left_out.append(path)
             else:
                 plain = TEXT.sub(r"\1", path)
@@ -228,8 +228,14 @@ def _is_hidden(path: str) -> bool:
     return any(map(leaves_out_folder, path.split("/")))
 
 
+def _folders(path: str) -> list[str]:
+    """Return the folders in which a file lies, the outermost first."""
+    return [path[: found.start()] for found in re.finditer("/", path)]
+
+
 def _environment(path: str) -> str:
-    """Return the folder of the virtual environment that this file shows, if it is a folder."""
-    parts = path.split("/")
-    places = [index for index, part in enumerate(parts) if part in ENVIRONMENT and index]
-    return "/".join(parts[: places[0]]) + "/" if places else ""
+    """Return the folder of the virtual environment that this file shows, if it is in a folder."""
+    folders = _folders(path)
+    inside = [folder for folder, part in zip(folders, path.split("/")[1:], strict=True)
+              if part in ENVIRONMENT]  # fmt: skip
+    return inside[0] if inside else ""

@@ -38,13 +38,13 @@ def find_package(contents: Contents, shown: str) -> PurePosixPath | None:
         code = (path for path in contents.files if _is_code(path))
         asked = {place: paths for place, paths in _by_folder(code).items() if _is_named(place)}
 
-    def rank(place: PurePosixPath) -> tuple[bool, bool, int, int]:
-        depth = len(place.parts)
-        return not _written(contents, asked[place]), not _is_named(place), depth, -len(asked[place])
-
-    ranked = sorted(asked, key=rank)
+    ranks = {
+        place: (not _written(contents, own), not _is_named(place), len(place.parts), -len(own))
+        for place, own in asked.items()
+    }
+    ranked = sorted(ranks, key=lambda place: ranks[place])
     for other in ranked[1:]:
-        if rank(other) == rank(ranked[0]) and not _are_copies(contents, other, ranked[0]):
+        if ranks[other] == ranks[ranked[0]] and not _are_copies(contents, other, ranked[0]):
             raise IntakeError(
                 f"{shown} holds the assignment twice, in {ranked[0]} and in {other}; please hand in"
                 " one of them."

@@ -76,21 +76,22 @@ def choose_notebook(
     """
     found = {path: cells for path, cells in notebooks.items() if isinstance(cells, dict)}
     errors = [error for error in notebooks.values() if isinstance(error, IntakeError)]
-    ranked = sorted(found, key=lambda path: -written(found[path].values()))
-    if errors and not any(written(found[path].values()) for path in ranked):
+    scores = {path: written(cells.values()) for path, cells in found.items()}
+    ranked = sorted(scores, key=lambda path: -scores[path])
+    if errors and not any(scores.values()):
         if len(errors) == 1:
             raise errors[0]
         raise IntakeError(
             f"{shown} holds {len(notebooks)} notebooks, {listed(notebooks)}, and none can be"
             " graded; please hand in the one you worked in."
         )
-    first = [path for path in ranked if _same(found[path], found[ranked[0]])]
+    first = [path for path in ranked if scores[path] == scores[ranked[0]]]
     if len(first) > 1 and any(found[path] != found[first[0]] for path in first):
         raise IntakeError(
             f"{shown} holds {len(first)} notebooks with the assignment in them, {listed(first)};"
             " please hand in one of them."
         )
-    less = [path for path in ranked if written(found[path].values()) and path not in first]
+    less = [path for path in ranked[len(first) :] if scores[path]]
     note = f"More is written in the notebook {ranked[0]} than in {listed(less)}." if less else ""
     return PurePosixPath(ranked[0]), found[ranked[0]], note
 
@@ -165,7 +166,3 @@ def _joined(source: Any, key: str) -> str:
     texts = [line for line in lines if isinstance(line, str)]
     lacks_ends = key == "input" and texts and not texts[0].endswith(("\n", "\r"))
     return ("\n" if lacks_ends else "").join(texts)
-
-
-def _same(one: Notebook, other: Notebook) -> bool:
-    return written(one.values()) == written(other.values())

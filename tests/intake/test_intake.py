@@ -587,6 +587,25 @@ def test_what_is_written_is_what_has_no_stub(text: str, names: int) -> None:
     assert written([b"x = 1", text.encode(), text.encode()]) == names
 
 
+def test_no_number_of_packages_notebooks_or_environments_takes_long(tmp_path: Path) -> None:
+    begun = time.process_time()
+    code = b"def train():\n return 1\n" * 20_000
+    packages = {"digits/data.py": code} | {f"{n}/data.py": b"" for n in range(900)}
+    read_submission(archive(tmp_path / "a.zip", packages))
+    long, short = (
+        b'{"cells": [{"cell_type": "code", "source": "' + lines + b'"}]}'
+        for lines in (b"def train(): pass\\n" * 20_000, b"def train(): pass")
+    )
+    notebooks = {"digits.ipynb": long} | {f"{n}.ipynb": short for n in range(900)}
+    with pytest.raises(IntakeError, match="holds 901 notebooks with the assignment in them"):
+        read_submission(archive(tmp_path / "b.zip", notebooks))
+    entries = [
+        collector.Entry(f"{n}/pyvenv.cfg", 0, 0, lambda: io.BytesIO()) for n in range(40_000)
+    ]
+    assert collector.Collector("c.zip").collect(entries).files == {}
+    assert time.process_time() - begun < 15  # what took for ever took minutes
+
+
 def test_names_that_a_notebook_imports_count_as_defined() -> None:
     text = b"from one import CNN\n  from two import (MLP as M, train)\nfrom three\nimport evaluate"
     assert defined([text]) == {"CNN", "MLP", "train"}
