@@ -68,7 +68,8 @@ def page(proposals: Sequence[Proposal], data: str) -> str:
 
 
 def _cells(judged: Judged, bound: Bound) -> tuple[str, ...]:
-    demanded = (f"{bound.allowed:.0e}", "yes" if bound.holds else "**no**")
+    short = "too few runs" if not bound.failures else "**no**"
+    demanded = (f"{bound.allowed:.0e}", "yes" if bound.holds else short)
     return (
         f"{judged.threshold:.2f}",
         f"{bound.failures} of {bound.runs}",

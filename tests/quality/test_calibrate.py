@@ -126,6 +126,8 @@ def test_the_page_holds_the_bounds_of_every_solution() -> None:
     assert "| q2 | proposed | 0.79 | 0 of 390 | 0.0094 | 8.3e-07 | 1e-06 | yes |" in lines
     assert "| `good_0` | 0.80 | 0 of 78 | 0.0462 | 9.9e-05 | 1e-04 | yes |" in lines
     assert "| `weak` | 0.80 | 1 of 78 | 0.0694 | 3.3e-04 | 1e-04 | **no** |" in lines
+    few = page([_proposal(_measured("few", *[0.9] * 76))], "sample").split("\n")
+    assert "| `few` | 0.80 | 0 of 76 | 0.0474 | 1.1e-04 | 1e-04 | too few runs |" in few
     elsewhere = page([_proposal(*good, data="mnist")], "mnist").split("\n")
     assert "| `good_0` | 0.80 | 0 of 78 | 0.0462 | 9.9e-05 |  |  |" in elsewhere
 
