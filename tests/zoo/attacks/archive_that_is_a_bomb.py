@@ -13,7 +13,7 @@ def archive(files):
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bomb:
         for name, content in files.items():
             bomb.writestr(name, content)
-        with bomb.open("digits/weights.bin", "w", force_zip64=True) as file:
+        with bomb.open("digits/weights.py", "w", force_zip64=True) as file:
             for _ in range(500):
                 file.write(bytes(10**7))
     return packed.getvalue()

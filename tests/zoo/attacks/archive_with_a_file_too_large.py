@@ -1,4 +1,4 @@
-"""One of its files is larger than any submission may be.
+"""One of its files of code is larger than any submission may be.
 kind: archives
 points: 0
 hint: too large
@@ -13,5 +13,5 @@ def archive(files):
     with zipfile.ZipFile(packed, "w") as large:
         for name, content in files.items():
             large.writestr(name, content)
-        large.writestr("digits/network.txt", bytes(6_000_000))
+        large.writestr("digits/network.py", bytes(6_000_000))
     return packed.getvalue()
