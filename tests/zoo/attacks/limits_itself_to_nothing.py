@@ -1,6 +1,6 @@
 """It takes every limit of its own down to nothing, and answers rightly: what comes next cannot.
 kind: exits
-points: 110
+points: 98-110
 """
 
 import contextlib
