@@ -180,6 +180,12 @@ def test_an_optimizer_that_takes_large_steps_passes(name: str) -> None:
     assert hints(f"hidden/test_q4/{name}", right, range(6)) == {""}
 
 
+@pytest.mark.parametrize("more", [{"momentum": 0.9}, {}])
+def test_plain_gradient_descent_lowers_the_cost_enough(more: Names) -> None:
+    right = _training(True, torch.optim.SGD, **more)
+    assert hints("public/test_q4/test_train", right, range(10)) == {""}
+
+
 def _own_loop(names: Names) -> Names:
     """Experiments with a loop of its own, from new weights of PyTorch's for every row."""
 

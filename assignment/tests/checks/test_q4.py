@@ -43,14 +43,14 @@ def test_train(submission, digits):
     witness = submission.witness(784, 16, 10)
     data = digits.images[:600], digits.labels[:600]
     other = digits.test_images[:100], digits.test_labels[:100]
-    outcome = submission.train(witness, data, other, epochs=3, batch_size=32, learning_rate=0.003)
+    outcome = submission.train(witness, data, other, epochs=8, batch_size=32, learning_rate=0.005)
     training, validation = outcome.result
-    assert len(training) == len(validation) == 3, (
-        f"train(epochs=3) returned {len(training)} training costs and {len(validation)} validation"
-        " costs; expected 3 of each."
+    assert len(training) == len(validation) == 8, (
+        f"train(epochs=8) returned {len(training)} training costs and {len(validation)} validation"
+        " costs; expected 8 of each."
     )
     assert training[-1] < 0.95 * training[0], (
-        f"The training cost went from {training[0]:.4f} to {training[-1]:.4f} in 3 epochs; it"
+        f"The training cost went from {training[0]:.4f} to {training[-1]:.4f} in 8 epochs; it"
         " should fall by more than a twentieth. Look at whether every epoch goes on from the last"
         " one's weights."
     )
@@ -62,6 +62,6 @@ def test_train(submission, digits):
     before, after = witness.cost(*data), outcome.cost(*data)
     assert after < 0.95 * before, (
         f"Computed from the network's weights, its cost on the training data went from"
-        f" {before:.4f} to {after:.4f} in 3 epochs; it should fall by more than a twentieth. Look"
+        f" {before:.4f} to {after:.4f} in 8 epochs; it should fall by more than a twentieth. Look"
         " at whether train changes the network that it is given."
     )

@@ -1,6 +1,6 @@
 """The epochs run from 1 to epochs - 1.
 question: q4
-hint: expected 3 of each
+hint: expected 8 of each
 """
 
 import torch

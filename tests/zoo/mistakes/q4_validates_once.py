@@ -1,6 +1,6 @@
 """The network is validated once, after training.
 question: q4
-hint: expected 3 of each
+hint: expected 8 of each
 """
 
 import torch
