@@ -14,12 +14,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..probing.cells import Cells, is_notebook
+from ..probing import quiet
 from ..probing.experiment_data import helpers
 from ..probing.graded import GradedProbes
-from ..probing.loader import Package, run_standins
+from ..probing.loader import StudentCode, run_standins
 from ..probing.nested_calls import NestedCalls
-from ..probing.questions import QUESTIONS
+from ..probing.questions import PACKAGE, QUESTIONS
 from ..probing.student_error import explain
 from . import confinement, landlock, seccomp
 from .wire import Channel, WireClosed
@@ -91,8 +91,9 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         path.write_bytes(content)
     ask = NestedCalls()
     standins = run_standins(opening["standins"], helpers(ask))
-    kind = Cells if is_notebook(folder) else Package
-    submitted = kind(folder, QUESTIONS[opening["question"]], standins)
+    submitted = StudentCode(folder, QUESTIONS[opening["question"]], standins)
+    sys.argv = [PACKAGE]  # not the sandbox's own
+    quiet.silence_plots()
     probes = GradedProbes(submitted.find, ask)
     channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:
@@ -113,7 +114,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         except WireClosed:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
-            cause = submitted.cause(error) if isinstance(submitted, Cells) else error
+            cause = submitted.cause(error)
             failure = explain(cause, folder, probes.DOING[probe])
             del cause  # it holds frames, and those what they have filled the memory with
             with contextlib.suppress(Exception):  # it may be another object by now

@@ -1,20 +1,36 @@
-"""Finds the student's functions in their package, and puts the grader's own beside them.
+"""Finds the student's functions, and puts the grader's own beside them.
+
+A package and a notebook are loaded by one rule: of each file, or cell, is run what the names that
+are asked for need, and nothing else (`makers` says what that is). So a print, a plot, a training
+run or an import that nothing needs costs nothing, and a file that cannot be read costs what it
+should have provided.
 
 A question is graded with the grader's own stand-ins for everything else: while q4 is checked, the
 student's files see the grader's `make_loader`, `cost_function` and `evaluate` in place of theirs,
 so that a mistake costs the question it belongs to and no other.
 """
 
-import importlib
+import contextlib
+import re
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import CodeType
 from typing import Any
 
+from . import quiet
 from .questions import FILES, HOMES, NAMES, PACKAGE
+from .source_text import STAR, SourceText, Surroundings
+from .statements import CELL, Statement, read_cells, read_file
 from .stubs import is_stub
 from .student_error import Cause, StudentError, explain
+from .student_imports import StudentImports, StudentModule
+
+MODULE = "digits_notebook"  # what the classes of a notebook say they are from
+Failures = list[tuple[SourceText, BaseException]]
+DOWNLOAD = re.compile(r"Error downloading|Dataset not found|<urlopen|HTTP Error")
 
 
 def run_standins(
@@ -30,10 +46,10 @@ def run_standins(
     return {name: value for name, value in namespace.items() if name in NAMES}
 
 
-class Package:
-    """The package `digits` in `folder`, to be asked about `names`.
+class StudentCode:
+    """The package `digits`, or the notebook, in `folder`, to be asked about `names`.
 
-    `standins` replace the student's own functions of the same names in all of their files.
+    `standins` replace the student's own functions of the same names in all files.
     """
 
     def __init__(
@@ -42,98 +58,235 @@ class Package:
         self.folder = folder
         self.names = set(names)
         self.standins = dict(standins)
-        self.errors: dict[str, StudentError] = {}
+        self.is_notebook = any(folder.glob(f"{CELL}*"))
+        self.texts: dict[str, SourceText] = {}  # by the names of their modules
+        self.imports = StudentImports(folder, self._make_text, self._stands_in)
+        self.doing: dict[int, str] = {}  # what was being done when an exception came, by its id
         self.loaded = False
+        self.looking_for: set[str] = set()
+        self.told: set[str] = set()
 
     def find(self, name: str) -> Any:
         """Return the function or class called `name`; a stand-in where there is one.
 
         It is looked for in its own file first, then in every other file of the package; one that
         is written comes before one that is still the released stub. Raises `StudentError` when it
-        is nowhere, or when its file cannot be imported.
+        is nowhere, or when what should make it fails.
         """
         if not self.loaded:
             self._load()
         if name in self.standins:
             return self.standins[name]
-        if found := self._definitions(name, self._modules()):
-            return found[0]
-        home = HOMES[name]
-        hint = f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
-        raise self.errors.get(home) or StudentError(hint, cause=Cause.MISSING)
+        failures: Failures = []
+        found = [*self._definitions(name, failures)]
+        written = [value for value in found if not is_stub(value)]
+        if written or (found and not failures):
+            return (written or found)[0]
+        for text, error in failures:
+            raise self._explain(text, error)
+        return self._made_by_the_rest(name)
+
+    def cause(self, error: BaseException) -> BaseException:
+        """Return the failure of the statement from which `error` follows; else `error` itself."""
+        text = self._text_of(error)
+        if not isinstance(error, NameError) or text is None or error.name is None:
+            return error
+        failure = text.failures.get(error.name) or text.failures.get(STAR)
+        if failure is None or failure is error:
+            return error
+        told = self._explain(text, failure)
+        used = explain(error, self.folder, "")
+        place = re.search(r"\(while , (.*)\)", used.hint)
+        where = f" in {place[1]}" if place else ""
+        hint = f"{told.hint.rstrip('.')}; so there is no `{error.name}`{where}."
+        details = "\n".join(filter(None, [told.details, used.details]))
+        return StudentError(hint, details, told.cause, told.question)
 
     def _load(self) -> None:
         self.loaded = True
-        sys.path.insert(0, str(self.folder))
-        for file in FILES:
-            self._import(file)
-        for file in self.errors:
-            self._stand_in(file)
-        self._fill_gaps()
-        for file in list(self.errors):  # again: what they import may be there now
-            self._import(file)
-        for file in self._others():
-            self._import(file)
-        modules = self._modules()
-        for name in NAMES:
-            self._put_in_place(name, modules)
+        self.imports.install()
+        if self.is_notebook:
+            sys.modules[MODULE] = module = StudentModule(MODULE)
+            self._make_text(module, None)
+            self.texts[MODULE].make(self.names)
 
-    def _definitions(self, name: str, modules: list[ModuleType]) -> list[Any]:
-        """Return what the files call `name`: its own file's first, but stubs last."""
-        first = [sys.modules.get(f"{PACKAGE}.{HOMES[name]}"), *modules]
-        found = [vars(module)[name] for module in first if module and name in vars(module)]
-        return sorted(found, key=is_stub)
+    def _make_text(self, module: StudentModule, file: Path | None) -> None:
+        """Give a new module the text that makes its names."""
+        notebook = module.__name__ == MODULE
 
-    def _put_in_place(self, name: str, modules: list[ModuleType]) -> None:
-        """Let a stand-in replace `name` in every file, or else a written definition each stub."""
-        found = self._definitions(name, modules)
-        if name in self.standins:
-            replaced, best = found, self.standins[name]
-        else:
-            replaced, best = [one for one in found if is_stub(one)], next(iter(found), None)
-        for module in modules:
-            if any(vars(module).get(name) is one for one in replaced):
-                setattr(module, name, best)
+        def read() -> list[Statement]:
+            if notebook:
+                return read_cells(self.folder)
+            return read_file(file) if file else []
 
-    def _import(self, file: str) -> None:
-        """Import one file of the package; keep the error if it cannot be."""
-        self.errors.pop(file, None)
+        vars(module)["__builtins__"] = self.imports.builtins
+        if notebook:
+            vars(module).update(display=quiet.display, get_ipython=quiet.get_ipython)
+        text = SourceText(module, read, self._surroundings, notebook)
+        module._autograder_source = self.texts[module.__name__] = text
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(
+            self.standins,
+            self._written_elsewhere,
+            self._note,
+            _run,
+            lambda name: name.split(".")[0] in self.imports.tops,
+        )
+
+    def _stands_in(self, module: str) -> bool:
+        """Say whether stand-ins make up for a file of the package that is missing."""
+        package, _, file = module.rpartition(".")
+        return package == PACKAGE and not self.standins.keys().isdisjoint(FILES.get(file, ()))
+
+    def _where(self, name: str) -> Iterator[SourceText]:
+        """Yield where `name` may be defined: its own file first."""
+        if self.is_notebook:
+            yield self.texts[MODULE]
+            return
+        home = f"{PACKAGE}.{HOMES[name]}"
+        modules = [home, *(one for one, text in self._files.items() if name.encode() in text)]
+        for module in dict.fromkeys(modules):
+            if module in self._files:
+                with contextlib.suppress(ImportError):  # such as `digits/version 1.2.py`
+                    import_module(module)
+                if module in self.texts:
+                    yield self.texts[module]
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        """The files of the package, by the names of their modules; the program comes last."""
+        paths = sorted(
+            (self.folder / PACKAGE).rglob("*.py"), key=lambda path: (path.stem == "__main__", path)
+        )
+        files = {}
+        for path in paths:
+            parts = path.relative_to(self.folder).with_suffix("").parts
+            if path.is_file() and not any(part.startswith(".") for part in parts):
+                module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+                files[module] = path.read_bytes()
+        return files
+
+    def _definitions(
+        self, name: str, failures: list[tuple[SourceText, BaseException]]
+    ) -> Iterator[Any]:
+        """Yield what the files call `name` and define, the first that is written last of all."""
+        for text in self._where(name):
+            makers = text.makers_of(name)
+            at_home = self.is_notebook or text.module.__name__ == f"{PACKAGE}.{HOMES[name]}"
+            if not makers or (not at_home and all(one.imports for one in makers)):
+                if text.broken and at_home:
+                    failures.append((text, text.broken))
+                continue
+            try:
+                value = text.own_value(name)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001 - whatever a student's file raises
+                failures.append((text, error))
+                continue
+            self._tell_which(name, makers)
+            yield value
+            if not is_stub(value):
+                return
+
+    def _made_by_the_rest(self, name: str) -> Any:
+        """Return what makes `name` without saying so: the whole text is run."""
+        missing = self._missing(name)
+        for text in self._where(name):
+            text.run_rest()
+            if name in text.namespace:
+                return text.namespace[name]
+            if text.first_failure is not None:
+                told = self._explain(text, text.first_failure)
+                hint = f"{missing.hint} What went wrong there: {told.hint}"
+                missing = StudentError(hint, told.details, told.cause, told.question)
+                break
+        raise missing
+
+    def _written_elsewhere(self, name: str) -> Any:
+        """Return what is written under a name that a file holds as a stub; None if nothing is."""
+        if name in self.looking_for or self.is_notebook:
+            return None
+        self.looking_for.add(name)
         try:
-            importlib.import_module(f"{PACKAGE}.{file}")
-        except BaseException as error:  # noqa: BLE001 - whatever a student's file raises
-            self.errors[file] = self._explain(error, file)
+            found = [*self._definitions(name, [])]
+        finally:
+            self.looking_for.remove(name)
+        return next((value for value in found if not is_stub(value)), None)
 
-    def _explain(self, error: BaseException, file: str) -> StudentError:
-        if isinstance(error, ModuleNotFoundError) and error.name == f"{PACKAGE}.{file}":
-            return StudentError(f"{PACKAGE}/{file}.py is missing.", cause=Cause.MISSING)
-        if isinstance(error, ModuleNotFoundError) and error.name == PACKAGE:
-            return StudentError(f"There is no package `{PACKAGE}`.", cause=Cause.MISSING)
-        return explain(error, self.folder, f"importing {PACKAGE}/{file}.py")
+    def _missing(self, name: str) -> StudentError:
+        home = HOMES[name]
+        if self.is_notebook:
+            hint = f"`{name}` is missing: no code cell of the notebook defines it."
+        elif not (self.folder / PACKAGE).is_dir():
+            hint = f"There is no package `{PACKAGE}`."
+        elif f"{PACKAGE}.{home}" not in self._files:
+            hint = f"{PACKAGE}/{home}.py is missing."
+        else:
+            hint = f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
+        return StudentError(hint, cause=Cause.MISSING)
 
-    def _stand_in(self, file: str) -> None:
-        """Let the stand-ins replace a file that cannot be imported and is not asked about."""
-        if not self.names & set(FILES[file]):
-            module = ModuleType(f"{PACKAGE}.{file}")
-            vars(module).update(self.standins)
-            sys.modules[module.__name__] = module
+    def _explain(self, text: SourceText, error: BaseException) -> StudentError:
+        return explain(error, self.folder, self.doing.get(id(error)) or self._doing(text))
 
-    def _fill_gaps(self) -> None:
-        """Add the stand-ins where a file lacks them, for others may import them from there."""
-        for file, names in FILES.items():
-            module = sys.modules.get(f"{PACKAGE}.{file}")
-            for name in names:
-                if module is not None and name in self.standins and not hasattr(module, name):
-                    setattr(module, name, self.standins[name])
+    def _doing(self, text: SourceText) -> str:
+        if self.is_notebook:
+            return "running the notebook"
+        file = getattr(text.module, "__file__", None)
+        path = Path(file).relative_to(self.folder).as_posix() if file else text.module.__name__
+        return f"importing {path}"
 
-    def _others(self) -> list[str]:
-        """The student's own further files; needed only if none of the usual ones has a name."""
-        modules = self._modules()
-        found = [self._definitions(name, modules) for name in self.names]
-        if all(definitions and not is_stub(definitions[0]) for definitions in found):
-            return []
-        files = sorted((self.folder / PACKAGE).glob("*.py"))
-        return [f.stem for f in files if f.stem not in {*FILES, "__init__", "__main__", "plots"}]
+    def _note(self, text: SourceText, statement: Statement, error: BaseException) -> BaseException:
+        """Return what a statement's failure follows from; say so if it is run on import."""
+        cause = self.cause(error)
+        self.doing.setdefault(id(cause), self._doing(text))  # it is kept, by `text`
+        if (
+            DOWNLOAD.search(str(error))
+            and not statement.defines
+            and not isinstance(cause, StudentError)
+        ):
+            told = self._explain(text, cause)
+            hint = (
+                f"{told.hint} This line is run when the file is loaded, and there is no network"
+                " while your code is checked: load the images in the function that needs them."
+            )
+            return StudentError(hint, told.details, told.cause)
+        return cause
 
-    def _modules(self) -> list[ModuleType]:
-        names = [name for name in sys.modules if name.split(".")[0] == PACKAGE]
-        return [sys.modules[name] for name in names]
+    def _text_of(self, error: BaseException) -> SourceText | None:
+        """Return the text in whose code an exception was raised."""
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        if trace is None:
+            return None
+        names = trace.tb_frame.f_globals
+        return next((text for text in self.texts.values() if text.namespace is names), None)
+
+    def _tell_which(self, name: str, makers: list[Statement]) -> None:
+        """Print which of several definitions was taken, and why."""
+        definitions = [one for one in makers if one.defines and name in one.makes]
+        if len(definitions) < 2 or name not in self.names or name in self.told:
+            return
+        self.told.add(name)
+        written = [one for one in definitions if not one.hides_nothing]
+        taken = (written or definitions)[-1]
+        why = "it is the last" if taken is definitions[-1] else "those below are not written"
+        lines = ", ".join(self._shown(one) for one in definitions)
+        print(f"`{name}` is defined {len(definitions)} times: {lines}.", end=" ")
+        print(f"Taken: {self._shown(taken)}, since {why}.")
+
+    def _shown(self, statement: Statement) -> str:
+        return statement.place.removeprefix(f"{self.folder}/")
+
+
+def _run(code: CodeType, namespace: dict[str, Any]) -> None:
+    """Run a statement as if the program had been started without arguments."""
+    arguments = sys.argv
+    sys.argv = [PACKAGE]
+    try:
+        exec(code, namespace)
+    finally:
+        sys.argv = arguments

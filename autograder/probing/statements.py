@@ -1,4 +1,4 @@
-"""Reads the code cells of a notebook as statements: what each makes, and what it needs for that."""
+"""Reads a file, or the cells of a notebook, as statements: what each makes, and what it needs."""
 
 import __future__
 
@@ -8,49 +8,130 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType
 
-from .stubs import is_stub_code
+from .effects import Effects, calls, changes, root
+from .ipython import is_foreign, parse
+from .stubs import is_empty, is_stub_code
 
 CELL = "code cell "  # the file of a cell; its number follows, counted from 1 over code cells only
+STAR = "*"  # what `from … import *` makes, and code that may make any name
 
-FOREIGN = re.compile(  # cells of other languages, and those that are not to be run at all
-    r"\s*%%(?:!|(?:bash|sh|cmd|script|system|sx|html|svg|javascript|js|latex|markdown|perl|ruby|R"
-    r"|cython|skip)\b)"
-)
-IPYTHON = re.compile(  # a line that IPython understands and Python does not
-    r"\s*(?:[%!?]|(?:pip3?|conda|mamba)\s+\w+|[\w., ]+=\s*[%!]|[^#'\"]*\?\??\s*$)"
-)
-NEWLINE = re.compile(r"\r\n?|\n")
-MADE = re.compile(  # what a cell would make if it were Python
+MADE = re.compile(  # what a text would make if it were Python
     r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
 IMPORTED = re.compile(r"^\s*(?:from\s+\S+\s+)?import\s+([^#\n]+)", re.MULTILINE)
 LOADS = {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"}
 STORES = {"STORE_NAME", "STORE_GLOBAL"}
+Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+Import = (ast.Import, ast.ImportFrom)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statement:
-    """One statement at the top level of a cell, or a whole cell that is not Python.
+    """One statement at the top level, or a whole text that is not Python.
 
     `makes` are the names it defines, imports, wraps or aliases, `sets` those it assigns to in any
-    other way, `changes` those it sets an attribute or item of, `calls` those whose method it calls,
-    and `uses` the global names it needs. `from … import *` makes `*`. Without `code` there is an
-    `error` in its place. A `stub` is still to be written.
+    other way, `changes` those it sets an attribute or item of or hands to what does, `calls` those
+    whose method it calls. `from … import *` makes `*`. Without a `node` there is an `error`.
+
+    It is compiled when it is needed: of most statements no more is asked than what they make.
     """
 
-    code: CodeType | None = None
+    path: str
+    node: ast.stmt | None = None
+    flags: int = 0  # of the compiler: `from __future__ import …` above
     error: BaseException | None = None
     makes: frozenset[str] = frozenset()
     sets: frozenset[str] = frozenset()
     changes: frozenset[str] = frozenset()
     calls: frozenset[str] = frozenset()
-    uses: frozenset[str] = frozenset()
-    stub: bool = False
     aliases: dict[str, str] = field(default_factory=dict)  # candidates: MLP = Net, ReLU = nn.ReLU
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The statement compiled. Raises what keeps it from being compiled."""
+        if self.node is None:
+            raise self.error or ValueError("there is no statement")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                module = ast.Module([self.node], [])
+                return compile(module, self.path, "exec", self.flags, dont_inherit=True)
+        except Exception as error:  # noqa: BLE001 - not Python, or too much for its compiler
+            raise _located(error, self.path) from None
+
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """The global names that it needs."""
+        try:
+            return frozenset(_names(self.code)[0])
+        except SyntaxError:
+            return frozenset()
+
+    @cached_property
+    def stub(self) -> bool:
+        """Whether it is still to be written."""
+        try:
+            return is_stub_code(self.code)
+        except SyntaxError:
+            return False
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What it does beside binding names."""
+        return Effects(self.node or ast.Pass())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that it binds."""
+        return self.makes | self.sets
+
+    @property
+    def place(self) -> str:
+        """The file or cell, and the line, in words."""
+        line = self.node.lineno if self.node else getattr(self.error, "lineno", 1)
+        return f"{self.path}, line {line}"
+
+    @property
+    def defines(self) -> bool:
+        """Whether it is a function or a class."""
+        return isinstance(self.node, Definition)
+
+    @property
+    def imports(self) -> bool:
+        """Whether it is an import."""
+        return isinstance(self.node, Import)
+
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether a definition that is written stands, though this one comes later."""
+        return self.stub or (self.defines and is_empty(self.node))
+
+    def one_by_one(self) -> Iterator["Statement"]:
+        """Yield an import of several names as an import for each."""
+        assert isinstance(self.node, Import)
+        for alias in self.node.names:
+            single: ast.stmt = ast.Import([alias])
+            if isinstance(self.node, ast.ImportFrom):
+                single = ast.ImportFrom(self.node.module, [alias], self.node.level)
+            yield read_statement(ast.copy_location(single, self.node), self.path, self.flags)
+
+    def without_annotations(self) -> "Statement":
+        """Return a statement whose annotations are not evaluated."""
+        assert self.node is not None
+        return read_statement(
+            self.node, self.path, self.flags | __future__.annotations.compiler_flag
+        )
+
+
+def read_file(path: Path) -> list[Statement]:
+    """Read the statements of one file."""
+    data = path.read_bytes()
+    return _resolve(_read(str(path), data, data.decode("utf-8", "replace"))[0])
 
 
 def read_cells(folder: Path) -> list[Statement]:
@@ -60,65 +141,38 @@ def read_cells(folder: Path) -> list[Statement]:
     flags = 0
     for _, path in sorted(paths.items()):
         text = path.read_bytes().decode("utf-8", "replace")
-        if FOREIGN.match(text):
-            continue
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = parse(text, str(path))
-                flags |= _future(tree)
-                statements += [_statement(node, str(path), flags) for node in tree.body]
-        except Exception as error:  # noqa: BLE001 - not Python, or too much for Python's parser
-            statements.append(Statement(error=_located(error, path), makes=frozenset(_made(text))))
-    return _resolve_aliases(statements)
+        if not is_foreign(text):
+            found, flags = _read(str(path), None, text, flags)
+            statements += found
+    return _resolve(statements)
 
 
-def parse(text: str, filename: str) -> ast.Module:
-    """Parse a cell; IPython's own lines count as `pass`. Raises `SyntaxError` with its line."""
-    lines = NEWLINE.split(text)
-    margin = next((line[: -len(line.lstrip())] for line in lines if line.strip()), "")
-    lines = [line.removeprefix(margin) for line in lines]  # IPython lets a cell be indented
-    ipython = {number for number, line in enumerate(lines) if IPYTHON.match(line)}
-    while True:
-        try:
-            return _parse(lines, filename)
-        except SyntaxError as error:
-            number = (error.lineno or 0) - 1
-            if number in ipython:  # where Python stumbles only: others may stand in a text
-                _pass_over(lines, number)
-                ipython.remove(number)
-                continue
-            for other in ipython:
-                _pass_over(lines, other)
-            try:
-                return _parse(lines, filename)
-            except SyntaxError:
-                raise error from None
+def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[list[Statement], int]:
+    """Return the statements of a text, and the flags for what comes below.
+
+    `data` are the bytes of a file of Python; a cell has none.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = parse(text, path) if data is None else ast.parse(data, path)
+            flags |= _future(tree)
+            return [read_statement(node, path, flags) for node in tree.body], flags
+    except Exception as error:  # noqa: BLE001 - not Python, or too much for Python's parser
+        made = frozenset(_made(text))
+        return [Statement(path, error=_located(error, path), makes=made)], flags
 
 
-def _parse(lines: list[str], filename: str) -> ast.Module:
-    return ast.parse("\n".join(lines) + "\n", filename)
-
-
-def _pass_over(lines: list[str], number: int) -> None:
-    """Put `pass` in the place of a line of IPython's, with the lines that continue it."""
-    line = lines[number]
-    lines[number] = line[: len(line) - len(line.lstrip())] + "pass"
-    while line.rstrip().endswith("\\") and number + 1 < len(lines):
-        number += 1
-        line, lines[number] = lines[number], ""
-
-
-def _located(error: Exception, path: Path) -> SyntaxError:
-    """The error of a cell that cannot be read, with the cell's name."""
+def _located(error: Exception, path: str) -> SyntaxError:
+    """Return the error of a text that cannot be read, with its file or cell."""
     if isinstance(error, SyntaxError):
         return error
-    said = str(error) or "this cell is too deeply nested"
-    return SyntaxError(said, (str(path), 1, None, None))
+    said = str(error) or "this is too deeply nested"
+    return SyntaxError(said, (path, 1, None, None))
 
 
 def _future(tree: ast.Module) -> int:
-    """The flags of `from __future__ import …`, which hold for the cells below, too."""
+    """Return the flags of `from __future__ import …`, which hold for the cells below, too."""
     flags = 0
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module == "__future__":
@@ -127,38 +181,51 @@ def _future(tree: ast.Module) -> int:
     return flags
 
 
-def _statement(node: ast.stmt, filename: str, flags: int) -> Statement:
+def read_statement(node: ast.stmt, path: str, flags: int) -> Statement:
+    """Read one statement."""
     blocks = list(_blocks(node))
     makes = frozenset(name for block in blocks for name in _makes(block))
-    aliases = dict(alias for block in blocks for alias in _aliases(block))
-    try:
-        code = compile(ast.Module([node], []), filename, "exec", flags, dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        return Statement(error=_located(error, Path(filename)), makes=makes | aliases.keys())
-    uses, stores = _names(code)
-    return Statement(
-        code=code,
+    statement = Statement(
+        path,
+        node,
+        flags,
         makes=makes,
-        sets=frozenset(stores - makes),
-        changes=frozenset(name for block in blocks for name in _changes(block)),
-        calls=frozenset(name for block in blocks for name in _calls(block)),
-        uses=frozenset(uses),
-        stub=is_stub_code(code),
-        aliases=aliases,
+        changes=frozenset(name for block in blocks for name in changes(block)),
+        calls=frozenset(name for block in blocks for name in calls(block)),
+        aliases=dict(alias for block in blocks for alias in _aliases(block)),
     )
+    if isinstance(node, (*Definition, *Import)):
+        return statement
+    try:
+        return replace(statement, sets=frozenset(_names(statement.code)[1] - makes))
+    except SyntaxError:
+        return replace(statement, makes=makes | statement.aliases.keys())
 
 
-def _resolve_aliases(statements: Iterable[Statement]) -> list[Statement]:
-    """Let a statement make its aliases of what is made itself; of a result it does not."""
+def _resolve(statements: Iterable[Statement]) -> list[Statement]:
+    """Let a statement make its aliases of what is made itself; of a result it does not.
+
+    Let a lone call change what it hands to a function that sets attributes of what it is handed.
+    """
     statements = list(statements)
     made = frozenset[str]().union(*(statement.makes for statement in statements))
+    called = {one.effects.lone_call for one in statements}
+    attach = {
+        name for one in statements for name in one.makes & called if one.effects.sets_attributes
+    }
     resolved = []
     for statement in statements:
         real = {name for name, root in statement.aliases.items() if root in made}
         made |= real
-        resolved.append(
-            replace(statement, makes=statement.makes | real, sets=statement.sets - real)
-        )
+        handed = statement.effects.handed if statement.effects.lone_call in attach else frozenset()
+        if real or handed:
+            statement = replace(
+                statement,
+                makes=statement.makes | real,
+                sets=statement.sets - real,
+                changes=statement.changes | handed,
+            )
+        resolved.append(statement)
     return resolved
 
 
@@ -179,19 +246,19 @@ def _names(code: CodeType) -> tuple[set[str], set[str]]:
 
 
 def _blocks(node: ast.AST) -> Iterator[ast.stmt]:
-    """The statements in a statement that are run where it stands, itself first."""
+    """Yield the statements in a statement that are run where it stands, itself first."""
     if isinstance(node, ast.stmt):
         yield node
-    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    if not isinstance(node, Definition):
         for child in ast.iter_child_nodes(node):
             yield from _blocks(child)
 
 
 def _makes(node: ast.stmt) -> Iterator[str]:
-    """The names that a statement defines, imports, or wraps in something that takes them."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    """Yield the names that a statement defines, imports, or wraps in something that takes them."""
+    if isinstance(node, Definition):
         yield node.name
-    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+    elif isinstance(node, Import):
         for alias in node.names:
             yield alias.asname or alias.name.split(".")[0]
     elif isinstance(node, ast.Assign):
@@ -210,41 +277,13 @@ def _wraps(name: str, value: ast.expr) -> bool:
 def _aliases(node: ast.stmt) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Attribute)):
         for target in node.targets:
-            root = _root(node.value)
-            if isinstance(target, ast.Name) and root:
-                yield target.id, root
-
-
-def _changes(node: ast.stmt) -> Iterator[str]:
-    """The names that a statement sets an attribute or an item of."""
-    targets: list[ast.expr] = []
-    if isinstance(node, ast.Assign):
-        targets = node.targets
-    elif isinstance(node, (ast.AugAssign, ast.AnnAssign)):
-        targets = [node.target]
-    for target in targets:
-        root = _root(target)
-        if root and isinstance(target, (ast.Attribute, ast.Subscript)):
-            yield root
-
-
-def _calls(node: ast.stmt) -> Iterator[str]:
-    """The name of which a statement calls a method, and does nothing else."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        method = node.value.func
-        root = _root(method) if isinstance(method, ast.Attribute) else None
-        if root:
-            yield root
-
-
-def _root(node: ast.expr) -> str | None:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
+            source = root(node.value)
+            if isinstance(target, ast.Name) and source:
+                yield target.id, source
 
 
 def _made(text: str) -> Iterator[str]:
-    """The names that a cell would make if it were Python."""
+    """Yield the names that a text would make if it were Python."""
     for found in MADE.finditer(text):
         yield found[1] or found[2]
     for found in IMPORTED.finditer(text):

@@ -3,6 +3,7 @@
 A stub raises `NotImplementedError("q4: …")`. Whoever looks for a stub looks here.
 """
 
+import ast
 import inspect
 import re
 from types import CodeType
@@ -31,6 +32,31 @@ def is_stub(value: Any) -> bool:
     functions = [*vars(value).values()] if isinstance(value, type) else [value]
     codes = [getattr(inspect.unwrap(one), "__code__", None) for one in functions if callable(one)]
     return any(is_stub_code(code) for code in codes if code is not None)
+
+
+def is_empty(node: ast.AST | None) -> bool:
+    """Say whether a definition is a mere name: `def accuracy(model, dataset): pass`.
+
+    A class that derives from another one is none, nor is anything with a decorator.
+    """
+    if isinstance(node, ast.ClassDef):
+        if node.bases or node.keywords:
+            return False
+    elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    return not node.decorator_list and all(map(_does_nothing, node.body))
+
+
+def _does_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, (ast.Expr, ast.Return)):
+        return node.value is None or (
+            isinstance(node.value, ast.Constant)
+            and (isinstance(node, ast.Expr) or node.value.value is None)
+        )
+    if isinstance(node, ast.Raise) and node.exc is not None:
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return isinstance(node, ast.Pass)
 
 
 def stub_question(error: BaseException) -> str:

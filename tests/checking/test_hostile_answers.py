@@ -14,7 +14,7 @@ from autograder.checking.graded_submission import GradedSubmission
 from autograder.grading.standins import ANSWERED, sources
 from autograder.probing.experiment_data import helpers
 from autograder.probing.graded import GradedProbes
-from autograder.probing.loader import Package, run_standins
+from autograder.probing.loader import StudentCode, run_standins
 from autograder.probing.nested_calls import NestedCalls
 from autograder.probing.student_error import StudentError
 from autograder.project import CHECKS
@@ -32,7 +32,7 @@ def probes(path: Path) -> Iterator[GradedProbes]:
     before = set(sys.modules), list(sys.path)
     question, ask = path.stem.removeprefix("test_"), NestedCalls()
     standins = run_standins(sources(question), helpers(ask)) if question in ANSWERED else {}
-    yield GradedProbes(Package(SOLUTION, standins=standins).find, ask)
+    yield GradedProbes(StudentCode(SOLUTION, standins=standins).find, ask)
     sys.path[:] = before[1]
     for name in set(sys.modules) - before[0]:
         if name.split(".")[0] == "digits":

@@ -1,10 +1,9 @@
-"""Notebooks: what is read of them, what is run of them, and what a failing cell costs."""
+"""Notebooks: what is read of them, and what a failing cell costs."""
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import nbformat
@@ -19,9 +18,6 @@ from autograder.intake import notebooks
 from autograder.intake.classes import find_submissions
 from autograder.intake.limits import IntakeError
 from autograder.intake.submissions import read_submission
-from autograder.probing.cells import MODULE, Cells
-from autograder.probing.statements import parse
-from autograder.probing.student_error import StudentError
 from autograder.quality.zoo import problems, read_specimen
 from autograder.release.assignment import make_skeleton
 from autograder.results.grade import Grade
@@ -244,213 +240,6 @@ def test_a_notebook_that_is_too_large_is_told_to_shrink(hand_in: Callable[..., P
     for path in (folder, folder / "my.ipynb"):
         with pytest.raises(IntakeError, match=r"^my\.ipynb is larger than 200 MB; please clear"):
             read_submission(path)
-
-
-# Running
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Cells]]:
-    """Run a notebook in this process."""
-    import sys
-
-    before = dict(sys.modules)
-    path = list(sys.path)
-
-    def start(*cells: str, names: tuple[str, ...] = ("evaluate",), **parts: Any) -> Cells:
-        for number, text in enumerate(cells, 1):
-            (tmp_path / f"code cell {number}").write_text(dedent(text).strip("\n"), "utf-8")
-        return Cells(tmp_path, names, parts)
-
-    monkeypatch.chdir(tmp_path)
-    yield start
-    sys.path[:] = path
-    for name in sys.modules.keys() - before.keys():
-        del sys.modules[name]
-
-
-DEFINITION = "def evaluate():\n    return WHAT"
-
-
-@pytest.mark.parametrize(
-    ("cell", "used", "value"),
-    [
-        ("N = 64", "N", 64),
-        ("A, (B, *C) = 1, (2, 3)", "C", [3]),
-        ("N: int = 64", "N", 64),
-        ("N = 1\nN += 1", "N", 2),
-        ("import os\nN = os.sep if os.sep else 'x'", "N", "/"),
-        ("double = lambda x: 2 * x", "double(4)", 8),
-        ("if 1 > 2:\n    N = 1\nelse:\n    N = 2", "N", 2),
-        ("try:\n    import nowhere\nexcept ImportError:\n    nowhere = 5", "nowhere", 5),
-        ("if True:\n    def helper():\n        return 3", "helper()", 3),
-        ("class Base:\n    n = 4\nclass Net(Base): ...", "Net.n", 4),
-        ("from math import *", "floor(2.5)", 2),
-        ("def helper():\n    return LATE\nLATE = 9", "helper()", 9),
-        ("from functools import cache\n@cache\ndef helper():\n    return 3", "helper()", 3),
-        ("sizes = []\nfor n in range(3):\n    sizes.append(n)", "sizes", [0, 1, 2]),
-        ("options = {}\noptions['a'] = 1\noptions.update(b=2)", "options", {"a": 1, "b": 2}),
-        ("class Net: ...\nNet.n = 7", "Net.n", 7),
-        ("def f():\n    global N\n    N = 2\n    return N\nN = 1", "f()", 2),
-        ("from __future__ import annotations\ndef f(x: Nowhere): return 1", "f(0)", 1),
-        ("N = (M := 3) + 1", "M", 3),
-        ("#@title Numbers\nN = 64 #@param {type:'integer'}", "N", 64),
-        ("    N = 1\n    M = 2", "N + M", 3),
-        ("N = 1\r\nM = 2", "N + M", 3),
-        ("%%time\nN = 64", "N", 64),
-        ("%%capture out\n!pip install torch \\\n    torchvision\nN = 64", "N", 64),
-        ("%matplotlib inline\nN = '''\n%d items\n!'''", "N", "\n%d items\n!"),
-        ("pip install nowhere\nN = 2", "N", 2),
-        ("here = !ls\nN = 2\nN?\n?N\nprint??\n%timeit sum(range(9))", "N", 2),
-        ("if True:\n    %cd nowhere\n    N = 3", "N", 3),
-        ("!echo it's\nN = 3", "N", 3),
-        ("def helper():\n    %matplotlib inline\n    return 5", "helper()", 5),
-        ("display(3)\nN = display(4)", "N", None),
-    ],
-)
-def test_what_a_definition_needs_is_run(
-    run: Callable[..., Cells], cell: str, used: str, value: object
-) -> None:
-    cells = run("raise SystemExit", DEFINITION.replace("WHAT", used), cell)
-    assert cells.find("evaluate")() == value
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "raise SystemExit",
-        "while True: pass",
-        "open('seen', 'w').write('x')",
-        "import pathlib\nfor n in range(3): pathlib.Path('seen').touch()",
-        "evaluate = evaluate()",
-        "cost, evaluate = 1, open('seen', 'w')",
-        "for evaluate in open('seen', 'w'): pass",
-        "results = open('seen', 'w')\nevaluate = results.name",
-        "helper = open('seen', 'w')",
-        "import grader\ngrader.check('q1')",
-        "await nothing()",
-        "return 3",
-        "evaluate: int",
-        "del evaluate",
-        "%%bash\nevaluate=3",
-        "%%script false --no-raise-error\nevaluate = 3",
-        "%%html\n<b>evaluate</b>",
-        "from nowhere import something",
-        "x = (",
-        "\x00",
-        "(" * 1_000,
-        "x = " + "-" * 200_000 + "1",
-        "if __name__ == '__main__':\n    open('seen', 'w')",
-    ],
-)
-def test_what_no_definition_needs_is_not_run(
-    run: Callable[..., Cells], tmp_path: Path, cell: str
-) -> None:
-    cells = run("def helper(): return 3", DEFINITION.replace("WHAT", "helper()"), cell)
-    assert cells.find("evaluate")() == 3
-    assert not (tmp_path / "seen").exists()
-
-
-def test_the_last_definition_wins(run: Callable[..., Cells]) -> None:
-    two = [DEFINITION.replace("WHAT", number) for number in "12"]
-    assert run(*two).find("evaluate")() == 2
-
-
-def test_a_definition_that_fails_leaves_an_earlier_one_but_for_a_stub(
-    run: Callable[..., Cells],
-) -> None:
-    fails = "@nowhere\n" + DEFINITION
-    assert run(DEFINITION.replace("WHAT", "1"), fails).find("evaluate")() == 1
-    cells = run("def evaluate():\n    raise NotImplementedError('q5: write it')", fails)
-    with pytest.raises(StudentError, match=r"'nowhere' .*code cell 2, line 1"):
-        cells.find("evaluate")
-
-
-def test_a_stub_is_found_and_says_so_when_it_is_called(run: Callable[..., Cells]) -> None:
-    found = run("def evaluate():\n    raise NotImplementedError('q5: write it')").find("evaluate")
-    with pytest.raises(NotImplementedError, match="q5: write it"):
-        found()
-
-
-@pytest.mark.parametrize(
-    ("cells", "line"),
-    [
-        (["x = 1", "y = 1\ndef evaluate(:\n    pass"], 2),
-        (["x = 1", "import math\n\n@math.nowhere\ndef evaluate(): pass"], 3),
-        (["x = 1", "%time x\nevaluate = lambda: (\n"], 2),
-        (["x = 1", "evaluate = 1 / 0"], 1),
-    ],
-)
-def test_a_cell_that_fails_is_named_with_its_line(
-    run: Callable[..., Cells], cells: list[str], line: int
-) -> None:
-    with pytest.raises(StudentError) as caught:
-        run(*cells).find("evaluate")
-    assert f"(while running the notebook, code cell 2, line {line})" in caught.value.hint
-    assert f'File "code cell 2", line {line}' in caught.value.details
-
-
-def test_a_function_that_needs_what_a_failing_cell_makes_is_told_of_that_cell(
-    run: Callable[..., Cells],
-) -> None:
-    cells = run("x = 1\ndevice = open('nowhere')", DEFINITION.replace("WHAT", "device"))
-    with pytest.raises(NameError) as caught:
-        cells.find("evaluate")()
-    told = cells.cause(caught.value)
-    assert isinstance(told, StudentError)
-    assert told.hint.startswith("FileNotFoundError: ")
-    assert told.hint.endswith("code cell 1, line 2); so there is no `device`.")
-    cells = run("class Base(: pass", "class Net(Base): pass", "def evaluate(): return Net")
-    with pytest.raises(NameError) as caught:
-        cells.find("evaluate")()
-    assert "code cell 1, line 1" in str(cells.cause(caught.value))
-
-
-def test_another_error_is_its_own_cause(run: Callable[..., Cells]) -> None:
-    cells = run(DEFINITION.replace("WHAT", "nowhere"))
-    with pytest.raises(NameError) as caught:
-        cells.find("evaluate")()
-    assert cells.cause(caught.value) is caught.value
-
-
-def test_a_name_that_no_cell_defines_is_missing(run: Callable[..., Cells]) -> None:
-    with pytest.raises(StudentError, match="`accuracy` is missing: no code cell of the notebook"):
-        run(DEFINITION).find("accuracy")
-
-
-def test_parts_stand_in_for_functions_wherever_they_are_used(
-    run: Callable[..., Cells], tmp_path: Path
-) -> None:
-    (tmp_path / "digits").mkdir()
-    (tmp_path / "digits" / "__init__.py").touch()
-    (tmp_path / "digits" / "training.py").write_text(
-        "def train(): return 'theirs'\ndef other(): return train()\n"
-    )
-    cells = run(
-        "from digits.training import train, other",
-        "def train(): return open('seen', 'w')",
-        "def evaluate(): return train(), other()",
-        train=lambda: "ours",
-    )
-    assert cells.find("evaluate")() == ("ours", "ours")
-    assert cells.find("train")() == "ours"
-    assert not (tmp_path / "seen").exists()
-
-
-def test_classes_can_be_pickled_and_functions_have_their_source(run: Callable[..., Cells]) -> None:
-    import inspect
-    import pickle
-
-    cells = run("class evaluate: pass", "def train():\n    return 1\n\nx = 1")
-    assert isinstance(pickle.loads(pickle.dumps(cells.find("evaluate")())), cells.find("evaluate"))
-    assert cells.find("evaluate").__module__ == MODULE
-    assert inspect.getsource(cells.find("train")) == "def train():\n    return 1\n"
-
-
-def test_a_syntax_error_is_reported_where_it_is() -> None:
-    with pytest.raises(SyntaxError) as caught:
-        parse("!ls\nx = '''\n!'''\ny = 1 +\n%time", "code cell 3")
-    assert (caught.value.filename, caught.value.lineno) == ("code cell 3", 4)
 
 
 # Grading

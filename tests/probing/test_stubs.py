@@ -45,8 +45,8 @@ def ask(tmp_path: Path) -> Callable[..., str]:
         for name, text in ({"__init__": ""} | files).items():
             (tmp_path / "digits" / f"{name}.py").write_text(text)
         program = (
-            "from pathlib import Path; from autograder.probing.loader import Package;"
-            f"package = Package(Path({str(tmp_path)!r}), {names.split()}); print({call})"
+            "from pathlib import Path; from autograder.probing.loader import StudentCode;"
+            f"package = StudentCode(Path({str(tmp_path)!r}), {names.split()}); print({call})"
         )
         run = [sys.executable, "-c", program]
         done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -23,10 +23,11 @@ def submission():
     # PyTorch takes seconds to import, so not before it is needed.
     from kit.checking.check_data import PUBLIC_SEED
     from kit.checking.submission import Submission
-    from kit.probing.loader import Package
+    from kit.probing.loader import StudentCode
     from kit.probing.probes import Probes
 
-    probes = Probes(Package(FOLDER).find)
+    code = StudentCode(FOLDER)
+    probes = Probes(code.find)
 
     def call(probe, arguments):
         try:
@@ -34,7 +35,7 @@ def submission():
         except (StudentError, KeyboardInterrupt):
             raise
         except BaseException as error:  # whatever your code raises, even an exit
-            raise explain(error, FOLDER, Probes.DOING[probe]) from error
+            raise explain(code.cause(error), FOLDER, Probes.DOING[probe]) from error
 
     return Submission(call)
 

@@ -14,7 +14,7 @@ from autograder.network.bench import training
 from autograder.network.bench.optimizer import AdamW
 from autograder.network.bench.training import Recording, Trainer
 from autograder.network.graph import GraphError
-from autograder.probing.loader import Package
+from autograder.probing.loader import StudentCode
 from autograder.probing.tracing import trace, warm_up
 from autograder.quality.zoo import read_zoo, reference_files, write_files
 from support import ROOT, ZOO, styles
@@ -108,7 +108,7 @@ def built(specimen: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for module in [one for one in sys.modules if one.split(".")[0] == "digits"]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setattr(sys, "path", [*sys.path])
-    network: nn.Module = Package(tmp_path).find(name)()
+    network: nn.Module = StudentCode(tmp_path).find(name)()
     assert Path(str(sys.modules["digits"].__file__)).is_relative_to(tmp_path)
     return network
 

@@ -1,0 +1,293 @@
+"""Reads a file, or the cells of a notebook, as statements: what each makes, and what it needs."""
+
+import __future__
+
+import ast
+import dis
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from inspect import CO_OPTIMIZED
+from pathlib import Path
+from types import CodeType
+
+from .effects import Effects, calls, changes, root
+from .ipython import is_foreign, parse
+from .stubs import is_empty, is_stub_code
+
+CELL = "code cell "  # the file of a cell; its number follows, counted from 1 over code cells only
+STAR = "*"  # what `from … import *` makes, and code that may make any name
+
+MADE = re.compile(  # what a text would make if it were Python
+    r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
+)
+IMPORTED = re.compile(r"^\s*(?:from\s+\S+\s+)?import\s+([^#\n]+)", re.MULTILINE)
+LOADS = {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"}
+STORES = {"STORE_NAME", "STORE_GLOBAL"}
+Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+Import = (ast.Import, ast.ImportFrom)
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """One statement at the top level, or a whole text that is not Python.
+
+    `makes` are the names it defines, imports, wraps or aliases, `sets` those it assigns to in any
+    other way, `changes` those it sets an attribute or item of or hands to what does, `calls` those
+    whose method it calls. `from … import *` makes `*`. Without a `node` there is an `error`.
+
+    It is compiled when it is needed: of most statements no more is asked than what they make.
+    """
+
+    path: str
+    node: ast.stmt | None = None
+    flags: int = 0  # of the compiler: `from __future__ import …` above
+    error: BaseException | None = None
+    makes: frozenset[str] = frozenset()
+    sets: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
+    aliases: dict[str, str] = field(default_factory=dict)  # candidates: MLP = Net, ReLU = nn.ReLU
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The statement compiled. Raises what keeps it from being compiled."""
+        if self.node is None:
+            raise self.error or ValueError("there is no statement")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                module = ast.Module([self.node], [])
+                return compile(module, self.path, "exec", self.flags, dont_inherit=True)
+        except Exception as error:  # noqa: BLE001 - not Python, or too much for its compiler
+            raise _located(error, self.path) from None
+
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """The global names that it needs."""
+        try:
+            return frozenset(_names(self.code)[0])
+        except SyntaxError:
+            return frozenset()
+
+    @cached_property
+    def stub(self) -> bool:
+        """Whether it is still to be written."""
+        try:
+            return is_stub_code(self.code)
+        except SyntaxError:
+            return False
+
+    @cached_property
+    def effects(self) -> Effects:
+        """What it does beside binding names."""
+        return Effects(self.node or ast.Pass())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that it binds."""
+        return self.makes | self.sets
+
+    @property
+    def place(self) -> str:
+        """The file or cell, and the line, in words."""
+        line = self.node.lineno if self.node else getattr(self.error, "lineno", 1)
+        return f"{self.path}, line {line}"
+
+    @property
+    def defines(self) -> bool:
+        """Whether it is a function or a class."""
+        return isinstance(self.node, Definition)
+
+    @property
+    def imports(self) -> bool:
+        """Whether it is an import."""
+        return isinstance(self.node, Import)
+
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether a definition that is written stands, though this one comes later."""
+        return self.stub or (self.defines and is_empty(self.node))
+
+    def one_by_one(self) -> Iterator["Statement"]:
+        """Yield an import of several names as an import for each."""
+        assert isinstance(self.node, Import)
+        for alias in self.node.names:
+            single: ast.stmt = ast.Import([alias])
+            if isinstance(self.node, ast.ImportFrom):
+                single = ast.ImportFrom(self.node.module, [alias], self.node.level)
+            yield read_statement(ast.copy_location(single, self.node), self.path, self.flags)
+
+    def without_annotations(self) -> "Statement":
+        """Return a statement whose annotations are not evaluated."""
+        assert self.node is not None
+        return read_statement(
+            self.node, self.path, self.flags | __future__.annotations.compiler_flag
+        )
+
+
+def read_file(path: Path) -> list[Statement]:
+    """Read the statements of one file."""
+    data = path.read_bytes()
+    return _resolve(_read(str(path), data, data.decode("utf-8", "replace"))[0])
+
+
+def read_cells(folder: Path) -> list[Statement]:
+    """Read the statements of all cells in `folder`, top to bottom."""
+    paths = {int(path.name.removeprefix(CELL)): path for path in folder.glob(f"{CELL}*")}
+    statements: list[Statement] = []
+    flags = 0
+    for _, path in sorted(paths.items()):
+        text = path.read_bytes().decode("utf-8", "replace")
+        if not is_foreign(text):
+            found, flags = _read(str(path), None, text, flags)
+            statements += found
+    return _resolve(statements)
+
+
+def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[list[Statement], int]:
+    """Return the statements of a text, and the flags for what comes below.
+
+    `data` are the bytes of a file of Python; a cell has none.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = parse(text, path) if data is None else ast.parse(data, path)
+            flags |= _future(tree)
+            return [read_statement(node, path, flags) for node in tree.body], flags
+    except Exception as error:  # noqa: BLE001 - not Python, or too much for Python's parser
+        made = frozenset(_made(text))
+        return [Statement(path, error=_located(error, path), makes=made)], flags
+
+
+def _located(error: Exception, path: str) -> SyntaxError:
+    """Return the error of a text that cannot be read, with its file or cell."""
+    if isinstance(error, SyntaxError):
+        return error
+    said = str(error) or "this is too deeply nested"
+    return SyntaxError(said, (path, 1, None, None))
+
+
+def _future(tree: ast.Module) -> int:
+    """Return the flags of `from __future__ import …`, which hold for the cells below, too."""
+    flags = 0
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            for alias in node.names:
+                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
+    return flags
+
+
+def read_statement(node: ast.stmt, path: str, flags: int) -> Statement:
+    """Read one statement."""
+    blocks = list(_blocks(node))
+    makes = frozenset(name for block in blocks for name in _makes(block))
+    statement = Statement(
+        path,
+        node,
+        flags,
+        makes=makes,
+        changes=frozenset(name for block in blocks for name in changes(block)),
+        calls=frozenset(name for block in blocks for name in calls(block)),
+        aliases=dict(alias for block in blocks for alias in _aliases(block)),
+    )
+    if isinstance(node, (*Definition, *Import)):
+        return statement
+    try:
+        return replace(statement, sets=frozenset(_names(statement.code)[1] - makes))
+    except SyntaxError:
+        return replace(statement, makes=makes | statement.aliases.keys())
+
+
+def _resolve(statements: Iterable[Statement]) -> list[Statement]:
+    """Let a statement make its aliases of what is made itself; of a result it does not.
+
+    Let a lone call change what it hands to a function that sets attributes of what it is handed.
+    """
+    statements = list(statements)
+    made = frozenset[str]().union(*(statement.makes for statement in statements))
+    called = {one.effects.lone_call for one in statements}
+    attach = {
+        name for one in statements for name in one.makes & called if one.effects.sets_attributes
+    }
+    resolved = []
+    for statement in statements:
+        real = {name for name, root in statement.aliases.items() if root in made}
+        made |= real
+        handed = statement.effects.handed if statement.effects.lone_call in attach else frozenset()
+        if real or handed:
+            statement = replace(
+                statement,
+                makes=statement.makes | real,
+                sets=statement.sets - real,
+                changes=statement.changes | handed,
+            )
+        resolved.append(statement)
+    return resolved
+
+
+def _names(code: CodeType) -> tuple[set[str], set[str]]:
+    """Return the global names that code uses, and those it binds where it stands itself."""
+    loads, stores = set[str](), set[str]()
+    for step in dis.get_instructions(code):
+        if step.opname in LOADS:
+            loads.add(step.argval)
+        elif step.opname in STORES:
+            stores.add(step.argval)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            used, bound = _names(constant)
+            in_function = constant.co_flags & CO_OPTIMIZED
+            loads |= used | bound if in_function else used - bound  # a class has its own names
+    return loads, stores
+
+
+def _blocks(node: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the statements in a statement that are run where it stands, itself first."""
+    if isinstance(node, ast.stmt):
+        yield node
+    if not isinstance(node, Definition):
+        for child in ast.iter_child_nodes(node):
+            yield from _blocks(child)
+
+
+def _makes(node: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement defines, imports, or wraps in something that takes them."""
+    if isinstance(node, Definition):
+        yield node.name
+    elif isinstance(node, Import):
+        for alias in node.names:
+            yield alias.asname or alias.name.split(".")[0]
+    elif isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, ast.Name) and _wraps(target.id, node.value):
+                yield target.id
+
+
+def _wraps(name: str, value: ast.expr) -> bool:
+    if not isinstance(value, ast.Call):
+        return isinstance(value, ast.Lambda)
+    passed = [*value.args, *(keyword.value for keyword in value.keywords)]
+    return any(isinstance(one, ast.Name) and one.id == name for one in passed)
+
+
+def _aliases(node: ast.stmt) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Name, ast.Attribute)):
+        for target in node.targets:
+            source = root(node.value)
+            if isinstance(target, ast.Name) and source:
+                yield target.id, source
+
+
+def _made(text: str) -> Iterator[str]:
+    """Yield the names that a text would make if it were Python."""
+    for found in MADE.finditer(text):
+        yield found[1] or found[2]
+    for found in IMPORTED.finditer(text):
+        for part in found[1].strip("()\\ ").split(","):
+            words = part.split()
+            if words:
+                yield words[-1] if "as" in words else words[0].split(".")[0]

@@ -1,0 +1,179 @@
+"""How the student's code imports: its own files by need, and else what is there for everybody.
+
+An import of one of the student's files runs nothing of it. The module makes a name when it is asked
+for it. Of other people's modules there are those that are declared, wherever the code runs: what
+happens to be installed beside them is absent.
+"""
+
+import builtins
+import importlib.machinery
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol
+
+from . import quiet
+from .questions import PACKAGE
+
+DECLARED = {  # what requirements.txt brings for students
+    "PIL",
+    "matplotlib",
+    "mpl_toolkits",
+    "numpy",
+    "rich",
+    "torch",
+    "torchvision",
+    "tqdm",
+    "typing_extensions",
+}
+RULE = "only PyTorch, torchvision and Python's own library are there when your code is graded"
+
+
+class Source(Protocol):
+    """Makes the names of a module."""
+
+    def value(self, name: str) -> Any:
+        """Return what the module calls `name`; raises `AttributeError`."""
+
+    def offered_to(self, other: Any) -> dict[str, Any]:
+        """Return what an `import *` binds of all that another module needs and does not make."""
+
+
+class StudentModule(ModuleType):
+    """A module that makes its names when it is asked for them."""
+
+    __slots__ = ("_autograder_source",)
+    _autograder_source: Source
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_autograder_source":
+            raise AttributeError(name)
+        return self._autograder_source.value(name)
+
+
+class StudentImports:
+    """Finds the student's files in `folder`, and imports what their code asks for.
+
+    `make` is given a module that is new, and the file it is to be made from, if there is one.
+    `stands_in` says whether a file of the package is there though nobody has written it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        make: Callable[[StudentModule, Path | None], None],
+        stands_in: Callable[[str], bool],
+    ) -> None:
+        self.folder = folder
+        self.make = make
+        self.stands_in = stands_in
+        self.tops = {PACKAGE}  # the first parts of the names of the student's modules
+        self.builtins = {**vars(builtins), "__import__": self.import_}
+
+    def install(self) -> None:
+        """Become how Python finds the student's modules; forget those found before."""
+        sys.path[:] = [str(self.folder), *(one for one in sys.path if one != str(self.folder))]
+        sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, StudentImports)]
+        sys.meta_path.insert(0, self)
+        for name in list(sys.modules):
+            if name.split(".")[0] == PACKAGE or isinstance(sys.modules[name], StudentModule):
+                del sys.modules[name]
+
+    # Python asks these of whatever is in `sys.meta_path`, and of a module's loader
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Return how to load one of the student's modules; None for any other."""
+        if name.split(".")[0] not in self.tops:
+            return None
+        last = name.rpartition(".")[2]
+        for folder in [*self._roots()] if path is None else map(Path, path):
+            for file in (folder / last / "__init__.py", folder / f"{last}.py"):
+                if file.is_file():
+                    spec = importlib.util.spec_from_file_location(
+                        name, file, loader=_Loader(self, file)
+                    )
+                    if spec is not None and file.name == "__init__.py":
+                        spec.submodule_search_locations = [str(file.parent)]
+                    return spec
+            if (folder / last).is_dir():
+                spec = importlib.machinery.ModuleSpec(name, _Loader(self, None), is_package=True)
+                spec.submodule_search_locations = [str(folder / last)]
+                return spec
+        if self.stands_in(name):
+            return importlib.machinery.ModuleSpec(name, _Loader(self, None))
+        return None
+
+    def import_(
+        self,
+        name: str,
+        globals: Mapping[str, Any] | None = None,
+        locals: Mapping[str, Any] | None = None,
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> Any:
+        """Import as `__import__` does, for an import that stands in the student's code."""
+        if level == 0:
+            self._admit(name, str((globals or {}).get("__name__", "")))
+            if (silent := quiet.module(name, fromlist or ())) is not None:
+                return silent
+        module = builtins.__import__(name, globals, locals, fromlist or (), level)
+        if "*" in (fromlist or ()) and isinstance(module, StudentModule):
+            return self._for_star(module, str((globals or {}).get("__name__", "")))
+        return module
+
+    def _for_star(self, module: StudentModule, importer: str) -> ModuleType:
+        """Return a module that holds what the importer of `*` needs, and no more."""
+        asking = sys.modules.get(importer)
+        shown = ModuleType(module.__name__)
+        if isinstance(asking, StudentModule):
+            offered = module._autograder_source.offered_to(asking._autograder_source)
+            vars(shown).update(offered, __all__=list(offered))
+        return shown
+
+    def _admit(self, name: str, importer: str) -> None:
+        """Raise `ModuleNotFoundError` for what is neither the student's nor declared."""
+        top = name.partition(".")[0]
+        if top not in sys.modules and any(_holds(root, top) for root in self._roots()):
+            self.tops.add(top)
+        if top in {*self.tops, *DECLARED, *quiet.TOPS} or top in sys.stdlib_module_names:
+            return
+        said = f"No module named '{name}'"
+        own = self.folder / PACKAGE / f"{top}.py"
+        if importer.split(".")[0] == PACKAGE and own.is_file():
+            dots = "." * max(importer.count("."), 1)
+            said += f": within the package, write `from {dots}{name} import …`"
+        else:
+            said += f": {RULE}"
+        raise ModuleNotFoundError(said, name=name)
+
+    def _roots(self) -> Iterator[Path]:
+        """Yield the folders of the student's own in which Python looks for modules."""
+        top = self.folder.absolute()
+        for path in (Path(one or ".").absolute() for one in dict.fromkeys(sys.path)):
+            if top in (path, *path.parents) and "site-packages" not in path.parts:
+                yield path
+
+
+class _Loader:
+    """Makes one of the student's modules; nothing in it is run."""
+
+    def __init__(self, imports: StudentImports, file: Path | None) -> None:
+        self.imports = imports
+        self.file = file
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> StudentModule:
+        """Return an empty module."""
+        return StudentModule(spec.name)
+
+    def exec_module(self, module: StudentModule) -> None:
+        """Give the module what makes its names."""
+        self.imports.make(module, self.file)
+
+
+def _holds(root: Path, top: str) -> bool:
+    """Say whether a folder has a module or package of that name."""
+    return (root / f"{top}.py").is_file() or any((root / top).glob("*.py"))

@@ -1,0 +1,111 @@
+"""The same code gets the same grade as a package and as a notebook: the zoo, in both forms."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.grading.setup import Options
+from autograder.probing.questions import FILES, NAMES, PACKAGE, QUESTIONS
+from autograder.quality.zoo import Specimen, reference_files, write_files
+from autograder.rubric.rubric import Rubric
+from support import SOLUTION
+from support.zoo import FIRST_SEED, draw, draw_seed, questions_of, whole_zoo
+
+REFERENCE = reference_files(SOLUTION)
+GIVEN = {f"{PACKAGE}/{name}.py" for name in ("__init__", "__main__", "plots")}
+SPECIMENS = [one for one in whole_zoo() if one.kind != "pairs" and not one.notebook]
+ONCE = draw(SPECIMENS, draw_seed())
+DRAWN = draw([one for one in SPECIMENS if one.name in ONCE], draw_seed())
+
+
+def cells_of(files: Mapping[str, bytes]) -> list[str] | None:
+    """Return a package's files as the cells of a notebook; None where they cannot be that.
+
+    In a notebook all names are in one place: imports from the package's own files go.
+    """
+    homes = [f"{PACKAGE}/{home}.py" for home in FILES]
+    further = [path for path in files if path not in homes and path not in GIVEN]
+    if any(not path.endswith(".py") or "/" not in path for path in further):
+        return None
+    cells = [in_one_place(files[path].decode()) for path in [*further, *homes] if path in files]
+    made = Counter(name for cell in cells if cell for name in set(defined(cell)))
+    if None in cells or any(count > 1 and name not in NAMES for name, count in made.items()):
+        return None
+    return [cell for cell in cells if cell]
+
+
+def in_one_place(text: str) -> str | None:
+    """Return a text without imports from the package; None where it imports all of a file."""
+    lines = text.split("\n")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import) and any(a.name.startswith(PACKAGE) for a in node.names):
+            return None
+        if isinstance(node, ast.ImportFrom) and (
+            node.level or str(node.module).split(".")[0] == PACKAGE
+        ):
+            if node.module in (None, PACKAGE, "plots") or node.names[0].name == "*":
+                return None
+            names = [f"{one.asname} = {one.name}" for one in node.names if one.asname]
+            line = lines[node.lineno - 1]
+            lines[node.lineno - 1] = line[: node.col_offset] + ("; ".join(names) or "pass")
+            lines[node.lineno : node.end_lineno] = [""] * (node.end_lineno - node.lineno)
+    return "\n".join(lines)
+
+
+def defined(text: str) -> Iterator[str]:
+    """Yield the names of functions, classes and values at the top of a text."""
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+
+
+def scores(grader: Any, path: Path, options: Options) -> tuple[dict[str, float], list[str]]:
+    """Return the points by question, and the hints of what failed."""
+    grade = grader.grade(path, "student", options)
+    assert not grade.fault, [one.details for one in grade.results if one.status == "fault"]
+    hints = [f"{one.check.number}: {one.hint}" for one in grade.failed]
+    return {one.question.id: one.score for one in grade.question_scores}, hints
+
+
+BOTH = [number for number, one in enumerate(SPECIMENS) if cells_of(one.submission(REFERENCE))]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(
+            number,
+            id=SPECIMENS[number].name,
+            marks=() if SPECIMENS[number].name in DRAWN else pytest.mark.full,
+        )
+        for number in BOTH
+    ],
+)
+def test_a_specimen_gets_the_same_points_in_both_forms(
+    number: int, grader: Any, rubric: Rubric, tmp_path: Path
+) -> None:
+    specimen: Specimen = SPECIMENS[number]
+    files = specimen.submission(REFERENCE)
+    write_files(tmp_path / "package", files)
+    cells = [new_code_cell(text) for text in cells_of(files) or ()]
+    notebook = tmp_path / "notebook.ipynb"
+    notebook.write_text(nbformat.writes(new_notebook(cells=cells)), "utf-8")
+    about = set(questions_of(specimen)) or {*QUESTIONS}
+    questions = tuple(one for one in rubric.questions if one.id in about)
+    options = Options(FIRST_SEED + number, questions=questions)
+    assert (
+        scores(grader, tmp_path / "package", options)[0] == (scores(grader, notebook, options)[0])
+    ), (scores(grader, tmp_path / "package", options)[1], scores(grader, notebook, options)[1])
+
+
+def test_nearly_every_specimen_can_be_both() -> None:
+    assert len(BOTH) > 0.9 * len(SPECIMENS)
+    assert {q for n in BOTH for q in questions_of(SPECIMENS[n])} == {*QUESTIONS}
