@@ -233,6 +233,8 @@ class SourceText:
             needed |= new
             for number in new:
                 waiting += self.statements[number].uses
+                if name == STAR:  # such as `this = sys.modules[__name__]`, and `this.n = 5` below
+                    waiting += self.statements[number].names
                 if self.statements[number].uses & DYNAMIC:
                     waiting += self.makers.all_names
         return sorted(needed)

@@ -22,8 +22,8 @@ from typing import Any
 
 from . import quiet
 from .questions import FILES, HOMES, NAMES, PACKAGE
-from .source_text import STAR, SourceText, Surroundings
-from .statements import CELL, Statement, read_cells, read_file
+from .source_text import SourceText, Surroundings
+from .statements import CELL, STAR, Statement, read_cells, read_file
 from .stubs import is_stub
 from .student_error import Cause, StudentError, explain
 from .student_imports import StudentImports, StudentModule

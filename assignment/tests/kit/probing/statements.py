@@ -60,7 +60,8 @@ class Statement:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 module = ast.Module([self.node], [])
-                return compile(module, self.path, "exec", self.flags, dont_inherit=True)
+                code: CodeType = compile(module, self.path, "exec", self.flags, dont_inherit=True)
+                return code
         except Exception as error:  # noqa: BLE001 - not Python, or too much for its compiler
             raise _located(error, self.path) from None
 

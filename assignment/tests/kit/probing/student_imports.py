@@ -6,6 +6,7 @@ happens to be installed beside them is absent.
 """
 
 import builtins
+import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
@@ -158,7 +159,7 @@ class StudentImports:
                 yield path
 
 
-class _Loader:
+class _Loader(importlib.abc.Loader):
     """Makes one of the student's modules; nothing in it is run."""
 
     def __init__(self, imports: StudentImports, file: Path | None) -> None:
@@ -169,8 +170,9 @@ class _Loader:
         """Return an empty module."""
         return StudentModule(spec.name)
 
-    def exec_module(self, module: StudentModule) -> None:
+    def exec_module(self, module: ModuleType) -> None:
         """Give the module what makes its names."""
+        assert isinstance(module, StudentModule)
         self.imports.make(module, self.file)
 
 
