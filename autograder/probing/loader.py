@@ -61,7 +61,7 @@ class StudentCode:
         self.is_notebook = any(folder.glob(f"{CELL}*"))
         self.texts: dict[str, SourceText] = {}  # by the names of their modules
         self.imports = StudentImports(folder, self._make_text, self._stands_in)
-        self.doing: dict[int, str] = {}  # what was being done when an exception came, by its id
+        self.doing: dict[int, tuple[BaseException, str]] = {}  # when an exception came, by its id
         self.loaded = False
         self.looking_for: set[str] = set()
         self.told: set[str] = set()
@@ -117,13 +117,20 @@ class StudentCode:
         def read() -> list[Statement]:
             if notebook:
                 return read_cells(self.folder)
-            return read_file(file) if file else []
+            if file:
+                return read_file(file)
+            return [] if "__path__" in vars(module) else [self._absent_file(module.__name__)]
 
         vars(module)["__builtins__"] = self.imports.builtins
         if notebook:
             vars(module).update(display=quiet.display, get_ipython=quiet.get_ipython)
         text = SourceText(module, read, self._surroundings, notebook)
         module._autograder_source = self.texts[module.__name__] = text
+
+    def _absent_file(self, module: str) -> Statement:
+        """Return what stands for a file that is missing, of which only stand-ins are there."""
+        path = f"{module.replace('.', '/')}.py"
+        return Statement(path, error=ModuleNotFoundError(f"{path} is missing", name=module))
 
     @cached_property
     def _surroundings(self) -> Surroundings:
@@ -168,9 +175,7 @@ class StudentCode:
                 files[module] = path.read_bytes()
         return files
 
-    def _definitions(
-        self, name: str, failures: list[tuple[SourceText, BaseException]]
-    ) -> Iterator[Any]:
+    def _definitions(self, name: str, failures: Failures) -> Iterator[Any]:
         """Yield what the files call `name` and define, the first that is written last of all."""
         for text in self._where(name):
             makers = text.makers_of(name)
@@ -229,7 +234,8 @@ class StudentCode:
         return StudentError(hint, cause=Cause.MISSING)
 
     def _explain(self, text: SourceText, error: BaseException) -> StudentError:
-        return explain(error, self.folder, self.doing.get(id(error)) or self._doing(text))
+        _, doing = self.doing.get(id(error), (error, self._doing(text)))
+        return explain(error, self.folder, doing)
 
     def _doing(self, text: SourceText) -> str:
         if self.is_notebook:
@@ -241,7 +247,7 @@ class StudentCode:
     def _note(self, text: SourceText, statement: Statement, error: BaseException) -> BaseException:
         """Return what a statement's failure follows from; say so if it is run on import."""
         cause = self.cause(error)
-        self.doing.setdefault(id(cause), self._doing(text))  # it is kept, by `text`
+        self.doing.setdefault(id(cause), (cause, self._doing(text)))
         if (
             DOWNLOAD.search(str(error))
             and not statement.defines

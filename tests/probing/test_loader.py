@@ -289,6 +289,25 @@ def test_a_stand_in_makes_up_for_a_file_however_it_is_imported(
         assert code.find("evaluate")() == "ours"
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("def helper(:\n", "SyntaxError: invalid syntax (while importing digits/data.py, line 1)"),
+        ("X = 1\n", "cannot import name 'helper' from 'digits.data' (digits/data.py)"),
+        (None, "digits/data.py is missing"),
+    ],
+)
+def test_a_stand_in_does_not_hide_what_is_wrong_with_a_file(
+    load: Load, data: str | None, said: str
+) -> None:
+    text = "from .data import make_loader, helper\n" + EVALUATE.format("make_loader() and helper()")
+    present = {"data": data} if data is not None else {}
+    code = load({"evaluation": text} | present, make_loader=lambda: "ours")
+    failure = told(code, code.find("evaluate"))
+    assert said in failure.hint.replace(f"{code.folder}/", "")
+    assert "unknown location" not in failure.hint
+
+
 def test_stand_ins_replace_the_students_own_in_all_files(load: Load) -> None:
     code = load(
         {
