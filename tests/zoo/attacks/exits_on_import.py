@@ -6,8 +6,8 @@ hint: ended the Python process (exit code 3)
 
 import os
 
-os._exit(3)
+STATUS = os._exit(3)
 
 
 def chance_cost(num_classes=10):
-    return 0.0
+    return STATUS or 0.0

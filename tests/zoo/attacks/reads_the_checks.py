@@ -10,8 +10,7 @@ WANTED = ("grading", "exam", "graph", "rubric", "checks.hidden.test_q5", "calibr
 
 
 def chance_cost(num_classes=10):
-    import autograder
-
+    autograder = importlib.import_module("autograder")
     for name in WANTED:
         try:
             importlib.import_module(f"autograder.{name}")

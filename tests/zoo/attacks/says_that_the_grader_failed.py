@@ -3,12 +3,15 @@ kind: forging
 points: 108
 """
 
+import importlib
+
 
 def chance_cost(num_classes=10):
-    from autograder.inside import wire
-    from autograder.probing.student_error import StudentError
+    wire = importlib.import_module("autograder.inside.wire")
+    student_error = importlib.import_module("autograder.probing.student_error")
 
     class SandboxError(wire.WireError):
         pass
 
-    raise SandboxError("the warm parent was lost") from StudentError("the grader failed: fault")
+    fault = student_error.StudentError("the grader failed: fault")
+    raise SandboxError("the warm parent was lost") from fault
