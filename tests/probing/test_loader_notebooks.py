@@ -69,6 +69,9 @@ DEFINITION = "def evaluate():\n    return WHAT"
         ("!echo it's\nN = 3", "N", 3),
         ("def helper():\n    %matplotlib inline\n    return 5", "helper()", 5),
         ("display(3)\nN = display(4)", "N", None),
+        ("if __name__ == '__main__':\n    N = 3\nelse:\n    N = 4", "N", 3),
+        ("N = 'google.colab' in str(get_ipython())", "N", False),
+        ("%%writefile data.py\ndef helper(): return 3", "helper()", 3),
     ],
 )
 def test_what_a_definition_needs_is_run(

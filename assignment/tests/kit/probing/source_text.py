@@ -9,6 +9,7 @@
   the functions of the assignment, and loops that may have no end.
 """
 
+import ast
 import builtins
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class SourceText:
     ) -> None:
         self.module = module
         self.namespace = vars(module)
+        self.module_name = module.__name__
         self.around = around
         self.one_place = one_place
         self.read = statements
@@ -96,7 +98,7 @@ class SourceText:
     def own_value(self, name: str) -> Any:
         """Return what the text itself calls `name`; raises as `value` does."""
         if name.startswith("__") and not self.makers.makers(name):
-            raise AttributeError(f"module {self.module.__name__!r} has no attribute {name!r}")
+            raise AttributeError(f"module {self.module_name!r} has no attribute {name!r}")
         self.make({name})
         if name in self.failures and (name not in self.namespace or name in self.stubs):
             raise self.failures[name]
@@ -104,7 +106,7 @@ class SourceText:
             return self.namespace[name]
         if self.broken:
             raise self.around.explain(self, self.statements[0], self.broken)
-        raise AttributeError(f"module {self.module.__name__!r} has no attribute {name!r}")
+        raise AttributeError(f"module {self.module_name!r} has no attribute {name!r}")
 
     def makers_of(self, name: str) -> list[Statement]:
         """Return the statements that make a name, top to bottom."""
@@ -182,18 +184,25 @@ class SourceText:
 
     def _execute(self, statement: Statement) -> None:
         try:
-            self.around.run(statement.code, self.namespace)
+            self._exec(statement)
         except NameError as error:
             if not statement.defines or not ({error.name, STAR} & self.failures.keys()):
                 raise
-            unannotated = statement.without_annotations().code  # such as `table: pd.DataFrame`
-            self.around.run(unannotated, self.namespace)
+            self._exec(statement.without_annotations())  # such as `table: pd.DataFrame`
         except Exception:
             singles = [*statement.one_by_one()] if statement.imports else []
             if len(singles) < 2:
                 raise
             for single in singles:
                 self._import(single)
+
+    def _exec(self, statement: Statement) -> None:
+        if self.one_place and isinstance(statement.node, ast.If):  # `if __name__ == "__main__":`
+            self.namespace["__name__"] = "__main__"
+        try:
+            self.around.run(statement.code, self.namespace)
+        finally:
+            self.namespace["__name__"] = self.module_name
 
     def _import(self, single: Statement) -> None:
         """Run an import of one name out of several: the others do not depend on it."""
