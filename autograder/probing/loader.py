@@ -137,10 +137,21 @@ class StudentCode:
         return Surroundings(
             self.standins,
             self._written_elsewhere,
+            self._attach,
             self._note,
             _run,
             lambda name: name.split(".")[0] in self.imports.tops,
         )
+
+    def _attach(self, text: SourceText) -> None:
+        """Let the files that a text imports attach what they attach to others."""
+        package = text.namespace.get("__package__") or ""
+        for module in text.makers.imported_modules(package):
+            if module in self._files and module != text.module_name:
+                with contextlib.suppress(ImportError):
+                    import_module(module)
+                if module in self.texts:
+                    self.texts[module].attach()
 
     def _stands_in(self, module: str) -> bool:
         """Say whether stand-ins make up for a file of the package that is missing."""

@@ -14,7 +14,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from .questions import NAMES
@@ -47,6 +47,25 @@ class Makers:
         else:
             makers = self._calls_that_bind(name)
         return makers | index["changes"][name] | self._registered(name) if makers else makers
+
+    def attaching(self, names: set[str]) -> frozenset[int]:
+        """Return what attaches to names, other than `names`, that come from the student's files."""
+        others = {one for found in self._imported.values() for one in found} - names
+        decorated = {n for one in others for n in self._index["through"][one]}
+        decorated = {n for n in decorated if getattr(self.statements[n].node, "decorator_list", ())}
+        return frozenset(decorated.union(*(self._index["changes"][one] for one in others)))
+
+    def imported_modules(self, package: str) -> Iterator[str]:
+        """Yield the absolute names of what may be modules of those that the text imports."""
+        for node in (statement.node for statement in self.statements):
+            if isinstance(node, ast.Import):
+                yield from (one.name for one in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                parts = package.split(".")[: package.count(".") + 2 - node.level]
+                above = parts if node.level else []
+                module = ".".join(filter(None, [*above, node.module]))
+                yield module
+                yield from (f"{module}.{one.name}" for one in node.names)
 
     def _registered(self, name: str) -> set[int]:
         """Return the definitions that are entered in `name` by what decorates them."""

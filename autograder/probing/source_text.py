@@ -36,6 +36,7 @@ class Surroundings:
 
     standins: Mapping[str, Any]
     written: Callable[[str], Any]
+    attach: Callable[["SourceText"], None]  # lets the files that a text imports attach to others
     explain: Callable[["SourceText", Statement, BaseException], BaseException]
     run: Callable[[CodeType, dict[str, Any]], None]
     is_students: Callable[[str], bool]  # whether a module, by its absolute name, is the student's
@@ -65,7 +66,7 @@ class SourceText:
         self.first_failure: BaseException | None = None
         self.stubs: set[str] = set()
         self.wanted: set[str] = set()
-        self.whole = False
+        self.begun = self.whole = False
         self.lock = RLock()  # threads of the student's may import
         if one_place:
             self.namespace.update(around.standins)
@@ -126,10 +127,13 @@ class SourceText:
                     other.failures[name] = error
         return found
 
-    def make(self, names: set[str]) -> None:
-        """Run what makes `names`, as far as it was not run before."""
+    def make(self, names: set[str], numbers: frozenset[int] = frozenset()) -> None:
+        """Run what makes `names`, and the statements of these `numbers`, unless they were run."""
         with self.lock:
-            failed = [number for number in self._needed(names) if not self._run(number)]
+            if not self.begun:
+                self.begun = True
+                self.around.attach(self)
+            failed = [n for n in self._needed(names, numbers) if not self._run(n)]
             for number in failed:  # again: what it needs may stand further down
                 self._run(number, again=True)
             failed = [number for number in failed if self._lacks(number)]
@@ -137,6 +141,10 @@ class SourceText:
                 self.run_rest()
                 for number in failed:
                     self._run(number, again=True)
+
+    def attach(self) -> None:
+        """Run what the text attaches to what it imports from other files of the student's."""
+        self.make(set(), self.makers.attaching(set(self.around.standins)))
 
     def run_rest(self) -> None:
         """Run what no name needed, but for what calls the assignment's functions, or may not end.
@@ -220,11 +228,11 @@ class SourceText:
         for name in self.around.standins.keys() & self.namespace.keys():
             self.namespace[name] = self.around.standins[name]
 
-    def _needed(self, names: set[str]) -> list[int]:
-        """Return the numbers of the statements that make `names`, and all that these use."""
+    def _needed(self, names: set[str], numbers: frozenset[int]) -> list[int]:
+        """Return `numbers`, those of the statements that make `names`, and of all these use."""
         seen: set[str] = set()
-        needed: set[int] = set()
-        waiting = sorted(names)
+        needed = set(numbers)
+        waiting = sorted(names.union(*(self.statements[number].uses for number in numbers)))
         while waiting:
             name = waiting.pop()
             if name in seen:

@@ -153,6 +153,11 @@ NEEDED: list[tuple[str, dict[str, str]]] = [
         """}),
     ("Net.f()", {"evaluation": "class Net: pass\ndef g(): return 5\nsetattr(Net, 'f', g)"}),
     ("Net.f()", {"evaluation": "class Net: pass\ndef g(): return 5\nNet.f = g"}),
+    ("Net.f()", {"evaluation": "class Net: pass\nfrom . import more",
+                 "more": "from .evaluation import Net\ndef g(): return 5\nNet.f = g"}),
+    ("REG['g']()", {"evaluation": "from .zoo import *\nfrom .reg import REG",
+                    "reg": "REG = {}\ndef enter(f):\n    REG[f.__name__] = f\n    return f",
+                    "zoo": "from .reg import enter\n@enter\ndef g(): return 5"}),
     ("Net.f()", {"evaluation": """
         def attach(kind, function):
             kind.f = function
