@@ -128,7 +128,8 @@ def test_bars_and_the_writer_of_pytorch_cost_nothing_in_both_forms(
 def test_an_absent_module_costs_the_question_that_uses_it_in_both_forms(
     grade: Run, submit: Submit, notebook: Callable[..., Path]
 ) -> None:
-    used = "\n\nimport pandas as pd\n\n\ndef chance_cost(n=10):\n    return pd.Series([n]).log()\n"
+    function = "def chance_cost(num_classes=10):\n    return pd.Series([num_classes]).log()\n"
+    used = f"\n\nimport pandas as pd\n\n\n{function}"
     package = grade(submit(evaluation=EVALUATION + used), "q3", "q5")
     (failed,) = {result.hint for result in package.failed if "chance" in result.check.name}
     assert "No module named 'pandas': only PyTorch, torchvision and Python's own" in failed

@@ -368,6 +368,8 @@ def test_an_import_that_only_works_as_a_script_is_told_the_right_one(load: Load)
     used = "from data import make_loader\n" + EVALUATE.format("make_loader()")
     code = load(files | {"evaluation": used})
     assert "write `from .data import …`" in told(code, code.find("evaluate")).hint
+    code = load(files | {"evaluation": used}, make_loader=lambda: "ours")
+    assert "write `from .data import …`" in told(code, code.find("evaluate")).hint
     files["deep/er"] += "\n" + EVALUATE.format("make_loader()")
     code = load(files | {"evaluation": "from .deep.er import evaluate"})
     assert "write `from ..data import …`" in told(code, code.find("evaluate")).hint

@@ -261,6 +261,8 @@ class SourceText:
         that statements make; say whether there is one.
         """
         if name in self.around.standins:
+            if not self.one_place and any(self.statements[n].imports for n in makers):
+                return False  # the import is the student's own: it may be wrong
             self.namespace[name] = self.around.standins[name]
             return True
         if name in NAMES and all(self.statements[number].hides_nothing for number in makers):
