@@ -190,7 +190,7 @@ class StudentCode:
         """Yield what the files call `name` and define, the first that is written last of all."""
         for text in self._where(name):
             makers = text.makers_of(name)
-            at_home = self.is_notebook or text.module.__name__ == f"{PACKAGE}.{HOMES[name]}"
+            at_home = self._is_home(text, name)
             if not makers or (not at_home and all(one.imports for one in makers)):
                 if text.broken and at_home:
                     failures.append((text, text.broken))
@@ -207,14 +207,20 @@ class StudentCode:
             if not is_stub(value):
                 return
 
+    def _is_home(self, text: SourceText, name: str) -> bool:
+        return self.is_notebook or text.module_name == f"{PACKAGE}.{HOMES[name]}"
+
     def _made_by_the_rest(self, name: str) -> Any:
         """Return what makes `name` without saying so: the whole text is run."""
         missing = self._missing(name)
         for text in self._where(name):
+            at_home = self._is_home(text, name)
+            if not at_home and not text.makers.any_name:
+                continue
             text.run_rest()
             if name in text.namespace:
                 return text.namespace[name]
-            if text.first_failure is not None:
+            if at_home and text.first_failure is not None:
                 told = self._explain(text, text.first_failure)
                 hint = f"{missing.hint} What went wrong there: {told.hint}"
                 missing = StudentError(hint, told.details, told.cause, told.question)

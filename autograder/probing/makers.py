@@ -48,6 +48,11 @@ class Makers:
             makers = self._calls_that_bind(name)
         return makers | index["changes"][name] | self._registered(name) if makers else makers
 
+    @property
+    def any_name(self) -> set[int]:
+        """The statements that may make any name, such as `exec(…)` or `from … import *`."""
+        return self._index["makes"][STAR]
+
     def attaching(self, names: set[str]) -> frozenset[int]:
         """Return what attaches to names, other than `names`, that come from the student's files."""
         others = {one for found in self._imported.values() for one in found} - names

@@ -164,11 +164,14 @@ def test_a_submission_in_the_wrong_layout_gets_nothing_and_a_note(
     assert {result.cause for result in found.failed} == {"unreadable submission"}
 
 
-def test_a_package_that_ends_the_process_on_import_costs_everything_and_faults_nothing(
+def test_a_line_that_ends_the_process_on_import_costs_what_needs_it_and_faults_nothing(
     grade: Callable[..., Grade], submit: Submit
 ) -> None:
-    found = grade(submit(__init__="import os; os._exit(0)\n"))
-    assert (found.total, lost(found)) == (0, ALL)
+    ends = "import os\n\nCODE = os._exit(0)\n"
+    assert lost(grade(submit(__init__=ends), "q1", "q3", "q5")) == set()
+    text = edited("costs", "    # TODO q3", "    assert CODE == 0\n    # TODO q3")
+    found = grade(submit("needed", costs=f"{ends}{text}"), "q1", "q3", "q5")
+    assert lost(found) == {"q3"}
     assert {result.cause for result in found.failed} == {"exit"}
 
 

@@ -435,6 +435,15 @@ def test_a_missing_function_is_told_with_what_went_wrong_in_its_file(load: Load)
     )
 
 
+def test_what_other_files_need_of_a_missing_function_is_not_what_went_wrong(load: Load) -> None:
+    used = {"training": "from .evaluation import evaluate\nX = evaluate()\nY = 1 / 0\n"}
+    failure = told(code := load({"evaluation": ""} | used), lambda: code.find("evaluate"))
+    assert failure.hint == "`evaluate` is missing: it belongs in digits/evaluation.py."
+    (code.folder / "digits" / "evaluation.py").unlink()
+    failure = told(code := load(used), lambda: code.find("evaluate"))
+    assert (failure.hint, failure.cause) == ("digits/evaluation.py is missing.", Cause.MISSING)
+
+
 def test_the_students_classes_can_be_pickled_and_have_their_source(load: Load) -> None:
     import inspect
     import pickle
