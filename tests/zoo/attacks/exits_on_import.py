@@ -1,6 +1,6 @@
 """Its file ends the process when it is imported.
 kind: exits
-points: 0
+points: 108
 hint: ended the Python process (exit code 3)
 """
 
