@@ -16,7 +16,7 @@ FILES = {
         "\tmodel.train(); s = 0.; n = 0;\n"
         "\tfor X, Y in loader :\n"
         "\t\tX = X.to(device); Y = Y.to(device);\n"
-        "\t\toptimizer.zero_grad(); L = cost_function(model(X), Y); L.backward(); optimizer.step()\n"
+        "\t\toptimizer.zero_grad(); L=cost_function(model(X), Y); L.backward(); optimizer.step()\n"
         "\t\ts += L.item()*X.shape[0]; n += X.shape[0]\n"
         "\treturn s/n;\n"
         "\n"
