@@ -14,9 +14,6 @@ urllib.request.install_opener(opener)
 os.environ["KMP_DUPLICATE_LIB_OK"] = "TRUE"
 # http://yann.lecun.com gives 403
 new_mirror = "https://ossci-datasets.s3.amazonaws.com/mnist"
-datasets.MNIST.resources = [
-    ("/".join([new_mirror, url.split("/")[-1]]), md5) for url, md5 in datasets.MNIST.resources
-]
 datasets.MNIST.mirrors = [new_mirror + "/", *datasets.MNIST.mirrors]
 
 
