@@ -1,6 +1,8 @@
 """The same code gets the same grade as a package and as a notebook: the zoo, in both forms."""
 
 import ast
+import io
+import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -33,11 +35,17 @@ def cells_of(files: Mapping[str, bytes]) -> list[str] | None:
     further = [path for path in files if path not in homes and path not in GIVEN]
     if any(not path.endswith(".py") or "/" not in path for path in further):
         return None
-    cells = [in_one_place(files[path].decode()) for path in [*further, *homes] if path in files]
+    cells = [in_one_place(text_of(files[path])) for path in [*further, *homes] if path in files]
     made = Counter(name for cell in cells if cell for name in set(defined(cell)))
     if None in cells or any(count > 1 and name not in NAMES for name, count in made.items()):
         return None
     return [cell for cell in cells if cell]
+
+
+def text_of(data: bytes) -> str:
+    """Return a file's text, whose encoding a coding line may name."""
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    return io.TextIOWrapper(io.BytesIO(data), encoding).read()
 
 
 def in_one_place(text: str) -> str | None:

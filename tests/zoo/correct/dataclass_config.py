@@ -1,7 +1,5 @@
 """Training configured by a frozen dataclass, with the batches in a generator."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterator
 from typing import Any

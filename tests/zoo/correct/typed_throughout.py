@@ -1,18 +1,15 @@
 """A cost and an evaluation with types throughout: protocols, aliases, overloads, TYPE_CHECKING."""
 
-from __future__ import annotations
-
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias, cast, overload
 
 import torch
+from torch.utils.data import Dataset
 
 from . import costs, data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from torch.utils.data import Dataset
 
     Batches: TypeAlias = Iterable[tuple[torch.Tensor, torch.Tensor]]
 
@@ -23,8 +20,8 @@ class Network(Protocol):
     training: bool
 
     def __call__(self, images: torch.Tensor) -> torch.Tensor: ...
-    def train(self, mode: bool = True) -> Network: ...
-    def eval(self) -> Network: ...
+    def train(self, mode: bool = True) -> "Network": ...
+    def eval(self) -> "Network": ...
 
 
 class Scores(NamedTuple):
