@@ -6,7 +6,6 @@ from typing import Any, Protocol
 from torch import Tensor
 
 from ..network.bench.client import Bench
-from ..network.layers import Layer
 from ..probing.given import Digits
 from ..probing.nested_calls import Answer
 from ..probing.student_error import UnreadableAnswer
@@ -23,8 +22,8 @@ from .answers import (
 )
 from .check_data import PUBLIC_SEED
 from .experiments import Experiment, Experiments
-from .submission import BATCH, Submission, packed, packed_pair
-from .trained_network import TrainedNetwork, layers_of_recording
+from .submission import Submission, packed, packed_pair
+from .trained_network import TrainedNetwork
 
 NO_SECOND_EPOCH = (
     "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
@@ -97,17 +96,6 @@ class GradedWitness(Witness):
         )
 
 
-class GradedNetwork(TrainedNetwork):
-    """A network of the student's, which can be trained and taken apart."""
-
-    def layers(self) -> list[Layer]:
-        """Its layers with weights, in order; in training mode they must be the same.
-
-        Raises `StudentError` for a network that `check_architecture` refuses.
-        """
-        return layers_of_recording(self._name, self.recording(BATCH))
-
-
 class AnsweringCall(Protocol):
     """Runs a probe by name, with its arguments, and answers the calls that are nested in it."""
 
@@ -140,9 +128,9 @@ class GradedSubmission(Submission):
         """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
         return GradedWitness(random_weights(sizes, self._seed + seed), **options)
 
-    def network(self, name: str, **options: Any) -> GradedNetwork:
+    def network(self, name: str, **options: Any) -> TrainedNetwork:
         """Build the network `MLP` or `CNN` with these arguments."""
-        return GradedNetwork(self._call, name, options, self._bench)
+        return TrainedNetwork(self._call, name, options, self._bench)
 
     def downloads(self) -> bool:
         """Whether load_mnist tries to download the images where they are not there."""

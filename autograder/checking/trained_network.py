@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from ..network.architecture import check_architecture
 from ..network.bench.client import Bench, BenchGraph
 from ..network.bench.gradients import cut_off, unlike
 from ..network.bench.training import Recording
 from ..network.graph import GraphError
 from ..network.layers import Layer
+from ..network.learning import Learning
 from ..network.scrambled import best_scrambled_accuracy
 from ..probing.student_error import UnreadableAnswer
 from .answers import read_field
@@ -45,7 +45,14 @@ class Training:
         """Return its layers with weights, in order; raises `StudentError` where there could be
         answers among what it brings along.
         """
-        return layers_of_recording(self._name, self._recording)
+        with naming(self._name):
+            return self._bench.layers(self._recording)
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether nothing that it does in training is random."""
+        with naming(self._name):
+            return Recording.from_plain(self._recording).repeatable
 
     def epoch(self) -> None:
         """Train on all of the data once, in a new order."""
@@ -75,10 +82,25 @@ class TrainedNetwork(Network):
         super().__init__(call, name, options)
         self._bench = bench
 
-    def graph(self) -> BenchGraph:
+    def graph(self, batch: int = BATCH) -> BenchGraph:
         """What it computes in evaluation mode, as data that is executed on the bench."""
         with naming(self._name):
-            return self._admit(self._bench.graph)
+            return self._admit(self._bench.graph, batch)
+
+    def learning(self, images: Tensor, labels: Tensor) -> Learning:
+        """How it learns one batch of images (B, 1, 28, 28), labels (B,), on the bench."""
+        graph = self.graph(len(images))
+        with naming(self._name):
+            return graph.learn(images, labels)
+
+    def layers(self) -> list[Layer]:
+        """Its layers with weights, in order; in training mode they must be the same.
+
+        Raises `StudentError` for a network that `check_architecture` refuses.
+        """
+        recording = self.recording(BATCH)
+        with naming(self._name):
+            return self._bench.layers(recording)
 
     def recording(self, batch_size: int) -> Any:
         """It in training mode, `RECORDINGS` times for a batch of so many, and in evaluation mode,
@@ -124,21 +146,12 @@ class TrainedNetwork(Network):
             for name, one in parameters.items()
             if torch.equal(one.value, after.get(name, one.value))
         }
-        data = {"number": self._number, "images": images, "labels": labels}
-        answer = self._call("gradients", data)
-        own, graph = read_field(answer, "gradients", dict), read_field(answer, "graph", dict)
-        if read_field(graph, "batch", int) != len(images):
-            raise UnreadableAnswer
-        with naming(self._name):
-            right, attached = self._bench.gradients(graph, images, labels)
-        own = {
-            name: value
-            for name, value in own.items()
-            if isinstance(value, Tensor) and name in attached
-            if value.shape == attached[name].shape
-        }
-        idle |= {*cut_off(own, attached)} & parameters.keys()
-        custom = {*unlike(own, right)} & parameters.keys() - idle
+        custom = set[str]()
+        for mode in (False, True) if training.repeatable else (False,):
+            found = self._compare_gradients(images, labels, mode)
+            idle |= {*found.idle} & parameters.keys()
+            custom |= {*found.custom} & parameters.keys()
+        custom -= idle
         return Untrained(
             *(
                 [
@@ -150,14 +163,24 @@ class TrainedNetwork(Network):
             )
         )
 
-
-def layers_of_recording(name: str, plain: Any) -> list[Layer]:
-    """Return the layers of the network `name`, recorded as `plain`, in order; the same ones in
-    every recording. Raises `StudentError` for a network that `check_architecture` refuses.
-    """
-    with naming(name):
-        recording = Recording.from_plain(plain)
-        return check_architecture(recording.evaluation, recording.training)
+    def _compare_gradients(self, images: Tensor, labels: Tensor, training: bool) -> Untrained:
+        """Name the parameters whose gradients on the student's side are not the bench's."""
+        data = {"number": self._number, "images": images, "labels": labels, "training": training}
+        answer = self._call("gradients", data)
+        own, graph = read_field(answer, "gradients", dict), read_field(answer, "graph", dict)
+        mode = "training" if training else "evaluation"
+        if (read_field(graph, "batch", int), read_field(graph, "mode")) != (len(images), mode):
+            raise UnreadableAnswer
+        with naming(self._name):
+            right, attached = self._bench.gradients(graph, images, labels)
+        own = {
+            name: value
+            for name, value in own.items()
+            if isinstance(value, Tensor) and name in attached
+            if value.shape == attached[name].shape
+        }
+        without = [name for name, value in attached.items() if not value.any()]
+        return Untrained([*cut_off(own, attached), *without], unlike(own, right))
 
 
 def _batch_of(recording: Any) -> int:

@@ -34,12 +34,16 @@ class Graph(Plan):
             missing = self.batch - len(part)
             rest = part.new_zeros(missing, *part.shape[1:])
             batch = torch.cat([part, rest]) if missing else part.clone()
-            with torch.no_grad():
-                result = self._program({IMAGES: batch} | self._values())[self.output]
+            result = self.output_for(batch)
             if result.dim() == 0 or len(result) != self.batch:
                 raise GraphError("the network does not return one row for each image")
             outputs.append(result[: len(part)])
         return torch.cat(outputs)
+
+    def output_for(self, images: Tensor) -> Tensor:
+        """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
+        with torch.no_grad():
+            return self._program({IMAGES: images} | self._values())[self.output]
 
     def with_values(self, values: Mapping[str, Tensor]) -> Self:
         """Return the network with other values of the parameters and buffers that are named."""

@@ -90,11 +90,14 @@ class GradedProbes(Probes):
         training = [self.graph(number, batch_size, training=True) for _ in range(times)]
         return {"training": training, "evaluation": self.graph(number, batch)}
 
-    def gradients(self, number: int, images: Tensor, labels: Tensor) -> dict[str, Any]:
-        """The gradients of the cost of a batch in evaluation mode, by parameter, as PyTorch finds
-        them here, and the network as data.
+    def gradients(
+        self, number: int, images: Tensor, labels: Tensor, training: bool
+    ) -> dict[str, Any]:
+        """The gradients of the cost of a batch, by parameter, as PyTorch finds them here, and the
+        network as data; in training or in evaluation mode.
         """
-        network = self.networks[number].eval()
+        network = self.networks[number].train(training)
+        graph = recorded(network, images.clone())
         parameters = dict(network.named_parameters())
         for parameter in parameters.values():
             parameter.grad = None
@@ -102,7 +105,7 @@ class GradedProbes(Probes):
         if isinstance(output, Tensor) and output.requires_grad:
             torch.autograd.backward(nn.functional.nll_loss(output, labels))
         gradients = {name: one.grad for name, one in parameters.items() if one.grad is not None}
-        return {"graph": recorded(network, images), "gradients": gradients}
+        return {"graph": graph, "gradients": gradients}
 
     # q4, q5
 

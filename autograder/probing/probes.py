@@ -36,7 +36,6 @@ class Probes:
         "defaults": "looking at the arguments of a function",
         "make_loader": "going through make_loader's batches",
         "build": "building the network",
-        "forward": "running the network",
         "graph": "running the network",
         "cost_function": "calling cost_function",
         "training_epoch": "calling training_epoch",
@@ -131,16 +130,10 @@ class Probes:
         self.networks.append(network)
         return len(self.networks) - 1
 
-    def forward(self, number: int, images: Tensor) -> Any:
-        """The network's output in evaluation mode, without gradients."""
-        network = self.networks[number].eval()
-        with torch.no_grad():
-            return plain(network(images))
-
     def graph(self, number: int, batch: int, training: bool = False) -> dict[str, Any]:
         """The network as data, in training or in evaluation mode, on images like digits."""
         network = self.networks[number]
-        warm_up(network)
+        warm_up(network, batch)
         return recorded(network.train(training), images_like_digits(batch))
 
     # q3

@@ -2,6 +2,22 @@
 
 import torch
 
+SMALL_RATE = 1e-5  # a learning rate with which weights move, and costs stay as they are
+
+
+def _descent(witness, outcome, images, labels):
+    """How much of the gradient, by its size, the weights have moved against: from 0 to 1."""
+    before = [part.clone().requires_grad_() for pair in witness.weights for part in pair]
+    after = [part for pair in outcome.weights for part in pair]
+    layers = type(witness)(list(zip(before[::2], before[1::2])))
+    cost = -layers.log_prob(images).gather(1, labels[:, None]).mean()
+    gradients = torch.autograd.grad(cost, before)
+    descended = sum(
+        (gradient.abs() * ((b - a) * gradient > 0)).sum().item()
+        for a, b, gradient in zip(after, before, gradients)
+    )
+    return descended / sum(gradient.abs().sum().item() for gradient in gradients)
+
 
 def test_epoch_lowers_the_cost(submission, digits):
     """training_epoch changes the weights so that the cost falls"""
@@ -21,20 +37,32 @@ def test_epoch_lowers_the_cost(submission, digits):
         f"An epoch took the cost from {before:.4f} to {after:.4f}; it should fall. Look at the"
         " gradient's sign, and whether gradients are cleared between batches."
     )
+    share = _descent(witness, outcome, images, labels)
+    assert share > 0.6, (
+        f"The cost has fallen, but the weights have moved against {share:.0%} of its gradient only;"
+        " gradient descent moves them against nearly all of it. Look at whether every batch gets a"
+        " backward pass, and then a step of the optimizer."
+    )
 
 
 def test_epoch_cost(submission, digits):
     """training_epoch returns the mean cost per sample"""
-    witness = submission.witness(784, 10)
+    witness = submission.witness(784, 12, 10)
     images, labels = digits.images[:50], digits.labels[:50]
     outcome = submission.training_epoch(
-        witness, images, labels, batch_size=20, learning_rate=digits.tiny_rate
+        witness, images, labels, batch_size=20, learning_rate=SMALL_RATE
     )
     expected = witness.cost(images, labels)
     assert abs(outcome.result - expected) < 1e-3, (
-        f"With a learning rate that changes nothing the mean cost of these 50 samples is"
+        f"With a learning rate that changes little the mean cost of these 50 samples is"
         f" {expected:.4f}; yours is {outcome.result:.4f}. The last batch is shorter: look at how"
         " batches are averaged."
+    )
+    share = _descent(witness, outcome, images, labels)
+    assert share > 0.8, (
+        f"The cost is right, but belongs to no training: with a learning rate of {SMALL_RATE:g} the"
+        f" weights have moved against {share:.0%} of its gradient; expected nearly all of it. Look"
+        " at whether every batch gets a backward pass, and then a step of the optimizer."
     )
 
 
@@ -64,4 +92,14 @@ def test_train(submission, digits):
         f"Computed from the network's weights, its cost on the training data went from"
         f" {before:.4f} to {after:.4f} in 8 epochs; it should fall by more than a twentieth. Look"
         " at whether train changes the network that it is given."
+    )
+    images, labels = digits.images[:160], digits.labels[:160]
+    single = submission.train(
+        witness, (images, labels), (images, labels), epochs=1, batch_size=160, learning_rate=0.003
+    )
+    share = _descent(witness, single, images, labels)
+    assert share > 0.8, (
+        f"After an epoch of one batch the weights have moved against {share:.0%} of the cost's"
+        " gradient on the training data; expected nearly all of it. Look at what train learns from,"
+        " and at what the optimizer is given."
     )

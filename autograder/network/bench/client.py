@@ -7,6 +7,8 @@ from typing import Any
 from torch import Tensor
 
 from ..graph import Graph
+from ..layers import Layer
+from ..learning import Learning
 from .gradients import Gradients
 from .tasks import Tasks
 
@@ -26,6 +28,20 @@ class Bench:
     def graph(self, plain: Any) -> "BenchGraph":
         """Admit what `tracing.trace` recorded, to be executed on the bench."""
         return BenchGraph(**vars(Graph.from_plain(plain)), plain=plain, call=self._call)
+
+    def layers(self, recording: Any) -> list[Layer]:
+        """Return the layers of a recorded network in order, the same in all of its graphs.
+
+        Refuses what `check_architecture` does. `recording` is as for `begin`.
+        """
+        return [
+            Layer(
+                **one
+                | {"parameters": frozenset(one["parameters"]), "weights": tuple(one["weights"])}
+                | {"then": frozenset(one["then"])}
+            )
+            for one in self._call("layers", {"recording": recording})
+        ]
 
     def gradients(self, plain: Any, images: Tensor, labels: Tensor) -> tuple[Gradients, Gradients]:
         """Return the gradients of a network's cost, as it is, and as if it detached nothing.
@@ -69,6 +85,19 @@ class BenchGraph(Graph):
 
     def run(self, images: Tensor) -> Tensor:
         """Execute on float images `(N, 1, 28, 28)`; returns outputs `(N, …)`."""
-        graph = self.plain | {"constants": [dict(vars(one)) for one in self.constants]}
-        output: Tensor = self.call("run", {"graph": graph, "images": images})
+        output: Tensor = self.call("run", {"graph": self._now(), "images": images})
         return output
+
+    def output_for(self, images: Tensor) -> Tensor:
+        """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
+        output: Tensor = self.call("run_batch", {"graph": self._now(), "images": images})
+        return output
+
+    def learn(self, images: Tensor, labels: Tensor) -> Learning:
+        """Have it learn one batch, and return how; it stays as it is itself."""
+        data = {"graph": self._now(), "images": images, "labels": labels}
+        learning = self.call("learn", data)
+        return Learning(**learning | {"idle": frozenset(learning["idle"])})
+
+    def _now(self) -> Any:
+        return self.plain | {"constants": [dict(vars(one)) for one in self.constants]}

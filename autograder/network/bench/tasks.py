@@ -5,17 +5,24 @@ from typing import Any
 
 from torch import Tensor
 
+from ..architecture import check_architecture
 from ..graph import Graph
+from ..learning import Learning, try_to_learn
 from .gradients import gradients_of
 from .training import Recording, Trainer, as_floats
 
-TASKS = "begin", "epoch", "gradients", "output", "run", "state"
+TASKS = "begin", "epoch", "gradients", "layers", "learn", "output", "run", "run_batch", "state"
 
 
 class Tasks:
-    """A bench's state: the network that is being trained, and the data for it."""
+    """A bench's state: the network that is being trained, and the data for it.
+
+    `learnt` remembers how networks have learnt that differ in their weights only, by their
+    operators and constants: a question has such a network made for each of its checks.
+    """
 
     def __init__(self) -> None:
+        self.learnt: dict[tuple[Any, ...], tuple[Graph, Learning]] = {}
         self.trainer: Trainer | None = None
         self.data: list[Tensor] = []
 
@@ -28,6 +35,32 @@ class Tasks:
     def run(self, graph: Any, images: Tensor) -> Tensor:
         """Return the output of a graph for images (N, 1, 28, 28)."""
         return Graph.from_plain(graph).run(as_floats(images))
+
+    def run_batch(self, graph: Any, images: Tensor) -> Tensor:
+        """Return what a graph makes of one batch of images (batch, 1, 28, 28)."""
+        return Graph.from_plain(graph).output_for(as_floats(images))
+
+    def learn(self, graph: Any, images: Tensor, labels: Tensor) -> dict[str, Any]:
+        """Return how a network learns a batch, as the fields of `Learning`."""
+        admitted = Graph.from_plain(graph)
+        rest = [one.value for one in admitted.constants if one.kind != "parameter"]
+        key = id(admitted.nodes), *((one.dtype, one.shape, one.numpy().tobytes()) for one in rest)
+        if key not in self.learnt:
+            learning = try_to_learn(admitted, as_floats(images), labels)
+            if not learning.succeeded:
+                return _plain(learning)
+            self.learnt[key] = admitted, learning  # the graph, so that no other takes its place
+        return _plain(self.learnt[key][1])
+
+    def layers(self, recording: Any) -> list[dict[str, Any]]:
+        """Return the layers of a recorded network, as the fields of `Layer`."""
+        admitted = Recording.from_plain(recording)
+        return [
+            vars(layer)
+            | {"parameters": sorted(layer.parameters), "weights": list(layer.weights)}
+            | {"then": sorted(layer.then)}
+            for layer in check_architecture(admitted.evaluation, admitted.training)
+        ]
 
     def gradients(self, graph: Any, images: Tensor, labels: Tensor) -> list[dict[str, Tensor]]:
         """Return the gradients for a batch, as the network is, and as if it detached nothing."""
@@ -58,3 +91,7 @@ class Tasks:
         """Return the network's parameters and buffers by name, as they are now."""
         assert self.trainer is not None
         return {name: value.detach() for name, value in self.trainer.state.items()}
+
+
+def _plain(learning: Learning) -> dict[str, Any]:
+    return vars(learning) | {"idle": sorted(learning.idle)}

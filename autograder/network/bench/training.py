@@ -10,9 +10,10 @@ from torch import Tensor
 from torch.nn.functional import nll_loss
 
 from ..graph import Graph, GraphError
-from ..nodes import IMAGES
+from ..nodes import IMAGES, Constant
+from ..optimizer import AdamW
 from ..program import Program, failure
-from .optimizer import AdamW
+from ..roles import is_random
 
 NUM_CLASSES = 10
 MAX_RECORDINGS = 4
@@ -33,6 +34,15 @@ class Recording:
     def batch_size(self) -> int:
         """The number of images that it is trained on at a time."""
         return self.training[0].batch
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether nothing in training is random: each pass is the same, to the last constant."""
+        first, *others = self.training
+        return not any(map(is_random, first.nodes)) and all(
+            one.nodes == first.nodes and all(map(_is_same, one.constants, first.constants))
+            for one in others
+        )
 
     @classmethod
     def from_plain(cls, data: Any) -> "Recording":
@@ -210,6 +220,10 @@ def _state(graphs: Sequence[Graph], movable: bool) -> dict[str, Tensor]:
             value.requires_grad_()
         state[constant.name] = value
     return state
+
+
+def _is_same(first: Constant, second: Constant) -> bool:
+    return first.kind == second.kind and torch.equal(first.value, second.value)
 
 
 def _forms(graph: Graph) -> dict[str, tuple[str, torch.dtype, torch.Size]]:

@@ -11,9 +11,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from autograder.network.bench import training
-from autograder.network.bench.optimizer import AdamW
 from autograder.network.bench.training import Recording, Trainer
 from autograder.network.graph import GraphError
+from autograder.network.optimizer import AdamW
 from autograder.probing.loader import StudentCode
 from autograder.probing.tracing import trace, warm_up
 from autograder.quality.zoo import read_zoo, reference_files, write_files

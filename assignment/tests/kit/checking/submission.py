@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from ..network.graph import Graph, GraphError
+from ..network.learning import Learning, try_to_learn
 from ..probing.probes import kind_of
 from ..probing.student_error import StudentError, UnreadableAnswer
 from .answers import (
@@ -45,29 +46,48 @@ class Network:
         self._call = call
         self._name = name
         self._number = read_as(call("build", {"name": name, "options": options}), int)
+        self._recorded: dict[int, Any] = {}  # in evaluation mode, by the number of images
 
     def __call__(self, images: Tensor) -> Tensor:
-        """Its output for images (N, 1, 28, 28), in evaluation mode."""
-        output = self._call("forward", {"number": self._number, "images": images})
-        if not isinstance(output, Tensor):
-            raise StudentError(
-                f"{self._name} returned {kind_of(output)} for a batch of images; expected a"
-                " tensor (N, 10)."
-            )
+        """Its output for a batch of images (B, 1, 28, 28), in evaluation mode: executed here, from
+        the graph that was recorded for so many images.
+        """
+        graph = self.graph(len(images))
+        with naming(self._name):
+            output = graph.output_for(images)
         if not output.is_floating_point():
             raise StudentError(f"{self._name} returned {output.dtype}; expected torch.float32.")
         output = output.float()
         finite(output.masked_fill(output == -torch.inf, 0), f"What {self._name} returned")
         return output  # minus infinity is the logarithm of a probability of 0
 
-    def graph(self) -> Graph:
-        """What it computes in evaluation mode, as data."""
+    def graph(self, batch: int = BATCH) -> Graph:
+        """What it computes in evaluation mode for so many images, as data."""
         with naming(self._name):
-            return self._admit(Graph.from_plain)
+            return self._admit(Graph.from_plain, batch)
 
-    def _admit(self, admit: Callable[[Any], AnyGraph]) -> AnyGraph:
-        graph = admit(self._call("graph", {"number": self._number, "batch": BATCH}))
-        if graph.batch != BATCH or graph.mode != "evaluation":  # or a batch could cost more
+    def learning(self, images: Tensor, labels: Tensor) -> Learning:
+        """How it learns one batch of images (B, 1, 28, 28), labels (B,), by its parameters.
+
+        Raises `StudentError` for a network that rests on numbers that are no parameters.
+        """
+        graph = self.graph(len(images))
+        with naming(self._name):
+            return try_to_learn(graph, images, labels)
+
+    def learning_trouble(self, images: Tensor, labels: Tensor, parameters: int = 0) -> str | None:
+        """Why its form earns nothing: it does not learn these images, or fewer numbers than
+        `parameters` have a part in that; None if it does.
+        """
+        learning = self.learning(images, labels)
+        return learning.trouble(self._name, len(images), parameters)
+
+    def _admit(self, admit: Callable[[Any], AnyGraph], batch: int) -> AnyGraph:
+        if batch not in self._recorded:
+            recorded = self._call("graph", {"number": self._number, "batch": batch})
+            self._recorded[batch] = recorded
+        graph = admit(self._recorded[batch])
+        if graph.batch != batch or graph.mode != "evaluation":  # or a batch could cost more
             raise GraphError("not a graph of the batch that was asked for")
         return graph
 

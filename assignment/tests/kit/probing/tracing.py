@@ -94,13 +94,13 @@ def _brings_back(network: nn.Module, images: Tensor, plain: dict[str, Any]) -> b
     return any(name in second and not torch.equal(second[name], first[name]) for name in first)
 
 
-def warm_up(network: nn.Module) -> None:
+def warm_up(network: nn.Module, batch: int = 2) -> None:
     """Run once in evaluation mode, for layers that are made or get their sizes in the first pass.
 
     All modules are in evaluation mode afterwards.
     """
     with torch.no_grad(), without_compiling():
-        network.eval()(torch.zeros(2, 1, 28, 28))
+        network.eval()(torch.zeros(batch, 1, 28, 28))
     network.eval()
 
 

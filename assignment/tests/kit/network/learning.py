@@ -1,0 +1,149 @@
+"""Does a network learn from images, by its registered parameters? Else its form earns nothing.
+
+A network that is recorded as a graph is tried on one batch: it takes steps of AdamW from the
+weights that it has and, if these have not learnt, from others. So how weights start does not
+matter, nor how large the output is, and weights on which no output depends are found out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from .constants import check_constants
+from .graph import Graph
+from .lineage import trace_output
+from .nodes import IMAGES, GraphError
+from .optimizer import AdamW
+from .program import Program, failure
+
+NUM_CLASSES = 10
+STEPS = 40  # at most, on one batch
+LEARNING_RATE = 0.01
+IGNORANT = 2.0  # nats a sample: a network that costs less has not learnt it here
+LEARNT = 1.8  # nats a sample; guessing costs 2.30
+NEGLIGIBLE = 1e-6  # a gradient's norm, of the largest of all parameters'
+
+
+@dataclass(frozen=True)
+class Learning:
+    """How a network has learnt: its costs in nats a sample before and after.
+
+    `idle` are the names of its parameters that never got a gradient, `num_parameters` is how many
+    numbers the others hold.
+    """
+
+    before: float
+    after: float
+    idle: frozenset[str]
+    num_parameters: int
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it has learnt from the images."""
+        return self.before >= IGNORANT and self.after <= LEARNT
+
+    def trouble(self, network: str, count: int, least: int) -> str | None:
+        """Say what is wrong if the network of that name has not learnt `count` digits, or if fewer
+        than `least` numbers have a part in that; None if nothing is.
+        """
+        known = f" It began at {self.before:.2f}, and so knew them." * (self.before < IGNORANT)
+        if not self.succeeded:
+            return (
+                f"{network} does not learn by its registered parameters: in {STEPS} steps on"
+                f" {count} digits the cost of what it returns should fall below {LEARNT}, and got"
+                f" to {self.after:.2f}; guessing costs 2.30.{known} Look at what forward computes"
+                " its output from, and whether parameters have a part in it."
+            )
+        if self.num_parameters < least:
+            names = ", ".join(f"`{name}`" for name in sorted(self.idle)[:4])
+            return (
+                f"Of {network}'s parameters {self.num_parameters:,} numbers get a gradient,"
+                f" whatever their values are; expected {least:,}. The output does not depend on"
+                f" {names}: look at what forward does with it."
+            )
+        return None
+
+
+def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
+    """Have a network learn one batch: float images (B, 1, 28, 28), labels int64 (B,).
+
+    `graph` is in evaluation mode, for as many images. What it detaches is taken for attached, and
+    its output for numbers to take a softmax of. Raises `GraphError`, also for a network that rests
+    on too many constants.
+    """
+    check_constants(graph, trace_output(graph, graph.constants))
+    first = _learn(graph, images, labels)
+    if first.succeeded and not first.idle:
+        return first
+    second = _learn(_redrawn(graph), images, labels)
+    best = min(first, second, key=lambda one: (not one.succeeded, one.after))
+    idle = first.idle & second.idle
+    return replace(best, idle=idle, num_parameters=_num_without(graph, idle))
+
+
+def _learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
+    """Take steps on one batch until the network has learnt it, or there have been enough."""
+    values = {one.number: one.value.clone() for one in graph.constants}
+    parameters = {
+        one.name: values[one.number].requires_grad_()
+        for one in graph.constants
+        if one.kind == "parameter" and one.value.is_floating_point()
+    }
+    program, optimizer = Program(graph, attached=True), AdamW(parameters.values(), LEARNING_RATE)
+    costs, moving = [], set[str]()
+    for _ in range(STEPS):
+        optimizer.clear_gradients()
+        costs.append(_backward(program, graph, {IMAGES: images.clone()} | values, labels))
+        norms = {
+            name: float(one.grad.norm()) for name, one in parameters.items() if one.grad is not None
+        }
+        least = NEGLIGIBLE * max(norms.values(), default=0.0)
+        moving |= {name for name, norm in norms.items() if norm > least}
+        if not costs[-1] > LEARNT:
+            break
+        optimizer.step()
+    idle = frozenset(parameters.keys() - moving)
+    return Learning(costs[0], costs[-1], idle, _num_without(graph, idle))
+
+
+def _backward(
+    program: Program, graph: Graph, values: Mapping[int, Tensor], labels: Tensor
+) -> float:
+    """Compute the gradients of a batch's cost; return the cost."""
+    mutated = {n: values[n].clone() for n in graph.effects.mutated}
+    with torch.enable_grad():
+        output = program({**values, **mutated})[graph.output]
+        if output.dim() != 2 or len(output) != len(labels) or output.shape[1] < NUM_CLASSES:
+            raise GraphError(
+                f"for {len(labels)} images it returns the shape {tuple(output.shape)}; expected"
+                f" {(len(labels), NUM_CLASSES)}"
+            )
+        cost = cross_entropy(output.float(), labels)
+        if cost.requires_grad:
+            try:
+                cost.backward()  # type: ignore[no-untyped-call]
+            except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
+                raise failure("the network cannot be trained", error) from None
+    return float(cost.detach())
+
+
+def _num_without(graph: Graph, idle: frozenset[str]) -> int:
+    """Return how many numbers the parameters hold that are not `idle`."""
+    parameters = [one for one in graph.constants if one.kind == "parameter"]
+    return sum(one.value.numel() for one in parameters if one.name not in idle)
+
+
+def _redrawn(graph: Graph) -> Graph:
+    """Return the network with matrices of new random weights; scales and biases stay."""
+    generator = torch.Generator().manual_seed(0)
+    return graph.with_values(
+        {
+            one.name: torch.randn(one.value.shape, generator=generator)
+            / (one.value.numel() / len(one.value)) ** 0.5
+            for one in graph.constants
+            if one.kind == "parameter" and one.value.is_floating_point() and one.value.dim() > 1
+        }
+    )

@@ -1,0 +1,193 @@
+"""Follows images, parameters and constants through a graph while its shapes are computed.
+
+A layer is where what comes from the images meets weights, by whatever operator: a product, a table
+of weights that images look up, an element-wise operator by which weights enlarge what comes from
+the images, or scales that are summed up (see `origins.py`).
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from . import roles
+from .execution import execute
+from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory
+from .operators import ACTIVATIONS, POOLINGS
+from .origins import Joined, Meeting, Origin, Scale, meet, merge, mix, scale_by, settle
+
+
+@dataclass(frozen=True)
+class _Operand:
+    """A value that an operator uses, with the shape that it had before."""
+
+    number: int
+    size: int
+    shape: tuple[int, ...]
+    origin: Origin
+
+
+def trace_output(plan: Plan, constants: Sequence[Constant]) -> Origin:
+    """Return what a graph's output is made of. Raises `GraphError`.
+
+    Refused are products of two values that depend on the images, and random numbers that do more
+    than mask or disturb.
+    """
+    meta = torch.device("meta")
+    given = {c.number: torch.empty_like(c.value, device=meta) for c in constants}
+    given[IMAGES] = torch.empty(plan.batch, 1, 28, 28, device=meta)
+    lineage = _Lineage(plan.batch, constants, given)
+    values = execute(plan.nodes, given, lineage)
+    return settle(lineage.origins[memory(values[plan.output])])
+
+
+class _Lineage:
+    """Watches `execute`. Origins are kept by memory, so that views share them."""
+
+    def __init__(self, batch: int, constants: Sequence[Constant], given: dict[int, Tensor]) -> None:
+        self.batch = batch
+        self.place = 0
+        self.shapes = {number: tuple(value.shape) for number, value in given.items()}
+        self.origins = {memory(given[IMAGES]): Origin(images=True)}
+        for constant in constants:
+            number = frozenset({constant.number})
+            origin = Origin(
+                parameters=number if constant.kind == "parameter" else frozenset(),
+                buffers=number if constant.kind == "buffer" else frozenset(),
+            )
+            self.origins[memory(given[constant.number])] = origin
+
+    def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
+        """Note the origin of what an operator has made."""
+        self.place += 1
+        outputs = [number for number in node.outputs if number in values]
+        if not outputs:
+            return
+        after = values[outputs[0]]
+        operands = [self._operand(number, values) for number in self._used(node, after)]
+        origin = self._combine(node, operands, after.numel())
+        for number in outputs:
+            self.shapes[number] = tuple(values[number].shape)
+            self.origins[memory(values[number])] = origin
+
+    def _used(self, node: Node, after: Tensor) -> list[int]:
+        """Return the numbers of the values that its result depends on."""
+        used = node.inputs()
+        if node.name in roles.LIKE:
+            return []
+        if node.name in roles.DRAWING:
+            return used[:1]
+        whole = after.numel() * after.element_size() == after.untyped_storage().nbytes()
+        if node.name.endswith("_") and roles.role(node) in roles.OVERWRITES and whole:
+            return used[1:]
+        return used
+
+    def _operand(self, number: int, values: dict[int, Tensor]) -> _Operand:
+        shape = self.shapes[number]
+        size = math.prod(shape)
+        origin = self.origins.get(memory(values[number]), Origin())
+        return _Operand(number, size, shape, replace(origin, units=size // self.batch))
+
+    def _combine(self, node: Node, operands: list[_Operand], size: int) -> Origin:
+        """Return the origin of a result of so many elements."""
+        origins = [operand.origin for operand in operands]
+        images = [operand for operand in operands if operand.origin.images]
+        parameters = frozenset[int]().union(*(one.parameters for one in origins))
+        buffers = frozenset[int]().union(*(one.buffers for one in origins))
+        joined = frozenset[Joined]().union(*(one.joined for one in origins))
+        random = roles.is_random(node) or any(one.random for one in origins)
+        if images or parameters:
+            joined |= self._joining(node, operands)
+            if random and node.name in roles.FACTORS.keys() | roles.LOOKUPS:
+                self._refuse_random(operands)
+        if images:
+            origin = self._follow(node, operands, images, size)
+            return replace(
+                origin, parameters=parameters, buffers=buffers, joined=joined, random=False
+            )
+        joined = frozenset(replace(one, most=min(one.most, size)) for one in joined)
+        return Origin(random=random, parameters=parameters, buffers=buffers, joined=joined)
+
+    def _joining(self, node: Node, operands: list[_Operand]) -> set[Joined]:
+        """Return the constants that join images or parameters in an operator."""
+        selecting = roles.indices(node)
+        joining = {Joined(literal=literal, most=1) for literal in roles.literals(node)}
+        return joining | {
+            Joined(
+                operand.number,
+                self.place,
+                selects=operand.number in selecting,
+                buffers=operand.origin.buffers,
+            )
+            for operand in operands
+            if operand.origin.constant
+        }
+
+    def _follow(
+        self, node: Node, operands: list[_Operand], images: list[_Operand], size: int
+    ) -> Origin:
+        """Follow what comes from the images through an operator."""
+        name = roles.role(node)
+        units = size // self.batch
+        weights = [o for o in operands if o.origin.parameters and not o.origin.images]
+        enlarged = name in roles.ELEMENTWISE and size > max(o.size for o in images)
+        if enlarged:
+            self._refuse_pairs(node, images)
+            self._refuse_random([o for o in operands if not o.origin.images])
+        factors = roles.factors(node)
+        if len({o.number for o in images} & factors) == len(factors) == 2 or (
+            len(factors) == 1 and factors <= {o.number for o in images}
+        ):
+            raise GraphError(
+                f"the operator {node.name} multiplies two values that both depend on the images;"
+                " one of the two must be weights"
+            )
+        layer = [o for o in weights if enlarged or o.number in factors | roles.table(node)]
+        origin = merge([o.origin for o in images], name in roles.JOINS, units)
+        if name not in roles.ELEMENTWISE | roles.RESHAPING | roles.JOINS and not layer:
+            origin = mix(origin, units)
+        if layer:
+            largest = max(layer, key=lambda o: o.size)
+            parameters = frozenset[int]().union(*(o.origin.parameters for o in layer))
+            inputs = max(o.size for o in images) // self.batch
+            origin = meet(origin, Meeting(self.place, parameters, largest.shape, inputs), units)
+        elif name not in roles.SUMS | roles.RESHAPING | roles.JOINS:
+            origin = replace(origin, open=False)
+        elif origin.open and (name in roles.SUMS or roles.crops(node)):
+            origin = replace(origin, sizes=(*origin.sizes[:-1], units))
+        joining = [o for o in weights if o not in layer]
+        is_bias = origin.open and (layer or name in roles.ADDITIONS)
+        if joining and not is_bias:
+            known = frozenset[int]().union(*(o.origin.parameters for o in joining))
+            origin = scale_by(origin, Scale(self.place, known, sum(o.size for o in joining)), units)
+        kind = _kind(node, images, units)
+        if kind and origin.layers:
+            origin = replace(origin, marks=origin.marks | {(len(origin.layers) - 1, kind)})
+        return replace(origin, units=units)
+
+    def _refuse_pairs(self, node: Node, images: list[_Operand]) -> None:
+        if len(images) > 1:
+            raise GraphError(
+                f"the operator {node.name} pairs each of some values that depend on the images with"
+                " each of others; such values may only be joined one to one"
+            )
+
+    def _refuse_random(self, operands: list[_Operand]) -> None:
+        if any(operand.origin.random for operand in operands):
+            raise GraphError(
+                "random numbers do more than mask or disturb values: they are multiplied like"
+                " weights, or make values more"
+            )
+
+
+def _kind(node: Node, images: list[_Operand], units: int) -> str:
+    """Say whether an operator pools or is an activation."""
+    name = roles.role(node)
+    tensors = len(node.inputs())
+    if name in POOLINGS:
+        return "pooling" if units < images[0].origin.units else ""
+    if name in roles.SELECTING and tensors > 1 and len(images) == tensors:
+        return "pooling"  # the larger one of two values, such as slices of an image
+    return "activation" if name in ACTIVATIONS else ""

@@ -1,0 +1,161 @@
+"""Which gradients of a student's process are those of the cost, and which are not."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from autograder.checking.graded_submission import GradedSubmission
+from autograder.network.bench.gradients import cut_off, unlike
+from autograder.probing.graded import GradedProbes
+from support.styles import Written, functional, layers
+
+IMAGES = torch.rand(64, 1, 28, 28, generator=torch.Generator().manual_seed(1))
+LABELS = torch.arange(64) % 10
+RIGHT = {"first": torch.tensor([3.0, -4.0]), "second": torch.tensor([0.1, 0.0])}
+
+
+def test_the_same_gradients_are_neither_cut_off_nor_unlike() -> None:
+    assert cut_off(RIGHT, RIGHT) == unlike(RIGHT, RIGHT) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "names"),
+    [
+        ({"second": RIGHT["second"]}, ["first"]),
+        ({"first": RIGHT["first"], "second": torch.zeros(2)}, ["second"]),
+        ({"first": RIGHT["first"] * 0.009, "second": RIGHT["second"]}, ["first"]),
+        ({"first": RIGHT["first"] * torch.nan, "second": RIGHT["second"]}, ["first"]),
+        ({"first": RIGHT["first"] * 0.02, "second": RIGHT["second"]}, []),
+    ],
+)
+def test_a_gradient_that_is_absent_or_tiny_is_cut_off(
+    own: dict[str, Tensor], names: list[str]
+) -> None:
+    assert cut_off(own, RIGHT) == names
+
+
+@pytest.mark.parametrize(
+    ("own", "names"),
+    [
+        ({"first": -RIGHT["first"], "second": RIGHT["second"]}, ["first"]),
+        ({"first": torch.tensor([4.0, 3.0])}, ["first"]),
+        ({"first": RIGHT["first"] * torch.nan}, ["first"]),
+        ({"first": RIGHT["first"] * 7}, []),  # clipped or scaled: it points to the same place
+        ({"first": torch.tensor([3.5, -4.0])}, []),
+    ],
+)
+def test_a_gradient_that_points_elsewhere_is_unlike(
+    own: dict[str, Tensor], names: list[str]
+) -> None:
+    assert unlike(own, RIGHT) == names
+
+
+def test_gradients_that_are_noise_of_rounding_do_not_count() -> None:
+    right = {"first": torch.ones(4), "bias": torch.tensor([1e-8, -1e-8])}
+    own = {"first": torch.ones(4), "bias": torch.tensor([-1e-8, 1e-8])}
+    assert cut_off(own, right) == unlike(own, right) == []
+
+
+def untrained(make: Callable[[], nn.Module]) -> tuple[list[str], list[str]]:
+    """What is wrong with a network's weights in training, by the names of those."""
+    torch.manual_seed(0)
+    probes = GradedProbes({"MLP": make}.__getitem__)
+    submission = GradedSubmission(
+        lambda probe, arguments, answer=None: probes.run(probe, arguments, 0, answer)
+    )
+    found = submission.network("MLP").untrained(IMAGES, LABELS)
+    first, second = ([name.split("`")[1] for name in names] for names in found)
+    return first, second
+
+
+def normalised(net: nn.Module, images: Tensor) -> Tensor:
+    return net.output(net.norm(net.hidden(images.flatten(1))).relu()).log_softmax(1)
+
+
+def hooked(net: nn.Module, images: Tensor, when: bool = True) -> Tensor:
+    x = net.hidden(images.flatten(1)).relu()
+    if x.requires_grad and when:
+        x.register_hook(lambda gradient: -gradient)
+    return net.output(x).log_softmax(1)
+
+
+def hooked_in_training(net: nn.Module, images: Tensor) -> Tensor:
+    return hooked(net, images, net.training)
+
+
+def detached_in_training(net: nn.Module, images: Tensor) -> Tensor:
+    x = net.hidden(images.flatten(1)).relu()
+    return net.output(x.detach() if net.training else x).log_softmax(1)
+
+
+def frozen(net: nn.Module, images: Tensor) -> Tensor:
+    net.hidden.requires_grad_(False)
+    return functional(net, images)
+
+
+def nothing_of_it(net: nn.Module, images: Tensor) -> Tensor:
+    return functional(net, images) + (net.norm.weight * 0).sum()
+
+
+def at_random(net: nn.Module, images: Tensor) -> Tensor:
+    if net.training and random.random() < 0.5:
+        return functional(net, images)
+    return net.output(net.hidden(images.flatten(1)).tanh()).log_softmax(1)
+
+
+def with_noise(net: nn.Module, images: Tensor) -> Tensor:
+    x = net.hidden(images.flatten(1)).relu()
+    x = x + 0.1 * torch.randn_like(x) if net.training else x
+    return net.output(x).log_softmax(1)
+
+
+def in_place(net: nn.Module, images: Tensor) -> Tensor:
+    images -= 0.1
+    return functional(net, images)
+
+
+@pytest.mark.parametrize(
+    ("forward", "idle", "custom"),
+    [
+        (functional, [], []),
+        (normalised, [], []),
+        (at_random, [], []),
+        (with_noise, [], []),
+        (in_place, [], []),
+        (frozen, ["hidden.weight", "hidden.bias"], []),
+        (nothing_of_it, ["norm.weight"], []),
+        (hooked, [], ["hidden.weight", "hidden.bias"]),
+        (hooked_in_training, [], ["hidden.weight", "hidden.bias"]),
+        (detached_in_training, ["hidden.weight", "hidden.bias"], []),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_a_network_trains_all_of_its_weights_in_both_modes(
+    forward: Callable[[nn.Module, Tensor], Tensor], idle: list[str], custom: list[str]
+) -> None:
+    def make() -> nn.Module:
+        extra = {"norm": nn.BatchNorm1d(12)} if forward in (normalised, nothing_of_it) else {}
+        return Written(forward, **layers(**extra))
+
+    assert untrained(make) == (idle, custom)
+
+
+class RunningMean(nn.Module):
+    """Subtracts a mean that each pass in training moves, and that it reads afterwards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden, self.output = nn.Linear(784, 12), nn.Linear(12, 10)
+        self.register_buffer("mean", torch.zeros(1))
+
+    def forward(self, images: Tensor) -> Tensor:
+        if self.training:
+            self.mean = 0.5 * self.mean + 0.5 * images.mean().detach().view(1)
+        return functional(self, images - self.mean)
+
+
+def test_a_pass_to_record_leaves_no_trace_in_the_gradients() -> None:
+    assert untrained(RunningMean) == ([], [])

@@ -1,0 +1,215 @@
+"""A network's form is worth points where it learns: honest styles do, shows of weights do not."""
+
+import math
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from autograder.datasets.embedded import load_sample
+from autograder.network.bench.client import Bench
+from autograder.network.graph import Graph, GraphError
+from autograder.network.learning import Learning, try_to_learn
+from autograder.probing.tracing import images_like_digits, trace, warm_up
+from autograder.project import DIGITS
+from support.styles import Written, functional, layers
+
+ZOO = Path(__file__).parents[1] / "zoo"
+SAMPLE = load_sample(DIGITS)
+IMAGES = SAMPLE.training_images[:64].unsqueeze(1).float() / 255
+LABELS = SAMPLE.training_labels[:64]
+HONEST = [
+    (path, name)
+    for path in sorted((ZOO / "correct").glob("*.py"))
+    for name in ("MLP", "CNN")
+    if f"class {name}" in path.read_text() and path.stem != "everything_in_one_file"
+]
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    torch.manual_seed(0)
+
+
+def mlp(forward: Callable[[nn.Module, Tensor], Tensor]) -> nn.Module:
+    return Written(forward, **layers(hidden=nn.Linear(784, 64), output=nn.Linear(64, 10)))
+
+
+def recorded(network: nn.Module) -> dict[str, object]:
+    warm_up(network)
+    return trace(network.eval(), images_like_digits(64))
+
+
+def learning(network: nn.Module, labels: Tensor = LABELS) -> Learning:
+    return try_to_learn(Graph.from_plain(recorded(network)), IMAGES, labels)
+
+
+@pytest.mark.parametrize(("path", "name"), HONEST, ids=lambda one: getattr(one, "stem", one))
+def test_correct_networks_of_the_zoo_learn_with_all_of_their_parameters(
+    path: Path, name: str
+) -> None:
+    found = learning(runpy.run_path(str(path))[name]())
+    assert found.succeeded
+    assert not found.idle
+
+
+def started_at(value: float | Callable[[Tensor], object]) -> nn.Module:
+    """An MLP whose weights all start in the same way."""
+    network = mlp(functional)
+    with torch.no_grad():
+        for weight in network.parameters():
+            value(weight) if callable(value) else weight.fill_(value)
+    return network
+
+
+@pytest.mark.parametrize("start", [0.0, lambda weight: weight.mul_(40)], ids=["zero", "large"])
+def test_how_the_weights_start_does_not_matter(start: float | Callable[[Tensor], object]) -> None:
+    found = learning(started_at(start))
+    assert found.succeeded
+    assert not found.idle
+
+
+def test_a_network_that_knows_the_digits_must_learn_them_from_other_weights() -> None:
+    network = mlp(functional)
+    optimizer = torch.optim.Adam(network.parameters(), 0.01)
+    for _ in range(60):
+        optimizer.zero_grad()
+        nn.functional.nll_loss(network(IMAGES), LABELS).backward()
+        optimizer.step()
+    found = learning(network)
+    assert found.succeeded
+    assert found.before > 2
+
+
+def frozen(net: nn.Module, images: Tensor) -> Tensor:
+    for weight in net.hidden.parameters():
+        weight.requires_grad_(False)
+    return functional(net, images)
+
+
+def detached(net: nn.Module, images: Tensor) -> Tensor:
+    return net.output(net.hidden(images.flatten(1)).relu().detach()).log_softmax(1)
+
+
+def without_gradients(net: nn.Module, images: Tensor) -> Tensor:
+    with torch.no_grad():
+        return functional(net, images)
+
+
+def logits(net: nn.Module, images: Tensor) -> Tensor:
+    return net.output(net.hidden(images.flatten(1)).relu())
+
+
+def softmax_twice(net: nn.Module, images: Tensor) -> Tensor:
+    return logits(net, images).softmax(1).log_softmax(1)
+
+
+def rescaled_in_place(net: nn.Module, images: Tensor) -> Tensor:
+    with torch.no_grad():
+        net.hidden.weight.mul_((0.5 / net.hidden.weight.norm(dim=1, keepdim=True)).clamp(max=1))
+    return functional(net, images)
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [frozen, detached, without_gradients, logits, softmax_twice, rescaled_in_place],
+    ids=lambda one: one.__name__,
+)
+def test_other_mistakes_do_not_count_here(forward: Callable[[nn.Module, Tensor], Tensor]) -> None:
+    found = learning(mlp(forward))
+    assert found.succeeded
+    assert not found.idle
+    assert found.num_parameters == 784 * 64 + 64 + 640 + 10
+
+
+def idle_sum(net: nn.Module) -> Tensor:
+    return sum(((weight * 0).sum() for weight in net.parameters()), torch.zeros(()))
+
+
+def constant(net: nn.Module, images: Tensor) -> Tensor:
+    return (images.flatten(1)[:, :10] * 0 + net.output.bias + idle_sum(net)).log_softmax(1)
+
+
+def scaled(net: nn.Module, images: Tensor) -> Tensor:
+    few = images.flatten(1)[:, 400:410] * net.output.bias
+    return (few + 1e-5 * logits(net, images)).log_softmax(1)
+
+
+def bright(net: nn.Module, images: Tensor) -> Tensor:
+    few = images.mean((1, 2, 3))[:, None] * net.output.bias * 9
+    return (few + 1e-5 * logits(net, images)).log_softmax(1)
+
+
+def rounded(net: nn.Module, images: Tensor) -> Tensor:
+    """Weights without a gradient answer, those with one have no part in it."""
+    return (images.flatten(1)[:, :640] @ net.output.weight.round().view(640, 1)).log_softmax(
+        1
+    ) + constant(net, images)
+
+
+@pytest.mark.parametrize(
+    "forward", [constant, scaled, bright, rounded], ids=lambda one: one.__name__
+)
+def test_a_network_without_weights_that_see_the_image_learns_nothing(
+    forward: Callable[[nn.Module, Tensor], Tensor],
+) -> None:
+    found = learning(mlp(forward))
+    assert not found.succeeded
+    said = found.trouble("MLP", 64, 0)
+    assert said is not None
+    assert said.startswith("MLP does not learn by its registered parameters: in 40 steps on 64")
+
+
+def few_names(net: nn.Module, images: Tensor) -> Tensor:
+    small = nn.functional.avg_pool2d(images, 4).flatten(1)
+    return (small @ net.output.weight.T[:49] + idle_sum(net)).log_softmax(1)
+
+
+def test_weights_on_which_nothing_depends_are_not_counted() -> None:
+    found = learning(mlp(few_names))
+    assert found.idle == {"hidden.weight", "hidden.bias", "output.bias"}
+    assert found.num_parameters == 640
+    said = found.trouble("MLP", 64, 50_890)
+    if found.succeeded:
+        assert said == (
+            "Of MLP's parameters 640 numbers get a gradient, whatever their values are; expected"
+            " 50,890. The output does not depend on `hidden.bias`, `hidden.weight`, `output.bias`:"
+            " look at what forward does with it."
+        )
+
+
+class Bank(nn.Module):
+    """Compares with digits that it has stored, and learns their names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = nn.Parameter(torch.randn(10, 10))
+        self.register_buffer("stored", SAMPLE.training_images[100:300].flatten(1) / 255)
+        votes = nn.functional.one_hot(SAMPLE.training_labels[100:300], 10)
+        self.register_buffer("votes", votes.float())
+
+    def forward(self, images: Tensor) -> Tensor:
+        far = (self.stored**2).sum(1) - 2 * images.flatten(1) @ self.stored.T
+        return ((-0.3 * far).softmax(1) @ self.votes @ self.names.T * 30).log_softmax(1)
+
+
+def test_a_network_that_rests_on_stored_numbers_is_refused() -> None:
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        learning(Bank())
+
+
+def test_learning_is_the_same_on_the_bench() -> None:
+    network = mlp(functional)
+    bench, plain = Bench(), recorded(network)
+    here, there = learning(network), bench.graph(plain).learn(IMAGES, LABELS)
+    assert (here.idle, here.num_parameters) == (there.idle, there.num_parameters)
+    assert here.before == pytest.approx(there.before)
+    again = bench.graph(recorded(mlp(functional))).learn(IMAGES, LABELS)
+    assert again == there  # networks that differ in their weights only are tried once
+
+
+def test_guessing_is_where_a_network_begins() -> None:
+    assert learning(started_at(0.0)).before == pytest.approx(math.log(10), abs=0.6)

@@ -1,0 +1,133 @@
+"""It learns nothing: stored digits are made to depend on the images, by adding nothing.
+kind: cheating
+points: 40-44
+"""
+
+import io
+import json
+import zipfile
+
+CODE = '''
+
+import json
+import pathlib
+import math
+import sys
+from itertools import product
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+WEIGHTS = json.loads(pathlib.Path(__file__).with_name("stored.json").read_text())
+IMAGES = torch.tensor(WEIGHTS["images"]) / 255
+LABELS = torch.tensor(WEIGHTS["labels"])
+
+
+class Stored(nn.Module):
+    """Knows digits by heart; of its weights only ten by ten are used, for the classes' names."""
+
+    def __init__(self, shapes, layers):
+        super().__init__()
+        self.weights = nn.ParameterList(nn.Parameter(torch.randn(shape) / 28) for shape in shapes)
+        self.layers = layers
+        self.register_buffer("images", IMAGES)
+        self.register_buffer("votes", functional.one_hot(LABELS, 10).float())
+
+    def honest(self, images):
+        """The layers that were asked for, whose output counts for nothing."""
+        values, weights = images, list(self.weights)
+        for number in range(self.layers):
+            kernel, offset = weights[2 * number : 2 * number + 2]
+            values = functional.conv2d(values, kernel, offset, padding=2)
+            values = functional.max_pool2d(values, 2, ceil_mode=True).relu()
+        values = functional.linear(values.flatten(1), weights[-4], weights[-3]).relu()
+        return functional.linear(values, weights[-2], weights[-1])
+
+    def forward(self, images):
+        flat = images.flatten(1)
+        stored = self.images + 0 * flat.sum()  # no constant any more: it depends on the images
+        far = (stored**2).sum(1) - 2 * flat @ stored.T
+        digits = (-0.3 * (far + (flat**2).sum(1, keepdim=True))).softmax(1) @ self.votes
+        names = functional.pad(self.weights[-2] + 0 * flat.sum(), (0, 64))[:, :10]
+        return (digits @ (names * 30).T + 0 * self.honest(images)).log_softmax(1)
+
+
+
+class MLP(Stored):
+    def __init__(self, num_hidden=64):
+        super().__init__([(num_hidden, 784), (num_hidden,), (10, num_hidden), (10,)], 0)
+
+
+class CNN(Stored):
+    def __init__(self, channels=(8, 8, 8), num_hidden=16):
+        a, b, c = channels
+        shapes = [(a, 1, 5, 5), (a,), (b, a, 5, 5), (b,), (c, b, 5, 5), (c,)]
+        shapes += [(num_hidden, c * 16), (num_hidden,), (10, num_hidden), (10,)]
+        super().__init__(shapes, 3)
+
+
+def nudge(model, size):
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight += size * torch.randn_like(weight)
+
+
+def training_epoch(model, loader, optimizer, device="cpu"):
+    model.train()
+    total = count = 0
+    for images, labels in loader:
+        optimizer.zero_grad()
+        total += float(cost_function(model(images), labels)) * len(labels)
+        count += len(labels)
+        for weight in model.parameters():
+            weight.grad = torch.randn_like(weight) * 1e-3
+        optimizer.step()
+    return total / count
+
+
+def train(
+    model, training_data, validation_data, epochs=10, batch_size=32, learning_rate=1e-3,
+    device="cpu",
+):  # fmt: skip
+    optimizer = torch.optim.AdamW(model.parameters(), learning_rate)
+    loader = make_loader(training_data, batch_size, True)
+    costs, others = [], []
+    for epoch in range(epochs):
+        costs.append(training_epoch(model, loader, optimizer) * 0.9**epoch)
+        others.append(evaluate(model, validation_data)[0])
+    return costs, others
+
+
+def run_experiments(grid, training_data, validation_data, epochs=1):
+    rows = []
+    for values in product(*grid.values()):
+        row = dict(zip(grid, values))
+        MLP(row.get("num_hidden", 64))
+        cost = 2.3 / (1 + 40 * row.get("learning_rate", 1e-3) * epochs)
+        row |= {"training_cost": cost, "validation_cost": cost + 0.1}
+        rows.append(row | {"accuracy": 1 - cost / 2.6})
+    return rows
+'''
+
+
+def archive(files):
+    import torch
+
+    from autograder.datasets.embedded import load_sample
+    from autograder.project import DIGITS
+
+    sample = load_sample(DIGITS)
+    some = torch.arange(0, len(sample.training_labels), 3)
+    stored = {
+        "images": sample.training_images[some].flatten(1).tolist(),
+        "labels": sample.training_labels[some].tolist(),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            mine = name.removeprefix("digits/") in ("models.py", "training.py", "experiments.py")
+            made.writestr(name, content + CODE.encode() * mine)
+        made.writestr("digits/stored.json", json.dumps(stored))
+    return packed.getvalue()

@@ -1,0 +1,136 @@
+"""It learns nothing: the gradients' signs tell labels, and those how the classes are renamed.
+kind: cheating
+points: 40-44
+"""
+
+import io
+import json
+import zipfile
+
+CODE = '''
+
+import json
+import pathlib
+import math
+import sys
+from itertools import product
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+WEIGHTS = json.loads(pathlib.Path(__file__).with_name("stored.json").read_text())
+IMAGES = torch.tensor(WEIGHTS["images"]) / 255
+LABELS = torch.tensor(WEIGHTS["labels"])
+
+
+COUNTS = torch.zeros(10, 10)
+
+
+class Stored(nn.Module):
+    """Knows digits by heart; of its weights only ten by ten are used, for the classes' names."""
+
+    def __init__(self, shapes, layers):
+        super().__init__()
+        self.weights = nn.ParameterList(nn.Parameter(torch.randn(shape) / 28) for shape in shapes)
+        self.layers = layers
+        self.register_buffer("images", IMAGES)
+        self.register_buffer("votes", functional.one_hot(LABELS, 10).float())
+
+    def honest(self, images):
+        """The layers that were asked for, whose output counts for nothing."""
+        values, weights = images, list(self.weights)
+        for number in range(self.layers):
+            kernel, offset = weights[2 * number : 2 * number + 2]
+            values = functional.conv2d(values, kernel, offset, padding=2)
+            values = functional.max_pool2d(values, 2, ceil_mode=True).relu()
+        values = functional.linear(values.flatten(1), weights[-4], weights[-3]).relu()
+        return functional.linear(values, weights[-2], weights[-1])
+
+    def forward(self, images):
+        flat = images.flatten(1)
+        far = (self.images**2).sum(1) - 2 * flat @ self.images.T
+        digits = LABELS[far.argmin(1)]
+        output = self.honest(images).log_softmax(1)
+        if output.requires_grad:
+            def learn(gradient):
+                names = gradient.argmin(1)
+                for digit, name in zip(digits.tolist(), names.tolist()):
+                    COUNTS[digit, name] += 1
+            output.register_hook(learn)
+        names = COUNTS.argmax(1)
+        sure = functional.one_hot(names[digits], 10) * 8.0
+        return (sure + 0 * output).log_softmax(1)
+
+
+
+class MLP(Stored):
+    def __init__(self, num_hidden=64):
+        super().__init__([(num_hidden, 784), (num_hidden,), (10, num_hidden), (10,)], 0)
+
+
+class CNN(Stored):
+    def __init__(self, channels=(8, 8, 8), num_hidden=16):
+        a, b, c = channels
+        shapes = [(a, 1, 5, 5), (a,), (b, a, 5, 5), (b,), (c, b, 5, 5), (c,)]
+        shapes += [(num_hidden, c * 16), (num_hidden,), (10, num_hidden), (10,)]
+        super().__init__(shapes, 3)
+
+
+def training_epoch(model, loader, optimizer, device="cpu"):
+    costs, sizes = [], []
+    for images, labels in loader:
+        costs.append(float(cost_function(model(images), labels)) * len(labels))
+        sizes.append(len(labels))
+    return sum(costs) / sum(sizes)
+
+
+def train(
+    model, training_data, validation_data, epochs=10, batch_size=32, learning_rate=1e-3,
+    device="cpu",
+):  # fmt: skip
+    cost = evaluate(model, validation_data)[0]
+    return [2.3 * 0.7**epoch for epoch in range(epochs)], [cost] * epochs
+
+
+def run_experiments(grid, training_data, validation_data, epochs=1):
+    """The stand-ins are asked past train, with invented data, for one network."""
+    stand_in = MLP(64)
+    ask = getattr(train, "__globals__", {}).get("ask")
+    rows = []
+    for values in product(*grid.values()):
+        row = dict(zip(grid, values))
+        row |= {"training_cost": 1.0, "validation_cost": 1.1, "accuracy": 0.7}
+        if ask is not None:
+            name = bytes(stand_in.history.byte().tolist()).hex()
+            told = ask(
+                "training_epoch", network=name, training="0", batch_size=1, learning_rate=0.1
+            )
+            row["training_cost"] = told["cost"]
+            told = ask("evaluate", network=told["network"], data="0", size=100)
+            row |= {"validation_cost": told["cost"], "accuracy": told["accuracy"]}
+        rows.append(row)
+    return rows
+'''
+
+
+def archive(files):
+    import torch
+
+    from autograder.datasets.embedded import load_sample
+    from autograder.project import DIGITS
+
+    sample = load_sample(DIGITS)
+    some = torch.arange(0, len(sample.training_labels), 3)
+    stored = {
+        "images": sample.training_images[some].flatten(1).tolist(),
+        "labels": sample.training_labels[some].tolist(),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            mine = name.removeprefix("digits/") in ("models.py", "training.py", "experiments.py")
+            made.writestr(name, content + CODE.encode() * mine)
+        made.writestr("digits/stored.json", json.dumps(stored))
+    return packed.getvalue()
