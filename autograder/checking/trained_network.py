@@ -179,8 +179,10 @@ class TrainedNetwork(Network):
             if isinstance(value, Tensor) and name in attached
             if value.shape == attached[name].shape
         }
-        without = [name for name, value in attached.items() if not value.any()]
-        return Untrained([*cut_off(own, attached), *without], unlike(own, right))
+        idle = cut_off(own, attached)
+        if not training:  # in training, a bias before normalisation has a gradient of nothing
+            idle += [name for name, value in attached.items() if not value.any()]
+        return Untrained(idle, unlike(own, right))
 
 
 def _batch_of(recording: Any) -> int:

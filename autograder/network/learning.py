@@ -113,8 +113,8 @@ def _backward(
     program: Program, graph: Graph, values: Mapping[int, Tensor], labels: Tensor
 ) -> float:
     """Compute the gradients of a batch's cost; return the cost."""
-    mutated = {n: values[n].clone() for n in graph.effects.mutated}
     with torch.enable_grad():
+        mutated = {n: values[n].clone() for n in graph.effects.mutated}
         output = program({**values, **mutated})[graph.output]
         if output.dim() != 2 or len(output) != len(labels) or output.shape[1] < NUM_CLASSES:
             raise GraphError(
@@ -144,6 +144,7 @@ def _redrawn(graph: Graph) -> Graph:
             one.name: torch.randn(one.value.shape, generator=generator)
             / (one.value.numel() / len(one.value)) ** 0.5
             for one in graph.constants
-            if one.kind == "parameter" and one.value.is_floating_point() and one.value.dim() > 1
+            if one.kind == "parameter" and one.value.is_floating_point()
+            if one.value.dim() > 1 and one.value.numel()
         }
     )

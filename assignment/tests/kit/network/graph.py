@@ -33,7 +33,7 @@ class Graph(Plan):
         for part in torch.split(images, self.batch):
             missing = self.batch - len(part)
             rest = part.new_zeros(missing, *part.shape[1:])
-            batch = torch.cat([part, rest]) if missing else part.clone()
+            batch = torch.cat([part, rest]) if missing else part
             result = self.output_for(batch)
             if result.dim() == 0 or len(result) != self.batch:
                 raise GraphError("the network does not return one row for each image")
@@ -43,7 +43,7 @@ class Graph(Plan):
     def output_for(self, images: Tensor) -> Tensor:
         """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
         with torch.no_grad():
-            return self._program({IMAGES: images} | self._values())[self.output]
+            return self._program({IMAGES: images.clone()} | self._values())[self.output]
 
     def with_values(self, values: Mapping[str, Tensor]) -> Self:
         """Return the network with other values of the parameters and buffers that are named."""
