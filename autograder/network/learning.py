@@ -137,14 +137,19 @@ def _num_without(graph: Graph, idle: frozenset[str]) -> int:
 
 
 def _redrawn(graph: Graph) -> Graph:
-    """Return the network with matrices of new random weights; scales and biases stay."""
+    """Return the network with new random weights; scales and biases stay, if they are small."""
     generator = torch.Generator().manual_seed(0)
     return graph.with_values(
         {
-            one.name: torch.randn(one.value.shape, generator=generator)
-            / (one.value.numel() / len(one.value)) ** 0.5
+            one.name: _redraw(one.value, generator)
             for one in graph.constants
             if one.kind == "parameter" and one.value.is_floating_point()
-            if one.value.dim() > 1 and one.value.numel()
         }
     )
+
+
+def _redraw(value: Tensor, generator: torch.Generator) -> Tensor:
+    if value.dim() < 2 or not value.numel():
+        return value.clamp(-1, 1)
+    inputs = value.numel() / len(value)
+    return torch.randn(value.shape, generator=generator, dtype=value.dtype) / inputs**0.5
