@@ -101,7 +101,7 @@ class GradedProbes(Probes):
         parameters = dict(network.named_parameters())
         for parameter in parameters.values():
             parameter.grad = None
-        output = network(images)
+        output = network(images.clone())
         if isinstance(output, Tensor) and output.requires_grad:
             torch.autograd.backward(nn.functional.nll_loss(output, labels))
         gradients = {name: one.grad for name, one in parameters.items() if one.grad is not None}

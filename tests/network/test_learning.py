@@ -81,7 +81,7 @@ def test_a_network_that_knows_the_digits_must_learn_them_from_other_weights() ->
         optimizer.step()
     found = learning(network)
     assert found.succeeded
-    assert found.before > 2
+    assert found.before > 2.1
 
 
 def frozen(net: nn.Module, images: Tensor) -> Tensor:
