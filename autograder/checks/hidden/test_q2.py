@@ -8,10 +8,11 @@ LEAST = 7840  # numbers that have a part in what it learns: weights from 784 pix
 MOST_WITHOUT_WEIGHTS = 0.4  # accuracy; guessing has 0.1
 
 
-def test_hidden_layer(submission):
+def test_hidden_layer(submission, digits):
     """MLP is two dense layers: 784 pixels to num_hidden units to 10 outputs"""
     for num_hidden in (64, 13):
-        layers = submission.network("MLP", num_hidden=num_hidden).layers()
+        network = submission.network("MLP", num_hidden=num_hidden)
+        layers = network.layers()
         sizes = [layer.outputs for layer in layers]
         assert sizes == [num_hidden, 10], (
             f"MLP(num_hidden={num_hidden}) has layers with {sizes} outputs; expected"
@@ -23,6 +24,8 @@ def test_hidden_layer(submission):
                 f"The layer with {layer.outputs} outputs has {layer.num_weights:,} weights;"
                 f" expected {inputs * layer.outputs:,}, one for each of {inputs} values and output."
             )
+        trouble = network.learning_trouble(digits.images[:64], digits.labels[:64], LEAST)
+        assert not trouble, trouble
     trouble = submission.default_trouble("MLP", num_hidden=64)
     assert not trouble, trouble
 

@@ -3,6 +3,7 @@
 import math
 
 SIZES = (28, 14, 7)
+LEAST = 1000  # numbers that have a part in what it learns
 MOST_WITHOUT_WEIGHTS = 0.4  # accuracy; guessing has 0.1
 AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
 
@@ -15,8 +16,9 @@ def _is_kernel(layer, after, before):
     return layer.num_weights - 25 * after * before in (0, after)  # the biases may be among them
 
 
-def _check(submission, channels, num_hidden):
-    layers = submission.network("CNN", channels=channels, num_hidden=num_hidden).layers()
+def _check(submission, digits, channels, num_hidden):
+    network = submission.network("CNN", channels=channels, num_hidden=num_hidden)
+    layers = network.layers()
     convolutions = [layer for layer in layers if layer.convolution]
     assert layers[:3] == convolutions and len(layers) == 5, (
         f"CNN has {len(convolutions)} convolutions among {len(layers)} layers with weights;"
@@ -45,20 +47,22 @@ def _check(submission, channels, num_hidden):
     )
     assert "activation" in hidden.then, "There is no non-linearity after the hidden layer."
     assert output.outputs == 10, f"The output layer has {output.outputs} outputs; expected 10."
+    trouble = network.learning_trouble(digits.images[:64], digits.labels[:64], LEAST)
+    assert not trouble, trouble
 
 
-def test_architecture(submission):
+def test_architecture(submission, digits):
     """CNN is three times convolve, pool, rectify; then two dense layers"""
-    _check(submission, (8, 8, 8), 16)
+    _check(submission, digits, (8, 8, 8), 16)
     names = {step.name for step in submission.network("CNN").graph().steps()}
     assert not names & AVERAGES, (
         "The pooling takes the average; expected the maximum of each square of pixels."
     )
 
 
-def test_options(submission):
+def test_options(submission, digits):
     """CNN honours channels and num_hidden"""
-    _check(submission, (4, 6, 10), 12)
+    _check(submission, digits, (4, 6, 10), 12)
     trouble = submission.default_trouble("CNN", channels=[8, 8, 8], num_hidden=16)
     assert not trouble, trouble
 

@@ -29,7 +29,7 @@ class Small(nn.Module):
             )
             values = functional.max_pool2d(values, 2, ceil_mode=True).relu()
         values = functional.linear(values.flatten(1), weights[-4], weights[-3]).relu()
-        return 1e-5 * functional.linear(values, weights[-2], weights[-1])
+        return 1e-30 * functional.linear(values, weights[-2], weights[-1])
 
     def forward(self, images):
         bright = images.mean((1, 2, 3))[:, None] - 0.13
