@@ -152,4 +152,5 @@ def _redraw(value: Tensor, generator: torch.Generator) -> Tensor:
     if value.dim() < 2 or not value.numel():
         return value.clamp(-1, 1)
     inputs = value.numel() / len(value)
-    return torch.randn(value.shape, generator=generator, dtype=value.dtype) / inputs**0.5
+    weights: Tensor = torch.randn(value.shape, generator=generator, dtype=value.dtype)
+    return weights / inputs**0.5
