@@ -1,10 +1,12 @@
 """Does a network learn from images, by its registered parameters? Else its form earns nothing.
 
 A network that is recorded as a graph is tried on one batch: it takes steps of AdamW from the
-weights that it has and, if these have not learnt, from others. So how weights start does not
-matter, nor how large the output is, and weights on which no output depends are found out.
+weights that it has and, if these have not learnt, from others, and then by smaller steps. So how
+weights start does not matter, nor how large the output is, and weights on which no output depends
+are found out.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -21,7 +23,7 @@ from .program import Program, failure
 
 NUM_CLASSES = 10
 STEPS = 100  # at most, on one batch
-LEARNING_RATE = 0.01
+LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
 IGNORANT = 2.1  # nats a sample: a network that costs less has not learnt it here
 LEARNT = 1.95  # nats a sample; guessing costs 2.30
 NEGLIGIBLE = 1e-10  # a gradient's norm, of the largest: less than what rounding leaves
@@ -75,16 +77,21 @@ def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
     on too many constants.
     """
     check_constants(graph, trace_output(graph, graph.constants))
-    first = _learn(graph, images, labels)
-    if first.succeeded and not first.idle:
-        return first
-    second = _learn(_redrawn(graph), images, labels)
-    best = min(first, second, key=lambda one: (not one.succeeded, one.after))
-    idle = first.idle & second.idle
+    starts = graph, _redrawn(graph)
+    tried: list[Learning] = []
+    for rate in LEARNING_RATES:
+        for start in starts:
+            tried.append(_learn(start, images, labels, rate))
+            if tried[-1].succeeded and not tried[-1].idle:
+                return tried[-1]
+        if any(one.succeeded for one in tried):
+            break
+    best = min(tried, key=lambda one: (not one.succeeded, one.after))
+    idle = frozenset.intersection(*(one.idle for one in tried))
     return replace(best, idle=idle, num_parameters=_num_without(graph, idle))
 
 
-def _learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
+def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float) -> Learning:
     """Take steps on one batch until the network has learnt it, or there have been enough."""
     values = {one.number: one.value.clone() for one in graph.constants}
     parameters = {
@@ -92,7 +99,7 @@ def _learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
         for one in graph.constants
         if one.kind == "parameter" and one.value.is_floating_point()
     }
-    program, optimizer = Program(graph, attached=True), AdamW(parameters.values(), LEARNING_RATE)
+    program, optimizer = Program(graph, attached=True), AdamW(parameters.values(), rate)
     costs, moving = [], set[str]()
     for _ in range(STEPS):
         optimizer.clear_gradients()
@@ -152,5 +159,4 @@ def _redraw(value: Tensor, generator: torch.Generator) -> Tensor:
     if value.dim() < 2 or not value.numel():
         return value.clamp(-1, 1)
     inputs = value.numel() / len(value)
-    weights: Tensor = torch.randn(value.shape, generator=generator, dtype=value.dtype)
-    return weights / inputs**0.5
+    return torch.randn(value.shape, generator=generator, dtype=value.dtype) / math.sqrt(inputs)

@@ -2,6 +2,7 @@
 
 import math
 import runpy
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,20 +14,23 @@ from autograder.datasets.embedded import load_sample
 from autograder.network.bench.client import Bench
 from autograder.network.graph import Graph, GraphError
 from autograder.network.learning import Learning, try_to_learn
+from autograder.probing.loader import StudentCode
 from autograder.probing.tracing import images_like_digits, trace, warm_up
 from autograder.project import DIGITS
+from autograder.quality.zoo import read_zoo, reference_files, write_files
+from support import ROOT, ZOO
 from support.styles import Written, functional, layers
 
-ZOO = Path(__file__).parents[1] / "zoo"
 SAMPLE = load_sample(DIGITS)
 IMAGES = SAMPLE.training_images[:64].unsqueeze(1).float() / 255
 LABELS = SAMPLE.training_labels[:64]
-HONEST = [
-    (path, name)
-    for path in sorted((ZOO / "correct").glob("*.py"))
+REFERENCE = reference_files(ROOT / "solution")
+HONEST = {
+    f"{specimen.name}-{name}": (specimen, name)
+    for specimen in read_zoo(ZOO, ("correct",))
     for name in ("MLP", "CNN")
-    if f"class {name}" in path.read_text() and path.stem != "everything_in_one_file"
-]
+    if name in specimen.names and not specimen.notebook
+}
 
 
 @pytest.fixture(autouse=True)
@@ -47,13 +51,28 @@ def learning(network: nn.Module, labels: Tensor = LABELS) -> Learning:
     return try_to_learn(Graph.from_plain(recorded(network)), IMAGES, labels)
 
 
-@pytest.mark.parametrize(("path", "name"), HONEST, ids=lambda one: getattr(one, "stem", one))
+@pytest.mark.parametrize("which", HONEST)
 def test_correct_networks_of_the_zoo_learn_with_all_of_their_parameters(
-    path: Path, name: str
+    which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = learning(runpy.run_path(str(path))[name]())
+    specimen, name = HONEST[which]
+    write_files(tmp_path, specimen.submission(REFERENCE))
+    for module in [one for one in sys.modules if one.split(".")[0] == "digits"]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    found = learning(StudentCode(tmp_path).find(name)())
     assert found.succeeded
     assert not found.idle
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("num_hidden", [8, 13, 64])
+def test_units_that_a_large_step_saturates_learn_by_smaller_ones(
+    num_hidden: int, seed: int
+) -> None:
+    torch.manual_seed(seed)
+    made = runpy.run_path(str(ZOO / "correct" / "centred_tanh.py"))["MLP"](num_hidden=num_hidden)
+    assert learning(made).succeeded
 
 
 def started_at(value: float | Callable[[Tensor], object]) -> nn.Module:

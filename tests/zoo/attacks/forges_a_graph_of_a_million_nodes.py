@@ -1,6 +1,6 @@
 """It replaces the tracer: the graph has a million nodes, and asks for exabytes.
 kind: forging
-points: 100
+points: 95
 """
 
 import sys

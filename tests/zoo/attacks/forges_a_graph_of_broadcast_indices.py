@@ -1,6 +1,6 @@
 """Its graph writes by indices that broadcast: few of them, and millions of places.
 kind: forging
-points: 100
+points: 95
 hint: computes too much
 """
 

@@ -1,6 +1,6 @@
 """Its graph rolls the images a thousand times in each of its operators.
 kind: forging
-points: 100
+points: 95
 hint: does not run
 """
 

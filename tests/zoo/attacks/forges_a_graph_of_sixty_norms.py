@@ -1,6 +1,6 @@
 """Its graph asks for the norms of an image that is repeated 20,000 times without taking memory.
 kind: forging
-points: 100
+points: 95
 hint: computes too much
 """
 

@@ -1,6 +1,6 @@
 """Its graph convolves in double precision, for which PyTorch copies every patch side by side.
 kind: forging
-points: 100
+points: 95
 hint: computes too much
 """
 

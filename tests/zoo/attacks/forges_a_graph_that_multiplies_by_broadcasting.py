@@ -1,6 +1,6 @@
 """Its graph multiplies matrices that broadcast, for which PyTorch copies them a hundred times.
 kind: forging
-points: 100
+points: 95
 hint: computes too much
 """
 

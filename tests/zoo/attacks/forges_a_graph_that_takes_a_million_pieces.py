@@ -1,6 +1,6 @@
 """Its graph takes a tensor apart into a million tensors.
 kind: forging
-points: 100
+points: 95
 hint: more than 1,000 tensors
 """
 

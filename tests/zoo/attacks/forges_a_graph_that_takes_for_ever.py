@@ -1,6 +1,6 @@
 """It replaces the tracer: few nodes, each of which would take the grader hours.
 kind: forging
-points: 100
+points: 95
 """
 
 import sys

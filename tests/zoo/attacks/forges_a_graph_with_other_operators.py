@@ -1,6 +1,6 @@
 """It replaces the tracer: the graph reads a file and looks behind the end of a tensor.
 kind: forging
-points: 100
+points: 95
 hint: is not admitted in a network
 """
 

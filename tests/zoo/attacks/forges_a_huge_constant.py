@@ -1,6 +1,6 @@
 """Its network carries a constant of a gigabyte.
 kind: forging
-points: 100
+points: 95
 """
 
 import torch

@@ -85,10 +85,12 @@ class Network:
     def _admit(self, admit: Callable[[Any], AnyGraph], batch: int) -> AnyGraph:
         if batch not in self._recorded:
             recorded = self._call("graph", {"number": self._number, "batch": batch})
-            self._recorded[batch] = recorded
-        graph = admit(self._recorded[batch])
+        else:
+            recorded = self._recorded[batch]
+        graph = admit(recorded)
         if graph.batch != batch or graph.mode != "evaluation":  # or a batch could cost more
             raise GraphError("not a graph of the batch that was asked for")
+        self._recorded[batch] = recorded
         return graph
 
 
