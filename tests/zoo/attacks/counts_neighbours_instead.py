@@ -1,6 +1,6 @@
 """It keeps the training images and their labels, and lets the nearest neighbours vote.
 kind: cheating
-points: 97
+points: 95
 """
 
 import sys
