@@ -9,6 +9,7 @@ from ..network.bench.client import Bench
 from ..probing.given import Digits
 from ..probing.nested_calls import Answer
 from ..probing.student_error import UnreadableAnswer
+from ..text import clean
 from .answers import (
     Batch,
     Outcome,
@@ -25,6 +26,7 @@ from .experiments import Experiment, Experiments
 from .submission import Submission, packed, packed_pair
 from .trained_network import TrainedNetwork
 
+MAX_PLACE = 200  # characters of a place in a student's code
 NO_SECOND_EPOCH = (
     "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
     " time."
@@ -164,7 +166,9 @@ class GradedSubmission(Submission):
         data = {"network": witness.plain(), "images": packed(images), "labels": labels}
         answer = self._call("device_use", data | {"name": name})
         if read_field(answer, "mixed", bool):
-            return f"In {name}, tensors on `device` met tensors that are elsewhere."
+            place = clean(read_field(answer, "place", str), MAX_PLACE)
+            where = f": in {place}" if place else ""
+            return f"In {name}, tensors on `device` met tensors that are elsewhere{where}."
         if not read_field(answer, "used", bool):
             return f"{name} computed nothing on the `device` it was given."
         return None

@@ -11,11 +11,11 @@ from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
 from torch.utils.data import DataLoader
 
 from .given import Digits
-from .meta_device import DEVICE, MetaDevice
 from .nested_calls import Answer, NestedCalls
 from .probes import Probes, plain, recorded
 from .recording_network import RecordingNetwork
-from .stubs import stub_question
+from .second_device import DEVICE, SecondDevice
+from .student_error import is_of_no_gpu
 
 
 class GradedProbes(Probes):
@@ -26,7 +26,7 @@ class GradedProbes(Probes):
 
     DOING: ClassVar[Mapping[str, str]] = {
         **Probes.DOING,
-        "device_use": "running a function on another device",
+        "device_use": f'running a function with device="{DEVICE}"',
         "downloads": "calling load_mnist",
         "shuffled_loader": "going through make_loader's batches",
         "experiments": "calling run_experiments",
@@ -78,7 +78,7 @@ class GradedProbes(Probes):
         self, images: Tensor, labels: Tensor, batch_size: int, shuffle: bool, epochs: int
     ) -> list[Any]:
         """Return all batches of some epochs: a list an epoch of lists of `[images, labels]`."""
-        loader = self.find("make_loader")(Digits(images, labels), batch_size, shuffle)
+        loader = self.loader(Digits(images, labels), batch_size, shuffle)
         return [[plain(batch) for batch in loader] for _ in range(epochs)]
 
     # q2, q6
@@ -162,16 +162,17 @@ class GradedProbes(Probes):
 
     def device_use(
         self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
-    ) -> dict[str, bool]:
-        """Whether a function computes on the device it is given, and mixes devices there.
+    ) -> dict[str, Any]:
+        """Whether a function computes on the device it is given, and whether tensors of two devices
+        met there, with the `place` where they did.
 
-        What else fails there does not count: it is a device without values. `train` is run for two
-        epochs: the second shows whether validating in the first took the network elsewhere.
+        What else it raises says nothing of the device: it goes on. `train` is run for two epochs:
+        the second shows whether validating in the first took the network elsewhere.
         """
         function, given = self.find(name), self.given(network)
-        data, elsewhere = Digits(images, labels), MetaDevice()
+        data, second = Digits(images, labels), SecondDevice()
         try:
-            with elsewhere:
+            with second:
                 if name == "training_epoch":
                     given.to(DEVICE)
                     optimizer = torch.optim.SGD(given.parameters(), 0.1)
@@ -181,9 +182,9 @@ class GradedProbes(Probes):
                 else:
                     function(given, data, DEVICE)
         except Exception as error:
-            if stub_question(error):
+            if not second.mixed and not (second.used and is_of_no_gpu(error)):
                 raise
-        return {"used": elsewhere.used, "mixed": elsewhere.mixed}
+        return {"used": second.used, "mixed": second.mixed, "place": second.place}
 
     # q7
 

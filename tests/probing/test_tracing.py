@@ -211,7 +211,38 @@ def numpy_to_the_end(net: nn.Module, images: Tensor) -> Tensor:
     return torch.from_numpy(net.hidden(images.flatten(1)).detach().numpy() + 1)
 
 
-@pytest.mark.parametrize("forward", [by_numpy, by_a_list, numpy_to_the_end])
+def numpy_from_the_start(net: nn.Module, images: Tensor) -> Tensor:
+    pixels = numpy.sqrt(images.numpy())
+    return functional(net, torch.as_tensor(pixels))
+
+
+def numpys_function_of_a_tensor(net: nn.Module, images: Tensor) -> Tensor:
+    x = numpy.tanh(net.hidden(images.flatten(1)).detach())
+    return net.output(torch.tensor(numpy.array(x))).log_softmax(1)
+
+
+def plain_numbers(net: nn.Module, images: Tensor) -> Tensor:
+    rows = [[max(0.0, value.item()) for value in row] for row in net.hidden(images.flatten(1))]
+    return net.output(torch.tensor(rows)).log_softmax(1)
+
+
+def numbers_by_float(net: nn.Module, images: Tensor) -> Tensor:
+    rows = [[max(0.0, float(value)) for value in row] for row in net.hidden(images.flatten(1))]
+    return net.output(torch.FloatTensor(rows)).log_softmax(1)
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [
+        by_a_list,
+        by_numpy,
+        numbers_by_float,
+        numpy_from_the_start,
+        numpy_to_the_end,
+        numpys_function_of_a_tensor,
+        plain_numbers,
+    ],
+)
 @pytest.mark.parametrize("training", [True, False])
 def test_numpy_inside_a_network_is_told_as_that_and_where(
     forward: Callable[[nn.Module, Tensor], Tensor], training: bool

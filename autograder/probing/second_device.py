@@ -1,0 +1,237 @@
+"""A second device where there is none: tensors that say they are on `cuda` and lie with the others.
+
+A function that takes a `device` is run with it. What is moved there is computed by the CPU as ever,
+but says `cuda` when asked for its device, and an operation that would need tensors of two devices
+is refused, as a GPU refuses it. So a batch that stays behind shows without a GPU, and code that
+depends on values, or on the kind of device, runs as it would there.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import torch
+from torch import Tensor
+from torch.overrides import TorchFunctionMode, _get_current_function_mode_stack
+from torch.utils._device import DeviceContext, _device_constructors
+from torch.utils._pytree import tree_leaves, tree_map
+
+from .leaving import TO_NUMPY
+from .places import students_place
+
+DEVICE = "cuda"
+NAMED = re.compile(r"cuda(:\d+)?")
+MIXED = (
+    "Expected all tensors to be on the same device, but found at least two devices, cuda and cpu"
+)
+NO_NUMPY = (
+    "can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host"
+    " memory first."
+)
+# Functions that take tensors of several devices, or that take only the shape of the second.
+CROSSING = {
+    "__deepcopy__",
+    "__reduce_ex__",
+    "__set__",
+    "copy_",
+    "cpu",
+    "cuda",
+    "expand_as",
+    "reshape_as",
+    "to",
+    "type_as",
+    "view_as",
+}
+INDEXING = {"__getitem__", "__setitem__", "index_put", "index_put_"}
+FROM_LISTS = {"as_tensor", "asarray", "tensor"}  # a list of numbers from anywhere makes a new one
+NO_WORK = {*CROSSING, "__get__", "clone", "detach", "detach_", "requires_grad_", "zero_"}
+SAYS = {  # what a tensor says of its device, by the function that says it
+    Tensor.device.__get__: (torch.device(DEVICE), torch.device("cpu")),  # type: ignore[attr-defined]
+    Tensor.get_device: (0, -1),
+    Tensor.is_cpu.__get__: (False, True),  # type: ignore[attr-defined]
+    Tensor.is_cuda.__get__: (True, False),  # type: ignore[attr-defined]
+}
+CUDA = {  # what functions of torch.cuda return where there is one GPU
+    "_lazy_init": None,
+    "current_device": 0,
+    "device_count": 1,
+    "empty_cache": None,
+    "get_device_capability": (8, 0),
+    "get_device_name": DEVICE,
+    "is_available": True,
+    "is_bf16_supported": True,
+    "is_current_stream_capturing": False,
+    "is_initialized": True,
+    "manual_seed": None,
+    "manual_seed_all": None,
+    "max_memory_allocated": 0,
+    "max_memory_reserved": 0,
+    "memory_allocated": 0,
+    "memory_reserved": 0,
+    "reset_peak_memory_stats": None,
+    "set_device": None,
+    "synchronize": None,
+}
+
+
+class SecondDevice(TorchFunctionMode):
+    """Pretends, while it is entered, that there is a device `DEVICE`.
+
+    `used` says whether anything was computed there, `mixed` whether tensors of two devices met, and
+    `place` where in the student's code they met first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used = False
+        self.mixed = False
+        self.place = ""
+        self._there: dict[int, Any] = {}  # memory that belongs to the device, by identity
+        self._entered = contextlib.ExitStack()
+
+    def __enter__(self) -> "SecondDevice":
+        self._entered.enter_context(_gpu())
+        super().__enter__()
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        super().__exit__(*raised)
+        if _makes_there():
+            torch.set_default_device(None)
+        self._entered.close()
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
+    ) -> Any:
+        """Run one function of PyTorch, or refuse it."""
+        kwargs = kwargs or {}
+        name = getattr(func, "__name__", "")
+        if func in SAYS:
+            return SAYS[func][0 if self._is_there(args[0]) else 1]
+        if name in TO_NUMPY and self._is_there(args[0]):
+            raise TypeError(NO_NUMPY)
+        if func in _device_constructors() and kwargs.get("device") is None and _makes_there():
+            kwargs = {**kwargs, "device": DEVICE}
+        there = any(self._is_there(one) for one in _tensors(_operands(name, args, kwargs)))
+        if name not in CROSSING and name not in FROM_LISTS:
+            self._check(name, args, kwargs)
+        target = self._target(name, args, kwargs)
+        if name == "cuda":
+            func, args, kwargs = Tensor.to, (args[0], "cpu"), {}
+        if target is None:
+            result = func(*args, **kwargs)
+            if there:
+                self._mark(result)
+        else:
+            args, kwargs = tree_map(_without_gpu, (args, kwargs))
+            result = func(*args, **kwargs)
+            before = {_memory(one) for one in _tensors(args)}
+            result = tree_map(lambda one: self._moved(one, target, before), result)
+        self.used |= there and name not in NO_WORK and bool(_tensors(result))
+        return result
+
+    def _target(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool | None:
+        """Whether a function is told to put its result on the device; None if it is not told."""
+        if name in ("cpu", "cuda"):
+            return name == "cuda"
+        if name in ("to", "type_as") and isinstance(args[1] if args[1:] else None, Tensor):
+            return self._is_there(args[1])
+        named = [kwargs.get("device"), *(args[1:] if name == "to" else ())]
+        named += [one for one in args if isinstance(one, torch.device)]
+        places = [_is_gpu(one) for one in named if isinstance(one, (str, torch.device))]
+        return any(places) if places else None
+
+    def _check(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Refuse tensors of two devices, where one of them is on this one.
+
+        A tensor without dimensions may be elsewhere, and an index of tensors on the device, too.
+        """
+        operands = _tensors((args, kwargs))
+        if name in INDEXING:
+            indexed_there = self._is_there(args[0])
+            index = [one for one in _tensors(args[1:2]) if one.dim()]
+            operands = [args[0], *_tensors(args[2:]), *([] if indexed_there else index)]
+        elsewhere = [one for one in operands if not self._is_there(one)]
+        behind = [one for one in elsewhere if one.dim() and _kept(one) is not one]
+        if behind and len(elsewhere) < len(operands):
+            self.place = self.place or students_place()
+            self.mixed = True
+            raise RuntimeError(MIXED)
+
+    def _is_there(self, tensor: Tensor) -> bool:
+        return _memory(tensor) in self._there
+
+    def _mark(self, result: Any) -> None:
+        for tensor in _tensors(result):
+            self._there[_memory(tensor)] = _kept(tensor)
+
+    def _moved(self, result: Any, there: bool, before: set[int]) -> Any:
+        """Return a tensor in memory of the device, or else of the CPU."""
+        if not isinstance(result, Tensor) or self._is_there(result) == there:
+            return result
+        result = result.clone() if _memory(result) in before else result
+        if there:
+            self._mark(result)
+        return result
+
+
+def _operands(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What decides where a result is: of some functions, the first argument only."""
+    if name in FROM_LISTS:
+        return [one for one in args[:1] if isinstance(one, Tensor)]
+    return args[:1] if name in CROSSING or name in INDEXING else (args, kwargs)
+
+
+def _tensors(values: Any) -> list[Tensor]:
+    return [leaf for leaf in tree_leaves(values) if isinstance(leaf, Tensor)]
+
+
+def _kept(tensor: Tensor) -> Any:
+    """What a tensor's numbers lie in; the tensor itself where it does not say."""
+    try:
+        return tensor.untyped_storage()
+    except (NotImplementedError, RuntimeError):
+        return tensor
+
+
+def _memory(tensor: Tensor) -> int:
+    kept = _kept(tensor)
+    return id(kept) if kept is tensor else int(kept._cdata)
+
+
+def _makes_there() -> bool:
+    """Whether a default, such as that of `torch.set_default_device`, makes tensors on a GPU."""
+    modes = _get_current_function_mode_stack()
+    return any(isinstance(mode, DeviceContext) and _is_gpu(mode.device) for mode in modes)
+
+
+def _is_gpu(device: str | torch.device) -> bool:
+    return NAMED.fullmatch(str(device)) is not None
+
+
+def _without_gpu(value: Any) -> Any:
+    """A device, by whatever name, for the one that computes."""
+    return "cpu" if isinstance(value, (str, torch.device)) and _is_gpu(value) else value
+
+
+@contextlib.contextmanager
+def _gpu() -> Iterator[None]:
+    """Let functions of PyTorch that take no tensor find a GPU."""
+    usual_load = torch.load
+
+    def load(file: Any, map_location: Any = None, *arguments: Any, **options: Any) -> Any:
+        return usual_load(file, _without_gpu(map_location), *arguments, **options)
+
+    with contextlib.ExitStack() as patches:
+        for name, value in CUDA.items():
+            if hasattr(torch.cuda, name):
+                patches.enter_context(mock.patch.object(torch.cuda, name, _returning(value)))
+        patches.enter_context(mock.patch.object(torch, "load", load))
+        patches.enter_context(mock.patch.object(Tensor, "pin_memory", lambda one, *_, **__: one))
+        yield
+
+
+def _returning(value: Any) -> Any:
+    return lambda *_, **__: value
