@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from .given import no_attribute
 from .nested_calls import NestedCalls
 
 NUM_PIXELS = 784
@@ -51,4 +52,9 @@ def first_weights(num_hidden: int, seed: int) -> list[Tensor]:
 
 def helpers(ask: NestedCalls) -> dict[str, Any]:
     """Return what stands beside the stand-ins that the grader answers, by name."""
-    return {"ask": ask, "content_of": content_of, "first_weights": first_weights}
+    return {
+        "ask": ask,
+        "content_of": content_of,
+        "first_weights": first_weights,
+        "no_attribute": no_attribute,
+    }

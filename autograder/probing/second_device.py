@@ -203,7 +203,7 @@ def _memory(tensor: Tensor) -> int:
 
 def _makes_there() -> bool:
     """Whether a default, such as that of `torch.set_default_device`, makes tensors on a GPU."""
-    modes = _get_current_function_mode_stack()
+    modes = _get_current_function_mode_stack()  # type: ignore[no-untyped-call]
     return any(isinstance(mode, DeviceContext) and _is_gpu(mode.device) for mode in modes)
 
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+import torch
 
 from autograder.checking.answers import read_as, read_field
 from autograder.probing.stubs import stub_question
-from autograder.probing.student_error import Cause, StudentError, explain
+from autograder.probing.student_error import Cause, StudentError, explain, sentence
 
 
 def depth(error: BaseException) -> int:
@@ -95,3 +96,51 @@ def test_what_a_function_returned_is_a_wrong_answer() -> None:
 def test_a_failure_that_has_a_cause_keeps_it(tmp_path: Path) -> None:
     failure = StudentError("The time is over.", "line 3", Cause.TIME)
     assert explain(failure, tmp_path, "trying") is failure
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Torch not compiled with CUDA enabled",
+        "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU.",
+        "No CUDA GPUs are available",
+        "Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must"
+        " use the 'spawn' start method",
+        "PyTorch is not linked with support for mps devices",
+        "Could not run 'aten::empty.memory_format' with arguments from the 'MPS' backend.",
+        "Attempting to deserialize object on a CUDA device but torch.cuda.is_available() is False.",
+    ],
+)
+def test_code_that_asks_for_a_gpu_is_told_to_use_its_device(words: str, tmp_path: Path) -> None:
+    failure = explain(RuntimeError(words), tmp_path, "calling train")
+    assert failure.hint.startswith("Your code asks for a GPU, and there is none (while calling tr")
+    assert "`.to(device)`" in failure.hint
+    assert words not in failure.hint
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["torch.ones(2).cuda()", "torch.ones(2).to('mps')", "torch.zeros(2, device='cuda')",
+     "torch.cuda.get_device_name()", "nn.Linear(2, 2).cuda()", "torch.ones(2).pin_memory()"],
+)  # fmt: skip
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_what_pytorch_says_without_a_gpu_is_known(code: str, tmp_path: Path) -> None:
+    error = raised(f"import torch\nfrom torch import nn\n{code}")
+    failure = explain(error, tmp_path, "calling train")
+    assert failure.hint.startswith("Your code asks for a GPU, and there is none"), str(error)
+
+
+def test_what_mixes_devices_is_not_about_a_missing_gpu(tmp_path: Path) -> None:
+    words = "Expected all tensors to be on the same device, but found two, cuda:0 and cpu!"
+    assert explain(RuntimeError(words), tmp_path, "x").hint == f"RuntimeError: {words} (while x)"
+
+
+@pytest.mark.parametrize("text", ["It ends", "It ends.", "It ends..", "It ends. "])
+def test_a_sentence_has_one_full_stop(text: str) -> None:
+    assert sentence(text) == "It ends."
+
+
+def test_an_exception_that_ends_its_sentence_makes_no_second_full_stop(tmp_path: Path) -> None:
+    error = RuntimeError("element 0 of tensors does not require grad.")
+    hint = explain(error, tmp_path, "calling train").hint
+    assert "does not require grad (while calling train). The cost has no gradient" in hint

@@ -18,6 +18,7 @@ def _mistakes(log_prob, labels):
     target = torch.nn.functional.one_hot(labels, 10).float()
     probabilities = log_prob.exp()
     again = torch.log_softmax(probabilities, 1).gather(1, labels[:, None])
+    binary = torch.nn.functional.binary_cross_entropy(probabilities, target)
     return {
         "It is the sum over the batch; expected the mean.": -right.sum(),
         "Its sign is wrong: the cost must fall as the right digit becomes likelier.": right.mean(),
@@ -33,6 +34,9 @@ def _mistakes(log_prob, labels):
         ).mean(),
         "It is in bits, with logarithms of base 2; expected nats.": -right.mean() / math.log(2),
         "It is the cost of the likeliest digits; expected that of the labels.": -best.mean(),
+        "It takes the columns of all labels for every sample; expected of each sample its own"
+        " label's.": -log_prob[:, labels].mean(),
+        "It is a binary cross-entropy, which counts the nine other digits as well.": binary,
         "It averages over the classes as well as over the batch.": -right.sum() / log_prob.numel(),
     }
 

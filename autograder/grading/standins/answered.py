@@ -1,8 +1,8 @@
 """Stand-ins for q7: networks of the grader's, whose training and measuring the grader answers.
 
-`ask`, `content_of` and `first_weights` are put beside them. Training takes no time and leaves the
-weights alone: the costs are numbers that only the grader knows. A network's buffer `history` names
-what it has been through, so that copies and loaded states are known again.
+`ask`, `content_of`, `first_weights` and `no_attribute` are put beside them. Training takes no time
+and leaves the weights alone: the costs are numbers that only the grader knows. A network's buffer
+`history` names what it has been through, so that copies and loaded states are known again.
 """
 
 import torch
@@ -51,6 +51,13 @@ class MLP(nn.Sequential):
             if network.ran or network.checksum() != network.first:
                 network.keep()
         return [{"network": name, "weights": kept} for (name, _), kept in cls.states.items()]
+
+    def __getattr__(self, name):
+        """Return a parameter or module; of what there is not, say whose network this is."""
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            raise AttributeError(no_attribute(name), name=name, obj=self) from None
 
     def __setstate__(self, state):
         super().__setstate__(state)
