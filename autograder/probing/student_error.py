@@ -56,6 +56,16 @@ ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern o
         "Labels are whole numbers, int64: look at what has turned them into something else.",
     ),
     (
+        "multi-target not supported",
+        "The loss takes log-probabilities (N, 10) and labels (N,): look at the order of its"
+        " arguments and at their shapes.",
+    ),
+    (
+        "Boolean value of Tensor",
+        "A tensor of several numbers is neither true nor false: look at where a tensor stands on"
+        " that line. A class of torch.nn is made first, and called afterwards.",
+    ),
+    (
         "must match the size of tensor",
         "Two tensors whose shapes do not fit were joined: compare their shapes on that line.",
     ),

@@ -41,8 +41,8 @@ def test_sizes(submission, digits):
             " images. Look at how load_mnist uses `train`."
         )
         assert found == expected, (
-            f"train={train} loads {found} images; this folder has {expected} {which} images. Look"
-            " at whether load_mnist uses `root` and `train`."
+            f"train={train} loads {found} images; this folder has {expected} {which} images. All of"
+            " them, and no others, belong in this dataset."
         )
     trouble = submission.default_trouble("load_mnist", root="data_cache", train=True)
     assert not trouble, trouble
@@ -58,6 +58,9 @@ def test_batches(submission, digits, generator):
         f"{count} samples in batches of {size} came as {len(batches)} batches; expected {number}."
     )
     batch = batches[0]
+    assert batch.images.dim() >= batch.labels.dim(), (
+        "A batch from make_loader comes as (labels, images); expected (images, labels)."
+    )
     assert batch.images.shape == (size, *PIXELS), (
         f"The images of a batch have the shape {tuple(batch.images.shape)}; expected"
         f" {(size, *PIXELS)} for batch_size={size}."

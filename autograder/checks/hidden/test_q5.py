@@ -2,6 +2,8 @@
 
 import torch
 
+USUAL_SIZES = (1, 8, 10, 16, 20, 25, 32, 50, 64, 100, 128, 200, 250, 256, 500, 512, 1000, 1024)
+
 
 def _exact(submission, digits, count):
     """A network, samples, and the fraction that it gets right.
@@ -52,15 +54,12 @@ def _cost_reason(found, witness, images, labels):
     """What known mistakes return for a dataset, by what to say about them."""
     log_prob = witness.log_prob(images).double()
     costs = -log_prob.gather(1, labels[:, None]).flatten()
-    for size in range(1, len(costs)):
-        batches = costs.split(size)
+    for size in (one for one in USUAL_SIZES if one < len(costs)):
+        first, *_, last = batches = costs.split(size)
         full = [batch for batch in batches if len(batch) == size]
         known = {
-            f"It is that of the first {size} samples only: look at where the loop ends.": batches[
-                0
-            ],
-            f"It is that of the last batch only, of {len(batches[-1])}: look at what is added"
-            " up.": batches[-1],
+            f"It is that of the first {size} samples only: look at where the loop ends.": first,
+            f"It is that of the last batch only, of {len(last)}: look at what is added up.": last,
             f"It leaves out the last {len(costs) % size} samples, a batch that is not"
             " full.": torch.cat(full),
             f"It averages batches of {size}, whatever their sizes; the last one is"

@@ -1,6 +1,6 @@
 """Batches are pairs (labels, images).
 question: q1
-hint: the images of a batch have the shape
+hint: expected (images, labels)
 """
 
 from torch.utils.data import DataLoader

@@ -1,6 +1,6 @@
 """Some training images are kept back for validation.
 question: q1
-hint: training images
+hint: all of them
 """
 
 from torch.utils.data import Subset

@@ -1,6 +1,6 @@
 """The training set holds the test images too.
 question: q1
-hint: uses `root` and `train`
+hint: and no others
 """
 
 from torch.utils.data import ConcatDataset

@@ -1,6 +1,6 @@
 """Labels are smoothed.
 question: q3
-hint: the cost is
+hint: nothing counts but the log-probability
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,6 @@
 """The validation accuracy is listed in place of the cost.
 question: q4
-hint: last validation cost
+hint: it is the accuracy
 """
 
 import torch

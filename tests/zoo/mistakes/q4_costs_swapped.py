@@ -1,6 +1,6 @@
 """The lists of costs are returned in the wrong order.
 question: q4
-hint: validation cost
+hint: wrong way round
 """
 
 import torch

@@ -1,6 +1,6 @@
 """A copy of the network is trained.
 question: q4
-hint: validation cost
+hint: still as it was
 """
 
 import copy

@@ -1,6 +1,6 @@
 """The validation cost is measured before each epoch.
 question: q4
-hint: last validation cost
+hint: when the network is measured
 """
 
 import torch

@@ -1,6 +1,6 @@
 """The validation cost is measured on the training data.
 question: q4
-hint: validation
+hint: it is the cost on the training data
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Only the first batch is looked at.
 question: q5
-hint: samples
+hint: samples only: look at where the loop ends
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Only the last batch counts.
 question: q5
-hint: samples
+hint: last batch only
 """
 
 import torch

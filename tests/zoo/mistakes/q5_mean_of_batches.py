@@ -1,6 +1,6 @@
 """Batches are averaged, whatever their sizes.
 question: q5
-hint: last, shorter batch
+hint: whatever their sizes; the last one is shorter
 """
 
 import torch

@@ -1,6 +1,6 @@
 """The short batch at the end is dropped.
 question: q5
-hint: samples
+hint: the last and shorter one included
 """
 
 import torch

@@ -15,7 +15,7 @@ from torch import Tensor
 from ..network.graph import Graph, GraphError
 from ..network.learning import Learning, try_to_learn
 from ..probing.probes import kind_of
-from ..probing.student_error import StudentError, UnreadableAnswer
+from ..probing.student_error import StudentError, UnreadableAnswer, sentence
 from .answers import (
     Batch,
     Loaded,
@@ -100,7 +100,7 @@ def naming(network: str) -> Iterator[None]:
     try:
         yield
     except GraphError as error:
-        raise StudentError(f"{network}: {error.hint}.", cause=error.cause) from None
+        raise StudentError(sentence(f"{network}: {error.hint}"), cause=error.cause) from None
 
 
 class Submission:

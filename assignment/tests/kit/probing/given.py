@@ -41,7 +41,23 @@ class GivenNetwork(nn.Module):
             values = nn.functional.linear(values, weight, bias)
         return nn.functional.log_softmax(values, 1)
 
+    def __getattr__(self, name: str) -> Any:
+        """Return a parameter or module; of what there is not, say whose network this is."""
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            raise AttributeError(no_attribute(name), name=name, obj=self) from None
+
     def state(self) -> dict[str, Any]:
         """The weights as they are now."""
         pairs = zip(self.weights, self.biases, strict=True)
         return {"weights": [[weight.detach(), bias.detach()] for weight, bias in pairs]}
+
+
+def no_attribute(name: str) -> str:
+    """Return what to say where code asks the checks' own network for what it has not."""
+    return (
+        f"the network here is the checks' own and has no `{name}`: it is some torch.nn.Module that"
+        " makes log-probabilities (N, 10) of images, with what every Module has, such as"
+        " parameters() and train()"
+    )

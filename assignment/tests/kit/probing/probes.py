@@ -21,8 +21,10 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from .given import Digits, GivenNetwork
-from .student_error import StudentError
+from .student_error import StudentError, sentence
 from .tracing import TraceError, images_like_digits, trace, warm_up, without_compiling
+
+HYPERPARAMETERS = {"batch_size", "learning_rate", "num_hidden"}  # keys that a grid may have
 
 
 class Probes:
@@ -106,6 +108,11 @@ class Probes:
                     f"An item of load_mnist's dataset is {kind_of(item)}; expected a pair"
                     " (image, label)."
                 )
+            if not isinstance(item[0], Tensor):
+                raise StudentError(
+                    f"An image from load_mnist is {kind_of(item[0])}; expected a tensor"
+                    " (1, 28, 28). Look at what should turn each image into a tensor."
+                )
         return {
             "length": length,
             "images": [plain(image) for image, _ in items],
@@ -114,8 +121,18 @@ class Probes:
 
     def make_loader(self, images: Tensor, labels: Tensor, batch_size: int) -> list[Any]:
         """Return all batches of one epoch in order, each as `[images, labels]`."""
-        loader = self.find("make_loader")(Digits(images, labels), batch_size, False)
+        loader = self.loader(Digits(images, labels), batch_size, False)
         return [plain(batch) for batch in loader]
+
+    def loader(self, dataset: Digits, batch_size: int, shuffle: bool) -> Any:
+        """Return what make_loader makes, which gives batches in a loop."""
+        loader = self.find("make_loader")(dataset, batch_size, shuffle)
+        if not hasattr(loader, "__iter__") and not hasattr(loader, "__getitem__"):
+            raise StudentError(
+                f"make_loader returned {kind_of(loader)}; expected a DataLoader, or whatever else"
+                " gives batches in a loop."
+            )
+        return loader
 
     # q2, q6
 
@@ -208,9 +225,22 @@ class Probes:
         epochs: int,
     ) -> Any:
         """The rows of a table of experiments; the networks in them must be made by MLP."""
-        run_experiments, kind = self.find("run_experiments"), self.find("MLP")
+        kind = self.find("MLP")
+
+        def rows_of_grid() -> Any:
+            try:
+                data = Digits(*training), Digits(*validation)
+                return self.find("run_experiments")(grid, *data, epochs)
+            except KeyError as error:
+                if error.args[:1] in {(key,) for key in HYPERPARAMETERS - grid.keys()}:
+                    raise StudentError(
+                        f"run_experiments asked for `{error.args[0]}`, which the grid"
+                        f" {grid} does not hold: a key that is absent keeps its default."
+                    ) from error
+                raise
+
         if not isinstance(kind, type):  # a function that makes networks
-            return plain(run_experiments(grid, Digits(*training), Digits(*validation), epochs))
+            return plain(rows_of_grid())
         made, usual = 0, kind.__init__  # type: ignore[misc]
 
         def count(network: Any, *arguments: Any, **options: Any) -> None:
@@ -220,7 +250,7 @@ class Probes:
 
         kind.__init__ = functools.wraps(usual)(count)  # type: ignore[misc]
         try:
-            rows = run_experiments(grid, Digits(*training), Digits(*validation), epochs)
+            rows = rows_of_grid()
         finally:
             kind.__init__ = usual  # type: ignore[misc]
         if not made and rows:
@@ -236,7 +266,7 @@ def recorded(network: nn.Module, images: Tensor) -> dict[str, Any]:
     try:
         return trace(network, images)
     except TraceError as error:
-        raise StudentError(f"{type(network).__name__}: {error}.") from None
+        raise StudentError(sentence(f"{type(network).__name__}: {error}")) from None
 
 
 def plain(value: Any) -> Any:

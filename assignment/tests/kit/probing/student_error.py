@@ -6,12 +6,22 @@ import traceback
 from enum import StrEnum
 from pathlib import Path
 
+from .places import place
 from .stubs import stub_question
 
 LONGEST = 20_000  # characters of a message that are looked at
 MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
+END = re.compile(r"\n| Hint: enable")  # of what a message says of itself
+NO_GPU = re.compile(  # what PyTorch says where there is no GPU, or none for this process
+    r"CUDA enabled|CUDA GPUs|CUDA driver|CUDA device|NVIDIA|CUDA in forked|MPS backend"
+    r"|support for (?:mps|cuda) devices|'(?:CUDA|MPS)' backend|accelerator device when none"
+)
+NO_GPU_ADVICE = (
+    "Move the network and the batches with `.to(device)`: every function is given its `device`,"
+    ' whose default stays "cpu".'
+)
 
-ADVICE = (  # what a message of PyTorch's means here, by the words in it
+ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern of its words
     (
         "modified by an inplace operation",
         "Weights changed after a forward pass and before its backward pass: look at the order of"
@@ -32,6 +42,11 @@ ADVICE = (  # what a message of PyTorch's means here, by the words in it
         " what comes in with its first size.",
     ),
     (
+        r"expected input\[.*\] to have \d+ channels",
+        "The digits have one channel, and each convolution after the first has as many as the one"
+        " before it returns: compare what comes in with what the layer was made for.",
+    ),
+    (
         "to conv2d",
         "A convolution takes images (N, channels, height, width): look at what comes in, and"
         " whether it was flattened before.",
@@ -39,6 +54,37 @@ ADVICE = (  # what a message of PyTorch's means here, by the words in it
     (
         "expected scalar type Long",
         "Labels are whole numbers, int64: look at what has turned them into something else.",
+    ),
+    (
+        "multi-target not supported",
+        "The loss takes log-probabilities (N, 10) and labels (N,): look at the order of its arguments"
+        " and at their shapes.",
+    ),
+    (
+        "Boolean value of Tensor",
+        "A tensor of several numbers is neither true nor false: look at where a tensor stands on"
+        " that line. A class of torch.nn is made first, and called afterwards.",
+    ),
+    (
+        "must match the size of tensor",
+        "Two tensors whose shapes do not fit were joined: compare their shapes on that line.",
+    ),
+    (
+        r"must be Tensor, not (?!NoneType)[A-Z]",
+        "A class of torch.nn makes a module, and a call of that module takes tensors: look at where"
+        " a tensor was given to the class.",
+    ),
+    (
+        r"before Module\.__init__\(\) call",
+        "Look at what the `__init__` of a subclass of nn.Module must do first.",
+    ),
+    (
+        "context manager protocol|^__enter__",
+        "Look at the `with`: what stands behind it may lack its parentheses.",
+    ),
+    (
+        "EOF when reading a line",
+        "Nobody types anything where your code is checked: look for `input()`.",
     ),
 )
 
@@ -107,15 +153,34 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
             _own_lines(error, folder),
             Cause.MEMORY,
         )
+    if is_of_no_gpu(error):
+        where = _where(error, folder, doing)
+        hint = (
+            f"Your code asks for a GPU, and there is none (while {doing}{where}). {NO_GPU_ADVICE}"
+        )
+        return StudentError(hint, _own_lines(error, folder), Cause.RAISED)
     if isinstance(error, SystemExit):
         hint = f"The program was ended by an exit while {doing}."
         return StudentError(hint, _own_lines(error, folder), Cause.RAISED)
-    message = error.msg if isinstance(error, SyntaxError) else text.strip().split("\n")[0]
-    said = ": ".join(filter(None, [type(error).__name__, message]))
-    where = _where(error, folder).replace(f", {doing.removeprefix('importing ')},", ",")
-    advice = next((told for words, told in ADVICE if words in text), "")
-    hint = f"{said} (while {doing}{where}) {advice}".rstrip()
+    message = (
+        error.msg
+        if isinstance(error, SyntaxError)
+        else text.strip().split("\n")[0].split(" Hint: ")[0]
+    )
+    said = ": ".join(filter(None, [type(error).__name__, message.rstrip(". ")]))
+    advice = next((f". {told}" for words, told in ADVICE if re.search(words, text)), "")
+    hint = f"{said} (while {doing}{_where(error, folder, doing)}){advice}"
     return StudentError(hint, _own_lines(error, folder), _cause(error))
+
+
+def sentence(text: str) -> str:
+    """Return a text with one full stop at its end."""
+    return f"{text.rstrip('. ')}."
+
+
+def is_of_no_gpu(error: BaseException) -> bool:
+    """Say whether an error comes of code that asks for a GPU where there is none."""
+    return NO_GPU.search(str(error)[:LONGEST]) is not None
 
 
 def _cause(error: BaseException) -> Cause:
@@ -146,11 +211,18 @@ def _frames(error: BaseException, folder: Path) -> list[traceback.FrameSummary]:
     return frames
 
 
-def _where(error: BaseException, folder: Path) -> str:
+def _where(error: BaseException, folder: Path, doing: str) -> str:
+    """Where an error is, after a comma; a file that `doing` names already is not named again."""
     if isinstance(error, SyntaxError) and error.filename:
-        return f", {_own_path(error.filename, folder) or error.filename}, line {error.lineno}"
-    frames = _frames(error, folder)
-    return f", {frames[-1].filename}, line {frames[-1].lineno}" if frames else ""
+        file, line = error.filename, error.lineno
+        shown = _own_path(file, folder) or file
+    elif frames := _frames(error, folder):
+        file = shown = frames[-1].filename
+        line = frames[-1].lineno
+    else:
+        return ""
+    where = place(folder / file, line, shown)
+    return f", {where}".replace(f", {doing.removeprefix('importing ')},", ",")
 
 
 def _own_lines(error: BaseException, folder: Path) -> str:

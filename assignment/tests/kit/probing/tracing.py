@@ -54,9 +54,9 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
         plain = None
     if plain is None or (leaving.place and _brings_back(network, images, plain)):
         raise TraceError(
-            f"in {leaving.place} numbers leave PyTorch, for NumPy or a list, and what comes back"
-            " does not depend on the images for PyTorch: no gradient passes there. Compute with"
-            " tensors"
+            f"in {leaving.place} numbers leave PyTorch, for NumPy, a list or plain numbers, and"
+            " what comes back does not depend on the images for PyTorch: no gradient passes there."
+            " Compute with tensors"
         )
     return plain
 

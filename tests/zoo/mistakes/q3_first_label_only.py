@@ -1,0 +1,8 @@
+"""The sum goes over rows that the labels choose.
+question: q3
+hint: how it uses its arguments
+"""
+
+
+def cost_function(log_prob, labels):
+    return -log_prob[labels % len(log_prob)].mean()

@@ -1,0 +1,21 @@
+"""The epoch runs without gradients.
+question: q4
+hint: The cost has no gradient
+"""
+
+import torch
+
+
+@torch.no_grad()
+def training_epoch(model, loader, optimizer, device="cpu"):
+    model.train()
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(device), labels.to(device)
+        cost = cost_function(model(images), labels)
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+        total += cost.item() * len(images)
+        count += len(images)
+    return total / count

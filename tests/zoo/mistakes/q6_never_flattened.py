@@ -1,0 +1,25 @@
+"""Nothing is flattened.
+question: q6
+hint: A dense layer got another number of values
+"""
+
+from torch import nn
+
+
+class CNN(nn.Module):
+    def __init__(self, channels=(8, 8, 8), num_hidden=16):
+        super().__init__()
+        first, second, third = channels
+        self.conv1 = nn.Conv2d(1, first, 5, padding="same")
+        self.conv2 = nn.Conv2d(first, second, 5, padding="same")
+        self.conv3 = nn.Conv2d(second, third, 5, padding="same")
+        self.pool = nn.MaxPool2d(2, ceil_mode=True)
+        self.hidden = nn.Linear(third * 16, num_hidden)
+        self.output = nn.Linear(num_hidden, 10)
+
+    def forward(self, images):
+        x = self.pool(self.conv1(images)).relu()
+        x = self.pool(self.conv2(x)).relu()
+        x = self.pool(self.conv3(x)).relu()
+        x = self.hidden(x).relu()
+        return self.output(x).log_softmax(1)
