@@ -35,6 +35,7 @@ CROSSING = {
     "__deepcopy__",
     "__reduce_ex__",
     "__set__",
+    "_has_compatible_shallow_copy_type",  # asked by nn.Module.to
     "copy_",
     "cpu",
     "cuda",

@@ -1,6 +1,6 @@
 """A row is a tuple.
 question: q7
-hint: expected a list of dicts
+hint: returned a list with a list in it
 """
 
 from itertools import product
