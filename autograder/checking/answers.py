@@ -159,8 +159,8 @@ def read_rows(table: Any) -> list[dict[str, Any]]:
     if not isinstance(table, list) or others:
         rows = f" with {kind_of(others[0])} in it" if others else ""
         raise StudentError(
-            f"run_experiments returned {kind_of(table)}{rows}; expected a list of dicts, one for every"
-            " combination."
+            f"run_experiments returned {kind_of(table)}{rows}; expected a list of dicts, one for"
+            " every combination."
         )
     for value in [value for row in table for value in row.values()]:
         if value is not None and type(value) not in (bool, int, float, str):

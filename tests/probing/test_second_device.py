@@ -179,7 +179,7 @@ def wants_a_cpu(model, dataset, device="cpu"):
 
 
 def takes_numbers_from_the_gpu(model, dataset, device="cpu"):
-    return model.to(device)(dataset[0][0].to(device)).detach().numpy()
+    return model.eval().to(device)(dataset[0][0].to(device)).detach().numpy()
 
 
 @pytest.mark.parametrize(
