@@ -45,6 +45,7 @@ CROSSING = {
     "type_as",
     "view_as",
 }
+READ_ONLY = {"_parse_to", "device"}  # functions that read what names a device, and make no tensor
 INDEXING = {"__getitem__", "__setitem__", "index_put", "index_put_"}
 FROM_LISTS = {"as_tensor", "asarray", "tensor"}  # a list of numbers from anywhere makes a new one
 NO_WORK = {*CROSSING, "__get__", "clone", "detach", "detach_", "requires_grad_", "zero_"}
@@ -111,6 +112,8 @@ class SecondDevice(TorchFunctionMode):
         name = getattr(func, "__name__", "")
         if func in SAYS:
             return SAYS[func][0 if self._is_there(args[0]) else 1]
+        if name in READ_ONLY:
+            return func(*args, **kwargs)
         if name in TO_NUMPY and self._is_there(args[0]):
             raise TypeError(NO_NUMPY)
         if func in _device_constructors() and kwargs.get("device") is None and _makes_there():
