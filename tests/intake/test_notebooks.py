@@ -302,14 +302,16 @@ def test_a_cell_with_a_syntax_error_costs_its_own_questions_and_is_named(
     found = grade(cells, "q1", "q3", "q4", "q5")
     assert lost(found) == {"q4"}
     line = cells[3][: cells[3].index("optimizer.step(\n")].count("\n") + 1
-    assert {f"code cell 4, line {line}" in result.hint for result in found.failed} == {True}
+    place = f"line {line} of the code cell `{cells[3].strip().splitlines()[0]}`"
+    assert {place in result.hint for result in found.failed} == {True}
 
 
 def test_an_error_in_a_function_is_told_with_its_cell_and_line(grade: Callable[..., Grade]) -> None:
     found = grade([*TRAINING[:2], "def chance_cost(num_classes=10):\n    return math.log(2)"], "q5")
     (result,) = [one for one in found.failed if one.check.name == "test_chance_cost"]
     assert result.hint == (
-        "NameError: name 'math' is not defined (while calling chance_cost, code cell 3, line 2)"
+        "NameError: name 'math' is not defined (while calling chance_cost, line 2 of the code cell"
+        " `def chance_cost(num_classes=10):`)"
     )
     assert 'File "code cell 3", line 2, in chance_cost\n    return math.log(2)' in result.details
 

@@ -155,10 +155,12 @@ def read_label(label: Any) -> int:
 
 def read_rows(table: Any) -> list[dict[str, Any]]:
     """The rows of a table of experiments, dicts of plain values."""
-    if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
+    others = [row for row in table if not isinstance(row, dict)] if isinstance(table, list) else []
+    if not isinstance(table, list) or others:
+        rows = f" with {kind_of(others[0])} in it" if others else ""
         raise StudentError(
-            f"run_experiments returned {kind_of(table)}; expected a list of dicts, one for every"
-            " combination."
+            f"run_experiments returned {kind_of(table)}{rows}; expected a list of dicts, one for"
+            " every combination."
         )
     for value in [value for row in table for value in row.values()]:
         if value is not None and type(value) not in (bool, int, float, str):

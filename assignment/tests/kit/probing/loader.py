@@ -25,7 +25,7 @@ from .questions import FILES, HOMES, NAMES, PACKAGE
 from .source_text import SourceText, Surroundings
 from .statements import CELL, STAR, Statement, read_cells, read_file
 from .stubs import is_stub
-from .student_error import Cause, StudentError, explain
+from .student_error import Cause, StudentError, explain, sentence
 from .student_imports import StudentImports, StudentModule
 
 MODULE = "digits_notebook"  # what the classes of a notebook say they are from
@@ -272,7 +272,7 @@ class StudentCode:
         ):
             told = self._explain(text, cause)
             hint = (
-                f"{told.hint} This line is run when the file is loaded, and there is no network"
+                f"{sentence(told.hint)} This line is run when the file is loaded, and there is no network"
                 " while your code is checked: load the images in the function that needs them."
             )
             return StudentError(hint, told.details, told.cause)

@@ -57,8 +57,8 @@ ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern o
     ),
     (
         "multi-target not supported",
-        "The loss takes log-probabilities (N, 10) and labels (N,): look at the order of its arguments"
-        " and at their shapes.",
+        "The loss takes log-probabilities (N, 10) and labels (N,): look at the order of its"
+        " arguments and at their shapes.",
     ),
     (
         "Boolean value of Tensor",
