@@ -50,7 +50,7 @@ INDEXING = {"__getitem__", "__setitem__", "index_put", "index_put_"}
 FROM_LISTS = {"as_tensor", "asarray", "tensor"}  # a list of numbers from anywhere makes a new one
 NO_WORK = {*CROSSING, "__get__", "clone", "detach", "detach_", "requires_grad_", "zero_"}
 SAYS = {  # what a tensor says of its device, by the function that says it
-    Tensor.device.__get__: (torch.device(DEVICE), torch.device("cpu")),  # type: ignore[attr-defined]
+    Tensor.device.__get__: (torch.device(DEVICE), torch.device("cpu")),
     Tensor.get_device: (0, -1),
     Tensor.is_cpu.__get__: (False, True),  # type: ignore[attr-defined]
     Tensor.is_cuda.__get__: (True, False),  # type: ignore[attr-defined]
@@ -95,11 +95,11 @@ class SecondDevice(TorchFunctionMode):
 
     def __enter__(self) -> "SecondDevice":
         self._entered.enter_context(_gpu())
-        super().__enter__()
+        super().__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *raised: Any) -> None:
-        super().__exit__(*raised)
+        super().__exit__(*raised)  # type: ignore[no-untyped-call]
         if _makes_there():
             torch.set_default_device(None)
         self._entered.close()
