@@ -232,6 +232,9 @@ def _gpu() -> Iterator[None]:
         for name, value in CUDA.items():
             if hasattr(torch.cuda, name):
                 patches.enter_context(mock.patch.object(torch.cuda, name, _returning(value)))
+        if hasattr(torch, "accelerator"):  # optimizers ask it for a stream that only a GPU has
+            for name, value in (("current_accelerator", None), ("is_available", False)):
+                patches.enter_context(mock.patch.object(torch.accelerator, name, _returning(value)))
         patches.enter_context(mock.patch.object(torch, "load", load))
         patches.enter_context(mock.patch.object(Tensor, "pin_memory", lambda one, *_, **__: one))
         yield

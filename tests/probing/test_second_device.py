@@ -12,6 +12,7 @@ from torch.utils.data import DataLoader
 
 from autograder.checking.answers import random_weights
 from autograder.probing.graded import GradedProbes
+from autograder.probing.second_device import SecondDevice
 from support.devices import (
     HONEST,
     Function,
@@ -214,3 +215,24 @@ def test_nothing_is_pretended_afterwards() -> None:
     assert torch.cuda.is_available() == available
     assert "pin_memory" not in vars(torch.Tensor)
     assert nn.Linear(2, 2).weight.device == torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    "optimizer", ["Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "LBFGS", "RAdam", "SGD"]
+)
+def test_an_optimizer_of_pytorch_steps_there_with_a_closure(optimizer: str) -> None:
+    with SecondDevice() as device:
+        model = nn.Linear(3, 2).to("cuda")
+        used = getattr(torch.optim, optimizer)(model.parameters(), lr=0.01)
+        images = torch.rand(4, 3).to("cuda")
+
+        def closure() -> torch.Tensor:
+            used.zero_grad()
+            cost = model(images).square().mean()
+            cost.backward()
+            return cost
+
+        before = model.weight.detach().clone()
+        used.step(closure)
+        assert not torch.equal(before, model.weight)
+    assert device.used and not device.mixed
