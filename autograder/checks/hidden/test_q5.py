@@ -56,12 +56,13 @@ def _cost_reason(found, witness, images, labels):
     costs = -log_prob.gather(1, labels[:, None]).flatten()
     for size in (one for one in USUAL_SIZES if one < len(costs)):
         first, *_, last = batches = costs.split(size)
-        full = [batch for batch in batches if len(batch) == size]
+        full = costs[: len(costs) // size * size]
         known = {
-            f"It is that of the first {size} samples only: look at where the loop ends.": first,
+            f"It is that of the first {len(part)} samples only: look at where the loop ends, and at"
+            " a last batch that is not full.": part
+            for part in (first, full)
+        } | {
             f"It is that of the last batch only, of {len(last)}: look at what is added up.": last,
-            f"It leaves out the last {len(costs) % size} samples, a batch that is not"
-            " full.": torch.cat(full),
             f"It averages batches of {size}, whatever their sizes; the last one is"
             " shorter.": torch.stack([batch.mean() for batch in batches]),
         }
