@@ -272,8 +272,9 @@ class StudentCode:
         ):
             told = self._explain(text, cause)
             hint = (
-                f"{sentence(told.hint)} This line is run when the file is loaded, and there is no network"
-                " while your code is checked: load the images in the function that needs them."
+                f"{sentence(told.hint)} This line is run when the file is loaded, and there is no"
+                " network while your code is checked: load the images in the function that needs"
+                " them."
             )
             return StudentError(hint, told.details, told.cause)
         return cause
