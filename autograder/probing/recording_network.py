@@ -96,6 +96,5 @@ class RecordingNetwork(GivenNetwork):
         }
 
 
-for one in (RecordingNetwork, RecordingNetwork.forward):  # as messages of Python's name it
-    one.__qualname__ = one.__qualname__.replace("RecordingNetwork", GivenNetwork.__qualname__)
-RecordingNetwork.__name__ = GivenNetwork.__name__
+# Messages of Python's name a function so; the class keeps its name, by which copies are pickled.
+RecordingNetwork.forward.__qualname__ = GivenNetwork.forward.__qualname__

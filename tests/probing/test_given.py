@@ -1,5 +1,7 @@
 """The checks' own networks, as a student's code and its messages see them."""
 
+import io
+
 import pytest
 import torch
 from torch import nn
@@ -42,4 +44,13 @@ def test_a_message_names_no_class_that_students_have_not_seen() -> None:
     _, recording, _ = networks()
     with pytest.raises(TypeError, match=r"^GivenNetwork\.forward\(\) takes 2 positional arguments"):
         recording(torch.rand(2, 1, 28, 28), torch.tensor([1, 2]))
-    assert type(recording).__name__ == "GivenNetwork"
+
+
+def test_a_given_network_can_be_saved_whole() -> None:
+    for network in networks()[:2]:
+        file = io.BytesIO()
+        torch.save(network, file)
+        file.seek(0)
+        saved = torch.load(file, weights_only=False)
+        assert type(saved) is type(network)
+        assert all(map(torch.equal, saved.parameters(), network.parameters()))
