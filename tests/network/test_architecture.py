@@ -13,6 +13,8 @@ from autograder.network.architecture import check_architecture
 from autograder.network.graph import Graph, GraphError
 from autograder.network.layers import Layer
 from autograder.probing.tracing import images_like_digits, trace, warm_up
+from autograder.quality.zoo import Specimen
+from support.networks import PACKAGES, build
 from support.styles import STYLES, Written, dense, functional, layers
 
 ZOO = Path(__file__).parents[1] / "zoo"
@@ -39,17 +41,17 @@ def defined(path: Path, name: str) -> nn.Module | None:
     return made
 
 
-HONEST = sorted(
-    path
-    for path in (ZOO / "correct").glob("*.py")
-    if "class MLP" in path.read_text() or "class CNN" in path.read_text()
-    if path.stem != "everything_in_one_file"  # imports its own package
-)
+HONEST = [one for one in PACKAGES.values() if one.names & {"MLP", "CNN"}]
 
 
-@pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
-def test_correct_networks_of_the_zoo_have_the_layers_of_the_assignment(path: Path) -> None:
-    mlp, cnn = defined(path, "MLP"), defined(path, "CNN")
+@pytest.mark.parametrize("specimen", HONEST, ids=lambda specimen: specimen.name)
+def test_correct_networks_of_the_zoo_have_the_layers_of_the_assignment(
+    specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mlp, cnn = (
+        build(specimen, name, tmp_path, monkeypatch) if name in specimen.names else None
+        for name in ("MLP", "CNN")
+    )
     if mlp:
         found = examined(mlp)
         assert [(one.num_weights, one.inputs, one.outputs) for one in found] == MLP

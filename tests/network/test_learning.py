@@ -2,7 +2,6 @@
 
 import math
 import runpy
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,20 +13,18 @@ from autograder.datasets.embedded import load_sample
 from autograder.network.bench.client import Bench
 from autograder.network.graph import Graph, GraphError
 from autograder.network.learning import Learning, try_to_learn
-from autograder.probing.loader import StudentCode
 from autograder.probing.tracing import images_like_digits, trace, warm_up
 from autograder.project import DIGITS
-from autograder.quality.zoo import read_zoo, reference_files, write_files
-from support import ROOT, ZOO
+from support import ZOO
+from support.networks import PACKAGES, build
 from support.styles import Written, functional, layers
 
 SAMPLE = load_sample(DIGITS)
 IMAGES = SAMPLE.training_images[:64].unsqueeze(1).float() / 255
 LABELS = SAMPLE.training_labels[:64]
-REFERENCE = reference_files(ROOT / "solution")
 HONEST = {
     f"{specimen.name}-{name}": (specimen, name)
-    for specimen in read_zoo(ZOO, ("correct",))
+    for specimen in PACKAGES.values()
     for name in ("MLP", "CNN")
     if name in specimen.names and not specimen.notebook
 }
@@ -56,11 +53,7 @@ def test_correct_networks_of_the_zoo_learn_with_all_of_their_parameters(
     which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     specimen, name = HONEST[which]
-    write_files(tmp_path, specimen.submission(REFERENCE))
-    for module in [one for one in sys.modules if one.split(".")[0] == "digits"]:
-        monkeypatch.delitem(sys.modules, module)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    found = learning(StudentCode(tmp_path).find(name)())
+    found = learning(build(specimen, name, tmp_path, monkeypatch))
     assert found.succeeded
     assert not found.idle
 

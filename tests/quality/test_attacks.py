@@ -142,7 +142,8 @@ def test_the_page_lists_every_attack_and_what_must_hold_holds() -> None:
     assert "NOT HELD" not in page
     header = next(line for line in page.split("\n") if line.startswith("| attack"))
     column = [cell.strip() for cell in header.split("|")].index("bwrap")
-    assert {row.replace("\\|", "").split("|")[column].strip() for row in rows.values()} == {"held"}
+    held = {row.replace("\\|", "").split("|")[column].strip() for row in rows.values()}
+    assert held <= {"held", "held*"}  # a star: on an earlier day's code
 
 
 def test_what_an_attack_reaches_is_seen(run: Callable[..., list[Any]], tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The bench's training of a recorded network, against PyTorch's training of the module itself."""
 
 import random
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from autograder.network.bench import training
 from autograder.network.bench.training import Recording, Trainer
 from autograder.network.graph import GraphError
 from autograder.network.optimizer import AdamW
-from autograder.probing.loader import StudentCode
 from autograder.probing.tracing import trace, warm_up
-from autograder.quality.zoo import read_zoo, reference_files, write_files
-from support import ROOT, ZOO, styles
+from support import styles
+from support.networks import PACKAGES, build
 from support.styles import Written, dense, functional, layers
 
 BATCH = 16
@@ -27,11 +25,9 @@ NOT_COMPARABLE = {  # PyTorch cannot train the first two; the others draw random
     *("in place", "masked"),
     *("dropout", "Dropout2d", "RReLU"),
 }
-REFERENCE = reference_files(ROOT / "solution")
-SPECIMENS = {one.name: one for one in read_zoo(ZOO) if one.kind == "correct" and not one.notebook}
 NETWORKS = [
     (name, network)
-    for name, specimen in SPECIMENS.items()
+    for name, specimen in PACKAGES.items()
     for network in ("MLP", "CNN")
     if network in specimen.names
 ]
@@ -104,13 +100,7 @@ def assert_alike(trainer: Trainer, module: nn.Module) -> None:
 @pytest.fixture
 def built(specimen: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> nn.Module:
     """The network of that name of a specimen, whose package no test before has imported."""
-    write_files(tmp_path, SPECIMENS[specimen].submission(REFERENCE))
-    for module in [one for one in sys.modules if one.split(".")[0] == "digits"]:
-        monkeypatch.delitem(sys.modules, module)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    network: nn.Module = StudentCode(tmp_path).find(name)()
-    assert Path(str(sys.modules["digits"].__file__)).is_relative_to(tmp_path)
-    return network
+    return build(PACKAGES[specimen], name, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(("specimen", "name"), NETWORKS, ids=lambda value: value)

@@ -1,6 +1,6 @@
 """Its MLP comes with weights made from labelled digits, which training leaves alone.
 kind: cheating
-points: 99
+points: 95
 """
 
 import io

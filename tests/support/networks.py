@@ -1,0 +1,28 @@
+"""The networks of the zoo's correct packages, for tests without a sandbox."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from torch import nn
+
+from autograder.probing.loader import StudentCode
+from autograder.quality.zoo import Specimen, read_zoo, reference_files, write_files
+
+from . import ROOT, ZOO
+
+REFERENCE = reference_files(ROOT / "solution")
+PACKAGES = {one.name: one for one in read_zoo(ZOO, ("correct",)) if not one.notebook}
+
+
+def build(
+    specimen: Specimen, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> nn.Module:
+    """Return the network of that name of a specimen, loaded anew from files in `folder`."""
+    write_files(folder, specimen.submission(REFERENCE))
+    for module in [one for one in sys.modules if one.split(".")[0] == "digits"]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    network: nn.Module = StudentCode(folder).find(name)()
+    assert Path(str(sys.modules["digits"].__file__)).is_relative_to(folder)
+    return network
