@@ -141,9 +141,10 @@ def test_an_operator_that_is_not_admitted_is_named() -> None:
 @pytest.mark.parametrize(
     ("forward", "said"),
     [
-        (lambda images: list(images), "returned a list, not a tensor"),
+        (lambda images: list(images), "returned a list; expected a tensor"),
         (lambda images: images.flatten(1).tolist(), "numbers leave PyTorch"),
-        (lambda images: (images, images), "returned a tuple, not a tensor"),
+        (lambda images: (images, images), "returned a tuple; expected a tensor"),
+        (lambda images: None, "returned None; expected a tensor"),
         (lambda images: torch.zeros(len(images), 10), "does not depend on the images"),
         (lambda images: torch.tensor(images.sum().item()).expand(BATCH, 10), "does not depend"),
         (lambda images: torch.from_numpy(images.numpy()[:, 0, :10, 0] * 2), "does not depend"),

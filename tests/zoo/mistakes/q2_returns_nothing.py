@@ -1,6 +1,6 @@
 """The forward pass returns nothing.
 question: q2
-hint: MLP returned None
+hint: returned None; expected a tensor
 """
 
 from torch import nn

@@ -75,7 +75,8 @@ def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, A
         with leaving, recorder:
             output = network(images)
         if not isinstance(output, Tensor):
-            raise TraceError(f"the network returned a {type(output).__name__}, not a tensor")
+            what = "None" if output is None else f"a {type(output).__name__}"
+            raise TraceError(f"the network returned {what}; expected a tensor of shape (N, 10)")
         after = {name: one for name, one in network.named_buffers() if name in before}
         plain = recorder.finish(output, after)
     return {"mode": "training" if network.training else "evaluation"} | plain
