@@ -99,10 +99,10 @@ def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float) -> Learnin
         for one in graph.constants
         if one.kind == "parameter" and one.value.is_floating_point()
     }
-    program, optimizer = Program(graph, attached=True), AdamW(parameters.values(), rate)
+    program, descent = Program(graph, attached=True), AdamW(parameters.values(), rate)
     costs, moving = [], set[str]()
     for _ in range(STEPS):
-        optimizer.clear_gradients()
+        descent.clear_gradients()
         costs.append(_backward(program, graph, {IMAGES: images.clone()} | values, labels))
         norms = {
             name: float(one.grad.norm()) for name, one in parameters.items() if one.grad is not None
@@ -111,7 +111,7 @@ def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float) -> Learnin
         moving |= {name for name, norm in norms.items() if norm > least}
         if not costs[-1] > LEARNT:
             break
-        optimizer.step()
+        descent.step()
     idle = frozenset(parameters.keys() - moving)
     return Learning(costs[0], costs[-1], idle, _num_without(graph, idle))
 
@@ -131,7 +131,7 @@ def _backward(
         cost = cross_entropy(output.float(), labels)
         if cost.requires_grad:
             try:
-                cost.backward()  # type: ignore[no-untyped-call]
+                torch.autograd.backward(cost)
             except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
                 raise failure("the network cannot be trained", error) from None
     return float(cost.detach())

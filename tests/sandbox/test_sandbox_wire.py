@@ -145,11 +145,11 @@ os.write(1, b"three\\n")
 subprocess.run(["echo", "four"])
 print("\\ud800", end="")
 """
-    top = "print('on top')\nimport sys\nsys.stdout.reconfigure(errors='replace')"
+    top = "print('on top')"  # nothing needs it, so it is not run
     with asking.guest(body, top) as guest:
         ask(guest)
         printed = guest.output.take()
-        assert sorted(printed.split()) == sorted(["on", "top", "one", "two", "three", "four", "?"])
+        assert sorted(printed.split()) == sorted(["one", "two", "three", "four", "?"])
         assert guest.output.take() == ""
         ask(guest)
         assert "one" in guest.output.take()

@@ -117,7 +117,7 @@ class StudentImports:
         level: int = 0,
     ) -> Any:
         """Import as `__import__` does, for an import that stands in the student's code."""
-        if level == 0:
+        if not level:
             self._admit(name, str((globals or {}).get("__name__", "")))
             if (silent := quiet.module(name, fromlist or ())) is not None:
                 return silent
