@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -184,10 +185,11 @@ def test_a_guest_that_lowers_its_own_time_and_burns_it_loses_the_points_and_is_n
 ) -> None:
     from autograder.datasets.catalogue import load
 
+    costs = "def cost_function(log_prob, labels):" + indent(LOWERED, "    ")
     setup = GradingSetup(rubric.only("q3"), load("sample"), choose("auto"), SEED)
     with Grader(setup) as grader:
         begun = time.monotonic()
-        grade = grader.grade(submit("mallory", costs=LOWERED), "mallory")
+        grade = grader.grade(submit("mallory", costs=costs), "mallory")
         assert {status for _, status in statuses(grade)} == {"failed"}
         assert len(grade.retries) == 1  # of the whole question
         assert "signal 9" in grade.results[0].hint
