@@ -114,7 +114,7 @@ class SecondDevice(TorchFunctionMode):
             return SAYS[func][0 if self._is_there(args[0]) else 1]
         if name in READ_ONLY:
             return func(*args, **kwargs)
-        if name in TO_NUMPY and self._is_there(args[0]):
+        if name in TO_NUMPY and self._is_there(args[0]) and not kwargs.get("force"):
             raise TypeError(NO_NUMPY)
         if func in _device_constructors() and kwargs.get("device") is None and _makes_there():
             kwargs = {**kwargs, "device": DEVICE}
@@ -153,6 +153,8 @@ class SecondDevice(TorchFunctionMode):
         A tensor without dimensions may be elsewhere, and an index of tensors on the device, too.
         """
         operands = _tensors((args, kwargs))
+        if name == "__setitem__" and not isinstance(args[1], list) and not _tensors(args[1]):
+            return  # a copy into a place that numbers name, which may be on another device
         if name in INDEXING:
             indexed_there = self._is_there(args[0])
             index = [one for one in _tensors(args[1:2]) if one.dim()]

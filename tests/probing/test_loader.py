@@ -170,6 +170,24 @@ NEEDED: list[tuple[str, dict[str, str]]] = [
         os.makedirs('logs')
         N = open('logs/log', 'w').write('x')
         """}),
+    ("open('logs/log', 'w').write('abcde')", {"evaluation": """
+        import os
+        if not os.path.isdir('logs'):
+            os.makedirs('logs')
+        """}),
+    ("open('logs/log', 'w').write('abcde')", {"evaluation": """
+        from pathlib import Path
+        Path('logs').mkdir(exist_ok=True)
+        """}),
+    ("int(os.environ['N'])", {"evaluation": "import os\nos.environ['N'] = '5'"}),
+    ("OPTIONS.get('n', 5)", {"evaluation": "OPTIONS = {'n': 4}\ndel OPTIONS['n']"}),
+    ("N", {"evaluation": """
+        import os, sys
+        HERE = os.path.dirname(os.path.abspath(__file__))
+        if HERE not in sys.path:
+            sys.path.insert(0, HERE)
+        from numbers_of_mine import N
+        """, "numbers_of_mine": "N = 5"}),
     ("args.n", {"evaluation": """
         import argparse
         parser = argparse.ArgumentParser()

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-SETTINGS = re.compile(  # calls that change how the code below works
+SETTINGS = re.compile(  # calls that change how the code below works, or where it may write
     r"torch\.set_\w+|sys\.setrecursionlimit|sys\.path\.(?:append|extend|insert)"
+    r"|os\.(?:makedirs|mkdir)|os\.environ\.setdefault|(?:pathlib\.)?Path\(.*\)\.mkdir"
 )
+SET = re.compile(r"(?:sys\.path|os\.environ)\b.*")  # what else changes it, if it is assigned to
 DYNAMIC = {"eval", "exec", "globals", "locals", "vars"}  # by these, any name may be made or used
 SETTERS = {"delattr", "setattr"}
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -56,7 +58,7 @@ class Effects:
     @property
     def setting(self) -> bool:
         """Whether it changes how the code below works."""
-        return self._lone is not None and bool(SETTINGS.fullmatch(ast.unparse(self._lone.func)))
+        return _is_setting(self.node)
 
     @property
     def dynamic(self) -> bool:
@@ -83,7 +85,7 @@ def root(node: ast.expr) -> str | None:
 def changes(node: ast.stmt) -> Iterator[str]:
     """Yield the names that a statement sets an attribute or an item of, also by a decorator."""
     targets: list[ast.expr] = []
-    if isinstance(node, ast.Assign):
+    if isinstance(node, (ast.Assign, ast.Delete)):
         targets = node.targets
     elif isinstance(node, (ast.AugAssign, ast.AnnAssign)):
         targets = [node.target]
@@ -184,6 +186,16 @@ def _sets(node: ast.AST) -> bool:
     return any(
         isinstance(one, ast.Attribute) and root(one) not in (None, "self") for one in targets
     )
+
+
+def _is_setting(node: ast.AST) -> bool:
+    """Say whether a statement changes how the code below works, and does nothing else."""
+    if isinstance(node, ast.If):
+        return all(map(_is_setting, [*node.body, *node.orelse]))
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return bool(SETTINGS.fullmatch(ast.unparse(node.value.func)))
+    targets = [node.target] if isinstance(node, ast.AugAssign) else getattr(node, "targets", [])
+    return any(SET.fullmatch(ast.unparse(one)) for one in targets)
 
 
 def _is_dynamic(node: ast.AST) -> bool:
