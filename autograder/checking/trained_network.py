@@ -10,7 +10,6 @@ from torch import Tensor
 
 from ..network.bench.client import Bench, BenchGraph
 from ..network.bench.gradients import cut_off, unlike
-from ..network.bench.training import Recording
 from ..network.graph import GraphError
 from ..network.layers import Layer
 from ..network.learning import Learning
@@ -36,10 +35,11 @@ class Untrained(NamedTuple):
 class Training:
     """A network in training on the bench."""
 
-    def __init__(self, bench: Bench, name: str, recording: Any) -> None:
+    def __init__(self, bench: Bench, name: str, recording: Any, repeatable: bool) -> None:
         self._bench = bench
         self._name = name
         self._recording = recording
+        self.repeatable = repeatable  # nothing that it does in training is random
 
     def layers(self) -> list[Layer]:
         """Return its layers with weights, in order; raises `StudentError` where there could be
@@ -47,12 +47,6 @@ class Training:
         """
         with naming(self._name):
             return self._bench.layers(self._recording)
-
-    @property
-    def repeatable(self) -> bool:
-        """Whether nothing that it does in training is random."""
-        with naming(self._name):
-            return Recording.from_plain(self._recording).repeatable
 
     def epoch(self) -> None:
         """Train on all of the data once, in a new order."""
@@ -126,8 +120,8 @@ class TrainedNetwork(Network):
         recording = self.recording(batch_size)
         images, labels = data
         with naming(self._name):
-            self._bench.begin(recording, (packed(images), labels), learning_rate, seed)
-        return Training(self._bench, self._name, recording)
+            repeatable = self._bench.begin(recording, (packed(images), labels), learning_rate, seed)
+        return Training(self._bench, self._name, recording, repeatable)
 
     def untrained(self, images: Tensor, labels: Tensor) -> Untrained:
         """Name the parameters that its output uses and that do not learn from a batch."""

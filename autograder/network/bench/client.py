@@ -54,13 +54,16 @@ class Bench:
 
     def begin(
         self, recording: Any, data: tuple[Tensor, Tensor], learning_rate: float, seed: int
-    ) -> None:
+    ) -> bool:
         """Make a recorded network ready to be trained on `data`: images and labels.
 
-        `recording` holds a list of graphs, `training`, and a graph in `evaluation` mode.
+        `recording` holds a list of graphs, `training`, and a graph in `evaluation` mode. Returns
+        whether nothing in its training is random.
         """
         options = {"learning_rate": learning_rate, "seed": seed}
-        self._call("begin", {"recording": recording, "data": list(data)} | options)
+        data_and_recording = {"recording": recording, "data": list(data)}
+        repeatable: bool = self._call("begin", data_and_recording | options)
+        return repeatable
 
     def epoch(self) -> None:
         """Train the network on all of its data once, in a new order."""

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from ..graph import Graph
 from ..nodes import IMAGES
-from ..program import Program, failure
+from ..program import Program, backpropagate
 from .training import cost_of
 
 CUT_OFF = 0.01  # a gradient's norm, of what it should be
@@ -22,20 +22,12 @@ def gradients_of(graph: Graph, images: Tensor, labels: Tensor, attached: bool) -
 
     With `attached`, what the network detaches from its weights is taken for attached.
     """
-    values = {one.number: one.value.clone() for one in graph.constants}
-    parameters = {
-        one.name: values[one.number].requires_grad_()
-        for one in graph.constants
-        if one.kind == "parameter" and one.value.is_floating_point()
-    }
+    values, parameters = graph.trainable()
     with torch.enable_grad():
         output = Program(graph, attached)({IMAGES: images} | values)[graph.output]
         cost = cost_of(output, labels)
         if cost.requires_grad:
-            try:
-                cost.backward()  # type: ignore[no-untyped-call]
-            except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-                raise failure("the network cannot be trained", error) from None
+            backpropagate(cost)
     return {name: one.grad for name, one in parameters.items() if one.grad is not None}
 
 

@@ -68,10 +68,13 @@ class Tasks:
             for attached in (False, True)
         ]
 
-    def begin(self, recording: Any, data: list[Tensor], learning_rate: float, seed: int) -> None:
-        """Make a network ready to be trained on `data`, `[images, labels]`."""
+    def begin(self, recording: Any, data: list[Tensor], learning_rate: float, seed: int) -> bool:
+        """Make a network ready to be trained on `data`, `[images, labels]`; return whether nothing
+        in its training is random.
+        """
         self.trainer = Trainer(Recording.from_plain(recording), learning_rate, seed)
         self.data = data
+        return self.trainer.recording.repeatable
 
     def epoch(self) -> float:
         """Train on all of the data once; returns the seconds that this took."""

@@ -12,7 +12,7 @@ from torch.nn.functional import nll_loss
 from ..graph import Graph, GraphError
 from ..nodes import IMAGES, Constant
 from ..optimizer import AdamW
-from ..program import Program, failure
+from ..program import Program, backpropagate
 from ..roles import is_random
 
 NUM_CLASSES = 10
@@ -95,10 +95,7 @@ class _Pass:
         with torch.enable_grad():
             values = self(images, state)
             cost = cost_of(values[self.graph.output], labels)
-            try:
-                cost.backward()  # type: ignore[no-untyped-call]
-            except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-                raise failure("the network cannot be trained", error) from None
+            backpropagate(cost)
         return values, float(cost.detach())
 
 
