@@ -9,8 +9,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import IO, Any
 
+from ..probing.places import CELL
 from ..probing.questions import NAMES
-from ..probing.statements import CELL
 from .encodings import tidy
 from .foreign import what_is
 from .json_stream import JsonStream, TooLong

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from ..probing.places import CELL
 from ..probing.questions import PACKAGE
-from ..probing.statements import CELL
 from ..text import clean
 from .archives import read_file, read_folder, read_zip
 from .collector import Contents, check_size

@@ -21,9 +21,10 @@ from types import CodeType
 from typing import Any
 
 from . import quiet
+from .places import CELL
 from .questions import FILES, HOMES, NAMES, PACKAGE
 from .source_text import SourceText, Surroundings
-from .statements import CELL, STAR, Statement, read_cells, read_file
+from .statements import STAR, Statement, read_cells, read_file
 from .stubs import is_stub
 from .student_error import Cause, StudentError, explain, sentence
 from .student_imports import StudentImports, StudentModule

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-CELL = re.compile(r"code cell \d+")  # the file of a notebook's code cell
+CELL = "code cell "  # the file of a cell; its number follows, counted from 1 over code cells only
+NUMBERED = re.compile(rf"{CELL}\d+")
 MAX_FIRST_LINE = 60  # characters of a cell's first line
 OURS = str(Path(__file__).parent.parent)
 LIBRARIES = ("torch", "numpy")
@@ -16,7 +17,7 @@ def place(file: Path, line: int | None, shown: str = "") -> str:
 
     A notebook's cell goes by its first line: Jupyter shows other numbers than that of its file.
     """
-    if CELL.fullmatch(file.name):
+    if NUMBERED.fullmatch(file.name):
         return f"line {line} of the code cell `{_first_line(file)}`"
     return f"{shown or file.name}, line {line}"
 

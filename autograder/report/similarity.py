@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from ..probing.places import CELL
 from ..probing.questions import PACKAGE
-from ..probing.statements import CELL
 
 if TYPE_CHECKING:
     from copydetect import CodeFingerprint

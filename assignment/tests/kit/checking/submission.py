@@ -46,7 +46,7 @@ class Network:
         self._call = call
         self._name = name
         self._number = read_as(call("build", {"name": name, "options": options}), int)
-        self._recorded: dict[int, Any] = {}  # in evaluation mode, by the number of images
+        self._graphs: dict[int, Any] = {}  # those admitted, by the number of images
 
     def __call__(self, images: Tensor) -> Tensor:
         """Its output for a batch of images (B, 1, 28, 28), in evaluation mode: executed here, from
@@ -83,15 +83,13 @@ class Network:
         return learning.trouble(self._name, len(images), parameters)
 
     def _admit(self, admit: Callable[[Any], AnyGraph], batch: int) -> AnyGraph:
-        if batch not in self._recorded:
-            recorded = self._call("graph", {"number": self._number, "batch": batch})
-        else:
-            recorded = self._recorded[batch]
-        graph = admit(recorded)
-        if graph.batch != batch or graph.mode != "evaluation":  # or a batch could cost more
-            raise GraphError("not a graph of the batch that was asked for")
-        self._recorded[batch] = recorded
-        return graph
+        if batch not in self._graphs:
+            graph = admit(self._call("graph", {"number": self._number, "batch": batch}))
+            if graph.batch != batch or graph.mode != "evaluation":  # or a batch could cost more
+                raise GraphError("not a graph of the batch that was asked for")
+            self._graphs[batch] = graph
+        kept: AnyGraph = self._graphs[batch]
+        return kept
 
 
 @contextmanager

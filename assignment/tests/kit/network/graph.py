@@ -55,6 +55,17 @@ class Graph(Plan):
         )
         return replace(self, constants=tuple(constants))
 
+    def trainable(self) -> tuple[dict[int, Tensor], dict[str, Tensor]]:
+        """Return copies of all constants by number, and of these the parameters by name, which get
+        gradients.
+        """
+        values = {one.number: one.value.clone() for one in self.constants}
+        return values, {
+            one.name: values[one.number].requires_grad_()
+            for one in self.constants
+            if one.kind == "parameter" and one.value.is_floating_point()
+        }
+
     @cached_property
     def _program(self) -> Program:
         return Program(self)

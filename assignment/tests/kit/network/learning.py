@@ -19,7 +19,7 @@ from .graph import Graph
 from .lineage import trace_output
 from .nodes import IMAGES, GraphError
 from .optimizer import AdamW
-from .program import Program, failure
+from .program import Program, backpropagate
 
 NUM_CLASSES = 10
 STEPS = 100  # at most, on one batch
@@ -93,12 +93,7 @@ def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
 
 def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float) -> Learning:
     """Take steps on one batch until the network has learnt it, or there have been enough."""
-    values = {one.number: one.value.clone() for one in graph.constants}
-    parameters = {
-        one.name: values[one.number].requires_grad_()
-        for one in graph.constants
-        if one.kind == "parameter" and one.value.is_floating_point()
-    }
+    values, parameters = graph.trainable()
     program, descent = Program(graph, attached=True), AdamW(parameters.values(), rate)
     costs, moving = [], set[str]()
     for _ in range(STEPS):
@@ -130,10 +125,7 @@ def _backward(
             )
         cost = cross_entropy(output.float(), labels)
         if cost.requires_grad:
-            try:
-                torch.autograd.backward(cost)
-            except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-                raise failure("the network cannot be trained", error) from None
+            backpropagate(cost)
     return float(cost.detach())
 
 

@@ -72,6 +72,14 @@ class Program:
         return values
 
 
+def backpropagate(cost: Tensor) -> None:
+    """Compute the gradients of all that a cost depends on; raises `GraphError`."""
+    try:
+        torch.autograd.backward(cost)
+    except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
+        raise failure("the network cannot be trained", error) from None
+
+
 def failure(what: str, error: Exception) -> GraphError:
     """Return what to raise where PyTorch refuses to go on."""
     lines = str(error).splitlines()

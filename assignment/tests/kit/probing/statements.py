@@ -15,9 +15,9 @@ from types import CodeType
 
 from .effects import Effects, calls, changes, root
 from .ipython import is_foreign, parse
+from .places import CELL
 from .stubs import is_empty, is_stub_code
 
-CELL = "code cell "  # the file of a cell; its number follows, counted from 1 over code cells only
 STAR = "*"  # what `from … import *` makes, and code that may make any name
 
 MADE = re.compile(  # what a text would make if it were Python
