@@ -12,9 +12,10 @@ from torch.utils.data import DataLoader
 
 from .given import Digits
 from .nested_calls import Answer, NestedCalls
+from .pretended_gpu import DEVICE
 from .probes import Probes, plain, recorded
 from .recording_network import RecordingNetwork
-from .second_device import DEVICE, SecondDevice
+from .second_device import SecondDevice
 from .student_error import is_of_no_gpu
 
 

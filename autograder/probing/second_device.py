@@ -7,10 +7,8 @@ depends on values, or on the kind of device, runs as it would there.
 """
 
 import contextlib
-import re
 from collections.abc import Iterator
 from typing import Any
-from unittest import mock
 
 import torch
 from torch import Tensor
@@ -20,9 +18,8 @@ from torch.utils._pytree import tree_leaves, tree_map
 
 from .leaving import TO_NUMPY
 from .places import students_place
+from .pretended_gpu import DEVICE, is_gpu, pretended_gpu, type_on_gpu, without_gpu
 
-DEVICE = "cuda"
-NAMED = re.compile(r"cuda(:\d+)?")
 MIXED = (
     "Expected all tensors to be on the same device, but found at least two devices, cuda and cpu"
 )
@@ -48,33 +45,22 @@ CROSSING = {
 READ_ONLY = {"_parse_to", "device"}  # functions that read what names a device, and make no tensor
 INDEXING = {"__getitem__", "__setitem__", "index_put", "index_put_"}
 FROM_LISTS = {"as_tensor", "asarray", "tensor"}  # a list of numbers from anywhere makes a new one
-NO_WORK = {*CROSSING, "__get__", "clone", "detach", "detach_", "requires_grad_", "zero_"}
+NO_WORK = {
+    *CROSSING,
+    "__get__",
+    "clone",
+    "detach",
+    "detach_",
+    "record_stream",
+    "requires_grad_",
+    "type",
+    "zero_",
+}
 SAYS = {  # what a tensor says of its device, by the function that says it
     Tensor.device.__get__: (torch.device(DEVICE), torch.device("cpu")),
     Tensor.get_device: (0, -1),
     Tensor.is_cpu.__get__: (False, True),  # type: ignore[attr-defined]
     Tensor.is_cuda.__get__: (True, False),  # type: ignore[attr-defined]
-}
-CUDA = {  # what functions of torch.cuda return where there is one GPU
-    "_lazy_init": None,
-    "current_device": 0,
-    "device_count": 1,
-    "empty_cache": None,
-    "get_device_capability": (8, 0),
-    "get_device_name": DEVICE,
-    "is_available": True,
-    "is_bf16_supported": True,
-    "is_current_stream_capturing": False,
-    "is_initialized": True,
-    "manual_seed": None,
-    "manual_seed_all": None,
-    "max_memory_allocated": 0,
-    "max_memory_reserved": 0,
-    "memory_allocated": 0,
-    "memory_reserved": 0,
-    "reset_peak_memory_stats": None,
-    "set_device": None,
-    "synchronize": None,
 }
 
 
@@ -94,7 +80,7 @@ class SecondDevice(TorchFunctionMode):
         self._entered = contextlib.ExitStack()
 
     def __enter__(self) -> "SecondDevice":
-        self._entered.enter_context(_gpu())
+        self._entered.enter_context(pretended_gpu(self._in_thread))
         super().__enter__()  # type: ignore[no-untyped-call]
         return self
 
@@ -104,12 +90,22 @@ class SecondDevice(TorchFunctionMode):
             torch.set_default_device(None)
         self._entered.close()
 
+    @contextlib.contextmanager
+    def _in_thread(self) -> Iterator[None]:
+        """Pretend in another thread, too."""
+        super().__enter__()  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            super().__exit__(None, None, None)  # type: ignore[no-untyped-call]
+
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
     ) -> Any:
         """Run one function of PyTorch, or refuse it."""
         kwargs = kwargs or {}
         name = getattr(func, "__name__", "")
+        args, kwargs = _named_by_number(name, args, kwargs)
         if func in SAYS:
             return SAYS[func][0 if self._is_there(args[0]) else 1]
         if name in READ_ONLY:
@@ -128,8 +124,9 @@ class SecondDevice(TorchFunctionMode):
             result = func(*args, **kwargs)
             if there:
                 self._mark(result)
+                result = _type_there(result) if name == "type" else result
         else:
-            args, kwargs = tree_map(_without_gpu, (args, kwargs))
+            args, kwargs = tree_map(without_gpu, (args, kwargs))
             result = func(*args, **kwargs)
             before = {_memory(one) for one in _tensors(args)}
             result = tree_map(lambda one: self._moved(one, target, before), result)
@@ -142,9 +139,11 @@ class SecondDevice(TorchFunctionMode):
             return name == "cuda"
         if name in ("to", "type_as") and isinstance(args[1] if args[1:] else None, Tensor):
             return self._is_there(args[1])
+        if name == "type":
+            return type_on_gpu(args[1] if args[1:] else kwargs.get("dtype"))
         named = [kwargs.get("device"), *(args[1:] if name == "to" else ())]
         named += [one for one in args if isinstance(one, torch.device)]
-        places = [_is_gpu(one) for one in named if isinstance(one, (str, torch.device))]
+        places = [is_gpu(one) for one in named if isinstance(one, (str, torch.device))]
         return any(places) if places else None
 
     def _check(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
@@ -183,6 +182,22 @@ class SecondDevice(TorchFunctionMode):
         return result
 
 
+def _named_by_number(
+    name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Name a device that is given as a number, as in `.to(0)`."""
+    if name == "to" and args[1:] and type(args[1]) is int:
+        args = (args[0], f"{DEVICE}:{args[1]}", *args[2:])
+    if type(kwargs.get("device")) is int:
+        kwargs = {**kwargs, "device": f"{DEVICE}:{kwargs['device']}"}
+    return args, kwargs
+
+
+def _type_there(result: Any) -> Any:
+    """Return what `type()` says of a tensor on the device."""
+    return result.replace("torch.", "torch.cuda.") if isinstance(result, str) else result
+
+
 def _operands(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """What decides where a result is: of some functions, the first argument only."""
     if name in FROM_LISTS:
@@ -210,37 +225,4 @@ def _memory(tensor: Tensor) -> int:
 def _makes_there() -> bool:
     """Whether a default, such as that of `torch.set_default_device`, makes tensors on a GPU."""
     modes = _get_current_function_mode_stack()  # type: ignore[no-untyped-call]
-    return any(isinstance(mode, DeviceContext) and _is_gpu(mode.device) for mode in modes)
-
-
-def _is_gpu(device: str | torch.device) -> bool:
-    return NAMED.fullmatch(str(device)) is not None
-
-
-def _without_gpu(value: Any) -> Any:
-    """A device, by whatever name, for the one that computes."""
-    return "cpu" if isinstance(value, (str, torch.device)) and _is_gpu(value) else value
-
-
-@contextlib.contextmanager
-def _gpu() -> Iterator[None]:
-    """Let functions of PyTorch that take no tensor find a GPU."""
-    usual_load = torch.load
-
-    def load(file: Any, map_location: Any = None, *arguments: Any, **options: Any) -> Any:
-        return usual_load(file, _without_gpu(map_location), *arguments, **options)
-
-    with contextlib.ExitStack() as patches:
-        for name, value in CUDA.items():
-            if hasattr(torch.cuda, name):
-                patches.enter_context(mock.patch.object(torch.cuda, name, _returning(value)))
-        if hasattr(torch, "accelerator"):  # optimizers ask it for a stream that only a GPU has
-            for name, value in (("current_accelerator", None), ("is_available", False)):
-                patches.enter_context(mock.patch.object(torch.accelerator, name, _returning(value)))
-        patches.enter_context(mock.patch.object(torch, "load", load))
-        patches.enter_context(mock.patch.object(Tensor, "pin_memory", lambda one, *_, **__: one))
-        yield
-
-
-def _returning(value: Any) -> Any:
-    return lambda *_, **__: value
+    return any(isinstance(mode, DeviceContext) and is_gpu(mode.device) for mode in modes)

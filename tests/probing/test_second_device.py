@@ -2,6 +2,7 @@
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from torch.utils.data import DataLoader
 from autograder.checking.answers import random_weights
 from autograder.probing.graded import GradedProbes
 from autograder.probing.second_device import SecondDevice
+from support import notebook_devices
 from support.devices import (
     HONEST,
     Function,
@@ -42,7 +44,7 @@ def use(name: str, function: Function) -> dict[str, Any]:
     ("name", "function"),
     [
         pytest.param(name, function, id=function.__name__)
-        for name, functions in HONEST.items()
+        for name, functions in [*HONEST.items(), *notebook_devices.HONEST.items()]
         for function in functions
     ],
 )
@@ -52,6 +54,20 @@ def test_an_honest_style_works_on_a_second_device(name: str, function: Function)
 
 
 # Mistakes
+
+
+def types_stay(model, loader, optimizer, device="cpu"):
+    for images, labels in loader:
+        cost_function(model(images.type(torch.FloatTensor)), labels.to(device)).backward()
+
+
+def a_thread_forgets(model, loader, optimizer, device="cpu"):
+    def a_thread_forgets():
+        for images, labels in loader:
+            cost_function(model(images.to(device)), labels)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(a_thread_forgets).result()
 
 
 def images_stay(model, loader, optimizer, device="cpu"):
@@ -120,12 +136,14 @@ def validates_elsewhere(model, training, validation, *, epochs, batch_size, devi
 
 MIXED = {
     "training_epoch": (
+        a_thread_forgets,
         images_stay,
         labels_stay,
         moved_and_forgotten,
         sum_stays,
         identity_stays,
         tries_again_on_the_cpu,
+        types_stay,
     ),
     "evaluate": (network_stays, guesses_meet_labels, target_on_the_cpu),
 }
@@ -214,6 +232,9 @@ def test_nothing_is_pretended_afterwards() -> None:
     use("evaluate", evaluate)
     assert torch.cuda.is_available() == available
     assert "pin_memory" not in vars(torch.Tensor)
+    assert torch.Generator().device == torch.device("cpu")
+    assert type(torch.Generator()) is torch.Generator
+    assert type(torch.cuda.Event) is type and torch.cuda.Event.__module__.startswith("torch")
     assert nn.Linear(2, 2).weight.device == torch.device("cpu")
 
 
