@@ -1,5 +1,6 @@
 """Packages: what is run of their files, and what a file costs that cannot be loaded."""
 
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
         return StudentCode(tmp_path, names, standins)
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(importlib, "import_module", importlib.import_module)
     yield start
     sys.path[:], sys.meta_path[:] = path, finders
     for name in sys.modules.keys() - modules.keys():
@@ -379,6 +381,42 @@ def test_an_absent_module_that_is_used_costs_the_question_and_names_the_rule(
     failure = told(inside, inside.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
     assert "only PyTorch" in failure.hint and "digits/evaluation.py, line 2)" in failure.hint
+
+
+@pytest.mark.parametrize(
+    "import_",
+    [
+        "importlib.import_module('seaborn')",
+        "import_module('seaborn')",
+        "importlib.import_module('.cm', 'seaborn')",
+        "__import__('seaborn')",
+    ],
+)
+def test_an_absent_module_is_absent_however_it_is_imported(load: Load, import_: str) -> None:
+    source = f"import importlib\nfrom importlib import import_module\n{EVALUATE}"
+    evaluate = load({"evaluation": source.format(import_)})
+    failure = told(evaluate, evaluate.find("evaluate"))
+    assert failure.cause is Cause.ABSENT_MODULE
+    assert "'seaborn" in failure.hint and "only PyTorch" in failure.hint
+
+
+def test_what_is_there_can_be_imported_by_name(load: Load) -> None:
+    source = f"import importlib\n{EVALUATE}".format(
+        "importlib.import_module('torch.nn'), importlib.import_module('.helper', __package__).NINE"
+    )
+    assert load({"evaluation": source, "helper": "NINE = 9\n"}).find("evaluate")()[1] == 9
+
+
+def test_a_future_import_below_other_code_is_refused_as_python_refuses_it(load: Load) -> None:
+    late = load({"evaluation": "import math\nfrom __future__ import annotations\n" + EVALUATE})
+    with pytest.raises(StudentError) as caught:
+        late.find("evaluate")
+    assert caught.value.cause is Cause.SYNTAX
+    assert "must occur at the beginning of the file" in caught.value.hint
+    assert "digits/evaluation.py, line 2" in caught.value.hint
+    first = '"""Measures."""\nfrom __future__ import annotations\nfrom __future__ import division\n'
+    fine = load({"evaluation": first + EVALUATE.format("1 / 2")})
+    assert fine.find("evaluate")() == 0.5
 
 
 def test_an_import_that_only_works_as_a_script_is_told_the_right_one(load: Load) -> None:

@@ -157,6 +157,8 @@ def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[lis
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = parse(text, path) if data is None else ast.parse(data, path)
+            if data is not None:
+                _refuse_late_future(tree, path)
             flags |= _future(tree)
             return [read_statement(node, path, flags) for node in tree.body], flags
     except Exception as error:  # noqa: BLE001 - not Python, or too much for Python's parser
@@ -180,6 +182,21 @@ def _future(tree: ast.Module) -> int:
             for alias in node.names:
                 flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
     return flags
+
+
+def _refuse_late_future(tree: ast.Module, path: str) -> None:
+    """Raise the `SyntaxError` that Python raises for a `from __future__` below other code.
+
+    A notebook runs a cell statement by statement, so there it may stand anywhere.
+    """
+    begun = False
+    for number, node in enumerate(tree.body):
+        future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        if future and begun:
+            said = "from __future__ imports must occur at the beginning of the file"
+            raise SyntaxError(said, (path, node.lineno, node.col_offset + 1, None))
+        docstring = number == 0 and isinstance(node, ast.Expr)
+        begun |= not future and not docstring
 
 
 def read_statement(node: ast.stmt, path: str, flags: int) -> Statement:
