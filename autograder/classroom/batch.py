@@ -1,4 +1,4 @@
-"""Many submissions: each graded, written down at once, and listed at the end."""
+"""Many submissions: each graded, written down at once or put aside, and listed at the end."""
 
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from ..results.grades_csv import write_grades_csv
 from ..results.picture_data import PictureData
 from ..results.results_json import write_grade
 from .pool import SubmissionTask
+from .stage import Stage
 
 CHEAP_SECONDS = 0.05  # up to which the table is written with every grade
 
@@ -28,7 +29,8 @@ class Steps:
     """What is done with each grade: `complete` adds what is known from an earlier run, then
     `before` is called, then the grade is written, then `after` is called.
 
-    So what `before` makes is there whenever the result is.
+    So what `before` makes is there whenever the result is. Of a result that is put aside, `before`
+    is not called.
     """
 
     complete: Callable[[Grade], Grade] = lambda grade: grade
@@ -41,13 +43,14 @@ class Batch:
     """Submissions whose results go into the folder `out`.
 
     Those that have a grade in `resumed`, by name, are not graded again. The table lists what is
-    `left_out`, too.
+    `left_out`, too. With a `stage` results are put aside there, and there is no table yet.
     """
 
     submissions: Sequence[SubmissionTask]
     out: Path
     resumed: Mapping[str, Grade] = field(default_factory=dict)
     left_out: Sequence[LeftOut] = ()
+    stage: Stage | None = None
 
 
 def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> list[Grade]:
@@ -65,9 +68,13 @@ def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> li
         with closing(grade_all(waiting)) as coming:  # its processes end when this does
             for graded in coming:
                 grade = steps.complete(graded)
-                steps.before(grade)
-                with _writing(out, f"{grade.name} and all after it are still to be graded"):
-                    write_grade(out, grade)
+                if batch.stage is None:
+                    steps.before(grade)
+                with writing(out, f"{grade.name} and all after it are still to be graded"):
+                    if batch.stage is None:
+                        write_grade(out, grade)
+                    else:
+                        batch.stage.write(graded)
                     grades[grade.name] = replace(grade, picture_data=PictureData())  # drawn by now
                     table.update(grades)
                 steps.after(grade)
@@ -75,7 +82,7 @@ def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> li
         with suppress(OSError):  # the first failure is the one that is raised
             table.write(grades)
         raise
-    with _writing(out, "grades.csv is to be made again by the same command"):
+    with writing(out, "grades.csv is to be made again by the same command"):
         table.write(grades)
     return [grades[one.name] for one in batch.submissions]
 
@@ -95,7 +102,7 @@ class _Table:
 
     def write(self, grades: Mapping[str, Grade]) -> None:
         """Write down what there is, if it is more than before."""
-        if len(grades) == self.written:
+        if len(grades) == self.written or self.batch.stage is not None:
             return
         begun = time.monotonic()
         names = [one.name for one in self.batch.submissions]
@@ -107,7 +114,7 @@ class _Table:
 
 
 @contextmanager
-def _writing(out: Path, left: str) -> Iterator[None]:
+def writing(out: Path, left: str) -> Iterator[None]:
     """Raise `ResultsError` where something cannot be written, with what is `left` to be done."""
     try:
         yield

@@ -5,20 +5,19 @@ again with the seed of before, all else stays. A file that cannot be read as a g
 overwritten: it is renamed, and its submission graded as a whole.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from ..datasets.idx import Data
 from ..grading.fingerprint import basis, fingerprints, holding, merge
 from ..intake.submissions import IntakeError, read_submission
-from ..report.pages import page_name
 from ..results.grade import Grade
-from ..results.picture_data import PictureData
-from ..results.results_json import UnreadableResult, gradescope, read_grade, write_grade
+from ..results.history import Given, given_in
+from ..results.results_json import UnreadableResult, grade_in, read_document, read_grade
 from ..rubric.rubric import Question, Rubric
+from .stage import Stage, kind_of
 
 ENDING = ".unreadable"  # of a result's file that could not be read
 
@@ -28,32 +27,52 @@ class OtherSeed(Exception):
 
 
 @dataclass(frozen=True)
+class Request:
+    """What is asked for of a class that may have grades: see `ClassOptions`."""
+
+    only: str | None = None
+    seed: int | None = None
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
 class Earlier:
     """An earlier run's grades, without what pictures are drawn from, by submission.
 
-    `waiting` are the questions of each submission that are to be graded now; `unreadable` says why
-    a submission's file cannot be read; `outdated` are grades that hold, but whose file or page does
-    not say what it should, as after a change of points.
+    `grades` are those that stand in files and hold in part at least; `given` is what their
+    students have, whether it holds or not. `staged` are results that an earlier run has graded and
+    not written, and that hold. `waiting` are the questions of each submission that are to be
+    graded now; `unreadable` says why a submission's file cannot be read.
     """
 
     out: Path
     rubric: Rubric
+    stage: Stage
     grades: Mapping[str, Grade] = field(default_factory=dict)
+    given: Mapping[str, Given] = field(default_factory=dict)
+    staged: Mapping[str, Grade] = field(default_factory=dict)
     waiting: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
-    outdated: frozenset[str] = frozenset()
 
     @property
     def resumed(self) -> dict[str, Grade]:
-        """The grades that hold as a whole."""
-        return {name: grade for name, grade in self.grades.items() if not self.waiting[name]}
+        """The grades of whom nothing is graded now: what stands, or is staged, or both."""
+        names = (*self.grades, *(name for name in self.staged if name not in self.grades))
+        return {
+            name: _joined(self.grades.get(name), self.staged.get(name), self.rubric)
+            for name in names
+            if not self.waiting[name]
+        }
 
     def complete(self, new: Grade) -> Grade:
         """Add to a grade what still stands of the earlier one."""
-        if new.name not in self.grades:
-            return new
-        old = read_grade(_file(self.out, new.name), self.rubric)
-        return new if old is None else merge(old, new, self.rubric)
+        return _joined(self._standing(new.name), new, self.rubric)
+
+    def whole(self, name: str) -> Grade:
+        """Read a submission's grade, all that pictures are drawn from included."""
+        graded = bool(self.waiting[name]) or name in self.staged
+        new = self.stage.read(name) if graded else None  # else it was put aside and holds no more
+        return _joined(self._standing(name), new, self.rubric)
 
     def make_way(self, name: str) -> None:
         """Rename a submission's file that could not be read, before another one is written."""
@@ -62,13 +81,10 @@ class Earlier:
             others = (path.with_name(f"{path.name}{ENDING}-{number}") for number in count(1))
             path.rename(next(other for other in others if not other.exists()))
 
-    def write_again(self, draw: Callable[[Grade], object]) -> None:
-        """Write the files that are `outdated`, and `draw` their pages; raises `OSError`."""
-        for name in sorted(self.outdated):
-            grade = read_grade(_file(self.out, name), self.rubric)
-            if grade is not None:
-                draw(grade)
-                write_grade(self.out, grade)
+    def _standing(self, name: str) -> Grade | None:
+        if name not in self.grades:
+            return None
+        return read_grade(_file(self.out, name), self.rubric)
 
 
 def look_back(
@@ -76,43 +92,76 @@ def look_back(
     submissions: Mapping[str, Path],
     rubric: Rubric,
     data: Data,
-    only: str | None = None,
-    seed: int | None = None,
+    request: Request = Request(),
 ) -> Earlier:
     """Find out what is to be graded of the `submissions`, by name, with results in `out`.
 
     With `only` that is this question, whether it holds or not, and nothing else; but a submission
     whose file cannot be read is graded as a whole. With a `seed` a grade of another seed does not
-    hold. Raises `OtherSeed` where both ask for the impossible.
+    hold; with `fresh` none does. Raises `OtherSeed` where `only` and `seed` ask for the impossible.
     """
-    wanted = (rubric.only(only) if only else rubric).questions
-    grades: dict[str, Grade] = {}
-    waiting = dict.fromkeys(submissions, wanted)
-    unreadable, outdated = {}, set()
+    stage = Stage(out, kind_of(request.only, request.fresh), rubric)
+    wanted = (rubric.only(request.only) if request.only else rubric).questions
+    grades, given, staged = dict[str, Grade](), dict[str, Given](), dict[str, Grade]()
+    waiting, unreadable = dict.fromkeys(submissions, wanted), dict[str, str]()
     now = basis(rubric, data)
     for name, path in submissions.items():
+        document, grade = None, None
         try:
-            grade = read_grade(_file(out, name), rubric)
+            document = read_document(_file(out, name))
+            if document is not None:
+                grade = grade_in(document, _file(out, name), rubric, pictures=False)
         except UnreadableResult as error:
-            unreadable[name] = str(error)
-            waiting[name] = rubric.questions
-            continue
-        if grade is None:
-            continue
-        if seed not in (None, grade.seed):
-            if only:
-                raise OtherSeed(
-                    f"{name} was graded with seed {grade.seed}: a question alone is graded with the"
-                    " same. Leave out --seed, or grade all questions."
-                )
-            continue
-        if not only:
-            holds = holding(grade, rubric, _fingerprints(now, path, name))
-            waiting[name] = tuple(one for one in wanted if one.id not in holds)
-        if not waiting[name] and _is_outdated(out, grade):
-            outdated.add(name)
-        grades[name] = replace(grade, picture_data=PictureData())
-    return Earlier(out, rubric, grades, waiting, unreadable, frozenset(outdated))
+            if not request.fresh or request.only:
+                unreadable[name] = str(error)
+                waiting[name] = rubric.questions
+        if (before := given_in(document)) is not None:
+            given[name] = before
+        if grade is not None and _usable(grade, request):
+            grades[name] = grade
+        ready = stage.read(name, pictures=False)
+        if name in grades or ready is not None:
+            current = _fingerprints(now, path, name)
+            if name in grades and not request.only:
+                holds = holding(grades[name], rubric, current)
+                waiting[name] = tuple(one for one in wanted if one.id not in holds)
+            if ready is not None and _answers(ready, waiting[name], grades.get(name), request):
+                holds = holding(ready, rubric, current)
+                if all(one.id in holds for one in waiting[name]):
+                    staged[name], waiting[name] = ready, ()
+    return Earlier(out, rubric, stage, grades, given, staged, waiting, unreadable)
+
+
+def _usable(grade: Grade, request: Request) -> bool:
+    """Whether a grade that stands is one to add to; raises `OtherSeed`."""
+    if request.fresh and not request.only:
+        return False
+    if request.seed in (None, grade.seed):
+        return True
+    if request.only:
+        raise OtherSeed(
+            f"{grade.name} was graded with seed {grade.seed}: a question alone is graded with the"
+            " same. Leave out --seed, or grade all questions."
+        )
+    return False
+
+
+def _answers(
+    staged: Grade, waiting: Iterable[Question], standing: Grade | None, request: Request
+) -> bool:
+    """Whether a staged result is of the questions that wait, with the seed that they would have."""
+    seed = standing.seed if standing is not None else request.seed
+    graded = {result.check.question for result in staged.results}
+    return bool(graded) and seed in (None, staged.seed) and graded == {one.id for one in waiting}
+
+
+def _joined(standing: Grade | None, new: Grade | None, rubric: Rubric) -> Grade:
+    """Put what is new in place of what stands."""
+    if standing is None or new is None:
+        whole = new or standing
+        assert whole is not None
+        return whole
+    return merge(standing, new, rubric)
 
 
 def _fingerprints(basis: Mapping[str, str], path: Path, name: str) -> dict[str, str]:
@@ -121,12 +170,6 @@ def _fingerprints(basis: Mapping[str, str], path: Path, name: str) -> dict[str, 
         return fingerprints(basis, read_submission(path, name).files)
     except (IntakeError, OSError):
         return {}
-
-
-def _is_outdated(out: Path, grade: Grade) -> bool:
-    """Whether a grade's file says anything else than it should, or its page is not there."""
-    written = json.loads(_file(out, grade.name).read_bytes())
-    return bool(gradescope(grade) != written) or not (out / page_name(grade.name)).exists()
 
 
 def _file(out: Path, name: str) -> Path:

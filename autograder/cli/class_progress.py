@@ -1,14 +1,15 @@
 """Prints how a class is graded: what will be done, progress on the way, tables at the end."""
 
+import sys
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from ..classroom.resume import unreadable_lines
-from ..classroom.run import ClassRun, Plan, Watcher, left_out_lines
+from ..classroom.run import ClassRun, Plan, Proposal, Watcher, left_out_lines
 from ..report.live import Board
-from ..report.terminal import class_table, concern_table, grade_table
+from ..report.terminal import change_table, class_table, concern_table, grade_table
 
 
 class ClassProgress(Board, Watcher):
@@ -41,11 +42,27 @@ class ClassProgress(Board, Watcher):
             self.note(f"{held} of {count} grades hold from before (--fresh: grade again)")
         self.start(count - held)
 
+    def propose(self, proposal: Proposal) -> None:
+        """Print whose grade changes, from what to what, and why."""
+        if proposal.changes:
+            self.console.print(change_table(proposal.changes))
+        if proposal.new:
+            self.note(f"{len(proposal.new)} of {len(proposal.grades)} have no grade yet")
+
+    def agrees(self) -> bool:
+        """Ask on a terminal whether the changes may be written; elsewhere they may not."""
+        if not (sys.stdin.isatty() and self.console.is_terminal):
+            return False
+        return click.confirm("Write these changes?")
+
     def so_far(self) -> str:
         """Return a sentence about what there is when the command was told to stop."""
         if self.plan is None:
             return "Stopped."
         done = self.done + len(self.plan.resumed)
+        if self.plan.stage is not None:
+            there = f"{done} of {len(self.plan.submissions)} grades are made"
+            return f"Stopped: {there}, and no file is changed; the same command goes on from there."
         there = f"{done} of {len(self.plan.submissions)} grades, all whole, are in {self.plan.out}/"
         return f"Stopped: {there}; the same command goes on from there."
 

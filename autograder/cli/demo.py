@@ -38,7 +38,7 @@ def command(out: Path, **options: Any) -> None:
     solution, assignment = project_folder("solution"), project_folder("assignment")
     with tempfile.TemporaryDirectory(prefix="demo-") as folder:
         write_class(solution, assignment, Path(folder))
-        end(grade_and_print([Path(folder)], out, ClassOptions(fresh=True, **options)))
+        end(grade_and_print([Path(folder)], out, ClassOptions(fresh=True, yes=True, **options)))
 
 
 def write_class(solution: Path, assignment: Path, folder: Path) -> None:

@@ -18,6 +18,12 @@ from .inputs import read_rubric
 from .options import DATA, ISOLATION, JOBS, PATH, SEED
 from .stopping import stopped
 
+DRY = "nothing is written; without --dry-run the same command writes it, and grades nothing again"
+NOT_AGREED = (
+    "nothing is written: grades that students have would change. Answer the question on a terminal,"
+    " or add --yes; what is graded already is not graded again."
+)
+
 
 @click.command(help=__doc__)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
@@ -30,6 +36,8 @@ from .stopping import stopped
 @click.option("--fresh", is_flag=True, help="Grade again what has a grade that still holds.")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on Dask, such as tcp://host:8786.")
 @click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
+@click.option("--dry-run", is_flag=True, help="Show whose grade would change; write nothing.")
+@click.option("--yes", is_flag=True, help="Write grades that change, without a question.")
 @click.option("--export", type=click.Choice(system_names()),
               help="Write the grades for an LMS, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
@@ -45,7 +53,7 @@ def command(
     """Grade and print; `options` are as `ClassOptions` says."""
     ready = prepare_export(export, roster, column)
     run = grade_and_print(paths, out, ClassOptions(**options))
-    if ready is not None:
+    if ready is not None and run.written:
         click.echo(ready.write(out, run.grades, run.handed_in, run.left_out))
     end(run)
 
@@ -76,7 +84,12 @@ def grade_and_print(paths: Sequence[Path], out: Path, options: ClassOptions) -> 
         raise Fault(str(error)) from error
     except KeyboardInterrupt as error:
         raise stopped(progress.so_far(), error) from None
-    print_run(run, out, progress.console)
+    if run.written:
+        print_run(run, out, progress.console)
+    elif options.dry_run:
+        click.echo(f"A dry run: {DRY if run.changes else 'no grade that was given changes'}.")
+    else:
+        raise Refused(NOT_AGREED)
     return run
 
 

@@ -105,8 +105,8 @@ class Export:
             return AGAIN
         if grade.unreadable:
             return f"the submission could not be read: {grade.note}"
-        if len(grade.questions) < len(self.questions):
-            graded = ", ".join(question.id for question in grade.questions)
+        if len(grade.question_scores) < len(self.questions):
+            graded = ", ".join(one.question.id for one in grade.question_scores)
             return f"only {graded} is graded; grade the others too, without --only"
         return ""
 

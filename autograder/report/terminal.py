@@ -9,6 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from ..results.changes import Change
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..text import shorten
 from .concerns import Concern
@@ -66,6 +67,29 @@ def class_table(grades: Sequence[Grade]) -> Table:
             score,
             Text(failed, FAILED),
         )
+    return table
+
+
+def change_table(changes: Sequence[Change]) -> Table:
+    """Show whose grade changes: a row a submission, with its scores and what changes them."""
+    rise = sum((one.after or 0) > (one.before or 0) for one in changes)
+    fall = sum((one.after or 0) < (one.before or 0) for one in changes)
+    counted = f"{len(changes)} grade{'s' * (len(changes) != 1)}"
+    table = Table(
+        title=Text(f"{counted} would change: {rise} up, {fall} down", "bold"),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
+    table.add_column("submission", max_width=24, overflow="ellipsis", no_wrap=True)
+    for title in ("before", "after"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold")
+    for one in changes:
+        more = [f"and {len(one.why) - MANY} more"] if len(one.why) > MANY else []
+        why = "\n".join([*one.why[:MANY], *more])
+        scores = ("none" if score is None else f"{score:g}" for score in (one.before, one.after))
+        table.add_row(Text(shorten(one.name, 60)), *scores, Text(why))
     return table
 
 

@@ -30,6 +30,7 @@ NO_SCORE_YET = (
     " not your mistake; your instructor is told, and it will be graded again."
 )
 RENAMED = {"second_tries": "retries", "evidence": "picture_data"}  # fields of older files
+PICTURES = ("picture_data", "evidence")
 FROM_RUBRIC = ("name", "title", "results", "questions")  # of a grade; `name` is the file's
 
 
@@ -135,19 +136,37 @@ def write_grade(out: Path, grade: Grade) -> Path:
     return write_whole(out / f"{grade.name}.json", text)
 
 
-def read_grade(path: Path, rubric: Rubric) -> Grade | None:
+def read_grade(path: Path, rubric: Rubric, pictures: bool = True) -> Grade | None:
     """Read a grade that `write_grade` has written; None where there is no file.
 
     Points, titles and the order of checks are the rubric's as it is now, and checks that it does
-    not have are left out. Raises `UnreadableResult` for a file that holds anything else.
+    not have are left out. Without `pictures` what they are drawn from is left out, too, which is
+    most of a file. Raises `UnreadableResult` for a file that holds anything else.
     """
+    document = read_document(path)
+    return None if document is None else grade_in(document, path, rubric, pictures)
+
+
+def read_document(path: Path) -> Any:
+    """Read the JSON in a result's file; None where there is no file; raises `UnreadableResult`."""
     try:
-        document = json.loads(path.read_bytes())
+        return json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise UnreadableResult(_damaged(error)) from error
+
+
+def grade_in(document: Any, path: Path, rubric: Rubric, pictures: bool = True) -> Grade:
+    """Return the grade in a document that stands in the file `path`, as `read_grade` does."""
+    try:
         about = document["extra_data"]
         if about.get("format") != FORMAT:
             raise UnreadableResult(
                 f"its format is {about.get('format', 1)}, and {FORMAT} is the one that can be read"
             )
+        if not pictures:
+            about = {name: value for name, value in about.items() if name not in PICTURES}
         return Grade(
             name=path.name.removesuffix(".json"),
             title=rubric.title,
@@ -155,10 +174,12 @@ def read_grade(path: Path, rubric: Rubric) -> Grade | None:
             questions=rubric.questions,
             **_read(_Grade, about),
         )
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise UnreadableResult(f"it is damaged, or no grade ({type(error).__name__})") from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise UnreadableResult(_damaged(error)) from error
+
+
+def _damaged(error: Exception) -> str:
+    return f"it is damaged, or no grade ({type(error).__name__})"
 
 
 def _results(tests: list[Any], rubric: Rubric) -> Iterator[CheckResult]:

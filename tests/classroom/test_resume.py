@@ -1,6 +1,5 @@
 """What an earlier run has left: it is kept, graded again in part, or put aside, and never lost."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograder.classroom.resume import Earlier, OtherSeed, look_back, unreadable_lines
+from autograder.classroom.resume import Earlier, OtherSeed, Request, look_back, unreadable_lines
 from autograder.datasets.catalogue import Data, load
 from autograder.grading.fingerprint import basis, fingerprints
 from autograder.intake.submissions import read_submission
@@ -59,13 +58,13 @@ def test_what_holds_is_not_graded_again(out: Path, ada: Path, rubric: Rubric, di
     earlier = look_back(out, {"ada": ada}, rubric, digits)
     assert names(earlier) == ""
     assert earlier.resumed["ada"].total == sum(check.points for check in rubric.checks)
-    assert earlier.outdated == frozenset()
+    assert earlier.given["ada"].score == sum(check.points for check in rubric.checks)
 
 
 def test_who_has_no_grade_is_graded(out: Path, ada: Path, rubric: Rubric, digits: Data) -> None:
     earlier = look_back(out, {"bob": ada}, rubric, digits)
     assert names(earlier, "bob") == "q1 q2 q3 q4 q5 q6 q7"
-    assert names(look_back(out, {"bob": ada}, rubric, digits, "q4"), "bob") == "q4"
+    assert names(look_back(out, {"bob": ada}, rubric, digits, Request("q4")), "bob") == "q4"
 
 
 def test_an_edit_has_all_graded_again_with_the_seed_of_before(
@@ -81,7 +80,7 @@ def test_one_question_alone_never_loses_the_points_of_others_also_after_an_edit(
     out: Path, ada: Path, rubric: Rubric, digits: Data
 ) -> None:
     (ada / "digits" / "training.py").write_text("# changed\n")
-    earlier = look_back(out, {"ada": ada}, rubric, digits, "q4")
+    earlier = look_back(out, {"ada": ada}, rubric, digits, Request("q4"))
     assert names(earlier) == "q4"
     failed = tuple(CheckResult(check, "failed") for check in rubric.only("q4").checks)
     now = fingerprints(basis(rubric.only("q4"), digits), read_submission(ada).files)
@@ -111,22 +110,9 @@ def test_other_points_are_added_up_anew_without_grading(
     )
     cheap = replace(rubric, questions=questions)
     earlier = look_back(out, {"ada": ada}, cheap, digits)
-    assert names(earlier) == "" and earlier.outdated == {"ada"}
-    assert earlier.resumed["ada"].total == len(rubric.checks)
-    drawn: list[float] = []
-    earlier.write_again(lambda grade: drawn.append(grade.total))
-    assert drawn == [len(rubric.checks)]
-    assert json.loads((out / "ada.json").read_text())["score"] == len(rubric.checks)
-
-
-def test_a_page_that_is_gone_is_drawn_without_grading(
-    out: Path, ada: Path, rubric: Rubric, digits: Data
-) -> None:
-    (out / "ada.html").unlink()
-    earlier = look_back(out, {"ada": ada}, rubric, digits)
     assert names(earlier) == ""
-    earlier.write_again(lambda grade: write_student_page(out, grade))
-    assert (out / "ada.html").exists()
+    assert earlier.resumed["ada"].total == len(rubric.checks)
+    assert earlier.given["ada"].score == sum(check.points for check in rubric.checks)
 
 
 def test_a_submission_that_cannot_be_read_is_graded_again(
@@ -140,11 +126,11 @@ def test_a_submission_that_cannot_be_read_is_graded_again(
 def test_another_seed_has_all_graded_again_and_is_refused_for_one_question(
     out: Path, ada: Path, rubric: Rubric, digits: Data
 ) -> None:
-    earlier = look_back(out, {"ada": ada}, rubric, digits, seed=6)
+    earlier = look_back(out, {"ada": ada}, rubric, digits, Request(seed=6))
     assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7" and earlier.grades == {}
-    assert names(look_back(out, {"ada": ada}, rubric, digits, seed=5)) == ""
+    assert names(look_back(out, {"ada": ada}, rubric, digits, Request(seed=5))) == ""
     with pytest.raises(OtherSeed, match="ada was graded with seed 5"):
-        look_back(out, {"ada": ada}, rubric, digits, "q4", seed=6)
+        look_back(out, {"ada": ada}, rubric, digits, Request("q4", 6))
 
 
 def test_a_file_that_cannot_be_read_is_put_aside_and_said_never_overwritten(
@@ -155,7 +141,7 @@ def test_a_file_that_cannot_be_read_is_put_aside_and_said_never_overwritten(
     assert grade is not None
     for number in ("1", "2"):
         (out / "ada.json").write_text(old + " " * int(number))
-        earlier = look_back(out, {"ada": ada}, rubric, digits, "q4")
+        earlier = look_back(out, {"ada": ada}, rubric, digits, Request("q4"))
         assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7"  # else the points of the others were lost
         assert list(unreadable_lines(earlier.unreadable)) == [
             "the earlier result of ada cannot be read: its format is 1, and 2 is the one that can"

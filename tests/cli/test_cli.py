@@ -149,7 +149,7 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
 ) -> None:
     text = (ROOT / "grading.yml").read_text().replace("memory_mb: ", "memory: ")
     (tmp_path / "grading.yml").write_text(text)
-    monkeypatch.setattr("autograder.classroom.run.GRADING_FILE", tmp_path / "grading.yml")
+    monkeypatch.setattr("autograder.classroom.plan.GRADING_FILE", tmp_path / "grading.yml")
     result = run("grade", SOLUTION)
     line = text[: text.index("  memory: ")].count("\n") + 1
     assert result.exit_code == 2

@@ -137,6 +137,15 @@ def test_a_second_run_grades_only_what_has_changed_and_one_question_alone_is_mer
     assert "2 of 2 grades hold from before" in grade()
     assert {name: (out / f"{name}.json").read_bytes() for name in first} == first
     (path / "digits" / "evaluation.py").unlink()
+    result = CliRunner().invoke(main, ["grade", str(path.parent), "--out", str(out), "--jobs", "1"])
+    assert result.exit_code == 2 and "add --yes" in result.output  # no terminal to ask on
+    assert {name: (out / f"{name}.json").read_bytes() for name in first} == first
+    assert "1 grade would change: 0 up, 1 down" in grade("--dry-run")
+    again = grade("--yes")
+    assert "2 of 2 grades hold" in again
+    document = json.loads((out / "bob.json").read_text())
+    assert document["score"] == 85
+    (path / "digits" / "evaluation.py").write_text("x = 1\n")
     again = grade()
     assert "1 of 2 grades hold from before" in again
     assert "bob: 85 points" in again and "ada: " not in again

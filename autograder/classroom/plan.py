@@ -1,0 +1,160 @@
+"""What will be graded of a class: finds the submissions, and what an earlier run has left."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load
+from ..files import prepare_folder
+from ..grading.setup import GradingSetup, Options
+from ..intake.bulk import BulkError, find_all
+from ..intake.classes import LeftOut
+from ..intake.filenames import HandIn
+from ..intake.submissions import name_submissions, who_handed_in
+from ..project import CHECKS, ROOT, MissingFolder, project_folder
+from ..report.similarity import INSTALL, is_installed
+from ..results.grade import Grade
+from ..results.history import Given, History
+from ..rubric.rubric import Rubric, RubricError, load_rubric
+from ..sandbox.isolation import IsolationError, choose, for_workers
+from .pool import SubmissionTask
+from .resume import Earlier, OtherSeed, Request, look_back
+from .stage import Stage
+
+GRADING_FILE = ROOT / "grading.yml"
+MOST_LINES = 30  # about what is left out; grades.csv and the class page name all
+
+REFUSALS = (
+    BulkError,
+    DatasetError,
+    FileNotFoundError,
+    IsolationError,
+    MissingFolder,
+    RubricError,
+)
+
+
+class CannotBegin(Exception):
+    """What was asked for cannot be graded; nothing was. The message says why."""
+
+
+@dataclass(frozen=True)
+class ClassOptions:
+    """How a class is graded; the fields are called as the options of `autograder grade`.
+
+    Without a `seed` one is drawn, but for questions graded again, which have the old one; without
+    `jobs` there is a grader for each core; `only` names the one question to grade; `fresh` grades
+    again what has a grade already; `cluster` is the address of a scheduler whose workers grade;
+    with `similar`, submissions that are like each other are pointed out; with `dry_run` grades are
+    made and not written; with `yes` grades that change are written without a question.
+    """
+
+    data: str = "sample"
+    seed: int | None = None
+    isolation: str = "auto"
+    jobs: int | None = None
+    only: str | None = None
+    fresh: bool = False
+    cluster: str | None = None
+    similar: bool = False
+    dry_run: bool = False
+    yes: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be graded: the submissions, those of them with a grade that still holds, and how.
+
+    `earlier` is what an earlier run has left: what holds of it is resumed, and what is graded now
+    is added to it. `history` has all grades that were ever given. `data` is as the options say.
+    `left_out` is what lies among the submissions and is none. Results wait in `stage` until their
+    changes are agreed to; it is None where nobody has a grade yet, so that nothing can change.
+    """
+
+    submissions: tuple[SubmissionTask, ...]
+    handed_in: tuple[HandIn, ...]
+    out: Path
+    rubric: Rubric
+    setup: GradingSetup
+    earlier: Earlier
+    history: History
+    data: str
+    left_out: tuple[LeftOut, ...]
+    stage: Stage | None = None
+
+    @property
+    def resumed(self) -> Mapping[str, Grade]:
+        """The grades, by submission, that are not made again."""
+        return self.earlier.resumed
+
+    def given(self, name: str) -> Given | None:
+        """Return the grade that a submission's student has."""
+        return self.earlier.given.get(name) or self.history.last(name)
+
+
+def make_plan(
+    paths: Sequence[Path],
+    out: Path,
+    options: ClassOptions,
+    scratch: Path,
+    note: Callable[[str], None],
+) -> Plan:
+    """Find out what there is to grade; raises `CannotBegin`. `note` takes sentences about data."""
+    if options.similar and not is_installed():
+        raise CannotBegin(INSTALL)
+    try:
+        if options.similar:
+            project_folder("assignment")  # what students were given is nothing they share
+        found = find_all(paths, scratch)
+        whole = load_rubric(GRADING_FILE, CHECKS)
+        if options.only:
+            whole.only(options.only)  # refuses a question that there is not
+        level = (for_workers if options.cluster else choose)(options.isolation)
+        if not found.submissions:
+            named = "".join(f"\n{line}" for line in left_out_lines(found.left_out))
+            raise CannotBegin(f"there is nothing to grade: no submission was found.{named}")
+        data = load(options.data, DEFAULT_CACHE, report=note)
+    except REFUSALS as error:
+        raise CannotBegin(str(error)) from None
+    try:
+        prepare_folder(out)
+        history = History(out)
+    except OSError as error:
+        raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
+    names = dict(zip(name_submissions(found.submissions), found.submissions, strict=True))
+    request = Request(options.only, options.seed, options.fresh)
+    try:
+        earlier = look_back(out, names, whole, data, request)
+    except OtherSeed as error:
+        raise CannotBegin(str(error)) from None
+    first = not any(name in earlier.given or history.last(name) for name in names)
+    seed = secrets.randbelow(2**31) if options.seed is None else options.seed
+    return Plan(
+        submissions=tuple(
+            SubmissionTask(path, name, _options(earlier, name)) for name, path in names.items()
+        ),
+        handed_in=tuple(map(who_handed_in, found.submissions)),
+        out=out,
+        rubric=whole,
+        setup=GradingSetup(whole, data, level, seed),
+        earlier=earlier,
+        history=history,
+        data=options.data,
+        left_out=found.left_out,
+        stage=earlier.stage if options.dry_run or earlier.staged or not first else None,
+    )
+
+
+def left_out_lines(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Say, a line each, what is no submission and why; of many, the first ones."""
+    for one in left_out[:MOST_LINES]:
+        yield f"left out: {one.name}: {one.reason}"
+    if left_out[MOST_LINES:]:
+        yield f"left out: {len(left_out) - MOST_LINES} more"
+
+
+def _options(earlier: Earlier, name: str) -> Options:
+    """Return how a submission is graded: what does not hold of it, with the seed of before."""
+    grade = earlier.grades.get(name)
+    return Options(seed=grade.seed if grade else None, questions=earlier.waiting.get(name))

@@ -1,0 +1,80 @@
+"""Gives grades to the class: says what changes, then writes history, pages and results."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..report.pages import page_name
+from ..results.changes import Change, compare, reason
+from ..results.grade import Grade
+from ..results.history import Given, given_in
+from ..results.picture_data import PictureData
+from ..results.results_json import UnreadableResult, gradescope, read_document, write_grade
+from .plan import Plan
+
+Draw = Callable[[Grade], object]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be written: all grades, without what pictures are drawn from; the names of those
+    whose files would be written; those who have no grade yet; and the grades that change.
+    """
+
+    grades: tuple[Grade, ...]
+    pending: tuple[str, ...]
+    new: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+def propose(plan: Plan) -> Proposal:
+    """Compare what was graded, and what stands, with what the students have."""
+    grades, pending, new, changes = [], [], [], []
+    for one in plan.submissions:
+        grade = plan.earlier.whole(one.name)
+        document = gradescope(grade)
+        grades.append(replace(grade, picture_data=PictureData()))
+        if not _stands(plan, one.name, document):
+            pending.append(one.name)
+        before, after = plan.given(one.name), _given(document)
+        if before is None or before.score is None:
+            new.append(one.name)
+        if change := compare(before, after):
+            changes.append(change)
+    return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes))
+
+
+def commit(plan: Plan, proposal: Proposal, draw: Draw) -> None:
+    """Write what was proposed, each grade's line in the history first; raises `OSError`.
+
+    A run that is killed here is finished by the next one.
+    """
+    for stands in plan.earlier.given.values():
+        plan.history.add_found(stands)
+    for name in proposal.pending:
+        grade = plan.earlier.whole(name)
+        record(plan, grade)
+        draw(grade)
+        write_grade(plan.out, grade)
+    plan.earlier.stage.clear()
+
+
+def record(plan: Plan, grade: Grade) -> None:
+    """Add a grade to the history, and make way for its file; raises `OSError`."""
+    after = _given(gradescope(grade))
+    plan.history.add(after, reason(plan.given(grade.name), after))
+    plan.earlier.make_way(grade.name)
+
+
+def _given(document: object) -> Given:
+    given = given_in(document)
+    assert given is not None  # it has just been made
+    return given
+
+
+def _stands(plan: Plan, name: str, document: object) -> bool:
+    """Whether a grade's file says what it should, and its page is there."""
+    try:
+        written = read_document(plan.out / f"{name}.json")
+    except UnreadableResult:
+        return False
+    return bool(document == written) and (plan.out / page_name(name)).exists()
