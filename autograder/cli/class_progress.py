@@ -44,6 +44,7 @@ class ClassProgress(Board, Watcher):
 
     def propose(self, proposal: Proposal) -> None:
         """Print whose grade changes, from what to what, and why."""
+        self.close()  # a board that keeps itself up to date is no place for a question
         if proposal.changes:
             self.console.print(change_table(proposal.changes))
         if proposal.new:
@@ -51,9 +52,7 @@ class ClassProgress(Board, Watcher):
 
     def agrees(self) -> bool:
         """Ask on a terminal whether the changes may be written; elsewhere they may not."""
-        if not (sys.stdin.isatty() and self.console.is_terminal):
-            return False
-        return click.confirm("Write these changes?")
+        return on_a_terminal(self.console) and click.confirm("Write these changes?")
 
     def so_far(self) -> str:
         """Return a sentence about what there is when the command was told to stop."""
@@ -65,6 +64,11 @@ class ClassProgress(Board, Watcher):
             return f"Stopped: {there}, and no file is changed; the same command goes on from there."
         there = f"{done} of {len(self.plan.submissions)} grades, all whole, are in {self.plan.out}/"
         return f"Stopped: {there}; the same command goes on from there."
+
+
+def on_a_terminal(console: Console) -> bool:
+    """Say whether somebody sees what is printed, and can answer."""
+    return sys.stdin.isatty() and console.is_terminal
 
 
 def print_run(run: ClassRun, out: Path, console: Console) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from autograder.sandbox.session import SandboxError
 from support import ROOT, SOLUTION
@@ -226,3 +226,31 @@ def test_the_command_itself_grades_and_leaves_nothing_running(
     assert (done.returncode, done.stderr) == (0, "")
     assert f"ada: {marks} of {marks} points" in done.stdout
     assert "results in results/" in done.stdout
+
+
+def test_a_change_is_asked_for_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from autograder.cli import class_progress
+    from autograder.cli.commands import main
+    from support.regrading import make_world
+
+    world = make_world(tmp_path, monkeypatch)
+    world.submit("ada")
+    world.grade(seed=5)
+    world.versions["q3"] = 2
+    asked: list[str] = []
+
+    def confirm(question: str) -> bool:
+        asked.append(question)
+        return len(asked) > 1
+
+    monkeypatch.setattr(class_progress.click, "confirm", confirm)
+    monkeypatch.setattr(class_progress, "on_a_terminal", lambda console: True)
+    words = ["grade", str(tmp_path / "class"), "--out", str(world.out), "--isolation", "process"]
+    no = CliRunner().invoke(main, words)
+    assert no.exit_code == 2 and "1 grade would change" in no.output
+    assert "3.1: 0 → 2, passed now" in no.output and len(world.history()) == 1
+    yes = CliRunner().invoke(main, words)
+    assert yes.exit_code == 0, yes.output
+    assert asked == ["Write these changes?"] * 2 and len(world.history()) == 2
