@@ -2,9 +2,11 @@
 
 import io
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,15 @@ from autograder.quality.zoo import (
 from autograder.results.grade import Grade
 from autograder.rubric.rubric import Rubric
 from support import ROOT, SOLUTION, ZOO
-from support.zoo import FIRST_SEED, PAIRS, draw, draw_seed, questions_of, whole_zoo
+from support.zoo import (
+    FIRST_SEED,
+    PAIRS,
+    draw,
+    draw_seed,
+    questions_of,
+    questions_of_files,
+    whole_zoo,
+)
 
 WRONG = '''"""It is wrong.
 question: {}
@@ -35,7 +45,7 @@ hint: {}
 '''
 SPECIMENS = whole_zoo()
 DRAWN = draw(SPECIMENS, draw_seed())
-FULL = pytest.mark.full
+NAMES = [specimen.name for specimen in SPECIMENS]
 
 
 def write(folder: Path, text: str, kind: str = "mistakes") -> Path:
@@ -161,13 +171,8 @@ def test_what_does_not_hold_is_said(grade: Any, tmp_path: Path) -> None:
     assert summary([outcome]).startswith("mistakes: 0 of 1 caught")
 
 
-@pytest.mark.parametrize(
-    "number",
-    [
-        pytest.param(number, id=specimen.name, marks=() if specimen.name in DRAWN else FULL)
-        for number, specimen in enumerate(SPECIMENS)
-    ],
-)
+@pytest.mark.full
+@pytest.mark.parametrize("number", range(len(SPECIMENS)), ids=NAMES)
 def test_the_zoo_holds(number: int, rubric: Rubric, grade: Any) -> None:
     """A correct specimen loses no point; a mistake costs its own question and no other.
 
@@ -178,6 +183,36 @@ def test_the_zoo_holds(number: int, rubric: Rubric, grade: Any) -> None:
     assert outcome.problems == ()
     everything = sum(check.points for check in rubric.checks)
     assert (outcome.grade.total == everything) == (not specimen.hints)
+
+
+@pytest.mark.parametrize(
+    "number", [n for n, name in enumerate(NAMES) if name in DRAWN], ids=NAMES.__getitem__
+)
+def test_a_fifth_of_the_zoo_holds_where_its_files_can_matter(
+    number: int, rubric: Rubric, grade: Any
+) -> None:
+    """The same in the questions of the files that a specimen writes, and in one other question."""
+    specimen = SPECIMENS[number]
+    asked = {*questions_of_files(specimen), random.Random(number).choice([*QUESTIONS])}
+    questions = tuple(question for question in rubric.questions if question.id in asked)
+
+    def grade_some(tasks: list[SubmissionTask]) -> Iterator[Grade]:
+        options = [replace(task.options, questions=questions) for task in tasks]
+        return grade([replace(task, options=one) for task, one in zip(tasks, options, strict=True)])
+
+    (outcome,) = grade_zoo([specimen], SOLUTION, grade_some, FIRST_SEED + number)
+    assert outcome.problems == ()
+    assert {score.question.id for score in outcome.grade.question_scores} == asked
+
+
+def test_the_files_of_a_specimen_say_which_questions_it_can_change(tmp_path: Path) -> None:
+    code = "class CNN: ...\n"
+    one = read_specimen(write(tmp_path / "1", WRONG.format("q6", "x") + code))
+    assert questions_of_files(one) == {"q2", "q6"}
+    other = replace(one, names=frozenset({"evaluate", "train"}), hints={"q1": "x"}, base=one)
+    assert questions_of_files(other) == {"q1", "q2", "q4", "q5", "q6"}
+    assert questions_of_files(replace(one, files={"digits/x.py": ""})) == {*QUESTIONS}
+    assert questions_of_files(replace(one, notebook=b"{}")) == {*QUESTIONS}
 
 
 def test_a_fifth_of_the_zoo_is_drawn_of_each_kind_and_in_each_question() -> None:

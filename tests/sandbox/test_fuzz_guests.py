@@ -17,6 +17,7 @@ from autograder.checking.graded_submission import GradedSubmission
 from autograder.probing.nested_calls import Answer
 from autograder.probing.student_error import StudentError
 from autograder.results.grade import CheckResult
+from autograder.sandbox.isolation import LEVELS
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Guest
 from support.hostile_guest import hostile_guest
@@ -93,9 +94,9 @@ class Fuzz:
             self.guest = None
 
 
-def fuzz(sandbox: Sandbox, answers: int, ends: int, slow_ends: int) -> Counter[str]:
-    """Make so many runs of each mode; return how many had which outcome."""
-    runs, first = Fuzz(sandbox), DRAWN_FROM * 1_000_000
+def fuzz(sandbox: Sandbox, answers: int, ends: int, slow_ends: int, first: int = 0) -> Counter[str]:
+    """Make so many runs of each mode, from the `first` on; return how many had which outcome."""
+    runs, first = Fuzz(sandbox), DRAWN_FROM * 1_000_000 + first
     for mode, number in (("answers", answers), ("ends", ends), ("slow ends", slow_ends)):
         for seed in range(first, first + number):
             runs.ask(mode, seed, FEW_SECONDS if mode == "slow ends" else SECONDS)
@@ -119,6 +120,16 @@ def test_some_strange_answers_and_ends_of_guests_are_no_fault(sandbox: Any) -> N
 
 
 @pytest.mark.slow
+def test_a_third_of_two_thousand_strange_answers_and_ends_is_no_fault(sandbox: Any) -> None:
+    """The three levels of isolation have other guests each, together 2,001."""
+    level = [*LEVELS.values()].index(type(sandbox.isolation))
+    outcomes = fuzz(sandbox, answers=534, ends=125, slow_ends=8, first=level * 10_000)
+    print(outcomes)
+    assert outcomes.total() == 667
+    assert_varied(outcomes)
+
+
+@pytest.mark.full
 def test_two_thousand_strange_answers_and_ends_of_guests_are_no_fault(sandbox: Any) -> None:
     begun = time.monotonic()
     outcomes = fuzz(sandbox, answers=1_600, ends=376, slow_ends=24)

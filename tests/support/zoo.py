@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable
 
-from autograder.probing.questions import QUESTIONS
+from autograder.probing.questions import ASSIGNMENT, HOMES, QUESTIONS
 from autograder.quality.zoo import Specimen, read_zoo, sample_pairs
 
 from . import ROOT, ZOO
@@ -37,6 +37,15 @@ def questions_of(specimen: Specimen) -> tuple[str, ...]:
     """Return the questions that a specimen is about: of a mistake, those that lose points."""
     written = (question for question, names in QUESTIONS.items() if specimen.names & {*names})
     return tuple(specimen.hints or written)
+
+
+def questions_of_files(specimen: Specimen) -> set[str]:
+    """Return the questions that the files a specimen writes can change, and those it is about."""
+    if specimen.files or specimen.notebook:
+        return {*QUESTIONS}
+    below = questions_of_files(specimen.base) if specimen.base else set()
+    files = {HOMES[name] for name in specimen.names if name in HOMES}
+    return below | {*specimen.hints} | {one.question for one in ASSIGNMENT if one.file in files}
 
 
 def draw(specimens: Iterable[Specimen], seed: int) -> set[str]:
