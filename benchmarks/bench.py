@@ -24,8 +24,8 @@ SCRIPTS = {
 
 
 def main() -> None:
-    wishes = parser_of(__doc__ or "").parse_args()
-    isolation = ("--isolation", wishes.isolation)
+    options = parser_of(__doc__ or "").parse_args()
+    isolation = ("--isolation", options.isolation)
     console = Console()
     rows, failed = [], []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -42,7 +42,7 @@ def main() -> None:
                 failed.append(script)
                 console.print(result.stdout + result.stderr, markup=False)
     rows += [Row(script, "failed") for script in failed]
-    report(rows, wishes.json)
+    report(rows, options.json)
     if failed:
         sys.exit(1)
     PAGE.write_text(markdown(rows, "make bench"), encoding="utf-8")

@@ -61,8 +61,8 @@ def main() -> None:
     rows.append(Row("two jobs", faster, "1.8 times at least"))
     grown = f"{len(before)}, then {len(after)}; {len(twice)} graded twice"
     rows.append(Row("killed half-way and typed again", grown, f"{count}; 0 graded twice"))
-    said = "the same" if same else "NOT the same"
-    rows.append(Row("grades of the three runs", said, "the same"))
+    message = "the same" if same else "NOT the same"
+    rows.append(Row("grades of the three runs", message, "the same"))
     report(rows, options.json)
     sys.exit(not (same and len(killed) == count and not twice))
 

@@ -139,8 +139,8 @@ def compare(theirs: dict[str, Scores], ours: dict[str, Scores]) -> None:
     for name, scores in ours.items():
         lost = " ".join(f"{id} -{full[id] - scores[id]:g}" for id in full if scores[id] < full[id])
         differs = {id: theirs[name][id] for id in full if theirs[name][id] != scores[id]}
-        said = " ".join(f"{id} {score:g}, not {scores[id]:g}" for id, score in differs.items())
-        table.add_row(name, f"{sum(scores.values()):g}", lost, said or "✓")
+        message = " ".join(f"{id} {score:g}, not {scores[id]:g}" for id, score in differs.items())
+        table.add_row(name, f"{sum(scores.values()):g}", lost, message or "✓")
     Console().print(table)
 
 

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from ..probing.experiment_data import NUM_PIXELS, content_of, first_weights
 from ..probing.student_error import UnreadableAnswer
-from .answers import Table, Witness, read_as, read_field
+from .answers import KnownNetwork, Table, read_as, read_field
 from .experiment_answers import Data, ExperimentAnswers, Run, State
 
 TOLERANCE = 0.005  # as rows rounded to two digits have
@@ -226,9 +226,9 @@ def _evaluations(state: State, answers: ExperimentAnswers) -> Iterator[tuple[str
 def _measure(weights: list[Tensor], samples: Samples) -> tuple[float, float]:
     """Measure the cost and accuracy of a network with these weights."""
     images, labels = samples
-    witness = Witness([(weights[0], weights[1]), (weights[2], weights[3])])
-    hits = witness.log_prob(images).argmax(1) == labels
-    return witness.cost(images, labels), hits.double().mean().item()
+    network = KnownNetwork([(weights[0], weights[1]), (weights[2], weights[3])])
+    hits = network.log_prob(images).argmax(1) == labels
+    return network.cost(images, labels), hits.double().mean().item()
 
 
 def _read_weights(weights: Any, num_hidden: int) -> list[Tensor]:

@@ -12,8 +12,8 @@ from ..probing.student_error import UnreadableAnswer
 from ..text import clean
 from .answers import (
     Batch,
+    KnownNetwork,
     Outcome,
-    Witness,
     finite,
     random_weights,
     read_as,
@@ -35,7 +35,7 @@ NO_SECOND_EPOCH = (
 
 @dataclass(frozen=True)
 class Seen:
-    """One call of a witness: the mode, and whether gradients were recorded."""
+    """One call of a known network: the mode, and whether gradients were recorded."""
 
     training: bool
     gradients: bool
@@ -43,7 +43,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class GradedOutcome(Outcome):
-    """A witness after the student's code has used it, what that code returned, and how it got
+    """A known network after the student's code has used it, what that code returned, and how it got
     there.
 
     `statistics` are those of its normalisation; `frozen` says whether a parameter was left without
@@ -58,8 +58,8 @@ class GradedOutcome(Outcome):
 
 
 @dataclass(frozen=True)
-class GradedWitness(Witness):
-    """A witness that records its calls, and tells the mode.
+class ObservedNetwork(KnownNetwork):
+    """A known network that records its calls, and tells the mode.
 
     In training mode it multiplies images by `factors` (784,). `normalise` puts a BatchNorm without
     weights before its first layer. `log_prob` and `cost` leave both out.
@@ -111,7 +111,7 @@ class GradedSubmission(Submission):
 
     `key` is what numbers come from that a student's side must not know; networks are trained and
     executed on the `bench`.
-    `evaluate` and `accuracy` take the mode that the witness comes in, `training`, by default False.
+    `evaluate` and `accuracy` take the mode that the network comes in, `training`, by default False.
     """
 
     def __init__(
@@ -126,9 +126,9 @@ class GradedSubmission(Submission):
         self._call: AnsweringCall = call
         self._key = key
 
-    def witness(self, *sizes: int, seed: int = 0, **options: Any) -> GradedWitness:
-        """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
-        return GradedWitness(random_weights(sizes, self._seed + seed), **options)
+    def known_network(self, *sizes: int, seed: int = 0, **options: Any) -> ObservedNetwork:
+        """Make a network of the grader's own with random weights: `known_network(784, 16, 10)`."""
+        return ObservedNetwork(random_weights(sizes, self._seed + seed), **options)
 
     def network(self, name: str, **options: Any) -> TrainedNetwork:
         """Build the network `MLP` or `CNN` with these arguments."""
@@ -157,13 +157,13 @@ class GradedSubmission(Submission):
         return [read_batches(first), *(read_batches(one, NO_SECOND_EPOCH) for one in others)]
 
     def device_trouble(
-        self, name: str, witness: Witness, images: Tensor, labels: Tensor
+        self, name: str, network: KnownNetwork, images: Tensor, labels: Tensor
     ) -> str | None:
         """What goes wrong when a function is given another `device` than the CPU; None if nothing.
 
         `name` is training_epoch, train, evaluate or accuracy.
         """
-        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
+        data = {"network": network.plain(), "images": packed(images), "labels": labels}
         answer = self._call("device_use", data | {"name": name})
         if read_field(answer, "mixed", bool):
             place = clean(read_field(answer, "place", str), MAX_PLACE)
@@ -173,9 +173,11 @@ class GradedSubmission(Submission):
             return f"{name} computed nothing on the `device` it was given."
         return None
 
-    def kept_graphs(self, witness: Witness, images: Tensor, labels: Tensor, batch_size: int) -> int:
+    def kept_graphs(
+        self, network: KnownNetwork, images: Tensor, labels: Tensor, batch_size: int
+    ) -> int:
         """Of how many earlier batches training_epoch keeps the graphs in memory, at most."""
-        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
+        data = {"network": network.plain(), "images": packed(images), "labels": labels}
         return read_as(self._call("kept_graphs", data | {"batch_size": batch_size}), int)
 
     def run_experiments(

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from ..datasets.idx import Data
-from ..grading.fingerprint import basis, fingerprints, holding, merge
+from ..grading.fingerprint import fingerprints, grader_digests, holding, merge
 from ..intake.submissions import IntakeError, read_submission
 from ..results.grade import Grade
 from ..results.history import Given, given_in
@@ -104,7 +104,7 @@ def look_back(
     wanted = (rubric.only(request.only) if request.only else rubric).questions
     grades, given, staged = dict[str, Grade](), dict[str, Given](), dict[str, Grade]()
     waiting, unreadable = dict.fromkeys(submissions, wanted), dict[str, str]()
-    now = basis(rubric, data)
+    now = grader_digests(rubric, data)
     for name, path in submissions.items():
         document, grade = None, None
         try:
@@ -164,10 +164,10 @@ def _joined(standing: Grade | None, new: Grade | None, rubric: Rubric) -> Grade:
     return merge(standing, new, rubric)
 
 
-def _fingerprints(basis: Mapping[str, str], path: Path, name: str) -> dict[str, str]:
+def _fingerprints(digests: Mapping[str, str], path: Path, name: str) -> dict[str, str]:
     """Return a submission's fingerprints; none if it cannot be read: it is soon graded again."""
     try:
-        return fingerprints(basis, read_submission(path, name).files)
+        return fingerprints(digests, read_submission(path, name).files)
     except (IntakeError, OSError):
         return {}
 

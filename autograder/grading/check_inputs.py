@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import torch
 
-from ..checking.check_data import PUBLIC_SEED, Material, make_material
+from ..checking.check_data import PUBLIC_SEED, CheckData, make_check_data
 from ..datasets.embedded import load_sample
 from ..probing.student_error import Cause, StudentError
 from ..project import DIGITS
@@ -20,16 +20,16 @@ OTHER_DATA = {"digits", "generator"}  # fixtures that are others when a check is
 class CheckInputs:
     """What a check works on. Without a `secret` all is as it is in a student's own folder."""
 
-    digits: Material
+    digits: CheckData
     secret: Secret | None = None
 
     def generator(self) -> torch.Generator:
         """Make a generator for what a check draws itself."""
         return torch.Generator().manual_seed(self._seed("generator"))
 
-    def witness_seed(self) -> int:
-        """Return the first of the seeds of witnesses."""
-        return self._seed("witness")
+    def network_seed(self) -> int:
+        """Return the first of the seeds of known networks."""
+        return self._seed("known network")
 
     def probe_seed(self, number: int) -> int:
         """Return the seed of a check's probe of that number."""
@@ -41,7 +41,7 @@ class CheckInputs:
 
 def public_inputs() -> CheckInputs:
     """Make what public checks work on in a student's folder."""
-    return CheckInputs(make_material(load_sample(DIGITS), PUBLIC_SEED))
+    return CheckInputs(make_check_data(load_sample(DIGITS), PUBLIC_SEED))
 
 
 def repeat(run: Callable[[int], None]) -> None:

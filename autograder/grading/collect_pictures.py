@@ -77,8 +77,8 @@ def _network(name: str, graph: Graph, output: Tensor, shown: Shown) -> Network:
     if output.shape != (len(labels), 10):
         raise GraphError("the network does not return ten numbers for each image")
     output = output[:, shown.renamed].double().nan_to_num(-1e9, 1e9, -1e9)
-    said = output.argmax(1)
-    counts = torch.bincount(labels * 10 + said, minlength=100).view(10, 10)
+    predicted = output.argmax(1)
+    counts = torch.bincount(labels * 10 + predicted, minlength=100).view(10, 10)
     steps = graph.steps()
     return Network(
         name=name,
@@ -93,8 +93,8 @@ def _network(name: str, graph: Graph, output: Tensor, shown: Shown) -> Network:
 
 def _wrong_digits(images: Tensor, labels: Tensor, probabilities: Tensor) -> tuple[WrongDigit, ...]:
     """The mistakes that the network is surest of, the surest first."""
-    surest, said = probabilities.max(1)
-    wrong = (said != labels).nonzero().flatten()
+    surest, predicted = probabilities.max(1)
+    wrong = (predicted != labels).nonzero().flatten()
     order = wrong[surest[wrong].argsort(descending=True, stable=True)][:MAX_WRONG]
     return tuple(
         WrongDigit(images[n].numpy().tobytes(), int(labels[n]), tuple(probabilities[n].tolist()))

@@ -39,7 +39,7 @@ def train_on_glyphs(submission: GradedSubmission, budget: Training, key: Secret)
         )
     )
     outcome = submission.train(
-        submission.witness(784, NUM_HIDDEN_UNITS, 10, record=False),
+        submission.known_network(784, NUM_HIDDEN_UNITS, 10, record=False),
         (training.images, training.labels),
         (validation.images, validation.labels),
         epochs=budget.epochs,

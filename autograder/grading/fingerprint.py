@@ -38,7 +38,7 @@ NOT_MEASURING = ("grading/collect_pictures.py", "grading/fingerprint.py")
 Value = TypeVar("Value")
 
 
-def basis(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[str, str]:
+def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[str, str]:
     """Return a digest, by question, of all that results depend on beside the submission.
 
     `package` is the folder of the grader's code.
@@ -66,12 +66,12 @@ def basis(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[str, str]
     return digests
 
 
-def fingerprints(basis: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the digest, by question, of the `basis` and a submission's files, by path."""
+def fingerprints(digests: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digest, by question, of the grader's `digests` and a submission's files."""
     submission = _digest(files).encode()
     return {
-        question: _digest({"basis": digest.encode(), "submission": submission})
-        for question, digest in basis.items()
+        question: _digest({"grader": digest.encode(), "submission": submission})
+        for question, digest in digests.items()
     }
 
 

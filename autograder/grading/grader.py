@@ -23,7 +23,7 @@ from ..sandbox.session import SandboxError
 from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import collect_pictures
 from .exam import NETWORKS
-from .fingerprint import basis, fingerprints
+from .fingerprint import fingerprints, grader_digests
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Drawn, GradingSetup, Options, draw
 
@@ -63,7 +63,7 @@ class Grader:
             self.sandbox.start()  # imports PyTorch while the data are prepared here
             if {one.id for one in setup.rubric.questions} & NETWORKS.keys():
                 self.benches.start()
-            self._basis = basis(setup.rubric, setup.data)
+            self._grader_digests = grader_digests(setup.rubric, setup.data)
             self._drawn = draw(setup, setup.seed)
         except BaseException:
             self._close()
@@ -115,7 +115,7 @@ class Grader:
         begun = time.monotonic()
         if isinstance(read, Submitted):
             results, more = self._grade_files(read, setup, options, report)
-            now = {one.id: self._basis[one.id] for one in setup.rubric.questions}
+            now = {one.id: self._grader_digests[one.id] for one in setup.rubric.questions}
             more |= {"note": read.note, "fingerprints": fingerprints(now, read.files)}
         elif read.fault:
             results, more = _all(setup.rubric, "fault", read.why, read.details), {}

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 import torch
 
-from ..checking.check_data import Material
+from ..checking.check_data import CheckData
 from ..checking.graded_submission import GradedSubmission
 from ..checking.run_check import run_check
 from ..network.bench.process import Benches
@@ -98,7 +98,7 @@ class CheckPlugin:
         return self.run.submission
 
     @pytest.fixture
-    def digits(self) -> Material:
+    def digits(self) -> CheckData:
         """Small data for checks."""
         return self.run.digits
 
@@ -200,11 +200,11 @@ class CheckPlugin:
         return self.checks[_node_of(item)]
 
     def _failed(self, check: Check, error: BaseException) -> CheckResult:
-        printed = self.run.take_output()
+        output = self.run.take_output()
         if isinstance(error, StudentError):
             details = error.details
-            if printed.strip():
-                own = clean(printed, MAX_PRINTED)
+            if output.strip():
+                own = clean(output, MAX_PRINTED)
                 details = f"{details}\n\nYour code printed:\n{own}".strip()
             hint = self.run.hide_places(" ".join(error.hint.split()))  # one paragraph
             return CheckResult(check, "failed", hint, self.run.hide_places(details), error.cause)

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from ..checking.check_data import Material
+from ..checking.check_data import CheckData
 from ..checking.graded_submission import GradedSubmission
 from ..network.bench.client import Bench
 from ..network.bench.process import BenchError, Benches, BenchLimits, BenchProcess
@@ -67,10 +67,10 @@ class QuestionRun:
     def submission(self) -> GradedSubmission:
         """The submission as checks see it."""
         key = self.drawn.secret.derive("experiments").value
-        return GradedSubmission(self._call, key, self.inputs.witness_seed(), self.bench)
+        return GradedSubmission(self._call, key, self.inputs.network_seed(), self.bench)
 
     @property
-    def digits(self) -> Material:
+    def digits(self) -> CheckData:
         """Small data for checks."""
         return self.inputs.digits
 

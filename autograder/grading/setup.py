@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from ..checking.check_data import Material, make_material
+from ..checking.check_data import CheckData, make_check_data
 from ..datasets.catalogue import Data
 from ..datasets.embedded import load_sample
 from ..project import DIGITS
@@ -93,12 +93,12 @@ class Drawn:
         if not repeat:
             return CheckInputs(self.digits, self.secret.derive("check", question))
         secret = self.secret.derive("repeat", question, repeat)
-        return CheckInputs(make_material(load_sample(DIGITS), secret.seed("digits")), secret)
+        return CheckInputs(make_check_data(load_sample(DIGITS), secret.seed("digits")), secret)
 
     @cached_property
-    def digits(self) -> Material:
+    def digits(self) -> CheckData:
         """The small data of all checks that are not repeated a second time."""
-        return make_material(load_sample(DIGITS), self.secret.seed("digits"))
+        return make_check_data(load_sample(DIGITS), self.secret.seed("digits"))
 
 
 def draw(setup: GradingSetup, seed: int) -> Drawn:

@@ -70,7 +70,7 @@ def warm_up() -> None:
     optimizer.step()
     gc.collect()
     gc.freeze()  # so that collections in a guest do not copy the parent's pages
-    confinement.gather_memory()
+    confinement.use_huge_pages()
 
 
 def be_zygote(requests: socket.socket) -> None:

@@ -93,8 +93,8 @@ def run_otter(*arguments: str, cwd: Path) -> str:
         [sys.executable, "-m", "otter", *arguments], cwd=cwd, capture_output=True, encoding="utf-8"
     )
     if done.returncode:
-        said = "\n".join(done.stderr.strip().split("\n")[-3:])
-        raise ReleaseError(f"`otter {arguments[0]}` failed: {said}")
+        message = "\n".join(done.stderr.strip().split("\n")[-3:])
+        raise ReleaseError(f"`otter {arguments[0]}` failed: {message}")
     return done.stdout
 
 

@@ -30,10 +30,10 @@ correlated as said below.
 def lines(proposal: Proposal) -> list[str]:
     """Return what is said of a question: its threshold and the bounds for it, and a proposal."""
     now, proposed = proposal.now, proposal.proposed
-    text = f"{proposal.question}: threshold {now.threshold:.2f}, {_said(now.together)}"
+    text = f"{proposal.question}: threshold {now.threshold:.2f}, {_bound_in_words(now.together)}"
     alone = max(now.alone.items(), key=lambda item: item[1].one)
     if alone[1].allowed < 1:
-        text += f"; {alone[0]} alone: {_said(alone[1])}"
+        text += f"; {alone[0]} alone: {_bound_in_words(alone[1])}"
     more = (
         f"    proposed {proposed.threshold:.2f}{'' if proposed.holds else ' (too few runs)'};"
         f" lowest accuracy {proposal.lowest:.3f}, of {proposal.weakest};"
@@ -44,7 +44,7 @@ def lines(proposal: Proposal) -> list[str]:
     return [text, more if proposal.separates else f"{more}, NOT below the threshold"]
 
 
-def _said(bound: Bound) -> str:
+def _bound_in_words(bound: Bound) -> str:
     state = "at most" if bound.holds else "NOT at most"
     return (
         f"{bound.failures} of {bound.runs} runs fail, so all three attempts in"

@@ -100,8 +100,8 @@ class Outcome:
     def lost(self) -> str:
         """The questions that lost points, such as `q4 -7`."""
         scores = self.grade.question_scores
-        losses = {s.question.id: s.max_score - s.score for s in scores if s.score < s.max_score}
-        return " ".join(f"{question} -{loss:g}" for question, loss in losses.items())
+        lost = {s.question.id: s.max_score - s.score for s in scores if s.score < s.max_score}
+        return " ".join(f"{question} -{points:g}" for question, points in lost.items())
 
 
 def read_zoo(folder: Path, kinds: Iterable[str] = KINDS) -> list[Specimen]:

@@ -194,10 +194,10 @@ class Sandbox:
             if self.control is not None:
                 self._end_server()
                 break  # it is alive and silent
-        said = self.zygote.log() if self.zygote else ""
+        log = self.zygote.log() if self.zygote else ""
         self._end_zygote()
         self.zygote = None  # the next one is not had from here
-        raise SandboxError(f"the sandbox does not start: {said or 'it is silent'}")
+        raise SandboxError(f"the sandbox does not start: {log or 'it is silent'}")
 
     def disk_is_full(self) -> bool:
         """Whether guests fail because there is no room for their files, nor for any others."""

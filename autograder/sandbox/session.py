@@ -123,9 +123,9 @@ class Guest:
             self.channel.send(opening, time.monotonic() + SETTLE_SECONDS)
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
         except WireError as error:
-            said = self.output.take() or str(error)
+            reason = self.output.take() or str(error)
             self.close()
-            raise SandboxError(f"a guest could not be set up: {said}") from None
+            raise SandboxError(f"a guest could not be set up: {reason}") from None
 
     def call(
         self, probe: str, arguments: dict[str, Any], seed: int, answer: Answer | None = None
@@ -174,7 +174,7 @@ class Guest:
             ) from None
         except WireClosed:
             ended = self._wait(ENDING_SECONDS)
-            raise self._told(ended) from None
+            raise self._failure(ended) from None
         except WireError as error:
             raise self._refuse(str(error)) from None
 
@@ -220,7 +220,7 @@ class Guest:
         if self.folder is not None:
             remove_folder(self.folder)
 
-    def _told(self, ended: Ended) -> Exception:
+    def _failure(self, ended: Ended) -> Exception:
         """What to raise for a guest that has ended."""
         limit = self.limits["cpu_seconds"]
         if ended.code is None:

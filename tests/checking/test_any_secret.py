@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch.nn.functional import nll_loss
 
-from autograder.checking.check_data import Material, make_material
+from autograder.checking.check_data import CheckData, make_check_data
 from autograder.checking.experiment_answers import ExperimentAnswers
 from autograder.checking.graded_submission import GradedSubmission
 from autograder.checking.run_check import run_check
@@ -34,8 +34,8 @@ Write = Callable[[Names], Names]  # a student's functions, from the names of the
 
 
 @cache
-def _material(seed: int) -> Material:
-    return make_material(load_sample(DIGITS), seed)
+def _check_data(seed: int) -> CheckData:
+    return make_check_data(load_sample(DIGITS), seed)
 
 
 @cache
@@ -55,7 +55,7 @@ def hint(check: str, write: Write, number: int) -> str:
     question = path[-2:]
     secret = Secret(number.to_bytes(32))
     key = secret.derive("check", question)
-    inputs = CheckInputs(_material(secret.seed("digits")), key)
+    inputs = CheckInputs(_check_data(secret.seed("digits")), key)
     ask = NestedCalls()
     names: Names = run_standins(sources(question), helpers(ask))
     probes = GradedProbes((names | write(names)).__getitem__, ask)
@@ -64,7 +64,7 @@ def hint(check: str, write: Write, number: int) -> str:
     def call(probe: str, arguments: Names, answer: Any = None) -> Any:
         return probes.run(probe, arguments, inputs.probe_seed(next(seeds)), answer)
 
-    submission = GradedSubmission(call, key.value, inputs.witness_seed())
+    submission = GradedSubmission(call, key.value, inputs.network_seed())
     fixtures = {"submission": submission, "digits": inputs.digits, "generator": inputs.generator()}
     try:
         run_check(getattr(_module(path), name), fixtures.__getitem__)

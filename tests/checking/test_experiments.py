@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checking.check_data import Material
+from autograder.checking.check_data import CheckData
 from autograder.checking.experiment_answers import ExperimentAnswers, Run
 from autograder.checking.experiments import Experiment, Experiments
 from autograder.checking.graded_submission import GradedSubmission
@@ -25,13 +25,16 @@ KEY = b"a key of the run"
 
 
 @pytest.fixture
-def digits(grader: Any) -> Material:
-    material: Material = grader.drawn().digits
-    return material
+def digits(grader: Any) -> CheckData:
+    data: CheckData = grader.drawn().digits
+    return data
 
 
 def answered(
-    code: Callable[[Names], Callable[..., Any]], digits: Material, epochs: int = 2, key: bytes = KEY
+    code: Callable[[Names], Callable[..., Any]],
+    digits: CheckData,
+    epochs: int = 2,
+    key: bytes = KEY,
 ) -> Experiments:
     """The table of a run_experiments that `code` makes from the names of the stand-ins."""
     ask = NestedCalls()
@@ -63,7 +66,7 @@ def honest(names: Names) -> Callable[..., Any]:
     return run_experiments
 
 
-def inside(digits: Material, look: Callable[[Names, Any, Any], None]) -> None:
+def inside(digits: CheckData, look: Callable[[Names, Any, Any], None]) -> None:
     """Let `look` use the stand-ins with two sets of data while run_experiments runs."""
     looked = []
 
@@ -79,7 +82,7 @@ def inside(digits: Material, look: Callable[[Names, Any, Any], None]) -> None:
     assert looked
 
 
-def test_each_row_is_for_the_network_that_was_trained_for_it(digits: Material) -> None:
+def test_each_row_is_for_the_network_that_was_trained_for_it(digits: CheckData) -> None:
     table = answered(honest, digits)
     assert table.trouble() is None
     for row in table.rows:
@@ -89,7 +92,7 @@ def test_each_row_is_for_the_network_that_was_trained_for_it(digits: Material) -
         assert network.runs == (Run("training", batch_size=32, learning_rate=0.01, epochs=2),)
 
 
-def test_the_same_key_repeats_all_numbers_and_another_changes_them(digits: Material) -> None:
+def test_the_same_key_repeats_all_numbers_and_another_changes_them(digits: CheckData) -> None:
     rows = answered(honest, digits).rows
     assert answered(honest, digits).rows == rows
     others = answered(honest, digits, key=b"another").rows
@@ -98,7 +101,7 @@ def test_the_same_key_repeats_all_numbers_and_another_changes_them(digits: Mater
         assert all(abs(row[key] - other[key]) > 1e-9 for row, other in pairs)
 
 
-def test_epochs_add_up_however_they_are_asked_for(digits: Material) -> None:
+def test_epochs_add_up_however_they_are_asked_for(digits: CheckData) -> None:
     def look(names: Names, training: Any, validation: Any) -> None:
         start = names["MLP"](8)
         at_once, one_by_one, by_hand = (copy.deepcopy(start) for _ in range(3))
@@ -117,7 +120,7 @@ def test_epochs_add_up_however_they_are_asked_for(digits: Material) -> None:
     inside(digits, look)
 
 
-def test_a_state_that_is_put_back_is_known_again(digits: Material) -> None:
+def test_a_state_that_is_put_back_is_known_again(digits: CheckData) -> None:
     def look(names: Names, training: Any, validation: Any) -> None:
         model = names["MLP"](8)
         before = names["evaluate"](model, validation)
@@ -130,7 +133,7 @@ def test_a_state_that_is_put_back_is_known_again(digits: Material) -> None:
     inside(digits, look)
 
 
-def test_the_same_content_has_the_same_answer_in_whatever_form(digits: Material) -> None:
+def test_the_same_content_has_the_same_answer_in_whatever_form(digits: CheckData) -> None:
     def look(names: Names, training: Any, validation: Any) -> None:
         model = names["MLP"](8)
         answer = names["evaluate"](model, validation)
@@ -142,7 +145,7 @@ def test_the_same_content_has_the_same_answer_in_whatever_form(digits: Material)
     inside(digits, look)
 
 
-def test_networks_start_from_weights_of_the_graders(digits: Material) -> None:
+def test_networks_start_from_weights_of_the_graders(digits: CheckData) -> None:
     def look(names: Names, training: Any, validation: Any) -> None:
         first, second = names["MLP"](8), names["MLP"](8)
         assert not torch.equal(first[1].weight, second[1].weight)
@@ -161,7 +164,7 @@ def test_first_weights_are_drawn_as_pytorch_draws_them(num_hidden: int) -> None:
     assert 0.95 / 28 < weights[0].abs().max() <= 1 / 28
 
 
-def test_a_network_that_was_trained_for_another_row_is_not_that_rows(digits: Material) -> None:
+def test_a_network_that_was_trained_for_another_row_is_not_that_rows(digits: CheckData) -> None:
     def code(names: Names) -> Callable[..., Any]:
         def run_experiments(*arguments: Any) -> list[Any]:
             first, second = honest(names)(*arguments)
@@ -174,7 +177,7 @@ def test_a_network_that_was_trained_for_another_row_is_not_that_rows(digits: Mat
 
 
 @pytest.mark.parametrize("change", [-0.0051, -0.0049, 0.0049, 0.0051])
-def test_numbers_match_within_what_rounding_changes(digits: Material, change: float) -> None:
+def test_numbers_match_within_what_rounding_changes(digits: CheckData, change: float) -> None:
     table = answered(honest, digits)
     row = table.rows[0]
     network = table.network(row)
@@ -184,7 +187,7 @@ def test_numbers_match_within_what_rounding_changes(digits: Material, change: fl
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), None, True, "0.5", 1])
-def test_what_is_no_float_is_no_networks_number(digits: Material, value: Any) -> None:
+def test_what_is_no_float_is_no_networks_number(digits: CheckData, value: Any) -> None:
     table = answered(honest, digits)
     row = {"training_cost": value, "validation_cost": value, "accuracy": value}
     assert all(network.matches(row) == 0 for network in table.networks)
@@ -237,7 +240,7 @@ def test_a_learning_rate_must_be_a_finite_number(rate: Any) -> None:
         [{"network": "made", "weights": [1, 2, 3, 4]}], [{"network": "made", "weights": "w"}],
     ],
 )  # fmt: skip
-def test_networks_that_were_not_handed_back_so_are_refused(handed: Any, digits: Material) -> None:
+def test_networks_that_were_not_handed_back_so_are_refused(handed: Any, digits: CheckData) -> None:
     samples = digits.patterns(20)
     experiment = Experiment(KEY, samples, samples)
     made = experiment.answers({"call": "MLP", "num_hidden": 2})["network"]
@@ -248,7 +251,7 @@ def test_networks_that_were_not_handed_back_so_are_refused(handed: Any, digits: 
         experiment.read([], handed)
 
 
-def test_a_network_of_no_numbers_matches_nothing(digits: Material) -> None:
+def test_a_network_of_no_numbers_matches_nothing(digits: CheckData) -> None:
     samples = digits.patterns(20)
     experiment = Experiment(KEY, samples, samples)
     made = experiment.answers({"call": "MLP", "num_hidden": 2})
@@ -267,7 +270,7 @@ def test_data_are_known_by_their_samples() -> None:
     assert content_of([(images[:5], labels[:5])]).name != whole.name
 
 
-def test_nothing_is_answered_but_while_a_probe_runs(digits: Material) -> None:
+def test_nothing_is_answered_but_while_a_probe_runs(digits: CheckData) -> None:
     ask = NestedCalls()
     names: Names = run_standins(sources("q7"), helpers(ask))
     model = names["MLP"](8)  # a line that was left over at the top of a file

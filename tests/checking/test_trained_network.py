@@ -111,7 +111,9 @@ def idle(net: nn.Module, images: Tensor) -> Tensor:
 
 def test_the_trouble_of_a_network_that_learns_nothing_is_the_same_at_home() -> None:
     run = Run(Written(idle, **layers()))
-    said = [one.network("MLP").learning_trouble(IMAGES, LABELS) for one in (run.home, run.graded)]
-    assert said[0] == said[1]
-    assert said[0] is not None
-    assert said[0].startswith("MLP does not learn by its registered parameters")
+    message = [
+        one.network("MLP").learning_trouble(IMAGES, LABELS) for one in (run.home, run.graded)
+    ]
+    assert message[0] == message[1]
+    assert message[0] is not None
+    assert message[0].startswith("MLP does not learn by its registered parameters")

@@ -81,7 +81,7 @@ def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
     return [SubmissionTask(path, path.stem) for path in [*paths, broken]]
 
 
-def said(grade: Any) -> list[tuple[str, str, str]]:
+def message(grade: Any) -> list[tuple[str, str, str]]:
     """What the checks of q4 said; here pytest adds the asserted expression to a hint."""
     results = [result for result in grade.results if result.check.question == "q4"]
     return [(r.check.name, r.status, r.hint.split(" assert ")[0]) for r in results]
@@ -100,7 +100,7 @@ def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
     heard: set[tuple[str, str]] = set()
     grades = {}
     with connect(cluster.address()) as client:
-        coming = grade_on_cluster(client, setup, tasks, lambda *said: heard.add(said))
+        coming = grade_on_cluster(client, setup, tasks, lambda *message: heard.add(message))
         for grade in coming:
             grades[grade.name] = grade
             if len(grades) == 1:
@@ -109,7 +109,7 @@ def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
     assert ("right-0", "q4") in heard
     for task in tasks:
         alone = grader.grade(task.path, task.name)
-        assert said(grades[task.name]) == said(alone)
+        assert message(grades[task.name]) == message(alone)
         assert not grades[task.name].fault
     assert grades["right-0"].total == 25 and grades["broken"].total == 0
 

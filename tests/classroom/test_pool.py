@@ -53,15 +53,15 @@ def _tasks(folder: Path, *orders: str, options: Options = USUAL) -> list[Submiss
 
 def test_every_submission_is_graded_once_by_as_many_processes_as_asked(tmp_path: Path) -> None:
     make_grader = partial(_Grader, 3, tmp_path / "log")
-    told: list[tuple[str, str]] = []
+    reports: list[tuple[str, str]] = []
     grades = list(
         run_in_parallel(
-            make_grader, _tasks(tmp_path, *"123456"), 2, _lost, lambda *what: told.append(what)
+            make_grader, _tasks(tmp_path, *"123456"), 2, _lost, lambda *what: reports.append(what)
         )
     )
     assert sorted(grade.name for grade in grades) == [f"s{number}" for number in range(6)]
     assert len({grade.isolation for grade in grades}) <= 2
-    assert sorted(told) == [(f"s{number}", "q1") for number in range(6)]
+    assert sorted(reports) == [(f"s{number}", "q1") for number in range(6)]
     assert {grade.seed for grade in grades} == {3}
     assert (tmp_path / "log").read_text() == "closed\n" * 2
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.classroom.resume import Earlier, OtherSeed, Request, look_back, unreadable_lines
 from autograder.datasets.catalogue import Data, load
-from autograder.grading.fingerprint import basis, fingerprints
+from autograder.grading.fingerprint import fingerprints, grader_digests
 from autograder.intake.submissions import read_submission
 from autograder.report.pages import write_student_page
 from autograder.results.grade import CheckResult, Grade
@@ -42,7 +42,7 @@ def out(tmp_path: Path, ada: Path, rubric: Rubric, digits: Data) -> Path:
         isolation="bwrap",
         seconds=3.0,
         questions=rubric.questions,
-        fingerprints=fingerprints(basis(rubric, digits), read_submission(ada).files),
+        fingerprints=fingerprints(grader_digests(rubric, digits), read_submission(ada).files),
     )
     write_grade(folder, grade)
     write_student_page(folder, grade)
@@ -83,7 +83,7 @@ def test_one_question_alone_never_loses_the_points_of_others_also_after_an_edit(
     earlier = look_back(out, {"ada": ada}, rubric, digits, Request("q4"))
     assert names(earlier) == "q4"
     failed = tuple(CheckResult(check, "failed") for check in rubric.only("q4").checks)
-    now = fingerprints(basis(rubric.only("q4"), digits), read_submission(ada).files)
+    now = fingerprints(grader_digests(rubric.only("q4"), digits), read_submission(ada).files)
     new = replace(earlier.grades["ada"], results=failed, fingerprints=now)
     both = earlier.complete(new)
     assert both.total == earlier.grades["ada"].total - rubric.only("q4").points
@@ -95,7 +95,7 @@ def test_a_mended_check_has_its_question_graded_again(
     out: Path, ada: Path, rubric: Rubric, digits: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def mended(*arguments: Any) -> dict[str, str]:
-        return basis(*arguments) | {"q5": "mended"}
+        return grader_digests(*arguments) | {"q5": "mended"}
 
     monkeypatch.setattr("autograder.classroom.resume.basis", mended)
     assert names(look_back(out, {"ada": ada}, rubric, digits)) == "q5"

@@ -97,14 +97,14 @@ def test_grades_that_hold_are_returned_with_the_new_ones(
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (ClassOptions(only="q9"), "there is no question q9"),
         (ClassOptions(data="nowhere"), "nowhere"),
     ],
 )
 def test_what_cannot_be_graded_is_an_exception(
-    submit: Submit, tmp_path: Path, options: ClassOptions, said: str
+    submit: Submit, tmp_path: Path, options: ClassOptions, message: str
 ) -> None:
-    with pytest.raises(CannotBegin, match=said):
+    with pytest.raises(CannotBegin, match=message):
         grade_class([submit("ada")], tmp_path / "out", options)

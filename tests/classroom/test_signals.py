@@ -51,13 +51,13 @@ def test_a_command_that_is_told_to_stop_wherever_it_is_ends_with_its_code(
 @pytest.mark.parametrize("number", SIGNALS)
 def test_being_told_twice_does_not_interrupt_what_is_put_in_order(number: int) -> None:
     usual = signal.getsignal(number)
-    with pytest.raises(StopRequest) as told, orderly():
+    with pytest.raises(StopRequest) as raised, orderly():
         try:
             os.kill(os.getpid(), number)
         finally:
             for again in SIGNALS:
                 os.kill(os.getpid(), again)
-    assert told.value.number == number
+    assert raised.value.number == number
     assert signal.getsignal(number) == usual
 
 
@@ -94,12 +94,12 @@ def test_a_signal_that_comes_while_something_is_finalized_is_not_lost(number: in
 
 
 def test_other_failures_of_finalizers_are_told_as_ever(capsys: pytest.CaptureFixture[str]) -> None:
-    told: list[object] = []
-    usual, sys.unraisablehook = sys.unraisablehook, told.append
+    failures: list[object] = []
+    usual, sys.unraisablehook = sys.unraisablehook, failures.append
     try:
         with orderly():
             Finalized(1000)  # no such signal
-        assert sys.unraisablehook == told.append
+        assert sys.unraisablehook == failures.append
     finally:
         sys.unraisablehook = usual
-    assert len(told) == 1
+    assert len(failures) == 1

@@ -132,22 +132,22 @@ def test_a_grader_that_is_told_to_stop_stops_and_says_what_there_is(
     run.wait_for_results(2)
     everybody = run.kill(number)
     begun = time.monotonic()
-    _, said = run.process.communicate(timeout=60)
+    _, message = run.process.communicate(timeout=60)
     assert run.process.returncode == code
     assert time.monotonic() - begun < 20
     assert left_alive(everybody) == []
     results = whole_results(run.out)
     assert 2 <= len(results) < SIZE
-    assert said.startswith("Stopped: ") and len(said.splitlines()) == 1
-    assert f" of {SIZE} grades, all whole, are in " in said
+    assert message.startswith("Stopped: ") and len(message.splitlines()) == 1
+    assert f" of {SIZE} grades, all whole, are in " in message
     assert list(run.temporary.glob("*autograder-*")) == []
     assert list(run.out.glob(".*")) == []
 
 
 def test_a_long_path_for_temporary_files_is_no_trouble(start: Start, tmp_path: Path) -> None:
     run = start("--jobs", "2", temporary=tmp_path / ("long" * 30))
-    printed, said = run.process.communicate(timeout=WAIT)
-    assert run.process.returncode == 0, printed + said
+    output, message = run.process.communicate(timeout=WAIT)
+    assert run.process.returncode == 0, output + message
     assert len(whole_results(run.out)) == SIZE
     assert list(run.temporary.iterdir()) == []
 
@@ -157,9 +157,9 @@ def test_a_grader_that_is_stopped_before_it_begins_says_so(start: Start) -> None
     assert run.process.stdout is not None
     run.process.stdout.readline()  # what it prints before it imports PyTorch
     everybody = run.kill(signal.SIGINT)
-    _, said = run.process.communicate(timeout=60)
+    _, message = run.process.communicate(timeout=60)
     assert run.process.returncode == 130
-    assert said.startswith("Stopped")
+    assert message.startswith("Stopped")
     assert left_alive(everybody) == []
     assert list(run.temporary.glob("*autograder-*")) == []
 
@@ -186,10 +186,10 @@ def test_a_disk_that_fills_up_with_results_ends_with_3_and_keeps_them(
 ) -> None:
     out = mount("size=48k")
     run = start("--jobs", "2", out=out)
-    _, said = run.process.communicate(timeout=WAIT)
+    _, message = run.process.communicate(timeout=WAIT)
     assert run.process.returncode == 3
-    assert "Traceback" not in said
-    assert f"results cannot be written in {out}: No space left on device." in said
+    assert "Traceback" not in message
+    assert f"results cannot be written in {out}: No space left on device." in message
     assert 0 < len(whole_results(out)) < SIZE
     assert list(out.glob(".*")) == []
     assert list(run.temporary.glob("*autograder-*")) == []
@@ -199,10 +199,10 @@ def test_a_full_disk_for_temporary_files_ends_with_3(
     start: Start, mount: Callable[[str], Path]
 ) -> None:
     run = start("--jobs", "2", temporary=mount("size=40k"))
-    _, said = run.process.communicate(timeout=WAIT)
+    _, message = run.process.communicate(timeout=WAIT)
     assert run.process.returncode == 3
-    assert "Traceback" not in said
-    assert "No space left on device" in said
+    assert "Traceback" not in message
+    assert "No space left on device" in message
     assert whole_results(run.out) == set()
 
 
@@ -211,7 +211,7 @@ def test_a_read_only_folder_for_results_is_told_before_anything_is_graded(
 ) -> None:
     out = mount("ro")
     run = start("--jobs", "2", out=out)
-    printed, said = run.process.communicate(timeout=WAIT)
+    output, message = run.process.communicate(timeout=WAIT)
     assert run.process.returncode == 2
-    assert said.strip().endswith(f"results cannot be written in {out}: Read-only file system.")
-    assert "points" not in printed
+    assert message.strip().endswith(f"results cannot be written in {out}: Read-only file system.")
+    assert "points" not in output

@@ -112,7 +112,7 @@ def test_a_seed_that_is_not_given_is_drawn_told_and_recorded(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["nowhere"], "There is no file or folder nowhere."),
         ([], "Missing argument"),
@@ -125,12 +125,12 @@ def test_a_seed_that_is_not_given_is_drawn_told_and_recorded(
     ],
 )
 def test_bad_arguments_are_told_and_end_with_2(
-    run: Run, tmp_path: Path, words: list[str], said: str
+    run: Run, tmp_path: Path, words: list[str], message: str
 ) -> None:
     places = {"SOLUTION": SOLUTION, "EMPTY": tmp_path}
     result = run("grade", *[places.get(word, word) for word in words])
     assert result.exit_code == 2
-    assert said in " ".join(result.output.split())
+    assert message in " ".join(result.output.split())
     assert "Traceback" not in result.output
     assert not Path("results").exists()
 
@@ -205,8 +205,8 @@ def test_a_folder_for_results_that_cannot_be_written_is_told_before_anything_is_
     (tmp_path / "file").write_text("in the way")
     result = run("grade", submit("ada"), "--only", "q3", "--out", tmp_path / "file")
     assert result.exit_code == 2
-    said = f"results cannot be written in {tmp_path / 'file'}: "
-    assert " ".join(said.split()) in " ".join(result.output.split())
+    message = f"results cannot be written in {tmp_path / 'file'}: "
+    assert " ".join(message.split()) in " ".join(result.output.split())
     assert "points" not in result.output
 
 

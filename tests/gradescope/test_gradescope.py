@@ -114,12 +114,12 @@ def test_a_fault_of_the_graders_has_a_score_and_says_what_it_is_worth() -> None:
     grade = make_grade({"4.2": "fault"})
     content = result(grade)
     check(content)
-    said = (
+    message = (
         "The grader itself failed at some of the checks, so this is not your final score: it"
         " counts only what could be checked. It is not your mistake: please tell your instructor,"
         " who can have it graded again."
     )
-    assert (content["score"], content["output"]) == (80.5, said)
+    assert (content["score"], content["output"]) == (80.5, message)
     assert "score" not in gradescope(grade)  # elsewhere no score is better than a wrong one
     assert check(result(make_grade(dict.fromkeys(["1.1", "1.2", "4.1", "4.2", "7.1"], "fault"))))
 

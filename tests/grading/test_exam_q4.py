@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.checking.answers import Witness
+from autograder.checking.answers import KnownNetwork
 from autograder.grading.exam import Exam, ExamRun
 from autograder.grading.exam_q4 import train_on_glyphs
 from autograder.grading.secret import Secret
@@ -31,12 +31,12 @@ class _Student:
         self.options: dict[str, object] = {}
         self.result = [[1.0], [0.5]]  # costs, for training and for validation
 
-    def witness(self, *sizes: int, **options: object) -> None:
+    def known_network(self, *sizes: int, **options: object) -> None:
         return None
 
     def train(
         self,
-        witness: None,
+        network: None,
         training: tuple[Tensor, Tensor],
         validation: tuple[Tensor, Tensor],
         **options: object,
@@ -109,6 +109,6 @@ def test_weights_for_another_network_are_worth_a_guess() -> None:
 
     class Student(_Student):
         def log_prob(self, images: Tensor) -> Tensor:
-            return Witness(weights).log_prob(images)
+            return KnownNetwork(weights).log_prob(images)
 
     assert train_on_glyphs(Student(), BUDGET, KEY).accuracy < 0.4

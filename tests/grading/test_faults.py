@@ -172,11 +172,11 @@ def test_a_guest_that_is_killed_while_the_machine_lacks_memory_is_no_students_do
 def test_the_kernel_says_how_many_processes_it_has_killed_for_want_of_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = tmp_path / "vmstat"
-    told.write_text("nr_free_pages 5\noom_kill 7\n")
-    monkeypatch.setattr(conversation, "VMSTAT", told)
+    vmstat = tmp_path / "vmstat"
+    vmstat.write_text("nr_free_pages 5\noom_kill 7\n")
+    monkeypatch.setattr(conversation, "VMSTAT", vmstat)
     assert conversation.out_of_memory_kills() == 7
-    told.unlink()  # as on macOS
+    vmstat.unlink()  # as on macOS
     assert conversation.out_of_memory_kills() == 0
 
 

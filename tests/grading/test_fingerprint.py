@@ -10,7 +10,7 @@ import pytest
 
 from autograder.datasets.catalogue import Data, load
 from autograder.grading import fingerprint
-from autograder.grading.fingerprint import basis, fingerprints, holding, merge
+from autograder.grading.fingerprint import fingerprints, grader_digests, holding, merge
 from autograder.project import PACKAGE
 from autograder.results.grade import CheckResult, Grade
 from autograder.results.picture_data import Costs, PictureData
@@ -62,27 +62,27 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
 def test_code_counts_where_it_measures(
     package: Path, rubric: Rubric, digits: Data, file: str, questions: set[str]
 ) -> None:
-    before = basis(rubric, digits, package)
+    before = grader_digests(rubric, digits, package)
     with (package / file).open("a") as code:
         code.write("\nmended = True\n")
-    assert changed(before, basis(rubric, digits, package)) == questions
+    assert changed(before, grader_digests(rubric, digits, package)) == questions
 
 
 def test_the_titles_of_checks_and_comments_do_not_count(
     package: Path, rubric: Rubric, digits: Data
 ) -> None:
-    before = basis(rubric, digits, package)
+    before = grader_digests(rubric, digits, package)
     path = package / "checks" / "public" / "test_q3.py"
     text = path.read_text("utf-8")
     assert text.count('    """') > 1
     path.write_text(text.replace('    """', '    """So-called: ') + "# a comment\n", "utf-8")
-    assert changed(before, basis(rubric, digits, package)) == set()
+    assert changed(before, grader_digests(rubric, digits, package)) == set()
 
 
 def test_stand_ins_count_for_the_questions_that_get_them(
     rubric: Rubric, digits: Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = basis(rubric, digits)
+    before = grader_digests(rubric, digits)
     real = fingerprint.sources
 
     for file, questions in (("q5", {"q4"}), ("answered", {"q7"}), ("q1", {"q4", "q5", "q7"})):
@@ -91,27 +91,27 @@ def test_stand_ins_count_for_the_questions_that_get_them(
             return {one: text + "# mended" * (one == file) for one, text in real(question).items()}
 
         monkeypatch.setattr(fingerprint, "sources", mended)
-        assert changed(before, basis(rubric, digits)) == questions
+        assert changed(before, grader_digests(rubric, digits)) == questions
 
 
 def test_data_and_limits_count_for_all(rubric: Rubric, digits: Data) -> None:
-    before = basis(rubric, digits)
+    before = grader_digests(rubric, digits)
     flipped = replace(digits.training, labels=digits.training.labels.flip(0))
-    assert changed(before, basis(rubric, replace(digits, training=flipped))) == ALL
+    assert changed(before, grader_digests(rubric, replace(digits, training=flipped))) == ALL
     limits = rubric.limits.model_copy(update={"wall_seconds": 1.5})
-    assert changed(before, basis(replace(rubric, limits=limits), digits)) == ALL
+    assert changed(before, grader_digests(replace(rubric, limits=limits), digits)) == ALL
 
 
 def test_an_exam_counts_by_the_numbers_that_a_question_is_graded_with(
     rubric: Rubric, digits: Data
 ) -> None:
-    before = basis(rubric, digits)
+    before = grader_digests(rubric, digits)
 
     def with_exam(**update: Any) -> dict[str, str]:
         exam = type(rubric.exams["sample"]).model_validate(
             rubric.exams["sample"].model_dump() | update
         )
-        return basis(replace(rubric, exams={**rubric.exams, "sample": exam}), digits)
+        return grader_digests(replace(rubric, exams={**rubric.exams, "sample": exam}), digits)
 
     budget = rubric.exams["sample"].model_dump()["q4"]
     assert changed(before, with_exam(q4=budget | {"threshold": 0.5})) == {"q4"}
@@ -121,7 +121,10 @@ def test_an_exam_counts_by_the_numbers_that_a_question_is_graded_with(
 
 
 def test_points_titles_and_who_sees_a_check_do_not_count(rubric: Rubric, digits: Data) -> None:
-    assert changed(basis(rubric, digits), basis(with_other_points(rubric), digits)) == set()
+    assert (
+        changed(grader_digests(rubric, digits), grader_digests(with_other_points(rubric), digits))
+        == set()
+    )
 
 
 def with_other_points(rubric: Rubric) -> Rubric:
@@ -142,7 +145,7 @@ def with_other_points(rubric: Rubric) -> Rubric:
 def test_one_question_alone_has_the_fingerprint_that_it_has_among_all(
     rubric: Rubric, digits: Data
 ) -> None:
-    assert basis(rubric.only("q4"), digits) == {"q4": basis(rubric, digits)["q4"]}
+    assert grader_digests(rubric.only("q4"), digits) == {"q4": grader_digests(rubric, digits)["q4"]}
 
 
 @pytest.mark.parametrize(
@@ -156,11 +159,11 @@ def test_one_question_alone_has_the_fingerprint_that_it_has_among_all(
     ],
 )
 def test_every_file_of_the_submission_counts(files: dict[str, bytes]) -> None:
-    basis = {"q1": "a", "q2": "b"}
-    before = fingerprints(basis, FILES)
-    assert changed(before, fingerprints(basis, files)) == {"q1", "q2"}
+    grader_digests = {"q1": "a", "q2": "b"}
+    before = fingerprints(grader_digests, FILES)
+    assert changed(before, fingerprints(grader_digests, files)) == {"q1", "q2"}
     assert before["q1"] != before["q2"]
-    assert before == fingerprints(basis, dict(FILES))
+    assert before == fingerprints(grader_digests, dict(FILES))
 
 
 # Grades

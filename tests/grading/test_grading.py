@@ -117,7 +117,7 @@ def test_an_untouched_skeleton_gets_nothing_and_a_hint_for_every_question(
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "cause"),
+    ("text", "message", "cause"),
     [
         ("import math\n\ndef evaluate(:\n", "evaluation.py, line 3", "syntax"),
         (None, "digits/evaluation.py is missing", "missing"),
@@ -127,11 +127,11 @@ def test_an_untouched_skeleton_gets_nothing_and_a_hint_for_every_question(
     ],
 )
 def test_a_file_that_cannot_be_used_costs_only_its_own_questions(
-    grade: Callable[..., Grade], submit: Submit, text: str | None, said: str, cause: str
+    grade: Callable[..., Grade], submit: Submit, text: str | None, message: str, cause: str
 ) -> None:
     found = grade(submit(evaluation=text), "q1", "q3", "q5", "q7")
     assert lost(found) == {"q5"}
-    assert said in hints(found, "q5")[0]
+    assert message in hints(found, "q5")[0]
     assert {result.cause for result in found.failed} == {cause}
 
 

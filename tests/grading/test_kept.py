@@ -68,19 +68,19 @@ def test_the_board_says_who_is_running_for_how_long_and_what_is_left(rubric: Any
     shown.end_submission(graded(rubric, "1", name="cy"))
     text.truncate(0)
     shown.console.print(shown.table())
-    said = text.getvalue()
-    assert "bob" in said and "q2" in said and "2 s of 6 s" in said and "cy" not in said
-    assert "1 of 10 graded; 10 a minute; about 54 s left" in said
+    message = text.getvalue()
+    assert "bob" in message and "q2" in message and "2 s of 6 s" in message and "cy" not in message
+    assert "1 of 10 graded; 10 a minute; about 54 s left" in message
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "message"),
     [(7, "7 s"), (65, "1 min 05 s"), (3600, "1 h 00 min"), (9000, "2 h 30 min")],
 )
-def test_times_are_said_as_people_say_them(seconds: float, said: str) -> None:
+def test_times_are_said_as_people_say_them(seconds: float, message: str) -> None:
     from autograder.report.live import _duration
 
-    assert _duration(seconds) == said
+    assert _duration(seconds) == message
 
 
 # The command
@@ -108,9 +108,9 @@ def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_no
         raise RuntimeError("of ours")
 
     monkeypatch.setattr("autograder.classroom.run.write_class_page", broken)
-    said = grade(tmp_path / "two")
-    assert "the page of the class could not be written: RuntimeError('of ours')" in said
-    assert "index.html" not in said
+    message = grade(tmp_path / "two")
+    assert "the page of the class could not be written: RuntimeError('of ours')" in message
+    assert "index.html" not in message
 
 
 @pytest.mark.slow

@@ -255,9 +255,9 @@ def test_on_a_processor_without_a_table_the_level_says_so(
     monkeypatch.setattr("autograder.inside.system_calls.platform.machine", lambda: "riscv64")
     seccomp.restrict(same_user=True)
     os.utime(tmp_path)  # which the filter would refuse
-    said = "system calls are not filtered on this processor (riscv64)"
-    assert said in choose("process").note
-    assert said in choose("auto").note
+    message = "system calls are not filtered on this processor (riscv64)"
+    assert message in choose("process").note
+    assert message in choose("auto").note
 
 
 def test_without_landlock_nothing_is_restricted(monkeypatch: pytest.MonkeyPatch) -> None:

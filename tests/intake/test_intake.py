@@ -174,7 +174,7 @@ def test_a_file_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         ({}, "alice is empty; please hand in the folder digits/ with data.py, models.py"),
         (
@@ -191,17 +191,17 @@ def test_a_file_name_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_layout_says_what_was_found_and_expected(
-    tmp_path: Path, files: dict[str, bytes], said: str
+    tmp_path: Path, files: dict[str, bytes], message: str
 ) -> None:
-    assert said in refused(folder(tmp_path / "alice", files))
-    assert said.replace("alice", "alice.zip") in refused(archive(tmp_path / "alice.zip", files))
+    assert message in refused(folder(tmp_path / "alice", files))
+    assert message.replace("alice", "alice.zip") in refused(archive(tmp_path / "alice.zip", files))
 
 
 # Archives that must not be read
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "is empty"),
         (b"hello", "is no zip archive"),
@@ -216,10 +216,10 @@ def test_a_wrong_layout_says_what_was_found_and_expected(
         (b"PK\x03\x04 and no more", "is damaged"),
     ],
 )
-def test_what_is_no_archive_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+def test_what_is_no_archive_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
     path = tmp_path / "alice.zip"
     path.write_bytes(data)
-    assert said in refused(path)
+    assert message in refused(path)
 
 
 def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
@@ -261,9 +261,9 @@ def test_packing_that_cannot_be_bounded_is_refused(tmp_path: Path, method: int) 
 
 def test_code_over_the_limit_is_refused_and_data_left_out_with_a_note(tmp_path: Path) -> None:
     large = PACKAGE | {"digits/big.py": bytes(5_000_001)}
-    said = "is too large: with digits/big.py it goes beyond 5 MB a file or 20 MB in all;"
-    assert said in refused(archive(tmp_path / "a.zip", large))
-    assert said in refused(folder(tmp_path / "a", large))
+    message = "is too large: with digits/big.py it goes beyond 5 MB a file or 20 MB in all;"
+    assert message in refused(archive(tmp_path / "a.zip", large))
+    assert message in refused(folder(tmp_path / "a", large))
     large = PACKAGE | {"digits/mnist.npz": bytes(5_000_001), "net.pt": bytes(5_000_001)}
     note = "digits/mnist.npz, net.pt: left out, for it goes beyond 5 MB a file or 20 MB in all."
     for path in (archive(tmp_path / "b.zip", large), folder(tmp_path / "b", large)):
@@ -388,15 +388,18 @@ def test_a_file_that_is_there_twice_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [(stat.S_IFLNK, "a link"), (stat.S_IFIFO, "a pipe"), (stat.S_IFCHR, "a dev")]
+    ("kind", "message"),
+    [(stat.S_IFLNK, "a link"), (stat.S_IFIFO, "a pipe"), (stat.S_IFCHR, "a dev")],
 )
-def test_links_and_devices_in_an_archive_are_refused(tmp_path: Path, kind: int, said: str) -> None:
+def test_links_and_devices_in_an_archive_are_refused(
+    tmp_path: Path, kind: int, message: str
+) -> None:
     path = archive(tmp_path / "a.zip", PACKAGE)
     info = zipfile.ZipInfo("digits/secret.py")
     info.external_attr = (kind | 0o644) << 16
     with zipfile.ZipFile(path, "a") as out:
         out.writestr(info, "/etc/passwd")
-    assert f"holds {said}" in refused(path)
+    assert f"holds {message}" in refused(path)
 
 
 # Folders that must not be read

@@ -91,7 +91,7 @@ def test_all_formats_are_read_as_nbformat_reads_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "a.ipynb is empty; please download the notebook again"),
         (b"\xef\xbb\xbf \n", "a.ipynb is empty; please download"),
@@ -137,10 +137,10 @@ def test_all_formats_are_read_as_nbformat_reads_them() -> None:
         (notebook(CHANCE, f"x = '{'x' * 10_000_000}'"), "more than 1,000 cells or 5 MB"),
     ],
 )
-def test_what_cannot_be_graded_is_refused_in_one_sentence(data: bytes, said: str) -> None:
+def test_what_cannot_be_graded_is_refused_in_one_sentence(data: bytes, message: str) -> None:
     with pytest.raises(IntakeError) as caught:
         read_notebook(data, "a.ipynb")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -439,7 +439,7 @@ def test_a_script_exported_from_a_notebook_is_a_package_where_there_is_no_other(
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "message"),
     [
         ("a.zip", b"", "a.zip is empty; please make the zip archive again"),
         ("a.rar", b"Rar!\x1a\x07\1\0", "a.rar is a RAR archive and no zip archive; please"),
@@ -460,14 +460,14 @@ def test_a_script_exported_from_a_notebook_is_a_package_where_there_is_no_other(
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_submission_is_called_by_what_it_is(
-    tmp_path: Path, name: str, data: bytes, said: str
+    tmp_path: Path, name: str, data: bytes, message: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    assert refused(tmp_path / name).startswith(said)
+    assert refused(tmp_path / name).startswith(message)
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         ({"report.pdf": b"%PDF-1.7"}, "only report.pdf;"),
         ({"digits.gdoc": GDOC}, "only digits.gdoc (a shortcut of Google Drive to a file that is "),
@@ -477,13 +477,13 @@ def test_a_file_that_is_no_submission_is_called_by_what_it_is(
     ],
 )
 def test_a_folder_without_code_says_what_is_in_it(
-    tmp_path: Path, files: dict[str, bytes], said: str | None
+    tmp_path: Path, files: dict[str, bytes], message: str | None
 ) -> None:
-    if said is None:  # an empty file is a file, if it is called as one that is asked for
+    if message is None:  # an empty file is a file, if it is called as one that is asked for
         assert read(tmp_path, files).files == {"digits/data.py": b""}
         return
     (tmp_path / "alice.zip").write_bytes(packed(files))
-    assert f"There is no package digits in alice.zip, {said}" in refused(tmp_path / "alice.zip")
+    assert f"There is no package digits in alice.zip, {message}" in refused(tmp_path / "alice.zip")
 
 
 def test_a_link_among_submissions_is_left_out_as_one(tmp_path: Path) -> None:

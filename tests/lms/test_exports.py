@@ -477,7 +477,7 @@ def test_a_file_may_be_called_by_name_id_or_address(
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "is empty"),
         ("a,b\n1,2\n", "names none of Name, Student"),
@@ -486,9 +486,9 @@ def test_a_file_may_be_called_by_name_id_or_address(
     ],
 )
 def test_a_roster_that_cannot_be_used_is_told(
-    write: Callable[..., Roster], text: str, said: str
+    write: Callable[..., Roster], text: str, message: str
 ) -> None:
-    with pytest.raises(RosterError, match=said):
+    with pytest.raises(RosterError, match=message):
         write(text)
 
 
@@ -505,8 +505,8 @@ def test_a_grade_in_part_is_listed_and_has_no_total(tmp_path: Path) -> None:
     reason = "only q1 is graded; grade the others too, without --only"
     assert (done.written, done.notes) == (1, (("submission", "zoë", reason),))
     rows = list(csv.DictReader(done.path.read_text("utf-8").splitlines()))
-    told = [(row["name"], row["score"], row["status"]) for row in rows]
-    assert told == [("jane", "105", "graded"), ("zoë", "", "graded in part")]
+    exported = [(row["name"], row["score"], row["status"]) for row in rows]
+    assert exported == [("jane", "105", "graded"), ("zoë", "", "graded in part")]
     first, second, *_ = (question.id for question in whole.questions)
     assert rows[1][first] and not rows[1][second]
 
@@ -546,7 +546,7 @@ def test_the_command_exports_and_lists_who_is_missing(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--export", "canvas"], "needs a roster"),
         (["--export", "excel"], "is not one of"),
@@ -558,9 +558,9 @@ def test_an_export_that_cannot_be_is_refused_before_anything_is_graded(
     run: Callable[..., Any],
     submit: Callable[..., Path],
     words: list[str],
-    said: str,
+    message: str,
 ) -> None:
     result = run("grade", submit("ada"), *words)
     assert result.exit_code == 2
-    assert said in " ".join(result.output.split())
+    assert message in " ".join(result.output.split())
     assert not Path("results").exists()

@@ -139,7 +139,7 @@ def test_an_operator_that_is_not_admitted_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("forward", "said"),
+    ("forward", "message"),
     [
         (lambda images: list(images), "returned a list; expected a tensor"),
         (lambda images: images.flatten(1).tolist(), "numbers leave PyTorch"),
@@ -151,9 +151,9 @@ def test_an_operator_that_is_not_admitted_is_named() -> None:
     ],
 )
 def test_an_output_that_is_not_computed_from_the_images_by_pytorch_is_refused(
-    forward: object, said: str
+    forward: object, message: str
 ) -> None:
-    with pytest.raises((GraphError, TraceError), match=said):
+    with pytest.raises((GraphError, TraceError), match=message):
         over_the_wire(Written(lambda net, images: forward(images)))  # type: ignore[operator]
 
 

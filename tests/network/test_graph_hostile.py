@@ -83,8 +83,8 @@ def test_an_operator_outside_the_list_is_refused_by_name(
     "operator", ["rand", "randn_like", "bernoulli", "uniform_", "native_dropout", "multinomial"]
 )
 def test_an_operator_that_draws_random_numbers_is_refused_by_name(operator: str) -> None:
-    said = refusal(graph(node(operator, IMAGES)))
-    assert said.startswith(f"the operator {operator} draws random numbers")
+    message = refusal(graph(node(operator, IMAGES)))
+    assert message.startswith(f"the operator {operator} draws random numbers")
 
 
 @pytest.mark.parametrize("overload", ["__class__", "op", "overloads", "_schema", "nothing"])
@@ -233,7 +233,7 @@ ADD_IMAGES = node("aten.add.Tensor", IMAGES, value(5))
 
 
 @pytest.mark.parametrize(
-    ("nodes", "said"),
+    ("nodes", "message"),
     [
         ([node("relu", value(7))], "not there yet"),
         ([node("relu", value(1000))], "not there yet"),
@@ -255,9 +255,9 @@ ADD_IMAGES = node("aten.add.Tensor", IMAGES, value(5))
         ([node("zeros", [4, 10], layout=1)], "do not fit together"),
     ],
 )
-def test_what_does_not_hold_together_is_refused(nodes: list[Plain], said: str) -> None:
+def test_what_does_not_hold_together_is_refused(nodes: list[Plain], message: str) -> None:
     constants = {"table": torch.rand(2, 28), "beyond": torch.tensor([10**9])}
-    assert said in refusal(graph(*nodes, **constants))
+    assert message in refusal(graph(*nodes, **constants))
 
 
 @pytest.mark.parametrize(
@@ -283,8 +283,8 @@ def test_what_does_not_hold_together_is_refused(nodes: list[Plain], said: str) -
 def test_an_operator_that_would_leave_its_memory_is_refused(operator: Plain) -> None:
     constants = {"a": torch.rand(3), "b": torch.rand(4, 10**5), "c": torch.rand(1, 1)}
     constants |= {"d": torch.tensor(1.0), "e": torch.tensor([1, 2])}
-    said = refusal(graph(operator, **constants))
-    assert "do not fit together" in said or "does not run" in said
+    message = refusal(graph(operator, **constants))
+    assert "do not fit together" in message or "does not run" in message
 
 
 LEAST = torch.tensor([-(2**63)] * 28)
@@ -308,8 +308,8 @@ MINUS_ONE = torch.tensor([-1] * 28)
 )
 def test_an_operator_that_would_end_the_process_is_refused(operator: Plain) -> None:
     used = [operator, node("aten.add.Tensor", IMAGES, value(1000), outputs=[1001])]
-    said = refusal(graph(*used, output=1001, least=LEAST, minus_one=MINUS_ONE))
-    assert "do not fit together" in said or "not a graph" in said
+    message = refusal(graph(*used, output=1001, least=LEAST, minus_one=MINUS_ONE))
+    assert "do not fit together" in message or "not a graph" in message
 
 
 def test_whole_numbers_may_be_divided_by_all_others() -> None:

@@ -170,9 +170,9 @@ def test_a_network_without_weights_that_see_the_image_learns_nothing(
 ) -> None:
     found = learning(mlp(forward))
     assert not found.succeeded
-    said = found.trouble("MLP", 64, 0)
-    assert said is not None
-    assert said.startswith("MLP does not learn by its registered parameters: in 100 steps on 64")
+    message = found.trouble("MLP", 64, 0)
+    assert message is not None
+    assert message.startswith("MLP does not learn by its registered parameters: in 100 steps on 64")
 
 
 def few_names(net: nn.Module, images: Tensor) -> Tensor:
@@ -184,9 +184,9 @@ def test_weights_on_which_nothing_depends_are_not_counted() -> None:
     found = learning(mlp(few_names))
     assert found.idle == {"hidden.weight", "hidden.bias", "output.bias"}
     assert found.num_parameters == 640
-    said = found.trouble("MLP", 64, 50_890)
+    message = found.trouble("MLP", 64, 50_890)
     if found.succeeded:
-        assert said == (
+        assert message == (
             "Of MLP's parameters 640 numbers get a gradient, whatever their values are; expected"
             " 50,890. The output does not depend on `hidden.bias`, `hidden.weight`, `output.bias`:"
             " look at what forward does with it."

@@ -275,7 +275,7 @@ def test_imports_are_gathered_and_those_of_the_package_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mark", "instead", "said"),
+    ("mark", "instead", "message"),
     [
         ("<!-- check q2 -->\n", "", "the mark `check q2` is missing"),
         ("<!-- check q2 -->\n", "<!-- check q3 -->\n", "the mark `check q3` ends nothing"),
@@ -283,13 +283,13 @@ def test_imports_are_gathered_and_those_of_the_package_left_out() -> None:
     ],
 )
 def test_a_mark_that_is_missing_is_named(
-    mark: str, instead: str, said: str, tmp_path: Path, rubric: Rubric
+    mark: str, instead: str, message: str, tmp_path: Path, rubric: Rubric
 ) -> None:
     solution = shutil.copytree(SOLUTION, tmp_path / "solution")
     text = (solution / "README.md").read_text("utf-8")
     assert mark in text
     (solution / "README.md").write_text(text.replace(mark, instead), encoding="utf-8")
-    with pytest.raises(ReleaseError, match=said):
+    with pytest.raises(ReleaseError, match=message):
         master_cells(solution, rubric)
 
 
@@ -348,7 +348,7 @@ def names(notebook: Any) -> dict[str, Any]:
     return env
 
 
-def told(checks: Any, run: Callable[[], None]) -> str:
+def hint_of(checks: Any, run: Callable[[], None]) -> str:
     with pytest.raises(checks.Hint) as caught:
         run()
     return str(caught.value)
@@ -369,27 +369,27 @@ def test_a_right_function_passes_and_leaves_the_random_numbers_alone(
 
 def test_a_wrong_function_is_told_what_was_expected(checks: Any, names: dict[str, Any]) -> None:
     names["chance_cost"] = lambda num_classes=10: 1 / num_classes
-    hint = told(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
+    hint = hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
     assert "2.30" in hint and "0.1" in hint
     assert all(len(line) <= 90 for line in hint.split("\n"))
 
 
 def test_an_error_is_told_with_the_line_that_raised_it(checks: Any, names: dict[str, Any]) -> None:
     exec(compile("def chance_cost(num_classes=10):\n    return 1 / 0\n", "<cell>", "exec"), names)
-    hint = told(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
+    hint = hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
     assert hint.startswith("ZeroDivisionError: division by zero (while calling chance_cost)")
     assert "line 2: " in hint
 
 
 def test_a_name_that_is_not_there_yet_is_told(checks: Any, names: dict[str, Any]) -> None:
     del names["CNN"]
-    hint = told(checks, lambda: checks.check(names, "q6", "test_output"))
+    hint = hint_of(checks, lambda: checks.check(names, "q6", "test_output"))
     assert hint == "`CNN` is missing: no cell that was run defines it."
 
 
 def test_a_name_that_another_question_owes_is_told(checks: Any, names: dict[str, Any]) -> None:
     del names["evaluate"]
-    hint = told(checks, lambda: checks.check(names, "q4", "test_train"))
+    hint = hint_of(checks, lambda: checks.check(names, "q4", "test_train"))
     assert hint == "calling train needs `evaluate`, which belongs to q5: run its cell first."
 
 
@@ -397,7 +397,7 @@ def test_a_stub_of_another_question_is_told(
     checks: Any, names: dict[str, Any], notebook: Any
 ) -> None:
     exec(cell(notebook, "write-evaluate"), names)
-    hint = told(checks, lambda: checks.check(names, "q4", "test_train"))
+    hint = hint_of(checks, lambda: checks.check(names, "q4", "test_train"))
     assert re.fullmatch(r"needs q5: .* \(still to be written\)", hint)
 
 
@@ -406,7 +406,7 @@ def test_what_it_tells_is_safe_in_a_page(checks: Any, names: dict[str, Any]) -> 
         raise ValueError("<script>")
 
     names["chance_cost"] = fail
-    assert "<" not in told(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
+    assert "<" not in hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
 
 
 @pytest.mark.slow
@@ -434,8 +434,8 @@ def test_it_runs_from_top_to_bottom_with_every_figure(folder: Path, tmp_path: Pa
 @pytest.mark.slow
 def test_otter_check_works_in_the_students_folder(folder: Path, tmp_path: Path) -> None:
     place = shutil.copytree(folder, tmp_path / "assignment")
-    said = otter("check", NOTEBOOK, "-q", "q3", cwd=place)
-    assert "Hint: q3: return the mean negative log-likelihood" in said
+    message = otter("check", NOTEBOOK, "-q", "q3", cwd=place)
+    assert "Hint: q3: return the mean negative log-likelihood" in message
     nbformat.write(with_solutions(nbformat.read(place / NOTEBOOK, as_version=4)), place / NOTEBOOK)
     assert "All tests passed!" in otter("check", NOTEBOOK, cwd=place)
 

@@ -48,7 +48,7 @@ def limit() -> Iterator[None]:
     sys.setrecursionlimit(usual)
 
 
-def told(code: StudentCode, call: Callable[[], Any]) -> StudentError:
+def failure_of(code: StudentCode, call: Callable[[], Any]) -> StudentError:
     """Return what is told of a call that fails."""
     with pytest.raises(BaseException) as caught:
         call()
@@ -264,7 +264,7 @@ def test_what_no_definition_needs_costs_nothing(
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ("def make(:\n", "SyntaxError: invalid syntax (while importing digits/data.py, line 1)"),
         ("X = 1\n", "cannot import name 'make' from 'digits.data'"),
@@ -275,18 +275,18 @@ def test_what_no_definition_needs_costs_nothing(
 )
 @pytest.mark.parametrize("how", ["from .data import make, other", "from .data import *"])
 def test_a_file_that_cannot_be_loaded_costs_what_needs_it(
-    load: Load, data: str | None, said: str, how: str
+    load: Load, data: str | None, message: str, how: str
 ) -> None:
     files = {
         "evaluation": f"{how}\n{EVALUATE.format('make()')}\ndef accuracy(): return 3\n",
     }
     code = load(files | ({"data": data} if data is not None else {}), ("evaluate", "accuracy"))
     assert code.find("accuracy")() == 3
-    failure = told(code, code.find("evaluate"))
+    failure = failure_of(code, code.find("evaluate"))
     if how == "from .data import *" and data == "X = 1\n":
         assert "name 'make' is not defined" in failure.hint
         return
-    assert said in failure.hint
+    assert message in failure.hint
     assert failure.hint.endswith("so there is no `make` in digits/evaluation.py, line 3.")
 
 
@@ -315,7 +315,7 @@ def test_a_stand_in_makes_up_for_a_file_however_it_is_imported(
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ("def helper(:\n", "SyntaxError: invalid syntax (while importing digits/data.py, line 1)"),
         ("X = 1\n", "cannot import name 'helper' from 'digits.data' (digits/data.py)"),
@@ -323,13 +323,13 @@ def test_a_stand_in_makes_up_for_a_file_however_it_is_imported(
     ],
 )
 def test_a_stand_in_does_not_hide_what_is_wrong_with_a_file(
-    load: Load, data: str | None, said: str
+    load: Load, data: str | None, message: str
 ) -> None:
     text = "from .data import make_loader, helper\n" + EVALUATE.format("make_loader() and helper()")
     present = {"data": data} if data is not None else {}
     code = load({"evaluation": text} | present, make_loader=lambda: "ours")
-    failure = told(code, code.find("evaluate"))
-    assert said in failure.hint.replace(f"{code.folder}/", "")
+    failure = failure_of(code, code.find("evaluate"))
+    assert message in failure.hint.replace(f"{code.folder}/", "")
     assert "unknown location" not in failure.hint
 
 
@@ -354,7 +354,7 @@ def test_stand_ins_replace_the_students_own_in_all_files(load: Load) -> None:
 
 def test_a_name_that_was_not_imported_is_missing_though_there_is_a_stand_in(load: Load) -> None:
     code = load({"evaluation": EVALUATE.format("make_loader()")}, make_loader=lambda: "ours")
-    assert "name 'make_loader' is not defined" in told(code, code.find("evaluate")).hint
+    assert "name 'make_loader' is not defined" in failure_of(code, code.find("evaluate")).hint
 
 
 def test_a_function_is_found_in_whichever_file_defines_it(load: Load) -> None:
@@ -370,7 +370,7 @@ def test_an_absent_module_that_is_used_costs_the_question_and_names_the_rule(
 ) -> None:
     top = module.split(".")[0]
     outside = load({"evaluation": f"import {module}\n\n" + EVALUATE.format(f"{top}.f()")})
-    failure = told(outside, outside.find("evaluate"))
+    failure = failure_of(outside, outside.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
     assert failure.hint == (
         f"ModuleNotFoundError: No module named '{module}': only PyTorch, torchvision and Python's"
@@ -378,7 +378,7 @@ def test_an_absent_module_that_is_used_costs_the_question_and_names_the_rule(
         f" line 1); so there is no `{top}` in digits/evaluation.py, line 4."
     )
     inside = load({"evaluation": f"def evaluate():\n    import {module}\n"})
-    failure = told(inside, inside.find("evaluate"))
+    failure = failure_of(inside, inside.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
     assert "only PyTorch" in failure.hint and "digits/evaluation.py, line 2)" in failure.hint
 
@@ -423,12 +423,12 @@ def test_an_import_that_only_works_as_a_script_is_told_the_right_one(load: Load)
     files = {"data": "def make_loader(): return 3", "deep/er": "from data import make_loader"}
     used = "from data import make_loader\n" + EVALUATE.format("make_loader()")
     code = load(files | {"evaluation": used})
-    assert "write `from .data import …`" in told(code, code.find("evaluate")).hint
+    assert "write `from .data import …`" in failure_of(code, code.find("evaluate")).hint
     code = load(files | {"evaluation": used}, make_loader=lambda: "ours")
-    assert "write `from .data import …`" in told(code, code.find("evaluate")).hint
+    assert "write `from .data import …`" in failure_of(code, code.find("evaluate")).hint
     files["deep/er"] += "\n" + EVALUATE.format("make_loader()")
     code = load(files | {"evaluation": "from .deep.er import evaluate"})
-    assert "write `from ..data import …`" in told(code, code.find("evaluate")).hint
+    assert "write `from ..data import …`" in failure_of(code, code.find("evaluate")).hint
 
 
 def test_a_helper_beside_the_package_is_loaded_by_the_same_rule(load: Load, tmp_path: Path) -> None:
@@ -441,7 +441,7 @@ def test_a_helper_beside_the_package_is_loaded_by_the_same_rule(load: Load, tmp_
 def test_a_failure_in_a_function_names_the_file_and_line(load: Load) -> None:
     files = {"data": "print('x')\n\ndef make(): return 1 / 0\n"}
     code = load(files | {"evaluation": "from .data import make\n" + EVALUATE.format("make()")})
-    failure = told(code, code.find("evaluate"))
+    failure = failure_of(code, code.find("evaluate"))
     assert failure.hint == (
         "ZeroDivisionError: division by zero (while calling evaluate, digits/data.py, line 3)"
     )
@@ -456,7 +456,7 @@ def test_a_line_that_downloads_on_import_is_told_so(load: Load) -> None:
             + EVALUATE.format("images"),
         }
     )
-    failure = told(code, code.find("evaluate"))
+    failure = failure_of(code, code.find("evaluate"))
     assert "This line is run when the file is loaded, and there is no network" in failure.hint
     assert 'File "digits/evaluation.py", line 2' in failure.details
 
@@ -484,7 +484,7 @@ def test_the_last_of_two_definitions_wins_and_that_is_said(
 
 
 def test_a_missing_function_is_told_with_what_went_wrong_in_its_file(load: Load) -> None:
-    failure = told(code := load({"evaluation": "X = 1 / 0\n"}), lambda: code.find("evaluate"))
+    failure = failure_of(code := load({"evaluation": "X = 1 / 0\n"}), lambda: code.find("evaluate"))
     assert failure.hint == (
         "`evaluate` is missing: it belongs in digits/evaluation.py. What went wrong there:"
         " ZeroDivisionError: division by zero (while importing digits/evaluation.py, line 1)"
@@ -493,10 +493,10 @@ def test_a_missing_function_is_told_with_what_went_wrong_in_its_file(load: Load)
 
 def test_what_other_files_need_of_a_missing_function_is_not_what_went_wrong(load: Load) -> None:
     used = {"training": "from .evaluation import evaluate\nX = evaluate()\nY = 1 / 0\n"}
-    failure = told(code := load({"evaluation": ""} | used), lambda: code.find("evaluate"))
+    failure = failure_of(code := load({"evaluation": ""} | used), lambda: code.find("evaluate"))
     assert failure.hint == "`evaluate` is missing: it belongs in digits/evaluation.py."
     (code.folder / "digits" / "evaluation.py").unlink()
-    failure = told(code := load(used), lambda: code.find("evaluate"))
+    failure = failure_of(code := load(used), lambda: code.find("evaluate"))
     assert (failure.hint, failure.cause) == ("digits/evaluation.py is missing.", Cause.MISSING)
 
 

@@ -164,10 +164,10 @@ def test_a_function_that_needs_what_a_failing_cell_makes_is_told_of_that_cell(
     cells = run("x = 1\ndevice = open('nowhere')", DEFINITION.replace("WHAT", "device"))
     with pytest.raises(NameError) as caught:
         cells.find("evaluate")()
-    told = cells.cause(caught.value)
-    assert isinstance(told, StudentError)
-    assert told.hint.startswith("FileNotFoundError: ")
-    assert told.hint.endswith(
+    reason = cells.cause(caught.value)
+    assert isinstance(reason, StudentError)
+    assert reason.hint.startswith("FileNotFoundError: ")
+    assert reason.hint.endswith(
         "line 2 of the code cell `x = 1`); so there is no `device` in line 2 of the code cell"
         " `def evaluate():`."
     )

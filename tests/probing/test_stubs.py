@@ -77,8 +77,8 @@ def test_what_has_imported_the_stub_gets_the_written_one(ask: Callable[..., str]
 
 
 def test_a_stub_alone_says_that_it_is_still_to_be_written(ask: Callable[..., str]) -> None:
-    said = ask("package.find('cost_function')(0, 0)", costs=STUB)
-    assert said == "NotImplementedError: q3: return it"
+    message = ask("package.find('cost_function')(0, 0)", costs=STUB)
+    assert message == "NotImplementedError: q3: return it"
 
 
 def test_a_class_with_one_method_to_be_written_gives_way_to_a_whole_one(
@@ -90,8 +90,8 @@ def test_a_class_with_one_method_to_be_written_gives_way_to_a_whole_one(
 
 def test_another_error_of_that_type_makes_no_stub(ask: Callable[..., str]) -> None:
     other = "def chance_cost(num_classes=10):\n    return 'other'\n"
-    said = ask("package.find('chance_cost')(0)", "chance_cost", evaluation=NEAR, training=other)
-    assert said == "NotImplementedError: no classes"
+    message = ask("package.find('chance_cost')(0)", "chance_cost", evaluation=NEAR, training=other)
+    assert message == "NotImplementedError: no classes"
 
 
 LEFT_OVER = """

@@ -249,8 +249,8 @@ def test_numpy_inside_a_network_is_told_as_that_and_where(
 ) -> None:
     network = Written(forward, **layers()).train(training)
     name, line = forward.__name__, forward.__code__.co_firstlineno + 1
-    said = rf"in `{name}` \(test_tracing.py, line {line}\) numbers leave PyTorch"
-    with pytest.raises(TraceError, match=said):
+    message = rf"in `{name}` \(test_tracing.py, line {line}\) numbers leave PyTorch"
+    with pytest.raises(TraceError, match=message):
         trace(network, IMAGES)
 
 

@@ -97,7 +97,7 @@ def test_an_archive_is_packed_by_its_function(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("docstring", "said"),
+    ("docstring", "message"),
     [
         ("It tries.\nkind: exits", "a line `points: …`"),
         ("It tries.\nkind: jokes\npoints: 1", "expected one of exits, hangs"),
@@ -108,11 +108,11 @@ def test_an_archive_is_packed_by_its_function(tmp_path: Path) -> None:
     ],
 )
 def test_an_attack_that_says_too_little_is_refused(
-    tmp_path: Path, docstring: str, said: str
+    tmp_path: Path, docstring: str, message: str
 ) -> None:
     path = tmp_path / "specimen.py"
     path.write_text(f'"""{docstring}\n"""\n\n\ndef CNN(): ...\n', encoding="utf-8")
-    with pytest.raises(ZooError, match=said):
+    with pytest.raises(ZooError, match=message):
         read_attack(path)
 
 
@@ -131,8 +131,8 @@ def test_every_exception_is_named_with_its_levels_in_the_page_on_security() -> N
     for one in read_attacks(ATTACKS):
         if one.exceptions:
             assert one.name in rows, f"docs/security.md does not name {one.name}"
-            said = rows[one.name].split("|")[2].split()
-            assert set(said) == set(one.exceptions), one.name
+            message = rows[one.name].split("|")[2].split()
+            assert set(message) == set(one.exceptions), one.name
 
 
 def test_the_page_lists_every_attack_and_what_must_hold_holds() -> None:
@@ -172,8 +172,8 @@ def test_a_neighbour_that_comes_out_otherwise_is_seen(
     body = "    return math.log(num_classes)\n"
     attacks = [attack(tmp_path, body, "15", name) for name in ("first", "second", "third", "last")]
     found = {verdict.attack: verdict.problems for verdict in run(attacks, together=2)}
-    said = ("the reference graded after third and last has another result",)
-    assert found == {"first": (), "second": (), "third": said, "last": said}
+    message = ("the reference graded after third and last has another result",)
+    assert found == {"first": (), "second": (), "third": message, "last": message}
 
 
 def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
@@ -194,12 +194,12 @@ def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
 
     monkeypatch.setattr(attack_run.Grader, "grade", indiscreet)
     (verdict,) = run([attack(tmp_path, "    return math.log(num_classes)\n", "12")])
-    said = "\n".join(verdict.problems)
+    message = "\n".join(verdict.problems)
     assert len(verdict.problems) == 4
-    assert "test_known_accuracy: the grader failed: it broke" in said
-    assert f"it shows the secret: {verdict.problems[1].split(': ')[1]}" in said
-    assert "it shows where the grader lies: " in said
-    assert "it shows a terminal escape: " in said
+    assert "test_known_accuracy: the grader failed: it broke" in message
+    assert f"it shows the secret: {verdict.problems[1].split(': ')[1]}" in message
+    assert "it shows where the grader lies: " in message
+    assert "it shows a terminal escape: " in message
 
 
 @pytest.fixture
@@ -259,7 +259,7 @@ def connect(kind: str) -> Callable[[dict[str, Any]], None]:
 
 
 @pytest.mark.parametrize(
-    ("reach", "said"),
+    ("reach", "message"),
     [
         (break_canary, "the file grades.csv was changed"),
         (take_rights, "the file token was changed"),
@@ -273,13 +273,13 @@ def connect(kind: str) -> Callable[[dict[str, Any]], None]:
     ],
 )
 def test_a_canary_that_was_reached_is_seen_and_set_again(
-    canaries: Any, reach: Callable[[dict[str, Any]], None], said: str
+    canaries: Any, reach: Callable[[dict[str, Any]], None], message: str
 ) -> None:
     before = canaries.state()
     assert list(canaries.problems(before)) == []
     reach(known(canaries))
     (found,) = canaries.problems(before)
-    assert found.startswith(said)
+    assert found.startswith(message)
     canaries.reset(before)
     assert list(canaries.problems(before)) == []
 
@@ -400,7 +400,7 @@ def hold(attacks: list[Attack], level: str) -> None:
     exceptions = {one.name for one in attacks if level in one.exceptions}
     problems = {v.attack: v.problems for v in found if v.problems}
     assert len(found) == len(attacks) > 0
-    assert {name: said for name, said in problems.items() if name not in exceptions} == {}
+    assert {name: message for name, message in problems.items() if name not in exceptions} == {}
 
 
 def verdicts(attacks: list[Any], level: str) -> list[Any]:

@@ -130,7 +130,7 @@ def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("- a\n", "must be a list of"),
         ("a -> b:\n", "does not say why this one survives: a -> b"),
@@ -138,12 +138,14 @@ def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
         ("a: x\na: y\n", "line 2"),
     ],
 )
-def test_an_explanation_that_says_nothing_is_refused(tmp_path: Path, text: str, said: str) -> None:
+def test_an_explanation_that_says_nothing_is_refused(
+    tmp_path: Path, text: str, message: str
+) -> None:
     from autograder.quality.mutation.run import read_survivors
 
     path = tmp_path / "survivors.yml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=message):
         read_survivors(path)
 
 

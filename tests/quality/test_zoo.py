@@ -116,14 +116,16 @@ def test_a_notebook_that_says_too_little_is_refused(tmp_path: Path, text: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('"""It is wrong."""\n\n\nclass CNN: ...\n', "a line `question: …`, a line `hint: …`"),
         (WRONG.format("q1", "x") + "x = 1\n", "it defines none of"),
     ],
 )
-def test_a_specimen_that_says_too_little_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(ZooError, match=said):
+def test_a_specimen_that_says_too_little_is_refused(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    with pytest.raises(ZooError, match=message):
         read_specimen(write(tmp_path, text))
 
 

@@ -62,7 +62,7 @@ def test_the_notebook_gets_texts_code_names_and_checks_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a\n<!-- package -->\n", "x, line 2: this block has no end"),
         ("<!-- package -->\n<!-- notebook\n-->\n", "x, line 2: the block from line 1 is still"),
@@ -72,6 +72,6 @@ def test_the_notebook_gets_texts_code_names_and_checks_in_order() -> None:
         ("<!-- part a -->\n<!-- part a -->\n", "x: there are two parts a"),
     ],
 )
-def test_a_wrong_mark_is_named(text: str, said: str) -> None:
-    with pytest.raises(ReleaseError, match=said.replace("(", r"\(")):
+def test_a_wrong_mark_is_named(text: str, message: str) -> None:
+    with pytest.raises(ReleaseError, match=message.replace("(", r"\(")):
         notebook_parts(text, "x")

@@ -74,7 +74,7 @@ def test_students_learn_no_name_that_only_hidden_checks_use(tests: Path) -> None
     assert secret >= {
         "device_trouble",
         "downloads",
-        "GradedWitness",
+        "ObservedNetwork",
         "second_device",
         "kept_graphs",
     }

@@ -107,7 +107,7 @@ def test_a_file_without_solutions_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "said"),
+    ("old", "new", "line", "message"),
     [
         (f"        {END}\n\n\nx", "\n\nx", 16, "the solution from line 8 has no `# END SOLUTION`"),
         (f"y = 2\n{END}", "y = 2", 17, "this `# BEGIN SOLUTION` has no `# END SOLUTION`"),
@@ -129,13 +129,15 @@ def test_a_file_without_solutions_stays_as_it_is() -> None:
         (f"y = 2\n{END}", f"y = 2  {END}", 19, "a mark is `# BEGIN SOLUTION`"),
     ],
 )
-def test_a_malformed_mark_is_named_with_its_line(old: str, new: str, line: int, said: str) -> None:
+def test_a_malformed_mark_is_named_with_its_line(
+    old: str, new: str, line: int, message: str
+) -> None:
     source = SOURCE.replace(old, new, 1)
     assert source != SOURCE
     with pytest.raises(ReleaseError) as caught:
         make_skeleton(source, "data.py", {"q1", "q2"})
     assert str(caught.value).startswith(f"data.py, line {line}: ")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_a_skeleton_that_is_not_python_is_refused() -> None:

@@ -183,13 +183,13 @@ def test_every_check_of_the_untouched_assignment_says_what_to_write(assignment: 
     counts = count_checks()
     assert code == 1
     assert "Traceback" not in "\n".join(lines)
-    told = [line for line in lines if " — " in line]
+    shown = [line for line in lines if " — " in line]
     todo = re.compile(r"(q\d)  \S.* — \1: \S.* \(still to be written\)")
-    assert all(todo.fullmatch(line) for line in told)
+    assert all(todo.fullmatch(line) for line in shown)
     for id, count in counts.items():
-        assert len([line for line in told if line.startswith(f"{id}  ")]) == count
+        assert len([line for line in shown if line.startswith(f"{id}  ")]) == count
     table = [f"{id}: passed 0 of {count}" for id, count in counts.items()]
-    assert lines[1:-2] == [*told, "", *table]  # and not a line more
+    assert lines[1:-2] == [*shown, "", *table]  # and not a line more
 
 
 @pytest.mark.slow
@@ -214,9 +214,9 @@ def test_files_that_cannot_be_imported_have_a_line_a_check(
         (folder / "digits" / f"{name}.py").write_text("x = (\n")
     code, lines = run(cwd=folder)
     assert code == 1
-    told = [line for line in lines if re.match(r"q\d  ", line)]
-    assert len(told) == sum(count_checks().values())
-    places = [re.search(r"SyntaxError.*digits/(\w+)\.py, line 1", line) for line in told]
+    shown = [line for line in lines if re.match(r"q\d  ", line)]
+    assert len(shown) == sum(count_checks().values())
+    places = [re.search(r"SyntaxError.*digits/(\w+)\.py, line 1", line) for line in shown]
     assert {place and place[1] for place in places} == broken
     assert lines.count("    SyntaxError: '(' was never closed") == 5  # one a file
 
@@ -228,6 +228,6 @@ def test_what_is_wrong_in_a_file_that_provides_nothing_costs_nothing(
     folder = shutil.copytree(assignment, tmp_path / "assignment")
     (folder / "digits" / "__init__.py").write_text("x = (\n")
     _, lines = run(cwd=folder)
-    told = [line for line in lines if re.match(r"q\d  ", line)]
-    assert len(told) == sum(count_checks().values())
-    assert all("still to be written" in line for line in told)
+    shown = [line for line in lines if re.match(r"q\d  ", line)]
+    assert len(shown) == sum(count_checks().values())
+    assert all("still to be written" in line for line in shown)

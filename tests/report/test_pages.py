@@ -107,12 +107,12 @@ def test_a_page_has_no_script_and_asks_for_nothing_elsewhere(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_of_a_students_becomes_markup(tmp_path: Path, text: str) -> None:
-    def shape(said: str) -> Counter[tuple[str, ...]]:
-        grade = visible(make_grade({"1.1": "failed", "4.1": "failed"}, name="x", note=said))
-        results = tuple(replace(r, hint=said, details=said) for r in grade.results)
-        grade = replace(grade, name=said, results=results, picture_data=picture_data())
+    def shape(text: str) -> Counter[tuple[str, ...]]:
+        grade = visible(make_grade({"1.1": "failed", "4.1": "failed"}, name="x", note=text))
+        results = tuple(replace(r, hint=text, details=text) for r in grade.results)
+        grade = replace(grade, name=text, results=results, picture_data=picture_data())
         written = pages._render(
-            "student.html", title=said, policy="", view=student_page.student_view(grade)
+            "student.html", title=text, policy="", view=student_page.student_view(grade)
         )
         return Counter((tag, *sorted(attributes)) for tag, attributes in Page(written).elements)
 
@@ -121,13 +121,13 @@ def test_nothing_of_a_students_becomes_markup(tmp_path: Path, text: str) -> None
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_of_a_students_becomes_markup_in_the_class(tmp_path: Path, text: str) -> None:
-    def shape(said: str) -> tuple[Counter[tuple[str, ...]], list[str]]:
-        grade = make_grade({"1.1": "failed", "4.1": "fault"}, note=said)
-        results = tuple(replace(result, hint=said, details=said) for result in grade.results)
-        grade = replace(grade, results=results, name=said, isolation=said, data=said, title=said)
+    def shape(text: str) -> tuple[Counter[tuple[str, ...]], list[str]]:
+        grade = make_grade({"1.1": "failed", "4.1": "fault"}, note=text)
+        results = tuple(replace(result, hint=text, details=text) for result in grade.results)
+        grade = replace(grade, results=results, name=text, isolation=text, data=text, title=text)
         written = pages._render(
             "class.html",
-            title=said,
+            title=text,
             policy="",
             script="",
             view=overview([grade]),
@@ -168,8 +168,8 @@ def test_what_gradescope_would_not_show_is_not_there(tmp_path: Path, visibility:
 def test_hidden_results_change_nothing_on_the_page(tmp_path: Path) -> None:
     hidden = {"1.2": "hidden", "4.2": "after_published"}
     sources = {
-        student(tmp_path, visible(make_grade(said, picture_data=picture_data()), hidden)).source
-        for said in ({}, {"1.2": "failed", "4.2": "failed"}, {"4.2": "failed"})
+        student(tmp_path, visible(make_grade(statuses, picture_data=picture_data()), hidden)).source
+        for statuses in ({}, {"1.2": "failed", "4.2": "failed"}, {"4.2": "failed"})
     }
     assert len(sources) == 1
 
@@ -197,9 +197,9 @@ def test_how_it_was_graded_is_not_on_a_students_page(tmp_path: Path) -> None:
 def test_a_fault_is_told_as_ours_and_says_no_more(tmp_path: Path) -> None:
     grade = visible(make_grade({"4.2": "fault", "1.1": "fault"}))
     trace = f'Traceback\n  File "{ROOT}/autograder/secret.py", line 7\nSandboxError: lost'
-    said = "SandboxError: lost"
+    hint = "SandboxError: lost"
     results = tuple(
-        replace(r, hint=said, details=trace) if r.status == "fault" else r for r in grade.results
+        replace(r, hint=hint, details=trace) if r.status == "fault" else r for r in grade.results
     )
     page = student(tmp_path, replace(grade, results=results))
     assert "No score yet" in page.text
@@ -432,7 +432,7 @@ def test_what_needs_a_person_is_listed_by_what_it_needs_one_for() -> None:
     unread = [replace(r, **refused) for r in nothing.results]
     unwritten = [replace(r, cause=Cause.UNWRITTEN) for r in nothing.results]
     crashed = make_grade({"4.1": "failed", "4.2": "failed"}, name="crash")
-    said = "Your code ended the Python process (exit code 3)."
+    hint = "Your code ended the Python process (exit code 3)."
     found = dict(
         concerns(
             make_grade(name="fine"),
@@ -444,7 +444,7 @@ def test_what_needs_a_person_is_listed_by_what_it_needs_one_for() -> None:
             replace(
                 crashed,
                 results=tuple(
-                    replace(r, hint=said, cause=Cause.EXIT) if r.status == "failed" else r
+                    replace(r, hint=hint, cause=Cause.EXIT) if r.status == "failed" else r
                     for r in crashed.results
                 ),
             ),
@@ -457,7 +457,7 @@ def test_what_needs_a_person_is_listed_by_what_it_needs_one_for() -> None:
         "No point at all": ["empty", "stubs"],
         "Crashed, or ran out of time or memory": ["crash"],
     }
-    assert found["Crashed, or ran out of time or memory"] == [("crash", f"q4: {said}")]
+    assert found["Crashed, or ran out of time or memory"] == [("crash", f"q4: {hint}")]
     assert found["No point at all"][1] == ("stubs", "not begun")
 
 
@@ -472,8 +472,8 @@ def test_a_crash_is_known_by_its_cause_whatever_is_said(cause: str) -> None:
 
 def test_what_is_said_makes_no_crash() -> None:
     grade = make_grade({"4.1": "failed"})
-    said = "Out of memory: your code crashed the Python process (still to be written)"
-    results = [replace(r, hint=said) if r.hint else r for r in grade.results]
+    hint = "Out of memory: your code crashed the Python process (still to be written)"
+    results = [replace(r, hint=hint) if r.hint else r for r in grade.results]
     assert dict(concerns(replace(grade, results=tuple(results)))) == {}
 
 

@@ -61,12 +61,12 @@ def grades() -> list[Grade]:
         grade = visible(
             make_grade(statuses, name=name, seconds=number, picture_data=picture_data())
         )
-        said = HOSTILE[number % len(HOSTILE)]
+        hostile = HOSTILE[number % len(HOSTILE)]
         results = tuple(
-            replace(r, hint=said, details=f"{LONG}\n{said}") if r.status == "failed" else r
+            replace(r, hint=hostile, details=f"{LONG}\n{hostile}") if r.status == "failed" else r
             for r in grade.results
         )
-        some.append(replace(grade, results=results, note=said if number == 2 else ""))
+        some.append(replace(grade, results=results, note=hostile if number == 2 else ""))
     some.append(visible(make_grade({"4.2": "fault"}, name="Zoë Fault", seconds=99)))
     some.append(visible(make_grade(name=LONG[:190], picture_data=picture_data())))
     return some
@@ -162,10 +162,10 @@ def test_every_link_leads_to_its_page_and_nothing_runs(browser: Any, folder: Pat
 
 def test_text_is_shown_as_it_was_said(browser: Any, folder: Path) -> None:
     grade = grades()[0]
-    said = next(result for result in grade.results if result.status == "failed")
+    failed = next(result for result in grade.results if result.status == "failed")
     with opened(browser, folder / f"{grade.name}.html") as page:
-        assert page.locator("pre").first.inner_text() == said.details
-        assert page.locator("#check-4\\.1 .hint").inner_text() == said.hint
+        assert page.locator("pre").first.inner_text() == failed.details
+        assert page.locator("#check-4\\.1 .hint").inner_text() == failed.hint
 
 
 def test_the_policy_keeps_other_scripts_from_running(browser: Any, folder: Path) -> None:
@@ -419,8 +419,8 @@ def test_what_hostile_code_prints_and_raises_stays_text(
     with opened(browser, tmp_path / "index.html") as page:
         page.locator("#list tbody th a").click()
         assert page.locator("h1").inner_text() == name
-        said = page.locator("pre").first.inner_text()
-        assert "Your code printed:" in said
-        assert said.count(shout) >= 2
+        text = page.locator("pre").first.inner_text()
+        assert "Your code printed:" in text
+        assert text.count(shout) >= 2
         assert page.get_by_text("Your MLP, trained").count() == 1
         assert os.fspath(tmp_path) not in page.content()

@@ -93,7 +93,7 @@ def test_costs_that_are_no_numbers_read_back_and_the_file_is_json(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "damaged"),
         ("[]", "damaged"),
@@ -107,11 +107,11 @@ def test_costs_that_are_no_numbers_read_back_and_the_file_is_json(tmp_path: Path
     ],
 )
 def test_a_file_that_is_no_result_is_refused_and_says_why(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, message: str
 ) -> None:
     path = tmp_path / "ada.json"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(UnreadableResult, match=said):
+    with pytest.raises(UnreadableResult, match=message):
         read_grade(path, RUBRIC)
 
 

@@ -131,7 +131,7 @@ def test_a_rubric_cannot_be_changed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("title: Network", "tilte: Network", "`tilte` is not known here; do you mean `title`?"),
         ("title: Network", "file: models.py", "`file` is not known here"),
@@ -152,12 +152,12 @@ def test_a_rubric_cannot_be_changed(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_entry_is_named_with_its_line(
-    tmp_path: Path, old: str, new: str, said: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     text = GOOD.replace(old, new)
     line = line_of(text, "exams:" if "kmnist" in new else new)
     assert any(
-        error.startswith(f"grading.yml, line {line}: ") and said in error
+        error.startswith(f"grading.yml, line {line}: ") and message in error
         for error in errors(tmp_path, text)
     )
 
@@ -170,10 +170,10 @@ def test_a_missing_entry_is_named_with_the_line_it_is_missing_from(tmp_path: Pat
 
 def test_several_mistakes_have_a_line_each_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = GOOD.replace("memory_mb: 1500", "memory_mb: lots").replace("test_items: 3", "items: 3")
-    said = errors(tmp_path, text)
-    assert len(said) == 2
-    assert said[0].startswith("grading.yml, line 6: `items` is no name for this place")
-    assert f"line {line_of(text, 'memory_mb')}: `limits.memory_mb`" in said[1]
+    messages = errors(tmp_path, text)
+    assert len(messages) == 2
+    assert messages[0].startswith("grading.yml, line 6: `items` is no name for this place")
+    assert f"line {line_of(text, 'memory_mb')}: `limits.memory_mb`" in messages[1]
 
 
 def test_a_key_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
@@ -204,9 +204,9 @@ def test_a_key_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_yaml_is_one_clear_line(tmp_path: Path, text: str | bytes, line: int) -> None:
-    said = errors(tmp_path, text)
-    assert said[0].startswith(f"grading.yml, line {line}: ")
-    assert len(said) == 1
+    messages = errors(tmp_path, text)
+    assert messages[0].startswith(f"grading.yml, line {line}: ")
+    assert len(messages) == 1
 
 
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
@@ -250,9 +250,9 @@ def test_a_question_with_an_exam_has_a_budget_for_every_dataset(tmp_path: Path) 
 
 def test_a_check_in_the_wrong_group_is_found(tmp_path: Path) -> None:
     checks = CHECKS | {"public/test_q7.py": CHECKS["hidden/test_q7.py"], "hidden/test_q7.py": ""}
-    said = errors(tmp_path, GOOD, checks)
-    assert any("`test_rows` has no points" in error for error in said)
-    assert any("there is no `test_rows` in hidden/test_q7.py" in error for error in said)
+    messages = errors(tmp_path, GOOD, checks)
+    assert any("`test_rows` has no points" in error for error in messages)
+    assert any("there is no `test_rows` in hidden/test_q7.py" in error for error in messages)
 
 
 def test_checks_for_a_question_that_is_not_there_are_found(tmp_path: Path) -> None:
@@ -279,5 +279,7 @@ def test_a_check_that_is_public_and_hidden_is_found(tmp_path: Path) -> None:
 
 
 def test_a_file_of_checks_that_is_not_python_is_found(tmp_path: Path) -> None:
-    said = errors(tmp_path, GOOD, CHECKS | {"public/test_q2.py": "x = 1\ndef test_shape(:\n"})
-    assert any(error.startswith("public/test_q2.py, line 2: this is not Python") for error in said)
+    messages = errors(tmp_path, GOOD, CHECKS | {"public/test_q2.py": "x = 1\ndef test_shape(:\n"})
+    assert any(
+        error.startswith("public/test_q2.py, line 2: this is not Python") for error in messages
+    )

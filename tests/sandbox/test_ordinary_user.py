@@ -73,8 +73,8 @@ def test_two_jobs_grade_with_full_isolation(
     run: Callable[..., str], home: Path, rubric: Rubric
 ) -> None:
     options = ["--isolation", "bwrap", "--jobs", "2", "--out", str(home / "graded")]
-    said = run("-m", "autograder.cli", "grade", "solution", "assignment", *options)
-    assert "isolation bwrap" in said
+    message = run("-m", "autograder.cli", "grade", "solution", "assignment", *options)
+    assert "isolation bwrap" in message
     table = (home / "graded" / "grades.csv").read_text("utf-8")
     scores = {row["name"]: row["score"] for row in csv.DictReader(table.splitlines())}
     assert scores == {"solution": full_marks(rubric), "assignment": "0"}

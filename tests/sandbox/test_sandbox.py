@@ -124,7 +124,7 @@ def test_every_guest_starts_anew(asking: Asking) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         ("import os; os._exit(7)", "ended the Python process (exit code 7)"),
         ("import os; os._exit(0)", "ended the Python process (exit code 0)"),
@@ -146,9 +146,9 @@ def test_every_guest_starts_anew(asking: Asking) -> None:
     ],
 )
 def test_however_a_guest_ends_it_is_said_and_the_next_one_works(
-    asking: Asking, body: str, said: str
+    asking: Asking, body: str, message: str
 ) -> None:
-    assert said in asking.told(body)
+    assert message in asking.hint(body)
     assert asking("return 42") == 42
 
 
@@ -162,8 +162,8 @@ def test_after_its_process_has_ended_a_guest_says_so_at_once(asking: Asking) -> 
 
 def test_a_loop_without_end_ends_with_its_time(asking: Asking) -> None:
     start = time.monotonic()
-    said = asking.told("while True: pass", wall_seconds=1)
-    assert said.startswith("The 1 s that a question may take are over.")
+    message = asking.hint("while True: pass", wall_seconds=1)
+    assert message.startswith("The 1 s that a question may take are over.")
     assert 1 <= time.monotonic() - start < 10
     assert asking("return 42") == 42
 
@@ -173,13 +173,13 @@ def test_sleeping_and_ignoring_signals_ends_with_its_time(asking: Asking) -> Non
         "import signal, time\nfor n in range(1, 32):\n    try: signal.signal(n, signal.SIG_IGN)\n"
     )
     body += "    except OSError: pass\ntime.sleep(1000)"
-    assert "are over" in asking.told(body, wall_seconds=1)
+    assert "are over" in asking.hint(body, wall_seconds=1)
 
 
 def test_cpu_time_is_limited(asking: Asking) -> None:
     start = time.monotonic()
-    said = asking.told("while True: pass", cpu_seconds=1)
-    assert said == "Your code used more than the 1 s of CPU time a question may take."
+    message = asking.hint("while True: pass", cpu_seconds=1)
+    assert message == "Your code used more than the 1 s of CPU time a question may take."
     assert time.monotonic() - start < 30
 
 
@@ -199,8 +199,8 @@ def test_memory_is_limited_beyond_what_pytorch_takes(asking: Asking, body: str) 
 
 
 def test_files_are_limited_in_size(asking: Asking) -> None:
-    said = asking.told("open('big', 'wb').write(bytes(3 * 2**20))", file_mb=2)
-    assert "File too large" in said or "No space left" in said or "signal 25" in said
+    message = asking.hint("open('big', 'wb').write(bytes(3 * 2**20))", file_mb=2)
+    assert "File too large" in message or "No space left" in message or "signal 25" in message
 
 
 def test_processes_left_behind_are_gone_when_the_guest_is(asking: Asking) -> None:
@@ -265,10 +265,10 @@ def test_where_fork_is_unsafe_every_guest_is_a_new_process() -> None:
     with Sandbox(choose("process"), LIMITS, fork=False) as sandbox:
         asking = Asking(sandbox)
         assert asking("import builtins; builtins.left = 1\nreturn 42") == 42
-        assert "exit code 5" in asking.told(
+        assert "exit code 5" in asking.hint(
             "import builtins, os; os._exit(5 + hasattr(builtins, 'left'))"
         )
-        assert "are over" in asking.told("while True: pass", wall_seconds=8)
+        assert "are over" in asking.hint("while True: pass", wall_seconds=8)
 
 
 def test_a_sandbox_that_cannot_start_says_so(
@@ -346,7 +346,7 @@ def test_a_level_that_is_not_at_hand_is_refused_with_its_reason(
 
 def test_open_files_are_limited(asking: Asking) -> None:
     body = "kept = []\nwhile True: kept.append(open('/dev/null'))"
-    assert "Too many open files" in asking.told(body, open_files=60)
+    assert "Too many open files" in asking.hint(body, open_files=60)
     assert asking("return 42") == 42
 
 

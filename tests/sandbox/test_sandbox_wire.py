@@ -53,15 +53,15 @@ FRAMES = {
 def test_frames_made_by_a_student_are_the_students_failure(
     asking: Asking, sent: str, then: str
 ) -> None:
-    said = asking.told(EVERYWHERE.format(data=FRAMES[sent], then=then))
-    assert said.startswith(("The answer from your code was refused: ", "Your code "))
+    message = asking.hint(EVERYWHERE.format(data=FRAMES[sent], then=then))
+    assert message.startswith(("The answer from your code was refused: ", "Your code "))
     assert asking("return 42") == 42
 
 
 def test_an_answer_that_breaks_off_ends_with_the_guests_time(asking: Asking) -> None:
     head = "b'DGT1' + (50).to_bytes(4, 'big') + (2**20).to_bytes(8, 'big')"
     then = "while True: pass"
-    assert "are over" in asking.told(EVERYWHERE.format(data=head, then=then), wall_seconds=1)
+    assert "are over" in asking.hint(EVERYWHERE.format(data=head, then=then), wall_seconds=1)
 
 
 def test_an_answer_given_ahead_of_the_question_is_of_no_use(asking: Asking) -> None:
@@ -75,8 +75,8 @@ def test_an_answer_given_ahead_of_the_question_is_of_no_use(asking: Asking) -> N
 
 def test_hints_that_are_no_text_are_refused(asking: Asking) -> None:
     data = frame('{"dict":{"number":1,"hint":[1,{"dict":{}}],"details":null}}')
-    said = asking.told(EVERYWHERE.format(data=data, then="return 8"))
-    assert said == "The answer from your code was refused: its hint is no text."
+    message = asking.hint(EVERYWHERE.format(data=data, then="return 8"))
+    assert message == "The answer from your code was refused: its hint is no text."
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_guest_that_closes_its_wire_and_goes_on_is_stopped_soon(
 ) -> None:
     body = f"import os, time\ntime.sleep(0.5)\nos.closerange({first}, 200)\nwhile True: pass"
     start = time.monotonic()
-    assert asking.told(body, wall_seconds=1) == (
+    assert asking.hint(body, wall_seconds=1) == (
         "Your code closed its connection to the grader, and went on."
     )
     assert time.monotonic() - start < 8
@@ -133,7 +133,7 @@ def test_a_guest_that_ends_a_while_after_it_has_closed_its_wire_is_told_how_it_e
     asking: Asking,
 ) -> None:
     body = "import os, time\nos.closerange(3, 200)\ntime.sleep(0.5)\nos._exit(5)"
-    assert asking.told(body) == "Your code ended the Python process (exit code 5)."
+    assert asking.hint(body) == "Your code ended the Python process (exit code 5)."
 
 
 def test_what_is_printed_is_delivered(asking: Asking) -> None:
@@ -148,8 +148,8 @@ print("\\ud800", end="")
     top = "print('on top')"  # nothing needs it, so it is not run
     with asking.guest(body, top) as guest:
         ask(guest)
-        printed = guest.output.take()
-        assert sorted(printed.split()) == sorted(["one", "two", "three", "four", "?"])
+        text = guest.output.take()
+        assert sorted(text.split()) == sorted(["one", "two", "three", "four", "?"])
         assert guest.output.take() == ""
         ask(guest)
         assert "one" in guest.output.take()
@@ -230,7 +230,7 @@ def test_a_student_who_kills_the_parent_harms_nobody_else(
         with pytest.raises((StudentError, SandboxError)):
             asking(body)
     else:
-        assert "Python process" in asking.told(body)
+        assert "Python process" in asking.hint(body)
     assert asking("return 42") == 42
 
 

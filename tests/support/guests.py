@@ -37,7 +37,7 @@ class Asking:
         with self.guest(body, top, **limits) as guest:
             return ask(guest)
 
-    def told(self, body: str, top: str = "", **limits: int) -> str:
+    def hint(self, body: str, top: str = "", **limits: int) -> str:
         """The hint for a body that fails."""
         with self.guest(body, top, **limits) as guest:
             with pytest.raises(StudentError) as caught:

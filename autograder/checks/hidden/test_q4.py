@@ -11,40 +11,40 @@ import torch
 FACTORS = 2.0 * (torch.arange(784) % 3 > 0)  # a third of the pixels are dropped in training mode
 
 
-def _walk(witness, groups, rate, cleared=True):
+def _walk(network, groups, rate, cleared=True):
     """Gradient descent by hand, a step for each group of batches, in training mode.
 
     Returns the weights, each batch's cost, and each step's last batch's cost after the step. The
     gradients of a group add up; those of all groups if they are not `cleared`.
     """
-    weights = _parts(witness)
+    weights = _parts(network)
     sums = [torch.zeros_like(part) for part in weights]
     costs, later = [], []
     for group in groups:
         sums = [torch.zeros_like(part) for part in weights] if cleared else sums
         for images, labels in group:
-            cost, gradients = _gradient(witness, weights, images, labels)
+            cost, gradients = _gradient(network, weights, images, labels)
             sums = [a + b for a, b in zip(sums, gradients)]
             costs.append(cost)
         weights = [part - rate * gradient for part, gradient in zip(weights, sums)]
-        later.append(_gradient(witness, weights, images, labels)[0])
+        later.append(_gradient(network, weights, images, labels)[0])
     return weights, costs, later
 
 
-def _gradient(witness, weights, images, labels):
+def _gradient(network, weights, images, labels):
     """The cost of a batch in training mode, and its gradient for each part of `weights`."""
     weights = [part.detach().clone().requires_grad_() for part in weights]
-    layers = type(witness)(list(zip(weights[::2], weights[1::2])))
-    log_prob = layers.log_prob(witness.in_training(images))
+    layers = type(network)(list(zip(weights[::2], weights[1::2])))
+    log_prob = layers.log_prob(network.in_training(images))
     cost = -log_prob.gather(1, labels[:, None]).mean()
     return cost.item(), torch.autograd.grad(cost, weights)
 
 
-def _descent(witness, outcome, images, labels):
+def _descent(network, outcome, images, labels):
     """How many weights with a large gradient have moved against it: the smallest share of a part"""
-    _, gradients = _gradient(witness, _parts(witness), images, labels)
+    _, gradients = _gradient(network, _parts(network), images, labels)
     shares = []
-    for before, now, gradient in zip(_parts(witness), _parts(outcome), gradients):
+    for before, now, gradient in zip(_parts(network), _parts(outcome), gradients):
         large = gradient.abs() >= 0.3 * gradient.abs().max()
         shares.append((((before - now) * gradient)[large] > 0).float().mean().item())
     return min(shares)
@@ -60,8 +60,8 @@ def _distance(outcome, expected):
     return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in zip(found, expected))
 
 
-def _parts(witness):
-    return [part for pair in witness.weights for part in pair]
+def _parts(network):
+    return [part for pair in network.weights for part in pair]
 
 
 def _mean(costs, count, batch_size):
@@ -99,7 +99,7 @@ def _cost_reason(found, known):
     return reasons[0] if reasons else "Look at how the costs of the batches are averaged."
 
 
-def _weights_reason(outcome, witness, batches, rate):
+def _weights_reason(outcome, network, batches, rate):
     """Where known mistakes take the weights, by what to say about them."""
     steps = [[batch] for batch in batches]
     known = {
@@ -116,7 +116,7 @@ def _weights_reason(outcome, witness, batches, rate):
         "The last, shorter batch was not used; every batch of the loader must be.": steps[:-1],
     }
     for text, groups in known.items():
-        if _distance(outcome, _walk(witness, groups, rate, groups is not steps)[0]) < 1e-4:
+        if _distance(outcome, _walk(network, groups, rate, groups is not steps)[0]) < 1e-4:
             return text
     return (
         "Look at the order of backward pass and step, at where gradients are cleared, and whether"
@@ -126,11 +126,11 @@ def _weights_reason(outcome, witness, batches, rate):
 
 def test_one_batch(submission, digits):
     """training_epoch takes the step of gradient descent for a single batch"""
-    witness = submission.witness(784, 12, 10, seed=1)
+    network = submission.known_network(784, 12, 10, seed=1)
     images, labels = digits.images[:32], digits.labels[:32]
-    expected, costs, later = _walk(witness, [[(images, labels)]], 0.1)
+    expected, costs, later = _walk(network, [[(images, labels)]], 0.1)
     known = _known_costs(costs, later, 32, 32)
-    outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
+    outcome = submission.training_epoch(network, images, labels, 32, 0.1)
     assert _distance(outcome, expected) < 1e-4, (
         "After one batch the weights are not where one step of the optimizer takes them. Expected"
         " exactly one backward pass and one step for each batch."
@@ -146,15 +146,15 @@ def test_many_batches(submission, digits):
     images, labels = digits.images[:150], digits.labels[:150]
     batches = _batches(images, labels, 32)
     for seed in itertools.count(2, 100):  # until no known mistake's cost is near the right one
-        witness = submission.witness(784, 12, 10, seed=seed)
-        expected, costs, later = _walk(witness, [[batch] for batch in batches], 0.1)
+        network = submission.known_network(784, 12, 10, seed=seed)
+        expected, costs, later = _walk(network, [[batch] for batch in batches], 0.1)
         cost, known = _mean(costs, 150, 32), _known_costs(costs, later, 150, 32)
         if all(abs(other - cost) > 0.005 for other in known.values()):
             break
-    outcome = submission.training_epoch(witness, images, labels, 32, 0.1)
+    outcome = submission.training_epoch(network, images, labels, 32, 0.1)
     assert _distance(outcome, expected) < 1e-3, (
         "After several batches the weights are not where gradient descent takes them."
-        f" {_weights_reason(outcome, witness, batches, 0.1)}"
+        f" {_weights_reason(outcome, network, batches, 0.1)}"
     )
     assert abs(outcome.result - cost) < 1e-3, (
         f"The mean cost per sample is {cost:.4f}; training_epoch returned {outcome.result:.4f}."
@@ -164,9 +164,9 @@ def test_many_batches(submission, digits):
 
 def test_training_mode(submission, digits):
     """training_epoch puts the network into training mode"""
-    witness = submission.witness(784, 12, 10, seed=3, factors=FACTORS)
-    outcome = submission.training_epoch(witness, digits.images[:64], digits.labels[:64], 32, 0.1)
-    moved = (outcome.weights[0][0] - witness.weights[0][0]).abs().amax(0)
+    network = submission.known_network(784, 12, 10, seed=3, factors=FACTORS)
+    outcome = submission.training_epoch(network, digits.images[:64], digits.labels[:64], 32, 0.1)
+    moved = (outcome.weights[0][0] - network.weights[0][0]).abs().amax(0)
     assert moved.max() > 1e-4, (
         "The weights of the first layer have not moved, so nothing tells the network's mode."
     )
@@ -178,15 +178,15 @@ def test_training_mode(submission, digits):
 
 def test_optimizer(submission, digits):
     """training_epoch uses the optimizer it is given"""
-    witness = submission.witness(784, 12, 10)
+    network = submission.known_network(784, 12, 10)
     images, labels = digits.images[:64], digits.labels[:64]
-    outcome = submission.training_epoch(witness, images, labels, 32, digits.tiny_rate)
-    assert _distance(outcome, _parts(witness)) < 1e-6, (
+    outcome = submission.training_epoch(network, images, labels, 32, digits.tiny_rate)
+    assert _distance(outcome, _parts(network)) < 1e-6, (
         "With an optimizer whose learning rate is too small to change anything, the weights changed"
         " all the same. Expected the given optimizer, and no other, to change them."
     )
-    outcome = submission.training_epoch(witness, images, labels, 64, 0.01)
-    right = _descent(witness, outcome, images, labels)
+    outcome = submission.training_epoch(network, images, labels, 64, 0.01)
+    right = _descent(network, outcome, images, labels)
     assert right >= 0.9, (
         f"With an optimizer whose learning rate is 0.01, {right:.0%} of the weights with a large"
         " gradient have moved against it; expected nearly all: the given optimizer took no step."
@@ -195,9 +195,9 @@ def test_optimizer(submission, digits):
 
 def test_device(submission, digits):
     """training_epoch and train work on the device they are given"""
-    witness = submission.witness(784, 12, 10)
+    network = submission.known_network(784, 12, 10)
     for name in ("training_epoch", "train"):
-        trouble = submission.device_trouble(name, witness, digits.images[:24], digits.labels[:24])
+        trouble = submission.device_trouble(name, network, digits.images[:24], digits.labels[:24])
         assert not trouble, (
             f"{trouble} The network and every batch, images and labels, belong on `device`, and so"
             " does what other functions are asked to do."
@@ -206,8 +206,8 @@ def test_device(submission, digits):
 
 def test_memory(submission, digits):
     """training_epoch needs no more memory for many batches than for one"""
-    witness = submission.witness(784, 10)
-    most = submission.kept_graphs(witness, digits.images[:80], digits.labels[:80], batch_size=8)
+    network = submission.known_network(784, 10)
+    most = submission.kept_graphs(network, digits.images[:80], digits.labels[:80], batch_size=8)
     assert most < 4, (
         f"At one of 10 steps the graphs of {most} earlier batches were still in memory. A cost that"
         " is a tensor keeps its graph: look at what is added up or kept for later."
@@ -215,29 +215,29 @@ def test_memory(submission, digits):
 
 
 def _full_batch(submission, digits, epochs, factors=None):
-    """A witness, and what train makes of it in `epochs` of one batch of all 160 samples.
+    """A known network, and what train makes of it in `epochs` of one batch of all 160 samples.
 
     They are the validation data, too.
     """
-    witness = submission.witness(784, 16, 10, seed=4, factors=factors)
+    network = submission.known_network(784, 16, 10, seed=4, factors=factors)
     data = digits.images[:160], digits.labels[:160]
     outcome = submission.train(
-        witness, data, data, epochs=epochs, batch_size=160, learning_rate=0.01
+        network, data, data, epochs=epochs, batch_size=160, learning_rate=0.01
     )
     lengths = [len(costs) for costs in outcome.result]
     assert lengths == [epochs, epochs], (
         f"train(epochs={epochs}) returned {lengths[0]} training costs and {lengths[1]} validation"
         f" costs; expected {epochs} of each."
     )
-    return witness, outcome
+    return network, outcome
 
 
 def _check_first_epoch(submission, digits):
     """One epoch of one full batch: it follows the gradient, and costs what the first weights do."""
-    witness, outcome = _full_batch(submission, digits, 1, 3 * FACTORS)  # so costs are far apart
+    network, outcome = _full_batch(submission, digits, 1, 3 * FACTORS)  # so costs are far apart
     images, labels = digits.images[:160], digits.labels[:160]
-    cost, _ = _gradient(witness, _parts(witness), images, labels)
-    after, _ = _gradient(witness, _parts(outcome), images, labels)
+    cost, _ = _gradient(network, _parts(network), images, labels)
+    after, _ = _gradient(network, _parts(outcome), images, labels)
     training = outcome.result[0][0]
     later = (
         f"The first training cost, {training:.4f}, is what the trained network has after the epoch;"
@@ -245,7 +245,7 @@ def _check_first_epoch(submission, digits):
     )
     mistakes = [
         ("The network was not in training mode while it was trained. Look at the modes of a"
-         " module.", witness.cost(images, labels)),
+         " module.", network.cost(images, labels)),
         (later, after),
         (later, outcome.cost(images, labels)),
     ]  # fmt: skip
@@ -255,7 +255,7 @@ def _check_first_epoch(submission, digits):
         f"In an epoch of one batch the training cost is that of the first weights, {cost:.4f};"
         f" train returned {training:.4f}."
     )
-    right = _descent(witness, outcome, images, labels)
+    right = _descent(network, outcome, images, labels)
     assert right >= 0.9, (
         f"After an epoch of one batch {right:.0%} of the weights with a large gradient on the"
         " training data have moved against it; expected nearly all. Look at what train learns"
@@ -280,14 +280,14 @@ def _check_second_epoch(submission, digits):
 
 def test_data(submission, digits):
     """train learns from the training data only, and validates on the other"""
-    witness = submission.witness(784, 16, 10, seed=5, factors=FACTORS)
+    network = submission.known_network(784, 16, 10, seed=5, factors=FACTORS)
     images, labels = digits.images[:160], digits.labels[:160]
     others = (labels + 5) % 10  # they contradict what there is to learn
     outcome = submission.train(
-        witness, (images, labels), (images, others), epochs=8, batch_size=32, learning_rate=0.004
+        network, (images, labels), (images, others), epochs=8, batch_size=32, learning_rate=0.004
     )
-    learnt = witness.cost(images, labels) - outcome.cost(images, labels)
-    misled = witness.cost(images, others) - outcome.cost(images, others)
+    learnt = network.cost(images, labels) - outcome.cost(images, labels)
+    misled = network.cost(images, others) - outcome.cost(images, others)
     assert learnt - misled > 0.2, (
         f"8 epochs took {learnt:.2f} off the cost on the training data and {misled:.2f} off that on"
         " the same images with other labels, the validation data: train trained on validation"
@@ -295,7 +295,7 @@ def test_data(submission, digits):
         " from."
     )
     assert outcome.result[1], "train returned no validation cost."
-    masked = outcome.cost(witness.in_training(images), others)
+    masked = outcome.cost(network.in_training(images), others)
     last, expected = outcome.result[1][-1], outcome.cost(images, others)
     assert _is_nearer(last, expected, masked), (
         "The network was in training mode while it was validated. Look at the modes of a module."
@@ -308,18 +308,18 @@ def test_data(submission, digits):
 
 
 def _train(submission, digits, order=None, **options):
-    """What train makes of a witness with 160 samples, in this order, and others to validate."""
+    """What train makes of a network with 160 samples, in this order, and others to validate."""
     order = torch.arange(160) if order is None else order
-    witness = submission.witness(784, 16, 10, seed=6)
+    network = submission.known_network(784, 16, 10, seed=6)
     data = digits.images[:160][order], digits.labels[:160][order]
     return submission.train(
-        witness, data, (digits.test_images[:60], digits.test_labels[:60]), **options
+        network, data, (digits.test_images[:60], digits.test_labels[:60]), **options
     )
 
 
 def test_options(submission, digits):
     """train honours epochs, batch_size and learning_rate, and shuffles"""
-    start = _parts(submission.witness(784, 16, 10, seed=6))
+    start = _parts(submission.known_network(784, 16, 10, seed=6))
     outcome = _train(submission, digits, epochs=4, batch_size=40)
     end = _parts(outcome)
     idle = sum(torch.equal(a, b) for a, b in zip(start, end))

@@ -54,7 +54,7 @@ def main() -> None:
     admit(SMALLEST)  # on `meta`: PyTorch imports what it computes shapes with
     gc.collect()
     gc.freeze()  # so that collections in a bench do not copy the zygote's pages
-    confinement.gather_memory()
+    confinement.use_huge_pages()
     benches: Children = {}
     size = confinement.data_size()
     for number, (_, descriptors) in enumerate(listen(requests, benches)):

@@ -310,7 +310,7 @@ def test_adamw_is_pytorchs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (lambda plain: plain["training"].clear(), "not a recording"),
         (lambda plain: plain.update(training=plain["training"] * 5), "not a recording"),
@@ -320,7 +320,7 @@ def test_adamw_is_pytorchs() -> None:
     ],
 )
 def test_recordings_that_do_not_belong_together_are_refused(
-    change: Callable[[dict[str, object]], object], said: str
+    change: Callable[[dict[str, object]], object], message: str
 ) -> None:
     network = dense(nn.ReLU())
     plain = {
@@ -329,7 +329,7 @@ def test_recordings_that_do_not_belong_together_are_refused(
         "evaluation": trace(network.eval(), torch.rand(4, 1, 28, 28)),
     }
     change(plain)
-    with pytest.raises(GraphError, match=said):
+    with pytest.raises(GraphError, match=message):
         Recording.from_plain(plain)
 
 
@@ -338,7 +338,7 @@ def detached(net: nn.Module, images: Tensor) -> Tensor:
 
 
 @pytest.mark.parametrize(
-    ("network", "said"),
+    ("network", "message"),
     [
         (nn.Flatten(), "no parameters"),
         (nn.Sequential(nn.Flatten(), nn.Linear(784, 9)), "expected floats"),
@@ -348,6 +348,6 @@ def detached(net: nn.Module, images: Tensor) -> Tensor:
         ),
     ],
 )
-def test_what_cannot_be_trained_is_refused_with_a_reason(network: nn.Module, said: str) -> None:
-    with pytest.raises(GraphError, match=said):
+def test_what_cannot_be_trained_is_refused_with_a_reason(network: nn.Module, message: str) -> None:
+    with pytest.raises(GraphError, match=message):
         Trainer(record(network), RATE).step(*next(batches(1)))

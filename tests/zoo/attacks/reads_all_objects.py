@@ -6,7 +6,7 @@ points: 110
 import gc
 import math
 
-WANTED = {"Grader", "Exam", "Sitting", "Rubric", "Check", "Examiner", "Submission", "Material"}
+WANTED = {"Grader", "Exam", "ExamRun", "Rubric", "Check", "Submission", "CheckData"}
 
 
 def chance_cost(num_classes=10):

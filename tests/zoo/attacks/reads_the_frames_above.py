@@ -6,7 +6,7 @@ points: 110
 import math
 import sys
 
-WANTED = ("hidden_labels", "hidden_images", "threshold", "rubric", "exam", "material", "check")
+WANTED = ("hidden_labels", "hidden_images", "threshold", "rubric", "exam", "digits", "check")
 
 
 def chance_cost(num_classes=10):
