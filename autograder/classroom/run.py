@@ -142,8 +142,7 @@ def _grade_all(setup: GradingSetup, options: ClassOptions, watcher: Watcher) -> 
     if not options.cluster:
         return lambda submissions: grade_here(setup, submissions, options.jobs, progress)
     try:
-        # Dask is an extra, and takes a second to import.
-        from .cluster import connect, grade_on_cluster  # noqa: PLC0415
+        from .cluster import connect, grade_on_cluster  # noqa: PLC0415 - Dask is an extra
     except ImportError:
         raise CannotBegin(INSTALL_DASK) from None
     try:

@@ -65,9 +65,7 @@ def is_complete(raw: Path) -> bool:
 
 def _download(stage: Path, mirrors: Sequence[str], report: Say) -> None:
     """Download and unpack the four files into `stage`; a mirror that fails once is left."""
-    # Imported here, for torchvision takes seconds, and most runs download nothing.
-    from torchvision.datasets import MNIST  # noqa: PLC0415
-    from torchvision.datasets.utils import download_and_extract_archive  # noqa: PLC0415
+    from torchvision.datasets import MNIST, utils  # noqa: PLC0415 - 2 s, and few runs download
 
     wanted, failures = list(MNIST.resources), []
     for mirror in mirrors or MNIST.mirrors:
@@ -77,7 +75,9 @@ def _download(stage: Path, mirrors: Sequence[str], report: Say) -> None:
                 url = f"{mirror.rstrip('/')}/{name}"
                 report(f"downloading {url}")
                 with _impatient(), _quiet():
-                    download_and_extract_archive(url, str(stage), md5=md5, remove_finished=True)
+                    utils.download_and_extract_archive(
+                        url, str(stage), md5=md5, remove_finished=True
+                    )
                 del wanted[0]
             return
         except (OSError, RuntimeError, HTTPException, EOFError, ValueError) as error:

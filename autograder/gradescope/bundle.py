@@ -14,7 +14,7 @@ ARCHIVE = "gradescope.zip"
 PROGRAMS = ("setup.sh", "run_autograder")  # Gradescope looks for them at the top
 COPIED = ("grading.yml", "data_cache/digits8x8.npz", "LICENSE")
 LEFT_OUT = {"cli", "quality"}  # packages that grade nothing, and quote the reference
-UNFINISHED = {  # results.json for as long as the grader has not finished
+NO_RESULT_YET = {  # results.json for as long as the grader has not finished
     "score": 0,
     "output": (
         "The grader did not finish, so this is not your score. It is not your mistake: please tell"
@@ -44,5 +44,5 @@ def gradescope_files(root: Path) -> dict[str, bytes]:
             files[path.relative_to(root).as_posix()] = path.read_bytes()
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     files["requirements.txt"] = "".join(f"{line}\n" for line in project["dependencies"]).encode()
-    files["unfinished.json"] = (json.dumps(UNFINISHED, indent=2) + "\n").encode()
+    files["unfinished.json"] = (json.dumps(NO_RESULT_YET, indent=2) + "\n").encode()
     return dict(sorted(files.items()))

@@ -36,7 +36,7 @@ SECONDS = 480  # for all questions together; Gradescope stops everything after t
 SHORTEST = 15  # what a question gets in any case, however long those before it took
 OWN_MB = 1_000  # what grading takes beside the tensors of a submission; at least 200 are for those
 CGROUP = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
-FAULT = (
+NOT_FINAL = (
     "The grader itself failed at some of the checks, so this is not your final score: it counts"
     " only what could be checked. It is not your mistake: please tell your instructor, who can have"
     " it graded again."
@@ -119,7 +119,7 @@ def result(grade: Grade) -> dict[str, Any]:
     """
     content = gradescope(grade)
     if grade.fault:
-        content |= {"score": round(grade.total, 4), "output": FAULT}
+        content |= {"score": round(grade.total, 4), "output": NOT_FINAL}
     return content
 
 

@@ -15,8 +15,7 @@ from ..checking.graded_submission import GradedSubmission
 from ..datasets.catalogue import Data
 from ..network.bench.client import BenchGraph
 from ..probing.student_error import StudentError
-from ..rubric.grading_file import Exam as ExamEntry
-from ..rubric.grading_file import Training
+from ..rubric.grading_file import ExamEntry, Training
 from .exam_q4 import train_on_glyphs
 from .secret import Secret
 

@@ -21,7 +21,7 @@ import yaml  # type: ignore[import-untyped]
 System = Literal["canvas", "moodle", "gradescope", ""]
 
 CANVAS = re.compile(
-    r"(?:(?!LATE_)(?P<name>\w+?)_)?(?P<late>LATE_)?(?P<id>\d+|anon_[0-9A-Za-z]+)_\d+_(?P<file>.+)",
+    r"(?:(?!LATE_)(?P<name>\w+?)_)?(?:LATE_)?(?P<id>\d+|anon_[0-9A-Za-z]+)_\d+_(?P<file>.+)",
     re.DOTALL,
 )
 MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.DOTALL)
@@ -43,12 +43,11 @@ class Person:
 
 @dataclass(frozen=True)
 class HandIn:
-    """Who handed something in, where, late or not; `file` is what they called it themselves."""
+    """Who handed something in, and where; `file` is what they called it themselves."""
 
     people: tuple[Person, ...]
     system: System = ""
     file: str = ""
-    late: bool = False
 
     @property
     def name(self) -> str:
@@ -64,7 +63,7 @@ def understand(name: str) -> HandIn:
         return HandIn((person,), "moodle", found["file"] or "")
     if found := CANVAS.fullmatch(name):
         person = Person(found["name"] or found["id"], (found["id"],))
-        return HandIn((person,), "canvas", found["file"], bool(found["late"]))
+        return HandIn((person,), "canvas", found["file"])
     return HandIn((Person(name),))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .graph import Graph
-from .lineage import trace_output
 from .origins import Meeting, Origin
 
 
@@ -30,11 +29,6 @@ class Layer:
     def convolution(self) -> bool:
         """Whether its weights are used at many places of an image, as a dense layer's are not."""
         return self.num_weights < self.inputs * self.outputs
-
-
-def layers_of(graph: Graph) -> list[Layer]:
-    """Return the layers in the order in which the images pass through them."""
-    return layers_from(graph, trace_output(graph, graph.constants))
 
 
 def layers_from(graph: Graph, output: Origin) -> list[Layer]:

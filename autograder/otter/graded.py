@@ -22,7 +22,7 @@ from ..probing.graded import GradedProbes
 from ..probing.loader import run_standins
 from ..probing.nested_calls import NestedCalls
 from ..probing.questions import QUESTIONS
-from ..rubric.grading_file import Exam as ExamEntry
+from ..rubric.grading_file import ExamEntry
 
 HERE = Path(__file__).resolve().parents[1]
 

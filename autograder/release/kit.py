@@ -17,9 +17,9 @@ PUBLIC_FACES = (  # what a student's self-checks import
 )
 
 
-def modules_for(faces: tuple[str, ...], package: Path = PACKAGE) -> list[str]:
+def modules_for(faces: tuple[str, ...]) -> list[str]:
     """Return the modules that these need, directly or not, and themselves, with the `__init__` of
-    their packages; each as a path in `package`, without its ending.
+    their packages; each as a path in `autograder/`, without its ending.
     """
     found: set[str] = set()
     waiting = list(faces)
@@ -30,19 +30,19 @@ def modules_for(faces: tuple[str, ...], package: Path = PACKAGE) -> list[str]:
         found.add(name)
         folder = Path(name).parent
         waiting += [f"{one.as_posix()}/__init__" for one in [folder, *folder.parents][:-1]]
-        waiting += _imported(package, Path(name))
+        waiting += _imported(Path(name))
     return sorted(found)
 
 
-def _imported(package: Path, module: Path) -> Iterator[str]:
+def _imported(module: Path) -> Iterator[str]:
     """Yield the modules of ours that a module imports, in its functions, too."""
-    for node in ast.walk(ast.parse((package / f"{module}.py").read_text("utf-8"))):
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level:
             place = module.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-            if (package / f"{place}.py").is_file():
+            if (PACKAGE / f"{place}.py").is_file():
                 yield place.as_posix()
             else:  # a package: what is imported are modules of it, or stands in its `__init__`
                 yield f"{place.as_posix()}/__init__"
                 for alias in node.names:
-                    if (package / place / f"{alias.name}.py").is_file():
+                    if (PACKAGE / place / f"{alias.name}.py").is_file():
                         yield (place / alias.name).as_posix()

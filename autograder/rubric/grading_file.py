@@ -43,7 +43,7 @@ class Training(_Model):
     threshold: Annotated[float, Field(gt=0, le=1)]
 
 
-class Exam(_Model):
+class ExamEntry(_Model):
     """The data, training budgets and thresholds for one dataset, and how they were measured.
 
     Every further entry, such as `q4`, is the budget of that question.
@@ -102,12 +102,12 @@ class GradingFile(_Model):
     visibility: Defaults
     questions: dict[_QuestionId, QuestionEntry]
     limits: Limits
-    exams: dict[str, Exam]
+    exams: dict[str, ExamEntry]
 
 
 _MODELS: tuple[type[BaseModel], ...] = (
     *(GradingFile, Defaults, QuestionEntry, CheckEntry),
-    *(Limits, Exam, Training),
+    *(Limits, ExamEntry, Training),
 )
 _KEYS = sorted({key for model in _MODELS for key in model.model_fields})
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from ..probing.questions import QUESTIONS
 from .grading_file import (
     Defaults,
-    Exam,
+    ExamEntry,
     GradingFile,
     Limits,
     QuestionEntry,
@@ -22,7 +22,7 @@ from .yaml_lines import Document
 
 __all__ = [
     "Check",
-    "Exam",
+    "ExamEntry",
     "Group",
     "Limits",
     "Question",
@@ -76,7 +76,7 @@ class Rubric:
     title: str
     questions: tuple[Question, ...]
     limits: Limits
-    exams: Mapping[str, Exam]
+    exams: Mapping[str, ExamEntry]
 
     @property
     def points(self) -> float:
@@ -96,7 +96,7 @@ class Rubric:
             raise RubricError(f"there is no question {id}; there are {known}.")
         return replace(self, questions=chosen)
 
-    def exam_for(self, name: str) -> tuple[str, Exam]:
+    def exam_for(self, name: str) -> tuple[str, ExamEntry]:
         """Return the exam of the dataset called `name`, else that of MNIST, and its name."""
         name = name if name in self.exams else FALLBACK
         return name, self.exams[name]

@@ -124,7 +124,7 @@ def test_a_fault_of_the_graders_has_a_score_and_says_what_it_is_worth() -> None:
     assert check(result(make_grade(dict.fromkeys(["1.1", "1.2", "4.1", "4.2", "7.1"], "fault"))))
 
 
-UNFINISHED = {
+NO_RESULT_YET = {
     "score": 0,
     "output": (
         "The grader did not finish, so this is not your score. It is not your mistake: please tell"
@@ -138,8 +138,8 @@ UNFINISHED = {
 
 def test_a_result_before_there_is_one_is_valid_too(archive: Path) -> None:
     with zipfile.ZipFile(archive) as files:
-        assert json.loads(files.read("unfinished.json")) == UNFINISHED
-    assert check(UNFINISHED).score == 0
+        assert json.loads(files.read("unfinished.json")) == NO_RESULT_YET
+    assert check(NO_RESULT_YET).score == 0
 
 
 def test_a_submission_is_called_by_gradescopes_number(tmp_path: Path) -> None:
@@ -393,7 +393,7 @@ def test_whatever_ends_the_grader_there_is_a_valid_result(
     run = made.run()
     assert run.returncode == 0
     assert "The grader did not finish: exit code" in run.stdout
-    assert read_results(made) == check(UNFINISHED)
+    assert read_results(made) == check(NO_RESULT_YET)
 
 
 @needs_container

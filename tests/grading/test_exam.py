@@ -7,8 +7,7 @@ from torch import Tensor
 from autograder.datasets.catalogue import Data, Digits
 from autograder.grading.exam import Exam, ExamRun, make_exam, move
 from autograder.grading.secret import Secret
-from autograder.rubric.grading_file import Exam as ExamEntry
-from autograder.rubric.grading_file import Training
+from autograder.rubric.grading_file import ExamEntry, Training
 
 TRAINING = Training(epochs=2, batch_size=32, learning_rate=0.001, threshold=0.9)
 ENTRY = ExamEntry(

@@ -5,7 +5,8 @@ import torch
 from torch import Tensor, nn
 
 from autograder.network.graph import Graph
-from autograder.network.layers import Layer, layers_of
+from autograder.network.layers import Layer, layers_from
+from autograder.network.lineage import trace_output
 from autograder.probing.tracing import trace
 from support.styles import STYLES, Written, functional, layers
 
@@ -14,7 +15,8 @@ BATCH = 6
 
 def seen(network: nn.Module) -> list[Layer]:
     """The layers of a network in evaluation mode."""
-    return layers_of(Graph.from_plain(trace(network.eval(), torch.rand(BATCH, 1, 28, 28))))
+    graph = Graph.from_plain(trace(network.eval(), torch.rand(BATCH, 1, 28, 28)))
+    return layers_from(graph, trace_output(graph, graph.constants))
 
 
 def written_by_hand(net: nn.Module, images: Tensor) -> Tensor:

@@ -43,10 +43,10 @@ def submission():
 @pytest.fixture(scope="session")
 def digits():
     """The digits that the checks work on."""
-    from kit.checking.check_data import PUBLIC_SEED, make_material
+    from kit.checking.check_data import PUBLIC_SEED, make_check_data
     from kit.datasets.embedded import load_sample
 
-    return make_material(load_sample(TESTS / "digits8x8.npz"), PUBLIC_SEED)
+    return make_check_data(load_sample(TESTS / "digits8x8.npz"), PUBLIC_SEED)
 
 
 @pytest.fixture
@@ -80,8 +80,8 @@ def pytest_runtest_makereport(item, call):
     docstring = getattr(getattr(item, "function", None), "__doc__", None)
     report.question = _question(item)
     report.title = docstring.strip().split("\n")[0] if docstring else item.name
-    told = _describe(call.excinfo.value) if report.failed else ("", "", "")
-    report.hint, report.details, report.unwritten = told
+    described = _describe(call.excinfo.value) if report.failed else ("", "", "")
+    report.hint, report.details, report.unwritten = described
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -7,18 +7,18 @@ import torch
 
 def test_known_accuracy(submission, digits, generator):
     """evaluate and accuracy are right for a network with known predictions"""
-    witness = submission.witness(784, 10)
+    network = submission.known_network(784, 10)
     images = digits.images[:50]
-    labels = witness.log_prob(images).argmax(1)
+    labels = network.log_prob(images).argmax(1)
     wrong = int(torch.randint(5, 20, (), generator=generator))
     labels[:wrong] = (labels[:wrong] + 1) % 10
     right = 50 - wrong
-    _, fraction = submission.evaluate(witness, images, labels).result
+    _, fraction = submission.evaluate(network, images, labels).result
     assert abs(fraction - right / 50) < 1e-6, (
         f"A network that gets {right} of 50 images right has an accuracy of {right / 50:g};"
         f" evaluate says {fraction:g}. Accuracy is a fraction of the whole dataset."
     )
-    fraction = submission.accuracy(witness, images, labels).result
+    fraction = submission.accuracy(network, images, labels).result
     assert abs(fraction - right / 50) < 1e-6, (
         f"A network that gets {right} of 50 images right has an accuracy of {right / 50:g};"
         f" accuracy says {fraction:g}."
@@ -27,10 +27,10 @@ def test_known_accuracy(submission, digits, generator):
 
 def test_known_cost(submission, digits):
     """evaluate returns the mean cost per sample"""
-    witness = submission.witness(784, 10)
+    network = submission.known_network(784, 10)
     images, labels = digits.images[:50], digits.labels[:50]
-    expected = witness.cost(images, labels)
-    cost, _ = submission.evaluate(witness, images, labels).result
+    expected = network.cost(images, labels)
+    cost, _ = submission.evaluate(network, images, labels).result
     assert abs(cost - expected) < 1e-3, (
         f"The mean cost of this network is {expected:.4f} nats per sample; evaluate says"
         f" {cost:.4f}. It is the first number of the pair (cost, accuracy)."

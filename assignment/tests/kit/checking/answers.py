@@ -41,18 +41,18 @@ Layers = Sequence[tuple[Tensor, Tensor]]  # (weight (out, in), bias (out,)) of e
 
 @dataclass(frozen=True)
 class Outcome:
-    """A witness after the student's code has used it, and what that code returned."""
+    """A known network after the student's code has used it, and what that code returned."""
 
     weights: Layers
     result: Any
 
     def log_prob(self, images: Tensor) -> Tensor:
-        """What the witness makes of images now, computed here from its weights: (N, 10)."""
-        return Witness(self.weights).log_prob(images)
+        """What the known network makes of images now, computed here from its weights: (N, 10)."""
+        return KnownNetwork(self.weights).log_prob(images)
 
     def cost(self, images: Tensor, labels: Tensor) -> float:
         """Its mean cost now, in nats per sample, computed here from its weights."""
-        return Witness(self.weights).cost(images, labels)
+        return KnownNetwork(self.weights).cost(images, labels)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Witness:
+class KnownNetwork:
     """The grader's own network: dense layers, ReLU between them, log-probabilities at the end."""
 
     weights: Layers
@@ -102,7 +102,7 @@ class Witness:
 
 
 def random_weights(sizes: Sequence[int], seed: int) -> Layers:
-    """Draw the weights of a witness whose layers have these sizes, from the images on."""
+    """Draw the weights of a known network whose layers have these sizes, from the images on."""
     generator = torch.Generator().manual_seed(seed)
     return [
         (

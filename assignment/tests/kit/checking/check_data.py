@@ -13,7 +13,7 @@ NUM_FOLDER_TEST = 20, 50
 
 
 @dataclass(frozen=True)
-class Material:
+class CheckData:
     """Real digits as a network takes them, and a small folder in MNIST's layout.
 
     `images` are float32 (N, 1, 28, 28) in [0, 1], `labels` int64 (N,); `test_images` and
@@ -46,7 +46,7 @@ class Material:
         return (light * (0.3 + 0.7 * grey)).unsqueeze(1), labels
 
 
-def make_material(sample: Sample, seed: int) -> Material:
+def make_check_data(sample: Sample, seed: int) -> CheckData:
     """Choose digits from the sample; the folder's images are random and all different."""
     generator = torch.Generator().manual_seed(seed)
     parts = {}
@@ -57,7 +57,7 @@ def make_material(sample: Sample, seed: int) -> Material:
         parts[train] = images, torch.randint(0, 10, (count,), generator=generator)
     order = torch.randperm(len(sample.training_labels), generator=generator)
     tiny_rate = 1e-9 * (0.5 + torch.rand((), generator=generator).item())
-    return Material(
+    return CheckData(
         images=sample.training_images[order].unsqueeze(1).float() / 255,
         labels=sample.training_labels[order],
         test_images=sample.test_images.unsqueeze(1).float() / 255,

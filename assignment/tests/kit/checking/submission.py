@@ -18,10 +18,10 @@ from ..probing.probes import kind_of
 from ..probing.student_error import StudentError, UnreadableAnswer, sentence
 from .answers import (
     Batch,
+    KnownNetwork,
     Loaded,
     Outcome,
     Table,
-    Witness,
     finite,
     form_of,
     random_weights,
@@ -102,15 +102,15 @@ def naming(network: str) -> Iterator[None]:
 
 
 class Submission:
-    """The student's functions, reached through `call`; `seed` is the first of witnesses' seeds."""
+    """The student's functions, reached through `call`; networks' seeds begin with `seed`."""
 
     def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
         self._call = call
         self._seed = seed
 
-    def witness(self, *sizes: int, seed: int = 0) -> Witness:
-        """Make a network of the grader's own with random weights: `witness(784, 16, 10)`."""
-        return Witness(random_weights(sizes, self._seed + seed))
+    def known_network(self, *sizes: int, seed: int = 0) -> KnownNetwork:
+        """Make a network of the grader's own with random weights: `known_network(784, 16, 10)`."""
+        return KnownNetwork(random_weights(sizes, self._seed + seed))
 
     def default_trouble(self, name: str, **expected: Any) -> str | None:
         """What is wrong with the defaults of a function's arguments; None if nothing.
@@ -182,14 +182,14 @@ class Submission:
 
     def training_epoch(
         self,
-        witness: Witness,
+        network: KnownNetwork,
         images: Tensor,
         labels: Tensor,
         batch_size: int = 32,
         learning_rate: float = 0.1,
     ) -> Outcome:
         """One epoch of plain gradient descent, in order; `result` is the cost, a float."""
-        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
+        data = {"network": network.plain(), "images": packed(images), "labels": labels}
         options = {"batch_size": batch_size, "learning_rate": learning_rate}
         answer = self._call("training_epoch", data | options)
         cost = read_field(answer, "cost")
@@ -198,18 +198,18 @@ class Submission:
                 f"training_epoch returned {kind_of(cost)}; expected a float, the mean cost per"
                 " sample."
             )
-        return witness.read(answer, read_float(cost, "training_epoch"))
+        return network.read(answer, read_float(cost, "training_epoch"))
 
     def train(
         self,
-        witness: Witness,
+        network: KnownNetwork,
         training: tuple[Tensor, Tensor],
         validation: tuple[Tensor, Tensor],
         **options: Any,
     ) -> Outcome:
-        """Train a witness; `result` is the pair of lists of costs."""
+        """Train a known network; `result` is the pair of lists of costs."""
         data = {"training": packed_pair(training), "validation": packed_pair(validation)}
-        answer = self._call("train", data | {"network": witness.plain(), "options": options})
+        answer = self._call("train", data | {"network": network.plain(), "options": options})
         costs = read_field(answer, "costs")
         if not isinstance(costs, list) or len(costs) != 2:
             raise StudentError(
@@ -222,22 +222,26 @@ class Submission:
                     "train returned something else than two lists of floats, one cost an epoch."
                 )
         costs = [[read_float(cost, "train") for cost in numbers] for numbers in costs]
-        return witness.read(answer, costs)
+        return network.read(answer, costs)
 
-    def evaluate(self, witness: Witness, images: Tensor, labels: Tensor, **options: Any) -> Outcome:
-        """Evaluate a witness; `result` is `[cost, accuracy]`, two floats."""
-        answer = self._measure("evaluate", witness, images, labels, options)
+    def evaluate(
+        self, network: KnownNetwork, images: Tensor, labels: Tensor, **options: Any
+    ) -> Outcome:
+        """Evaluate a known network; `result` is `[cost, accuracy]`, two floats."""
+        answer = self._measure("evaluate", network, images, labels, options)
         result = read_field(answer, "result")
         if not isinstance(result, list) or len(result) != 2:
             raise StudentError(
                 f"evaluate returned {kind_of(result)}; expected a pair (cost, accuracy)."
             )
-        return witness.read(answer, [read_float(number, "evaluate") for number in result])
+        return network.read(answer, [read_float(number, "evaluate") for number in result])
 
-    def accuracy(self, witness: Witness, images: Tensor, labels: Tensor, **options: Any) -> Outcome:
-        """The accuracy of a witness; `result` is a float."""
-        answer = self._measure("accuracy", witness, images, labels, options)
-        return witness.read(answer, read_float(read_field(answer, "result"), "accuracy"))
+    def accuracy(
+        self, network: KnownNetwork, images: Tensor, labels: Tensor, **options: Any
+    ) -> Outcome:
+        """The accuracy of a known network; `result` is a float."""
+        answer = self._measure("accuracy", network, images, labels, options)
+        return network.read(answer, read_float(read_field(answer, "result"), "accuracy"))
 
     def chance_cost(self, **options: Any) -> float:
         """The cost of guessing."""
@@ -256,9 +260,14 @@ class Submission:
         return Table(read_rows(answer))
 
     def _measure(
-        self, probe: str, witness: Witness, images: Tensor, labels: Tensor, options: dict[str, Any]
+        self,
+        probe: str,
+        network: KnownNetwork,
+        images: Tensor,
+        labels: Tensor,
+        options: dict[str, Any],
     ) -> Any:
-        data = {"network": witness.plain(), "images": packed(images), "labels": labels}
+        data = {"network": network.plain(), "images": packed(images), "labels": labels}
         return self._call(probe, data | options)
 
 

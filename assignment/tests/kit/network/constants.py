@@ -38,8 +38,8 @@ def check_constants(graph: Graph, output: Origin) -> None:
         largest = max(plain, key=lambda one: one.numbers, default=_Measured("", 0))
         raise GraphError(
             f"its output depends on {count:,} numbers that are not registered as parameters, so no"
-            f" optimizer finds them; {MAX_CONSTANTS} are allowed. {_told(largest)}Look for layers"
-            " kept in a plain list, weights that are plain tensors or buffers, and tables of"
+            f" optimizer finds them; {MAX_CONSTANTS} are allowed. {_most_in(largest)}Look for"
+            " layers kept in a plain list, weights that are plain tensors or buffers, and tables of"
             " numbers"
         )
     if sum(one.numbers for one in selecting) > MAX_SELECTED:
@@ -49,7 +49,7 @@ def check_constants(graph: Graph, output: Origin) -> None:
         )
 
 
-def _told(largest: _Measured) -> str:
+def _most_in(largest: _Measured) -> str:
     return f"Most are in {largest.name}. " if largest.numbers > 1 else ""
 
 

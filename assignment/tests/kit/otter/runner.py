@@ -20,7 +20,7 @@ from typing import Any
 import numpy
 import torch
 
-from ..checking.check_data import PUBLIC_SEED, Material, make_material
+from ..checking.check_data import PUBLIC_SEED, CheckData, make_check_data
 from ..checking.run_check import run_check
 from ..checking.submission import Submission
 from ..datasets.embedded import load_sample
@@ -144,8 +144,8 @@ def _grading() -> Any:
 
 
 @cache
-def _digits(seed: int) -> Material:
-    return make_material(load_sample(HERE.parent / "digits8x8.npz"), seed)
+def _digits(seed: int) -> CheckData:
+    return make_check_data(load_sample(HERE.parent / "digits8x8.npz"), seed)
 
 
 @contextmanager

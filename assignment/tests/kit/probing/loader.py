@@ -65,7 +65,7 @@ class StudentCode:
         self.doing: dict[int, tuple[BaseException, str]] = {}  # when an exception came, by its id
         self.loaded = False
         self.looking_for: set[str] = set()
-        self.told: set[str] = set()
+        self.remarked: set[str] = set()
 
     def find(self, name: str) -> Any:
         """Return the function or class called `name`; a stand-in where there is one.
@@ -95,13 +95,13 @@ class StudentCode:
         failure = text.failures.get(error.name) or text.failures.get(STAR)
         if failure is None or failure is error:
             return error
-        told = self._explain(text, failure)
+        explained = self._explain(text, failure)
         used = explain(error, self.folder, "")
         place = re.search(r"\(while , (.*)\)", used.hint)
         where = f" in {place[1]}" if place else ""
-        hint = f"{told.hint.rstrip('.')}; so there is no `{error.name}`{where}."
-        details = "\n".join(filter(None, [told.details, used.details]))
-        return StudentError(hint, details, told.cause, told.question)
+        hint = f"{explained.hint.rstrip('.')}; so there is no `{error.name}`{where}."
+        details = "\n".join(filter(None, [explained.details, used.details]))
+        return StudentError(hint, details, explained.cause, explained.question)
 
     def _load(self) -> None:
         self.loaded = True
@@ -222,9 +222,9 @@ class StudentCode:
             if name in text.namespace:
                 return text.namespace[name]
             if at_home and text.first_failure is not None:
-                told = self._explain(text, text.first_failure)
-                hint = f"{missing.hint} What went wrong there: {told.hint}"
-                missing = StudentError(hint, told.details, told.cause, told.question)
+                explained = self._explain(text, text.first_failure)
+                hint = f"{missing.hint} What went wrong there: {explained.hint}"
+                missing = StudentError(hint, explained.details, explained.cause, explained.question)
                 break
         raise missing
 
@@ -271,13 +271,13 @@ class StudentCode:
             and not statement.defines
             and not isinstance(cause, StudentError)
         ):
-            told = self._explain(text, cause)
+            explained = self._explain(text, cause)
             hint = (
-                f"{sentence(told.hint)} This line is run when the file is loaded, and there is no"
-                " network while your code is checked: load the images in the function that needs"
+                f"{sentence(explained.hint)} This line is run when the file is loaded, and there is"
+                " no network while your code is checked: load the images in the function that needs"
                 " them."
             )
-            return StudentError(hint, told.details, told.cause)
+            return StudentError(hint, explained.details, explained.cause)
         return cause
 
     def _text_of(self, error: BaseException) -> SourceText | None:
@@ -293,9 +293,9 @@ class StudentCode:
     def _tell_which(self, name: str, makers: list[Statement]) -> None:
         """Print which of several definitions was taken, and why."""
         definitions = [one for one in makers if one.defines and name in one.makes]
-        if len(definitions) < 2 or name not in self.names or name in self.told:
+        if len(definitions) < 2 or name not in self.names or name in self.remarked:
             return
-        self.told.add(name)
+        self.remarked.add(name)
         written = [one for one in definitions if not one.hides_nothing]
         taken = (written or definitions)[-1]
         why = "it is the last" if taken is definitions[-1] else "those below are not written"

@@ -220,9 +220,9 @@ class SourceText:
             self._note_failure(single, error)
 
     def _note_failure(self, statement: Statement, error: BaseException) -> None:
-        told = self.around.explain(self, statement, error)
-        self.first_failure = self.first_failure or told
-        self.failures |= dict.fromkeys(statement.names | statement.changes, told)
+        explained = self.around.explain(self, statement, error)
+        self.first_failure = self.first_failure or explained
+        self.failures |= dict.fromkeys(statement.names | statement.changes, explained)
 
     def _put_standins_in_place(self) -> None:
         for name in self.around.standins.keys() & self.namespace.keys():

@@ -170,8 +170,8 @@ def _located(error: Exception, path: str) -> SyntaxError:
     """Return the error of a text that cannot be read, with its file or cell."""
     if isinstance(error, SyntaxError):
         return error
-    said = str(error) or "this is too deeply nested"
-    return SyntaxError(said, (path, 1, None, None))
+    message = str(error) or "this is too deeply nested"
+    return SyntaxError(message, (path, 1, None, None))
 
 
 def _future(tree: ast.Module) -> int:

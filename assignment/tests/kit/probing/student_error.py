@@ -167,9 +167,9 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
         if isinstance(error, SyntaxError)
         else text.strip().split("\n")[0].split(" Hint: ")[0]
     )
-    said = ": ".join(filter(None, [type(error).__name__, message.rstrip(". ")]))
-    advice = next((f". {told}" for words, told in ADVICE if re.search(words, text)), "")
-    hint = f"{said} (while {doing}{_where(error, folder, doing)}){advice}"
+    raised = ": ".join(filter(None, [type(error).__name__, message.rstrip(". ")]))
+    advice = next((f". {advised}" for words, advised in ADVICE if re.search(words, text)), "")
+    hint = f"{raised} (while {doing}{_where(error, folder, doing)}){advice}"
     return StudentError(hint, _own_lines(error, folder), _cause(error))
 
 
@@ -227,8 +227,8 @@ def _where(error: BaseException, folder: Path, doing: str) -> str:
 
 def _own_lines(error: BaseException, folder: Path) -> str:
     lines = traceback.format_list(_frames(error, folder))
-    told = [line[:LONGEST] for line in traceback.format_exception_only(error)]
-    text = "".join([*lines, *told]).rstrip()
+    last = [line[:LONGEST] for line in traceback.format_exception_only(error)]
+    text = "".join([*lines, *last]).rstrip()
     for root in (folder.resolve(), folder):
         text = text.replace(f"{root}{os.sep}", "")
     return text

@@ -156,14 +156,14 @@ class StudentImports:
             self.tops.add(top)
         if top in {*self.tops, *DECLARED, *quiet.TOPS} or top in sys.stdlib_module_names:
             return
-        said = f"No module named '{name}'"
+        message = f"No module named '{name}'"
         own = self.folder / PACKAGE / f"{top}.py"
         if importer.split(".")[0] == PACKAGE and own.is_file():
             dots = "." * max(importer.count("."), 1)
-            said += f": within the package, write `from {dots}{name} import …`"
+            message += f": within the package, write `from {dots}{name} import …`"
         else:
-            said += f": {RULE}"
-        raise ModuleNotFoundError(said, name=name)
+            message += f": {RULE}"
+        raise ModuleNotFoundError(message, name=name)
 
     def _roots(self) -> Iterator[Path]:
         """Yield the folders of the student's own in which Python looks for modules."""
