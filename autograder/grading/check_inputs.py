@@ -29,7 +29,7 @@ class CheckInputs:
 
     def network_seed(self) -> int:
         """Return the first of the seeds of known networks."""
-        return self._seed("known network")
+        return self._seed("witness")  # the purpose under which they have always been drawn
 
     def probe_seed(self, number: int) -> int:
         """Return the seed of a check's probe of that number."""
