@@ -97,7 +97,7 @@ def test_a_mended_check_has_its_question_graded_again(
     def mended(*arguments: Any) -> dict[str, str]:
         return grader_digests(*arguments) | {"q5": "mended"}
 
-    monkeypatch.setattr("autograder.classroom.resume.basis", mended)
+    monkeypatch.setattr("autograder.classroom.resume.grader_digests", mended)
     assert names(look_back(out, {"ada": ada}, rubric, digits)) == "q5"
 
 

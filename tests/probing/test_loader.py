@@ -395,7 +395,7 @@ def test_an_absent_module_that_is_used_costs_the_question_and_names_the_rule(
 def test_an_absent_module_is_absent_however_it_is_imported(load: Load, import_: str) -> None:
     source = f"import importlib\nfrom importlib import import_module\n{EVALUATE}"
     evaluate = load({"evaluation": source.format(import_)})
-    failure = told(evaluate, evaluate.find("evaluate"))
+    failure = failure_of(evaluate, evaluate.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
     assert "'seaborn" in failure.hint and "only PyTorch" in failure.hint
 

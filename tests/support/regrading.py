@@ -134,7 +134,7 @@ class World:
 
     # What takes the place of the grader
 
-    def basis(self, rubric: Any, data: Any) -> dict[str, str]:
+    def grader_digests(self, rubric: Any, data: Any) -> dict[str, str]:
         """Return a digest by question: that of its version and its threshold."""
         _, exam = rubric.exam_for("sample")
         exams = exam.model_dump()
@@ -149,17 +149,17 @@ class World:
 
     def _grade(self, setup: GradingSetup, task: SubmissionTask) -> Grade:
         files = read_submission(task.path, task.name).files
-        basis = self.basis(setup.rubric, None)
+        digests = self.grader_digests(setup.rubric, None)
         self.graded += [(task.name, one.id, setup.seed) for one in setup.rubric.questions]
-        results = [self._check(check, files, basis, setup.seed) for check in setup.rubric.checks]
+        results = [self._check(check, files, digests, setup.seed) for check in setup.rubric.checks]
         if task.name in self.faults:
             results[0] = CheckResult(results[0].check, "fault", "of ours")
-        return setup.grade(task.name, results, fingerprints=fingerprints(basis, files))
+        return setup.grade(task.name, results, fingerprints=fingerprints(digests, files))
 
     def _check(
-        self, check: Check, files: Mapping[str, bytes], basis: Mapping[str, str], seed: int
+        self, check: Check, files: Mapping[str, bytes], digests: Mapping[str, str], seed: int
     ) -> CheckResult:
-        text = f"{check.question} {check.name} {basis[check.question]} {sorted(files.items())}"
+        text = f"{check.question} {check.name} {digests[check.question]} {sorted(files.items())}"
         if sha256(f"{text} {seed}".encode()).digest()[0] < 128:
             return CheckResult(check, "passed")
         return CheckResult(check, "failed", "Look again.", "", Cause.WRONG_ANSWER)
@@ -200,7 +200,7 @@ def make_world(root: Path, patch: pytest.MonkeyPatch) -> World:
     text = (ROOT / "grading.yml").read_text("utf-8")
     world.grading_file.write_text(text, "utf-8")
     patch.setattr(plan, "GRADING_FILE", world.grading_file)
-    patch.setattr(resume, "basis", world.basis)
+    patch.setattr(resume, "grader_digests", world.grader_digests)
     patch.setattr(run, "grade_here", world.grade_here)
     assert publish.commit  # what is tested is real
     return world
