@@ -15,7 +15,6 @@ from ..network.bench.client import Bench
 from ..network.bench.process import BenchError, Benches, BenchLimits, BenchProcess
 from ..probing.nested_calls import Answer
 from ..project import PACKAGE
-from ..sandbox.levels.bwrap import INSIDE, WORK
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.session import Guest, SandboxError
 from ..text import hide_folders
@@ -56,6 +55,7 @@ class QuestionRun:
         self.seconds = seconds
         self.deadline = time.monotonic() + seconds
         self.guest: Guest | None = None
+        self.places = set[str]()  # where guests have had the submission
         self.own_seconds = 0.0  # in the student's code
         self.calls = 0
         self.inputs = drawn.public
@@ -125,10 +125,10 @@ class QuestionRun:
 
         Addresses of objects go, too, for they differ at every run.
         """
-        folder = self.guest.folder if self.guest else None
-        others = {str(self.sandbox.files), INSIDE, str(PACKAGE)}
+        files = self.sandbox.files
+        others = {str(files), str(self.sandbox.isolation.folder_of(files)), str(PACKAGE)}
         others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
-        text = hide_folders(text, [str(folder or WORK)], others)
+        text = hide_folders(text, self.places, others)
         return re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text)
 
     def _bench_limits(self) -> BenchLimits:
@@ -151,6 +151,7 @@ class QuestionRun:
             self.guest = self.sandbox.open(
                 self.question, self.files, source, self.deadline, self.seconds
             )
+            self.places.add(str(self.guest.place))
         self.calls += 1
         seed = self.inputs.probe_seed(self.calls)
         return self.guest.call(probe, arguments, seed, answer)

@@ -21,7 +21,6 @@ from ..inside.wire import Channel
 from ..scratch import Scratch
 from .clearing import kill_processes_of, remove_files_of
 from .levels.base import Isolation
-from .levels.bwrap import WORK
 from .session import SETTLE_SECONDS, Ended, Guest, SandboxError
 from .users import NOBODY
 from .zygote import CAN_FORK, Process, Zygote, ZygoteClient
@@ -233,8 +232,7 @@ class Sandbox:
         channel, theirs = socket.socketpair()
         output, their_output = os.pipe()
         private = self.isolation.private_folders()
-        base = self.scratch.folder
-        folder = None if private else Path(tempfile.mkdtemp(prefix="guest-", dir=base))
+        place = private[0] if private else tempfile.mkdtemp("", "guest-", self.scratch.folder)
         message = {
             "guest": name,
             "private": private,
@@ -242,9 +240,11 @@ class Sandbox:
             "tasks": self.isolation.tasks_of_others(),
             "same_user": self.isolation.same_user,
             "limits": self.limits,
-            "folder": str(folder or WORK),
+            "folder": place,
         }
-        guest = Guest(self, name, dict(self.limits), Channel(channel, MAX_ANSWER), output, folder)
+        guest = Guest(
+            self, name, dict(self.limits), Channel(channel, MAX_ANSWER), output, Path(place)
+        )
         self.forked = name
         try:
             self._send_control(message, [theirs.fileno(), their_output])

@@ -88,13 +88,13 @@ class Guest:
         limits: Mapping[str, int],
         channel: Channel,
         output: int,
-        folder: Path | None,
+        place: Path,
     ) -> None:
         self.sandbox = sandbox
         self.name = name
         self.limits = limits
         self.channel = channel
-        self.folder = folder
+        self.place = place  # where the submission lies, as the guest sees it
         self.deadline = self.seconds = 0.0
         self.number = self.kills_before = 0
         self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
@@ -214,14 +214,15 @@ class Guest:
         return ended
 
     def forget(self) -> None:
+        """Let go of a guest that has ended, or that will end by itself."""
         self.alive = False
         self.channel.close()
         self.output.close()
-        if self.folder is not None:
-            remove_folder(self.folder)
+        if not self.sandbox.isolation.namespaces:
+            remove_folder(self.place)
 
     def _failure(self, ended: Ended) -> Exception:
-        """What to raise for a guest that has ended."""
+        """Return what to raise for a guest that has ended."""
         limit = self.limits["cpu_seconds"]
         if ended.code is None:
             return SandboxError(LOST)

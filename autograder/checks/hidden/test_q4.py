@@ -18,10 +18,10 @@ def _walk(network, groups, rate, cleared=True):
     gradients of a group add up; those of all groups if they are not `cleared`.
     """
     weights = _parts(network)
-    sums = [torch.zeros_like(part) for part in weights]
+    zeros = sums = [torch.zeros_like(part) for part in weights]
     costs, later = [], []
     for group in groups:
-        sums = [torch.zeros_like(part) for part in weights] if cleared else sums
+        sums = zeros if cleared else sums
         for images, labels in group:
             cost, gradients = _gradient(network, weights, images, labels)
             sums = [a + b for a, b in zip(sums, gradients)]
@@ -43,21 +43,17 @@ def _gradient(network, weights, images, labels):
 def _descent(network, outcome, images, labels):
     """How many weights with a large gradient have moved against it: the smallest share of a part"""
     _, gradients = _gradient(network, _parts(network), images, labels)
-    shares = []
-    for before, now, gradient in zip(_parts(network), _parts(outcome), gradients):
-        large = gradient.abs() >= 0.3 * gradient.abs().max()
-        shares.append((((before - now) * gradient)[large] > 0).float().mean().item())
-    return min(shares)
-
-
-def _batches(images, labels, size):
-    return list(zip(images.split(size), labels.split(size)))
+    against = [
+        ((before - now) * gradient)[gradient.abs() >= 0.3 * gradient.abs().max()] > 0
+        for before, now, gradient in zip(_parts(network), _parts(outcome), gradients)
+    ]
+    return min(right.float().mean().item() for right in against)
 
 
 def _distance(outcome, expected):
     """How far the weights are from the expected ones, at most; infinite if some are NaN."""
-    found = [part for pair in outcome.weights for part in pair]
-    return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in zip(found, expected))
+    pairs = zip(_parts(outcome), expected)
+    return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in pairs)
 
 
 def _parts(network):
@@ -66,53 +62,42 @@ def _parts(network):
 
 def _mean(costs, count, batch_size):
     """The mean per sample of the batches' costs."""
-    sizes = [min(batch_size, count - start) for start in range(0, count, batch_size)]
-    return sum(cost * size for cost, size in zip(costs, sizes)) / count
-
-
-def _is_nearer(found, expected, other):
-    """Whether a cost is rather the expected one than another, however close these two may be."""
-    return abs(found - expected) <= abs(found - other)
+    starts = range(0, count, batch_size)
+    return sum(cost * min(batch_size, count - at) for cost, at in zip(costs, starts)) / count
 
 
 def _known_costs(costs, later, count, batch_size):
     """What known mistakes return, by what to say about them."""
+    total, mean = sum(costs), _mean(costs, count, batch_size)
+    of_batches, after_steps = total / len(costs), _mean(later, count, batch_size)
     return {
-        "It is the sum of the batches' costs; expected the mean.": sum(costs),
-        "It is the sum over all samples; expected the mean.": _mean(costs, count, batch_size)
-        * count,
+        "It is the sum of the batches' costs; expected the mean.": total,
+        "It is the sum over all samples; expected the mean.": mean * count,
         "It is the cost of the last batch only.": costs[-1],
         "It is the cost of the first batch only: look at where the loop ends.": costs[0],
-        "It averages the batches, whatever their sizes; the last one is shorter.": sum(costs)
-        / len(costs),
-        "A batch's cost is a mean already, and it is divided by its size again.": sum(costs)
-        / count,
-        "It measures each batch after its step; expected just before its own step.": _mean(
-            later, count, batch_size
-        ),
+        "It averages the batches, whatever their sizes; the last one is shorter.": of_batches,
+        "A batch's cost is a mean already, and it is divided by its size again.": total / count,
+        "It measures each batch after its step; expected just before its own step.": after_steps,
     }
 
 
 def _cost_reason(found, known):
-    """Which of the known costs was found, in words."""
-    reasons = [text for text, value in known.items() if abs(value - found) < 1e-4]
-    return reasons[0] if reasons else "Look at how the costs of the batches are averaged."
+    """Say which of the known costs was found."""
+    usual = "Look at how the costs of the batches are averaged."
+    return next((text for text, value in known.items() if abs(value - found) < 1e-4), usual)
 
 
 def _weights_reason(outcome, network, batches, rate):
     """Where known mistakes take the weights, by what to say about them."""
-    steps = [[batch] for batch in batches]
+    steps, once = [[batch] for batch in batches], [batches]
     known = {
         "They are where they come to when gradients leak from one batch into the next: look at"
         " where gradients are cleared.": steps,
-        "They are where one step at the end takes them; every batch gets a step of its own.": [
-            batches
-        ],
+        "They are where one step at the end takes them; every batch gets a step of its own.": once,
         "Only the first batch was used; every batch of the loader must be: look at where the loop"
         " ends.": steps[:1],
-        "The first batch was used again and again; every batch of the loader must be used, once.": (
-            steps[:1] * len(steps)
-        ),
+        "The first batch was used again and again; every batch of the loader must be used,"
+        " once.": steps[:1] * len(steps),
         "The last, shorter batch was not used; every batch of the loader must be.": steps[:-1],
     }
     for text, groups in known.items():
@@ -129,7 +114,6 @@ def test_one_batch(submission, digits):
     network = submission.known_network(784, 12, 10, seed=1)
     images, labels = digits.images[:32], digits.labels[:32]
     expected, costs, later = _walk(network, [[(images, labels)]], 0.1)
-    known = _known_costs(costs, later, 32, 32)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
     assert _distance(outcome, expected) < 1e-4, (
         "After one batch the weights are not where one step of the optimizer takes them. Expected"
@@ -137,14 +121,15 @@ def test_one_batch(submission, digits):
     )
     assert abs(outcome.result - costs[0]) < 1e-3, (
         f"The cost of the only batch is {costs[0]:.4f}; training_epoch returned"
-        f" {outcome.result:.4f}. {_cost_reason(outcome.result, known)}"
+        f" {outcome.result:.4f}."
+        f" {_cost_reason(outcome.result, _known_costs(costs, later, 32, 32))}"
     )
 
 
 def test_many_batches(submission, digits):
     """training_epoch takes a step for every batch, each from its own gradient"""
     images, labels = digits.images[:150], digits.labels[:150]
-    batches = _batches(images, labels, 32)
+    batches = list(zip(images.split(32), labels.split(32)))
     for seed in itertools.count(2, 100):  # until no known mistake's cost is near the right one
         network = submission.known_network(784, 12, 10, seed=seed)
         expected, costs, later = _walk(network, [[batch] for batch in batches], 0.1)
@@ -221,9 +206,8 @@ def _full_batch(submission, digits, epochs, factors=None):
     """
     network = submission.known_network(784, 16, 10, seed=4, factors=factors)
     data = digits.images[:160], digits.labels[:160]
-    outcome = submission.train(
-        network, data, data, epochs=epochs, batch_size=160, learning_rate=0.01
-    )
+    options = {"epochs": epochs, "batch_size": 160, "learning_rate": 0.01}
+    outcome = submission.train(network, data, data, **options)
     lengths = [len(costs) for costs in outcome.result]
     assert lengths == [epochs, epochs], (
         f"train(epochs={epochs}) returned {lengths[0]} training costs and {lengths[1]} validation"
@@ -250,7 +234,7 @@ def _check_first_epoch(submission, digits):
         (later, outcome.cost(images, labels)),
     ]  # fmt: skip
     reason, other = min(mistakes, key=lambda mistake: abs(training - mistake[1]))
-    assert _is_nearer(training, cost, other), reason
+    assert abs(training - cost) <= abs(training - other), reason
     assert abs(training - cost) < 1e-3, (
         f"In an epoch of one batch the training cost is that of the first weights, {cost:.4f};"
         f" train returned {training:.4f}."
@@ -297,7 +281,7 @@ def test_data(submission, digits):
     assert outcome.result[1], "train returned no validation cost."
     masked = outcome.cost(network.in_training(images), others)
     last, expected = outcome.result[1][-1], outcome.cost(images, others)
-    assert _is_nearer(last, expected, masked), (
+    assert abs(last - expected) <= abs(last - masked), (  # however close these two may be
         "The network was in training mode while it was validated. Look at the modes of a module."
     )
     assert abs(last - expected) < 1e-3, (
@@ -312,9 +296,8 @@ def _train(submission, digits, order=None, **options):
     order = torch.arange(160) if order is None else order
     network = submission.known_network(784, 16, 10, seed=6)
     data = digits.images[:160][order], digits.labels[:160][order]
-    return submission.train(
-        network, data, (digits.test_images[:60], digits.test_labels[:60]), **options
-    )
+    other = digits.test_images[:60], digits.test_labels[:60]
+    return submission.train(network, data, other, **options)
 
 
 def test_options(submission, digits):

@@ -39,7 +39,7 @@ class Isolation:
 
     def private_folders(self) -> list[str]:
         """Return the folders that every guest gets anew, empty and writable, where it has a mount
-        namespace."""
+        namespace; the first is where the submission lies."""
         return []
 
     def command(self, program: list[str], files: Path) -> list[str]:
