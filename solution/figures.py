@@ -65,10 +65,9 @@ def main() -> None:
 
 def write_sample(folder: str) -> str:
     """Write the embedded digits in MNIST's layout below a folder and return it."""
-    from autograder.datasets.embedded import load_sample, write_mnist_layout
+    from autograder.datasets.catalogue import sample_root
 
-    sample = load_sample(HERE.parent / "data_cache" / "digits8x8.npz")
-    return str(write_mnist_layout(folder, *sample))
+    return str(sample_root(Path(folder)))
 
 
 def least_certain(model: nn.Module, dataset: Dataset) -> int:

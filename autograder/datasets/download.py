@@ -1,24 +1,20 @@
 """Downloads MNIST from its mirrors: whole and checked, or not at all."""
 
-from __future__ import annotations
-
 import contextlib
-import fcntl
-import shutil
 import socket
 import sys
 import urllib.error
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from http.client import HTTPException
 from io import StringIO
 from pathlib import Path
 
-from .embedded import move_in, staging_folder
-from .idx import DatasetError, count_images
+from ..files import write_tree
+from ..scratch import Scratch
+from .cache import Say, alone, raw_folder
+from .layout import FILES, DatasetError, is_complete
 
 TIMEOUT = 20.0  # seconds of silence after which a mirror counts as dead
-
-Say = Callable[[str], None]  # called with a line for people
 
 
 def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Say = print) -> Path:
@@ -27,7 +23,7 @@ def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Say = print) -
     Downloads through torchvision, which checks MD5 sums: from `mirrors` if there are any, else from
     torchvision's own. All files appear at once or, when anything fails, none. Raises DatasetError.
     """
-    raw = cache / "MNIST" / "raw"
+    raw = raw_folder(cache)
     if is_complete(raw):
         return raw
     wrong = [mirror for mirror in mirrors if not mirror.startswith(("http://", "https://"))]
@@ -36,31 +32,16 @@ def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Say = print) -
             f"{wrong[0]!r} is no mirror: give an address that begins with http(s)://"
         )
     try:
-        with _alone(cache, report):
-            if is_complete(raw):  # somebody else fetched it while we waited
-                return raw
-            for orphan in raw.parent.glob(".partial-*"):  # of a process that was killed
-                shutil.rmtree(orphan, ignore_errors=True)
-            stage = staging_folder(raw.parent)
-            try:
+        with alone(cache, report), Scratch() as stage:
+            if not is_complete(raw):  # nobody else fetched it while we waited
                 _download(stage, mirrors, report)
-                move_in(stage, raw)
-            finally:
-                shutil.rmtree(stage, ignore_errors=True)
+                write_tree(raw, {name: (stage / name).read_bytes() for name in FILES})
     except OSError as error:
         raise DatasetError(
             f"MNIST cannot be written to {raw} ({error}): make room there"
         ) from error
     report(f"MNIST is in {raw}")
     return raw
-
-
-def is_complete(raw: Path) -> bool:
-    """Say whether the folder `raw` holds all four files, whole."""
-    try:
-        return count_images(raw) > 0
-    except DatasetError:
-        return False
 
 
 def _download(stage: Path, mirrors: Sequence[str], report: Say) -> None:
@@ -113,16 +94,3 @@ def _quiet() -> contextlib.AbstractContextManager[object]:
     if sys.stderr.isatty():
         return contextlib.nullcontext()
     return contextlib.redirect_stderr(StringIO())
-
-
-@contextlib.contextmanager
-def _alone(cache: Path, report: Say) -> Iterator[None]:
-    """Let one process at a time download into `cache`; the system frees the lock of a dead one."""
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / ".lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            report("waiting for another download to end")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

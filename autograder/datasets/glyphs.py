@@ -9,8 +9,8 @@ import math
 import torch
 from torch import Tensor
 
-from .embedded import SIZE
 from .idx import Digits
+from .layout import SIZE
 
 CLASSES = 10
 SHAPES = 3  # a class

@@ -1,25 +1,15 @@
-"""Folders in MNIST's layout: four IDX files of images and labels, checked as they are read."""
-
-from __future__ import annotations
+"""Reads folders in MNIST's layout, and checks them as they are read."""
 
 import gzip
-import math
-import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from .embedded import FILES, SIZE
-
-if TYPE_CHECKING:
-    from torch import Tensor
-
-
-class DatasetError(Exception):
-    """Data that cannot be had: one sentence saying what, where, and what to do."""
+from .layout import FILES, SIZE, DatasetError, read_shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +76,6 @@ def read_layout(name: str, folder: Path) -> Data:
 
 
 def _read_part(image_file: Path, label_file: Path) -> Digits:
-    import torch  # noqa: PLC0415 - it takes seconds, and `count_images` needs none
-
     images, labels = _read_idx(image_file, 3), _read_idx(label_file, 1)
     if images.shape[1:] != (SIZE, SIZE) or len(images) == 0:
         shape = "x".join(map(str, images.shape))
@@ -108,35 +96,6 @@ def _read_idx(path: Path, dimensions: int) -> np.ndarray:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError, zlib.error) as error:
         raise DatasetError(f"{path} cannot be read ({error}): replace it") from error
-    shape = _shape(path, content[:16], len(content), dimensions)
+    shape = read_shape(path, content[:16], len(content), dimensions)
     values = np.frombuffer(content, dtype=np.uint8, offset=4 + 4 * dimensions)
     return values.reshape(shape).copy()  # writable, which torch asks for
-
-
-def _shape(path: Path, start: bytes, size: int, dimensions: int) -> tuple[int, ...]:
-    """Check an IDX file's magic number, and its size against the shape that it states."""
-    length = 4 + 4 * dimensions
-    if len(start) < length or start[:4] != bytes((0, 0, 8, dimensions)):
-        raise DatasetError(
-            f"{path} is no IDX file of unsigned bytes in {dimensions} dimension(s): replace it"
-        )
-    shape: tuple[int, ...] = struct.unpack(f">{dimensions}I", start[4:length])
-    if size != length + math.prod(shape):
-        raise DatasetError(
-            f"{path} has {size} bytes where its header states {length + math.prod(shape)}: "
-            "replace it"
-        )
-    return shape
-
-
-def count_images(folder: Path) -> int:
-    """Return the number of images in an unpacked layout, from the headers and the sizes."""
-    counts = []
-    for name in FILES:
-        path = folder / name
-        if not path.is_file():
-            raise DatasetError(f"{path} is missing: add it")
-        with path.open("rb") as file:
-            dimensions = 3 if "images" in name else 1
-            counts.append(_shape(path, file.read(16), path.stat().st_size, dimensions)[0])
-    return counts[0] + counts[2]

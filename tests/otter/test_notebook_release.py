@@ -17,7 +17,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.datasets.embedded import load_sample, write_mnist_layout
+from autograder.datasets.cache import raw_folder
+from autograder.datasets.embedded import load_sample, mnist_files
+from autograder.files import write_tree
 from autograder.otter.master_cells import (
     check_source,
     definition,
@@ -65,7 +67,7 @@ def folder(
     target = tmp_path_factory.mktemp("notebook") / "assignment"
     write_assignment(SOLUTION, CHECKS, rubric, target, released.files)
     sample = load_sample(ROOT / "data_cache" / "digits8x8.npz")
-    write_mnist_layout(target / "data_cache", *sample)
+    write_tree(raw_folder(target / "data_cache"), mnist_files(*sample))
     return target
 
 

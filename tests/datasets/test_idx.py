@@ -1,0 +1,130 @@
+"""Folders in MNIST's layout are found, read, and named where something is wrong."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+
+from autograder.datasets.catalogue import Data, DatasetError, load
+from autograder.datasets.embedded import Sample, idx_bytes, load_sample, mnist_files
+from autograder.datasets.layout import FILES
+from autograder.files import write_tree
+from support.datasets import (
+    ARCHIVE,
+    FEW,
+    TEST_IMAGES,
+    TEST_LABELS,
+    TRAINING_IMAGES,
+    put,
+    tree,
+)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return load_sample(ARCHIVE)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def is_few(data: Data, sample: Sample) -> bool:
+    return (
+        torch.equal(data.training.images, sample.training_images[:60])
+        and torch.equal(data.training.labels, sample.training_labels[:60])
+        and torch.equal(data.test.images, sample.test_images[:20])
+        and torch.equal(data.test.labels, sample.test_labels[:20])
+    )
+
+
+@pytest.mark.parametrize("inner", ["", "raw", "MNIST/raw", "KMNIST/raw", "FashionMNIST/raw"])
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_folder_is_found_read_and_left_as_it_was(
+    inner: str, ending: str, tmp_path: Path, cache: Path, sample: Sample
+) -> None:
+    packed = {f"{name}.gz": gzip.compress(content, 1) for name, content in FEW.items()}
+    put(tmp_path / "letters" / inner, packed if ending else FEW)
+    before = tree(tmp_path)
+    data = load(str(tmp_path / "letters"), cache)
+    assert data.name == "letters" and is_few(data, sample)
+    assert data.training.images.is_contiguous() and data.test.labels.dtype == torch.int64
+    assert tree(tmp_path) == before
+
+
+def test_raw_folder_has_the_name_of_its_dataset(tmp_path: Path, cache: Path) -> None:
+    assert load(str(put(tmp_path / "KMNIST" / "raw", FEW)), cache).name == "KMNIST"
+
+
+def test_layout_written_by_us_is_read_by_us(tmp_path: Path, cache: Path, sample: Sample) -> None:
+    images, labels = sample.training_images[:60], sample.training_labels[:60]
+    write_tree(tmp_path / "other" / "raw", mnist_files(images, labels, *sample[2:]))
+    data = load(str(tmp_path / "other"), cache)
+    assert (len(data.training), len(data.test)) == (60, 360)
+
+
+def test_several_datasets_ask_for_one(tmp_path: Path, cache: Path) -> None:
+    put(tmp_path / "KMNIST" / "raw", FEW)
+    put(tmp_path / "FashionMNIST" / "raw", FEW)
+    with pytest.raises(DatasetError, match=r"\(FashionMNIST, KMNIST\): name one"):
+        load(str(tmp_path), cache)
+
+
+def test_absent_folder_says_what_data_may_be(tmp_path: Path, cache: Path) -> None:
+    with pytest.raises(DatasetError, match=r"no folder .*nowhere.*--data sample, --data mnist"):
+        load(str(tmp_path / "nowhere"), cache)
+
+
+def test_empty_folder_says_which_files_to_add(tmp_path: Path, cache: Path) -> None:
+    with pytest.raises(DatasetError, match=f"add {', '.join(FILES)}"):
+        load(str(tmp_path), cache)
+
+
+def test_missing_file_is_named(tmp_path: Path, cache: Path) -> None:
+    (put(tmp_path / "KMNIST" / "raw", FEW) / TEST_LABELS).unlink()
+    with pytest.raises(DatasetError, match=f"add {TEST_LABELS}, "):
+        load(str(tmp_path), cache)
+
+
+def _idx(*shape: int, value: int = 0) -> bytes:
+    return idx_bytes(torch.full(shape, value, dtype=torch.uint8))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        (TRAINING_IMAGES, b"", "no IDX file"),
+        (TRAINING_IMAGES, b"<html>not found</html>", "no IDX file"),
+        (TRAINING_IMAGES, _idx(60), "no IDX file .* 3 dimension"),
+        (TRAINING_IMAGES, _idx(60, 28, 28)[:-1], "47055 bytes where its header states 47056"),
+        (TRAINING_IMAGES, _idx(60, 28, 28) + b"\0", "47057 bytes where"),
+        (TRAINING_IMAGES, b"\0\0\x08\x03" + b"\xff" * 12, "16 bytes where its header states"),
+        (TRAINING_IMAGES, _idx(60, 20, 20), "60x20x20: give at least one of 28x28"),
+        (TEST_IMAGES, _idx(0, 28, 28), "0x28x28: give at least one"),
+        (TEST_IMAGES, _idx(19, 28, 28), "20 labels for the 19 images"),
+        (TEST_LABELS, _idx(20, value=10), "label 10: give labels 0 to 9"),
+        (TEST_LABELS, b"\0\0\x09\x01" + _idx(20)[4:], "no IDX file of unsigned bytes"),
+    ],
+)
+def test_bad_file_is_named_with_what_is_wrong(
+    name: str, content: bytes, message: str, tmp_path: Path, cache: Path
+) -> None:
+    put(tmp_path / "bad", {**FEW, name: content})
+    with pytest.raises(DatasetError, match=message) as caught:
+        load(str(tmp_path / "bad"), cache)
+    part = name.split("-")[0]
+    assert str(tmp_path / "bad" / part) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("damage", [lambda packed: packed[:-9], lambda packed: b"PK" + packed])
+def test_damaged_gz_is_named(damage: Callable[[bytes], bytes], tmp_path: Path, cache: Path) -> None:
+    folder = put(tmp_path / "bad", FEW)
+    packed = gzip.compress((folder / TEST_IMAGES).read_bytes())
+    (folder / TEST_IMAGES).unlink()
+    (folder / f"{TEST_IMAGES}.gz").write_bytes(damage(packed))
+    with pytest.raises(DatasetError, match=rf"{TEST_IMAGES}\.gz cannot be read"):
+        load(str(folder), cache)
