@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load
@@ -12,12 +12,17 @@ from ..intake.bulk import BulkError, find_all
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
 from ..intake.submissions import name_submissions, who_handed_in
+from ..lms.reading import read_roster
+from ..lms.roster import RosterError
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
 from ..report.similarity import INSTALL, is_installed
+from ..results.decisions import FILE, Decision, DecisionError, read_decisions
+from ..results.given import Context, give
 from ..results.grade import Grade
 from ..results.history import Given, History
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
+from .people import decisions_by_submission, with_roster
 from .pool import SubmissionTask
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
@@ -47,7 +52,9 @@ class ClassOptions:
     `jobs` there is a grader for each core; `only` names the one question to grade; `fresh` grades
     again what has a grade already; `cluster` is the address of a scheduler whose workers grade;
     with `similar`, submissions that are like each other are pointed out; with `dry_run` grades are
-    made and not written; with `yes` grades that change are written without a question.
+    made and not written; with `yes` grades that change are written without a question. `decisions`
+    is the file of what people have decided, by default `decisions.csv` beside the results; `roster`
+    says who the students are.
     """
 
     data: str = "sample"
@@ -60,6 +67,16 @@ class ClassOptions:
     similar: bool = False
     dry_run: bool = False
     yes: bool = False
+    decisions: Path | None = None
+    roster: Path | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What people have decided: by submission, and about nobody who has handed in."""
+
+    by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
+    others: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,7 @@ class Plan:
     data: str
     left_out: tuple[LeftOut, ...]
     stage: Stage | None = None
+    decided: Decided = Decided()
 
     @property
     def resumed(self) -> Mapping[str, Grade]:
@@ -91,6 +109,19 @@ class Plan:
     def given(self, name: str) -> Given | None:
         """Return the grade that a submission's student has."""
         return self.earlier.given.get(name) or self.history.last(name)
+
+    def give(self, grade: Grade) -> Grade:
+        """Return a grade, as it was measured, with what people have decided."""
+        before = self.given(grade.name)
+
+        def beneath(decision: Decision, place: str, now: float | None) -> float | None:
+            if before is None:
+                return now
+            known = before.decisions.get(decision.key)
+            return before.measured(place) if known is None else known.beneath
+
+        decisions = self.decided.by_submission.get(grade.name, ())
+        return give(grade, self.rubric, Context(decisions, beneath=beneath))
 
 
 def make_plan(
@@ -123,6 +154,14 @@ def make_plan(
     except OSError as error:
         raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
     names = dict(zip(name_submissions(found.submissions), found.submissions, strict=True))
+    handed_in = tuple(map(who_handed_in, found.submissions))
+    try:
+        roster = read_roster(options.roster) if options.roster else None
+        handed_in = with_roster(handed_in, roster)
+        decisions = read_decisions(options.decisions or out / FILE, whole)
+    except (DecisionError, RosterError) as error:
+        raise CannotBegin(str(error)) from None
+    decided = Decided(*decisions_by_submission(decisions, [*names], handed_in))
     request = Request(options.only, options.seed, options.fresh)
     try:
         earlier = look_back(out, names, whole, data, request)
@@ -134,7 +173,7 @@ def make_plan(
         submissions=tuple(
             SubmissionTask(path, name, _options(earlier, name)) for name, path in names.items()
         ),
-        handed_in=tuple(map(who_handed_in, found.submissions)),
+        handed_in=handed_in,
         out=out,
         rubric=whole,
         setup=GradingSetup(whole, data, level, seed),
@@ -143,6 +182,7 @@ def make_plan(
         data=options.data,
         left_out=found.left_out,
         stage=earlier.stage if options.dry_run or earlier.staged or not first else None,
+        decided=decided,
     )
 
 

@@ -30,13 +30,13 @@ def propose(plan: Plan) -> Proposal:
     """Compare what was graded, and what stands, with what the students have."""
     grades, pending, new, changes = [], [], [], []
     for one in plan.submissions:
-        grade = plan.earlier.whole(one.name)
+        grade = plan.give(plan.earlier.whole(one.name))
         document = gradescope(grade)
         grades.append(replace(grade, picture_data=PictureData()))
         if not _stands(plan, one.name, document):
             pending.append(one.name)
         before, after = plan.given(one.name), _given(document)
-        if before is None or before.score is None:
+        if before is None or not before.is_grade:
             new.append(one.name)
         if change := compare(before, after):
             changes.append(change)
@@ -51,7 +51,7 @@ def commit(plan: Plan, proposal: Proposal, draw: Draw) -> None:
     for stands in plan.earlier.given.values():
         plan.history.add_found(stands)
     for name in proposal.pending:
-        grade = plan.earlier.whole(name)
+        grade = plan.give(plan.earlier.whole(name))
         record(plan, grade)
         draw(grade)
         write_grade(plan.out, grade)

@@ -23,6 +23,7 @@ from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
 from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch, writing
+from .people import unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
 from .pool import PoolError, grade_here
 from .publish import Proposal, commit, propose, record
@@ -121,7 +122,8 @@ def grade_class(
                 about = (tuple(grades), plan.handed_in, (), None)
                 return ClassRun(*about, changes=changes, left_out=plan.left_out, written=False)
             _commit(plan, proposal, watcher)
-        concerns = find_concerns(grades, plan.earlier.unreadable)
+        nobody = unmatched_lines(plan.decided.others)
+        concerns = find_concerns(grades, plan.earlier.unreadable, nobody)
         draw = partial(write_class_page, out, grades, concerns, plan.left_out)
         class_page = _draw(draw, "the page of the class", watcher)
         pairs, similar_page = 0, None
@@ -155,15 +157,17 @@ def _grade_all(setup: GradingSetup, options: ClassOptions, watcher: Watcher) -> 
 def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
     """Grade all that is not resumed; raises `CannotGoOn` where that fails."""
 
+    def complete(grade: Grade) -> Grade:
+        return plan.give(plan.earlier.complete(grade))
+
     def before(grade: Grade) -> None:
         record(plan, grade)
         _draw_page(plan, watcher, grade)
 
     batch = Batch(plan.submissions, plan.out, plan.resumed, plan.left_out, plan.stage)
     try:
-        return grade_batch(
-            batch, grade_all, Steps(plan.earlier.complete, before, watcher.end_submission)
-        )
+        steps = Steps(complete, before, watcher.end_submission)
+        return grade_batch(batch, grade_all, steps)
     except (ResultsError, PoolError) as error:
         raise CannotGoOn(str(error)) from error
     except Exception as error:

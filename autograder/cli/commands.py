@@ -7,6 +7,7 @@ from .lazy import LazyGroup
 COMMANDS = {  # by name, the module of this package that defines it
     "calibrate": "calibrate",
     "data": "data",
+    "decide": "decide",
     "demo": "demo",
     "grade": "grade",
     "release": "release",

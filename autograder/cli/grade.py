@@ -38,9 +38,15 @@ NOT_AGREED = (
 @click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
 @click.option("--dry-run", is_flag=True, help="Show whose grade would change; write nothing.")
 @click.option("--yes", is_flag=True, help="Write grades that change, without a question.")
+@click.option(
+    "--decisions",
+    type=PATH,
+    metavar="PATH",
+    help="What people have decided.  [default: decisions.csv beside the results]",
+)
 @click.option("--export", type=click.Choice(system_names()),
               help="Write the grades for an LMS, too.")  # fmt: skip
-@click.option("--roster", type=PATH, help="For --export: the students, as the LMS exports them.")
+@click.option("--roster", type=PATH, help="The students, as the LMS exports them.")
 @click.option("--column", metavar="NAME", help="For --export: the roster's column for the grades.")
 def command(
     paths: tuple[Path, ...],
@@ -52,7 +58,7 @@ def command(
 ) -> None:
     """Grade and print; `options` are as `ClassOptions` says."""
     ready = prepare_export(export, roster, column)
-    run = grade_and_print(paths, out, ClassOptions(**options))
+    run = grade_and_print(paths, out, ClassOptions(roster=roster, **options))
     if ready is not None and run.written:
         click.echo(ready.write(out, run.grades, run.handed_in, run.left_out))
     end(run)
@@ -61,8 +67,8 @@ def command(
 def prepare_export(kind: str | None, roster: Path | None, column: str | None) -> Export | None:
     """Read the roster, before anything is graded; None where no export is asked for."""
     if kind is None:
-        if roster is not None or column is not None:
-            raise Refused("--roster and --column are for --export; say which one.")
+        if column is not None:
+            raise Refused("--column is for --export; say which one.")
         return None
     try:
         return Export.begin(kind, roster, column, read_rubric())

@@ -103,6 +103,8 @@ class Export:
         """Say why this is no grade for the assignment; return nothing if it is one."""
         if grade.fault:
             return AGAIN
+        if grade.excused and not self.system.excused:
+            return "excused; please mark it so there"
         if grade.unreadable:
             return f"the submission could not be read: {grade.note}"
         if len(grade.question_scores) < len(self.questions):

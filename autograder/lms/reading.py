@@ -1,10 +1,9 @@
 """Reads a roster from a CSV file, whichever LMS wrote it."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ..results.tables import UTF_16, decode, read_table
 from ..text import clean
 from .roster import Roster, RosterError, Student, find_column, titles_of
 from .system import System
@@ -21,7 +20,6 @@ ID = {
     *("sis user id", "sis login id", "integration id", "identifier", "username", "user name"),
     *("login", "login id", "net id", "netid"),
 }
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_roster(path: Path) -> Roster:
@@ -36,7 +34,7 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(f"The roster {path} cannot be read: {error.strerror}.") from error
     if len(data) > MAX_ROSTER or (b"\0" in data and not data.startswith(UTF_16)):
         raise RosterError(f"The roster {path} is no CSV file; please export it as CSV.")
-    table = _read_table(_decode(data))
+    table = read_table(decode(data))
     if not table:
         raise RosterError(f"The roster {path} is empty.")
     header, *rows = table.values()
@@ -48,25 +46,6 @@ def read_roster(path: Path) -> Roster:
             " of Name, Student, First name and Last name, ID, Email."
         )
     return Roster(header, tuple(rows), students, system.name if system else "")
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith(UTF_16):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:  # as Excel writes it in western Europe
-        return data.decode("cp1252", "replace")
-
-
-def _read_table(text: str) -> dict[int, tuple[str, ...]]:
-    """Return the rows that are not empty, of one length, by their number in a spreadsheet."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = {number: row for number, row in enumerate(read, 1) if row}
-    width = len(next(iter(rows.values()), []))
-    return {number: tuple((row + [""] * width)[:width]) for number, row in rows.items()}
 
 
 def _students(

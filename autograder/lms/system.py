@@ -52,6 +52,7 @@ class System:
     name: str  # as given to --export
     file: str  # where the table is written
     needs_roster = True
+    excused = ""  # what stands for a grade where a student is excused; empty if nothing does
     names_column = False  # whether --column may say which column is for the grades
 
     def recognises(self, titles: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from ..intake.classes import LeftOut
 from ..probing.questions import QUESTIONS
 from ..probing.student_error import Cause
 from ..results.grade import Grade
+from ..results.results_json import spoken
 from ..rubric.rubric import Check, Question
 from .concerns import Concern, find_concerns
 from .pictures import histogram
@@ -54,6 +55,7 @@ class SubmissionRow:
     failed: tuple[str, ...]
     seconds: float
     concern: bool
+    decisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def overview(
     """
     concerns = find_concerns(grades) if concerns is None else concerns
     questions = tuple({q.id: q for grade in grades for q in grade.questions}.values())
-    scores = tuple(grade.total for grade in grades if not grade.fault)
+    scores = tuple(grade.total for grade in grades if grade.has_score)
     max_score = max((grade.max_score for grade in grades), default=0.0)
     times = [grade.seconds for grade in grades]
     slowest = max(grades, key=lambda grade: grade.seconds, default=None)
@@ -177,8 +179,9 @@ def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> Submissi
         name=grade.name,
         points=tuple(None if one is None or one.fault else one.score for one in known),
         full=tuple(one is not None and one.score == one.max_score for one in known),
-        score=None if grade.fault else grade.total,
+        score=grade.total if grade.has_score else None,
         failed=tuple(result.check.number for result in grade.failed),
         seconds=grade.seconds,
         concern=concern,
+        decisions=tuple(spoken(grade)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..probing.student_error import Cause
+from ..results.given import changed_beneath
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..text import shorten
 
@@ -25,11 +26,14 @@ class Concern:
 
 
 def find_concerns(
-    grades: Sequence[Grade], unreadable: Mapping[str, str] | None = None
+    grades: Sequence[Grade],
+    unreadable: Mapping[str, str] | None = None,
+    nobody: Mapping[str, str] | None = None,
 ) -> list[Concern]:
     """Sort the submissions that need a person by what they need one for.
 
-    `unreadable` says, by name, why the file with an earlier grade could not be read.
+    `unreadable` says, by name, why the file with an earlier grade could not be read; `nobody`, by
+    student, which decisions are about somebody who has not handed in.
     """
     earlier = unreadable or {}
     median = statistics.median(grade.seconds for grade in grades) if grades else 0.0
@@ -37,6 +41,8 @@ def find_concerns(
         ("The grader itself failed", "It costs nobody a point; grade these again.", _fault),
         ("Its earlier result could not be read", NOT_LOST, lambda grade: earlier.get(grade.name)),
         ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
+        ("Measured anew beneath a decision", "See whether the decision still holds.", _beneath),
+        ("Late or not?", "A decision of the kind `late` says what it costs.", _late),
         ("Something about it was unusual", "It was graded; the remark says how.", _remark),
         ("Made a second time", "The sandbox was lost under these checks.", _retries),
         ("No point at all", "The code may lack one small thing that all needs.", _nothing),
@@ -50,6 +56,9 @@ def find_concerns(
         cases = [(name, shorten(text, MAX_REMARK)) for name, text in remarks if text is not None]
         if cases:
             concerns.append(Concern(title, advice, tuple(cases)))
+    if nobody:
+        advice = "Nobody of this name, id or address has handed in."
+        concerns.append(Concern("Decisions about nobody", advice, tuple(nobody.items())))
     return concerns
 
 
@@ -62,6 +71,24 @@ def _fault(grade: Grade) -> str | None:
 
 def _unread(grade: Grade) -> str | None:
     return grade.note if grade.unreadable else None
+
+
+def _beneath(grade: Grade) -> str | None:
+    changed = changed_beneath(grade)
+    sentences = (
+        f"{one.sentence} (measured {_measured(one.automatic)}, {_measured(one.beneath)} when it was"
+        " decided)"
+        for one in changed
+    )
+    return "; ".join(sentences) or None
+
+
+def _measured(points: float | None) -> str:
+    return "nothing" if points is None else f"{points:g}"
+
+
+def _late(grade: Grade) -> str | None:
+    return grade.late.open or None
 
 
 def _remark(grade: Grade) -> str | None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..results.picture_data import Costs, Network, WrongDigit
-from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET
+from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET, spoken
 from .pictures import cost_curves, digit_address, first_weights
 
 
@@ -59,12 +59,16 @@ class ShownQuestion:
 
 @dataclass(frozen=True)
 class StudentView:
-    """A student's page. `grade` has the visible results only; where not `whole` others exist."""
+    """A student's page. `grade` has the visible results only; where not `whole` others exist.
+
+    `decisions` are sentences about lateness and what people have decided.
+    """
 
     grade: Grade
     whole: bool
     notes: tuple[str, ...]
     questions: tuple[ShownQuestion, ...]
+    decisions: tuple[str, ...] = ()
 
     @property
     def max_extra(self) -> float:
@@ -87,15 +91,19 @@ def student_view(grade: Grade) -> StudentView:
         questions.append(ShownQuestion(scored, lines, pictures))
     notes = tuple(filter(None, (grade.note, NO_SCORE_YET if grade.fault else "")))
     whole = len(results) == len(grade.results)
-    return StudentView(shown, whole, notes, tuple(questions))
+    return StudentView(shown, whole, notes, tuple(questions), tuple(spoken(grade)))
 
 
 def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
     check = result.check
-    line = Line(check.number, check.title, result.status, result.score, check.points)
-    if result.status == "passed":
+    status = result.status
+    if status == "fault" and not result.fault:  # a person has decided what it is worth
+        status = "passed" if result.score >= check.points else "failed"
+        return Line(check.number, check.title, status, result.score, check.points)
+    line = Line(check.number, check.title, status, result.score, check.points)
+    if status == "passed":
         return line
-    if result.status == "fault":  # what happened is for instructors
+    if status == "fault":  # what happened is for instructors
         hint, details = CHECK_NOT_MADE, ""
     else:
         hint, details = result.hint.strip(), result.details.strip()

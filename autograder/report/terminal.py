@@ -60,7 +60,9 @@ def class_table(grades: Sequence[Grade]) -> Table:
         failed = _numbers(grade.failed[:MANY])
         if len(grade.failed) > MANY:
             failed += f" and {len(grade.failed) - MANY} more"
-        score = Text("fault", NOT_MADE) if grade.fault else Text(f"{grade.total:g}", "bold")
+        score = Text(f"{grade.total:g}", "bold")
+        if not grade.has_score:
+            score = Text("excused" if grade.excused else "fault", NOT_MADE)
         table.add_row(
             Text(shorten(grade.name, 60)),
             *(points.get(question, Text("–", "dim")) for question in questions),
@@ -109,6 +111,10 @@ def concern_table(concerns: Sequence[Concern]) -> Table:
 def _whole(grade: Grade) -> str:
     if grade.fault:
         return "no score yet, the grader itself failed"
+    if grade.excused:
+        return "excused"
+    if grade.total_points is not None:
+        return f"{grade.total:g} points in all"
     extra = f" and {grade.extra:g} extra" if grade.extra else ""
     return f"{grade.score:g} of {grade.max_score:g} points{extra}"
 

@@ -23,9 +23,11 @@ def compare(before: Given | None, after: Given) -> Change | None:
 
     A question that was not graded before changes nothing, nor does a first score.
     """
-    if before is None or before.score is None:
+    if before is None or not before.is_grade:
         return None
     why = tuple(_whys(before, after))
+    if before.score != after.score or why:
+        why += tuple(_decided(before, after))
     if not why and before.questions == after.questions and before.score != after.score:
         why = ("the whole",)
     return Change(after.name, before.score, after.score, why) if why else None
@@ -38,8 +40,10 @@ def reason(before: Given | None, after: Given) -> str:
         return "; ".join(change.why)
     if before is None:
         return FIRST
-    if before.score is None:
+    if not before.is_grade:
         return "graded again after a failure of the grader's"
+    if decided := "; ".join(_decided(before, after)):
+        return decided  # which changes no points
     more = ", ".join(sorted(after.questions - before.questions))
     return f"{more} graded for the first time" if more else "no points changed"
 
@@ -55,6 +59,18 @@ def _whys(before: Given, after: Given) -> Iterator[str]:
             yield f"{new.number} is new: {_points(new)}"
         elif old is not None and new is not None and old.points != new.points:
             yield _why(old, new)
+
+
+def _decided(before: Given, after: Given) -> Iterator[str]:
+    """Say which decisions are new, which are withdrawn, and what lateness costs."""
+    for key, one in after.decisions.items():
+        if key not in before.decisions:
+            yield f"decision: {one.sentence}"
+    for key, one in before.decisions.items():
+        if key not in after.decisions:
+            yield f"withdrawn: {one.sentence}"
+    if before.late != after.late:
+        yield after.late or f"no more: {before.late}"
 
 
 def _why(old: GivenCheck, new: GivenCheck) -> str:

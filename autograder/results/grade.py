@@ -27,7 +27,8 @@ class CheckResult:
 
     `fault` is a failure of the grader's own: it costs the student nothing and has no score.
     `hint` is for the student, `details` the traceback in their own files; of a fault, both are
-    for the instructor only. `cause` says why it `failed`.
+    for the instructor only. `cause` says why it `failed`. `decided` are the points that a person
+    has given, whatever was measured.
     """
 
     check: Check
@@ -35,28 +36,41 @@ class CheckResult:
     hint: str = ""
     details: str = ""
     cause: Cause | None = None
+    decided: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hint", clean(self.hint, MAX_HINT))
         object.__setattr__(self, "details", clean(self.details, MAX_DETAILS))
 
     @property
-    def score(self) -> float:
+    def measured(self) -> float:
         """The points earned: all of the check's, or none."""
         return self.check.points if self.status == "passed" else 0
+
+    @property
+    def score(self) -> float:
+        """The points given."""
+        return self.measured if self.decided is None else self.decided
+
+    @property
+    def fault(self) -> bool:
+        """Whether the grader itself failed here, and nobody has decided what that is worth."""
+        return self.status == "fault" and self.decided is None
 
 
 @dataclass(frozen=True)
 class QuestionScore:
-    """The results of one question, added up."""
+    """The results of one question, added up, unless a person has `decided` on its points."""
 
     question: Question
     results: tuple[CheckResult, ...]
+    decided: float | None = None
 
     @property
     def score(self) -> float:
-        """The points earned."""
-        return sum(result.score for result in self.results)
+        """The points given."""
+        added_up = sum(result.score for result in self.results)
+        return added_up if self.decided is None else self.decided
 
     @property
     def max_score(self) -> float:
@@ -66,7 +80,35 @@ class QuestionScore:
     @property
     def fault(self) -> bool:
         """Whether the grader itself failed here, so that the score says nothing."""
-        return any(result.status == "fault" for result in self.results)
+        return self.decided is None and any(result.fault for result in self.results)
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A decision that stands in a grade, as far as the student may know it.
+
+    `on` is a question, a check as `q4.test_train`, or empty for the whole. `key` tells the decision
+    from all others. `automatic` are the points that were measured there, and `beneath` those that
+    were when the decision was made; None where that is a failure of the grader's.
+    """
+
+    key: str
+    on: str
+    kind: str
+    sentence: str
+    automatic: float | None = None
+    beneath: float | None = None
+
+
+@dataclass(frozen=True)
+class Late:
+    """What lateness costs, and a sentence about it for the student; `open` says what is not known,
+    so that a person has to look.
+    """
+
+    cost: float = 0
+    sentence: str = ""
+    open: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +121,10 @@ class Grade:
     hidden images, by question, as fractions. `retries` are the numbers of the checks that were
     made again because the sandbox was lost under them. `fingerprints`, by question, are digests of
     all that the results depend on. `picture_data` is what the pictures are drawn from.
+
+    What people have decided stands in the last fields, which `results.decisions.give` fills in:
+    points by question, of the whole, and what the student reads about it. Nothing of it is
+    measured.
     """
 
     name: str
@@ -95,6 +141,11 @@ class Grade:
     retries: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     picture_data: PictureData = field(default_factory=PictureData, repr=False)
+    question_points: Mapping[str, float] = field(default_factory=dict)
+    total_points: float | None = None
+    excused: bool = False
+    rulings: tuple[Ruling, ...] = ()
+    late: Late = Late()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean(self.name, MAX_NAME))
@@ -105,7 +156,9 @@ class Grade:
         """The questions that were graded, in the rubric's order."""
         groups = (
             QuestionScore(
-                question, tuple(r for r in self.results if r.check.question == question.id)
+                question,
+                tuple(r for r in self.results if r.check.question == question.id),
+                self.question_points.get(question.id),
             )
             for question in self.questions
         )
@@ -113,18 +166,21 @@ class Grade:
 
     @property
     def score(self) -> float:
-        """The points earned, without extra credit."""
-        return sum(result.score for result in self.results if not result.check.extra)
+        """The points given, without extra credit."""
+        return sum(one.score for one in self.question_scores if not one.question.extra)
 
     @property
     def extra(self) -> float:
-        """The points earned for extra credit."""
-        return sum(result.score for result in self.results if result.check.extra)
+        """The points given for extra credit."""
+        return sum(one.score for one in self.question_scores if one.question.extra)
 
     @property
     def total(self) -> float:
-        """All the points earned, extra credit included: what a gradebook wants."""
-        return self.score + self.extra
+        """All the points given, extra credit included: what a gradebook wants.
+
+        What lateness costs is taken off, and what was decided about the whole is done.
+        """
+        return self.score + self.extra if self.total_points is None else self.total_points
 
     @property
     def max_score(self) -> float:
@@ -144,4 +200,9 @@ class Grade:
     @property
     def fault(self) -> bool:
         """Whether the grader itself failed somewhere: then the score is no grade yet."""
-        return any(result.status == "fault" for result in self.results)
+        return any(one.fault for one in self.question_scores)
+
+    @property
+    def has_score(self) -> bool:
+        """Whether the total is the student's score."""
+        return not self.fault and not self.excused

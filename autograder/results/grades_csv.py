@@ -11,6 +11,7 @@ from ..intake.classes import LeftOut
 from ..text import clean
 from .grade import Grade
 
+COLUMNS = ("score", "max", "status", "failed", "late", "decisions")  # after the questions
 FORMULA = re.compile("(^|;) *(?=[-=+@＝＋－＠﹦﹢﹣﹫])")
 
 
@@ -18,12 +19,15 @@ def write_grades_csv(out: Path, grades: Sequence[Grade], left_out: Sequence[Left
     """Write `grades.csv` in the folder `out`, whole or not at all; return its path.
 
     A row a submission: its name, the points for each question, their sum (extra credit included),
-    what the questions that are not extra are worth, `graded` or `fault`, and the numbers of the
-    checks that failed. A question where the grader failed has no points, nor has its submission. At
-    the end stands what was left out, with the reason as its status.
+    what the questions that are not extra are worth, `graded`, `fault` or `excused`, the numbers of
+    the checks that failed, the points that lateness costs, and what people have decided. A question
+    where the grader failed has no points, nor has its submission. At the end stands what was left
+    out, with the reason as its status.
     """
     questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
-    rows: list[Sequence[object]] = [["name", *questions, "score", "max", "status", "failed"]]
+    rows: list[Sequence[object]] = [
+        ["name", *questions, "score", "max", "status", "failed", "late", "decisions"]
+    ]
     for grade in grades:
         points = {
             item.question.id: "" if item.fault else plain_number(item.score)
@@ -33,16 +37,22 @@ def write_grades_csv(out: Path, grades: Sequence[Grade], left_out: Sequence[Left
             [
                 no_formula(grade.name),
                 *(points.get(question, "") for question in questions),
-                "" if grade.fault else plain_number(grade.total),
+                plain_number(grade.total) if grade.has_score else "",
                 plain_number(grade.max_score),
-                "fault" if grade.fault else "graded",
+                _status(grade),
                 " ".join(result.check.number for result in grade.failed),
+                plain_number(grade.late.cost) if grade.late.cost else "",
+                no_formula("; ".join(one.sentence for one in grade.rulings)),
             ]
         )
     for one in left_out:
         blank = [""] * (len(questions) + 2)
-        rows.append([no_formula(one.name), *blank, f"left out: {one.reason}", ""])
+        rows.append([no_formula(one.name), *blank, f"left out: {one.reason}", "", "", ""])
     return write_whole(out / "grades.csv", csv_text(rows))
+
+
+def _status(grade: Grade) -> str:
+    return "fault" if grade.fault else "excused" if grade.excused else "graded"
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:

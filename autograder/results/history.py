@@ -27,22 +27,57 @@ class GivenCheck:
     points: float | None
     max_points: float
 
+    @property
+    def measured(self) -> float | None:
+        """The points that the check has earned by itself."""
+        if self.status is None:
+            return None
+        return self.max_points if self.status == "passed" else 0
+
+
+@dataclass(frozen=True)
+class GivenDecision:
+    """A decision that stands in a grade; `beneath` is what was measured when it was made."""
+
+    on: str
+    sentence: str
+    beneath: float | None
+
 
 @dataclass(frozen=True)
 class Given:
-    """A grade as its student has it; without a `score` after a failure of the grader's.
+    """A grade as its student has it; without a `score` after a failure of the grader's, or where
+    the student is excused.
 
-    `checks` are by question and name, as `q4.test_train`.
+    `checks` are by question and name, as `q4.test_train`, `decisions` by their keys.
     """
 
     name: str
     score: float | None
     checks: Mapping[str, GivenCheck] = field(default_factory=dict)
+    decisions: Mapping[str, GivenDecision] = field(default_factory=dict)
+    late: str = ""
+    excused: bool = False
 
     @property
     def questions(self) -> frozenset[str]:
         """The questions that were graded."""
         return frozenset(key.partition(".")[0] for key in self.checks)
+
+    @property
+    def is_grade(self) -> bool:
+        """Whether the student has a grade, and not just a failure of the grader's."""
+        return self.score is not None or self.excused
+
+    def measured(self, place: str) -> float | None:
+        """Return what was measured on a question, a check or, where empty, the whole."""
+        points = [
+            check.measured
+            for key, check in self.checks.items()
+            if not place or place in (key, key.partition(".")[0])
+        ]
+        known = [one for one in points if one is not None]
+        return sum(known) if points and len(known) == len(points) else None
 
 
 def given_in(document: Any) -> Given | None:
@@ -54,7 +89,13 @@ def given_in(document: Any) -> Given | None:
             checks[key] = GivenCheck(
                 test["number"], test.get("status"), test.get("score"), test["max_score"]
             )
-        return Given(document["extra_data"]["submission"], document.get("score"), checks)
+        about = document["extra_data"]
+        decisions = {
+            one["key"]: GivenDecision(one["on"], one["sentence"], one["beneath"])
+            for one in about.get("decisions", ())
+        }
+        late, excused = about.get("late", ""), about.get("excused", False)
+        return Given(about["submission"], document.get("score"), checks, decisions, late, excused)
     except (LookupError, TypeError, AttributeError):
         return None
 
@@ -83,7 +124,7 @@ class History:
         """Add a line, unless it is what the submission's last one says; raises `OSError`."""
         if self.last(given.name) == given:
             return
-        about = {
+        about: dict[str, Any] = {
             "submission": given.name,
             "when": datetime.now(UTC).isoformat(timespec="seconds"),
             "version": __version__,
@@ -91,6 +132,10 @@ class History:
             "score": given.score,
             "checks": {key: list(asdict(check).values()) for key, check in given.checks.items()},
         }
+        if given.decisions:
+            about["decisions"] = {key: asdict(one) for key, one in given.decisions.items()}
+        about |= {"late": given.late} if given.late else {}
+        about |= {"excused": True} if given.excused else {}
         line = json.dumps(about, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab") as file:
@@ -115,6 +160,9 @@ def _read(line: bytes) -> Given | None:
     try:
         about = json.loads(line)
         checks = {key: GivenCheck(*values) for key, values in about["checks"].items()}
-        return Given(about["submission"], about["score"], checks)
+        decided = about.get("decisions", {})
+        decisions = {key: GivenDecision(**values) for key, values in decided.items()}
+        more = (about.get("late", ""), about.get("excused", False))
+        return Given(about["submission"], about["score"], checks, decisions, *more)
     except (ValueError, LookupError, TypeError, AttributeError):
         return None

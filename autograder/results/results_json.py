@@ -8,7 +8,7 @@ those that are made anew from the rubric (points, titles, who may see a check).
 import json
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -32,6 +32,7 @@ NO_SCORE_YET = (
 RENAMED = {"second_tries": "retries", "evidence": "picture_data"}  # fields of older files
 PICTURES = ("picture_data", "evidence")
 FROM_RUBRIC = ("name", "title", "results", "questions")  # of a grade; `name` is the file's
+DECIDED = ("question_points", "total_points", "excused", "rulings", "late")  # by people
 
 
 class UnreadableResult(Exception):
@@ -51,8 +52,8 @@ def _measured(kind: type, left_out: Iterable[str]) -> type[BaseModel]:
     return create_model(f"_{kind.__name__}", __config__=config, **chosen)
 
 
-_Grade = _measured(Grade, FROM_RUBRIC)
-_Result = _measured(CheckResult, ["check"])
+_Grade = _measured(Grade, (*FROM_RUBRIC, *DECIDED))
+_Result = _measured(CheckResult, ("check", "decided"))
 _DOCUMENT = TypeAdapter(dict[str, Any])
 
 
@@ -62,9 +63,10 @@ def gradescope(grade: Grade) -> dict[str, Any]:
     The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. Everything is plain
     text, so nothing in it is taken for HTML. The same grade gives the same file, but for the times.
     After a fault of the grader's neither the check nor the whole has a score, and what happened
-    stands in `extra_data`, where students do not see it.
+    stands in `extra_data`, where students do not see it. The points are those that were given, with
+    what people have decided; what was measured can be read from the statuses.
     """
-    notes = [grade.note, NO_SCORE_YET if grade.fault else ""]
+    notes = [grade.note, NO_SCORE_YET if grade.fault else "", *spoken(grade)]
     about = {
         "format": FORMAT,
         "version": __version__,
@@ -72,7 +74,13 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         "assignment": grade.title,
         "fault": grade.fault,
     }
-    whole: dict[str, Any] = {} if grade.fault else {"score": plain_number(grade.total)}
+    if grade.rulings:
+        about["decisions"] = [asdict(one) for one in grade.rulings]
+    if grade.excused:
+        about["excused"] = True
+    if grade.late.sentence:
+        about["late"] = grade.late.sentence
+    whole: dict[str, Any] = {"score": plain_number(grade.total)} if grade.has_score else {}
     return (
         whole
         | _leaderboard(grade)
@@ -89,6 +97,11 @@ def gradescope(grade: Grade) -> dict[str, Any]:
     )
 
 
+def spoken(grade: Grade) -> list[str]:
+    """Return what a student reads about lateness and decisions, a sentence each."""
+    return [*filter(None, [grade.late.sentence]), *(one.sentence for one in grade.rulings)]
+
+
 def _leaderboard(grade: Grade) -> dict[str, Any]:
     """The best accuracy on hidden images, if one was measured."""
     if not grade.accuracies:
@@ -98,10 +111,12 @@ def _leaderboard(grade: Grade) -> dict[str, Any]:
 
 
 def _test(result: CheckResult) -> dict[str, Any]:
-    check, fault = result.check, result.status == "fault"
+    check, fault = result.check, result.fault
     output = "\n\n".join(filter(None, (result.hint, result.details)))
     names = {"question": check.question, "group": check.group, "check": check.name}
-    score = {} if fault else {"status": result.status, "score": plain_number(result.score)}
+    score: dict[str, Any] = {} if fault else {"score": plain_number(result.score)}
+    if result.status != "fault":
+        score = {"status": result.status, **score}
     return {
         "name": check.title,
         "number": check.number,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
 
+from .late import LatePolicy
 from .yaml_lines import Document, Place, YamlError, read_yaml
 
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]  # Gradescope's words
@@ -103,11 +104,12 @@ class GradingFile(_Model):
     questions: dict[_QuestionId, QuestionEntry]
     limits: Limits
     exams: dict[str, ExamEntry]
+    late: LatePolicy | None = None
 
 
 _MODELS: tuple[type[BaseModel], ...] = (
     *(GradingFile, Defaults, QuestionEntry, CheckEntry),
-    *(Limits, ExamEntry, Training),
+    *(Limits, ExamEntry, Training, LatePolicy),
 )
 _KEYS = sorted({key for model in _MODELS for key in model.model_fields})
 
@@ -162,6 +164,8 @@ def _in_words(error: ValidationError, document: Document, name: str) -> str:
                 sentence = (
                     f"`{problem['input']}` is no name for this place: it must match {pattern}"
                 )
+            case "value_error":
+                sentence = f"`{key}`: {problem['ctx']['error']}."
             case _:
                 sentence = f"`{key}` {message}, not {problem['input']!r}."
         sentences += [(document.line(place), sentence)]

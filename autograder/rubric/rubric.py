@@ -18,6 +18,7 @@ from .grading_file import (
     Visibility,
     read_grading_file,
 )
+from .late import LatePolicy
 from .yaml_lines import Document
 
 __all__ = [
@@ -77,6 +78,7 @@ class Rubric:
     questions: tuple[Question, ...]
     limits: Limits
     exams: Mapping[str, ExamEntry]
+    late: LatePolicy | None = None
 
     @property
     def points(self) -> float:
@@ -115,7 +117,7 @@ def load_rubric(path: Path, checks: Path) -> Rubric:
     questions = tuple(
         _question(id, entry, file.visibility, titles) for id, entry in file.questions.items()
     )
-    rubric = Rubric(file.title, questions, file.limits, file.exams)
+    rubric = Rubric(file.title, questions, file.limits, file.exams, file.late)
     if abs(rubric.points - POINTS) > 1e-6:
         points = f"the questions that are not extra are worth {rubric.points:g} points together"
         problems.add(f"{points}; they must make {POINTS}.", "questions")

@@ -235,3 +235,100 @@ def test_a_run_that_is_killed_is_finished_by_the_next_one(world: World, writes: 
     if writes > 4:
         assert world.graded == []
     assert world.grade().changes == ()
+
+
+# Decisions
+
+
+def decide(world: World, *lines: str) -> None:
+    """Write decisions: student, question, kind and value, as they stand in the file."""
+    rows = [f"{line},why,me,today" for line in lines]
+    header = "student,question,kind,value,reason,who,when"
+    (world.out / "decisions.csv").write_text("\n".join([header, *rows]) + "\n")
+
+
+def test_a_decision_is_shown_written_and_survives_every_regrade(world: World) -> None:
+    world.grade(seed=5)
+    before = world.scores()
+    decide(world, "ada,4.1,points,2.5", "bob,,adjust,-1")
+    assert not world.grade(False).written and world.scores() == before
+    why = {one.name: one.why for one in world.asked.changes}
+    assert why["ada"][-1] == "decision: 4.1: 2.5 points: why"
+    assert why["bob"] == ("decision: -1 points: why",)
+    world.grade(True)
+    assert world.graded == []
+    assert world.scores()["bob"] == before["bob"] - 1
+    assert "4.1: 2.5 points: why" in (world.out / "ada.html").read_text()
+    assert "4.1: 2.5 points: why" in (world.out / "index.html").read_text()
+    world.grade(True, fresh=True)
+    world.grade(True, only="q4")
+    world.submit("ada", "x = 77\n")
+    world.grade(True)
+    last = {line["submission"]: line for line in world.history()}
+    assert last["ada"]["checks"]["q4.test_epoch_lowers_the_cost"][2] == 2.5
+    assert [one["sentence"] for one in last["bob"]["decisions"].values()] == ["-1 points: why"]
+
+
+def test_a_decision_that_is_withdrawn_leaves_what_was_measured(world: World) -> None:
+    world.grade(seed=5)
+    before = world.scores()
+    decide(world, "ada,q4,points,1")
+    world.grade(True)
+    decide(world)
+    world.grade(True)
+    assert world.scores() == before
+    assert world.history()[-1]["reason"] == "withdrawn: q4: 1 points: why"
+
+
+def test_a_comment_is_written_and_changes_no_grade(world: World) -> None:
+    world.grade(seed=5)
+    decide(world, "ada,q4,comment,")
+    assert world.grade(False).written and not world.asked.asked
+    assert "q4: why" in (world.out / "ada.html").read_text()
+    assert world.history()[-1]["reason"] == "decision: q4: why"
+
+
+def test_a_grade_that_changes_beneath_a_decision_is_listed_for_a_person(world: World) -> None:
+    world.grade(seed=5)
+    decide(world, "ada,q4,points,20")
+    assert [one.title for one in world.grade(True).concerns] == []
+    world.versions["q4"] = 2
+    for _ in range(2):  # it stays listed until somebody writes another line
+        concern = world.grade(True).concerns[0]
+        assert concern.title == "Measured anew beneath a decision"
+        assert concern.cases[0][0] == "ada" and "when it was decided" in concern.cases[0][1]
+    assert world.scores()["ada"] != world.history()[0]["score"]
+    decide(world, "ada,q4,points,21")
+    assert [one.title for one in world.grade(True).concerns] == []
+
+
+def test_what_changes_before_a_decision_is_first_applied_is_beneath_it_already(
+    world: World,
+) -> None:
+    world.grade(seed=5)
+    decide(world, "ada,q4,points,20")
+    world.versions["q4"] = 2  # the one who decided has seen version 1
+    assert world.grade(True).concerns[0].title == "Measured anew beneath a decision"
+
+
+def test_decisions_about_nobody_are_listed_and_wrong_ones_stop_everything(world: World) -> None:
+    world.grade(seed=5)
+    decide(world, "carol,,excuse,")
+    concern = world.grade(True).concerns[0]
+    assert (concern.title, concern.cases) == ("Decisions about nobody", (("carol", "excuse"),))
+    decide(world, "ada,q9,points,1")
+    from autograder.classroom.run import CannotBegin
+
+    with pytest.raises(CannotBegin, match=r"decisions\.csv, line 2: there is no question"):
+        world.grade(True)
+
+
+def test_who_is_excused_has_no_score_and_changes_back(world: World) -> None:
+    world.grade(seed=5)
+    before = world.scores()["ada"]
+    decide(world, "ada,,excuse,")
+    assert world.grade(False).written is False
+    world.grade(True)
+    assert "ada" not in world.scores()
+    decide(world)
+    assert world.grade(False).written is False and world.asked.changes[0].after == before

@@ -550,7 +550,7 @@ def test_the_command_exports_and_lists_who_is_missing(
     [
         (["--export", "canvas"], "needs a roster"),
         (["--export", "excel"], "is not one of"),
-        (["--roster", "x.csv"], "--roster and --column are for --export"),
+        (["--column", "x"], "--column is for --export"),
         (["--export", "csv", "--roster", "nowhere.csv"], "cannot be read"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.probing.student_error import Cause
-from autograder.results.grade import CheckResult, Grade
+from autograder.results.grade import CheckResult, Grade, Late
 from autograder.results.picture_data import (
     Costs,
     Network,
@@ -56,7 +56,8 @@ def grades(draw: Any) -> Grade:
     """Any grade that the rubric allows."""
     checks = draw(st.lists(st.sampled_from(RUBRIC.checks), unique=True, max_size=4))
     checks.sort(key=RUBRIC.checks.index)
-    results = tuple(draw(made(CheckResult, check=st.just(check))) for check in checks)
+    measured = {"decided": st.none()}  # what people decide is in a file of its own
+    results = tuple(draw(made(CheckResult, check=st.just(check), **measured)) for check in checks)
     grade: Grade = draw(
         made(
             Grade,
@@ -66,6 +67,11 @@ def grades(draw: Any) -> Grade:
             questions=st.just(RUBRIC.questions),
             accuracies=st.dictionaries(st.text(), st.floats(0, 1)),
             picture_data=PICTURES,
+            question_points=st.just({}),
+            total_points=st.none(),
+            excused=st.just(False),
+            rulings=st.just(()),
+            late=st.just(Late()),
         )
     )
     return grade

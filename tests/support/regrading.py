@@ -124,7 +124,8 @@ class World:
         import json
 
         files = self.out.glob("[!.]*.json")
-        return {file.stem: json.loads(file.read_text())["score"] for file in files}
+        read = {file.stem: json.loads(file.read_text()) for file in files}
+        return {name: one["score"] for name, one in read.items() if "score" in one}
 
     def history(self) -> list[dict[str, Any]]:
         """The lines of the history."""

@@ -17,6 +17,7 @@ class Canvas(System):
 
     name = "canvas"
     file = "canvas.csv"
+    excused = "EX"
     names_column = True
 
     def recognises(self, titles: Sequence[str]) -> bool:
@@ -56,7 +57,10 @@ class Canvas(System):
                 points = before.strip() or points
             elif index in students:
                 grade = grades.given.get(index)
-                body.append([*row[:width], before if grade is None else plain_number(grade.total)])
+                given: object = before if grade is None else plain_number(grade.total)
+                if grade is not None and grade.excused:
+                    given = self.excused
+                body.append([*row[:width], given])
         first = ["    Points Possible", *[""] * (width - 1), points]
         return [[*roster.header[:width], column.title], first, *body]
 

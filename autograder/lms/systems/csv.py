@@ -52,6 +52,8 @@ def submission_table(
 def _why_not_whole(grade: Grade) -> str:
     if grade.fault:
         return "fault"
+    if grade.excused:
+        return "excused"
     return "unreadable" if grade.unreadable else "graded in part"
 
 

@@ -1,0 +1,71 @@
+"""Whose the submissions are: students of a roster, and the decisions about them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from ..intake.filenames import HandIn, Person
+from ..lms.roster import Roster
+from ..results.decisions import Decision
+
+
+def with_roster(hand_ins: Sequence[HandIn], roster: Roster | None) -> tuple[HandIn, ...]:
+    """Add what the roster says of each student: the name, ids and the address.
+
+    Who is not in the roster, or may be several there, stays as the LMS or the file says.
+    """
+    if roster is None:
+        return tuple(hand_ins)
+
+    def known(person: Person, system: str) -> Person:
+        found = roster.find(person, system)
+        if len(found) != 1:
+            return person
+        student = found[0]
+        ids = tuple(dict.fromkeys((*person.ids, *student.ids)))
+        return Person(student.name or person.name, ids, student.email or person.email)
+
+    return tuple(
+        replace(one, people=tuple(known(person, one.system) for person in one.people))
+        for one in hand_ins
+    )
+
+
+def decisions_by_submission(
+    decisions: Iterable[Decision], names: Sequence[str], hand_ins: Sequence[HandIn]
+) -> tuple[dict[str, tuple[Decision, ...]], tuple[Decision, ...]]:
+    """Return the decisions about each submission, in their order, and those about none.
+
+    A decision is about the submission that is called as it says, or else about all those of the
+    student with this id or address.
+    """
+    called = {name.casefold(): name for name in names}
+    known: dict[str, list[str]] = {}
+    for name, one in zip(names, hand_ins, strict=True):
+        for what in dict.fromkeys(_known_as(one)):
+            known.setdefault(what, []).append(name)
+    found: dict[str, tuple[Decision, ...]] = {}
+    others = []
+    for decision in decisions:
+        student = decision.student.casefold()
+        about = [called[student]] if student in called else known.get(student, [])
+        for name in about:
+            found[name] = (*found.get(name, ()), decision)
+        if not about:
+            others.append(decision)
+    return found, tuple(others)
+
+
+def unmatched_lines(decisions: Sequence[Decision]) -> Mapping[str, str]:
+    """Say, by student, which decisions are about nobody who has handed in."""
+    lines: dict[str, str] = {}
+    for one in decisions:
+        what = " ".join(filter(None, (one.kind, one.question, one.value)))
+        lines[one.student] = "; ".join(filter(None, (lines.get(one.student), what)))
+    return lines
+
+
+def _known_as(one: HandIn) -> Iterable[str]:
+    for person in one.people:
+        yield from (id.casefold() for id in person.ids)
+        if person.email:
+            yield person.email.casefold()

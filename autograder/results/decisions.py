@@ -1,0 +1,217 @@
+"""What people have decided about grades: `decisions.csv`, read and added to here.
+
+A line is a decision: about which student, on what, of which kind, and why. The file is a table that
+a spreadsheet opens. Decisions are never changed by grading; `give` says what they make of a grade.
+"""
+
+import difflib
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from ..files import write_whole
+from ..rubric.late import LateError, read_duration
+from ..rubric.rubric import Rubric
+from ..text import clean
+from .grades_csv import csv_text, no_formula
+from .tables import decode, read_table
+
+FILE = "decisions.csv"
+MAX_CELL = 2_000  # characters
+
+
+class DecisionError(Exception):
+    """Decisions that cannot be used: a line for every mistake, `decisions.csv, line 4: …`."""
+
+
+def _points(value: str) -> str:
+    return "" if _is_number(value) and number(value) >= 0 else "points, such as 2.5"
+
+
+def _change(value: str) -> str:
+    return "" if _is_number(value) else "a change of points, such as 2 or -2.5"
+
+
+def _nothing(value: str) -> str:
+    return "nothing" if value else ""
+
+
+def _deadline(value: str) -> str:
+    try:
+        read_extension(value)
+    except ValueError:
+        return "a new deadline, such as 2026-12-18 23:59, or more time, such as 3 days"
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of decision: what is wrong with a value (else nothing), and whether it is made on a
+    question or a check, too.
+    """
+
+    problem: Callable[[str], str]
+    on_parts: bool = True
+
+
+KINDS: Mapping[str, Kind] = {
+    "adjust": Kind(_change),  # so many points more or less
+    "comment": Kind(_nothing),  # the reason is shown, nothing else happens
+    "excuse": Kind(_nothing),  # nothing is lost here; on the whole there is no score
+    "extension": Kind(_deadline, on_parts=False),  # another deadline, or more time
+    "late": Kind(_points, on_parts=False),  # what lateness costs, in points, whatever was computed
+    "points": Kind(_points),  # so many points, whatever was measured
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A line. `student` is an id, an address or a submission; `question` is a question, a check
+    (`4.2` or `q4.test_train`) or empty; `reason` is for the student, `who` and `when` are not.
+    """
+
+    student: str
+    question: str
+    kind: str
+    value: str
+    reason: str
+    who: str = ""
+    when: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others; the same line twice is one decision."""
+        return sha256("\0".join(astuple(self)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+COLUMNS = tuple(field.name for field in fields(Decision))
+
+
+def read_decisions(path: Path, rubric: Rubric) -> tuple[Decision, ...]:
+    """Read a file of decisions, in its order; none where there is no file.
+
+    Raises `DecisionError`, which names every line that is not as it should be.
+    """
+    try:
+        rows = read_table(decode(path.read_bytes()))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise DecisionError(f"{path.name} cannot be read: {error.strerror}.") from error
+    if not rows:
+        return ()
+    first, *others = rows
+    titles = [title.strip().casefold() for title in rows[first]]
+    missing = [name for name in COLUMNS[:5] if name not in titles]
+    if missing:
+        wanted = ", ".join(COLUMNS)
+        raise DecisionError(
+            f"{path.name}, line {first}: the column {missing[0]} is missing. The first row names"
+            f" the columns: {wanted}."
+        )
+    found: dict[str, Decision] = {}
+    problems = []
+    for line in others:
+        cells = dict(zip(titles, (_plain(cell) for cell in rows[line]), strict=True))
+        if not any(cells.values()):
+            continue
+        one = Decision(**{name: cells.get(name, "") for name in COLUMNS})
+        found.setdefault(one.key, one)
+        problems += [f"{path.name}, line {line}: {what}" for what in problems_of(one, rubric)]
+    if problems:
+        raise DecisionError("\n".join(problems))
+    return tuple(found.values())
+
+
+def problems_of(one: Decision, rubric: Rubric) -> list[str]:
+    """Say in sentences what is wrong with a decision."""
+    problems = []
+    if not one.student:
+        problems.append("`student` is empty; give an id, an address or the name of a submission.")
+    if one.question and one.question not in _parts(rubric):
+        problems.append(
+            f"there is no question or check {one.question}; they are called like q4, 4.2 or"
+            f" q4.test_train{_guess(one.question, _parts(rubric))}."
+        )
+    kind = KINDS.get(one.kind)
+    if kind is None:
+        known = ", ".join(KINDS)
+        problems.append(f"there is no kind {one.kind or 'without a name'}; there are {known}.")
+    else:
+        if one.question and not kind.on_parts:
+            problems.append(f"`{one.kind}` is about the whole; leave `question` empty.")
+        if wanted := kind.problem(one.value):
+            problems.append(f"the value of `{one.kind}` is {wanted}, not {one.value or 'empty'}.")
+    if not one.reason:
+        problems.append("`reason` is empty; the student reads it.")
+    return problems
+
+
+def add_decisions(path: Path, new: Iterable[Decision], rubric: Rubric) -> list[Decision]:
+    """Add decisions to a file, those that it does not have; return them.
+
+    The file is written whole or not at all. Raises `DecisionError` and `OSError`, and then it stays
+    as it was.
+    """
+    there = read_decisions(path, rubric)
+    added: dict[str, Decision] = {}
+    for one in new:
+        if problems := problems_of(one, rubric):
+            raise DecisionError("\n".join(problems))
+        if one.key not in {old.key for old in there}:
+            added.setdefault(one.key, one)
+    if added:
+        lines = [[no_formula(cell) for cell in astuple(one)] for one in (*there, *added.values())]
+        write_whole(path, csv_text([COLUMNS, *lines]))
+    return list(added.values())
+
+
+def place_of(question: str, rubric: Rubric) -> str:
+    """Return what a decision is on: a question, a check as `q4.test_train`, or nothing.
+
+    A check's number counts for the rubric as it is now; its name stays.
+    """
+    return _parts(rubric).get(question, "")
+
+
+def number(value: str) -> float:
+    """Return a number, written with a decimal point or a decimal comma."""
+    return float(value.replace(",", "."))
+
+
+def read_extension(value: str) -> timedelta | datetime:
+    """Return more time, or another deadline, with a zone or without; raises `ValueError`."""
+    try:
+        return read_duration(value)
+    except LateError:
+        return datetime.fromisoformat(value.strip())
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return math.isfinite(number(value))
+    except ValueError:
+        return False
+
+
+def _parts(rubric: Rubric) -> dict[str, str]:
+    """Return what decisions can be made on, by all the names for it."""
+    parts = {question.id: question.id for question in rubric.questions}
+    for check in rubric.checks:
+        place = f"{check.question}.{check.name}"
+        parts |= {place: place, check.number: place}
+    return parts
+
+
+def _guess(name: str, known: Iterable[str]) -> str:
+    near: Sequence[str] = difflib.get_close_matches(name, list(known), n=1)
+    return f"; do you mean {near[0]}?" if near else ""
+
+
+def _plain(cell: str) -> str:
+    """Return a cell's text without the quote in front that keeps it from being a formula."""
+    return re.sub(r"^'(?=[-=+@])", "", " ".join(clean(cell, MAX_CELL).split()))

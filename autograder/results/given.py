@@ -1,0 +1,155 @@
+"""A grade as it was measured, and what people have decided: the grade as it is given.
+
+This is the one place where decisions are applied. First those on checks, then those on questions,
+then what lateness costs, then those on the whole. On one thing the last `points` counts, and all of
+`adjust` are added.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..rubric.late import LatePolicy
+from ..rubric.rubric import Rubric
+from .decisions import Decision, number, place_of, read_extension
+from .grade import CheckResult, Grade, Late, Ruling
+from .grades_csv import plain_number
+
+ACTING = ("adjust", "excuse", "points")  # kinds that rest on what was measured
+Beneath = Callable[[Decision, str, float | None], float | None]
+
+
+@dataclass(frozen=True)
+class HandInTime:
+    """When something was handed in, as far as that is known; `late` is what an LMS says of it."""
+
+    at: datetime | None = None
+    late: bool | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of a student beside the grade: decisions, and when it was handed in.
+
+    `beneath` returns what was measured when a decision was made; it takes the decision, its place,
+    and what is measured now.
+    """
+
+    decisions: Sequence[Decision] = ()
+    time: HandInTime = HandInTime()
+    beneath: Beneath = lambda decision, place, now: now
+
+
+def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
+    """Return the grade as it is given; what `grade` says of earlier decisions is forgotten."""
+    placed = [(place_of(one.question, rubric), one) for one in context.decisions]
+
+    def on(place: str) -> list[Decision]:
+        return [one for where, one in placed if where == place]
+
+    results = tuple(_decided(result, on(_place(result))) for result in grade.results)
+    marked = replace(grade, results=results, question_points={}, total_points=None)
+    questions = {}
+    for scored in marked.question_scores:
+        points = _points(scored.score, scored.max_score, on(scored.question.id))
+        if points is not None:
+            questions[scored.question.id] = points
+    marked = replace(marked, question_points=questions)
+    whole = on("")
+    late = _late(marked.total, rubric.late, whole, context.time)
+    after = max(marked.total - late.cost, 0.0)
+    decided = _points(after, after, [one for one in whole if one.kind != "excuse"])
+    rulings = []
+    for place, one in placed:
+        now = automatic(grade, place)
+        beneath = context.beneath(one, place, now)
+        rulings.append(Ruling(one.key, place, one.kind, _sentence(one), now, beneath))
+    return replace(
+        marked,
+        total_points=decided if decided is not None else after if late.cost else None,
+        excused=any(one.kind == "excuse" for one in whole),
+        rulings=tuple(rulings),
+        late=late,
+    )
+
+
+def automatic(grade: Grade, place: str) -> float | None:
+    """Return what was measured on a question, a check or the whole; None where nothing could be."""
+    results = [
+        one for one in grade.results if not place or place in (one.check.question, _place(one))
+    ]
+    if not results or any(one.status == "fault" for one in results):
+        return None
+    return sum(one.measured for one in results)
+
+
+def changed_beneath(grade: Grade) -> list[Ruling]:
+    """Return the decisions beneath which something else is measured than when they were made."""
+    acting = (one for one in grade.rulings if one.kind in ACTING)
+    return [one for one in acting if one.automatic != one.beneath]
+
+
+def _decided(result: CheckResult, decisions: Sequence[Decision]) -> CheckResult:
+    return replace(result, decided=_points(result.measured, result.check.points, decisions))
+
+
+def _points(base: float, full: float, decisions: Sequence[Decision]) -> float | None:
+    """Return the points after decisions on one thing; None where none is about points."""
+    acting = [one for one in decisions if one.kind in ACTING]
+    if not acting:
+        return None
+    for one in acting:
+        if one.kind == "points":
+            base = number(one.value)
+    if any(one.kind == "excuse" for one in acting):
+        base = max(base, full)
+    return max(base + sum(number(one.value) for one in acting if one.kind == "adjust"), 0.0)
+
+
+def _late(
+    points: float, policy: LatePolicy | None, decisions: Sequence[Decision], time: HandInTime
+) -> Late:
+    """Work out what lateness costs somebody who has earned `points`."""
+    by_hand = [one for one in decisions if one.kind == "late"]
+    if by_hand:
+        cost = min(number(by_hand[-1].value), points)
+        return Late(cost, f"Late: {_less(cost)}." if cost else "")
+    if policy is None:
+        return Late()
+    extensions = [read_extension(one.value) for one in decisions if one.kind == "extension"]
+    due = policy.due(extensions[-1] if extensions else None)
+    if time.at is None:
+        if time.late:
+            return Late(open="late, but nobody knows how late; decide with the kind `late`")
+        return Late(open="" if time.late is False else "nobody knows when it was handed in")
+    if policy.is_too_late(time.at, due):
+        return Late(points, "Handed in after the latest time: no points.")
+    days = policy.days_late(time.at, due)
+    if not days:
+        return Late()
+    cost = policy.cost(days, points)
+    return Late(cost, f"Handed in {days} day{'s' * (days > 1)} late: {_less(cost)}.")
+
+
+def _less(cost: float) -> str:
+    return f"{plain_number(cost):g} points less"
+
+
+def _place(result: CheckResult) -> str:
+    return f"{result.check.question}.{result.check.name}"
+
+
+WORDS = {  # what a student reads of a decision, by kind
+    "adjust": "{sign}{value} points",
+    "comment": "",
+    "excuse": "excused",
+    "extension": "another deadline, {value}",
+    "late": "lateness costs {value} points",
+    "points": "{value} points",
+}
+
+
+def _sentence(one: Decision) -> str:
+    sign = "+" if one.kind == "adjust" and number(one.value) > 0 else ""
+    what = WORDS[one.kind].format(value=one.value.lstrip("+"), sign=sign)
+    return ": ".join(filter(None, [one.question, what, one.reason]))

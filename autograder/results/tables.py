@@ -1,0 +1,26 @@
+"""Reads tables that people keep in spreadsheets, in whatever form those write CSV."""
+
+import csv
+import io
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a CSV file; what is no UTF-8 is read as western European."""
+    if data.startswith(UTF_16):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # as Excel writes it in western Europe
+        return data.decode("cp1252", "replace")
+
+
+def read_table(text: str) -> dict[int, tuple[str, ...]]:
+    """Return the rows that are not empty, of one length, by their number in a spreadsheet."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = {number: row for number, row in enumerate(read, 1) if row}
+    width = len(next(iter(rows.values()), []))
+    return {number: tuple((row + [""] * width)[:width]) for number, row in rows.items()}
