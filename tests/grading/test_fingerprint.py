@@ -12,6 +12,7 @@ from autograder.datasets.catalogue import Data, load
 from autograder.grading import fingerprint
 from autograder.grading.fingerprint import fingerprints, grader_digests, holding, merge
 from autograder.project import PACKAGE
+from autograder.release.kit import modules_for
 from autograder.results.grade import CheckResult, Grade
 from autograder.results.picture_data import Costs, PictureData
 from autograder.rubric.rubric import Rubric
@@ -49,6 +50,8 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
         ("network/operators.py", ALL),
         ("checking/submission.py", ALL),
         ("grading/exam.py", ALL),
+        ("datasets/archive.py", ALL),
+        ("datasets/download.py", set()),
         ("report/pages.py", set()),
         ("report/templates/style.css", set()),
         ("cli/grade.py", set()),
@@ -66,6 +69,13 @@ def test_code_counts_where_it_measures(
     with (package / file).open("a") as code:
         code.write("\nmended = True\n")
     assert changed(before, grader_digests(rubric, digits, package)) == questions
+
+
+def test_all_code_counts_that_makes_images() -> None:
+    made = {f"{one}.py" for one in modules_for(("datasets/embedded", "datasets/glyphs"))}
+    counted = {one.relative_to(PACKAGE).as_posix() for one in fingerprint._measuring(PACKAGE)}
+    assert "datasets/layout.py" in made
+    assert {one for one in made if not one.endswith("__init__.py")} - counted == {"datasets/idx.py"}
 
 
 def test_the_titles_of_checks_and_comments_do_not_count(
