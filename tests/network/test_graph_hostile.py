@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from autograder.checking.submission import BATCH, Submission
+from autograder.network import admission
 from autograder.network.admission import MAX_NODES
 from autograder.network.graph import Graph, GraphError
 from autograder.probing.student_error import StudentError
@@ -132,6 +133,20 @@ def test_too_much_work_is_refused_before_it_is_begun(operator: Plain) -> None:
     start = time.monotonic()
     assert "too much" in refusal(graph(operator, **big))
     assert time.monotonic() - start < 5
+
+
+def test_operators_whose_shapes_take_long_to_compute_are_refused_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scale = [
+        node("upsample_bilinear2d", value(number), [28, 28], False, outputs=[number + 1])
+        for number in range(1000, 2980)
+    ]
+    plain = graph(node("relu", IMAGES), *scale, output=2980)  # 30 s of a core, without a limit
+    monkeypatch.setattr(admission, "MAX_SECONDS", 0.2)
+    start = time.process_time()
+    assert refusal(plain) == "the network's operators take too long to check"
+    assert time.process_time() - start < 10  # the first use of an operator imports what it needs
 
 
 ROWS, COLUMNS = torch.arange(3000)[:, None], torch.arange(3000)[None]

@@ -5,6 +5,7 @@ nothing may be too large.
 """
 
 import json
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,7 @@ MAX_NODES = 2_000
 MAX_OUTLINE = 1_000_000  # characters of the description of all of them
 MAX_CONSTANTS = 20_000_000  # elements in all tensors that a graph carries
 MAX_FLOPS = 4_000_000_000  # floating-point operations for a batch
+MAX_SECONDS = 5.0  # of this process's own time, after the first operator, to compute all shapes
 
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
@@ -99,8 +101,13 @@ def _measure(
     if len(given) <= len(constants):
         raise GraphError("two values have the same number")
     walk, recorder = Walk(constants, given), EffectsRecorder(constants, given)
+    begun = 0.0  # when PyTorch has imported what it needs to compute shapes
 
     def watch(node: Node, values: dict[int, Tensor]) -> None:
+        nonlocal begun
+        begun = begun or time.process_time()
+        if time.process_time() - begun > MAX_SECONDS:
+            raise GraphError("the network's operators take too long to check")
         walk(node, values)
         recorder(node, values)
 
