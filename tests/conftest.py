@@ -1,6 +1,7 @@
 """What the tests share: one warm sandbox a level, one grader, and small submissions."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -82,8 +83,6 @@ def submit(tmp_path: Path) -> Callable[..., Path]:
     """Write a submission: the reference with some files, named without `digits/`, replaced."""
 
     def write(name: str = "student", **texts: str | None) -> Path:
-        import shutil
-
         folder = tmp_path / name
         shutil.copytree(SOLUTION / "digits", folder / "digits")
         for file, text in texts.items():

@@ -3,6 +3,7 @@
 import inspect
 import math
 import random
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,6 @@ TRIES = 40
 @pytest.fixture
 def probes(path: Path) -> Iterator[GradedProbes]:
     """The reference, in this process; in q7 with the stand-ins that the grader answers."""
-    import sys
 
     before = set(sys.modules), list(sys.path)
     question, ask = path.stem.removeprefix("test_"), NestedCalls()

@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.classroom.pool import SubmissionTask
+from autograder.cli.commands import main
+from autograder.datasets.catalogue import load
+from autograder.grading.setup import GradingSetup
+from autograder.sandbox.isolation import for_workers
 from support import ROOT, SEED, SOLUTION
 
 pytestmark = pytest.mark.slow
@@ -36,7 +42,7 @@ class Cluster:
 
     def address(self) -> str:
         """The scheduler's address, once its workers are there."""
-        from distributed import Client
+        from distributed import Client  # noqa: PLC0415 - Dask is an extra
 
         deadline = time.monotonic() + START_SECONDS
         while not self.file.exists():
@@ -70,7 +76,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
     """Tasks: correct and wrong submissions, and one that cannot be read."""
-    from autograder.classroom.pool import SubmissionTask
 
     source = (SOLUTION / "digits" / "training.py").read_text()
     paths = [submit(f"right-{number}") for number in range(4)]
@@ -90,10 +95,10 @@ def message(grade: Any) -> list[tuple[str, str, str]]:
 def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
     cluster: Cluster, submit: Callable[..., Path], tmp_path: Path, rubric: Any, grader: Any
 ) -> None:
-    from autograder.classroom.cluster import connect, grade_on_cluster
-    from autograder.datasets.catalogue import load
-    from autograder.grading.setup import GradingSetup
-    from autograder.sandbox.isolation import for_workers
+    from autograder.classroom.cluster import (  # noqa: PLC0415 - Dask is an extra
+        connect,
+        grade_on_cluster,
+    )
 
     tasks = write_class(submit, tmp_path)
     setup = GradingSetup(rubric.only("q4"), load("sample"), for_workers("auto"), SEED)
@@ -117,10 +122,6 @@ def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
 def test_the_command_grades_on_a_cluster(
     cluster: Cluster, submit: Callable[..., Path], tmp_path: Path
 ) -> None:
-    from click.testing import CliRunner
-
-    from autograder.cli.commands import main
-
     options = ["--cluster", cluster.address(), "--only", "q3", "--out", str(tmp_path / "out")]
     result = CliRunner().invoke(main, ["grade", str(submit("ada")), *options])
     assert result.exit_code == 0, result.output
@@ -129,7 +130,7 @@ def test_the_command_grades_on_a_cluster(
 
 def test_a_scheduler_that_is_not_there_is_told_in_a_sentence() -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
-    from autograder.classroom import cluster
+    from autograder.classroom import cluster  # noqa: PLC0415 - Dask is an extra
 
     with pytest.raises(cluster.ClusterError, match=r"no scheduler at tcp://127\.0\.0\.1:9"):
         cluster.connect("tcp://127.0.0.1:9")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom.run import CannotBegin
 from autograder.classroom.stage import FOLDER
 from support.regrading import QUESTIONS, World, make_world
 
@@ -317,7 +318,6 @@ def test_decisions_about_nobody_are_listed_and_wrong_ones_stop_everything(world:
     concern = world.grade(True).concerns[0]
     assert (concern.title, concern.cases) == ("Decisions about nobody", (("carol", "excuse"),))
     decide(world, "ada,q9,points,1")
-    from autograder.classroom.run import CannotBegin
 
     with pytest.raises(CannotBegin, match=r"decisions\.csv, line 2: there is no question"):
         world.grade(True)

@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from autograder.cli import class_progress
+from autograder.cli.commands import main
 from autograder.sandbox.session import SandboxError
 from support import ROOT, SOLUTION
 from support.grades import full_marks
+from support.regrading import make_world
 
 Run = Callable[..., Result]
 
@@ -231,10 +234,6 @@ def test_the_command_itself_grades_and_leaves_nothing_running(
 def test_a_change_is_asked_for_on_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from autograder.cli import class_progress
-    from autograder.cli.commands import main
-    from support.regrading import make_world
-
     world = make_world(tmp_path, monkeypatch)
     world.submit("ada")
     world.grade(seed=5)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import random
 import signal
+import subprocess
 import tempfile
 import threading
 import time
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from autograder.datasets.catalogue import load
 from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
 from autograder.sandbox import sandbox as host
@@ -38,7 +40,6 @@ SLEEP = "import time\nprint('begun', flush=True)\ntime.sleep(600)"
 @pytest.fixture(scope="module", params=["bwrap", "user", "process"])
 def trainer(request: pytest.FixtureRequest, rubric: Any) -> Iterator[Any]:
     """A grader of q4, the question that trains, at each level."""
-    from autograder.datasets.catalogue import load
 
     try:
         isolation = choose(request.param)
@@ -183,8 +184,6 @@ def test_the_kernel_says_how_many_processes_it_has_killed_for_want_of_memory(
 def test_a_guest_that_lowers_its_own_time_and_burns_it_loses_the_points_and_is_no_fault(
     rubric: Any, submit: Callable[..., Path]
 ) -> None:
-    from autograder.datasets.catalogue import load
-
     costs = "def cost_function(log_prob, labels):" + indent(LOWERED, "    ")
     setup = GradingSetup(rubric.only("q3"), load("sample"), choose("auto"), SEED)
     with Grader(setup) as grader:
@@ -306,7 +305,6 @@ def test_the_folder_of_a_grader_at_work_is_left_alone_and_one_of_a_killed_grader
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 80 MB."""
-    import subprocess
 
     place = tmp_path / "disk"
     place.mkdir()
@@ -326,8 +324,6 @@ def test_a_full_disk_is_a_fault_of_the_graders(
     submit: Callable[..., Path],
     left: int,
 ) -> None:
-    from autograder.datasets.catalogue import load
-
     monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
     code = "def cost_function(log_prob, labels):\n    open('big', 'wb').write(bytes(10**6))\n"
     writes = submit("writes", costs=code)

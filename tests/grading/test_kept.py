@@ -8,22 +8,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
+
+from autograder.cli.commands import main
+from autograder.datasets.catalogue import load
+from autograder.probing.student_error import Cause
+from autograder.report.live import Board, _duration
+from autograder.results.grade import CheckResult, Grade
+from support import ROOT
 
 Submit = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
 def digits() -> Any:
-    from autograder.datasets.catalogue import load
-
     return load("sample")
 
 
 def graded(rubric: Any, key: str, name: str = "ada", seed: int = 5) -> Any:
     """A grade with hints of all kinds, as it comes from a run."""
-    from autograder.probing.student_error import Cause
-    from autograder.results.grade import CheckResult, Grade
 
     results = [CheckResult(check, "passed") for check in rubric.checks]
     hint, details = "Look at\n\nthe sizes.", "data.py\n\nline 3"
@@ -42,7 +46,6 @@ def graded(rubric: Any, key: str, name: str = "ada", seed: int = 5) -> Any:
 
 def board(width: int = 80) -> tuple[Any, list[float], StringIO]:
     """A board for ten submissions, with a clock that can be set."""
-    from autograder.report.live import Board
 
     now, text = [100.0], StringIO()
     shown = Board(Console(file=text, width=width), lambda: now[0])
@@ -78,8 +81,6 @@ def test_the_board_says_who_is_running_for_how_long_and_what_is_left(rubric: Any
     [(7, "7 s"), (65, "1 min 05 s"), (3600, "1 h 00 min"), (9000, "2 h 30 min")],
 )
 def test_times_are_said_as_people_say_them(seconds: float, message: str) -> None:
-    from autograder.report.live import _duration
-
     assert _duration(seconds) == message
 
 
@@ -90,11 +91,6 @@ def test_times_are_said_as_people_say_them(seconds: float, message: str) -> None
 def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from click.testing import CliRunner
-
-    from autograder.cli.commands import main
-    from support import ROOT
-
     def grade(out: Path) -> str:
         command = ["grade", str(ROOT / "solution"), "--only", "q7", "--out", str(out)]
         result = CliRunner().invoke(main, command)
@@ -117,10 +113,6 @@ def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_no
 def test_a_second_run_grades_only_what_has_changed_and_one_question_alone_is_merged(
     tmp_path: Path, submit: Submit
 ) -> None:
-    from click.testing import CliRunner
-
-    from autograder.cli.commands import main
-
     out = tmp_path / "results"
     for name in ("ada", "bob"):
         path = submit(f"class/{name}", experiments="from .data import nothing\n")

@@ -1,5 +1,7 @@
 """The secret of a run: the same seed gives the same on the same machine, and seeds tell nothing."""
 
+import hashlib
+import hmac
 import os
 import stat
 import threading
@@ -16,8 +18,6 @@ BITS, OTHER_BITS = bytes(range(32)), bytes(32)
 
 def test_a_key_is_what_the_standard_says() -> None:
     """HMAC-SHA256 of "what do ya want for nothing?" with the key "Jefe": RFC 4231, case 2."""
-    import hashlib
-    import hmac
 
     text = b"what do ya want for nothing?"
     expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -179,8 +180,6 @@ def test_a_notebook_alone_is_a_submission_and_takes_what_lies_beside_it(
 
 
 def test_a_notebook_in_an_archive_is_read(hand_in: Callable[..., Path], tmp_path: Path) -> None:
-    import shutil
-
     folder = hand_in(work__my_ipynb=FULL, work__helper_py="x = 1")
     archive = shutil.make_archive(str(tmp_path / "bob"), "zip", folder)
     assert read_submission(Path(archive)).files.keys() == CELLS | {"helper.py"}

@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -11,11 +12,13 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+import torch
 
 from autograder.datasets.cache import raw_folder
 from autograder.datasets.embedded import load_sample, mnist_files
@@ -319,8 +322,6 @@ def test_otters_cases_are_called_by_our_titles(released: NotebookRelease, rubric
 
 
 def test_a_title_with_quotes_is_still_python(rubric: Rubric) -> None:
-    from dataclasses import replace
-
     check = replace(rubric.questions[0].checks[0], title='it is "there"')
     assert "failure_message: \"it is 'there'\"" in check_source(check)
 
@@ -359,10 +360,6 @@ def hint_of(checks: Any, run: Callable[[], None]) -> str:
 def test_a_right_function_passes_and_leaves_the_random_numbers_alone(
     checks: Any, names: dict[str, Any]
 ) -> None:
-    import random
-
-    import torch
-
     before = torch.random.get_rng_state(), random.getstate()
     checks.check(names, "q1", "test_items")
     assert torch.equal(torch.random.get_rng_state(), before[0])
@@ -413,7 +410,7 @@ def test_what_it_tells_is_safe_in_a_page(checks: Any, names: dict[str, Any]) -> 
 
 @pytest.mark.slow
 def test_it_runs_from_top_to_bottom_with_every_figure(folder: Path, tmp_path: Path) -> None:
-    from nbclient import NotebookClient
+    from nbclient import NotebookClient  # noqa: PLC0415 - it is slow, and this test is
 
     place = shutil.copytree(folder, tmp_path / "assignment")
     filled = with_solutions(nbformat.read(place / NOTEBOOK, as_version=4))

@@ -1,6 +1,8 @@
 """Packages: what is run of their files, and what a file costs that cannot be loaded."""
 
 import importlib
+import inspect
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.probing.loader import StudentCode
-from autograder.probing.student_error import Cause, StudentError
+from autograder.probing.student_error import Cause, StudentError, explain
 
 Load = Callable[..., StudentCode]
 MARK = "open('seen', 'w')"  # a statement that must not be run leaves this file
@@ -52,7 +54,6 @@ def failure_of(code: StudentCode, call: Callable[[], Any]) -> StudentError:
     """Return what is told of a call that fails."""
     with pytest.raises(BaseException) as caught:
         call()
-    from autograder.probing.student_error import explain
 
     return explain(code.cause(caught.value), code.folder, "calling evaluate")
 
@@ -501,9 +502,6 @@ def test_what_other_files_need_of_a_missing_function_is_not_what_went_wrong(load
 
 
 def test_the_students_classes_can_be_pickled_and_have_their_source(load: Load) -> None:
-    import inspect
-    import pickle
-
     code = load({"evaluation": "class evaluate:\n    def f(self): pass\n"})
     kind = code.find("evaluate")
     assert isinstance(pickle.loads(pickle.dumps(kind())), kind)

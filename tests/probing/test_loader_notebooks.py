@@ -1,5 +1,8 @@
 """Notebooks: what is run of them, and what is said of a cell that fails."""
 
+import inspect
+import pickle
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -15,7 +18,6 @@ from autograder.probing.student_error import StudentError
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., StudentCode]]:
     """Run a notebook in this process."""
-    import sys
 
     before = dict(sys.modules)
     path = list(sys.path)
@@ -211,9 +213,6 @@ def test_parts_stand_in_for_functions_wherever_they_are_used(
 def test_classes_can_be_pickled_and_functions_have_their_source(
     run: Callable[..., StudentCode],
 ) -> None:
-    import inspect
-    import pickle
-
     cells = run("class evaluate: pass", "def train():\n    return 1\n\nx = 1")
     assert isinstance(pickle.loads(pickle.dumps(cells.find("evaluate")())), cells.find("evaluate"))
     assert cells.find("evaluate").__module__ == MODULE

@@ -1,4 +1,4 @@
-"""How the tests are laid out: as the packages are, and no test module imports another."""
+"""How code and tests are laid out: files are short, and tests lie as the packages do."""
 
 import ast
 from collections import Counter
@@ -43,3 +43,48 @@ def test_each_test_module_has_a_name_of_its_own() -> None:
     """Pytest imports them by their names alone, for their folders are no packages."""
     tests = [path.stem for path in MODULES if "support" not in path.parts]
     assert [name for name, count in Counter(tests).items() if count > 1] == []
+
+
+CODE = [
+    path for name in ("autograder", "scripts", "solution") for path in (ROOT / name).rglob("*.py")
+]
+NOUNS = {
+    "A",
+    "All",
+    "An",
+    "How",
+    "In",
+    "It",
+    "Its",
+    "One",
+    "The",
+    "This",
+    "What",
+    "Where",
+    "Whether",
+}
+
+
+def test_no_file_of_code_has_more_than_350_lines() -> None:
+    assert len(CODE) > 200
+    assert [str(one) for one in CODE if len(one.read_text("utf-8").splitlines()) > 350] == []
+
+
+def _words(node: ast.AST) -> set[str]:
+    """All names in an expression."""
+    return {getattr(one, "id", getattr(one, "attr", "")) for one in ast.walk(node)}
+
+
+def test_the_docstring_of_a_function_begins_with_a_verb() -> None:
+    """But for checks, whose docstrings are titles, stand-ins, and fixtures and properties."""
+    wrong = [
+        f"{path.name}:{node.lineno} {node.name}"
+        for path in CODE
+        if not {"checks", "standins", "solution"} & set(path.parts)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and not {"cached_property", "fixture", "property"}
+        & {word for one in node.decorator_list for word in _words(one)}
+        if (ast.get_docstring(node) or "Say").split()[0] in NOUNS
+    ]
+    assert wrong == []

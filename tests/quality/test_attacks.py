@@ -1,8 +1,10 @@
 """The attacks: every level holds them or names why not; and the harness sees what does not hold."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -242,9 +244,6 @@ def leave_folder(target: dict[str, Any]) -> None:
 
 def connect(kind: str) -> Callable[[dict[str, Any]], None]:
     def reach(target: dict[str, Any]) -> None:
-        import socket
-        import time
-
         if kind == "UDP":
             with socket.socket(type=socket.SOCK_DGRAM) as one:
                 one.sendto(b"x", ("127.0.0.1", target["UDP_PORT"]))

@@ -5,19 +5,37 @@ from typing import Any
 
 import pytest
 
+from autograder.datasets.catalogue import load
+from autograder.grading.question_run import QuestionRun
+from autograder.grading.setup import GradingSetup
+from autograder.quality import calibrate
+from autograder.quality.bounds import Bound, dependence, judge, propose, upper_bound
+from autograder.quality.calibrate import (
+    REFERENCE,
+    CalibrationError,
+    Candidate,
+    Measured,
+    candidates,
+    measure,
+)
+from autograder.quality.calibration_report import (
+    lines,
+    page,
+    read_numbers,
+    write_all,
+    write_numbers,
+)
+from autograder.quality.zoo import read_zoo
+from autograder.sandbox.isolation import choose
 from support import SOLUTION, ZOO
 
 
 def _measured(name: str, *accuracies: float, question: str = "q2", correct: bool = True) -> Any:
-    from autograder.quality.calibrate import Measured
-
     pairs = tuple(zip(accuracies[::2], accuracies[1::2], strict=True))
     return Measured(question, name, correct, pairs)
 
 
 def _proposal(*measured: Any, threshold: float = 0.8, data: str = "sample") -> Any:
-    from autograder.quality.bounds import propose
-
     (proposal,) = propose(measured, {"q2": threshold}, data)
     return proposal
 
@@ -36,14 +54,10 @@ def _proposal(*measured: Any, threshold: float = 0.8, data: str = "sample") -> A
     ],
 )
 def test_a_bound_is_that_of_clopper_and_pearson(failures: int, runs: int, bound: float) -> None:
-    from autograder.quality.bounds import upper_bound
-
     assert upper_bound(failures, runs) == pytest.approx(bound, abs=5e-5)
 
 
 def test_78_clean_runs_prove_one_solution_and_368_all_together() -> None:
-    from autograder.quality.bounds import Bound
-
     assert Bound(78, 0, 1e-4).all_attempts == pytest.approx(9.856e-5, rel=1e-3)
     assert Bound(78, 0, 1e-4).holds and not Bound(77, 0, 1e-4).holds
     assert not Bound(78, 1, 1e-4).holds
@@ -52,8 +66,6 @@ def test_78_clean_runs_prove_one_solution_and_368_all_together() -> None:
 
 
 def test_a_threshold_is_judged_for_each_solution_and_for_all() -> None:
-    from autograder.quality.bounds import judge
-
     good = [_measured(f"good {number}", *[0.9] * 78) for number in range(5)]
     judged = judge(good, 0.9, "sample")  # an accuracy that equals the threshold passes
     assert judged.holds and (judged.together.runs, judged.together.failures) == (390, 0)
@@ -66,8 +78,6 @@ def test_a_threshold_is_judged_for_each_solution_and_for_all() -> None:
 
 
 def test_on_data_that_take_long_only_all_solutions_together_are_judged() -> None:
-    from autograder.quality.bounds import judge
-
     few = [_measured(f"good {number}", *[0.9] * 30) for number in range(13)]
     assert judge(few, 0.85, "mnist").holds
     assert not judge(few, 0.85, "sample").holds
@@ -91,8 +101,6 @@ def test_more_runs_allow_one_to_fail() -> None:
 
 
 def test_where_runs_are_too_few_the_proposal_says_so() -> None:
-    from autograder.quality.calibration_report import lines
-
     proposal = _proposal(_measured("few", *[0.9] * 20))
     assert proposal.proposed.threshold == 0.9 and not proposal.proposed.holds
     first, second = lines(proposal)
@@ -105,8 +113,6 @@ def test_where_runs_are_too_few_the_proposal_says_so() -> None:
 
 
 def test_mistakes_must_stay_below_the_threshold() -> None:
-    from autograder.quality.calibration_report import lines
-
     good = [_measured(f"good {number}", *[0.9] * 78) for number in range(5)]
     below = _measured("mistake", 0.7, 0.6, correct=False)
     above = _measured("mistake", 0.8, 0.6, correct=False)
@@ -116,8 +122,6 @@ def test_mistakes_must_stay_below_the_threshold() -> None:
 
 
 def test_the_page_holds_the_bounds_of_every_solution() -> None:
-    from autograder.quality.calibration_report import page
-
     good = [_measured(f"good_{number}", *[0.9] * 78) for number in range(4)]
     weak = _measured("weak", 0.79, *[0.9] * 77)
     lines = page([_proposal(*good, weak)], "sample").split("\n")
@@ -133,9 +137,6 @@ def test_the_page_holds_the_bounds_of_every_solution() -> None:
 
 
 def test_numbers_are_read_as_they_were_written(tmp_path: Path) -> None:
-    from autograder.quality.calibrate import CalibrationError
-    from autograder.quality.calibration_report import read_numbers, write_numbers
-
     measured = [
         _measured("one", 0.9, 0.8, 0.7, 0.95),
         _measured("other", 0.5, 0.25, 0.75, 1.0, question="q4", correct=False),
@@ -149,16 +150,10 @@ def test_numbers_are_read_as_they_were_written(tmp_path: Path) -> None:
 
 
 def _setup(rubric: Any) -> Any:
-    from autograder.datasets.catalogue import load
-    from autograder.grading.setup import GradingSetup
-    from autograder.sandbox.isolation import choose
-
     return GradingSetup(rubric, load("sample"), choose("auto"), seed=0)
 
 
 def test_each_candidate_has_seeds_of_its_own_whatever_else_is_measured() -> None:
-    from autograder.quality.calibrate import Candidate
-
     all_seeds = [
         Candidate(question, name, True, {}).seeds(range(1000))
         for question in ("q2", "q6")
@@ -172,8 +167,6 @@ def test_each_candidate_has_seeds_of_its_own_whatever_else_is_measured() -> None
 def test_candidates_take_turns_and_what_was_measured_is_not_measured_again(
     monkeypatch: pytest.MonkeyPatch, rubric: Any
 ) -> None:
-    from autograder.quality import calibrate
-
     asked: list[tuple[str, list[int]]] = []
 
     def pool(_: Any, tasks: Any, *more: Any) -> Any:
@@ -201,8 +194,6 @@ def test_every_seed_and_attempt_has_new_weights_and_training_ends_beyond_the_thr
     monkeypatch: pytest.MonkeyPatch, grader: Any
 ) -> None:
     """As in an exam: what a guest is seeded with comes from the secret, not from public seeds."""
-    from autograder.grading.question_run import QuestionRun
-    from autograder.quality import calibrate
 
     seeds, thresholds = [], []
 
@@ -229,8 +220,6 @@ def test_every_seed_and_attempt_has_new_weights_and_training_ends_beyond_the_thr
 
 
 def test_attempts_that_fail_together_are_seen() -> None:
-    from autograder.quality.bounds import dependence
-
     together = _measured("together", *[0.9, 0.9, 0.5, 0.5] * 4)
     apart = _measured("apart", *[0.9, 0.5, 0.5, 0.5, 0.5, 0.9, 0.9, 0.9] * 4)
     assert dependence([together]) > 0.99
@@ -238,9 +227,6 @@ def test_attempts_that_fail_together_are_seen() -> None:
 
 
 def test_candidates_are_measured_in_the_questions_they_answer() -> None:
-    from autograder.quality.calibrate import REFERENCE, candidates
-    from autograder.quality.zoo import read_zoo
-
     found = candidates(read_zoo(ZOO), SOLUTION, ("q2", "q4", "q6"))
     names = {question: {one.name for one in found if one.question == question} for question in
              ("q2", "q4", "q6")}  # fmt: skip
@@ -253,10 +239,6 @@ def test_candidates_are_measured_in_the_questions_they_answer() -> None:
 
 @pytest.mark.slow
 def test_a_candidate_is_trained_in_the_sandbox(rubric: Any, tmp_path: Path) -> None:
-    from autograder.quality.bounds import propose
-    from autograder.quality.calibrate import candidates, measure
-    from autograder.quality.calibration_report import lines, write_all
-
     (reference,) = candidates([], SOLUTION, ["q2"])
     *_, measured = measure([reference], _setup(rubric), seeds=2, jobs=1)
     (one,) = measured

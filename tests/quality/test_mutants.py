@@ -1,5 +1,6 @@
 """Mutants of the reference: which there are, and that the checks catch those they should."""
 
+import ast
 from collections.abc import Iterator
 from contextlib import nullcontext
 from functools import partial
@@ -9,6 +10,12 @@ from typing import Any
 
 import pytest
 
+from autograder.classroom.pool import run_in_order
+from autograder.probing.questions import QUESTIONS
+from autograder.quality.mutation.mutants import Mutant, mutants_of
+from autograder.quality.mutation.mutants import mutants as enumerate_mutants
+from autograder.quality.mutation.run import Verdict, compare, grade_mutants, read_survivors
+from autograder.quality.zoo import reference_files
 from support import SOLUTION
 
 PER_QUESTION = 4  # mutants of the sample that is graded on every commit
@@ -17,7 +24,6 @@ CHUNKS = 12  # of all mutants; each is a test of its own, so that they spread ov
 
 def mutants_with(body: str, parameters: str = "num_classes=10") -> list[Any]:
     """The mutants of a chance_cost that has this body."""
-    from autograder.quality.mutation.mutants import mutants_of
 
     lines = ["given = 1", "# BEGIN SOLUTION", *body.split("\n"), "# END SOLUTION"]
     source = "\n    ".join([f"def chance_cost({parameters}):", *lines])
@@ -100,10 +106,6 @@ def test_a_default_changes_and_what_is_given_does_not() -> None:
 def test_mutants_have_names_and_codes_of_their_own(
     reference: dict[str, bytes], mutants: list[Any]
 ) -> None:
-    import ast
-
-    from autograder.probing.questions import QUESTIONS
-
     assert len(mutants) > 800
     assert len({mutant.name for mutant in mutants}) == len(mutants)
     assert len({(mutant.path, mutant.code) for mutant in mutants}) == len(mutants)
@@ -115,8 +117,6 @@ def test_mutants_have_names_and_codes_of_their_own(
 
 
 def test_names_do_not_depend_on_lines(reference: dict[str, bytes], mutants: list[Any]) -> None:
-    from autograder.quality.mutation.mutants import mutants as enumerate_mutants
-
     moved = {path: b"# a comment\n\n" + text for path, text in reference.items()}
     again = enumerate_mutants(moved)
     assert [mutant.name for mutant in again] == [mutant.name for mutant in mutants]
@@ -124,8 +124,6 @@ def test_names_do_not_depend_on_lines(reference: dict[str, bytes], mutants: list
 
 
 def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
-    from autograder.quality.mutation.run import read_survivors
-
     assert set(read_survivors()) - {mutant.name for mutant in mutants} == set()
 
 
@@ -141,8 +139,6 @@ def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
 def test_an_explanation_that_says_nothing_is_refused(
     tmp_path: Path, text: str, message: str
 ) -> None:
-    from autograder.quality.mutation.run import read_survivors
-
     path = tmp_path / "survivors.yml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
@@ -150,9 +146,6 @@ def test_an_explanation_that_says_nothing_is_refused(
 
 
 def test_verdicts_are_held_against_the_explanations() -> None:
-    from autograder.quality.mutation.mutants import Mutant
-    from autograder.quality.mutation.run import Verdict, compare
-
     one, two, three, four = (Mutant(name, "q1", "digits/data.py", 1, "") for name in "abcd")
     verdicts = [
         *(Verdict(one, "test_items", "a hint"), Verdict(two, "test_items", "a hint")),
@@ -182,8 +175,6 @@ def test_the_mutants_are_caught_or_explained(
 
 def hold(some: list[Any], reference: dict[str, bytes], grader: Any) -> None:
     """Assert that the checks catch these mutants, but for those that may survive."""
-    from autograder.classroom.pool import run_in_order
-    from autograder.quality.mutation.run import compare, grade_mutants, read_survivors
 
     names = {mutant.name for mutant in some}
     explained = {name: why for name, why in read_survivors().items() if name in names}
@@ -204,7 +195,6 @@ def some_of_each_question(mutants: list[Any]) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def reference() -> dict[str, bytes]:
     """The files of the reference."""
-    from autograder.quality.zoo import reference_files
 
     return reference_files(SOLUTION)
 
@@ -212,6 +202,5 @@ def reference() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def mutants(reference: dict[str, bytes]) -> list[Any]:
     """All of its mutants."""
-    from autograder.quality.mutation.mutants import mutants
 
-    return mutants(reference)
+    return enumerate_mutants(reference)

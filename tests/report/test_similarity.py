@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.cli.commands import main
+from autograder.report.pages import write_similar_page
+from autograder.report.similarity import find_similar, own_code
 from support import SOLUTION
 
 pytest.importorskip("copydetect", reason="copydetect is not installed")
@@ -49,8 +53,6 @@ def second(code: str) -> Any:
 
 
 def test_a_copy_with_other_names_and_comments_is_found() -> None:
-    from autograder.report.similarity import find_similar
-
     (found,) = find_similar({"ada": first(""), "bob": second(""), "cy": OTHER}, "")
     assert found.names == ("ada", "bob") and min(found.shares) > 0.9
     for code, side in zip((first(""), second("")), found.sides, strict=True):
@@ -59,16 +61,12 @@ def test_a_copy_with_other_names_and_comments_is_found() -> None:
 
 
 def test_what_stands_in_the_skeleton_does_not_count() -> None:
-    from autograder.report.similarity import find_similar
-
     codes = {"ada": OTHER + first(""), "bob": OTHER}
     assert find_similar(codes, OTHER) == []
     assert len(find_similar(codes, "")) == 1
 
 
 def test_what_many_have_written_does_not_count_but_a_small_ring_does() -> None:
-    from autograder.report.similarity import find_similar
-
     different = {str(n): f"x{n} = [" + f"{n}, " * (n + 1) + "]\n" for n in range(20)}
     ring = different | {f"ring {n}": second("") for n in range(3)}
     many = different | {f"many {n}": second("") for n in range(8)}
@@ -79,25 +77,18 @@ def test_what_many_have_written_does_not_count_but_a_small_ring_does() -> None:
 
 
 def test_of_a_submission_what_was_given_is_left_out() -> None:
-    from autograder.report.similarity import own_code
-
     files = {"digits/data.py": b"own = 1", "digits/plots.py": b"given = 1", "notes.txt": b"note"}
     assert own_code(files) == "# digits/data.py\nown = 1"
 
 
 @pytest.mark.parametrize("code", ["", "\0", "(" * 5_000, "'" * 999, "é\u202e" * 300, "x" * 90_000])
 def test_odd_code_is_compared_like_any_other(code: str) -> None:
-    from autograder.report.similarity import find_similar
-
     assert {one.names for one in find_similar({"a": code, "b": OTHER, "c": OTHER}, "")} >= {
         ("b", "c")
     }
 
 
 def test_the_page_shows_both_sides_and_no_code_becomes_markup(tmp_path: Path) -> None:
-    from autograder.report.pages import write_similar_page
-    from autograder.report.similarity import find_similar
-
     bad = "# </pre><script>alert(1)</script> {{ 7 * 191 }}\n"
     pairs = find_similar({"<b>ada</b>": first(bad), "bob": second(bad)}, "")
     text = write_similar_page(tmp_path, "Digits", 2, pairs).read_text("utf-8")
@@ -109,10 +100,6 @@ def test_the_page_shows_both_sides_and_no_code_becomes_markup(tmp_path: Path) ->
 def test_the_command_points_out_similar_submissions(
     tmp_path: Path, submit: Callable[..., Path]
 ) -> None:
-    from click.testing import CliRunner
-
-    from autograder.cli.commands import main
-
     source = (SOLUTION / "digits" / "experiments.py").read_text()
     for name, code in (("ada", first("")), ("bob", second(""))):
         path = submit(f"class/{name}", experiments=source + code)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.report.pages import student_html
 from autograder.results.decisions import (
     Decision,
     DecisionError,
@@ -16,6 +17,7 @@ from autograder.results.decisions import (
 )
 from autograder.results.given import Context, changed_beneath, give
 from autograder.results.grade import Grade
+from autograder.results.grades_csv import write_grades_csv
 from autograder.results.results_json import gradescope, read_grade, write_grade
 from autograder.rubric.rubric import Rubric, load_rubric
 from support import ROOT
@@ -173,9 +175,6 @@ def test_a_decision_gives_points_where_the_grader_failed() -> None:
 
 
 def test_the_student_reads_the_reason_and_not_who_decided(tmp_path: Path) -> None:
-    from autograder.report.pages import student_html
-    from autograder.results.grades_csv import write_grades_csv
-
     one = Decision("alice", "4.2", "points", "20", "The hint was wrong.", "Prof. X", "at noon")
     grade = give(make_grade({"4.2": "failed"}), SMALL, Context([one]))
     page, document = student_html(grade), write_grade(tmp_path, grade).read_text("utf-8")

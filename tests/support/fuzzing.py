@@ -15,6 +15,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+from autograder.inside.confinement import data_size
+
 FACTOR = int(os.environ.get("AUTOGRADER_FUZZ", "1"))
 MEMORY = 1500 * 2**20  # bytes beyond what the process has when it begins
 HANG_SECONDS = 120  # far more than anything takes, also on a machine that is busy
@@ -96,8 +98,6 @@ class Apart:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def _serve(self, connection: Connection) -> None:
-        from autograder.inside.confinement import data_size
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # warnings of PyTorch's, by the thousand
         limit = data_size() + MEMORY
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -4,8 +4,10 @@ What a check says depends on the submission's text, the version of the question'
 seed, so a grade that was made again under the same conditions is the same, and no other.
 """
 
+import json
 import os
 import re
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -14,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from autograder import files
 from autograder.classroom import plan, publish, resume, run
 from autograder.classroom.pool import SubmissionTask
 from autograder.classroom.run import ClassOptions, ClassRun, Watcher, grade_class
@@ -21,6 +24,7 @@ from autograder.grading.fingerprint import fingerprints
 from autograder.grading.setup import GradingSetup
 from autograder.intake.submissions import read_submission
 from autograder.probing.student_error import Cause
+from autograder.results import history
 from autograder.results.changes import Change
 from autograder.results.grade import CheckResult, Grade
 from autograder.results.history import HISTORY
@@ -121,7 +125,6 @@ class World:
 
     def scores(self) -> dict[str, float]:
         """The scores that stand in the results' files."""
-        import json
 
         files = self.out.glob("[!.]*.json")
         read = {file.stem: json.loads(file.read_text()) for file in files}
@@ -129,7 +132,6 @@ class World:
 
     def history(self) -> list[dict[str, Any]]:
         """The lines of the history."""
-        import json
 
         return [json.loads(line) for line in (self.out / HISTORY).read_text().splitlines()]
 
@@ -168,10 +170,6 @@ class World:
 
 def die_before(writes: int) -> None:
     """Have this process killed before its nth file, or line of the history, is written."""
-    import signal
-
-    from autograder import files
-    from autograder.results import history
 
     left = [writes]
 
