@@ -55,18 +55,18 @@ class TrackedNetwork:
         return known or self.fallen is not None
 
     def holds(self, row: Row, key: str) -> bool:
-        """Whether a row's number under `key` is this network's."""
+        """Say whether a row's number under `key` is this network's."""
         value = row.get(key)
         return isinstance(value, float) and any(
             low <= value <= high for low, high in self.right[key]
         )
 
     def matches(self, row: Row) -> int:
-        """How many of a row's numbers are this network's."""
+        """Return how many of a row's numbers are this network's."""
         return sum(self.holds(row, key) for key in self.right)
 
     def unlike(self, row: Row) -> bool:
-        """Whether its last epochs were trained with other values than a row's."""
+        """Say whether its last epochs were trained with other values than a row's."""
         return any(
             row.get(key, value) != value
             for run in self.runs[-1:]
@@ -74,7 +74,7 @@ class TrackedNetwork:
         )
 
     def knows(self, row: Row) -> int:
-        """How many of a row's results are numbers of this network, in whichever place."""
+        """Return how many of a row's results are numbers of this network, in whichever place."""
         return sum(bool(self.number(row[key])) for key in self.right if key in row)
 
     def number(self, value: Any) -> str:

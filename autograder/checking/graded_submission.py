@@ -70,7 +70,7 @@ class ObservedNetwork(KnownNetwork):
     record: bool = True
 
     def in_training(self, images: Tensor) -> Tensor:
-        """What its first layer sees of images in training mode, (N, 784)."""
+        """Return what its first layer sees of images in training mode, (N, 784)."""
         flat = images.flatten(1)
         return flat if self.factors is None else flat * self.factors
 
@@ -135,7 +135,7 @@ class GradedSubmission(Submission):
         return TrainedNetwork(self._call, name, options, self._bench)
 
     def downloads(self) -> bool:
-        """Whether load_mnist tries to download the images where they are not there."""
+        """Say whether load_mnist tries to download the images where they are not there."""
         return read_as(self._call("downloads", {}), bool)
 
     def make_loader(
@@ -146,7 +146,7 @@ class GradedSubmission(Submission):
         shuffle: bool = False,
         epochs: int = 1,
     ) -> list[list[Batch]]:
-        """All batches of each epoch, from a dataset of these images and labels."""
+        """Return all batches of each epoch, from a dataset of these images and labels."""
         data = {"images": packed(images), "labels": labels, "batch_size": batch_size}
         answer = read_as(
             self._call("shuffled_loader", data | {"shuffle": shuffle, "epochs": epochs}), list
@@ -159,7 +159,7 @@ class GradedSubmission(Submission):
     def device_trouble(
         self, name: str, network: KnownNetwork, images: Tensor, labels: Tensor
     ) -> str | None:
-        """What goes wrong when a function is given another `device` than the CPU; None if nothing.
+        """Say what goes wrong when a function is given another `device` than the CPU, if anything.
 
         `name` is training_epoch, train, evaluate or accuracy.
         """
@@ -176,7 +176,7 @@ class GradedSubmission(Submission):
     def kept_graphs(
         self, network: KnownNetwork, images: Tensor, labels: Tensor, batch_size: int
     ) -> int:
-        """Of how many earlier batches training_epoch keeps the graphs in memory, at most."""
+        """Count the earlier batches whose graphs training_epoch keeps in memory, at most."""
         data = {"network": network.plain(), "images": packed(images), "labels": labels}
         return read_as(self._call("kept_graphs", data | {"batch_size": batch_size}), int)
 
@@ -187,7 +187,7 @@ class GradedSubmission(Submission):
         validation: tuple[Tensor, Tensor],
         epochs: int = 1,
     ) -> Experiments:
-        """The table of experiments that a grid makes, with what is known of the networks behind it.
+        """Return the table of experiments of a grid, with what is known of the networks behind it.
 
         The grader answers what the stand-ins for MLP, train and evaluate ask meanwhile.
         """

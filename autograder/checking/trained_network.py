@@ -77,18 +77,18 @@ class TrainedNetwork(Network):
         self._bench = bench
 
     def graph(self, batch: int = BATCH) -> BenchGraph:
-        """What it computes in evaluation mode, as data that is executed on the bench."""
+        """Return what it computes in evaluation mode, as data that is executed on the bench."""
         with naming(self._name):
             return self._admit(self._bench.graph, batch)
 
     def learning(self, images: Tensor, labels: Tensor) -> Learning:
-        """How it learns one batch of images (B, 1, 28, 28), labels (B,), on the bench."""
+        """Measure how it learns one batch of images (B, 1, 28, 28), labels (B,), on the bench."""
         graph = self.graph(len(images))
         with naming(self._name):
             return graph.learn(images, labels)
 
     def layers(self) -> list[Layer]:
-        """Its layers with weights, in order; in training mode they must be the same.
+        """Return its layers with weights, in order; in training mode they must be the same.
 
         Raises `StudentError` for a network that `check_architecture` refuses.
         """
@@ -97,8 +97,8 @@ class TrainedNetwork(Network):
             return self._bench.layers(recording)
 
     def recording(self, batch_size: int) -> Any:
-        """It in training mode, `RECORDINGS` times for a batch of so many, and in evaluation mode,
-        as plain data that is not admitted yet.
+        """Record it in training mode, `RECORDINGS` times for a batch of so many, and in evaluation
+        mode, as plain data that is not admitted yet.
         """
         sizes = {"batch_size": batch_size, "batch": BATCH, "times": RECORDINGS}
         recording = self._call("recordings", {"number": self._number} | sizes)

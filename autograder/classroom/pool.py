@@ -295,8 +295,10 @@ def _context() -> BaseContext:
 
 
 def _keep_socket_paths_short() -> None:
-    """Where the usual folder for temporary files has too long a name, have the sockets by which
-    multiprocessing starts its processes in /tmp; it keeps the folder that it is given first."""
+    """Put multiprocessing's sockets into /tmp, where the usual folder's name is too long for them.
+
+    It keeps the folder that it is given first.
+    """
     usual = tempfile.gettempdir()
     if len(os.fsencode(usual)) > LONGEST_FOLDER:
         tempfile.tempdir = "/tmp"

@@ -72,7 +72,7 @@ def _given(document: object) -> Given:
 
 
 def _stands(plan: Plan, name: str, document: object) -> bool:
-    """Whether a grade's file says what it should, and its page is there."""
+    """Say whether a grade's file says what it should, and its page is there."""
     try:
         written = read_document(plan.out / f"{name}.json")
     except UnreadableResult:

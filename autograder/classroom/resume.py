@@ -133,7 +133,7 @@ def look_back(
 
 
 def _usable(grade: Grade, request: Request) -> bool:
-    """Whether a grade that stands is one to add to; raises `OtherSeed`."""
+    """Say whether a grade that stands is one to add to; raises `OtherSeed`."""
     if request.fresh and not request.only:
         return False
     if request.seed in (None, grade.seed):
@@ -149,7 +149,7 @@ def _usable(grade: Grade, request: Request) -> bool:
 def _answers(
     staged: Grade, waiting: Iterable[Question], standing: Grade | None, request: Request
 ) -> bool:
-    """Whether a staged result is of the questions that wait, with the seed that they would have."""
+    """Say whether a staged result is of the questions that wait, with their seed."""
     seed = standing.seed if standing is not None else request.seed
     graded = {result.check.question for result in staged.results}
     return bool(graded) and seed in (None, staged.seed) and graded == {one.id for one in waiting}

@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> None:
 
 
 def make_grader(memory: int) -> Grader:
-    """A grader for the embedded digits, which shuts students' code in at the level `user`.
+    """Return a grader for the embedded digits, which shuts students' code in at the level `user`.
 
     Of the container's `memory`, in MB, a submission gets what the grader does not need, lest the
     kernel kill one of them.
@@ -104,7 +104,7 @@ def share_time(rubric: Rubric) -> Callable[[str], float]:
 
 
 def container_mb(files: Iterable[Path] = CGROUP) -> int:
-    """The container's memory in MB, as its control group says; a huge number if it is silent."""
+    """Return the container's memory in MB; a huge number if its control group is silent."""
     for path in files:
         with contextlib.suppress(OSError, ValueError):  # "max" is no number
             return int(path.read_text()) >> 20
@@ -112,7 +112,7 @@ def container_mb(files: Iterable[Path] = CGROUP) -> int:
 
 
 def result(grade: Grade) -> dict[str, Any]:
-    """The content of results.json.
+    """Return the content of results.json.
 
     Gradescope demands a score, of the whole or of every test. So there is one even where the grader
     failed, with a sentence that says what it is worth.
@@ -124,7 +124,7 @@ def result(grade: Grade) -> dict[str, Any]:
 
 
 def submission_name(metadata: Path) -> str:
-    """A name for the submission: Gradescope's number for it, where the metadata give one."""
+    """Return a name for the submission: Gradescope's number for it, where the metadata give one."""
     try:
         number = json.loads(metadata.read_bytes())["id"]
     except (OSError, ValueError, KeyError, TypeError):

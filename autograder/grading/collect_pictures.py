@@ -92,7 +92,7 @@ def _network(name: str, graph: Graph, output: Tensor, shown: Shown) -> Network:
 
 
 def _wrong_digits(images: Tensor, labels: Tensor, probabilities: Tensor) -> tuple[WrongDigit, ...]:
-    """The mistakes that the network is surest of, the surest first."""
+    """Return the mistakes that the network is surest of, the surest first."""
     surest, predicted = probabilities.max(1)
     wrong = (predicted != labels).nonzero().flatten()
     order = wrong[surest[wrong].argsort(descending=True, stable=True)][:MAX_WRONG]
@@ -116,7 +116,7 @@ def _shape(shape: tuple[int, ...], batch: int) -> str:
 
 
 def _first_weights(graph: Graph) -> Weights | None:
-    """The weights that meet the images first, if they have the form of images."""
+    """Return the weights that meet the images first, if they have the form of images."""
     constants = {constant.number: constant.value for constant in graph.constants}
     used = [number for node in graph.nodes for number in node.inputs() if number in constants]
     for number in used:

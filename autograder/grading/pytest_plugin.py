@@ -168,14 +168,14 @@ class CheckPlugin:
             self._run = None
 
     def _best(self, exam: ExamRun) -> Attempt:
-        """The best attempt at an exam, with its network's output for the pictures if it can be."""
+        """Return the best attempt at an exam, with its output for pictures if possible."""
         try:
             return exam.best_on(as_floats(self.drawn.shown.digits.images))
         except SandboxError:  # a picture is not worth a grade
             return exam.best_so_far
 
     def all_results(self) -> list[CheckResult]:
-        """A result for every check, in the rubric's order; of those that did not run, a fault."""
+        """Return a result for every check, in the rubric's order; a fault if it did not run."""
         return [
             self.results.get(check) or CheckResult(check, "fault", SILENT)
             for check in self.checks.values()

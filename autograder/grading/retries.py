@@ -61,7 +61,7 @@ class Retries:
             self.given_up = True
 
     def _disk_is_full(self) -> bool:
-        """Whether there is no room for a guest's files, though no guest holds any."""
+        """Say whether there is no room for a guest's files, though no guest holds any."""
         sandbox = self.run.sandbox
         if not sandbox.disk_is_full():
             return False

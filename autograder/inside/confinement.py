@@ -122,7 +122,7 @@ def die_with_parent(really: bool = True) -> None:
 
 
 def be_killed_first() -> None:
-    """Where memory runs out, let the kernel kill this process rather than the grader."""
+    """Let the kernel kill this process rather than the grader where memory runs out."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
 
@@ -162,7 +162,7 @@ def _limit(kind: int, value: int) -> None:
 
 
 def count_tasks(user: int) -> int:
-    """The number of processes and threads of this user, as far as /proc shows them."""
+    """Return the number of processes and threads of this user, as far as /proc shows them."""
     count = 0
     for path in Path("/proc").glob("[0-9]*/status"):
         with contextlib.suppress(OSError):  # it has ended meanwhile
@@ -173,7 +173,7 @@ def count_tasks(user: int) -> int:
 
 
 def data_size() -> int:
-    """The bytes of private writable memory this process has; 0 where /proc does not tell."""
+    """Return the bytes of private writable memory this process has; 0 where /proc does not tell."""
     if not sys.platform.startswith("linux"):
         return 0
     for line in Path("/proc/self/status").read_text().splitlines():

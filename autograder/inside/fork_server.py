@@ -90,7 +90,7 @@ def be_zygote(requests: socket.socket) -> None:
 
 
 def be_fork_server(descriptor: int) -> None:
-    """In the fork: fork a guest for every question until the grader hangs up; does not return."""
+    """Fork a guest for every question until the grader hangs up; end without returning."""
     try:
         confinement.close_all_but({0, 1, 2, descriptor})
         confinement.adopt_orphans()

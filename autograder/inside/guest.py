@@ -28,7 +28,7 @@ from .wire import Channel, WireClosed
 def become_guest(
     message: dict[str, Any], descriptors: list[int], data_size: int, parent: int
 ) -> None:
-    """In the fork: be a guest until it is over, and end without returning."""
+    """Be a guest until it is over, and end without returning."""
     try:
         confinement.be_killed_first()
         if message["private"]:

@@ -50,7 +50,7 @@ class PathRule(ctypes.Structure):
 
 
 def version() -> int:
-    """The version that the kernel knows; 0 where there is none."""
+    """Return the version that the kernel knows; 0 where there is none."""
     if not sys.platform.startswith("linux"):
         return 0
     return max(int(libc.syscall(CREATE_RULESET, None, 0, VERSION)), 0)
@@ -83,7 +83,7 @@ def restrict(writable: Iterable[str]) -> None:
 
 
 def python_folders() -> set[str]:
-    """Where Python and what it has imported lie, with the goals of symbolic links."""
+    """Return where Python and what it has imported lie, with the goals of symbolic links."""
     folders = {sys.base_prefix, sys.base_exec_prefix, sys.prefix, *filter(None, sys.path)}
     for name in ("torch", "torchvision", "numpy", "matplotlib"):
         with contextlib.suppress(KeyError, TypeError, AttributeError):

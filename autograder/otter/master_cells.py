@@ -211,7 +211,7 @@ def _config(rubric: Rubric) -> str:
 
 
 def _tests(question: Question) -> list[Cell]:
-    """The checks of a question, which only name what is in the folder of checks."""
+    """Return the checks of a question, which only name what is in the folder of checks."""
     cells = [raw(f"begin-tests-{question.id}", "# BEGIN TESTS")]
     for check in question.checks:
         cells.append(code(f"{question.id}-{check.name}", check_source(check)))
@@ -238,7 +238,7 @@ def check_source(check: Check) -> str:
 
 
 def _written(question: list[Cell], answer: str) -> list[Cell]:
-    """The written question, which a teacher reads, with what to look for in an answer."""
+    """Return the written question, which a teacher reads, with what to look for in an answer."""
     return [
         raw("begin-written", "# BEGIN QUESTION\nname: written\nmanual: true"),
         *question,
@@ -250,15 +250,15 @@ def _written(question: list[Cell], answer: str) -> list[Cell]:
 
 
 def raw(id: str, source: str) -> Cell:
-    """A cell that speaks to Otter Assign."""
+    """Return a cell that speaks to Otter Assign."""
     return nbformat.v4.new_raw_cell(source, id=id)
 
 
 def markdown(id: str, source: str, metadata: dict[str, Any] | None = None) -> Cell:
-    """A cell of text."""
+    """Return a cell of text."""
     return nbformat.v4.new_markdown_cell(source, id=id, metadata=metadata or {})
 
 
 def code(id: str, source: str, metadata: dict[str, Any] | None = None) -> Cell:
-    """A cell of code that has not been run."""
+    """Return a cell of code that has not been run."""
     return nbformat.v4.new_code_cell(source, id=id, metadata=metadata or {})

@@ -142,7 +142,7 @@ def _id(source: str) -> str:
 
 
 def _grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
-    """What Otter's autograder needs in `tests/`, a folder that no submission can replace."""
+    """Return what Otter's autograder needs in `tests/`, a folder that no submission can replace."""
     files = {"tests/kit/__init__.py": KIT_DOCSTRING.encode()}
     stand_ins = {f"grading/standins/{one}" for question in NEEDS for one in names(question)}
     for name in (*modules_for((*PUBLIC_FACES, GRADING_FACE)), *sorted(stand_ins)):

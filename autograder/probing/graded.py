@@ -50,7 +50,7 @@ class GradedProbes(Probes):
     # q1
 
     def downloads(self) -> bool:
-        """Whether load_mnist reaches for the network when the images are not there.
+        """Say whether load_mnist reaches for the network when the images are not there.
 
         There is none: what it tries is noted and refused.
         """
@@ -85,17 +85,16 @@ class GradedProbes(Probes):
     # q2, q6
 
     def recordings(self, number: int, batch_size: int, batch: int, times: int) -> dict[str, Any]:
-        """The network as data with the weights it has: in training mode, so many times, and in
-        evaluation mode.
-        """
+        """Return the network as data: so many times in training mode, and in evaluation mode."""
         training = [self.graph(number, batch_size, training=True) for _ in range(times)]
         return {"training": training, "evaluation": self.graph(number, batch)}
 
     def gradients(
         self, number: int, images: Tensor, labels: Tensor, training: bool
     ) -> dict[str, Any]:
-        """The gradients of the cost of a batch, by parameter, as PyTorch finds them here, and the
-        network as data; in training or in evaluation mode.
+        """Return the gradients of the cost of a batch, by parameter, and the network as data.
+
+        PyTorch finds them here, in training or in evaluation mode.
         """
         network = self.networks[number].train(training)
         graph = recorded(network, images.clone())
@@ -117,7 +116,7 @@ class GradedProbes(Probes):
     def kept_graphs(
         self, network: dict[str, Any], images: Tensor, labels: Tensor, batch_size: int
     ) -> int:
-        """Of how many earlier batches training_epoch keeps the graphs, at most."""
+        """Count the earlier batches whose graphs training_epoch keeps, at most."""
         given = self.given(network)
         optimizer = torch.optim.SGD(given.parameters(), 0.1)
         optimizer.register_step_pre_hook(given.calls.end_batch)
@@ -158,14 +157,13 @@ class GradedProbes(Probes):
     def accuracy(
         self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False
     ) -> dict[str, Any]:
-        """The accuracy of a given network that is in the given mode."""
+        """Return the accuracy of a given network that is in the given mode."""
         return self.measure("accuracy", self.given(network).train(training), images, labels)
 
     def device_use(
         self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
     ) -> dict[str, Any]:
-        """Whether a function computes on the device it is given, and whether tensors of two devices
-        met there, with the `place` where they did.
+        """Say whether a function computes on the device it is given, and where two devices met.
 
         What else it raises says nothing of the device: it goes on. `train` is run for two epochs:
         the second shows whether validating in the first took the network elsewhere.
@@ -196,7 +194,7 @@ class GradedProbes(Probes):
         validation: list[Tensor],
         epochs: int,
     ) -> dict[str, Any]:
-        """The rows of a table of experiments, and the networks that the grader's MLP made."""
+        """Return the rows of a table of experiments, and the networks that our MLP made."""
         stand_in = self.find("MLP")
         stand_in.forget()
         rows = self.run_experiments(grid, training, validation, epochs)

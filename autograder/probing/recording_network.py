@@ -87,7 +87,7 @@ class RecordingNetwork(GivenNetwork):
         return log_prob
 
     def state(self) -> dict[str, Any]:
-        """The weights as they are now, the mode, the statistics, and the calls so far."""
+        """Return the weights as they are now, the mode, the statistics, and the calls so far."""
         return super().state() | {
             "statistics": {name: value.clone() for name, value in self.normalise.named_buffers()},
             "training": self.training,

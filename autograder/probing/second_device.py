@@ -134,7 +134,7 @@ class SecondDevice(TorchFunctionMode):
         return result
 
     def _target(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool | None:
-        """Whether a function is told to put its result on the device; None if it is not told."""
+        """Say whether a function is to put its result on the device; None if nothing says so."""
         if name in ("cpu", "cuda"):
             return name == "cuda"
         if name in ("to", "type_as") and isinstance(args[1] if args[1:] else None, Tensor):
@@ -199,7 +199,7 @@ def _type_there(result: Any) -> Any:
 
 
 def _operands(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """What decides where a result is: of some functions, the first argument only."""
+    """Return what decides where a result is: of some functions, the first argument only."""
     if name in FROM_LISTS:
         return [one for one in args[:1] if isinstance(one, Tensor)]
     return args[:1] if name in CROSSING or name in INDEXING else (args, kwargs)
@@ -210,7 +210,7 @@ def _tensors(values: Any) -> list[Tensor]:
 
 
 def _kept(tensor: Tensor) -> Any:
-    """What a tensor's numbers lie in; the tensor itself where it does not say."""
+    """Return what a tensor's numbers lie in; the tensor itself where it does not say."""
     try:
         return tensor.untyped_storage()
     except (NotImplementedError, RuntimeError):
@@ -223,6 +223,6 @@ def _memory(tensor: Tensor) -> int:
 
 
 def _makes_there() -> bool:
-    """Whether a default, such as that of `torch.set_default_device`, makes tensors on a GPU."""
+    """Say whether a default, such as that of `torch.set_default_device`, makes tensors on a GPU."""
     modes = _get_current_function_mode_stack()  # type: ignore[no-untyped-call]
     return any(isinstance(mode, DeviceContext) and is_gpu(mode.device) for mode in modes)

@@ -135,14 +135,14 @@ def overview(
 
 
 def _own_share(grades: Sequence[Grade]) -> float | None:
-    """The part of the time inside students' own code, of grades that tell theirs."""
+    """Return the part of the time inside students' own code, of grades that tell theirs."""
     known = [grade for grade in grades if 0 < grade.own_seconds <= grade.seconds]
     total = sum(grade.seconds for grade in known)
     return sum(grade.own_seconds for grade in known) / total if total else None
 
 
 def _how(grades: Sequence[Grade]) -> tuple[tuple[str, str], ...]:
-    """How the class was graded; what differs between submissions is listed."""
+    """Say how the class was graded; what differs between submissions is listed."""
     fields = ("data", "seed", "isolation")
     values = [dict.fromkeys(str(getattr(grade, one)) for grade in grades) for one in fields]
     return tuple((one, ", ".join(list(of)[:3])) for one, of in zip(fields, values, strict=True))
@@ -163,7 +163,7 @@ def _question_row(question: Question, grades: Sequence[Grade]) -> QuestionRow:
 
 
 def _check_rows(grades: Sequence[Grade]) -> Iterator[CheckRow]:
-    """A row for each check, in the rubric's order."""
+    """Return a row for each check, in the rubric's order."""
     made, failed = Counter[Check](), Counter[Check]()
     for grade in grades:
         made.update(result.check for result in grade.results if result.status != "fault")

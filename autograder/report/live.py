@@ -64,7 +64,7 @@ class Board:
             self.close()
 
     def table(self) -> RenderableType:
-        """What is running, and a line about the whole."""
+        """Return what is running, and a line about the whole."""
         now = self.clock()
         table = Table("submission", "question", "for", box=None, padding=(0, 2, 0, 0))
         for name, (question, since, whole) in sorted(self.running.items()):
@@ -73,7 +73,7 @@ class Board:
         return Group(table, Text(self.status(now), "bold")) if self.running else Text("starting …")
 
     def status(self, now: float) -> str:
-        """One line: how many are done, faults, how fast, and how long it still takes."""
+        """Say in one line how many are done, faults, how fast, and how long it still takes."""
         parts = [f"{self.done} of {self.total} graded"]
         if self.faults:
             parts.append(f"the grader failed on {self.faults}")

@@ -46,7 +46,7 @@ def write_student_page(out: Path, grade: Grade) -> Path:
 
 
 def student_html(grade: Grade) -> str:
-    """The page of a submission, to be sent to its student.
+    """Return the page of a submission, to be sent to its student.
 
     Nothing hidden is in it: it holds what Gradescope would show to the student, and pictures of
     their own networks on digits that anyone may see.
@@ -89,12 +89,12 @@ def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Lik
 
 
 def page_name(name: str) -> str:
-    """The file of a submission's page; `index.html` is taken, whatever a student is called."""
+    """Return the name of a submission's page; `index.html` is taken, whoever the student is."""
     return f"{name}.htm" if name.casefold() == "index" else f"{name}.html"
 
 
 def link(file: str) -> str:
-    """A relative address of a file beside the page, whatever characters are in its name."""
+    """Return a relative address of a file beside the page, whatever characters are in its name."""
     return "./" + quote(os.fsencode(file.encode("utf-8", "replace").decode()), safe="")
 
 
@@ -127,7 +127,7 @@ def _environment() -> Environment:
 
 
 def seconds(value: float) -> str:
-    """A time as people write it."""
+    """Return a time as people write it."""
     if value < 60:
         return f"{value:.1f}\N{NO-BREAK SPACE}s"
     minutes, rest = divmod(round(value), 60)

@@ -88,7 +88,7 @@ def cost_curves(costs: Costs, name: str) -> Markup | None:
 
 
 def first_weights(weights: Weights, name: str) -> Markup:
-    """The weights of the first layer, an image for each unit: red above zero, blue below."""
+    """Return the weights of the first layer, an image for each unit: red above zero, blue below."""
     units, height, width = weights.units, weights.height, weights.width
     values = np.frombuffer(weights.values, np.int8).reshape(units, height, width) / 127
     columns = min(units, 16 if height > 10 else 8)
@@ -110,14 +110,14 @@ def first_weights(weights: Weights, name: str) -> Markup:
 
 
 def digit_address(pixels: bytes) -> str:
-    """A `data:` address that holds a digit, 28×28 grey values row by row: ink black on white."""
+    """Return a `data:` address that holds a digit, 28×28 grey values by row: black on white."""
     file = io.BytesIO()
     ImageOps.invert(Image.frombytes("L", (28, 28), pixels)).save(file, "PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
 
 
 def histogram(scores: Sequence[float], most: float, name: str) -> Markup:
-    """How many submissions have which score, in bins of a twentieth of `most` points.
+    """Return how many submissions have which score, in bins of a twentieth of `most` points.
 
     Where most of what they have is extra credit, in bins of a twentieth of the best score.
     """
@@ -153,7 +153,7 @@ def _count_axis(axes: Axes, most: int) -> None:
 
 
 def _ends(costs: Costs) -> str:
-    """The first and the last cost of each curve, in words."""
+    """Return the first and the last cost of each curve, in words."""
     parts = []
     for label, values in (("training", costs.training), ("validation", costs.validation)):
         values = tuple(cost for cost in values if cost == cost)
@@ -175,7 +175,7 @@ def _axes(
 
 
 def _svg(figure: Figure, name: str, words: str) -> Markup:
-    """The figure as an element for a page; `name` keeps its ids apart from those of others."""
+    """Return the figure as an element of a page; `name` keeps its ids apart from others'."""
     file = io.StringIO()
     metadata = {"Date": None, "Creator": None}
     figure.savefig(file, format="svg", transparent=True, metadata=metadata)

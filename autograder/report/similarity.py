@@ -41,12 +41,12 @@ class Likeness:
 
 
 def is_installed() -> bool:
-    """Whether copydetect is at hand."""
+    """Say whether copydetect is at hand."""
     return find_spec("copydetect") is not None
 
 
 def own_code(files: Mapping[str, bytes]) -> str:
-    """The code of a submission as one text, each file below its name, without what was given."""
+    """Return the code of a submission as one text, without what was given."""
     texts = [
         f"# {name}\n{content.decode('utf-8', 'replace')}"
         for name, content in sorted(files.items())

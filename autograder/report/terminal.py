@@ -128,7 +128,7 @@ def _points(item: QuestionScore, end: str = "") -> Text:
 
 
 def _what_failed(item: QuestionScore) -> Text:
-    """The failed checks of a question; those that failed with the same hint share it."""
+    """Return the failed checks of a question; those that failed with the same hint share it."""
     lines = Text()
     together: dict[tuple[str, str], list[CheckResult]] = {}
     for result in item.results:

@@ -103,7 +103,7 @@ def spoken(grade: Grade) -> list[str]:
 
 
 def _leaderboard(grade: Grade) -> dict[str, Any]:
-    """The best accuracy on hidden images, if one was measured."""
+    """Return the best accuracy on hidden images, if one was measured."""
     if not grade.accuracies:
         return {}
     best = round(max(grade.accuracies.values()), 4)

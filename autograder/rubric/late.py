@@ -91,5 +91,5 @@ class LatePolicy(BaseModel):
         return min(cost, points)
 
     def is_too_late(self, at: datetime, due: datetime) -> bool:
-        """Whether something came after `latest`, so that it has no points."""
+        """Say whether something came after `latest`, so that it has no points."""
         return self.latest is not None and at - due > self.latest

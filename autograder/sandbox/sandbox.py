@@ -199,7 +199,7 @@ class Sandbox:
         raise SandboxError(f"the sandbox does not start: {log or 'it is silent'}")
 
     def disk_is_full(self) -> bool:
-        """Whether guests fail because there is no room for their files, nor for any others."""
+        """Say whether guests fail because there is no room for their files, nor for any others."""
         free = shutil.disk_usage(self.scratch.folder).free
         return not self.isolation.namespaces and free < LITTLE_DISK
 
@@ -209,7 +209,7 @@ class Sandbox:
         return self.fork and self.isolation.namespaces and NOBODY not in self.users
 
     def _take_next(self) -> Guest | None:
-        """The guest that was forked ahead, if it is still there and its limits are those of now."""
+        """Return the guest that was forked ahead, if it is there and its limits still hold."""
         guest, self.next = self.next, None
         if guest is None or (guest.limits == self.limits and self.guests[guest.name] is None):
             return guest

@@ -123,7 +123,7 @@ class Zygote:
 
 
 def _environment() -> dict[str, str]:
-    """All that a guest sees of the environment."""
+    """Return all that a guest sees of the environment."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "HOME": "/tmp",

@@ -48,7 +48,7 @@ class _Crowd:
         self.usual = fewest(self._zygote()) - self._ahead()
 
     def strangers(self) -> set[int]:
-        """Those that are there beside them, after a while of waiting for them to end."""
+        """Return those that are there beside them, after a while of waiting for them to end."""
         usual = self.usual + self._ahead()
         return left_over(self._zygote(), usual, self.others | self._bench_zygote())
 
@@ -57,7 +57,7 @@ class _Crowd:
         end(strangers - {self._zygote()})
 
     def _ahead(self) -> int:
-        """How many guests wait for their question."""
+        """Return how many guests wait for their question."""
         return int(self.grader.sandbox.next is not None)
 
     def _zygote(self) -> int:
