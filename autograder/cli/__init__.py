@@ -1,1 +1,5 @@
-"""The commands: each reads options, calls one function, and prints."""
+"""The commands: each reads its options, calls one function, and prints.
+
+May know everything; nothing knows it. Its face is `commands.main`, which imports a command once it
+is used.
+"""
