@@ -47,11 +47,11 @@ class Outcome:
     result: Any
 
     def log_prob(self, images: Tensor) -> Tensor:
-        """What the known network makes of images now, computed here from its weights: (N, 10)."""
+        """Return what it makes of images now, computed here from its weights: (N, 10)."""
         return KnownNetwork(self.weights).log_prob(images)
 
     def cost(self, images: Tensor, labels: Tensor) -> float:
-        """Its mean cost now, in nats per sample, computed here from its weights."""
+        """Return its mean cost now, in nats per sample, computed here from its weights."""
         return KnownNetwork(self.weights).cost(images, labels)
 
 
@@ -73,12 +73,12 @@ class KnownNetwork:
     weights: Layers
 
     def cost(self, images: Tensor, labels: Tensor) -> float:
-        """Its mean cost in nats per sample, in evaluation mode."""
+        """Return its mean cost in nats per sample, in evaluation mode."""
         right = self.log_prob(images).gather(1, labels.view(-1, 1))
         return -right.double().mean().item()
 
     def log_prob(self, images: Tensor) -> Tensor:
-        """What its layers return in evaluation mode: (N, 10)."""
+        """Return what its layers return in evaluation mode: (N, 10)."""
         values = images.flatten(1)
         for number, (weight, bias) in enumerate(self.weights):
             values = torch.addmm(bias, values.relu() if number else values, weight.T)
@@ -120,8 +120,9 @@ def form_of(value: Any) -> Any:
 def read_batches(
     epoch: Any, empty: str = "make_loader's loader gave no batch at all."
 ) -> list[Batch]:
-    """The batches of an epoch, which differ in nothing but their sizes; `empty` is the hint where
-    there is none.
+    """Return the batches of an epoch, which differ in nothing but their sizes.
+
+    `empty` is the hint where there is none.
     """
     batches = [read_batch(item) for item in read_as(epoch, list)]
     if not batches:
@@ -154,7 +155,7 @@ def read_label(label: Any) -> int:
 
 
 def read_rows(table: Any) -> list[dict[str, Any]]:
-    """The rows of a table of experiments, dicts of plain values."""
+    """Return the rows of a table of experiments, dicts of plain values."""
     others = [row for row in table if not isinstance(row, dict)] if isinstance(table, list) else []
     if not isinstance(table, list) or others:
         rows = f" with {kind_of(others[0])} in it" if others else ""

@@ -49,8 +49,9 @@ class Network:
         self._graphs: dict[int, Any] = {}  # those admitted, by the number of images
 
     def __call__(self, images: Tensor) -> Tensor:
-        """Its output for a batch of images (B, 1, 28, 28), in evaluation mode: executed here, from
-        the graph that was recorded for so many images.
+        """Return its output for a batch of images (B, 1, 28, 28), in evaluation mode.
+
+        It is executed here, from the graph that was recorded for so many images.
         """
         graph = self.graph(len(images))
         with naming(self._name):
@@ -62,12 +63,12 @@ class Network:
         return output  # minus infinity is the logarithm of a probability of 0
 
     def graph(self, batch: int = BATCH) -> Graph:
-        """What it computes in evaluation mode for so many images, as data."""
+        """Return what it computes in evaluation mode for so many images, as data."""
         with naming(self._name):
             return self._admit(Graph.from_plain, batch)
 
     def learning(self, images: Tensor, labels: Tensor) -> Learning:
-        """How it learns one batch of images (B, 1, 28, 28), labels (B,), by its parameters.
+        """Measure how it learns one batch of images (B, 1, 28, 28), labels (B,), by its parameters.
 
         Raises `StudentError` for a network that rests on numbers that are no parameters.
         """
@@ -113,7 +114,7 @@ class Submission:
         return KnownNetwork(random_weights(sizes, self._seed + seed))
 
     def default_trouble(self, name: str, **expected: Any) -> str | None:
-        """What is wrong with the defaults of a function's arguments; None if nothing.
+        """Say what is wrong with the defaults of a function's arguments; None if nothing.
 
         Arguments whose default cannot be told do not count.
         """
@@ -152,9 +153,7 @@ class Submission:
     def make_loader(
         self, images: Tensor, labels: Tensor, batch_size: int = 32
     ) -> list[list[Batch]]:
-        """All batches of one epoch, in a list of their own: a dataset of these images and labels in
-        order.
-        """
+        """Return all batches of one epoch over these images and labels in order, in a list."""
         data = {"images": packed(images), "labels": labels, "batch_size": batch_size}
         return [read_batches(self._call("make_loader", data))]
 
@@ -163,7 +162,7 @@ class Submission:
         return Network(self._call, name, options)
 
     def cost_function(self, log_prob: Tensor, labels: Tensor) -> tuple[Tensor, Tensor | None]:
-        """The cost (a tensor of any shape) and its gradient with respect to `log_prob`.
+        """Return the cost (a tensor of any shape) and its gradient with respect to `log_prob`.
 
         The cost may be NaN or infinite: checks say what that comes from.
         """
@@ -188,7 +187,7 @@ class Submission:
         batch_size: int = 32,
         learning_rate: float = 0.1,
     ) -> Outcome:
-        """One epoch of plain gradient descent, in order; `result` is the cost, a float."""
+        """Train for one epoch by plain gradient descent, in order; `result` is the cost."""
         data = {"network": network.plain(), "images": packed(images), "labels": labels}
         options = {"batch_size": batch_size, "learning_rate": learning_rate}
         answer = self._call("training_epoch", data | options)
@@ -239,12 +238,12 @@ class Submission:
     def accuracy(
         self, network: KnownNetwork, images: Tensor, labels: Tensor, **options: Any
     ) -> Outcome:
-        """The accuracy of a known network; `result` is a float."""
+        """Return the accuracy of a known network; `result` is a float."""
         answer = self._measure("accuracy", network, images, labels, options)
         return network.read(answer, read_float(read_field(answer, "result"), "accuracy"))
 
     def chance_cost(self, **options: Any) -> float:
-        """The cost of guessing."""
+        """Return the cost of guessing."""
         return read_float(self._call("chance_cost", {"options": options}), "chance_cost")
 
     def run_experiments(
@@ -254,7 +253,7 @@ class Submission:
         validation: tuple[Tensor, Tensor],
         epochs: int = 1,
     ) -> Table:
-        """The table of experiments that a grid makes."""
+        """Return the table of experiments that a grid makes."""
         data = {"training": packed_pair(training), "validation": packed_pair(validation)}
         answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
         return Table(read_rows(answer))

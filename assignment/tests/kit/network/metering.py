@@ -136,6 +136,6 @@ def _written(node: Node) -> list[int]:
 
 
 def _makes_new(node: Node) -> bool:
-    """Whether an operator returns anything but what it has written into."""
+    """Say whether an operator returns anything but what it has written into."""
     returns = node.function._schema.returns
     return not all(one.alias_info and one.alias_info.is_write for one in returns)

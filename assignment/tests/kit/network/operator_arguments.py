@@ -16,7 +16,7 @@ MAX_DECIMALS = 20
 
 
 def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str, Any]) -> bool:
-    """Whether the operator `name` may be executed with these arguments, which may be on `meta`."""
+    """Say whether an operator may be executed with these arguments, which may be on `meta`."""
     named = dict(zip((a.name for a in schema.arguments), arguments, strict=False)) | options
     for argument in schema.arguments:
         value, kind = named.get(argument.name), str(argument.real_type)
@@ -38,7 +38,7 @@ def _anything(named: dict[str, Any]) -> bool:
 
 
 def _batch_norm(named: dict[str, Any]) -> bool:
-    """Every weight and statistic has one number for each channel."""
+    """Say whether every weight and statistic has one number for each channel."""
     images = named.get("input")
     if not isinstance(images, Tensor) or images.dim() < 2:
         return False
@@ -79,18 +79,18 @@ def _division(named: dict[str, Any]) -> bool:
 
 
 def _round(named: dict[str, Any]) -> bool:
-    """As many decimals as a number has; PyTorch multiplies by ten for each of them."""
+    """Say whether a number has so many decimals; PyTorch multiplies by ten for each."""
     return bool(abs(named.get("decimals", 0)) <= MAX_DECIMALS)
 
 
 def _rrelu(named: dict[str, Any]) -> bool:
-    """Every slope that is drawn has its place."""
+    """Say whether every slope that is drawn has its place."""
     images, noise = named["self"], named["noise"]
     return bool(images.shape == noise.shape and images.dtype == noise.dtype)
 
 
 def _fourier(named: dict[str, Any]) -> bool:
-    """The dimensions are there, each once, and the last one has the size that is asked for."""
+    """Say whether all dimensions are there, once, and the last one has the size asked for."""
     values, asked = named["self"], named["dim"]
     if not all(-values.dim() <= n < values.dim() for n in asked):
         return False

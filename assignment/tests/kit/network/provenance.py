@@ -51,5 +51,5 @@ class Walk:
         self.steps.append(Step(node.name, before[moving[0]], after, weights, new))
 
     def reached(self, value: Tensor) -> bool:
-        """Whether a value depends on the images."""
+        """Say whether a value depends on the images."""
         return self.kinds.get(memory(value)) == "images"

@@ -72,7 +72,7 @@ def role(node: Node) -> str:
 
 
 def is_random(node: Node) -> bool:
-    """Whether an operator draws random numbers."""
+    """Say whether an operator draws random numbers."""
     training = node.name == "rrelu_with_noise" and True in node.arguments[4:5]
     return node.name in RANDOM or training
 
@@ -99,7 +99,7 @@ def indices(node: Node) -> set[int]:
 
 
 def crops(node: Node) -> bool:
-    """Whether it cuts the margin off an image."""
+    """Say whether it cuts the margin off an image."""
     dimension, step = (*node.arguments[1:2], 0)[0], (*node.arguments[4:5], 1)[0]
     return node.name == "slice" and dimension in (2, 3) and step == 1
 

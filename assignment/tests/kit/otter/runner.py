@@ -138,7 +138,7 @@ def _module(path: Path) -> Any:
 
 @cache
 def _grading() -> Any:
-    """The module `graded`; None in the student's folder, which has none."""
+    """Return the module `graded`; None in the student's folder, which has none."""
     name = f"{__package__}.graded"
     return importlib.import_module(name) if importlib.util.find_spec(name) else None
 

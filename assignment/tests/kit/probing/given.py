@@ -49,7 +49,7 @@ class GivenNetwork(nn.Module):
             raise AttributeError(no_attribute(name), name=name, obj=self) from None
 
     def state(self) -> dict[str, Any]:
-        """The weights as they are now."""
+        """Return the weights as they are now."""
         pairs = zip(self.weights, self.biases, strict=True)
         return {"weights": [[weight.detach(), bias.detach()] for weight, bias in pairs]}
 

@@ -63,7 +63,7 @@ class Probes:
             return getattr(self, probe)(**arguments)
 
     def defaults(self, name: str) -> dict[str, Any]:
-        """The defaults of a function's arguments, as far as they can be told and are plain."""
+        """Return the defaults of a function's arguments, as far as they are known and plain."""
         try:
             parameters = inspect.signature(self.find(name)).parameters.values()
         except (TypeError, ValueError):
@@ -148,7 +148,7 @@ class Probes:
         return len(self.networks) - 1
 
     def graph(self, number: int, batch: int, training: bool = False) -> dict[str, Any]:
-        """The network as data, in training or in evaluation mode, on images like digits."""
+        """Return the network as data, in training or in evaluation mode, on images like digits."""
         network = self.networks[number]
         warm_up(network, batch)
         return recorded(network.train(training), images_like_digits(batch))
@@ -156,7 +156,7 @@ class Probes:
     # q3
 
     def cost_function(self, log_prob: Tensor, labels: Tensor) -> dict[str, Any]:
-        """The cost, and its gradient with respect to `log_prob` (None if it has none)."""
+        """Return the cost, and its gradient with respect to `log_prob` (None if it has none)."""
         log_prob = log_prob.clone().requires_grad_()
         result = self.find("cost_function")(log_prob, labels)
         if isinstance(result, Tensor) and result.requires_grad and result.numel() == 1:
@@ -177,7 +177,7 @@ class Probes:
         batch_size: int,
         learning_rate: float,
     ) -> dict[str, Any]:
-        """One epoch over batches in order, with plain gradient descent, on a given network."""
+        """Train a given network for an epoch, in order, with plain gradient descent."""
         given = self.given(network).eval()  # as after a measurement
         optimizer = torch.optim.SGD(given.parameters(), learning_rate)
         loader = DataLoader(Digits(images, labels), batch_size)
@@ -201,7 +201,7 @@ class Probes:
         return self.measure("evaluate", self.given(network).eval(), images, labels)
 
     def accuracy(self, network: dict[str, Any], images: Tensor, labels: Tensor) -> dict[str, Any]:
-        """The accuracy of a given network."""
+        """Return the accuracy of a given network."""
         return self.measure("accuracy", self.given(network).eval(), images, labels)
 
     def measure(
@@ -212,7 +212,7 @@ class Probes:
         return given.state() | {"result": plain(result)}
 
     def chance_cost(self, options: dict[str, Any]) -> Any:
-        """The cost of guessing."""
+        """Return the cost of guessing."""
         return plain(self.find("chance_cost")(**options))
 
     # q7
@@ -224,7 +224,7 @@ class Probes:
         validation: list[Tensor],
         epochs: int,
     ) -> Any:
-        """The rows of a table of experiments; the networks in them must be made by MLP."""
+        """Return the rows of a table of experiments; the networks in them must be made by MLP."""
         kind = self.find("MLP")
 
         def rows_of_grid() -> Any:
@@ -290,7 +290,7 @@ def plain(value: Any) -> Any:
 
 
 def kind_of(value: Any) -> str:
-    """What a value is, in words: `a Tensor`, `an int`, `None`."""
+    """Say in words what a value is: `a Tensor`, `an int`, `None`."""
     if value is None:
         return "None"
     name = type(value).__name__

@@ -190,7 +190,7 @@ def _cause(error: BaseException) -> Cause:
 
 
 def _own_path(filename: str, folder: Path) -> str | None:
-    """A file of the student's as a path in `folder`; None for any other file."""
+    """Return a file of the student's as a path in `folder`; None for any other file."""
     if filename.startswith("<"):  # no file at all, such as <frozen importlib>
         return None
     try:
@@ -212,7 +212,7 @@ def _frames(error: BaseException, folder: Path) -> list[traceback.FrameSummary]:
 
 
 def _where(error: BaseException, folder: Path, doing: str) -> str:
-    """Where an error is, after a comma; a file that `doing` names already is not named again."""
+    """Return where an error is, after a comma, without a file that `doing` names already."""
     if isinstance(error, SyntaxError) and error.filename:
         file, line = error.filename, error.lineno
         shown = _own_path(file, folder) or file

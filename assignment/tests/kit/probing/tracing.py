@@ -83,7 +83,7 @@ def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, A
 
 
 def _brings_back(network: nn.Module, images: Tensor, plain: dict[str, Any]) -> bool:
-    """Whether constants of a recording are others on other images."""
+    """Say whether constants of a recording are others on other images."""
     state = random.getstate()
     with torch.random.fork_rng(devices=[]):
         again = _record(network, 1 - images, Leaving())
@@ -216,7 +216,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         }
 
     def _has_changed(self, buffer: Tensor, constant: dict[str, Any]) -> bool:
-        """Whether a buffer is another tensor than before, or was written into."""
+        """Say whether a buffer is another tensor than before, or was written into."""
         number, before = constant["number"], constant["value"]
         if buffer is not self.kept[number] or not torch.equal(buffer, before):
             return True
@@ -259,7 +259,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
 
 def _place(tensor: Tensor) -> tuple[Any, ...]:
-    """Where the tensor's elements lie: `x.data` and `x.numpy()` share it with `x`."""
+    """Return where the tensor's elements lie: `x.data` and `x.numpy()` share it with `x`."""
     return (
         tensor.untyped_storage().data_ptr() or id(tensor),
         tensor.storage_offset(),
