@@ -41,7 +41,7 @@ def decisions_by_submission(
     called = {name.casefold(): name for name in names}
     known: dict[str, list[str]] = {}
     for name, one in zip(names, hand_ins, strict=True):
-        for what in dict.fromkeys(_known_as(one)):
+        for what in dict.fromkeys(known_as(one)):
             known.setdefault(what, []).append(name)
     found: dict[str, tuple[Decision, ...]] = {}
     others = []
@@ -64,7 +64,8 @@ def unmatched_lines(decisions: Sequence[Decision]) -> Mapping[str, str]:
     return lines
 
 
-def _known_as(one: HandIn) -> Iterable[str]:
+def known_as(one: HandIn) -> Iterable[str]:
+    """Yield the ids and addresses of who handed something in, in small letters."""
     for person in one.people:
         yield from (id.casefold() for id in person.ids)
         if person.email:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 
 from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load
@@ -14,10 +15,11 @@ from ..intake.filenames import HandIn
 from ..intake.submissions import name_submissions, who_handed_in
 from ..lms.reading import read_roster
 from ..lms.roster import RosterError
+from ..lms.times import TimesError, read_times
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
 from ..report.similarity import INSTALL, is_installed
 from ..results.decisions import FILE, Decision, DecisionError, read_decisions
-from ..results.given import Context, give
+from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.history import Given, History
 from ..rubric.rubric import Rubric, RubricError, load_rubric
@@ -26,6 +28,7 @@ from .people import decisions_by_submission, with_roster
 from .pool import SubmissionTask
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
+from .times import hand_in_times
 
 GRADING_FILE = ROOT / "grading.yml"
 MOST_LINES = 30  # about what is left out; grades.csv and the class page name all
@@ -54,7 +57,7 @@ class ClassOptions:
     with `similar`, submissions that are like each other are pointed out; with `dry_run` grades are
     made and not written; with `yes` grades that change are written without a question. `decisions`
     is the file of what people have decided, by default `decisions.csv` beside the results; `roster`
-    says who the students are.
+    says who the students are, and `times` when they handed in.
     """
 
     data: str = "sample"
@@ -69,14 +72,18 @@ class ClassOptions:
     yes: bool = False
     decisions: Path | None = None
     roster: Path | None = None
+    times: Path | None = None
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What people have decided: by submission, and about nobody who has handed in."""
+    """What people have decided, by submission, and about nobody who has handed in; and when each
+    submission was handed in.
+    """
 
     by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     others: tuple[Decision, ...] = ()
+    times: Mapping[str, HandInTime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,8 @@ class Plan:
             return before.measured(place) if known is None else known.beneath
 
         decisions = self.decided.by_submission.get(grade.name, ())
-        return give(grade, self.rubric, Context(decisions, beneath=beneath))
+        time = self.decided.times.get(grade.name, HandInTime())
+        return give(grade, self.rubric, Context(decisions, time, beneath))
 
 
 def make_plan(
@@ -159,9 +167,14 @@ def make_plan(
         roster = read_roster(options.roster) if options.roster else None
         handed_in = with_roster(handed_in, roster)
         decisions = read_decisions(options.decisions or out / FILE, whole)
-    except (DecisionError, RosterError) as error:
+        zone = (whole.late.deadline.tzinfo if whole.late else None) or UTC
+        table = read_times(options.times, zone) if options.times else {}
+    except (DecisionError, RosterError, TimesError) as error:
         raise CannotBegin(str(error)) from None
-    decided = Decided(*decisions_by_submission(decisions, [*names], handed_in))
+    decided = Decided(
+        *decisions_by_submission(decisions, [*names], handed_in),
+        hand_in_times([*names], handed_in, roster, table, zone),
+    )
     request = Request(options.only, options.seed, options.fresh)
     try:
         earlier = look_back(out, names, whole, data, request)

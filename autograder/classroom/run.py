@@ -3,8 +3,8 @@
 run = grade_class([Path("submissions")], Path("results"))
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ from .people import unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
 from .pool import PoolError, grade_here
 from .publish import Proposal, commit, propose, record
+from .several import repeated, superseded
 
 __all__ = [
     "CannotBegin",
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 USUAL = ClassOptions()
+SEVERAL = "Several hand-ins of one student"
+COUNTS = "does not count: {} counts"
 INSTALL_DASK = "--cluster needs Dask: pip install 'autograder[cluster]'"
 
 Drawn = TypeVar("Drawn")
@@ -57,7 +60,8 @@ class ClassRun:
     `handed_in` says whose the submissions are, in the order of `grades`. `class_page` and
     `similar_page` are the pages' paths; None where there is none, or it could not be written.
     `changes` are those of grades that students had before. Nothing is `written` in a dry run, and
-    where nobody agreed to the changes.
+    where nobody agreed to the changes. `superseded` are submissions that do not count, by name,
+    with the one of the same student that counts.
     """
 
     grades: tuple[Grade, ...]
@@ -69,6 +73,15 @@ class ClassRun:
     left_out: tuple[LeftOut, ...] = ()
     changes: tuple[Change, ...] = ()
     written: bool = True
+    superseded: Mapping[str, str] = field(default_factory=dict)
+
+    def counted(self) -> tuple[list[Grade], list[HandIn], list[LeftOut]]:
+        """Return the grades that count, whose they are, and what else there is, with the reason."""
+        both = zip(self.grades, self.handed_in, strict=True)
+        counted = [(grade, one) for grade, one in both if grade.name not in self.superseded]
+        others = [LeftOut(name, COUNTS.format(one)) for name, one in self.superseded.items()]
+        grades, hand_ins = [grade for grade, _ in counted], [one for _, one in counted]
+        return grades, hand_ins, [*others, *self.left_out]
 
 
 class Watcher:
@@ -122,8 +135,11 @@ def grade_class(
                 about = (tuple(grades), plan.handed_in, (), None)
                 return ClassRun(*about, changes=changes, left_out=plan.left_out, written=False)
             _commit(plan, proposal, watcher)
-        nobody = unmatched_lines(plan.decided.others)
-        concerns = find_concerns(grades, plan.earlier.unreadable, nobody)
+        instead = superseded(grades, plan.handed_in, plan.decided.times, plan.rubric.hand_ins)
+        again = _repeated(plan, grades, instead)
+        others = {"Decisions about nobody": unmatched_lines(plan.decided.others), SEVERAL: again}
+        concerns = find_concerns(grades, plan.earlier.unreadable, others)
+        _write_table(plan, grades, instead)
         draw = partial(write_class_page, out, grades, concerns, plan.left_out)
         class_page = _draw(draw, "the page of the class", watcher)
         pairs, similar_page = 0, None
@@ -135,6 +151,7 @@ def grade_class(
     return ClassRun(
         *(tuple(grades), plan.handed_in, shown, class_page),
         *(similar_page, pairs, plan.left_out, changes),
+        superseded=instead,
     )
 
 
@@ -181,9 +198,31 @@ def _commit(plan: Plan, proposal: Proposal, watcher: Watcher) -> None:
     try:
         with writing(plan.out, "the same command writes the others"):
             commit(plan, proposal, partial(_draw_page, plan, watcher))
-            write_grades_csv(plan.out, proposal.grades, plan.left_out)
     except ResultsError as error:
         raise CannotGoOn(str(error)) from error
+
+
+def _write_table(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]) -> None:
+    """Write the table of all grades; raises `CannotGoOn`."""
+    notes = {name: COUNTS.format(one) for name, one in instead.items()}
+    try:
+        with writing(plan.out, "grades.csv is to be made again by the same command"):
+            write_grades_csv(plan.out, grades, plan.left_out, notes)
+    except ResultsError as error:
+        raise CannotGoOn(str(error)) from error
+
+
+def _repeated(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]) -> dict[str, str]:
+    """Say of every student with several hand-ins which ones there are, and which one counts."""
+    lines = {}
+    for name, others in repeated(grades, plan.handed_in).items():
+        if name in instead:
+            lines[name] = COUNTS.format(instead[name])
+        elif any(other in instead for other in others):
+            lines[name] = "it counts"
+        else:
+            lines[name] = f"{', '.join(others)}, too; which one counts is not decided"
+    return lines
 
 
 def _draw_page(plan: Plan, watcher: Watcher, grade: Grade) -> None:

@@ -44,6 +44,7 @@ NOT_AGREED = (
     metavar="PATH",
     help="What people have decided.  [default: decisions.csv beside the results]",
 )
+@click.option("--times", type=PATH, help="A table of students and times, for lateness.")
 @click.option("--export", type=click.Choice(system_names()),
               help="Write the grades for an LMS, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="The students, as the LMS exports them.")
@@ -60,7 +61,7 @@ def command(
     ready = prepare_export(export, roster, column)
     run = grade_and_print(paths, out, ClassOptions(roster=roster, **options))
     if ready is not None and run.written:
-        click.echo(ready.write(out, run.grades, run.handed_in, run.left_out))
+        click.echo(ready.write(out, *run.counted()))
     end(run)
 
 

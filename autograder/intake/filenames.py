@@ -21,7 +21,7 @@ import yaml  # type: ignore[import-untyped]
 System = Literal["canvas", "moodle", "gradescope", ""]
 
 CANVAS = re.compile(
-    r"(?:(?!LATE_)(?P<name>\w+?)_)?(?:LATE_)?(?P<id>\d+|anon_[0-9A-Za-z]+)_\d+_(?P<file>.+)",
+    r"(?:(?!LATE_)(?P<name>\w+?)_)?(?P<late>LATE_)?(?P<id>\d+|anon_[0-9A-Za-z]+)_\d+_(?P<file>.+)",
     re.DOTALL,
 )
 MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.DOTALL)
@@ -43,11 +43,16 @@ class Person:
 
 @dataclass(frozen=True)
 class HandIn:
-    """Who handed something in, and where; `file` is what they called it themselves."""
+    """Who handed something in, and where; `file` is what they called it themselves.
+
+    `late` says whether it was late, `at` when it was handed in, where the LMS says so.
+    """
 
     people: tuple[Person, ...]
     system: System = ""
     file: str = ""
+    late: bool | None = None
+    at: str = ""
 
     @property
     def name(self) -> str:
@@ -63,7 +68,7 @@ def understand(name: str) -> HandIn:
         return HandIn((person,), "moodle", found["file"] or "")
     if found := CANVAS.fullmatch(name):
         person = Person(found["name"] or found["id"], (found["id"],))
-        return HandIn((person,), "canvas", found["file"])
+        return HandIn((person,), "canvas", found["file"], bool(found["late"]))
     return HandIn((Person(name),))
 
 
@@ -77,21 +82,33 @@ def identify(path: Path) -> HandIn:
     """Return who handed in the submission at `path`, by Gradescope's metadata or by its name."""
     found = GRADESCOPE.fullmatch(path.name)
     if found and (path.parent / METADATA).is_file():
-        people = submitters(path.parent / METADATA).get(path.name)
-        return HandIn(people or (Person(path.name),), "gradescope")
+        file = path.parent / METADATA
+        people = submitters(file).get(path.name)
+        return HandIn(people or (Person(path.name),), "gradescope", at=_created(file, path.name))
     return understand(path.name)
 
 
 @cache
-def submitters(path: Path) -> dict[str, tuple[Person, ...]]:
-    """Return the students of every folder, as a file `submission_metadata.yml` names them."""
+def _folders(path: Path) -> dict[str, Any]:
+    """Return what a file `submission_metadata.yml` says about every folder."""
     try:
         # Every number and date is text, so that an id 0042 keeps its zeros.
         tree = yaml.load(path.read_bytes(), yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
-    folders = tree.items() if isinstance(tree, dict) else ()
-    return {str(folder): tuple(_people(about)) for folder, about in folders}
+    return {str(folder): about for folder, about in tree.items()} if isinstance(tree, dict) else {}
+
+
+def submitters(path: Path) -> dict[str, tuple[Person, ...]]:
+    """Return the students of every folder, as a file `submission_metadata.yml` names them."""
+    return {folder: tuple(_people(about)) for folder, about in _folders(path).items()}
+
+
+def _created(path: Path, folder: str) -> str:
+    """Return when a folder's submission was made, in UTC where that is written, too."""
+    about = _folders(path).get(folder)
+    at = about.get(":created_at") if isinstance(about, dict) else None
+    return _text(at.get("utc") or at.get("time")) if isinstance(at, dict) else _text(at)
 
 
 def _people(about: Any) -> Iterator[Person]:

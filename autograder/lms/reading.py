@@ -11,6 +11,7 @@ from .systems import all_systems
 
 MAX_ROSTER = 20_000_000  # bytes
 MAX_CELL = 200  # characters of a name, a number or an address
+HANDED_IN = {"last modified (submission)"}  # in Moodle's worksheet
 NAME = {"name", "full name", "fullname", "student", "student name"}
 FIRST = {"first name", "firstname", "given name", "forename"}
 LAST = {"last name", "lastname", "surname", "family name"}
@@ -53,6 +54,7 @@ def _students(
 ) -> Iterator[Student]:
     titles = titles_of(header)
     name, email, first, last = (find_column(header, *names) for names in (NAME, EMAIL, FIRST, LAST))
+    time = find_column(header, *HANDED_IN)
     ids = [index for index, title in enumerate(titles) if title in ID]
     for row, (line, untidy) in enumerate(rows.items()):
         cells = [" ".join(clean(cell, MAX_CELL).split()) for cell in untidy]
@@ -63,4 +65,5 @@ def _students(
         if own_id is not None:
             known = tuple(cells[index] for index in ids if cells[index])
             address = cells[email] if email is not None else ""
-            yield Student(row, line, whole, address, known, own_id)
+            handed_in = cells[time] if time is not None else ""
+            yield Student(row, line, whole, address, known, own_id, handed_in)

@@ -24,6 +24,7 @@ class Student:
     email: str
     ids: tuple[str, ...]  # in the order of their columns
     own_id: str = ""  # the LMS's number for the student, which it writes into names of files
+    handed_in: str = ""  # when, as the LMS writes it
 
     @property
     def names(self) -> set[str]:

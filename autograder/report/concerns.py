@@ -13,6 +13,10 @@ from ..text import shorten
 MAX_REMARK = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
 NOT_LOST = "That file has another name now, and all was graded again."
+ADVICE = {
+    "Decisions about nobody": "Nobody of this name, id or address has handed in.",
+    "Several hand-ins of one student": "`hand_ins` in grading.yml says which one counts.",
+}
 ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
 
 
@@ -28,12 +32,12 @@ class Concern:
 def find_concerns(
     grades: Sequence[Grade],
     unreadable: Mapping[str, str] | None = None,
-    nobody: Mapping[str, str] | None = None,
+    others: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[Concern]:
     """Sort the submissions that need a person by what they need one for.
 
-    `unreadable` says, by name, why the file with an earlier grade could not be read; `nobody`, by
-    student, which decisions are about somebody who has not handed in.
+    `unreadable` says, by name, why the file with an earlier grade could not be read; `others`
+    are cases that the class has found, by what they are called in `ADVICE`.
     """
     earlier = unreadable or {}
     median = statistics.median(grade.seconds for grade in grades) if grades else 0.0
@@ -56,9 +60,9 @@ def find_concerns(
         cases = [(name, shorten(text, MAX_REMARK)) for name, text in remarks if text is not None]
         if cases:
             concerns.append(Concern(title, advice, tuple(cases)))
-    if nobody:
-        advice = "Nobody of this name, id or address has handed in."
-        concerns.append(Concern("Decisions about nobody", advice, tuple(nobody.items())))
+    for title, cases_of in (others or {}).items():
+        if cases_of:
+            concerns.append(Concern(title, ADVICE[title], tuple(cases_of.items())))
     return concerns
 
 

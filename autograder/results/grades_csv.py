@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..files import write_whole
@@ -15,14 +15,19 @@ COLUMNS = ("score", "max", "status", "failed", "late", "decisions")  # after the
 FORMULA = re.compile("(^|;) *(?=[-=+@＝＋－＠﹦﹢﹣﹫])")
 
 
-def write_grades_csv(out: Path, grades: Sequence[Grade], left_out: Sequence[LeftOut] = ()) -> Path:
+def write_grades_csv(
+    out: Path,
+    grades: Sequence[Grade],
+    left_out: Sequence[LeftOut] = (),
+    notes: Mapping[str, str] = {},
+) -> Path:
     """Write `grades.csv` in the folder `out`, whole or not at all; return its path.
 
     A row a submission: its name, the points for each question, their sum (extra credit included),
     what the questions that are not extra are worth, `graded`, `fault` or `excused`, the numbers of
     the checks that failed, the points that lateness costs, and what people have decided. A question
     where the grader failed has no points, nor has its submission. At the end stands what was left
-    out, with the reason as its status.
+    out, with the reason as its status. `notes`, by name, stand for the status of some.
     """
     questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
     rows: list[Sequence[object]] = [
@@ -39,7 +44,7 @@ def write_grades_csv(out: Path, grades: Sequence[Grade], left_out: Sequence[Left
                 *(points.get(question, "") for question in questions),
                 plain_number(grade.total) if grade.has_score else "",
                 plain_number(grade.max_score),
-                _status(grade),
+                no_formula(notes.get(grade.name, _status(grade))),
                 " ".join(result.check.number for result in grade.failed),
                 plain_number(grade.late.cost) if grade.late.cost else "",
                 no_formula("; ".join(one.sentence for one in grade.rulings)),

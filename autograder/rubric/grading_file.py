@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
 
 from .late import LatePolicy
+from .several import SeveralHandIns
 from .yaml_lines import Document, Place, YamlError, read_yaml
 
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]  # Gradescope's words
@@ -105,11 +106,12 @@ class GradingFile(_Model):
     limits: Limits
     exams: dict[str, ExamEntry]
     late: LatePolicy | None = None
+    hand_ins: SeveralHandIns | None = None
 
 
 _MODELS: tuple[type[BaseModel], ...] = (
     *(GradingFile, Defaults, QuestionEntry, CheckEntry),
-    *(Limits, ExamEntry, Training, LatePolicy),
+    *(Limits, ExamEntry, Training, LatePolicy, SeveralHandIns),
 )
 _KEYS = sorted({key for model in _MODELS for key in model.model_fields})
 

@@ -19,6 +19,7 @@ from .grading_file import (
     read_grading_file,
 )
 from .late import LatePolicy
+from .several import SeveralHandIns
 from .yaml_lines import Document
 
 __all__ = [
@@ -79,6 +80,7 @@ class Rubric:
     limits: Limits
     exams: Mapping[str, ExamEntry]
     late: LatePolicy | None = None
+    hand_ins: SeveralHandIns | None = None
 
     @property
     def points(self) -> float:
@@ -117,7 +119,7 @@ def load_rubric(path: Path, checks: Path) -> Rubric:
     questions = tuple(
         _question(id, entry, file.visibility, titles) for id, entry in file.questions.items()
     )
-    rubric = Rubric(file.title, questions, file.limits, file.exams, file.late)
+    rubric = Rubric(file.title, questions, file.limits, file.exams, file.late, file.hand_ins)
     if abs(rubric.points - POINTS) > 1e-6:
         points = f"the questions that are not extra are worth {rubric.points:g} points together"
         problems.add(f"{points}; they must make {POINTS}.", "questions")

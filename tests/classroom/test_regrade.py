@@ -332,3 +332,49 @@ def test_who_is_excused_has_no_score_and_changes_back(world: World) -> None:
     assert "ada" not in world.scores()
     decide(world)
     assert world.grade(False).written is False and world.asked.changes[0].after == before
+
+
+# Lateness, and several hand-ins of one student
+
+
+def test_lateness_is_taken_off_and_an_extension_gives_it_back(world: World) -> None:
+    times = world.root / "times.csv"
+    times.write_text("student,time\nada,2026-12-12 12:00\n")
+    world.grade(seed=5, times=times)
+    before = world.scores()
+    text = world.grading_file.read_text("utf-8")
+    late = "\nlate: {deadline: 2026-12-11 23:59 Europe/Berlin, points_a_day: 5}\n"
+    world.grading_file.write_text(text + late, "utf-8")
+    assert not world.grade(False, times=times).written
+    done = world.grade(True, times=times)
+    assert world.graded == []
+    assert world.scores() == before | {"ada": before["ada"] - 5}
+    assert world.history()[-1]["reason"] == "Handed in 1 day late: 5 points less."
+    assert "Handed in 1 day late: 5 points less." in (world.out / "ada.html").read_text()
+    unknown = next(one for one in done.concerns if one.title == "Late or not?")
+    assert unknown.cases == (("bob", "nobody knows when it was handed in"),)
+    decide(world, "ada,,extension,1 day")
+    world.grade(True, times=times)
+    assert world.scores() == before
+
+
+def test_of_several_hand_ins_one_counts_and_the_others_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(tmp_path, monkeypatch)
+    for number, text in ((1, "x = 1\n"), (2, "x = 2\n"), (3, "x = 3\n")):
+        world.submit(f"Jane Doe_{min(number, 2)}_assignsubmission_file_{number}", text)
+    text = world.grading_file.read_text("utf-8")
+    world.grading_file.write_text(text + "\nhand_ins: {keep: best}\n", "utf-8")
+    done = world.grade(seed=5)
+    assert len(done.grades) == 3 and len(done.superseded) == 1
+    (loser, winner), *_ = done.superseded.items()
+    assert world.scores()[winner] >= world.scores()[loser]
+    grades, hand_ins, others = done.counted()
+    assert len(grades) == len(hand_ins) == 2 and loser not in {one.name for one in grades}
+    assert [(one.name, one.reason) for one in others] == [
+        (loser, f"does not count: {winner} counts")
+    ]
+    assert f"does not count: {winner} counts" in (world.out / "grades.csv").read_text()
+    listed = next(one for one in done.concerns if one.title == "Several hand-ins of one student")
+    assert dict(listed.cases) == {loser: f"does not count: {winner} counts", winner: "it counts"}

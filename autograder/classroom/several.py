@@ -1,0 +1,67 @@
+"""Several hand-ins of one student: which one counts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from ..intake.filenames import HandIn
+from ..results.given import HandInTime
+from ..results.grade import Grade
+from ..rubric.several import SeveralHandIns
+
+OLDEST = datetime.min.replace(tzinfo=UTC)
+
+
+def superseded(
+    grades: Sequence[Grade],
+    hand_ins: Sequence[HandIn],
+    times: Mapping[str, HandInTime],
+    rule: SeveralHandIns | None,
+) -> dict[str, str]:
+    """Return, by the name of each submission that does not count, the one that counts instead.
+
+    Without a rule all count, and so they do where the rule cannot tell: by time if some time is not
+    known.
+    """
+    if rule is None:
+        return {}
+    instead: dict[str, str] = {}
+    for group in _groups(grades, hand_ins):
+        named = [grade for grade in group if grade.name in rule.named]
+        chosen = named[-1] if named else _choose(group, times, rule)
+        if chosen is not None:
+            instead |= {one.name: chosen.name for one in group if one is not chosen}
+    return instead
+
+
+def repeated(grades: Sequence[Grade], hand_ins: Sequence[HandIn]) -> dict[str, tuple[str, ...]]:
+    """Return, by name, the other submissions of the same students."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in _groups(grades, hand_ins):
+        names = [grade.name for grade in group]
+        found |= {name: tuple(one for one in names if one != name) for name in names}
+    return found
+
+
+def _choose(
+    group: Sequence[Grade], times: Mapping[str, HandInTime], rule: SeveralHandIns
+) -> Grade | None:
+    if rule.keep == "best":
+        scored = [grade for grade in group if grade.has_score]
+        return max(scored, key=lambda grade: grade.total, default=None)
+    when = {grade.name: times[grade.name].at for grade in group}
+    if None in when.values():
+        return None
+    return max(group, key=lambda grade: when[grade.name] or OLDEST)
+
+
+def _groups(grades: Sequence[Grade], hand_ins: Sequence[HandIn]) -> list[list[Grade]]:
+    """Return the submissions of the same students, where there are several of theirs.
+
+    Students are the same if their address or first id is; a name alone may be somebody else's.
+    """
+    groups: dict[tuple[str, ...], list[Grade]] = {}
+    for grade, one in zip(grades, hand_ins, strict=True):
+        known = [person.email or next(iter(person.ids), "") for person in one.people]
+        if all(known):
+            groups.setdefault(tuple(sorted(text.casefold() for text in known)), []).append(grade)
+    return [group for group in groups.values() if len(group) > 1]

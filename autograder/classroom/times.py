@@ -1,0 +1,41 @@
+"""When each submission was handed in, as far as anything says so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+
+from ..intake.filenames import HandIn
+from ..lms.roster import Roster
+from ..lms.times import read_time
+from ..results.given import HandInTime
+from .people import known_as
+
+
+def hand_in_times(
+    names: Sequence[str],
+    hand_ins: Sequence[HandIn],
+    roster: Roster | None,
+    table: Mapping[str, datetime],
+    zone: tzinfo = UTC,
+) -> dict[str, HandInTime]:
+    """Return the time of each submission, by name.
+
+    A teacher's `table` is believed first, by submission, id or address; then what the LMS wrote
+    beside the files, then its worksheet in the roster. Canvas says in a file's name just whether it
+    was late.
+    """
+    times = {}
+    for name, one in zip(names, hand_ins, strict=True):
+        listed = [table[known] for known in (name.casefold(), *known_as(one)) if known in table]
+        texts = [one.at, *_in_roster(one, roster)]
+        read = (read_time(text, zone) for text in texts if text)
+        at = next((time for time in (*listed, *read) if time is not None), None)
+        times[name] = HandInTime(at, one.late)
+    return times
+
+
+def _in_roster(one: HandIn, roster: Roster | None) -> list[str]:
+    """Return what the roster says; nothing where it may be of several students."""
+    if roster is None:
+        return []
+    found = [roster.find(person, one.system) for person in one.people]
+    return [students[0].handed_in for students in found if len(students) == 1]
