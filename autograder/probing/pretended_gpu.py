@@ -119,17 +119,17 @@ class GpuTensorType:
 class Generator(torch.Generator):
     """Random numbers of the CPU's, on whichever device they say they are."""
 
-    said: torch.device
+    named: torch.device
 
     def __new__(cls, device: str | int | torch.device = "cpu") -> "Generator":
         made: Generator = super().__new__(cls, "cpu")  # type: ignore[call-arg]
-        made.said = torch.device(device)
+        made.named = torch.device(device)
         return made
 
     @property
     def device(self) -> torch.device:  # type: ignore[override]
         """The device it was made for."""
-        return self.said
+        return self.named
 
 
 def is_gpu(device: object) -> bool:

@@ -36,7 +36,7 @@ def test_a_decision_is_a_line_with_the_checks_name(tmp_path: Path, decide: Decid
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ([], "give a student, a kind and --reason"),
         (["ada"], "give a student, a kind and --reason"),
@@ -48,10 +48,10 @@ def test_a_decision_is_a_line_with_the_checks_name(tmp_path: Path, decide: Decid
     ],
 )
 def test_what_cannot_be_is_refused(
-    tmp_path: Path, decide: Decide, words: list[str], said: str
+    tmp_path: Path, decide: Decide, words: list[str], message: str
 ) -> None:
     done = decide(*words)
-    assert done.exit_code == 2 and said in " ".join(done.output.split())
+    assert done.exit_code == 2 and message in " ".join(done.output.split())
     assert not (tmp_path / "decisions.csv").exists()
 
 

@@ -66,7 +66,7 @@ def test_a_line_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         (",q4,points,3,why,,", "line 2: `student` is empty"),
         ("ada,q9,points,3,why,,", "line 2: there is no question or check q9"),
@@ -81,10 +81,10 @@ def test_a_line_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
         ("ada,q4,points,3,,,", "`reason` is empty; the student reads it"),
     ],
 )
-def test_a_line_that_is_wrong_is_named(read: Read, line: str, said: str) -> None:
+def test_a_line_that_is_wrong_is_named(read: Read, line: str, message: str) -> None:
     with pytest.raises(DecisionError) as caught:
         read(line + "\n")
-    assert said in str(caught.value) and str(caught.value).startswith("decisions.csv, line 2: ")
+    assert message in str(caught.value) and str(caught.value).startswith("decisions.csv, line 2: ")
 
 
 def test_every_wrong_line_is_named_and_a_missing_column_too(tmp_path: Path, read: Read) -> None:

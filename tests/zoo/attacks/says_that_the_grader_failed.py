@@ -14,4 +14,4 @@ def chance_cost(num_classes=10):
         pass
 
     fault = student_error.StudentError("the grader failed: fault")
-    raise SandboxError("the warm parent was lost") from fault
+    raise SandboxError("the sandbox was lost: its fork server has ended") from fault

@@ -193,8 +193,8 @@ def _refuse_late_future(tree: ast.Module, path: str) -> None:
     for number, node in enumerate(tree.body):
         future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
         if future and begun:
-            said = "from __future__ imports must occur at the beginning of the file"
-            raise SyntaxError(said, (path, node.lineno, node.col_offset + 1, None))
+            message = "from __future__ imports must occur at the beginning of the file"
+            raise SyntaxError(message, (path, node.lineno, node.col_offset + 1, None))
         docstring = number == 0 and isinstance(node, ast.Expr)
         begun |= not future and not docstring
 
