@@ -99,16 +99,22 @@ def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float) -> Learnin
     for _ in range(STEPS):
         descent.clear_gradients()
         costs.append(_backward(program, graph, {IMAGES: images.clone()} | values, labels))
-        norms = {
-            name: float(one.grad.norm()) for name, one in parameters.items() if one.grad is not None
-        }
-        least = NEGLIGIBLE * max(norms.values(), default=0.0)
-        moving |= {name for name, norm in norms.items() if norm > least}
+        if len(moving) < len(parameters):
+            moving |= _moving(parameters)
         if not costs[-1] > LEARNT:
             break
         descent.step()
     idle = frozenset(parameters.keys() - moving)
     return Learning(costs[0], costs[-1], idle, _num_without(graph, idle))
+
+
+def _moving(parameters: Mapping[str, Tensor]) -> set[str]:
+    """Name the parameters that have a gradient, more of it than rounding leaves."""
+    norms = {
+        name: float(one.grad.norm()) for name, one in parameters.items() if one.grad is not None
+    }
+    least = NEGLIGIBLE * max(norms.values(), default=0.0)
+    return {name for name, norm in norms.items() if norm > least}
 
 
 def _backward(

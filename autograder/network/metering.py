@@ -12,25 +12,33 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
+from torch.utils.flop_counter import flop_registry, shape_wrapper
 
 from .nodes import Constant, Effects, GraphError, Node, Reference, memory
+from .operator_arguments import UNCOUNTED
 
 MAX_ELEMENTS = 100_000_000  # that operators read, make and need meanwhile, for a batch
+MAX_FLOPS = 4_000_000_000  # floating-point operations for a batch
 MAX_RESULTS = 1_000  # tensors that one operator makes
 TOO_MUCH = "the network computes too much for images of 28×28 pixels"
 SPLITS = {"chunk", "split", "split_with_sizes", "unbind", "unsafe_split"}
+FORMULAS = flop_registry | {
+    name: shape_wrapper(count)  # type: ignore[no-untyped-call]
+    for name, count in UNCOUNTED.items()
+}
 LAYOUT_VIEWS = {"contiguous", "flatten", "reshape", "unflatten", "view", "view_as"}
 
 
 class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Counts elements while operators run on `meta`, and refuses what would be too many.
+    """Counts elements and floating-point operations while operators run on `meta`, and refuses what
+    would be too many.
 
     It sees what public operators are made of: the copies that a broadcast `matmul` makes, too.
     """
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.elements: int = 0
+        self.elements = self.flops = 0
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
@@ -44,7 +52,9 @@ class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
             self.elements += sum(one.numel() for one in touched if isinstance(one, Tensor))
             if name in TEMPORARY:
                 self.elements += TEMPORARY[name](result, *args)
-        if self.elements > MAX_ELEMENTS:
+        if count := FORMULAS.get(func._overloadpacket):
+            self.flops += count(*args, **(kwargs or {}), out_val=result)
+        if self.elements > MAX_ELEMENTS or self.flops > MAX_FLOPS:
             raise GraphError(TOO_MUCH)
         return result
 

@@ -34,7 +34,7 @@ from .answers import (
 )
 from .check_data import PUBLIC_SEED
 
-BATCH = 40  # images in one batch of a graph
+BATCH = 64  # images in one batch of a graph
 AnyGraph = TypeVar("AnyGraph", bound=Graph)
 Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
 

@@ -37,11 +37,10 @@ class AdamW:
         state = zip(self.parameters, self.means, self.squares, self.steps, strict=True)
         for parameter, mean, square, steps in state:
             if parameter.grad is not None:
-                steps += 1
-                one = parameter, parameter.grad, mean, square, steps
-                groups[parameter.dtype].append(one)
+                groups[parameter.dtype].append((parameter, parameter.grad, mean, square, steps))
         for group in groups.values():
             columns = [list(column) for column in zip(*group, strict=True)]
+            torch._foreach_add_(columns[4], 1)
             torch.ops.aten._fused_adamw_.default(
                 *columns[:4],  # parameters, gradients, means, squares
                 [],
