@@ -1,145 +1,183 @@
-"""Tells from a statement's tree what it does to names that other statements make."""
+"""Tells from a statement's tree what it does beside binding names."""
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from dataclasses import dataclass
 
 SETTINGS = re.compile(  # calls that change how the code below works, or where it may write
     r"torch\.set_\w+|sys\.setrecursionlimit|sys\.path\.(?:append|extend|insert)"
-    r"|os\.(?:makedirs|mkdir)|os\.environ\.setdefault|(?:pathlib\.)?Path\(.*\)\.mkdir"
+    r"|os\.environ\.setdefault|(?:.*\.)?(?:makedirs|mkdir)"
 )
-SET = re.compile(r"(?:sys\.path|os\.environ)\b.*")  # what else changes it, if it is assigned to
+WAITS = re.compile(  # calls that train, or wait for something outside
+    r"input|(?:.*\.)?(?:backward|datasets\.\w+|\w*MNIST|system|urlopen|urlretrieve)"
+)
 DYNAMIC = {"eval", "exec", "globals", "locals", "vars"}  # by these, any name may be made or used
 SETTERS = {"delattr", "setattr"}
+PLAIN_CALLS = re.compile(r"(?:.*\.)?(?:bool|device|float|get_device_name|int|is_available|len|str)")
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = (*Function, ast.ClassDef)
+Chain = (ast.Attribute, ast.Subscript, ast.Call)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call: what is called, such as `json.load`, and the names among its arguments.
+
+    It is `lone` where nobody takes its result.
+    """
+
+    callee: str
+    handed: frozenset[str]
+    lone: bool
 
 
 class Effects:
-    """What a statement does beside binding names, each found out when it is asked for."""
+    """What code does beside binding names: where a statement stands, or when it is called.
 
-    def __init__(self, node: ast.stmt) -> None:
-        self.node = node
-        value = node.value if isinstance(node, ast.Expr) else None
-        self._lone = value if isinstance(value, ast.Call) else None
+    `stored` are the names it sets an attribute or item of, adds to, binds by `global`, or opens a
+    file by (a file's name that is written there comes in quotes); `asked` those whose methods it
+    calls; `handed` those among the arguments of calls whose results nobody takes, and what any of
+    all these is an alias of. `aliases` are the names it binds, with those that it makes them of.
+    """
 
-    @property
-    def lone_call(self) -> str:
-        """The function of a call that stands alone."""
-        return (_callee(self._lone) or "") if self._lone else ""
-
-    @cached_property
-    def handed(self) -> frozenset[str]:
-        """The names among the arguments of a call that stands alone."""
-        return frozenset(_handed(self._lone))
-
-    @cached_property
-    def called(self) -> frozenset[str]:
-        """The names that are called where it stands."""
-        calls_here = (one.func for one in self._outer if isinstance(one, ast.Call))
-        return frozenset(one.id for one in calls_here if isinstance(one, ast.Name))
-
-    @cached_property
-    def through(self) -> frozenset[str]:
-        """The names that decorate what it defines, or that its class derives from."""
-        return frozenset(_through(self.node))
-
-    @cached_property
-    def inner(self) -> frozenset[str]:
-        """The names that its functions bind by `global`, or change, when they are called."""
-        return frozenset(_inner(self.node))
-
-    @cached_property
-    def sets_attributes(self) -> bool:
-        """Whether its function sets attributes of what it is handed."""
-        return isinstance(self.node, Definition) and any(map(_sets, ast.walk(self.node)))
+    def __init__(self, node: ast.stmt, when_called: bool = False) -> None:
+        self.stored = set[str]()
+        self.asked = set[str]()
+        self.calls: list[Call] = []
+        self.aliases: dict[str, set[str]] = defaultdict(set)
+        self.bound_by_loops = set[str]()
+        self.waits = self.loops = self.dynamic = False
+        self._lone = set[int]()
+        for one in ast.walk(node) if when_called else _outer(node):
+            self._note(one)
+        self.handed = {name for call in self.calls if call.lone for name in call.handed}
+        waiting = self.stored | self.asked | self.handed if self.aliases else set()
+        while waiting:
+            new = self.aliases.get(waiting.pop(), set()) - self.handed
+            self.handed |= new
+            waiting |= new
 
     @property
-    def setting(self) -> bool:
-        """Whether it changes how the code below works."""
-        return _is_setting(self.node)
+    def sets_up(self) -> bool:
+        """Whether it calls what changes how the code below works."""
+        return any(SETTINGS.fullmatch(call.callee) for call in self.calls)
 
-    @property
-    def dynamic(self) -> bool:
-        """Whether it may make a name that is not written there."""
-        return any(map(_is_dynamic, self._outer))
+    def _note(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Expr):
+            self._lone |= {id(one) for one in ast.walk(node) if isinstance(one, ast.Call)}
+        elif isinstance(node, ast.Call):
+            self._note_call(node)
+        elif isinstance(node, ast.Global):
+            self.stored |= {*node.names}
+        elif isinstance(node, ast.While):
+            self.loops = True
+            self.waits |= _has_no_end(node)
+        elif isinstance(node, Definition):
+            self._note_definition(node)
+        elif isinstance(node, ast.Attribute) and chain(node) == "sys.modules":
+            self.dynamic = True
+        self._note_targets(node)
 
-    @property
-    def endless(self) -> bool:
-        """Whether it holds a `while` loop."""
-        return any(isinstance(one, ast.While) for one in self._outer)
+    def _note_call(self, node: ast.Call) -> None:
+        callee = chain(node.func)
+        handed = _mentioned([*node.args, *(keyword.value for keyword in node.keywords)])
+        self.calls.append(Call(callee, handed, id(node) in self._lone))
+        if isinstance(node.func, ast.Attribute) and (name := root(node.func)):
+            self.asked.add(name)
+        first = node.args[0] if node.args else None
+        if callee in SETTERS and first is not None:
+            self.stored |= _mentioned([first])
+        elif callee.split(".")[-1] == "open" and isinstance(first, (ast.Constant, ast.Name)):
+            self.stored.add(first.id if isinstance(first, ast.Name) else repr(first.value))
+        self.dynamic |= callee in DYNAMIC
+        self.waits |= bool(WAITS.fullmatch(callee))
 
-    @cached_property
-    def _outer(self) -> list[ast.AST]:
-        return list(_outer(self.node))
+    def _note_definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
+        """Note what decorates a function or class, and what a class derives from, as calls."""
+        above = list(node.decorator_list)
+        self._lone |= {id(one) for one in above}
+        if isinstance(node, ast.ClassDef):
+            bases = [*node.bases, *(keyword.value for keyword in node.keywords)]
+            above += bases
+            self.asked |= {name for one in bases if (name := root(one))}
+        handed = frozenset[str]()
+        if isinstance(node, Function) and node.decorator_list:  # `@patch` of `self: MLP`
+            first = [*node.args.posonlyargs, *node.args.args][:1]
+            annotation = first[0].annotation if first else None
+            if isinstance(annotation, ast.Constant):
+                handed = frozenset({str(annotation.value)})
+            elif annotation is not None:
+                handed = _mentioned([annotation])
+        for one in above:
+            self.calls.append(Call(chain(one), handed, lone=True))
+            if isinstance(one, ast.Attribute) and (name := root(one)):
+                self.asked.add(name)
+
+    def _note_targets(self, node: ast.AST) -> None:
+        """Note what a node binds, or sets an attribute or item of, and of what it makes that."""
+        found = getattr(node, "targets", None)
+        if found is None:
+            one = getattr(node, "target", None) or getattr(node, "optional_vars", None)
+            found = [one] if isinstance(one, ast.AST) else []
+        source = next(
+            (
+                value
+                for field in ("value", "iter", "context_expr")
+                if isinstance(value := getattr(node, field, None), ast.expr)
+            ),
+            None,
+        )
+        if isinstance(node, ast.withitem) and (name := root(node.context_expr)):
+            self.asked.add(name)
+        for target in found:
+            for part in ast.walk(target):
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                    self.aliases[part.id] |= _mentioned([source] if source else [])
+                    if isinstance(node, ast.AugAssign):
+                        self.stored.add(part.id)
+                    elif not isinstance(node, (ast.Assign, ast.AnnAssign)):
+                        self.bound_by_loops.add(part.id)
+                elif isinstance(part, (ast.Attribute, ast.Subscript)):
+                    name = root(part) if not isinstance(part.ctx, ast.Load) else None
+                    if name and not chain(part).startswith("sys.std"):
+                        self.stored.add(name)
 
 
-def root(node: ast.expr) -> str | None:
-    """Return the name at the beginning of `name.attribute[item]`."""
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
+def root(node: ast.AST) -> str | None:
+    """Return the name at the beginning of `name.attribute[item].method()`."""
+    while isinstance(node, Chain):
+        node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
 
 
-def changes(node: ast.stmt) -> Iterator[str]:
-    """Yield the names that a statement sets an attribute or an item of, also by a decorator."""
-    targets: list[ast.expr] = []
-    if isinstance(node, (ast.Assign, ast.Delete)):
-        targets = node.targets
-    elif isinstance(node, (ast.AugAssign, ast.AnnAssign)):
-        targets = [node.target]
-    for target in targets:
-        name = root(target)
-        if name and isinstance(target, (ast.Attribute, ast.Subscript)):
-            yield name
-    lone = node.value if isinstance(node, ast.Expr) else None
-    if isinstance(lone, ast.Call) and _callee(lone) in SETTERS:
-        yield from _handed(lone)
-    if isinstance(node, Definition):
-        yield from _decorated(node)
+def chain(node: ast.AST) -> str:
+    """Return what stands there as `name.attribute`; in place of anything else stands `()`."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{chain(node.value)}.{node.attr}"
+    return chain(node.func) + "()" if isinstance(node, ast.Call) else "()"
 
 
-def calls(node: ast.stmt) -> Iterator[str]:
-    """Yield the name of which a statement calls a method, and does nothing else."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        method = node.value.func
-        name = root(method) if isinstance(method, ast.Attribute) else None
-        if name:
-            yield name
+def is_plain(value: ast.expr | None) -> bool:
+    """Say whether the value of an expression is a number, a text or a function: unchangeable."""
+    if isinstance(value, ast.Call):
+        return bool(PLAIN_CALLS.fullmatch(chain(value.func)))
+    if isinstance(value, ast.IfExp):
+        return is_plain(value.body) and is_plain(value.orelse)
+    if isinstance(value, (ast.BinOp, ast.UnaryOp, ast.Tuple)):
+        parts = [one for one in ast.iter_child_nodes(value) if isinstance(one, ast.expr)]
+        return all(map(is_plain, parts))
+    return isinstance(value, (ast.Constant, ast.Compare, ast.JoinedStr, ast.Lambda))
 
 
-def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[str]:
-    """Yield what a decorator may attach the definition to: `@to(MLP)`, `@patch` of `self: MLP`."""
-    for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call):
-            yield from _handed(decorator)
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if isinstance(target, ast.Attribute) and (name := root(target)):
-            yield name
-    if node.decorator_list and isinstance(node, Function):
-        first = [*node.args.posonlyargs, *node.args.args][:1]
-        if first and first[0].annotation is not None:
-            annotation = first[0].annotation
-            if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-                yield annotation.value
-            elif name := root(annotation):
-                yield name
-
-
-def _handed(call: ast.Call | None) -> Iterator[str]:
-    """Yield the names among the arguments of a call, and of the call that made its function."""
-    while isinstance(call, ast.Call):
-        for value in [*call.args, *(keyword.value for keyword in call.keywords)]:
-            if isinstance(value, ast.Name):
-                yield value.id
-        call = call.func if isinstance(call.func, ast.Call) else None
-
-
-def _callee(node: ast.expr) -> str | None:
-    while isinstance(node, ast.Call):
-        node = node.func
-    return node.id if isinstance(node, ast.Name) else None
+def _mentioned(values: list[ast.expr]) -> frozenset[str]:
+    """Return the names in expressions, but for those of functions that are called there."""
+    nodes = [one for value in values for one in ast.walk(value)]
+    called = {id(one.func) for one in nodes if isinstance(one, ast.Call)}
+    return frozenset(one.id for one in nodes if isinstance(one, ast.Name) and id(one) not in called)
 
 
 def _outer(node: ast.AST) -> Iterator[ast.AST]:
@@ -158,48 +196,9 @@ def _outer(node: ast.AST) -> Iterator[ast.AST]:
         yield from _outer(child)
 
 
-def _through(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, Definition):
-        above = [*node.decorator_list, *(node.bases if isinstance(node, ast.ClassDef) else ())]
-        for one in above:
-            name = root(one.func if isinstance(one, ast.Call) else one)
-            if name:
-                yield name
-
-
-def _inner(node: ast.stmt) -> Iterator[str]:
-    """Yield the names that functions in a statement bind by `global`, or change."""
-    for function in ast.walk(node):
-        if isinstance(function, Function):
-            for one in ast.walk(function):
-                if isinstance(one, ast.Global):
-                    yield from one.names
-                elif isinstance(one, ast.stmt) and not isinstance(one, Definition):
-                    yield from changes(one)
-                    yield from calls(one)
-
-
-def _sets(node: ast.AST) -> bool:
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id == "setattr"
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    return any(
-        isinstance(one, ast.Attribute) and root(one) not in (None, "self") for one in targets
+def _has_no_end(loop: ast.While) -> bool:
+    """Say whether a loop goes on for ever: `while True` without a way out."""
+    ways_out = (ast.Break, ast.Return, ast.Raise, ast.Yield)
+    return isinstance(loop.test, ast.Constant) and not any(
+        isinstance(one, ways_out) for one in ast.walk(loop)
     )
-
-
-def _is_setting(node: ast.AST) -> bool:
-    """Say whether a statement changes how the code below works, and does nothing else."""
-    if isinstance(node, ast.If):
-        return all(map(_is_setting, [*node.body, *node.orelse]))
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        return bool(SETTINGS.fullmatch(ast.unparse(node.value.func)))
-    targets = [node.target] if isinstance(node, ast.AugAssign) else getattr(node, "targets", [])
-    return any(SET.fullmatch(ast.unparse(one)) for one in targets)
-
-
-def _is_dynamic(node: ast.AST) -> bool:
-    """Say whether code may make a name that is not written there."""
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in DYNAMIC
-    return isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.modules"

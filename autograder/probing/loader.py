@@ -13,7 +13,7 @@ so that a mistake costs the question it belongs to and no other.
 import contextlib
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ from types import CodeType
 from typing import Any
 
 from . import quiet
+from .makers import Makers
 from .places import CELL
 from .questions import FILES, HOMES, NAMES, PACKAGE
 from .source_text import SourceText, Surroundings
@@ -106,6 +107,9 @@ class StudentCode:
     def _load(self) -> None:
         self.loaded = True
         self.imports.install()
+        package = self._text(PACKAGE)
+        if package is not None:
+            package.make()
         if self.is_notebook:
             sys.modules[MODULE] = module = StudentModule(MODULE)
             self._make_text(module, None)
@@ -138,21 +142,29 @@ class StudentCode:
         return Surroundings(
             self.standins,
             self._written_elsewhere,
-            self._attach,
+            self._begin,
             self._note,
             _run,
-            lambda name: name.split(".")[0] in self.imports.tops,
+            self._makers,
         )
 
-    def _attach(self, text: SourceText) -> None:
-        """Let the files that a text imports attach what they attach to others."""
-        package = text.namespace.get("__package__") or ""
-        for module in text.makers.imported_modules(package):
-            if module in self._files and module != text.module_name:
-                with contextlib.suppress(ImportError):
-                    import_module(module)
-                if module in self.texts:
-                    self.texts[module].attach()
+    def _begin(self, modules: Iterable[str], importer: str) -> None:
+        """Let the files that one imports change what comes from others, as when Python does."""
+        for module in modules:
+            text = self._text(module) if module != importer else None
+            if text is not None:
+                text.make()
+
+    def _makers(self, module: str) -> Makers | None:
+        text = self._text(module)
+        return text.makers if text else None
+
+    def _text(self, module: str) -> SourceText | None:
+        """Return the text of a module of the student's; None for any other."""
+        if module in self._files or self.imports.is_beside(module):
+            with contextlib.suppress(ImportError):  # such as `digits/version 1.2.py`
+                import_module(module)
+        return self.texts.get(module)
 
     def _stands_in(self, module: str) -> bool:
         """Say whether stand-ins make up for a file of the package that is missing."""
@@ -167,11 +179,9 @@ class StudentCode:
         home = f"{PACKAGE}.{HOMES[name]}"
         modules = [home, *(one for one, text in self._files.items() if name.encode() in text)]
         for module in dict.fromkeys(modules):
-            if module in self._files:
-                with contextlib.suppress(ImportError):  # such as `digits/version 1.2.py`
-                    import_module(module)
-                if module in self.texts:
-                    yield self.texts[module]
+            text = self._text(module)
+            if text is not None:
+                yield text
 
     @cached_property
     def _files(self) -> dict[str, bytes]:
@@ -216,7 +226,7 @@ class StudentCode:
         missing = self._missing(name)
         for text in self._where(name):
             at_home = self._is_home(text, name)
-            if not at_home and not text.makers.any_name:
+            if not at_home and not text.makers.made[STAR]:
                 continue
             text.run_rest()
             if name in text.namespace:

@@ -1,153 +1,217 @@
-"""Finds the statements of a text that make a name.
+"""Finds the statements of a text that make a name, and those that change what it stands for.
 
 - A name is made by the `def`, `class` or `import` that binds it, by an alias of such a name
-  (`MLP = Net`), by a lambda, or by an assignment that wraps it (`evaluate = no_grad()(evaluate)`).
-  Only a name that nothing of this kind makes is made by another assignment, or by a block with
-  such an assignment: `device = "cuda" if … else "cpu"` is run, `accuracy = accuracy(model, digits)`
-  below the function `accuracy` is not.
-- What sets an attribute or an item of the name goes with it (`MLP.forward = forward`), and so does
-  what attaches to it: a decorator that is given it, `setattr`, a function that sets attributes of
-  what it is handed, and, where an assignment made the name, a call of its method that stands alone
-  (`sizes.append(8)`). So do definitions that are decorated by a function that changes the name, or
-  that comes from the same file of the student's.
+  (`MLP = Net`), by a lambda, or by an assignment that makes it of itself (`Config = Config()`,
+  `evaluate = no_grad()(evaluate)`). Only a name that nothing of this kind makes is made by another
+  assignment: `device = "cuda" if … else "cpu"` is run, `accuracy = accuracy(model, digits)` below
+  the function `accuracy` is not.
+- What it stands for is changed by a statement that sets an attribute or an item of it, calls a
+  method of it, hands it to a call whose result nobody takes, derives a class from it, or does so
+  with something that was made of it (`row` of `table`); and by a call of the student's own function
+  that does so, in whichever file. So registries are filled, and methods attached.
+- Left out is what runs the assignment's functions, trains, or waits for something outside, itself
+  or in a function that it calls, and what needs the results of that; it is run only where nothing
+  else makes a name that is needed.
 """
 
 import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
+from .effects import Effects, is_plain
+from .names import Names, Numbers
 from .questions import NAMES
-from .statements import STAR, Statement
+from .statements import Statement
 
-KINDS = ("makes", "sets", "changes", "calls")
-Index = dict[str, set[int]]  # numbers of statements by name
+SETTING = "a setting"  # what a statement changes that changes how the code below works
 
 
-class Makers:
-    """What makes the names of a text's statements, which are meant by their numbers.
+@dataclass(frozen=True)
+class Run:
+    """A definition that a call runs: its text, its number there, and the name by which it came."""
 
-    `is_students` says of a module's absolute name whether the module is the student's.
-    """
+    makers: "Makers"
+    number: int
+    through: str  # the name that was imported for it, where it stands in another file
 
-    def __init__(self, statements: list[Statement], is_students: Callable[[str], bool]) -> None:
-        self.statements = statements
-        self.is_students = is_students
+    @property
+    def statement(self) -> Statement:
+        """The definition itself."""
+        return self.makers.statements[self.number]
+
+
+class Makers(Names):
+    """What makes, and what changes, that for which the names of a text stand."""
+
+    def __init__(
+        self, statements: list[Statement], package: str, other: Callable[[str], Self | None]
+    ) -> None:
+        super().__init__(statements, package, other)
+        self._runs: dict[str, tuple[list[Run], bool]] = {}
+        self._left_out: dict[int, bool] = {}
 
     def makers(self, name: str) -> set[int]:
         """Return the numbers of the statements that make a name."""
-        index = self._index
-        makers = set(index["makes"][name])
-        if makers:
-            makers |= {n for n in index["calls"][name] if self._hands_on_a_definition(n)}
-            if all(self.statements[number].hides_nothing for number in makers):
-                makers |= index["sets"][name] - self.running  # such as `accuracy = partial(…)`
-        elif makers := set(index["sets"][name]):
-            makers |= index["calls"][name]
-        else:
-            makers = self._calls_that_bind(name)
-        return makers | index["changes"][name] | self._registered(name) if makers else makers
+        made, assigned = self.made[name], self.assigned[name]
+        kept = {number for number in assigned if not self.is_left_out(number)}
+        if not made:
+            return kept or assigned
+        replaced = [self.statements[number] for number in made]
+        if all(one.hides_nothing or (one.imports and name not in NAMES) for one in replaced):
+            return made | kept  # such as `accuracy = partial(…)`
+        return made | {number for number in assigned if self._makes_of_itself(name, number)}
+
+    def changing(self, name: str) -> set[int]:
+        """Return the numbers of the statements that change what a name stands for."""
+        return {number for number in self._changes[name] if not self.is_left_out(number)}
+
+    def changing_others(self, but: set[str]) -> set[int]:
+        """Return what changes settings, or what comes from other files, but for these names."""
+        names = [name for name in [*self._changes] if name not in but and self.is_students(name)]
+        return set().union(*(self.changing(name) for name in (SETTING, *names)))
+
+    @cached_property
+    def opened(self) -> set[str]:
+        """The names of files, in quotes, that statements open."""
+        return {name for name in self._changes if name[0] in "'\""}
 
     @property
-    def any_name(self) -> set[int]:
-        """The statements that may make any name, such as `exec(…)` or `from … import *`."""
-        return self._index["makes"][STAR]
-
-    def attaching(self, names: set[str]) -> frozenset[int]:
-        """Return what attaches to names, other than `names`, that come from the student's files."""
-        others = {one for found in self._imported.values() for one in found} - names
-        decorated = {n for one in others for n in self._index["through"][one]}
-        decorated = {n for n in decorated if getattr(self.statements[n].node, "decorator_list", ())}
-        return frozenset(decorated.union(*(self._index["changes"][one] for one in others)))
-
-    def imported_modules(self, package: str) -> Iterator[str]:
-        """Yield the absolute names of what may be modules of those that the text imports."""
-        for node in (statement.node for statement in self.statements):
-            if isinstance(node, ast.Import):
-                yield from (one.name for one in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                parts = package.split(".")[: package.count(".") + 2 - node.level]
-                above = parts if node.level else []
-                module = ".".join(filter(None, [*above, node.module]))
-                yield module
-                yield from (f"{module}.{one.name}" for one in node.names)
-
-    def _registered(self, name: str) -> set[int]:
-        """Return the definitions that are entered in `name` by what decorates them."""
-        registrars = {
-            one for number in self._index["inner"][name] for one in self.statements[number].makes
-        } | self._imported_beside(name)
-        return {n for registrar in registrars for n in self._index["through"][registrar]}
-
-    def _imported_beside(self, name: str) -> set[str]:
-        """Return the names that come from the same file of the student's as `name`."""
-        return {one for names in self._imported.values() if name in names for one in names}
-
-    def _calls_that_bind(self, name: str) -> set[int]:
-        """Return the calls, alone on a line, of functions that bind `name` by `global`."""
-        numbers = self._index["inner"][name]
-        binding = {one for number in numbers for one in self.statements[number].makes} - {*NAMES}
-        return {n for n, one in enumerate(self.statements) if one.effects.lone_call in binding}
-
-    def _hands_on_a_definition(self, number: int) -> bool:
-        return any(
-            self.statements[n].defines
-            for name in self.statements[number].effects.handed
-            for n in self._index["makes"][name]
-        )
-
-    @cached_property
-    def _index(self) -> dict[str, Index]:
-        index: dict[str, Index] = {kind: defaultdict(set) for kind in (*KINDS, "inner", "through")}
-        for number, statement in enumerate(self.statements):
-            for kind in KINDS:
-                for name in getattr(statement, kind):
-                    index[kind][name].add(number)
-            for name in statement.effects.through if statement.defines else ():
-                index["through"][name].add(number)
-            if statement.effects.dynamic:
-                index["makes"][STAR].add(number)
-        acting = {*index["through"], *(one.effects.lone_call for one in self.statements)}
-        for number, statement in enumerate(self.statements):
-            if statement.defines and statement.makes & acting:
-                for name in statement.effects.inner:
-                    index["inner"][name].add(number)
-        return index
-
-    @cached_property
-    def _imported(self) -> dict[str, set[str]]:
-        """The names that come from each of the student's own files."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for statement in self.statements:
-            node = statement.node
-            if isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                if node.level or self.is_students(module):
-                    found[module] |= statement.makes
-        return found
-
-    @cached_property
-    def settings(self) -> set[int]:
-        """The statements that change how those below work."""
-        return {n for n, one in enumerate(self.statements) if one.effects.setting}
-
-    @cached_property
     def all_names(self) -> list[str]:
-        """All names but those that only a run of the assignment's functions makes."""
-        kept = set(range(len(self.statements))) - self.running
-        return sorted({name for number in kept for name in self.statements[number].names})
+        """All names but those that only what is left out makes."""
+        numbers = [n for n in range(len(self.statements)) if not self.is_left_out(n)]
+        return sorted({name for number in numbers for name in self.statements[number].names})
+
+    def is_left_out(self, number: int) -> bool:
+        """Say whether a statement runs what is left out, or needs the results of that."""
+        if number not in self._left_out:
+            self._left_out[number] = False  # as long as it is looked at
+            self._left_out[number] = self._is_left_out(self.statements[number], number)
+        return self._left_out[number]
+
+    def _is_left_out(self, statement: Statement, number: int) -> bool:
+        if statement.defines or statement.imports:
+            return False
+        effects = statement.effects
+        if effects.waits or any(self.runs(call.callee)[1] for call in effects.calls):
+            return True
+        for name in statement.uses - effects.bound_by_loops:
+            others = self.assigned[name] - {number}
+            if others and not self.made[name] and all(map(self.is_left_out, others)):
+                return True
+        return False
+
+    def runs(self, callee: str) -> tuple[list[Run], bool]:
+        """Return what a call of `name`, or `name.attribute`, runs of the student's; and whether
+        that does what is left out.
+        """
+        if callee not in self._runs:
+            self._runs[callee] = self._find_runs(callee)
+        return self._runs[callee]
+
+    def _find_runs(self, callee: str) -> tuple[list[Run], bool]:
+        runs, left_out = list[Run](), False
+        waiting, seen = [(self, callee, "")], set[tuple[Makers, str]]()
+        while waiting:
+            asking, asked, through = waiting.pop()
+            if (asking, asked) in seen:
+                continue
+            seen.add((asking, asked))
+            makers, name = asking.origin(asked)
+            if asking is self and makers is not self:
+                through = through or asked.partition(".")[0]
+            if name in NAMES:
+                left_out = True
+                continue
+            head = name.partition(".")[0]
+            for number in makers.made[head] | makers.assigned[head]:
+                statement = makers.statements[number]
+                if statement.defines:
+                    runs.append(Run(makers, number, through))
+                    left_out |= statement.when_called.waits
+                    used = [one for one in statement.chains if one.split(".")[0] in statement.uses]
+                    waiting += [(makers, one, through) for one in used]
+                elif not statement.imports:  # such as `trainer = Trainer()`, `fit = train`
+                    sources = [call.callee for call in statement.effects.calls]
+                    sources += [statement.aliases[head]] if head in statement.aliases else []
+                    waiting += [(makers, one, through) for one in sources]
+        return runs, left_out
+
+    def _makes_of_itself(self, name: str, number: int) -> bool:
+        """Say whether an assignment makes what is defined or imported anew, of itself."""
+        if name not in self.statements[number].uses:
+            return False
+        nodes = [self.statements[made].node for made in self.made[name]]
+        classes = [one for one in nodes if isinstance(one, ast.ClassDef)]
+        if classes and classes == nodes:  # such as `Config = Config()`
+            return name not in NAMES or any(
+                getattr(one, "name", "") == "__call__" for node in classes for one in node.body
+            )
+        return name not in NAMES and not self.is_left_out(number)
 
     @cached_property
-    def running(self) -> set[int]:
-        """The statements that call the assignment's functions, or use what such a call returned."""
-        calling, results, running = {*NAMES, "input"}, set[str](), set[int]()
-        while True:
-            before = len(calling), len(results), len(running)
-            for number, one in enumerate(self.statements):
-                if one.defines and one.uses & calling:
-                    calling |= one.makes
-                elif not one.imports and (one.effects.called & calling or one.uses & results):
-                    running.add(number)
-                    results |= one.sets
-            if before == (len(calling), len(results), len(running)):
-                return running
+    def _changes(self) -> Numbers:
+        """The statements that change what a name stands for, also by way of an alias."""
+        aliases: dict[str, set[str]] = defaultdict(set)
+        others = [(n, one) for n, one in enumerate(self.statements) if not one.imports]
+        for _, statement in others:
+            for name, sources in statement.effects.aliases.items():
+                aliases[name] |= {one for one in sources if self._is_changeable(one)}
+        changes = Numbers()
+        for number, statement in others:
+            waiting = {*self._changed(statement)}
+            while waiting:
+                name = waiting.pop()
+                if number not in changes[name]:
+                    changes.add(name, number)
+                    waiting |= aliases[name]
+        return changes
+
+    def _changed(self, statement: Statement) -> Iterator[str]:
+        """Yield the names for which a statement changes what they stand for."""
+        yield from self._changed_by(statement.effects)
+        for call in statement.effects.calls:
+            runs, _ = self.runs(call.callee)
+            if runs and not isinstance(runs[0].statement.node, ast.ClassDef):
+                yield from filter(self._is_changeable, call.handed)
+            for run in runs:
+                inner = run.makers.changed_when_called(run.statement)
+                if run.makers is self:
+                    yield from inner
+                elif inner:
+                    yield run.through if inner - {SETTING} else SETTING
+
+    def changed_when_called(self, definition: Statement) -> set[str]:
+        """Return what a definition changes in its own file when it is called."""
+        return {*self._changed_by(definition.when_called, definition.uses)}
+
+    def _changed_by(self, effects: Effects, used: frozenset[str] | None = None) -> Iterator[str]:
+        """Yield what code changes itself, of the names in `used`."""
+        changed = {*effects.stored, *effects.asked, *effects.handed}
+        for name in changed if used is None else changed & used:
+            if name in self.library:
+                if name in effects.stored:  # such as `torch.Tensor.nll = …`, `os.environ[…] = …`
+                    yield SETTING
+            elif (
+                name in effects.stored
+                or self._is_changeable(name)
+                or (name in effects.asked and self.origin(name)[1])  # a function's: no module's
+            ):
+                yield name
+        yield from (name for name in effects.stored if name[0] in "'\"")
+        if effects.sets_up:
+            yield SETTING
+
+    def _is_changeable(self, name: str) -> bool:
+        """Say whether a name stands for an object or a class: no number, function or library."""
+        makers, name = self.origin(name)
+        return any(map(_makes_changeable, makers.binding(name)))
+
+
+def _makes_changeable(statement: Statement) -> bool:
+    """Say whether a statement binds a name to an object, or to a class."""
+    if statement.defines:
+        return isinstance(statement.node, ast.ClassDef)
+    return not statement.imports and not is_plain(getattr(statement.node, "value", None))

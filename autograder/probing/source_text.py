@@ -11,16 +11,19 @@
 
 import ast
 import builtins
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import signature
 from threading import RLock
 from types import CodeType
 from typing import Any
 
 from .effects import DYNAMIC
 from .makers import Makers
-from .questions import NAMES
+from .questions import HOMES, NAMES, PACKAGE
 from .statements import STAR, Statement
 from .student_error import StudentError
 from .student_imports import StudentModule
@@ -36,10 +39,10 @@ class Surroundings:
 
     standins: Mapping[str, Any]
     written: Callable[[str], Any]
-    attach: Callable[["SourceText"], None]  # lets the files that a text imports attach to others
+    begin: Callable[[Iterable[str], str], None]  # the files among modules that a text imports
     explain: Callable[["SourceText", Statement, BaseException], BaseException]
     run: Callable[[CodeType, dict[str, Any]], None]
-    is_students: Callable[[str], bool]  # whether a module, by its absolute name, is the student's
+    makers: Callable[[str], Makers | None]  # of a module of the student's; None for any other
 
 
 class SourceText:
@@ -74,12 +77,39 @@ class SourceText:
     @cached_property
     def statements(self) -> list[Statement]:
         """The statements of the text, which is read when it is first needed."""
-        return self.read()
+        with _without_collecting():
+            return self.read()
 
     @cached_property
     def makers(self) -> Makers:
         """What makes the names."""
-        return Makers(self.statements, self.around.is_students)
+        package = str(self.namespace.get("__package__") or "")
+        return Makers(self.statements, package, self.around.makers)
+
+    @cached_property
+    def standins(self) -> Mapping[str, Any]:
+        """The stand-ins, but for names that mean something else here: `accuracy(scores, labels)`
+        in `utils.py` is none of the assignment's functions.
+        """
+        if self.one_place:
+            return self.around.standins
+        return {
+            name: standin
+            for name, standin in self.around.standins.items()
+            if self.module_name == f"{PACKAGE}.{HOMES[name]}" or self._may_be(name, standin)
+        }
+
+    def _may_be(self, name: str, standin: Any) -> bool:
+        """Say whether what this file calls `name` may be what a stand-in stands for.
+
+        An import gives what the file has from which it comes.
+        """
+        bound = self.makers.binding(name)
+        own = [one for one in bound if not one.imports]
+        if not own:
+            return not bound and not self.makers.is_students(name)
+        expected = [*signature(standin).parameters.values()]
+        return any(one.stub or one.takes(expected) for one in own)
 
     @property
     def broken(self) -> BaseException | None:
@@ -92,13 +122,13 @@ class SourceText:
 
         Raises what kept it from being made, or `AttributeError`.
         """
-        if name in self.around.standins:
-            return self.around.standins[name]
+        if name in self.standins:
+            return self.standins[name]
         return self.own_value(name)
 
     def own_value(self, name: str) -> Any:
         """Return what the text itself calls `name`; raises as `value` does."""
-        if name.startswith("__") and not self.makers.makers(name):
+        if name.startswith("__") and not self.makers.makers(name):  # Python asks for many
             raise AttributeError(f"module {self.module_name!r} has no attribute {name!r}")
         self.make({name})
         if name in self.failures and (name not in self.namespace or name in self.stubs):
@@ -107,7 +137,13 @@ class SourceText:
             return self.namespace[name]
         if self.broken:
             raise self.around.explain(self, self.statements[0], self.broken)
+        if self.makers.makers("__getattr__"):  # what Python asks, too
+            return self.own_value("__getattr__")(name)
         raise AttributeError(f"module {self.module_name!r} has no attribute {name!r}")
+
+    def makes(self, name: str) -> bool:
+        """Say whether the text may make a name itself."""
+        return bool(self.makers.made[name] or self.makers.made[STAR])
 
     def makers_of(self, name: str) -> list[Statement]:
         """Return the statements that make a name, top to bottom."""
@@ -127,24 +163,24 @@ class SourceText:
                     other.failures[name] = error
         return found
 
-    def make(self, names: set[str], numbers: frozenset[int] = frozenset()) -> None:
-        """Run what makes `names`, and the statements of these `numbers`, unless they were run."""
+    def make(self, names: Collection[str] = ()) -> None:
+        """Run what makes `names`, and at first what changes settings and other files' objects."""
         with self.lock:
+            numbers = set[int]()
             if not self.begun:
                 self.begun = True
-                self.around.attach(self)
-            failed = [n for n in self._needed(names, numbers) if not self._run(n)]
+                self.around.begin(self.makers.imported_modules(), self.module_name)
+                numbers = self.makers.changing_others({*self.around.standins})
+            with _without_collecting():
+                needed, used = self._needed(names, numbers)
+            failed = [number for number in needed if not self._run(number)]
             for number in failed:  # again: what it needs may stand further down
                 self._run(number, again=True)
-            failed = [number for number in failed if self._lacks(number)]
+            failed = [number for number in failed if self._lacks(number, used)]
             if failed and not self.whole and not all(map(self._is_certain, failed)):
                 self.run_rest()
                 for number in failed:
                     self._run(number, again=True)
-
-    def attach(self) -> None:
-        """Run what the text attaches to what it imports from other files of the student's."""
-        self.make(set(), self.makers.attaching(set(self.around.standins)))
 
     def run_rest(self) -> None:
         """Run what no name needed, but for what calls the assignment's functions, or may not end.
@@ -152,9 +188,8 @@ class SourceText:
         It is for what a definition needs and does not name: a folder that is made, a dict filled.
         """
         self.whole = True
-        running = self.makers.running
         for number, statement in enumerate(self.statements):
-            if number not in running and not statement.effects.endless:
+            if not statement.effects.loops and not self.makers.is_left_out(number):
                 self._run(number)
 
     def _is_certain(self, number: int) -> bool:
@@ -163,8 +198,9 @@ class SourceText:
         certain = ModuleNotFoundError, SyntaxError, StudentError
         return any(isinstance(error, certain) for error in errors)
 
-    def _lacks(self, number: int) -> bool:
-        return not self.statements[number].names <= self.namespace.keys()
+    def _lacks(self, number: int, used: Set[str] | None = None) -> bool:
+        names = self.statements[number].names
+        return not (names if used is None else names & used) <= self.namespace.keys()
 
     def _run(self, number: int, again: bool = False) -> bool:
         """Run a statement, once; where it fails, keep the error for the names it should make."""
@@ -222,48 +258,52 @@ class SourceText:
     def _note_failure(self, statement: Statement, error: BaseException) -> None:
         explained = self.around.explain(self, statement, error)
         self.first_failure = self.first_failure or explained
-        self.failures |= dict.fromkeys(statement.names | statement.changes, explained)
+        self.failures |= dict.fromkeys(statement.names | statement.effects.stored, explained)
 
     def _put_standins_in_place(self) -> None:
-        for name in self.around.standins.keys() & self.namespace.keys():
-            self.namespace[name] = self.around.standins[name]
+        for name in self.standins.keys() & self.namespace.keys():
+            self.namespace[name] = self.standins[name]
 
-    def _needed(self, names: set[str], numbers: frozenset[int]) -> list[int]:
-        """Return `numbers`, those of the statements that make `names`, and of all these use."""
-        seen: set[str] = set()
+    def _needed(self, names: Collection[str], numbers: set[int]) -> tuple[list[int], set[str]]:
+        """Return `numbers`, those of what makes and changes `names`, and of all that these use;
+        and the names that are used.
+        """
+        used: set[str] = set()
         needed = set(numbers)
-        waiting = sorted(names.union(*(self.statements[number].uses for number in numbers)))
+        waiting = sorted({*names}.union(*(self.statements[number].uses for number in numbers)))
         while waiting:
             name = waiting.pop()
-            if name in seen:
+            if name in used:
                 continue
-            seen.add(name)
+            used.add(name)
             makers = self.makers.makers(name)
             if makers and self._is_put_in_place(name, makers):
                 continue
-            if not makers and not hasattr(builtins, name) and name not in self.namespace:
+            new = makers | self.makers.changing(name)
+            there = self.namespace.get(name, getattr(builtins, name, None))
+            if not makers and (there is None or isinstance(there, StudentModule)):
                 self.wanted.add(name)
                 waiting.append(STAR)
-            new = makers - needed
-            if new and not needed:
-                new |= self.makers.settings
-            needed |= new
-            for number in new:
-                waiting += self.statements[number].uses
+            for number in new - needed:
+                statement = self.statements[number]
+                waiting += statement.uses
+                if self.makers.opened:
+                    waiting += self.makers.opened & statement.texts
                 if name == STAR:  # such as `this = sys.modules[__name__]`, and `this.n = 5` below
-                    waiting += self.statements[number].names
-                if self.statements[number].uses & DYNAMIC:
+                    waiting += statement.names
+                if statement.uses & DYNAMIC:
                     waiting += self.makers.all_names
-        return sorted(needed)
+            needed |= new
+        return sorted(needed), used
 
     def _is_put_in_place(self, name: str, makers: set[int]) -> bool:
         """Put a stand-in, or what is written in another file for a stub here, in place of a name
         that statements make; say whether there is one.
         """
-        if name in self.around.standins:
+        if name in self.standins:
             if not self.one_place and any(self.statements[n].imports for n in makers):
                 return False  # the import is the student's own: it may be wrong
-            self.namespace[name] = self.around.standins[name]
+            self.namespace[name] = self.standins[name]
             return True
         if name in NAMES and all(self.statements[number].hides_nothing for number in makers):
             written = self.around.written(name)
@@ -271,3 +311,15 @@ class SourceText:
                 self.namespace[name] = written
                 return True
         return False
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let no garbage be looked for: among the nodes of trees there is none, and they are many."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

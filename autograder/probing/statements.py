@@ -3,19 +3,21 @@
 import __future__
 
 import ast
+import builtins
 import dis
 import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from inspect import CO_OPTIMIZED
+from inspect import CO_OPTIMIZED, Parameter
 from pathlib import Path
 from types import CodeType
 
-from .effects import Effects, calls, changes, root
+from .effects import Definition, Effects, Function, chain, is_plain, root
 from .ipython import is_foreign, parse
 from .places import CELL
+from .questions import NAMES
 from .stubs import is_empty, is_stub_code
 
 STAR = "*"  # what `from … import *` makes, and code that may make any name
@@ -24,9 +26,12 @@ MADE = re.compile(  # what a text would make if it were Python
     r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
 IMPORTED = re.compile(r"^\s*(?:from\s+\S+\s+)?import\s+([^#\n]+)", re.MULTILINE)
-LOADS = {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"}
-STORES = {"STORE_NAME", "STORE_GLOBAL"}
-Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+LOADS = {  # operations, with the bits of their argument that are no part of the name's number
+    dis.opmap[name]: bits
+    for name, bits in (("LOAD_NAME", 0), ("LOAD_GLOBAL", 1), ("LOAD_FROM_DICT_OR_GLOBALS", 0))
+    if name in dis.opmap
+}
+STORES = {dis.opmap["STORE_NAME"]: 0, dis.opmap["STORE_GLOBAL"]: 0}
 Import = (ast.Import, ast.ImportFrom)
 
 
@@ -35,8 +40,7 @@ class Statement:
     """One statement at the top level, or a whole text that is not Python.
 
     `makes` are the names it defines, imports, wraps or aliases, `sets` those it assigns to in any
-    other way, `changes` those it sets an attribute or item of or hands to what does, `calls` those
-    whose method it calls. `from … import *` makes `*`. Without a `node` there is an `error`.
+    other way. `from … import *` makes `*`. Without a `node` there is an `error`.
 
     It is compiled when it is needed: of most statements no more is asked than what they make.
     """
@@ -47,8 +51,6 @@ class Statement:
     error: BaseException | None = None
     makes: frozenset[str] = frozenset()
     sets: frozenset[str] = frozenset()
-    changes: frozenset[str] = frozenset()
-    calls: frozenset[str] = frozenset()
     aliases: dict[str, str] = field(default_factory=dict)  # candidates: MLP = Net, ReLU = nn.ReLU
 
     @cached_property
@@ -86,6 +88,17 @@ class Statement:
         """What it does beside binding names."""
         return Effects(self.node or ast.Pass())
 
+    @cached_property
+    def when_called(self) -> Effects:
+        """What its functions do when they are called."""
+        return Effects(self.node or ast.Pass(), when_called=True)
+
+    @cached_property
+    def chains(self) -> frozenset[str]:
+        """All that stands in it as `name` or `name.attribute`."""
+        nodes = ast.walk(self.node or ast.Pass())
+        return frozenset(chain(one) for one in nodes if isinstance(one, (ast.Attribute, ast.Name)))
+
     @property
     def names(self) -> frozenset[str]:
         """All names that it binds."""
@@ -110,7 +123,40 @@ class Statement:
     @property
     def hides_nothing(self) -> bool:
         """Whether a definition that is written stands, though this one comes later."""
-        return self.stub or (self.defines and is_empty(self.node))
+        return self.stub or (not self.makes.isdisjoint(NAMES) and is_empty(self.node))
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The constants in it, in quotes."""
+        nodes = ast.walk(self.node or ast.Pass())
+        return frozenset(repr(one.value) for one in nodes if isinstance(one, ast.Constant))
+
+    def takes(self, expected: list[Parameter]) -> bool:
+        """Say whether it may define what takes these arguments, by their names."""
+        value = getattr(self.node, "value", None)
+        function = value if isinstance(value, ast.Lambda) else self.node
+        if not isinstance(function, (*Function, ast.Lambda)):
+            return self.defines or not is_plain(value)
+        arguments = function.args
+        names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
+        needed = [one.name for one in expected if one.default is one.empty]
+        return arguments.vararg is not None or names[: len(needed)] == needed
+
+    def imported(self, package: str) -> Iterator[tuple[str, str, str]]:
+        """Yield what it imports within `package`: a module's absolute name, a name there, and the
+        name that it binds; "" for what there is not.
+        """
+        node = self.node
+        if isinstance(node, ast.Import):
+            for one in node.names:
+                yield one.name, "", one.asname or ""
+                if not one.asname:
+                    yield (top := one.name.split(".")[0]), "", top
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
+            module = ".".join([*above, *filter(None, [node.module])])
+            for one in node.names:
+                yield module, one.name, "" if one.name == STAR else one.asname or one.name
 
     def one_by_one(self) -> Iterator["Statement"]:
         """Yield an import of several names as an import for each."""
@@ -208,8 +254,6 @@ def read_statement(node: ast.stmt, path: str, flags: int) -> Statement:
         node,
         flags,
         makes=makes,
-        changes=frozenset(name for block in blocks for name in changes(block)),
-        calls=frozenset(name for block in blocks for name in calls(block)),
         aliases=dict(alias for block in blocks for alias in _aliases(block)),
     )
     if isinstance(node, (*Definition, *Import)):
@@ -221,46 +265,50 @@ def read_statement(node: ast.stmt, path: str, flags: int) -> Statement:
 
 
 def _resolve(statements: Iterable[Statement]) -> list[Statement]:
-    """Let a statement make its aliases of what is made itself; of a result it does not.
-
-    Let a lone call change what it hands to a function that sets attributes of what it is handed.
-    """
+    """Let a statement make its aliases of what is made itself; of a result it does not."""
     statements = list(statements)
-    made = frozenset[str]().union(*(statement.makes for statement in statements))
-    called = {one.effects.lone_call for one in statements}
-    attach = {
-        name for one in statements for name in one.makes & called if one.effects.sets_attributes
-    }
+    made = frozenset(vars(builtins)).union(*(statement.makes for statement in statements))
     resolved = []
     for statement in statements:
-        real = {name for name, root in statement.aliases.items() if root in made}
+        real = {name for name, source in statement.aliases.items() if source in made}
         made |= real
-        handed = statement.effects.handed if statement.effects.lone_call in attach else frozenset()
-        if real or handed:
-            statement = replace(
-                statement,
-                makes=statement.makes | real,
-                sets=statement.sets - real,
-                changes=statement.changes | handed,
-            )
+        if real:
+            makes, sets = statement.makes | real, statement.sets - real
+            statement = replace(statement, makes=makes, sets=sets)
         resolved.append(statement)
     return resolved
 
 
 def _names(code: CodeType) -> tuple[set[str], set[str]]:
     """Return the global names that code uses, and those it binds where it stands itself."""
-    loads, stores = set[str](), set[str]()
-    for step in dis.get_instructions(code):
-        if step.opname in LOADS:
-            loads.add(step.argval)
-        elif step.opname in STORES:
-            stores.add(step.argval)
+    steps = code.co_code
+    operations, arguments = steps[::2], steps[1::2]
+    loads, stores = (
+        {
+            code.co_names[number >> bits]
+            for operation, bits in kinds.items()
+            for number in _arguments(operation, operations, arguments)
+        }
+        for kinds in (LOADS, STORES)
+    )
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             used, bound = _names(constant)
             in_function = constant.co_flags & CO_OPTIMIZED
             loads |= used | bound if in_function else used - bound  # a class has its own names
     return loads, stores
+
+
+def _arguments(operation: int, operations: bytes, arguments: bytes) -> Iterator[int]:
+    """Yield the arguments with which an operation stands in compiled code."""
+    at = operations.find(operation)
+    while at >= 0:
+        value, bits, before = arguments[at], 8, at - 1
+        while before >= 0 and operations[before] == dis.EXTENDED_ARG:
+            value |= arguments[before] << bits
+            bits, before = bits + 8, before - 1
+        yield value
+        at = operations.find(operation, at + 1)
 
 
 def _blocks(node: ast.AST) -> Iterator[ast.stmt]:

@@ -39,6 +39,9 @@ class Source(Protocol):
     def value(self, name: str) -> Any:
         """Return what the module calls `name`; raises `AttributeError`."""
 
+    def makes(self, name: str) -> bool:
+        """Say whether the module may make a name itself."""
+
     def offered_to(self, other: Any) -> dict[str, Any]:
         """Return what an `import *` binds of all that another module needs and does not make."""
 
@@ -52,7 +55,21 @@ class StudentModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name == "_autograder_source":
             raise AttributeError(name)
-        return self._autograder_source.value(name)
+        try:
+            return self._autograder_source.value(name)
+        except AttributeError:
+            inner = sys.modules.get(f"{self.__name__}.{name}")
+            if inner is None:
+                raise
+            return inner
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; `from .mlp import mlp` hides the module of that name, as in Python,
+        though it may be run later than the module is imported.
+        """
+        is_inner = isinstance(value, StudentModule) and value.__name__ == f"{self.__name__}.{name}"
+        if not is_inner or not self._autograder_source.makes(name):
+            super().__setattr__(name, value)
 
 
 class StudentImports:
@@ -152,7 +169,7 @@ class StudentImports:
     def _admit(self, name: str, importer: str) -> None:
         """Raise `ModuleNotFoundError` for what is neither the student's nor declared."""
         top = name.partition(".")[0]
-        if top not in sys.modules and any(_holds(root, top) for root in self._roots()):
+        if self.is_beside(name):
             self.tops.add(top)
         if top in {*self.tops, *DECLARED, *quiet.TOPS} or top in sys.stdlib_module_names:
             return
@@ -164,6 +181,13 @@ class StudentImports:
         else:
             message += f": {RULE}"
         raise ModuleNotFoundError(message, name=name)
+
+    def is_beside(self, name: str) -> bool:
+        """Say whether a module is the student's own, beside the package."""
+        top = name.partition(".")[0]
+        if top in self.tops:
+            return top != PACKAGE
+        return top not in sys.modules and any(_holds(root, top) for root in self._roots())
 
     def _roots(self) -> Iterator[Path]:
         """Yield the folders of the student's own in which Python looks for modules."""

@@ -1,6 +1,5 @@
 """Packages: what is run of their files, and what a file costs that cannot be loaded."""
 
-import importlib
 import inspect
 import pickle
 import sys
@@ -17,29 +16,6 @@ from autograder.probing.student_error import Cause, StudentError, explain
 Load = Callable[..., StudentCode]
 MARK = "open('seen', 'w')"  # a statement that must not be run leaves this file
 EVALUATE = "def evaluate():\n    return {}\n"
-
-
-@pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
-    """Load a package of these files, named without `digits/`, in this process."""
-    modules, path, finders = dict(sys.modules), list(sys.path), list(sys.meta_path)
-
-    def start(
-        files: dict[str, str], names: tuple[str, ...] = ("evaluate",), **standins: Any
-    ) -> StudentCode:
-        for name, text in ({"__init__": ""} | files).items():
-            file = tmp_path / "digits" / f"{name}.py"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(dedent(text).lstrip("\n"), "utf-8")
-        return StudentCode(tmp_path, names, standins)
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(importlib, "import_module", importlib.import_module)
-    yield start
-    sys.path[:], sys.meta_path[:] = path, finders
-    for name in sys.modules.keys() - modules.keys():
-        del sys.modules[name]
-    sys.modules.update(modules)
 
 
 @pytest.fixture
