@@ -4,16 +4,16 @@ import __future__
 
 import ast
 import builtins
-import dis
 import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from inspect import CO_OPTIMIZED, Parameter
+from inspect import Parameter
 from pathlib import Path
 from types import CodeType
 
+from .compiled import global_names
 from .effects import Definition, Effects, Function, chain, is_plain, root
 from .ipython import is_foreign, parse
 from .places import CELL
@@ -26,12 +26,6 @@ MADE = re.compile(  # what a text would make if it were Python
     r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
 IMPORTED = re.compile(r"^\s*(?:from\s+\S+\s+)?import\s+([^#\n]+)", re.MULTILINE)
-LOADS = {  # operations, with the bits of their argument that are no part of the name's number
-    dis.opmap[name]: bits
-    for name, bits in (("LOAD_NAME", 0), ("LOAD_GLOBAL", 1), ("LOAD_FROM_DICT_OR_GLOBALS", 0))
-    if name in dis.opmap
-}
-STORES = {dis.opmap["STORE_NAME"]: 0, dis.opmap["STORE_GLOBAL"]: 0}
 Import = (ast.Import, ast.ImportFrom)
 
 
@@ -71,7 +65,7 @@ class Statement:
     def uses(self) -> frozenset[str]:
         """The global names that it needs."""
         try:
-            return frozenset(_names(self.code)[0])
+            return frozenset(global_names(self.code)[0])
         except SyntaxError:
             return frozenset()
 
@@ -259,7 +253,7 @@ def read_statement(node: ast.stmt, path: str, flags: int) -> Statement:
     if isinstance(node, (*Definition, *Import)):
         return statement
     try:
-        return replace(statement, sets=frozenset(_names(statement.code)[1] - makes))
+        return replace(statement, sets=frozenset(global_names(statement.code)[1] - makes))
     except SyntaxError:
         return replace(statement, makes=makes | statement.aliases.keys())
 
@@ -277,38 +271,6 @@ def _resolve(statements: Iterable[Statement]) -> list[Statement]:
             statement = replace(statement, makes=makes, sets=sets)
         resolved.append(statement)
     return resolved
-
-
-def _names(code: CodeType) -> tuple[set[str], set[str]]:
-    """Return the global names that code uses, and those it binds where it stands itself."""
-    steps = code.co_code
-    operations, arguments = steps[::2], steps[1::2]
-    loads, stores = (
-        {
-            code.co_names[number >> bits]
-            for operation, bits in kinds.items()
-            for number in _arguments(operation, operations, arguments)
-        }
-        for kinds in (LOADS, STORES)
-    )
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            used, bound = _names(constant)
-            in_function = constant.co_flags & CO_OPTIMIZED
-            loads |= used | bound if in_function else used - bound  # a class has its own names
-    return loads, stores
-
-
-def _arguments(operation: int, operations: bytes, arguments: bytes) -> Iterator[int]:
-    """Yield the arguments with which an operation stands in compiled code."""
-    at = operations.find(operation)
-    while at >= 0:
-        value, bits, before = arguments[at], 8, at - 1
-        while before >= 0 and operations[before] == dis.EXTENDED_ARG:
-            value |= arguments[before] << bits
-            bits, before = bits + 8, before - 1
-        yield value
-        at = operations.find(operation, at + 1)
 
 
 def _blocks(node: ast.AST) -> Iterator[ast.stmt]:

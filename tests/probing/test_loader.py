@@ -12,10 +12,16 @@ import pytest
 
 from autograder.probing.loader import StudentCode
 from autograder.probing.student_error import Cause, StudentError, explain
+from support.loading import Load, packages
 
-Load = Callable[..., StudentCode]
 MARK = "open('seen', 'w')"  # a statement that must not be run leaves this file
 EVALUATE = "def evaluate():\n    return {}\n"
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+    """Load a package of these files."""
+    yield from packages(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """What a file changes at its top is there when a function is asked for; what trains is not run."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from autograder.probing.loader import StudentCode
+from support.loading import Load, packages
 
-Load = Callable[..., StudentCode]
 EVALUATE = "def evaluate():\n    return {}\n"
 MARK = "open('seen', 'w')"  # a statement that must not be run leaves this file
 TABLE = """
@@ -23,6 +22,13 @@ def enter(name, value=None):
     return decorate
 def build(name): return TABLE[name]
 """
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+    """Load a package of these files."""
+    yield from packages(tmp_path, monkeypatch)
+
 
 CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top of its file
     ("TABLE['a']", TABLE + "enter('a', 5)"),

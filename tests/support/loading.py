@@ -15,9 +15,8 @@ from autograder.probing.student_imports import StudentModule
 Load = Callable[..., StudentCode]
 
 
-@pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
-    """Load a package of these files, named without `digits/`, in this process."""
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+    """Yield what loads a package of files, named without `digits/`, in this process."""
     modules, path, finders = dict(sys.modules), list(sys.path), list(sys.meta_path)
 
     def start(
