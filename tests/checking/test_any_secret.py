@@ -180,6 +180,31 @@ def test_an_optimizer_that_takes_large_steps_passes(name: str) -> None:
     assert hints(f"hidden/test_q4/{name}", right, range(6)) == {""}
 
 
+@pytest.mark.parametrize("kind", [torch.optim.AdamW, torch.optim.SGD, torch.optim.RMSprop])
+@pytest.mark.parametrize("joined", [True, False])
+def test_training_on_validation_data_as_well_is_seen(kind: Any, joined: bool) -> None:
+    """Both data in one loader, or an epoch of the one after an epoch of the other."""
+
+    def write(names: Names) -> Names:
+        right = _training(True, kind)(names)
+
+        def train(model: Any, data: Any, other: Any, epochs: int = 10, batch_size: int = 32,
+                  learning_rate: float = 1e-3, device: str = "cpu") -> Any:  # fmt: skip
+            optimizer = kind(model.parameters(), lr=learning_rate)
+            sets = [torch.utils.data.ConcatDataset([data, other])] if joined else [data, other]
+            costs: tuple[list[float], list[float]] = [], []
+            for _ in range(epochs):
+                loaders = [names["make_loader"](one, batch_size, True) for one in sets]
+                first = [right["training_epoch"](model, loader, optimizer) for loader in loaders]
+                costs[0].append(first[0])
+                costs[1].append(names["evaluate"](model, other)[0])
+            return costs
+
+        return right | {"train": train}
+
+    assert "" not in hints("hidden/test_q4/test_data", write, range(12))
+
+
 @pytest.mark.parametrize("more", [{"momentum": 0.9}, {}])
 def test_plain_gradient_descent_lowers_the_cost_enough(more: Names) -> None:
     right = _training(True, torch.optim.SGD, **more)
