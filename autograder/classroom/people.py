@@ -2,10 +2,36 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from ..intake.filenames import HandIn, Person
+from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
 from ..results.decisions import Decision
+from ..text import clean
+
+MAX_ID = 40  # characters of an id in the name of a file
+
+
+def result_names(paths: Sequence[Path], hand_ins: Sequence[HandIn]) -> list[str]:
+    """Return a name for the result of each submission, no two the same.
+
+    Behind a student's name stands the LMS's number for the student, as far as it is known: two of
+    one name stay two people, whoever else hands in.
+    """
+    names = []
+    for path, one in zip(paths, hand_ins, strict=True):
+        name = submission_name(path)
+        ids = one.people[0].ids if one.system and len(one.people) == 1 else ()
+        known = ids and ids[0] not in name.split()
+        names.append(f"{name} ({clean(ids[0], MAX_ID)})" if known else name)
+    return unique_names(names)
+
+
+def with_files(hand_ins: Sequence[HandIn], paths: Sequence[Path]) -> list[HandIn]:
+    """Add what the submissions' files are called, where the LMS does not say it."""
+    both = zip(hand_ins, paths, strict=True)
+    return [replace(one, file=one.file or path.name) for one, path in both]
 
 
 def with_roster(hand_ins: Sequence[HandIn], roster: Roster | None) -> tuple[HandIn, ...]:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ..grading.setup import GradingSetup, Options
 from ..intake.bulk import BulkError, find_all
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
-from ..intake.submissions import name_submissions, who_handed_in
+from ..intake.submissions import who_handed_in
 from ..lms.reading import read_roster
 from ..lms.roster import RosterError
 from ..lms.times import TimesError, read_times
@@ -24,7 +24,7 @@ from ..results.grade import Grade
 from ..results.history import Given, History
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
-from .people import decisions_by_submission, with_roster
+from .people import decisions_by_submission, result_names, with_files, with_roster
 from .pool import SubmissionTask
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
@@ -77,13 +77,14 @@ class ClassOptions:
 
 @dataclass(frozen=True)
 class Decided:
-    """What people have decided, by submission, and about nobody who has handed in; and when each
-    submission was handed in.
+    """What people have decided, by submission, and about nobody who has handed in; when each
+    submission was handed in, and by whom.
     """
 
     by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     others: tuple[Decision, ...] = ()
     times: Mapping[str, HandInTime] = field(default_factory=dict)
+    hand_ins: Mapping[str, HandIn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,9 @@ class Plan:
 
         decisions = self.decided.by_submission.get(grade.name, ())
         time = self.decided.times.get(grade.name, HandInTime())
-        return give(grade, self.rubric, Context(decisions, time, beneath))
+        whose = self.decided.hand_ins.get(grade.name)
+        given = give(grade, self.rubric, Context(decisions, time, beneath))
+        return replace(given, hand_in=whose)
 
 
 def make_plan(
@@ -151,8 +154,8 @@ def make_plan(
             whole.only(options.only)  # refuses a question that there is not
         level = (for_workers if options.cluster else choose)(options.isolation)
         if not found.submissions:
-            named = "".join(f"\n{line}" for line in left_out_lines(found.left_out))
-            raise CannotBegin(f"there is nothing to grade: no submission was found.{named}")
+            others = "".join(f"\n{line}" for line in left_out_lines(found.left_out))
+            raise CannotBegin(f"there is nothing to grade: no submission was found.{others}")
         data = load(options.data, DEFAULT_CACHE, report=note)
     except REFUSALS as error:
         raise CannotBegin(str(error)) from None
@@ -161,11 +164,12 @@ def make_plan(
         history = History(out)
     except OSError as error:
         raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
-    names = dict(zip(name_submissions(found.submissions), found.submissions, strict=True))
     handed_in = tuple(map(who_handed_in, found.submissions))
+    named = result_names(found.submissions, handed_in)
+    names = dict(zip(named, found.submissions, strict=True))
     try:
         roster = read_roster(options.roster) if options.roster else None
-        handed_in = with_roster(handed_in, roster)
+        handed_in = with_roster(with_files(handed_in, found.submissions), roster)
         decisions = read_decisions(options.decisions or out / FILE, whole)
         zone = (whole.late.deadline.tzinfo if whole.late else None) or UTC
         table = read_times(options.times, zone) if options.times else {}
@@ -174,6 +178,7 @@ def make_plan(
     decided = Decided(
         *decisions_by_submission(decisions, [*names], handed_in),
         hand_in_times([*names], handed_in, roster, table, zone),
+        dict(zip(names, handed_in, strict=True)),
     )
     request = Request(options.only, options.seed, options.fresh)
     try:

@@ -50,7 +50,12 @@ def name_submissions(paths: Sequence[Path]) -> list[str]:
 
     The second `alice` is called `alice-2`, unless another submission is called that already.
     """
-    names = [submission_name(path) for path in paths]
+    return unique_names([submission_name(path) for path in paths])
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """Return the names with numbers behind those that were there before."""
+    names = list(names)
     taken = {_caseless(name) for name in names}
     seen: set[str] = set()
     for index, name in enumerate(names):

@@ -19,8 +19,9 @@ from ..results.grades_csv import plain_number
 from ..text import clean, shorten
 from .class_page import overview
 from .concerns import Concern
+from .drawn import Drawn
 from .similarity import MAX_CODE, Likeness
-from .student_page import student_view
+from .student_page import Draw, draw_afresh, student_view
 
 TEMPLATES = Path(__file__).parent / "templates"
 CLASS_PAGE, SIMILAR_PAGE = "index.html", "similar.htm"  # no submission's page is called so
@@ -38,21 +39,25 @@ def write_student_page(out: Path, grade: Grade) -> Path:
     Where it cannot be made, an earlier page of the same submission goes: it tells an earlier grade.
     """
     path = out / page_name(grade.name)
+    drawn = Drawn(out, grade.name, grade.picture_data)
     try:
-        return write_whole(path, student_html(grade))
+        text = student_html(grade, drawn.draw)
+        drawn.keep()
+        return write_whole(path, text)
     except Exception:
         path.unlink(missing_ok=True)
         raise
 
 
-def student_html(grade: Grade) -> str:
-    """Return the page of a submission, to be sent to its student.
+def student_html(grade: Grade, draw: Draw = draw_afresh) -> str:
+    """Return the page of a submission, to be sent to its student. `draw` makes its pictures.
 
     Nothing hidden is in it: it holds what Gradescope would show to the student, and pictures of
     their own networks on digits that anyone may see.
     """
     policy = POLICY.format("'none'")
-    return _render("student.html", title=grade.title, policy=policy, view=student_view(grade))
+    view = student_view(grade, draw)
+    return _render("student.html", title=grade.title, policy=policy, view=view)
 
 
 def write_class_page(

@@ -11,6 +11,14 @@ from ..results.picture_data import Costs, Network, WrongDigit
 from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET, spoken
 from .pictures import cost_curves, digit_address, first_weights
 
+Make = Callable[[], str]  # draws a picture
+Draw = Callable[[str, Make], str]  # does so, or finds it drawn: the picture called so on its page
+
+
+def draw_afresh(what: str, make: Make) -> str:
+    """Draw a picture."""
+    return make()
+
 
 @dataclass(frozen=True)
 class Line:
@@ -71,13 +79,22 @@ class StudentView:
     decisions: tuple[str, ...] = ()
 
     @property
+    def whose(self) -> str:
+        """Return names, ids and addresses of the students, and what their file was called."""
+        one = self.grade.hand_in
+        if one is None:
+            return ""
+        people = (" ".join(filter(None, [who.name, *who.ids, who.email])) for who in one.people)
+        return "; ".join(filter(None, [*people, one.file]))
+
+    @property
     def max_extra(self) -> float:
         """The points that the visible checks for extra credit are worth."""
         return sum(result.check.points for result in self.grade.results if result.check.extra)
 
 
-def student_view(grade: Grade) -> StudentView:
-    """Choose what the student may see, as Gradescope would."""
+def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
+    """Choose what the student may see, as Gradescope would; `draw` makes its pictures."""
     results = tuple(one for one in grade.results if one.check.visibility == "visible")
     shown = replace(grade, results=results)
     counts = Counter(result.check.question for result in grade.results)
@@ -86,7 +103,7 @@ def student_view(grade: Grade) -> StudentView:
     for scored in shown.question_scores:
         # a picture may tell what a check that is not shown has found
         whole = len(scored.results) == counts[scored.question.id]
-        pictures = _pictures(grade, scored.question.id) if whole else Pictures()
+        pictures = _pictures(grade, scored.question.id, draw) if whole else Pictures()
         lines = tuple(_line(result, first) for result in scored.results)
         questions.append(ShownQuestion(scored, lines, pictures))
     notes = tuple(filter(None, (grade.note, NO_SCORE_YET if grade.fault else "")))
@@ -113,30 +130,32 @@ def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
     return replace(line, hint=hint, details=details)
 
 
-def _pictures(grade: Grade, question: str) -> Pictures:
+def _pictures(grade: Grade, question: str, draw: Draw) -> Pictures:
     network = grade.picture_data.networks.get(question)
     costs = grade.picture_data.costs.get(question)
     trouble = question in grade.picture_data.troubled
 
-    def drawn(draw: Callable[[], Markup | None]) -> Markup | None:
+    def drawn(what: str, make: Callable[[], Markup | None]) -> Markup | None:
         nonlocal trouble
         try:
-            return draw()
+            return Markup(draw(f"{question} {what}", lambda: make() or "")) or None
         except Exception:  # noqa: BLE001 - a page without a picture is better than none
             trouble = True
             return None
 
     weights = network.weights if network else None
+    wrong = enumerate(network.wrong) if network else ()
     return Pictures(
         network=network,
-        mistakes=tuple(map(_mistake, network.wrong)) if network else (),
-        weights=drawn(lambda: first_weights(weights, question)) if weights else None,
+        mistakes=tuple(_mistake(one, f"{question} digit {index}", draw) for index, one in wrong),
+        weights=drawn("weights", lambda: first_weights(weights, question)) if weights else None,
         costs=costs,
-        curves=drawn(lambda: cost_curves(costs, question)) if costs else None,
+        curves=drawn("costs", lambda: cost_curves(costs, question)) if costs else None,
         trouble=trouble,
     )
 
 
-def _mistake(wrong: WrongDigit) -> Mistake:
+def _mistake(wrong: WrongDigit, what: str, draw: Draw) -> Mistake:
     answer = max(range(10), key=wrong.probabilities.__getitem__)
-    return Mistake(digit_address(wrong.pixels), wrong.digit, answer, wrong.probabilities)
+    image = draw(what, lambda: digit_address(wrong.pixels))
+    return Mistake(image, wrong.digit, answer, wrong.probabilities)

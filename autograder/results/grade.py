@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..intake.filenames import HandIn
 from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
 from ..text import clean
@@ -123,8 +124,8 @@ class Grade:
     all that the results depend on. `picture_data` is what the pictures are drawn from.
 
     What people have decided stands in the last fields, which `results.decisions.give` fills in:
-    points by question, of the whole, and what the student reads about it. Nothing of it is
-    measured.
+    points by question, of the whole, and what the student reads about it. `hand_in` says whose it
+    is. Nothing of it is measured.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Grade:
     excused: bool = False
     rulings: tuple[Ruling, ...] = ()
     late: Late = Late()
+    hand_in: HandIn | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean(self.name, MAX_NAME))

@@ -11,7 +11,8 @@ from ..intake.classes import LeftOut
 from ..text import clean
 from .grade import Grade
 
-COLUMNS = ("score", "max", "status", "failed", "late", "decisions")  # after the questions
+WHOSE = ("students", "ids", "emails", "file")  # as the roster and the LMS have them
+COLUMNS = ("score", "max", "status", "failed", "late", "decisions", *WHOSE)  # after the questions
 FORMULA = re.compile("(^|;) *(?=[-=+@＝＋－＠﹦﹢﹣﹫])")
 
 
@@ -25,14 +26,13 @@ def write_grades_csv(
 
     A row a submission: its name, the points for each question, their sum (extra credit included),
     what the questions that are not extra are worth, `graded`, `fault` or `excused`, the numbers of
-    the checks that failed, the points that lateness costs, and what people have decided. A question
-    where the grader failed has no points, nor has its submission. At the end stands what was left
-    out, with the reason as its status. `notes`, by name, stand for the status of some.
+    the checks that failed, the points that lateness costs, what people have decided, and whose it
+    is: names, ids and addresses, and what the file was called. A question where the grader failed
+    has no points, nor has its submission. At the end stands what was left out, with the reason as
+    its status. `notes`, by name, stand for the status of some.
     """
     questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
-    rows: list[Sequence[object]] = [
-        ["name", *questions, "score", "max", "status", "failed", "late", "decisions"]
-    ]
+    rows: list[Sequence[object]] = [["name", *questions, *COLUMNS]]
     for grade in grades:
         points = {
             item.question.id: "" if item.fault else plain_number(item.score)
@@ -48,16 +48,30 @@ def write_grades_csv(
                 " ".join(result.check.number for result in grade.failed),
                 plain_number(grade.late.cost) if grade.late.cost else "",
                 no_formula("; ".join(one.sentence for one in grade.rulings)),
+                *_whose(grade),
             ]
         )
     for one in left_out:
-        blank = [""] * (len(questions) + 2)
-        rows.append([no_formula(one.name), *blank, f"left out: {one.reason}", "", "", ""])
+        blank, end = [""] * (len(questions) + 2), [""] * (len(COLUMNS) - 3)
+        rows.append([no_formula(one.name), *blank, f"left out: {one.reason}", *end])
     return write_whole(out / "grades.csv", csv_text(rows))
 
 
 def _status(grade: Grade) -> str:
     return "fault" if grade.fault else "excused" if grade.excused else "graded"
+
+
+def _whose(grade: Grade) -> list[str]:
+    if grade.hand_in is None:
+        return [""] * len(WHOSE)
+    people = grade.hand_in.people
+    texts = (
+        "; ".join(one.name for one in people),
+        "; ".join(" ".join(one.ids) for one in people),
+        "; ".join(one.email for one in people),
+        grade.hand_in.file,
+    )
+    return [no_formula(text) for text in texts]
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:

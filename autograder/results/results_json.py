@@ -32,7 +32,7 @@ NO_SCORE_YET = (
 RENAMED = {"second_tries": "retries", "evidence": "picture_data"}  # fields of older files
 PICTURES = ("picture_data", "evidence")
 FROM_RUBRIC = ("name", "title", "results", "questions")  # of a grade; `name` is the file's
-DECIDED = ("question_points", "total_points", "excused", "rulings", "late")  # by people
+NOT_MEASURED = ("question_points", "total_points", "excused", "rulings", "late", "hand_in")
 
 
 class UnreadableResult(Exception):
@@ -52,7 +52,7 @@ def _measured(kind: type, left_out: Iterable[str]) -> type[BaseModel]:
     return create_model(f"_{kind.__name__}", __config__=config, **chosen)
 
 
-_Grade = _measured(Grade, (*FROM_RUBRIC, *DECIDED))
+_Grade = _measured(Grade, (*FROM_RUBRIC, *NOT_MEASURED))
 _Result = _measured(CheckResult, ("check", "decided"))
 _DOCUMENT = TypeAdapter(dict[str, Any])
 
@@ -74,6 +74,12 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         "assignment": grade.title,
         "fault": grade.fault,
     }
+    if grade.hand_in is not None:
+        people = grade.hand_in.people
+        about["students"] = [
+            {"name": one.name, "ids": list(one.ids), "email": one.email} for one in people
+        ]
+        about["file"] = grade.hand_in.file
     if grade.rulings:
         about["decisions"] = [asdict(one) for one in grade.rulings]
     if grade.excused:

@@ -1,5 +1,7 @@
 """A regrade is shown first: nothing that a student has changes unseen, and no point is lost."""
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -378,3 +380,44 @@ def test_of_several_hand_ins_one_counts_and_the_others_are_listed(
     assert f"does not count: {winner} counts" in (world.out / "grades.csv").read_text()
     listed = next(one for one in done.concerns if one.title == "Several hand-ins of one student")
     assert dict(listed.cases) == {loser: f"does not count: {winner} counts", winner: "it counts"}
+
+
+# Who is who
+
+
+def test_two_of_one_name_stay_two_people_and_the_roster_says_who_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(tmp_path, monkeypatch)
+    roster = tmp_path / "roster.csv"
+    roster.write_text(
+        "Identifier,Full name,ID number,Email address,Grade\n"
+        "Participant 9,John Smith,s9,j9@uni.example,\n"
+        "Participant 5,John Smith,s5,j5@uni.example,\n"
+    )
+    world.submit("John Smith_9_assignsubmission_file_", "x = 9\n")
+    world.grade(seed=5, roster=roster)
+    first = world.scores()
+    assert list(first) == ["John Smith (9)"]
+    world.submit("John Smith_5_assignsubmission_file_", "x = 5\n")  # and sorts before him
+    decide(world, "s9,,adjust,-1", "j5@uni.example,,comment,")
+    world.grade(True, roster=roster)
+    assert {name for name, _, _ in world.graded} == {"John Smith (5)"}
+    assert world.scores()["John Smith (9)"] == first["John Smith (9)"] - 1
+    rows = {row["name"]: row for row in csv.DictReader((world.out / "grades.csv").open())}
+    row = rows["John Smith (9)"]
+    assert (row["students"], row["ids"], row["emails"]) == (
+        "John Smith",
+        "9 Participant 9 s9",
+        "j9@uni.example",
+    )
+    assert row["decisions"] == "'-1 points: why"  # which is no formula
+    about = json.loads((world.out / "John Smith (5).json").read_text())["extra_data"]
+    assert about["students"] == [
+        {"name": "John Smith", "ids": ["5", "Participant 5", "s5"], "email": "j5@uni.example"}
+    ]
+    assert about["file"] == "John Smith_5_assignsubmission_file_"
+    assert (
+        "John Smith 5 Participant 5 s5 j5@uni.example"
+        in (world.out / "John Smith (5).html").read_text()
+    )

@@ -337,7 +337,7 @@ def test_the_class_has_a_row_for_each_submission_with_links(tmp_path: Path) -> N
 def test_the_class_links_to_no_page_that_was_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(grade: Grade) -> None:
+    def broken(grade: Grade, draw: object) -> None:
         raise RuntimeError("of ours")
 
     grades = [make_grade({"4.2": "fault"}, name=name) for name in ("ada", "bob")]

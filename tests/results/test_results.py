@@ -20,6 +20,8 @@ from autograder.results.results_json import gradescope, write_grade
 from autograder.text import clean
 from support.grades import make_grade
 
+WHOSE, BLANK = ["students", "ids", "emails", "file"], [""] * 5
+
 
 def show(table: RenderableType, width: int = 80) -> str:
     console = Console(width=width, file=StringIO(), color_system=None)
@@ -197,21 +199,21 @@ def read_csv(path: Path) -> list[list[str]]:
 def test_the_table_has_a_row_a_submission_and_a_column_a_question(tmp_path: Path) -> None:
     grades = [make_grade(), make_grade({"1.2": "failed", "4.2": "failed"}, name="Bob, jr")]
     assert read_csv(write_grades_csv(tmp_path, grades)) == [
-        ["name", "q1", "q4", "q7", "score", "max", "status", "failed", "late", "decisions"],
-        ["alice", "50", "50", "5", "105", "100", "graded", "", "", ""],
-        ["Bob, jr", "30", "25.5", "5", "60.5", "100", "graded", "1.2 4.2", "", ""],
+        ["name", "q1", "q4", "q7", "score", "max", "status", "failed", "late", "decisions", *WHOSE],
+        ["alice", "50", "50", "5", "105", "100", "graded", "", "", *BLANK],
+        ["Bob, jr", "30", "25.5", "5", "60.5", "100", "graded", "1.2 4.2", "", *BLANK],
     ]
 
 
 def test_a_fault_leaves_its_question_and_the_score_open(tmp_path: Path) -> None:
     rows = read_csv(write_grades_csv(tmp_path, [make_grade({"4.2": "fault", "1.1": "failed"})]))
-    assert rows[1] == ["alice", "20", "", "5", "", "100", "fault", "1.1", "", ""]
+    assert rows[1] == ["alice", "20", "", "5", "", "100", "fault", "1.1", "", *BLANK]
 
 
 def test_a_question_that_was_not_graded_is_left_open(tmp_path: Path) -> None:
     grade = make_grade()
     rows = read_csv(write_grades_csv(tmp_path, [replace(grade, results=grade.results[:2])]))
-    assert rows[1] == ["alice", "50", "", "", "50", "50", "graded", "", "", ""]
+    assert rows[1] == ["alice", "50", "", "", "50", "50", "graded", "", "", *BLANK]
 
 
 @pytest.mark.parametrize(
@@ -238,14 +240,14 @@ def test_a_name_is_never_a_formula(tmp_path: Path, name: str, written: str) -> N
 def test_what_was_left_out_is_named_with_its_reason_and_has_no_points(tmp_path: Path) -> None:
     left_out = [LeftOut("=carol().py", "a single file of code")]
     assert read_csv(write_grades_csv(tmp_path, [make_grade()], left_out))[1:] == [
-        ["alice", "50", "50", "5", "105", "100", "graded", "", "", ""],
-        ["'=carol().py", "", "", "", "", "", "left out: a single file of code", "", "", ""],
+        ["alice", "50", "50", "5", "105", "100", "graded", "", "", *BLANK],
+        ["'=carol().py", "", "", "", "", "", "left out: a single file of code", "", "", *BLANK],
     ]
 
 
 def test_an_empty_class_has_a_table_too(tmp_path: Path) -> None:
     rows = read_csv(write_grades_csv(tmp_path, []))
-    assert rows == [["name", "score", "max", "status", "failed", "late", "decisions"]]
+    assert rows == [["name", "score", "max", "status", "failed", "late", "decisions", *WHOSE]]
 
 
 # Text from students

@@ -72,6 +72,7 @@ def grades(draw: Any) -> Grade:
             excused=st.just(False),
             rulings=st.just(()),
             late=st.just(Late()),
+            hand_in=st.none(),
         )
     )
     return grade

@@ -1,0 +1,46 @@
+"""Pictures that are drawn already: drawing takes most of a page's time, and points change none.
+
+What was drawn for a submission lies in a hidden file, and holds as long as the numbers that it was
+drawn from, and the code that draws, are the same.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from ..files import write_whole
+from ..results.picture_data import PictureData
+from .student_page import Make
+
+FOLDER = ".pictures"
+CODE = sha256(
+    b"".join((Path(__file__).parent / name).read_bytes() for name in ("pictures.py", "drawn.py"))
+).hexdigest()
+
+
+class Drawn:
+    """The pictures of one submission in the folder `out`."""
+
+    def __init__(self, out: Path, name: str, data: PictureData) -> None:
+        self.path = out / FOLDER / f"{name}.json"
+        self.key = sha256(f"{CODE} {data!r}".encode()).hexdigest()
+        self.known = self._read()
+        self.used: dict[str, str] = {}
+
+    def draw(self, what: str, make: Make) -> str:
+        """Return a picture as text, drawn if it is not there; `what` is its name on the page."""
+        self.used[what] = self.known[what] if what in self.known else make()
+        return self.used[what]
+
+    def keep(self) -> None:
+        """Write down what is drawn, if that is not what is there; raises `OSError`."""
+        if self.used != self.known:
+            write_whole(self.path, json.dumps({"key": self.key, "pictures": self.used}))
+
+    def _read(self) -> dict[str, str]:
+        try:
+            kept = json.loads(self.path.read_bytes())
+            pictures: dict[str, str] = kept["pictures"] if kept["key"] == self.key else {}
+            return pictures
+        except (OSError, ValueError, LookupError, TypeError):
+            return {}
