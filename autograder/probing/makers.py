@@ -59,8 +59,7 @@ class Makers(Names):
         kept = {number for number in assigned if not self.is_left_out(number)}
         if not made:
             return kept or assigned
-        replaced = [self.statements[number] for number in made]
-        if all(one.hides_nothing or (one.imports and name not in NAMES) for one in replaced):
+        if all(self._leaves_room(name, self.statements[number]) for number in made):
             return made | kept  # such as `accuracy = partial(…)`
         return made | {number for number in assigned if self._makes_of_itself(name, number)}
 
@@ -139,6 +138,11 @@ class Makers(Names):
                     waiting += [(makers, one, through) for one in sources]
         return runs, left_out
 
+    def _leaves_room(self, name: str, maker: Statement) -> bool:
+        """Say whether another assignment to a name counts beside what makes it."""
+        wraps = not maker.defines and not maker.imports and name in maker.uses
+        return wraps or maker.hides_nothing or (maker.imports and name not in NAMES)
+
     def _makes_of_itself(self, name: str, number: int) -> bool:
         """Say whether an assignment makes what is defined or imported anew, of itself."""
         if name not in self.statements[number].uses:
@@ -200,6 +204,11 @@ class Makers(Names):
                 or (name in effects.asked and self.origin(name)[1])  # a function's: no module's
             ):
                 yield name
+        for call in effects.calls:  # such as `registry.TABLE.update(…)`, of a file that is imported
+            makers, called = self.origin(call.callee)
+            owner, _, method = called.partition(".")
+            if makers is not self and method and makers._is_changeable(owner):
+                yield call.callee.partition(".")[0]
         yield from (name for name in effects.stored if name[0] in "'\"")
         if effects.sets_up:
             yield SETTING

@@ -81,6 +81,7 @@ CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top o
         view = torch.from_numpy(E)
         view.fill_diagonal_(5)
         """),
+    ("int(T[1])", "import torch\nT = [0, 0]\nT[1] = 5\nT = torch.tensor(T)"),
     ("len(OPTIONS) + 4", "OPTIONS = dict(a=1, b=2)\nb = OPTIONS.pop('b')"),
     ("args.n", """
         import argparse
@@ -119,6 +120,60 @@ CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top o
         """),
     ("Config.n", "class Config:\n    def __init__(self): self.n = 5\nConfig = Config()"),
     ("count('abcde')", "class count:\n    def __call__(self, x): return len(x)\ncount = count()"),
+    ("isinstance(5, Number) * 5", """
+        from abc import ABC
+        class Number(ABC): pass
+        Number.register(int)
+        """),
+    ("Net().f()", """
+        def with_f(cls):
+            cls.f = lambda self: 5
+            return cls
+        @with_f
+        class Net: pass
+        """),
+    ("len(NAMES[0])", """
+        NAMES = []
+        class Part:
+            def __set_name__(self, owner, name): NAMES.append(name)
+        class Whole:
+            parts = Part()
+        """),
+    ("Kind.A.n", "from enum import Enum\nclass Kind(Enum):\n    A = 1\nKind.A.n = 5"),
+    ("config.n", """
+        from types import SimpleNamespace
+        config = SimpleNamespace()
+        config.__dict__.update(n=4)
+        config.n += 1
+        """),
+    ("ini.getint('net', 'n')", """
+        from configparser import ConfigParser
+        ini = ConfigParser()
+        ini.read_string('[net]')
+        ini['net']['n'] = '5'
+        """),
+    ("args.n", """
+        import argparse
+        def make():
+            parser = argparse.ArgumentParser()
+            parser.add_argument('--n', type=int)
+            return parser
+        parser = make()
+        parser.set_defaults(n=5)
+        args, unknown = parser.parse_known_args()
+        """),
+    ("ALL['a'].n", """
+        from dataclasses import dataclass
+        ALL = {}
+        @dataclass
+        class One:
+            name: str
+            n: int
+            def __post_init__(self): ALL[self.name] = self
+        One('a', 5)
+        """),
+    ("int(E.sum())", "import torch\nE = torch.zeros(5, 5)\ntorch.eye(5, out=E)"),
+    ("int(E.sum())", "import numpy\nE = numpy.zeros(5)\nnumpy.copyto(E, numpy.ones(5))"),
     ("math(2.5) * 2", "import math\nmath = math.prod and (lambda x: x)"),
     ("random.n", "import random\nrandom = random.Random(0)\nrandom.n = 5"),
     ("json(5)", "from json import dumps as json\njson = int"),
@@ -156,6 +211,7 @@ IN_FILES = [
     ("build('a')", {"layers": "from .table import *\nenter('a', 5)"}),
     ("build('a')", {"layers": "from .table import TABLE\nTABLE.update(a=5)"}),
     ("build('a')", {"layers": "from . import table\ntable.TABLE['a'] = 5"}),
+    ("build('a')", {"layers": "from digits import table\ntable.TABLE.update(a=5)"}),
     ("build('a')", {"layers": "from .table import enter\ndef all(): enter('a', 5)\nall()"}),
     ("build('a')", {"layers": "from .more import add\nadd()",
                     "more": "from .table import enter\ndef add(): enter('a', 5)"}),
