@@ -170,7 +170,8 @@ class SourceText:
             if not self.begun:
                 self.begun = True
                 self.around.begin(self.makers.imported_modules(), self.module_name)
-                numbers = self.makers.changing_others({*self.around.standins})
+                with _without_collecting():
+                    numbers = self.makers.changing_others({*self.around.standins})
             with _without_collecting():
                 needed, used = self._needed(names, numbers)
             failed = [number for number in needed if not self._run(number)]
