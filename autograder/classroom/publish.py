@@ -1,6 +1,6 @@
 """Gives grades to the class: says what changes, then writes history, pages and results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ..report.pages import page_name
@@ -17,18 +17,20 @@ Draw = Callable[[Grade], object]
 @dataclass(frozen=True)
 class Proposal:
     """What would be written: all grades, without what pictures are drawn from; the names of those
-    whose files would be written; those who have no grade yet; and the grades that change.
+    whose files would be written; those who have no grade yet; the grades that change; and how the
+    grader has failed on those who keep what they had.
     """
 
     grades: tuple[Grade, ...]
     pending: tuple[str, ...]
     new: tuple[str, ...]
     changes: tuple[Change, ...]
+    kept: Mapping[str, str]
 
 
 def propose(plan: Plan) -> Proposal:
     """Compare what was graded, and what stands, with what the students have."""
-    grades, pending, new, changes = [], [], [], []
+    grades, pending, new, changes, kept = [], [], [], [], {}
     for one in plan.submissions:
         grade = plan.give(plan.earlier.whole(one.name))
         document = gradescope(grade)
@@ -40,7 +42,9 @@ def propose(plan: Plan) -> Proposal:
             new.append(one.name)
         if change := compare(before, after):
             changes.append(change)
-    return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes))
+        if not grade.fault and (why := plan.earlier.failure(one.name)):
+            kept[one.name] = why
+    return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes), kept)
 
 
 def commit(plan: Plan, proposal: Proposal, draw: Draw) -> None:

@@ -6,7 +6,7 @@ overwritten: it is renamed, and its submission graded as a whole.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -69,10 +69,18 @@ class Earlier:
         return _joined(self._standing(new.name), new, self.rubric)
 
     def whole(self, name: str) -> Grade:
-        """Read a submission's grade, all that pictures are drawn from included."""
-        graded = bool(self.waiting[name]) or name in self.staged
-        new = self.stage.read(name) if graded else None  # else it was put aside and holds no more
-        return _joined(self._standing(name), new, self.rubric)
+        """Read a submission's grade, all that pictures are drawn from included.
+
+        Where the grader has failed now, what stands in the submission's file stays.
+        """
+        new = self.stage.read(name) if self._graded(name) else None  # else it holds no more
+        joined = _joined(self._standing(name), new, self.rubric)
+        return _with_what_stands(self._file_of(name), joined, self.rubric)
+
+    def failure(self, name: str) -> str:
+        """Say how the grader has failed on a submission that is graded again; empty if not."""
+        new = self.stage.read(name, pictures=False) if self._graded(name) else None
+        return next((one.hint for one in new.results if one.fault), "") if new else ""
 
     def make_way(self, name: str) -> None:
         """Rename a submission's file that could not be read, before another one is written."""
@@ -81,10 +89,17 @@ class Earlier:
             others = (path.with_name(f"{path.name}{ENDING}-{number}") for number in count(1))
             path.rename(next(other for other in others if not other.exists()))
 
+    def _graded(self, name: str) -> bool:
+        return bool(self.waiting[name]) or name in self.staged
+
     def _standing(self, name: str) -> Grade | None:
-        if name not in self.grades:
+        return self._file_of(name) if name in self.grades else None
+
+    def _file_of(self, name: str) -> Grade | None:
+        try:
+            return read_grade(_file(self.out, name), self.rubric)
+        except UnreadableResult:
             return None
-        return read_grade(_file(self.out, name), self.rubric)
 
 
 def look_back(
@@ -162,6 +177,21 @@ def _joined(standing: Grade | None, new: Grade | None, rubric: Rubric) -> Grade:
         assert whole is not None
         return whole
     return merge(standing, new, rubric)
+
+
+def _with_what_stands(old: Grade | None, new: Grade, rubric: Rubric) -> Grade:
+    """Put the `old` results in place of those questions of `new` on which the grader has failed.
+
+    Results of two seeds are never mixed: of another seed the old grade stays whole.
+    """
+    failed = {one.check.question for one in new.results if one.status == "fault"}
+    if old is None or not failed:
+        return new
+    failed -= {one.check.question for one in old.results if one.status == "fault"}
+    kept = tuple(one for one in old.results if one.check.question in failed)
+    if not kept:
+        return new
+    return old if old.seed != new.seed else merge(new, replace(old, results=kept), rubric)
 
 
 def _fingerprints(digests: Mapping[str, str], path: Path, name: str) -> dict[str, str]:

@@ -43,6 +43,7 @@ __all__ = [
 
 USUAL = ClassOptions()
 SEVERAL = "Several hand-ins of one student"
+KEPT = "Graded again in vain"
 COUNTS = "does not count: {} counts"
 INSTALL_DASK = "--cluster needs Dask: pip install 'autograder[cluster]'"
 
@@ -60,7 +61,8 @@ class ClassRun:
     `handed_in` says whose the submissions are, in the order of `grades`. `class_page` and
     `similar_page` are the pages' paths; None where there is none, or it could not be written.
     `changes` are those of grades that students had before. Nothing is `written` in a dry run, and
-    where nobody agreed to the changes. `superseded` are submissions that do not count, by name,
+    where nobody agreed to the changes. `kept` says how the grader has failed on submissions whose
+    students keep the grade they had. `superseded` are submissions that do not count, by name,
     with the one of the same student that counts.
     """
 
@@ -73,6 +75,7 @@ class ClassRun:
     left_out: tuple[LeftOut, ...] = ()
     changes: tuple[Change, ...] = ()
     written: bool = True
+    kept: Mapping[str, str] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
 
     def counted(self) -> tuple[list[Grade], list[HandIn], list[LeftOut]]:
@@ -126,18 +129,25 @@ def grade_class(
         watcher.begin(plan)
         grades = _grade(plan, _grade_all(plan.setup, options, watcher), watcher)
         changes: tuple[Change, ...] = ()
+        kept: Mapping[str, str] = {}
         if plan.stage is not None:
             proposal = propose(plan)
             watcher.propose(proposal)
-            grades, changes = list(proposal.grades), proposal.changes
+            grades, changes, kept = list(proposal.grades), proposal.changes, proposal.kept
             agreed = options.yes or not changes or watcher.agrees()
             if options.dry_run or not agreed:
-                about = (tuple(grades), plan.handed_in, (), None)
-                return ClassRun(*about, changes=changes, left_out=plan.left_out, written=False)
+                return ClassRun(
+                    *(tuple(grades), plan.handed_in, (), None),
+                    changes=changes,
+                    left_out=plan.left_out,
+                    written=False,
+                    kept=kept,
+                )
             _commit(plan, proposal, watcher)
         instead = superseded(grades, plan.handed_in, plan.decided.times, plan.rubric.hand_ins)
         again = _repeated(plan, grades, instead)
-        others = {"Decisions about nobody": unmatched_lines(plan.decided.others), SEVERAL: again}
+        nobody = unmatched_lines(plan.decided.others)
+        others = {KEPT: kept, "Decisions about nobody": nobody, SEVERAL: again}
         concerns = find_concerns(grades, plan.earlier.unreadable, others)
         _write_table(plan, grades, instead)
         draw = partial(write_class_page, out, grades, concerns, plan.left_out)
@@ -151,6 +161,7 @@ def grade_class(
     return ClassRun(
         *(tuple(grades), plan.handed_in, shown, class_page),
         *(similar_page, pairs, plan.left_out, changes),
+        kept=kept,
         superseded=instead,
     )
 

@@ -102,5 +102,5 @@ def grade_and_print(paths: Sequence[Path], out: Path, options: ClassOptions) -> 
 
 def end(run: ClassRun) -> None:
     """Raise `Fault` where the grader has failed on a submission."""
-    if any(grade.fault for grade in run.grades):
+    if run.kept or any(grade.fault for grade in run.grades):
         raise Fault("the grader itself failed on a submission; see its result for what happened.")

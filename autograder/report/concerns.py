@@ -14,6 +14,7 @@ MAX_REMARK = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
 NOT_LOST = "That file has another name now, and all was graded again."
 ADVICE = {
+    "Graded again in vain": "The grader failed; the grade of before stays. Grade these again.",
     "Decisions about nobody": "Nobody of this name, id or address has handed in.",
     "Several hand-ins of one student": "`hand_ins` in grading.yml says which one counts.",
 }

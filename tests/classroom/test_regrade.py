@@ -182,16 +182,40 @@ def test_a_grade_after_a_failure_of_ours_is_the_first_one(world: World) -> None:
     assert world.history()[-1]["reason"] == "graded again after a failure of the grader's"
 
 
-def test_a_failure_of_ours_never_takes_a_score_away_unseen(world: World) -> None:
+def test_a_failure_of_ours_never_takes_a_score_away(world: World) -> None:
     world.grade(seed=5)
     before = world.scores()
     world.versions["q1"], world.faults = 2, {"ada"}
-    assert not world.grade(False).written
-    assert world.scores() == before
-    assert any("the grader failed" in why for one in world.asked.changes for why in one.why)
+    run = world.grade(True)
+    assert run.written and run.kept == {"ada": "of ours"}
+    assert world.scores()["ada"] == before["ada"] and not any(one.fault for one in run.grades)
+    concern = next(one for one in run.concerns if one.title == "Graded again in vain")
+    assert concern.cases == (("ada", "of ours"),)
+    world.faults = set()
+    assert not world.grade(True).kept
+    assert questions(world) == ["q1"] and questions(world, "bob") == []
+
+
+def test_a_failure_of_ours_in_one_question_keeps_what_that_question_had(world: World) -> None:
+    world.grade(seed=5)
+    world.versions |= {"q1": 2, "q2": 2}
+    world.faults = {"ada"}  # in q1
+    world.grade(True)
+    once = world.scores()
     world.faults = set()
     world.grade(True)
-    assert questions(world) == ["q1"] and questions(world, "bob") == []
+    assert questions(world) == ["q1"]  # q2 was graded, and is kept
+    world.versions["q1"] = 1
+    world.grade(True, only="q1")
+    assert world.scores()["ada"] == once["ada"]
+
+
+def test_a_failure_of_ours_in_a_fresh_run_keeps_the_whole_grade(world: World) -> None:
+    world.grade(seed=5)
+    before = (world.out / "ada.json").read_bytes()
+    world.faults = {"ada"}
+    assert "ada" in world.grade(True, fresh=True, seed=6).kept
+    assert (world.out / "ada.json").read_bytes() == before
 
 
 def test_a_result_that_is_gone_is_compared_with_the_history(world: World) -> None:
