@@ -45,14 +45,14 @@ class Effects:
     def __init__(self, node: ast.stmt, when_called: bool = False) -> None:
         self.stored = set[str]()
         self.asked = set[str]()
-        self.calls: list[Call] = []
+        self.called: list[Call] = []
         self.aliases: dict[str, set[str]] = defaultdict(set)
         self.bound_by_loops = set[str]()
         self.waits = self.loops = self.dynamic = False
         self._lone = set[int]()
         for one in ast.walk(node) if when_called else _outer(node):
             self._note(one)
-        self.handed = {name for call in self.calls if call.lone for name in call.handed}
+        self.handed = {name for call in self.called if call.lone for name in call.handed}
         waiting = self.stored | self.asked | self.handed if self.aliases else set()
         while waiting:
             new = self.aliases.get(waiting.pop(), set()) - self.handed
@@ -62,7 +62,7 @@ class Effects:
     @property
     def sets_up(self) -> bool:
         """Whether it calls what changes how the code below works."""
-        return any(SETTINGS.fullmatch(call.callee) for call in self.calls)
+        return any(SETTINGS.fullmatch(call.callee) for call in self.called)
 
     def _note(self, node: ast.AST) -> None:
         if isinstance(node, ast.Expr):
@@ -83,7 +83,7 @@ class Effects:
     def _note_call(self, node: ast.Call) -> None:
         callee = chain(node.func)
         handed = _mentioned([*node.args, *(keyword.value for keyword in node.keywords)])
-        self.calls.append(Call(callee, handed, id(node) in self._lone))
+        self.called.append(Call(callee, handed, id(node) in self._lone))
         if isinstance(node.func, ast.Attribute) and (name := root(node.func)):
             self.asked.add(name)
         first = node.args[0] if node.args else None
@@ -111,7 +111,7 @@ class Effects:
             elif annotation is not None:
                 handed = _mentioned([annotation])
         for one in above:
-            self.calls.append(Call(chain(one), handed, lone=True))
+            self.called.append(Call(chain(one), handed, lone=True))
             if isinstance(one, ast.Attribute) and (name := root(one)):
                 self.asked.add(name)
 

@@ -531,9 +531,9 @@ def test_the_command_exports_and_lists_who_is_missing(
     result = run("grade", tmp_path / "class", *words)
     assert result.exit_code == 0, result.output
     assert "1 grades in results/moodle.csv" in result.output
-    assert "  submission Nobody: Nobody is not in the roster\n" in result.output
+    assert "  submission Nobody (99): Nobody is not in the roster\n" in result.output
     assert "  student John Roe: no submission\n" in result.output
-    assert Path("results/Jane Doe.json").is_file()
+    assert Path("results/Jane Doe (11).json").is_file()
     assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""]
     # One question graded again is part of a whole grade; graded alone, it is none.
     result = run("grade", tmp_path / "class", *words, "--only", "q3")

@@ -1,14 +1,14 @@
 """A guest that forges its answers, or ends in a strange way: the source of its file.
 
-`SOURCE` goes into a student's file; it takes the wire over when it is imported. A request that it
-gets is answered with what a generator, seeded in `SEED`, draws next.
+`SOURCE` goes into a student's file; it takes the wire over when one of its functions is called. A
+request that it gets is answered with what a generator, seeded in `SEED`, draws next.
 """
 
 SOURCE = '''
 import ctypes, importlib, json, os, random, resource, signal, socket, struct, sys, time
 import threading
 import torch
-wire = importlib.import_module("autograder.inside.wire")
+wire = importlib._bootstrap._gcd_import("autograder.inside.wire")  # past the rule for modules
 
 rng = random.Random(SEED)
 libc = ctypes.CDLL(None)
@@ -19,10 +19,6 @@ for descriptor in range(3, 64):
     except OSError:
         pass
 connection.settimeout(None)
-
-
-def chance_cost(**options):
-    return 1.0
 
 
 def number():
@@ -253,14 +249,21 @@ def answer_for_ever():
 
 
 asked = [1]
-if MODE == "answers":
-    try:
-        connection.sendall(answer(1))
-        answer_for_ever()
-    except BaseException:  # or the guest would answer, and go on as an honest one
-        os._exit(9)
-else:
-    (ENDS if MODE == "ends" else SLOW_ENDS)[SEED % len(ENDS if MODE == "ends" else SLOW_ENDS)]()
+
+
+def take_over(*arguments, **options):
+    if MODE == "answers":
+        try:
+            connection.sendall(answer(1))
+            answer_for_ever()
+        except BaseException:  # or the guest would answer, and go on as an honest one
+            os._exit(9)
+    ends = ENDS if MODE == "ends" else SLOW_ENDS
+    return ends[SEED % len(ends)]()
+
+
+load_mnist = make_loader = MLP = cost_function = training_epoch = train = take_over
+evaluate = accuracy = chance_cost = CNN = run_experiments = take_over
 '''
 
 

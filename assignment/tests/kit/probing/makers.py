@@ -94,7 +94,7 @@ class Makers(Names):
         if statement.defines or statement.imports:
             return False
         effects = statement.effects
-        if effects.waits or any(self.runs(call.callee)[1] for call in effects.calls):
+        if effects.waits or any(self.runs(call.callee)[1] for call in effects.called):
             return True
         for name in statement.uses - effects.bound_by_loops:
             others = self.assigned[name] - {number}
@@ -133,7 +133,7 @@ class Makers(Names):
                     used = [one for one in statement.chains if one.split(".")[0] in statement.uses]
                     waiting += [(makers, one, through) for one in used]
                 elif not statement.imports:  # such as `trainer = Trainer()`, `fit = train`
-                    sources = [call.callee for call in statement.effects.calls]
+                    sources = [call.callee for call in statement.effects.called]
                     sources += [statement.aliases[head]] if head in statement.aliases else []
                     waiting += [(makers, one, through) for one in sources]
         return runs, left_out
@@ -176,7 +176,7 @@ class Makers(Names):
     def _changed(self, statement: Statement) -> Iterator[str]:
         """Yield the names for which a statement changes what they stand for."""
         yield from self._changed_by(statement.effects)
-        for call in statement.effects.calls:
+        for call in statement.effects.called:
             runs, _ = self.runs(call.callee)
             if runs and not isinstance(runs[0].statement.node, ast.ClassDef):
                 yield from filter(self._is_changeable, call.handed)
@@ -204,7 +204,9 @@ class Makers(Names):
                 or (name in effects.asked and self.origin(name)[1])  # a function's: no module's
             ):
                 yield name
-        for call in effects.calls:  # such as `registry.TABLE.update(…)`, of a file that is imported
+        for (
+            call
+        ) in effects.called:  # such as `registry.TABLE.update(…)`, of a file that is imported
             makers, called = self.origin(call.callee)
             owner, _, method = called.partition(".")
             if makers is not self and method and makers._is_changeable(owner):
