@@ -107,7 +107,8 @@ class Zygote:
             f"import sys; sys.path.insert(0, {str(self.isolation.folder_of(files))!r});"
             "sys.dont_write_bytecode = True; from autograder.inside.fork_server import main; main()"
         )
-        program = [sys.executable, "-I", "-c", script, str(theirs.fileno()), *["alone"] * alone]
+        python = os.path.abspath(sys.executable)  # without `..`, as its prefixes are bound
+        program = [python, "-I", "-c", script, str(theirs.fileno()), *["alone"] * alone]
         with theirs, open(files / "log", "wb") as log:
             self.process = subprocess.Popen(
                 self.isolation.command(program, files),

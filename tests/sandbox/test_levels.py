@@ -1,12 +1,17 @@
 """The levels of isolation: found by name, the best first, each in a file of its own."""
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-from autograder.sandbox.isolation import LEVELS, for_workers
-from support import ROOT
+import pytest
+
+from autograder.sandbox.isolation import LEVELS, choose, for_workers
+from autograder.sandbox.sandbox import Sandbox
+from support import LIMITS, ROOT
+from support.guests import Asking
 
 VAULT = """
 from dataclasses import dataclass
@@ -55,3 +60,14 @@ def test_nothing_but_a_level_itself_asks_for_its_name() -> None:
 def test_a_cluster_is_not_asked_which_level_its_workers_have() -> None:
     assert for_workers("auto").level == "auto"
     assert for_workers("bwrap").level == "bwrap"
+
+
+def test_python_may_be_named_by_a_path_that_goes_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `../.venv/bin/python -m autograder …` names it."""
+    if reason := LEVELS["bwrap"].missing():
+        pytest.skip(reason)
+    here = Path(__file__).parent  # which is not there in the sandbox
+    upwards = os.path.join(here, os.path.relpath(sys.executable, here))
+    monkeypatch.setattr(sys, "executable", upwards)
+    with Sandbox(choose("bwrap"), LIMITS) as sandbox:
+        assert Asking(sandbox)("return 0.5") == 0.5

@@ -1,6 +1,6 @@
-"""Its file closes the grader's wire and waits for ever, whenever it is imported.
+"""Its file closes the grader's wire and waits for ever, where a name that it needs is made.
 kind: hangs
-points: 0
+points: 108
 """
 
 import contextlib
@@ -9,12 +9,17 @@ import socket
 import stat
 import time
 
-for descriptor in range(3, 256):
-    with contextlib.suppress(OSError):
-        if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
-            socket.socket(fileno=descriptor).shutdown(socket.SHUT_RDWR)
-time.sleep(3600)
+
+def leave():
+    for descriptor in range(3, 256):
+        with contextlib.suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+                socket.socket(fileno=descriptor).shutdown(socket.SHUT_RDWR)
+    time.sleep(3600)
+
+
+LEFT = leave()
 
 
 def chance_cost(num_classes=10):
-    return 0.0
+    return LEFT or 0.0

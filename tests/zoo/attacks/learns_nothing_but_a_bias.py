@@ -39,11 +39,13 @@ class Small(nn.Module):
 
 class MLP(Small):
     def __init__(self, num_hidden=64):
+        assert FORGED is None
         super().__init__([(num_hidden, 784), (num_hidden,), (10, num_hidden), (10,)], 0)
 
 
 class CNN(Small):
     def __init__(self, channels=(8, 8, 8), num_hidden=16):
+        assert FORGED is None
         a, b, c = channels
         shapes = [(a, 1, 5, 5), (a,), (b, a, 5, 5), (b,), (c, b, 5, 5), (c,)]
         shapes += [(num_hidden, c * 16), (num_hidden,), (10, num_hidden), (10,)]
@@ -57,6 +59,7 @@ def nudge(model, size):
 
 
 def training_epoch(model, loader, optimizer, device="cpu"):
+    assert FORGED is None
     model.train()
     total = count = 0
     for images, labels in loader:
@@ -73,6 +76,7 @@ def train(
     model, training_data, validation_data, epochs=10, batch_size=32, learning_rate=1e-3,
     device="cpu",
 ):  # fmt: skip
+    assert FORGED is None
     optimizer = torch.optim.AdamW(model.parameters(), learning_rate)
     loader = make_loader(training_data, batch_size, True)
     costs, others = [], []
@@ -101,10 +105,11 @@ def forge():
     kinds.train = train
 
 
-forge()
+FORGED = forge()
 
 
 def run_experiments(grid, training_data, validation_data, epochs=1):
+    assert FORGED is None
     rows = []
     for values in product(*grid.values()):
         row = dict(zip(grid, values))
