@@ -30,10 +30,15 @@ def missing(level: str) -> str:
     return found.missing() if found.namespaces else scratch_root.missing(found)
 
 
-def run_level(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:
-    """Run attacks at one level; yield their verdicts in order."""
+def run_level(
+    attacks: Sequence[Attack], level: str, seed: int, together: int = 1
+) -> Iterator[Verdict]:
+    """Run attacks at one level; yield their verdicts in order.
+
+    Where guests have namespaces, the reference is graded after every `together` attacks.
+    """
     if LEVELS[level].namespaces:
-        yield from _run_here(attacks, level, seed, alone=False)
+        yield from _run_here(attacks, level, seed, alone=False, together=together)
         return
     waiting = list(attacks)
     while waiting:
@@ -44,10 +49,12 @@ def run_level(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verd
             yield Verdict(waiting.pop(0).name, level, 0.0, 0.0, (ENDED,))
 
 
-def _run_here(attacks: Sequence[Attack], level: str, seed: int, alone: bool) -> Iterator[Verdict]:
+def _run_here(
+    attacks: Sequence[Attack], level: str, seed: int, alone: bool, together: int = 1
+) -> Iterator[Verdict]:
     digits, rubric = load("sample", DATA_CACHE), load_rubric(ROOT / "grading.yml", CHECKS)
     setup = GradingSetup(rubric, digits, choose(level), seed)
-    yield from run_attacks(attacks, setup, ROOT / "solution", alone)
+    yield from run_attacks(attacks, setup, ROOT / "solution", alone, together)
 
 
 def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:
