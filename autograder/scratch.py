@@ -3,12 +3,16 @@
 import contextlib
 import fcntl
 import os
+import signal
 import tempfile
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 from .files import remove_folder
 
 PREFIX = "autograder-"
+STOPPING = {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
 
 
 class Scratch:
@@ -20,12 +24,16 @@ class Scratch:
 
     def __init__(self) -> None:
         remove_abandoned()
-        new = Path(tempfile.mkdtemp(prefix=f".{PREFIX}"))
-        self.lock = os.open(new, os.O_RDONLY | os.O_DIRECTORY)
-        with contextlib.suppress(OSError):  # a file system without locks: then it is never removed
-            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        new.chmod(0o711)  # a guest of another user passes through to its own folder
-        self.folder = new.rename(new.with_name(new.name[1:]))  # seen only when it is locked
+        with _undisturbed():  # else a signal could leave a folder of which nobody knows
+            new = Path(tempfile.mkdtemp(prefix=f".{PREFIX}"))
+            lock = os.open(new, os.O_RDONLY | os.O_DIRECTORY)
+            with contextlib.suppress(
+                OSError
+            ):  # a file system without locks: then it stays for ever
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            new.chmod(0o711)  # a guest of another user passes through to its own folder
+            self.folder = new.rename(new.with_name(new.name[1:]))  # seen only when it is locked
+            self._remove = weakref.finalize(self, _remove, self.folder, lock, os.getpid())
 
     def __enter__(self) -> Path:
         return self.folder
@@ -34,9 +42,25 @@ class Scratch:
         self.close()
 
     def close(self) -> None:
-        """Remove the folder and all in it."""
-        remove_folder(self.folder)
-        os.close(self.lock)
+        """Remove the folder and all in it; that happens at the latest when the process ends."""
+        self._remove()
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals that stop the grader wait until the block is left."""
+    usual = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, usual)
+
+
+def _remove(folder: Path, lock: int, owner: int) -> None:
+    """Remove a folder, unless this process is a fork of its owner."""
+    if os.getpid() == owner:
+        remove_folder(folder)
+    os.close(lock)
 
 
 def remove_abandoned() -> None:
