@@ -32,7 +32,8 @@ def propose(plan: Plan) -> Proposal:
     """Compare what was graded, and what stands, with what the students have."""
     grades, pending, new, changes, kept = [], [], [], [], {}
     for one in plan.submissions:
-        grade = plan.give(plan.earlier.whole(one.name))
+        measured, failure = plan.earlier.whole(one.name)
+        grade = plan.give(measured)
         document = gradescope(grade)
         grades.append(replace(grade, picture_data=PictureData()))
         if not _stands(plan, one.name, document):
@@ -42,8 +43,8 @@ def propose(plan: Plan) -> Proposal:
             new.append(one.name)
         if change := compare(before, after):
             changes.append(change)
-        if not grade.fault and (why := plan.earlier.failure(one.name)):
-            kept[one.name] = why
+        if failure:
+            kept[one.name] = failure
     return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes), kept)
 
 
@@ -55,7 +56,8 @@ def commit(plan: Plan, proposal: Proposal, draw: Draw) -> None:
     for stands in plan.earlier.given.values():
         plan.history.add_found(stands)
     for name in proposal.pending:
-        grade = plan.give(plan.earlier.whole(name))
+        measured, _ = plan.earlier.whole(name)
+        grade = plan.give(measured)
         record(plan, grade)
         draw(grade)
         write_grade(plan.out, grade)

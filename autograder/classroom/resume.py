@@ -68,19 +68,20 @@ class Earlier:
         """Add to a grade what still stands of the earlier one."""
         return _joined(self._standing(new.name), new, self.rubric)
 
-    def whole(self, name: str) -> Grade:
+    def whole(self, name: str) -> tuple[Grade, str]:
         """Read a submission's grade, all that pictures are drawn from included.
 
-        Where the grader has failed now, what stands in the submission's file stays.
+        Where the grader has failed now, what stands in the submission's file stays; then how it has
+        failed comes with the grade, else an empty text.
         """
-        new = self.stage.read(name) if self._graded(name) else None  # else it holds no more
+        graded = bool(self.waiting[name]) or name in self.staged
+        new = self.stage.read(name) if graded else None  # else it was put aside and holds no more
         joined = _joined(self._standing(name), new, self.rubric)
-        return _with_what_stands(self._file_of(name), joined, self.rubric)
-
-    def failure(self, name: str) -> str:
-        """Say how the grader has failed on a submission that is graded again; empty if not."""
-        new = self.stage.read(name, pictures=False) if self._graded(name) else None
-        return next((one.hint for one in new.results if one.fault), "") if new else ""
+        failure = next((one.hint for one in joined.results if one.status == "fault"), "")
+        if not failure:
+            return joined, ""
+        kept = _with_what_stands(self._in_file(name), joined, self.rubric)
+        return kept, "" if kept.fault else failure
 
     def make_way(self, name: str) -> None:
         """Rename a submission's file that could not be read, before another one is written."""
@@ -89,13 +90,10 @@ class Earlier:
             others = (path.with_name(f"{path.name}{ENDING}-{number}") for number in count(1))
             path.rename(next(other for other in others if not other.exists()))
 
-    def _graded(self, name: str) -> bool:
-        return bool(self.waiting[name]) or name in self.staged
-
     def _standing(self, name: str) -> Grade | None:
-        return self._file_of(name) if name in self.grades else None
+        return read_grade(_file(self.out, name), self.rubric) if name in self.grades else None
 
-    def _file_of(self, name: str) -> Grade | None:
+    def _in_file(self, name: str) -> Grade | None:
         try:
             return read_grade(_file(self.out, name), self.rubric)
         except UnreadableResult:
@@ -185,7 +183,7 @@ def _with_what_stands(old: Grade | None, new: Grade, rubric: Rubric) -> Grade:
     Results of two seeds are never mixed: of another seed the old grade stays whole.
     """
     failed = {one.check.question for one in new.results if one.status == "fault"}
-    if old is None or not failed:
+    if old is None:
         return new
     failed -= {one.check.question for one in old.results if one.status == "fault"}
     kept = tuple(one for one in old.results if one.check.question in failed)
