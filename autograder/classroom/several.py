@@ -1,14 +1,11 @@
 """Several hand-ins of one student: which one counts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
 from ..intake.filenames import HandIn
 from ..results.given import HandInTime
 from ..results.grade import Grade
 from ..rubric.several import SeveralHandIns
-
-OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 def superseded(
@@ -48,10 +45,11 @@ def _choose(
     if rule.keep == "best":
         scored = [grade for grade in group if grade.has_score]
         return max(scored, key=lambda grade: grade.total, default=None)
-    when = {grade.name: times[grade.name].at for grade in group}
-    if None in when.values():
+    known = [(at, grade) for grade in group if (at := times[grade.name].at) is not None]
+    if len(known) < len(group):
         return None
-    return max(group, key=lambda grade: when[grade.name] or OLDEST)
+    _, latest = max(known, key=lambda one: one[0])
+    return latest
 
 
 def _groups(grades: Sequence[Grade], hand_ins: Sequence[HandIn]) -> list[list[Grade]]:

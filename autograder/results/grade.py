@@ -123,7 +123,7 @@ class Grade:
     made again because the sandbox was lost under them. `fingerprints`, by question, are digests of
     all that the results depend on. `picture_data` is what the pictures are drawn from.
 
-    What people have decided stands in the last fields, which `results.decisions.give` fills in:
+    What people have decided stands in the last fields, which `results.given.give` fills in:
     points by question, of the whole, and what the student reads about it. `hand_in` says whose it
     is. Nothing of it is measured.
     """

@@ -204,9 +204,8 @@ class Makers(Names):
                 or (name in effects.asked and self.origin(name)[1])  # a function's: no module's
             ):
                 yield name
-        for (
-            call
-        ) in effects.called:  # such as `registry.TABLE.update(…)`, of a file that is imported
+        for call in effects.called:
+            # such as `registry.TABLE.update(…)`, of a file that is imported
             makers, called = self.origin(call.callee)
             owner, _, method = called.partition(".")
             if makers is not self and method and makers._is_changeable(owner):
