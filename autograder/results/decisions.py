@@ -6,7 +6,6 @@ a spreadsheet opens. Decisions are never changed by grading; `give` says what th
 
 import difflib
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from ..files import write_whole
 from ..rubric.late import LateError, read_duration
 from ..rubric.rubric import Rubric
 from ..text import clean
-from .grades_csv import csv_text, no_formula
+from .grades_csv import as_written, csv_text, no_formula
 from .tables import decode, read_table
 
 FILE = "decisions.csv"
@@ -165,7 +164,10 @@ def add_decisions(path: Path, new: Iterable[Decision], rubric: Rubric) -> list[D
         if one.key not in {old.key for old in there}:
             added.setdefault(one.key, one)
     if added:
-        lines = [[no_formula(cell) for cell in astuple(one)] for one in (*there, *added.values())]
+        whole = 2 * MAX_CELL  # with the quotes; a reason is never shortened here
+        lines = [
+            [no_formula(cell, whole) for cell in astuple(one)] for one in (*there, *added.values())
+        ]
         write_whole(path, csv_text([COLUMNS, *lines]))
     return list(added.values())
 
@@ -213,5 +215,8 @@ def _guess(name: str, known: Iterable[str]) -> str:
 
 
 def _plain(cell: str) -> str:
-    """Return a cell's text without the quote in front that keeps it from being a formula."""
-    return re.sub(r"^'(?=[-=+@])", "", " ".join(clean(cell, MAX_CELL).split()))
+    """Return a cell's text without the quotes that keep it from being a formula.
+
+    What is read, written and read again is the same: else a line would count twice.
+    """
+    return as_written(" ".join(clean(cell, MAX_CELL).split()))

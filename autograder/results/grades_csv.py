@@ -14,6 +14,8 @@ from .grade import Grade
 WHOSE = ("students", "ids", "emails", "file")  # as the roster and the LMS have them
 COLUMNS = ("score", "max", "status", "failed", "late", "decisions", *WHOSE)  # after the questions
 FORMULA = re.compile("(^|;) *(?=[-=+@＝＋－＠﹦﹢﹣﹫])")
+MADE_TEXT = re.compile("(^|;) *'?(?=[-=+@＝＋－＠﹦﹢﹣﹫])")
+MAX_TEXT = 200  # characters of a name or a remark
 
 
 def write_grades_csv(
@@ -81,12 +83,17 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def no_formula(text: str) -> str:
+def no_formula(text: str, limit: int = MAX_TEXT) -> str:
     """Keep a spreadsheet from taking a text for a formula: a quote in front makes it text.
 
     A semicolon begins a new cell where spreadsheets write numbers with a decimal comma.
     """
-    return FORMULA.sub(r"\1'", " ".join(clean(text, 200).split()))
+    return FORMULA.sub(r"\1'", " ".join(clean(text, limit).split()))
+
+
+def as_written(text: str) -> str:
+    """Return the text to which `no_formula` may have added quotes: the same for both."""
+    return MADE_TEXT.sub(lambda found: "; " if found[1] else "", text)
 
 
 def plain_number(value: float) -> int | float:

@@ -1,5 +1,7 @@
 """Decisions: a table that people keep, checked line by line, and what it makes of a grade."""
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -210,3 +212,26 @@ def test_a_decision_whose_grade_has_changed_beneath_is_found() -> None:
         assert [ruling.key for ruling in changed_beneath(now)] == [one.key]
     comment = Decision("alice", "q4", "comment", "", "Well done.")
     assert changed_beneath(give(before, SMALL, Context([comment], beneath=lambda *_: 3.0))) == []
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Good; -2 for style;=no formula",
+        "＝SUM(A1)",
+        "'quoted",
+        "'-2",
+        "''=x;  '+y",
+        "word " * 90 + "the end",
+        "x" * 3_000,
+    ],
+)
+def test_a_line_of_another_file_is_added_once_whatever_its_reason(
+    tmp_path: Path, read: Read, reason: str
+) -> None:
+    row = io.StringIO()
+    csv.writer(row).writerow(["ada", "", "adjust", "2", reason, "me", "today"])
+    other = read(row.getvalue())
+    assert len(add_decisions(tmp_path / "mine.csv", other, RUBRIC)) == 1
+    assert read_decisions(tmp_path / "mine.csv", RUBRIC) == other
+    assert add_decisions(tmp_path / "mine.csv", other, RUBRIC) == []
