@@ -6,6 +6,7 @@ the results, and grades nothing again for it.
 """
 
 import getpass
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from ..results.decisions import (
     Decision,
     DecisionError,
     add_decisions,
+    nearest,
     place_of,
     read_decisions,
 )
+from ..results.known import known_students
 from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
@@ -60,14 +63,42 @@ def command(
             when = datetime.now().astimezone().isoformat(timespec="seconds")
             where = place_of(place, rubric) or place  # a check's name stays, its number may not
             new = [Decision(student or "", where, kind or "", value, reason, who or _me(), when)]
+        _check_students(new, results)
         added = add_decisions(path, new, rubric)
     except DecisionError as error:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
-    click.echo(f"{len(added)} of {len(new)} decisions added to {path}")
+    there = len(new) - len(added)
+    already = f"; {_count(there)} {'were' if there > 1 else 'was'} there already" if there else ""
+    click.echo(f"{_count(len(added))} added to {path}{already}")
     if added:
         click.echo("Grade the class again to write it into the results; nothing is graded anew.")
+
+
+def _check_students(new: Sequence[Decision], results: Path) -> None:
+    """Refuse decisions about somebody of whom there is no result; raises `Refused`.
+
+    Nobody is known before the first submission is graded. An extension may be given to somebody who
+    has not handed in yet.
+    """
+    known = known_students(results)
+    caseless = {one.casefold() for one in known}
+    unknown = {one.student: one for one in new if one.student.casefold() not in caseless}
+    if not known or not unknown:
+        return
+    refused = [name for name, one in unknown.items() if one.kind != "extension"]
+    if refused:
+        near = nearest(refused[0], sorted(known))
+        guess = f"; do you mean {near}?" if near and len(refused) == 1 else "."
+        raise Refused(
+            f"no submission, id or address in {results}/ is called {', '.join(refused)}{guess}"
+        )
+    click.echo(f"Nobody in {results}/ is called {', '.join(unknown)} yet.", err=True)
+
+
+def _count(decisions: int) -> str:
+    return "1 decision" if decisions == 1 else f"{decisions or 'no'} decisions"
 
 
 def _me() -> str:

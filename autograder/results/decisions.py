@@ -145,6 +145,9 @@ def problems_of(one: Decision, rubric: Rubric) -> list[str]:
             problems.append(f"`{one.kind}` is about the whole; leave `question` empty.")
         if wanted := kind.problem(one.value):
             problems.append(f"the value of `{one.kind}` is {wanted}, not {one.value or 'empty'}.")
+        elif one.kind == "points" and number(one.value) > (worth := _worth(one.question, rubric)):
+            whole = one.question or "the whole"
+            problems.append(f"{whole} is worth {worth:g} points, and {one.value} are more.")
     if not one.reason:
         problems.append("`reason` is empty; the student reads it.")
     return problems
@@ -209,9 +212,24 @@ def _parts(rubric: Rubric) -> dict[str, str]:
     return parts
 
 
+def _worth(place: str, rubric: Rubric) -> float:
+    """Return the most points that a question, a check or, with extra credit, the whole can give."""
+    place = place_of(place, rubric)
+    return sum(
+        check.points
+        for check in rubric.checks
+        if not place or place in (check.question, f"{check.question}.{check.name}")
+    )
+
+
 def _guess(name: str, known: Iterable[str]) -> str:
+    return f"; do you mean {near}?" if (near := nearest(name, known)) else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return which of the `known` names is most like `name`; empty if none is."""
     near: Sequence[str] = difflib.get_close_matches(name, list(known), n=1)
-    return f"; do you mean {near[0]}?" if near else ""
+    return near[0] if near else ""
 
 
 def _plain(cell: str) -> str:

@@ -53,7 +53,7 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     for scored in marked.question_scores:
         points = _points(scored.score, scored.max_score, on(scored.question.id))
         if points is not None:
-            questions[scored.question.id] = points
+            questions[scored.question.id] = min(points, scored.max_score)
     marked = replace(marked, question_points=questions)
     whole = on("")
     late = _late(marked.total, rubric.late, whole, context.time)
@@ -90,7 +90,8 @@ def changed_beneath(grade: Grade) -> list[Ruling]:
 
 
 def _decided(result: CheckResult, decisions: Sequence[Decision]) -> CheckResult:
-    return replace(result, decided=_points(result.measured, result.check.points, decisions))
+    points, full = _points(result.measured, result.check.points, decisions), result.check.points
+    return replace(result, decided=None if points is None else min(points, full))
 
 
 def _points(base: float, full: float, decisions: Sequence[Decision]) -> float | None:

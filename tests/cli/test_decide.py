@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli.commands import main
+from autograder.intake.filenames import HandIn, Person
+from autograder.results.results_json import write_grade
+from support.grades import make_grade
 
 Decide = Callable[..., Result]
 
@@ -27,7 +30,7 @@ def lines(tmp_path: Path) -> list[list[str]]:
 def test_a_decision_is_a_line_with_the_checks_name(tmp_path: Path, decide: Decide) -> None:
     done = decide("ada", "points", "2.5", "--on", "4.1", "--reason", "Right.", "--who", "me")
     assert done.exit_code == 0, done.output
-    assert "1 of 1 decisions added" in done.output
+    assert f"1 decision added to {tmp_path}/decisions.csv\n" in done.output
     assert decide("s7", "adjust", "-2.5", "--reason", "Copied.", "--who", "me").exit_code == 0
     assert lines(tmp_path) == [
         ["ada", "q4.test_epoch_lowers_the_cost", "points", "2.5", "Right.", "me"],
@@ -45,6 +48,7 @@ def test_a_decision_is_a_line_with_the_checks_name(tmp_path: Path, decide: Decid
         (["ada", "points", "2", "--on", "q9", "--reason", "x"], "there is no question or check q9"),
         (["ada", "pionts", "2"], "'pionts' is not one of"),
         (["--from", "absent.csv"], "there is no file absent.csv"),
+        (["ada", "points", "101", "--on", "q4", "--reason", "x"], "and 101 are more"),
     ],
 )
 def test_what_cannot_be_is_refused(
@@ -59,6 +63,49 @@ def test_another_files_lines_are_taken_over_once(tmp_path: Path, decide: Decide)
     other = tmp_path / "other.csv"
     text = "student,question,kind,value,reason,who,when\nada,q4,points,3,why,me,today\n"
     other.write_text(text + "bob,q4,comment,,nice,me,today\n")
-    assert "2 of 2 decisions added" in decide("--from", str(other)).output
-    assert "0 of 2 decisions added" in decide("--from", str(other)).output
-    assert len(lines(tmp_path)) == 2
+    assert decide("--from", str(other)).output.startswith(f"2 decisions added to {tmp_path}/")
+    assert decide("--from", str(other)).output == (
+        f"no decisions added to {tmp_path}/decisions.csv; 2 decisions were there already\n"
+    )
+    other.write_text(f"{text}cy,q4,comment,,nice,me,today\n")
+    assert decide("--from", str(other)).output.startswith(
+        f"1 decision added to {tmp_path}/decisions.csv; 1 decision was there already\n"
+    )
+    assert len(lines(tmp_path)) == 3
+
+
+# Who it is about
+
+
+@pytest.fixture
+def graded(tmp_path: Path) -> None:
+    """Somebody has a result."""
+    whose = HandIn((Person("Jane Doe", ("12", "s7"), "jane@uni.example"),), "moodle")
+    write_grade(tmp_path, make_grade(name="Jane Doe (12)", hand_in=whose))
+    (tmp_path / "damaged.json").write_text("[]")
+
+
+@pytest.mark.parametrize("name", ["Jane Doe (12)", "jane doe (12)", "12", "S7", "Jane@uni.example"])
+def test_a_student_is_known_by_submission_id_and_address(
+    graded: None, decide: Decide, name: str
+) -> None:
+    assert decide(name, "adjust", "1", "--reason", "Agreed.").exit_code == 0
+
+
+def test_a_name_that_nobody_has_is_refused(graded: None, tmp_path: Path, decide: Decide) -> None:
+    done = decide("jnae@uni.example", "adjust", "1", "--reason", "Agreed.")
+    assert done.exit_code == 2
+    assert " ".join(done.output.split()).endswith(
+        f"no submission, id or address in {tmp_path}/ is called jnae@uni.example; do you mean"
+        " jane@uni.example?"
+    )
+    other = tmp_path / "other.csv"
+    text = "student,question,kind,value,reason\n12,q4,points,3,why\nbob,q4,points,3,why\n"
+    other.write_text(text)
+    assert decide("--from", str(other)).exit_code == 2
+    assert not (tmp_path / "decisions.csv").exists()
+
+
+def test_who_has_not_handed_in_may_have_an_extension(graded: None, decide: Decide) -> None:
+    done = decide("bob", "extension", "3 days", "--reason", "Ill.")
+    assert done.exit_code == 0 and "is called bob yet" in done.output

@@ -58,12 +58,12 @@ def test_no_file_and_an_empty_one_hold_no_decision(tmp_path: Path, read: Read) -
 
 def test_a_line_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
     text = (
-        "Student;Question;Kind;Value;Reason;Who;When\r\n12;4.2;points;2,5;Prüfung;me;28.11.26\r\n"
+        "Student;Question;Kind;Value;Reason;Who;When\r\n12;4.1;points;2,5;Prüfung;me;28.11.26\r\n"
     )
     for encoding in ("utf-8-sig", "cp1252", "utf-16"):
         (tmp_path / "d.csv").write_bytes(text.encode(encoding))
         assert read_decisions(tmp_path / "d.csv", RUBRIC) == (
-            Decision("12", "4.2", "points", "2,5", "Prüfung", "me", "28.11.26"),
+            Decision("12", "4.1", "points", "2,5", "Prüfung", "me", "28.11.26"),
         )
 
 
@@ -81,6 +81,10 @@ def test_a_line_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
         ("ada,q4,late,1,why,,", "`late` is about the whole; leave `question` empty"),
         ("ada,,extension,soon,why,,", "a new deadline, such as 2026-12-18 23:59"),
         ("ada,q4,points,3,,,", "`reason` is empty; the student reads it"),
+        ("ada,q3,points,11,why,,", "q3 is worth 10 points, and 11 are more."),
+        ('ada,q3,points,"10,5",why,,', "q3 is worth 10 points, and 10,5 are more."),
+        ("ada,3.1,points,11,why,,", "points, and 11 are more."),
+        ("ada,,points,1000,why,,", "the whole is worth 110 points, and 1000 are more."),
     ],
 )
 def test_a_line_that_is_wrong_is_named(read: Read, line: str, message: str) -> None:
@@ -143,6 +147,9 @@ def test_extensions_are_times_or_more_time() -> None:
         ([("q4", "points", "40")], 90 + 5),
         ([("q4", "adjust", "-0.5"), ("4.1", "points", "20")], 69.5 + 5),
         ([("q7", "points", "0")], 75.5),
+        ([("4.2", "adjust", "30")], 100 + 5),  # a check has no more than it is worth
+        ([("q4", "adjust", "30")], 100 + 5),  # nor has a question
+        ([("", "adjust", "30")], 105.5 + 5),  # but the whole has
         ([("", "points", "60")], 60),
         ([("", "adjust", "-10")], 65.5 + 5),
         ([("", "adjust", "-10"), ("", "points", "60")], 50),
