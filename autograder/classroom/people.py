@@ -10,6 +10,7 @@ from ..lms.roster import Roster
 from ..results.decisions import Decision
 from ..text import clean
 
+NAMING = "counts"  # the kind of decision that names one of several hand-ins
 MAX_ID = 40  # characters of an id in the name of a file
 
 
@@ -62,7 +63,7 @@ def decisions_by_submission(
     """Return the decisions about each submission, in their order, and those about none.
 
     A decision is about the submission that is called as it says, or else about all those of the
-    student with this id or address.
+    student with this id or address; one that says which of them `counts` cannot be about several.
     """
     called = {name.casefold(): name for name in names}
     known: dict[str, list[str]] = {}
@@ -74,11 +75,21 @@ def decisions_by_submission(
     for decision in decisions:
         student = decision.student.casefold()
         about = [called[student]] if student in called else known.get(student, [])
+        about = about if decision.kind != NAMING or len(about) == 1 else []
         for name in about:
             found[name] = (*found.get(name, ()), decision)
         if not about:
             others.append(decision)
     return found, tuple(others)
+
+
+def named_to_count(
+    decisions: Iterable[Decision], by_submission: Mapping[str, Sequence[Decision]]
+) -> tuple[str, ...]:
+    """Return the submissions that are named to count, in the order of the decisions."""
+    about = {one.key: name for name, ones in by_submission.items() for one in ones}
+    naming = (one for one in decisions if one.kind == NAMING and one.key in about)
+    return tuple(about[one.key] for one in naming)
 
 
 def unmatched_lines(decisions: Sequence[Decision]) -> Mapping[str, str]:

@@ -24,7 +24,13 @@ from ..results.grade import Grade
 from ..results.history import Given, History
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
-from .people import decisions_by_submission, result_names, with_files, with_roster
+from .people import (
+    decisions_by_submission,
+    named_to_count,
+    result_names,
+    with_files,
+    with_roster,
+)
 from .pool import SubmissionTask
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
@@ -78,13 +84,14 @@ class ClassOptions:
 @dataclass(frozen=True)
 class Decided:
     """What people have decided, by submission, and about nobody who has handed in; when each
-    submission was handed in, and by whom.
+    submission was handed in, and by whom; which are `named` to count, the last one of a student.
     """
 
     by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     others: tuple[Decision, ...] = ()
     times: Mapping[str, HandInTime] = field(default_factory=dict)
     hand_ins: Mapping[str, HandIn] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,10 +182,13 @@ def make_plan(
         table = read_times(options.times, zone) if options.times else {}
     except (DecisionError, RosterError, TimesError) as error:
         raise CannotBegin(str(error)) from None
+    by_submission, unmatched = decisions_by_submission(decisions, [*names], handed_in)
     decided = Decided(
-        *decisions_by_submission(decisions, [*names], handed_in),
+        by_submission,
+        unmatched,
         hand_in_times([*names], handed_in, roster, table, zone),
         dict(zip(names, handed_in, strict=True)),
+        named_to_count(decisions, by_submission),
     )
     request = Request(options.only, options.seed, options.fresh)
     try:

@@ -144,7 +144,10 @@ def grade_class(
                     kept=kept,
                 )
             _commit(plan, proposal, watcher)
-        instead = superseded(grades, plan.handed_in, plan.decided.times, plan.rubric.hand_ins)
+        decided = plan.decided
+        instead = superseded(
+            grades, plan.handed_in, decided.times, plan.rubric.hand_ins, decided.named
+        )
         again = _repeated(plan, grades, instead)
         nobody = unmatched_lines(plan.decided.others)
         others = {KEPT: kept, "Decisions about nobody": nobody, SEVERAL: again}

@@ -13,18 +13,21 @@ def superseded(
     hand_ins: Sequence[HandIn],
     times: Mapping[str, HandInTime],
     rule: SeveralHandIns | None,
+    named: Sequence[str] = (),
 ) -> dict[str, str]:
     """Return, by the name of each submission that does not count, the one that counts instead.
 
-    Without a rule all count, and so they do where the rule cannot tell: by time if some time is not
+    Of those that are `named` by decisions, or else by the rule, the last one counts. Where nothing
+    is named, all count without a rule, and where the rule cannot tell: by time if some time is not
     known.
     """
-    if rule is None:
-        return {}
     instead: dict[str, str] = {}
+    order = [*(rule.named if rule else ()), *named]
     for group in _groups(grades, hand_ins):
-        named = [grade for grade in group if grade.name in rule.named]
-        chosen = named[-1] if named else _choose(group, times, rule)
+        by_name = {grade.name: grade for grade in group}
+        chosen = next((by_name[name] for name in reversed(order) if name in by_name), None)
+        if chosen is None and rule is not None:
+            chosen = _choose(group, times, rule)
         if chosen is not None:
             instead |= {one.name: chosen.name for one in group if one is not chosen}
     return instead
@@ -42,6 +45,8 @@ def repeated(grades: Sequence[Grade], hand_ins: Sequence[HandIn]) -> dict[str, t
 def _choose(
     group: Sequence[Grade], times: Mapping[str, HandInTime], rule: SeveralHandIns
 ) -> Grade | None:
+    if rule.keep == "named":
+        return None
     if rule.keep == "best":
         scored = [grade for grade in group if grade.has_score]
         return max(scored, key=lambda grade: grade.total, default=None)

@@ -15,8 +15,12 @@ SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many media
 NOT_LOST = "That file has another name now, and all was graded again."
 ADVICE = {
     "Graded again in vain": "The grader failed; the grade of before stays. Grade these again.",
-    "Decisions about nobody": "Nobody of this name, id or address has handed in.",
-    "Several hand-ins of one student": "`hand_ins` in grading.yml says which one counts.",
+    "Decisions about nobody": (
+        "Nobody of this name, id or address has handed in. For `counts` give a submission's name."
+    ),
+    "Several hand-ins of one student": (
+        "`hand_ins` in grading.yml says which one counts, or a decision of the kind `counts`."
+    ),
 }
 ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
 

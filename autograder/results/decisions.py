@@ -60,6 +60,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "adjust": Kind(_change),  # so many points more or less
     "comment": Kind(_nothing),  # the reason is shown, nothing else happens
+    "counts": Kind(_nothing, on_parts=False),  # this one, of several hand-ins of one student
     "excuse": Kind(_nothing),  # nothing is lost here; on the whole there is no score
     "extension": Kind(_deadline, on_parts=False),  # another deadline, or more time
     "late": Kind(_points, on_parts=False),  # what lateness costs, in points, whatever was computed

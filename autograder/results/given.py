@@ -143,6 +143,7 @@ def _place(result: CheckResult) -> str:
 WORDS = {  # what a student reads of a decision, by kind
     "adjust": "{sign}{value} points",
     "comment": "",
+    "counts": "this submission counts",
     "excuse": "excused",
     "extension": "another deadline, {value}",
     "late": "lateness costs {value} points",

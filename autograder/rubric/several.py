@@ -4,11 +4,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Keep = Literal["latest", "best"]
+Keep = Literal["latest", "best", "named"]
 
 
 class SeveralHandIns(BaseModel):
-    """The rule, and the submissions that count whatever it says, by name."""
+    """The rule, and the submissions that count whatever it says, by name.
+
+    With `named` none counts that is not named, here or by a decision of the kind `counts`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -6,14 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autograder.classroom.several import repeated, superseded
 from autograder.classroom.times import hand_in_times
 from autograder.intake.filenames import HandIn, Person, identify, understand
 from autograder.lms.reading import read_roster
 from autograder.lms.times import TimesError, read_time, read_times
 from autograder.results.given import HandInTime
-from autograder.rubric.several import SeveralHandIns
-from support.grades import make_grade
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 12, 11, 12, tzinfo=UTC)
@@ -94,25 +91,3 @@ def test_a_table_is_believed_first(tmp_path: Path) -> None:
         path.write_text(text)
         with pytest.raises(TimesError, match=said):
             read_times(path, BERLIN)
-
-
-# Several hand-ins of one student: a and b are Ada's, c is Zoe's, d and e have no ids
-
-NAMES = ["a", "b", "c", "d", "e"]
-IDS = [("7",), ("7", "x"), ("8",), (), ()]
-HAND_INS = [HandIn((Person("Ada", ids),)) for ids in IDS]
-GRADES = [make_grade({"1.1": "failed"} if name == "b" else {}, name=name) for name in NAMES]
-KNOWN = {name: HandInTime(NOON.replace(hour=index)) for index, name in enumerate(NAMES)}
-
-
-def test_the_latest_the_best_or_the_named_one_counts() -> None:
-    def rule(keep: str, *named: str) -> SeveralHandIns:
-        return SeveralHandIns.model_validate({"keep": keep, "named": named})
-
-    assert superseded(GRADES, HAND_INS, KNOWN, rule("latest")) == {"a": "b"}
-    assert superseded(GRADES, HAND_INS, KNOWN, rule("best")) == {"b": "a"}
-    assert superseded(GRADES, HAND_INS, KNOWN, rule("latest", "a")) == {"b": "a"}
-    assert superseded(GRADES, HAND_INS, KNOWN, None) == {}
-    unknown = KNOWN | {"a": HandInTime()}
-    assert superseded(GRADES, HAND_INS, unknown, rule("latest")) == {}  # a person decides
-    assert repeated(GRADES, HAND_INS) == {"a": ("b",), "b": ("a",)}
