@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor
 
-from ..network.graph import Graph, GraphError
+from ..network.graph import Graph, GraphError, RecordedNetwork
 from ..network.learning import Learning, try_to_learn
 from ..probing.probes import kind_of
 from ..probing.student_error import StudentError, UnreadableAnswer, sentence
@@ -35,7 +35,7 @@ from .answers import (
 from .check_data import PUBLIC_SEED
 
 BATCH = 64  # images in one batch of a graph
-AnyGraph = TypeVar("AnyGraph", bound=Graph)
+AnyGraph = TypeVar("AnyGraph", bound=RecordedNetwork)
 Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
 
 
@@ -62,7 +62,7 @@ class Network:
         finite(output.masked_fill(output == -torch.inf, 0), f"What {self._name} returned")
         return output  # minus infinity is the logarithm of a probability of 0
 
-    def graph(self, batch: int = BATCH) -> Graph:
+    def graph(self, batch: int = BATCH) -> RecordedNetwork:
         """Return what it computes in evaluation mode for so many images, as data."""
         with naming(self._name):
             return self._admit(Graph.from_plain, batch)
@@ -72,8 +72,8 @@ class Network:
 
         Raises `StudentError` for a network that rests on numbers that are no parameters.
         """
-        graph = self.graph(len(images))
         with naming(self._name):
+            graph = self._admit(Graph.from_plain, len(images))
             return try_to_learn(graph, images, labels)
 
     def learning_trouble(self, images: Tensor, labels: Tensor, parameters: int = 0) -> str | None:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..datasets.catalogue import Data, Digits
 from ..datasets.embedded import Sample
-from ..network.graph import Graph, GraphError, Step
+from ..network.graph import GraphError, RecordedNetwork, Step
 from ..results.picture_data import Costs, Network, Operator, PictureData, Weights, WrongDigit
 from .exam import NETWORKS, Attempt, Exam
 
@@ -72,7 +72,7 @@ def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
     return PictureData(shown.source, networks, costs, frozenset(troubled))
 
 
-def _network(name: str, graph: Graph, output: Tensor, shown: Shown) -> Network:
+def _network(name: str, graph: RecordedNetwork, output: Tensor, shown: Shown) -> Network:
     images, labels = shown.digits.images, shown.digits.labels
     if output.shape != (len(labels), 10):
         raise GraphError("the network does not return ten numbers for each image")
@@ -115,11 +115,10 @@ def _shape(shape: tuple[int, ...], batch: int) -> str:
     return " × ".join(sizes)
 
 
-def _first_weights(graph: Graph) -> Weights | None:
+def _first_weights(graph: RecordedNetwork) -> Weights | None:
     """Return the weights that meet the images first, if they have the form of images."""
     constants = {constant.number: constant.value for constant in graph.constants}
-    used = [number for node in graph.nodes for number in node.inputs() if number in constants]
-    for number in used:
+    for number in graph.used:
         images = _as_images(constants[number])
         if images is not None:
             return _scaled(images)

@@ -42,20 +42,29 @@ _Form = tuple[int, str, torch.dtype, tuple[int, ...]]  # number, kind, type and 
 
 def admit(data: Any) -> tuple[Plan, tuple[Constant, ...]]:
     """Return the plan and the constants in what `tracing.trace` recorded; raises `GraphError`."""
-    if not isinstance(data, dict):
-        raise GraphError("not a graph")
+    constants = read_constants(data)
     try:
-        constants = tuple(_constant(item) for item in data["constants"])
         outer = {key: data[key] for key in ("mode", "batch", "nodes", "output")}
         outline = json.dumps(outer | {"written": _written(data["written"], constants)})
     except MALFORMED as error:
         raise GraphError(f"not a graph ({type(error).__name__})") from None
     if len(outline) > MAX_OUTLINE:
         raise GraphError(f"the network has more than {MAX_NODES:,} operators")
-    if sum(constant.value.numel() for constant in constants) > MAX_CONSTANTS:
-        raise GraphError(f"the network has more than {MAX_CONSTANTS:,} weights")
     forms = tuple((c.number, c.kind, c.value.dtype, tuple(c.value.shape)) for c in constants)
     return _plan(outline, forms), constants
+
+
+def read_constants(data: Any) -> tuple[Constant, ...]:
+    """Return the tensors in what `tracing.trace` recorded; raises `GraphError`."""
+    if not isinstance(data, dict):
+        raise GraphError("not a graph")
+    try:
+        constants = tuple(_constant(item) for item in data["constants"])
+    except MALFORMED as error:
+        raise GraphError(f"not a graph ({type(error).__name__})") from None
+    if sum(constant.value.numel() for constant in constants) > MAX_CONSTANTS:
+        raise GraphError(f"the network has more than {MAX_CONSTANTS:,} weights")
+    return constants
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +96,9 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
     for buffer, new in written:
         if new not in values or _form(values[new]) != _form(values[buffer]):
             raise GraphError("a buffer's shape or type changes in the forward pass")
-    return Plan(batch, nodes, output, tuple(walk.steps), mode, written, effects)
+    numbers = {constant.number for constant in constants}
+    used = tuple(number for node in nodes for number in node.inputs() if number in numbers)
+    return Plan(batch, mode, tuple(walk.steps), used, nodes, output, written, effects)
 
 
 def _measure(

@@ -9,17 +9,48 @@ import torch
 from torch import Tensor
 
 from .admission import admit
-from .nodes import IMAGES, Constant, GraphError, Plan, Step
+from .nodes import IMAGES, Constant, GraphError, Outline, Plan, Step
 from .program import Program
 
-__all__ = ["Graph", "GraphError", "Step"]
+__all__ = ["Graph", "GraphError", "RecordedNetwork", "Step"]
 
 
 @dataclass(frozen=True)
-class Graph(Plan):
-    """A network with its weights, from images `(batch, 1, 28, 28)` to the value `output`."""
+class RecordedNetwork(Outline):
+    """A network with its weights, from images `(batch, 1, 28, 28)` to its output."""
 
     constants: tuple[Constant, ...]
+
+    def run(self, images: Tensor) -> Tensor:
+        """Execute on float images `(N, 1, 28, 28)`; returns outputs `(N, …)`."""
+        raise NotImplementedError
+
+    def output_for(self, images: Tensor) -> Tensor:
+        """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
+        raise NotImplementedError
+
+    def with_values(self, values: Mapping[str, Tensor]) -> Self:
+        """Return the network with other values of the parameters and buffers that are named."""
+        constants = (
+            replace(one, value=values[one.name])
+            if one.kind != "constant" and one.name in values
+            else one
+            for one in self.constants
+        )
+        return replace(self, constants=tuple(constants))
+
+    def steps(self) -> list[Step]:
+        """Return the operators that the images pass through on their way to the output."""
+        return list(self.path)
+
+    def num_parameters(self) -> int:
+        """Return the number of weights registered as parameters, used or not."""
+        return sum(c.value.numel() for c in self.constants if c.kind == "parameter")
+
+
+@dataclass(frozen=True)
+class Graph(RecordedNetwork, Plan):
+    """A network that is executed in this process."""
 
     @classmethod
     def from_plain(cls, data: Any) -> "Graph":
@@ -45,16 +76,6 @@ class Graph(Plan):
         with torch.no_grad():
             return self._program({IMAGES: images.clone()} | self._values())[self.output]
 
-    def with_values(self, values: Mapping[str, Tensor]) -> Self:
-        """Return the network with other values of the parameters and buffers that are named."""
-        constants = (
-            replace(one, value=values[one.name])
-            if one.kind != "constant" and one.name in values
-            else one
-            for one in self.constants
-        )
-        return replace(self, constants=tuple(constants))
-
     def trainable(self) -> tuple[dict[int, Tensor], dict[str, Tensor]]:
         """Return copies of all constants by number, and of these the parameters by name, which get
         gradients.
@@ -76,11 +97,3 @@ class Graph(Plan):
         return {
             c.number: c.value.clone() if c.number in mutated else c.value for c in self.constants
         }
-
-    def steps(self) -> list[Step]:
-        """Return the operators that the images pass through on their way to the output."""
-        return list(self.path)
-
-    def num_parameters(self) -> int:
-        """Return the number of weights registered as parameters, used or not."""
-        return sum(c.value.numel() for c in self.constants if c.kind == "parameter")

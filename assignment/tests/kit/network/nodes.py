@@ -82,21 +82,49 @@ class Effects:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A network without its weights: it leads from images `(batch, 1, 28, 28)` to `output`.
+class Outline:
+    """What is known of a network before it is executed, without its weights.
 
-    `output` is the number of a value; `path` are the steps on the way of the images. `mode` is
-    "training" or "evaluation"; `written` are the numbers of the buffers that a pass changes, each
-    with the number of the value that the buffer holds in the end.
+    It takes images `(batch, 1, 28, 28)`. `mode` is "training" or "evaluation"; `path` are the steps
+    on the way of the images to the output; `used` are the numbers of the constants, in the order in
+    which operators use them.
     """
 
     batch: int
+    mode: str
+    path: tuple[Step, ...] = field(repr=False)
+    used: tuple[int, ...] = field(repr=False)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as data, for a wire."""
+        path = [vars(step) for step in self.path]
+        return {"batch": self.batch, "mode": self.mode, "path": path, "used": list(self.used)}
+
+    @classmethod
+    def from_plain(cls, data: dict[str, Any]) -> "Outline":
+        """Read what `plain` has made; a wire has turned its tuples into lists."""
+        path = tuple(
+            Step(**{key: _frozen(item) for key, item in one.items()}) for one in data["path"]
+        )
+        return cls(data["batch"], data["mode"], path, tuple(data["used"]))
+
+
+@dataclass(frozen=True)
+class Plan(Outline):
+    """A network without its weights, ready to be executed: its operators lead to `output`.
+
+    `output` is the number of a value; `written` are the numbers of the buffers that a pass changes,
+    each with the number of the value that the buffer holds in the end.
+    """
+
     nodes: tuple[Node, ...]
     output: int
-    path: tuple[Step, ...] = field(repr=False)
-    mode: str
     written: tuple[tuple[int, int], ...]
     effects: Effects = field(repr=False)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def memory(value: Tensor) -> int:
