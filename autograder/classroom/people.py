@@ -30,9 +30,11 @@ def result_names(paths: Sequence[Path], hand_ins: Sequence[HandIn]) -> list[str]
 
 
 def with_files(hand_ins: Sequence[HandIn], paths: Sequence[Path]) -> list[HandIn]:
-    """Add what the submissions' files are called, where the LMS does not say it."""
+    """Add what the submissions' files are called, where the LMS does not say it, and their names
+    as they were downloaded.
+    """
     both = zip(hand_ins, paths, strict=True)
-    return [replace(one, file=one.file or path.name) for one, path in both]
+    return [replace(one, file=one.file or path.name, given=path.name) for one, path in both]
 
 
 def with_roster(hand_ins: Sequence[HandIn], roster: Roster | None) -> tuple[HandIn, ...]:

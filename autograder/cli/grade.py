@@ -10,8 +10,10 @@ import click
 from ..classroom.run import CannotBegin, CannotGoOn, ClassOptions, ClassRun, grade_class
 from ..lms import system_names
 from ..lms.exports import Export
+from ..lms.feedback import Return, feedback_names
 from ..lms.roster import RosterError
 from ..lms.system import ExportError
+from ..report.pages import page_name
 from .class_progress import ClassProgress, print_run
 from .exit import Fault, Refused
 from .inputs import read_rubric
@@ -47,21 +49,28 @@ NOT_AGREED = (
 @click.option("--times", type=PATH, help="A table of students and times, for lateness.")
 @click.option("--export", type=click.Choice(system_names()),
               help="Write the grades for an LMS, too.")  # fmt: skip
+@click.option("--feedback", type=click.Choice(feedback_names()),
+              help="Write what goes back to the students, too.")  # fmt: skip
 @click.option("--roster", type=PATH, help="The students, as the LMS exports them.")
 @click.option("--column", metavar="NAME", help="For --export: the roster's column for the grades.")
 def command(
     paths: tuple[Path, ...],
     out: Path,
     export: str | None,
+    feedback: str | None,
     roster: Path | None,
     column: str | None,
     **options: Any,
 ) -> None:
     """Grade and print; `options` are as `ClassOptions` says."""
-    ready = prepare_export(export, roster, column)
+    ready, back = prepare_export(export, roster, column), prepare_feedback(feedback, roster)
     run = grade_and_print(paths, out, ClassOptions(roster=roster, **options))
     if ready is not None and run.written:
         click.echo(ready.write(out, *run.counted()))
+    if back is not None and run.written:
+        grades, hand_ins, _ = run.counted()
+        pages = [out / page_name(grade.name) for grade in grades]
+        click.echo(back.write(out, grades, hand_ins, pages))
     end(run)
 
 
@@ -74,6 +83,14 @@ def prepare_export(kind: str | None, roster: Path | None, column: str | None) ->
     try:
         return Export.begin(kind, roster, column, read_rubric())
     except (ExportError, RosterError) as error:
+        raise Refused(str(error)) from None
+
+
+def prepare_feedback(kind: str | None, roster: Path | None) -> Return | None:
+    """Read the roster, before anything is graded; None where no feedback is asked for."""
+    try:
+        return Return.begin(kind, roster) if kind else None
+    except RosterError as error:
         raise Refused(str(error)) from None
 
 

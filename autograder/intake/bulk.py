@@ -150,11 +150,13 @@ def put_together(folder: Path, place: Path) -> Found:
 def _gather(files: list[Path], place: Path) -> Path:
     """Return one student's submission: the only file, or a folder with all of them.
 
-    In it they have the names that the student gave them.
+    In it they have the names that the student gave them. The folder has the name of one of the
+    files, as it was downloaded.
     """
     if len(files) == 1 and files[0].name.lower().endswith(PACKED):
         return files[0]
-    target = place / files[0].stem
+    named = max(files, key=lambda file: file.name.lower().endswith(PACKED))  # or else the first
+    target = place / named.name
     target.mkdir(parents=True)
     numbered = [(*original_name(understand(file.name).file), file) for file in files]
     for name, _, file in sorted(numbered, key=lambda one: one[:2]):  # the last attempt wins

@@ -20,6 +20,8 @@ PACKED = (*ARCHIVES, *NOTEBOOKS)
 LINKS = (".gdoc", ".gsheet", ".gslides", ".glink", ".gshortcut", ".url", ".webloc", ".lnk")
 GRADES = "grades.csv"  # a folder with this file holds results
 RESULTS = "results"
+FEEDBACK = "feedback"  # a folder beside the grades, with what goes back to students
+WHOSE = "students.csv"  # in it: which of it is whose
 WRITTEN = {GRADES, "index.html", "similar.htm", "not-exported.csv"}  # by the grader
 HANDOUT = "assignment"  # a folder that a student was given: it is not the name of a student
 GIVEN = re.compile(rf"(?:{PACKAGE}|{HANDOUT}){COPY}(?:-main|-master)?", re.IGNORECASE)
@@ -202,9 +204,11 @@ def _holds_results(folder: Path) -> bool:
 
 
 def _is_written(file: Path) -> bool:
-    """Say whether a file in a class is one that the grader has written there."""
-    if not (file.parent / GRADES).exists() or not file.is_file():
+    """Say whether a file or folder in a class is one that the grader has written there."""
+    if not (file.parent / GRADES).exists():
         return False
+    if not file.is_file():
+        return file.name == FEEDBACK and (file / WHOSE).exists()
     page = file.suffix in (".html", ".htm") and file.with_suffix(".json").exists()
     return page or file.name in WRITTEN or _is_json(file.name)
 

@@ -45,7 +45,8 @@ class Person:
 class HandIn:
     """Who handed something in, and where; `file` is what they called it themselves.
 
-    `late` says whether it was late, `at` when it was handed in, where the LMS says so.
+    `late` says whether it was late, `at` when it was handed in, where the LMS says so. `given` is
+    the whole name of the file or folder, as it was downloaded.
     """
 
     people: tuple[Person, ...]
@@ -53,6 +54,7 @@ class HandIn:
     file: str = ""
     late: bool | None = None
     at: str = ""
+    given: str = ""
 
     @property
     def name(self) -> str:

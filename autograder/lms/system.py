@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ..intake.filenames import HandIn
 from ..results.grade import Grade
 from ..text import clean
 from .roster import Roster
 
 Row = Sequence[object]
+PAGE = "feedback.html"  # what a student's page is called when it goes back
 Note = tuple[str, str, str]  # what it is about, the name, what is to be known
 MOST_TITLES = 7  # of columns, in a sentence about the one that is not there
 LONGEST_TITLE = 60  # characters
@@ -21,6 +23,10 @@ class ExportError(Exception):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(" ".join(clean(sentence, 600).split()))  # titles of columns are in it
+
+
+class NoFeedback(Exception):
+    """Nothing can go back to the students of a submission; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class System:
     needs_roster = True
     excused = ""  # what stands for a grade where a student is excused; empty if nothing does
     names_column = False  # whether --column may say which column is for the grades
+    takes_feedback = False  # whether an archive of pages can be written for it
+    feedback_advice = ""  # how that comes to the students, for the teacher
 
     def recognises(self, titles: Sequence[str]) -> bool:
         """Say whether a roster with these titles, in small letters, is this LMS's own."""
@@ -93,6 +101,13 @@ class System:
     def notes(self, grades: ClassGrades, column: Column) -> list[Note]:
         """Return a note for every grade that the LMS cannot hold as it is."""
         return []
+
+    def feedback(self, one: HandIn, page: bytes, roster: Roster | None) -> dict[str, bytes]:
+        """Return what goes back to the students of a submission, by its path in the archive.
+
+        `page` is their page, in HTML. Raises `NoFeedback`.
+        """
+        raise NotImplementedError
 
 
 def the_column(titles: Mapping[int, str], wanted: str, whose: str) -> int | None:

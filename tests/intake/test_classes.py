@@ -85,7 +85,7 @@ def test_canvas_files_stay_a_class_beside_a_stray_file(tmp_path: Path) -> None:
         "essay_15_text.html": b"",
         "roster.csv": b"",
     }
-    names = ["doejane_12_101_data", "roejohn_13_103_data-1"]
+    names = ["doejane_12_101_data.py", "roejohn_13_103_data-1.py"]
     left_out = {"data.py": CODE, "essay_15_text.html": TYPED, "roster.csv": OTHER}
     assert found(tmp_path, write(tmp_path / "class", files)) == (names, left_out)
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
@@ -189,3 +189,16 @@ def test_links_are_entries_as_they_were(tmp_path: Path) -> None:
     assert stat.S_ISDIR(room.stat().st_mode)
     (room / "carol").symlink_to(tmp_path / "elsewhere")
     assert found(tmp_path, room) == (["alice", "bob"], {"carol": OTHER})
+
+
+def test_feedback_that_the_grader_has_written_is_no_submission(tmp_path: Path) -> None:
+    results = {"grades.csv": b"", "feedback/moodle.zip": b"", "feedback/students/digits/x": b""}
+    results["feedback/students.csv"] = b""
+    files = {f"alice/{name}": data for name, data in PACKAGE.items()} | results
+    assert found(tmp_path, write(tmp_path / "class", files))[0] == ["alice"]  # beside the class
+    inside = {f"results/{name}": data for name, data in results.items()}
+    files = {f"alice/{name}": data for name, data in PACKAGE.items()} | inside
+    assert found(tmp_path, write(tmp_path / "other", files))[0] == ["alice"]
+    student = {f"feedback/{name}": data for name, data in PACKAGE.items()}
+    files = {"grades.csv": b""} | student
+    assert found(tmp_path, write(tmp_path / "third", files))[0] == ["feedback"]

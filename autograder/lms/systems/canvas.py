@@ -3,13 +3,29 @@
 `canvas.csv` has the gradebook's columns that say who a student is, up to `Section`, and one for the
 assignment, called as in the gradebook, `Digits (123)`; under them the row `Points Possible`.
 (https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_importer.rb)
+
+Feedback has a file for each student, called as one of the download: Canvas takes the first two
+numbers between `_` for the student and for the file that was handed in, and shows what comes back
+under that file's name. So it is a file of the same kind, with the page in it.
+(`infer_comment_context_from_filename` in app/models/abstract_assignment.rb)
 """
 
 from collections.abc import Sequence
 
+from ...intake.filenames import HandIn
 from ...results.grades_csv import plain_number
+from ..page_in_file import packed_like
 from ..roster import Roster, titles_of
-from ..system import ClassGrades, Column, ExportError, Row, System, listed, the_column
+from ..system import (
+    ClassGrades,
+    Column,
+    ExportError,
+    NoFeedback,
+    Row,
+    System,
+    listed,
+    the_column,
+)
 
 
 class Canvas(System):
@@ -19,6 +35,8 @@ class Canvas(System):
     file = "canvas.csv"
     excused = "EX"
     names_column = True
+    takes_feedback = True
+    feedback_advice = "upload it with Re-Upload Submissions, in the assignment's menu in Grades"
 
     def recognises(self, titles: Sequence[str]) -> bool:
         """Say whether this is a gradebook."""
@@ -63,6 +81,12 @@ class Canvas(System):
                 body.append([*row[:width], given])
         first = ["    Points Possible", *[""] * (width - 1), points]
         return [[*roster.header[:width], column.title], first, *body]
+
+    def feedback(self, one: HandIn, page: bytes, roster: Roster | None) -> dict[str, bytes]:
+        """Return a file called as the student's own, with the page in it."""
+        if one.system != self.name:
+            raise NoFeedback("it is not from Canvas's download, and Canvas takes no other names")
+        return {one.given: packed_like(one.given, page)}
 
 
 def _num_about_student(roster: Roster) -> int:

@@ -1,18 +1,39 @@
 """Moodle: the grading worksheet, or any list of participants.
 
 `moodle.csv` is the worksheet as it was, with `Grade` filled in, to be uploaded there; made from any
-other list of participants, it has a column more, for *Grades, Import, CSV file*.
+other list of participants, it has a column more, for *Grades, Import, CSV file*. What a student is
+told about decisions and lateness stands in `Feedback comments`, below what a person has written.
 (https://docs.moodle.org/en/Grade_import, mod/assign/feedback/offline in Moodle's source)
+
+Feedback has a folder for each student, called as in the download: Moodle splits its name at each
+`_`, and takes the second part for the number of the participant.
+(`is_valid_filename_for_import` in mod/assign/feedback/file/importziplib.php)
 """
 
+import html
 import re
 from collections.abc import Sequence
 
+from ...intake.filenames import MOODLE, HandIn, Person
 from ...results.grades_csv import plain_number
+from ...results.results_json import spoken
 from ..roster import Roster, find_column
-from ..system import ClassGrades, Column, ExportError, Note, Row, System, listed, the_column
+from ..system import (
+    PAGE,
+    ClassGrades,
+    Column,
+    ExportError,
+    NoFeedback,
+    Note,
+    Row,
+    System,
+    listed,
+    the_column,
+)
 
 IDENTIFIER = "identifier"
+COMMENTS = "Feedback comments"
+OURS = re.compile(r'<div class="autograder">.*?</div>', re.DOTALL)  # our part of a comment
 PARTICIPANT = re.compile(r"\D*(\d+)")  # `Participant 123`, in any language
 
 
@@ -22,6 +43,8 @@ class Moodle(System):
     name = "moodle"
     file = "moodle.csv"
     names_column = True
+    takes_feedback = True
+    feedback_advice = "upload it with Upload multiple feedback files in a zip"
 
     def recognises(self, titles: Sequence[str]) -> bool:
         """Say whether this may be a worksheet."""
@@ -57,15 +80,39 @@ class Moodle(System):
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return the worksheet or list, filled in."""
         roster, place = grades.roster, column.index
-        more = [] if place is not None else [column.title]
+        header = list(roster.header)
+        if place is None:
+            place = len(header)
+            header.append(column.title)
+        comments = find_column(header, COMMENTS.casefold())
+        if comments is None and any(spoken(grade) for grade in grades.given.values()):
+            comments = len(header)
+            header.append(COMMENTS)
         body: list[Row] = []
         for student in roster.students:
-            row: list[object] = [*roster.rows[student.row], *("" for _ in more)]
+            cells = roster.rows[student.row]
+            row: list[object] = [*cells, *[""] * (len(header) - len(cells))]
             grade = grades.given.get(student.row)
             if grade is not None:  # Moodle refuses more than the maximum
-                row[-1 if place is None else place] = plain_number(min(grade.total, column.maximum))
+                row[place] = plain_number(min(grade.total, column.maximum))
+                if comments is not None:
+                    row[comments] = _comment(str(row[comments]), spoken(grade))
             body.append(row)
-        return [[*roster.header, *more], *body]
+        return [header, *body]
+
+    def feedback(self, one: HandIn, page: bytes, roster: Roster | None) -> dict[str, bytes]:
+        """Return a folder with the page for each student, called as in Moodle's download."""
+        if found := MOODLE.fullmatch(one.given):
+            students = [(found["name"], found["id"])]
+        else:
+            known = [(who, _numbers(roster, who, one.system)) for who in one.people]
+            students = [(who.name, ids[0]) for who, ids in known if len(ids) == 1]
+            if len(students) < len(known) or not known:
+                raise NoFeedback("Moodle's number for the student is not known; add its worksheet")
+        return {
+            f"{name.replace('_', ' ').replace('/', ' ')}_{id}_assignsubmission_file_/{PAGE}": page
+            for name, id in students
+        }
 
     def notes(self, grades: ClassGrades, column: Column) -> list[Note]:
         """Return a note for every grade above the maximum."""
@@ -76,6 +123,19 @@ class Moodle(System):
             for one in grades.roster.students
             if (total := totals.get(one.row)) is not None
         ]
+
+
+def _comment(before: str, sentences: Sequence[str]) -> str:
+    """Return a comment, which Moodle takes for HTML, with our part of it replaced."""
+    others = OURS.sub("", before)
+    lines = "<br>".join(html.escape(sentence, quote=False) for sentence in sentences)
+    return others + (f'<div class="autograder">{lines}</div>' if lines else "")
+
+
+def _numbers(roster: Roster | None, person: Person, system: str) -> list[str]:
+    """Return the numbers that Moodle's worksheet has for this person: one, if it is clear who."""
+    found = roster.find(person, system) if roster is not None else []
+    return [student.own_id for student in found if student.own_id]
 
 
 def _check_maximum(roster: Roster, points: float) -> None:

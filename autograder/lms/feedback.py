@@ -1,0 +1,142 @@
+"""Sends pages and comments back to students: an archive that an LMS takes, or a folder for each.
+
+Everything lies in the folder `feedback` beside the results. Of two submissions that would go to one
+student neither is sent, and neither is what a failure of the grader's has left.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..files import write_tree, write_whole, write_zip
+from ..intake.classes import FEEDBACK, WHOSE
+from ..intake.filenames import HandIn
+from ..results.grade import Grade
+from ..results.grades_csv import csv_text, no_formula
+from ..results.results_json import spoken
+from ..text import clean
+from .exports import AGAIN, MAX_NOTE
+from .reading import read_roster
+from .roster import Roster
+from .system import PAGE, NoFeedback, Note
+from .systems import all_systems, find_system
+
+FOLDER = "folder"  # as given to --feedback: a folder for each student, for no LMS
+STUDENTS, NOT_SENT = "students", "not-sent.csv"
+COMMENTS = "comments.txt"  # what the page says of lateness and decisions
+SEVERAL = "of {} submissions of this student none is sent: which one counts is not decided"
+NO_PAGE = "there is no page of it"
+BY_HAND = "send each student the folder that students.csv names"
+
+
+def feedback_names() -> list[str]:
+    """Return what feedback can be written for, as given to --feedback."""
+    return sorted([FOLDER, *(one.name for one in all_systems() if one.takes_feedback)])
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written, for how many submissions, and a note on every one that has none there.
+
+    `advice` says how it comes to the students.
+    """
+
+    path: Path
+    written: int
+    notes: tuple[Note, ...]
+    advice: str
+
+    def __str__(self) -> str:
+        lines = [f"feedback on {self.written} submissions in {self.path}: {self.advice}"]
+        lines += [f"  {what} {name}: {reason}" for what, name, reason in self.notes]
+        return "\n".join(" ".join(clean(line, MAX_NOTE).split("\n")) for line in lines)
+
+
+@dataclass(frozen=True)
+class Return:
+    """Feedback for one LMS, or for none."""
+
+    kind: str
+    roster: Roster | None
+
+    @classmethod
+    def begin(cls, kind: str, path: Path | None) -> "Return":
+        """Read the roster at `path`, before anything is graded; raises `RosterError`."""
+        return cls(kind, read_roster(path) if path else None)
+
+    def write(
+        self,
+        out: Path,
+        grades: Sequence[Grade],
+        hand_ins: Sequence[HandIn],
+        pages: Sequence[Path],
+    ) -> Sent:
+        """Write what goes back into the folder `feedback` of `out`; raises `OSError`.
+
+        `hand_ins` says whose submissions the grades are, `pages` where the student's page of each
+        lies, in the same order.
+        """
+        places: dict[str, Mapping[str, bytes]] = {}
+        reasons: dict[str, str] = {}
+        for grade, one, page in zip(grades, hand_ins, pages, strict=True):
+            try:
+                places[grade.name] = self._files(grade, one, page)
+            except NoFeedback as error:
+                reasons[grade.name] = str(error)
+        targets = {name: {_top(path) for path in files} for name, files in places.items()}
+        counts = Counter(top for tops in targets.values() for top in tops)
+        for name, tops in targets.items():
+            if most := max((counts[top] for top in tops), default=0) - 1:
+                del places[name]
+                reasons[name] = SEVERAL.format(most + 1)
+        files = {path: data for one in places.values() for path, data in one.items()}
+        folder = out / FEEDBACK
+        if self.kind == FOLDER:
+            path, advice = write_tree(folder / STUDENTS, files), BY_HAND
+        else:
+            system = find_system(self.kind)
+            path, advice = write_zip(folder / f"{self.kind}.zip", files), system.feedback_advice
+        notes = tuple(("submission", name, reason) for name, reason in reasons.items())
+        _write_tables(folder, hand_ins, [grade.name for grade in grades], places, notes)
+        return Sent(path, len(places), notes, advice)
+
+    def _files(self, grade: Grade, one: HandIn, page: Path) -> dict[str, bytes]:
+        """Return what goes back to the students of a submission; raises `NoFeedback`."""
+        if grade.fault:
+            raise NoFeedback(AGAIN)
+        try:
+            html = page.read_bytes()
+        except FileNotFoundError:
+            raise NoFeedback(NO_PAGE) from None
+        if self.kind != FOLDER:
+            return find_system(self.kind).feedback(one, html, self.roster)
+        comments = "".join(f"{sentence}\n" for sentence in spoken(grade)).encode("utf-8", "replace")
+        files = {PAGE: html} | ({COMMENTS: comments} if comments else {})
+        return {f"{grade.name}/{name}": data for name, data in files.items()}
+
+
+def _top(path: str) -> str:
+    """Return the folder, or the file, that a path begins with, as file systems compare names."""
+    return path.partition("/")[0].casefold()
+
+
+def _write_tables(
+    folder: Path,
+    hand_ins: Sequence[HandIn],
+    names: Sequence[str],
+    places: Mapping[str, Mapping[str, bytes]],
+    notes: Sequence[Note],
+) -> None:
+    """Write beside the feedback which of it is whose, and what was not sent: for the teacher."""
+    rows = [
+        (person.name, next(iter(person.ids), ""), person.email, path)
+        for name, one in zip(names, hand_ins, strict=True)
+        for person in one.people
+        for path in places.get(name, ())
+    ]
+    header = ("name", "id", "email", "file")
+    shown = [tuple(map(no_formula, row)) for row in rows]
+    write_whole(folder / WHOSE, csv_text([header, *shown]))
+    lines = [tuple(map(no_formula, note)) for note in notes]
+    write_whole(folder / NOT_SENT, csv_text([("what", "name", "reason"), *lines]))
