@@ -9,7 +9,6 @@ The layout: https://gradescope-autograders.readthedocs.io/en/latest/specs/
 
 import contextlib
 import json
-import re
 import secrets
 import sys
 import time
@@ -26,9 +25,18 @@ from ..grading.secret import NUM_BYTES
 from ..grading.setup import GradingSetup, Options
 from ..project import CHECKS
 from ..results.grade import Grade
-from ..results.results_json import gradescope
+from ..results.grades_csv import plain_number
+from ..results.results_json import gradescope, spoken
 from ..rubric.rubric import Rubric, load_rubric
 from ..sandbox.isolation import choose
+from .metadata import (
+    Earlier,
+    Metadata,
+    best_before,
+    give_on_gradescope,
+    read_metadata,
+    sentence,
+)
 
 ROOT = Path("/autograder")
 SOURCE = Path(__file__).resolve().parents[2]  # where the archive was unpacked
@@ -54,16 +62,21 @@ def main(arguments: list[str]) -> None:
             grader.sandbox.wait_until_ready()
             print("the grader is ready")
             return
-        name = submission_name(ROOT / "submission_metadata.json")
+        metadata = read_metadata(ROOT / "submission_metadata.json")
+        name = submission_name(metadata)
         print(f"grading {name} with seed {grader.setup.seed}", flush=True)
         options = Options(seconds=share_time(grader.setup.rubric))
-        grade = grader.grade(ROOT / "submission", name, options, partial(print, flush=True))
-    write_whole(ROOT / "results" / "results.json", json.dumps(result(grade), indent=2) + "\n")
+        measured = grader.grade(ROOT / "submission", name, options, partial(print, flush=True))
+    rubric = grader.setup.rubric
+    grade = give_on_gradescope(measured, rubric, metadata)
+    content = result(grade, best_before(grade, rubric, metadata))
+    write_whole(ROOT / "results" / "results.json", json.dumps(content, indent=2) + "\n")
     for check in grade.results:
         print(f"{check.check.number:>5}  {check.status:<6}  {check.check.title}")
         if check.status == "fault":
             print(check.hint, check.details, sep="\n")
-    print(f"{grade.total:g} points, {grade.seconds:.1f} s")
+    print(*filter(None, (grade.late.sentence, grade.late.open)), sep="\n")
+    print(f"{content['score']:g} points, {grade.seconds:.1f} s")
 
 
 def make_grader(memory: int) -> Grader:
@@ -111,25 +124,25 @@ def container_mb(files: Iterable[Path] = CGROUP) -> int:
     return sys.maxsize >> 20
 
 
-def result(grade: Grade) -> dict[str, Any]:
-    """Return the content of results.json.
+def result(grade: Grade, best: Earlier | None = None) -> dict[str, Any]:
+    """Return the content of results.json; of several hand-ins `best` may count instead.
 
     Gradescope demands a score, of the whole or of every test. So there is one even where the grader
     failed, with a sentence that says what it is worth.
     """
     content = gradescope(grade)
     if grade.fault:
-        content |= {"score": round(grade.total, 4), "output": NOT_FINAL}
+        notes = filter(None, [NOT_FINAL, *spoken(grade)])
+        content |= {"score": round(grade.total, 4), "output": "\n\n".join(notes)}
+    if best is not None:
+        output = "\n\n".join(filter(None, [sentence(best), content["output"]]))
+        content |= {"score": plain_number(best.score), "output": output}
     return content
 
 
-def submission_name(metadata: Path) -> str:
+def submission_name(metadata: Metadata) -> str:
     """Return a name for the submission: Gradescope's number for it, where the metadata give one."""
-    try:
-        number = json.loads(metadata.read_bytes())["id"]
-    except (OSError, ValueError, KeyError, TypeError):
-        number = ""
-    return f"submission_{number}" if re.fullmatch(r"\d+", str(number)) else "submission"
+    return f"submission_{metadata.id}" if metadata.id else "submission"
 
 
 if __name__ == "__main__":

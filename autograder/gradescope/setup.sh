@@ -39,6 +39,12 @@ fi
 "$python" -m venv --clear "$environment"
 "$environment/bin/pip" install -r "$grader/requirements.txt"
 
+# The deadline in grading.yml names a time zone, of which a base image may know none.
+if ! "$environment/bin/python" -c 'import zoneinfo; zoneinfo.ZoneInfo("Europe/Berlin")' 2>/dev/null; then
+    apt-get update
+    apt-get install -y --no-install-recommends tzdata
+fi
+
 # Fails here and now, rather than at the first submission, if a student's code could not be shut in.
 cd "$grader"
 "$environment/bin/python" -m autograder.gradescope.run --trial

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from autograder.gradescope import bundle
 from autograder.gradescope.bundle import write_gradescope
+from autograder.gradescope.metadata import read_metadata
 from autograder.gradescope.run import (
     SECONDS,
     SHORTEST,
@@ -144,7 +145,7 @@ def test_a_result_before_there_is_one_is_valid_too(archive: Path) -> None:
 
 def test_a_submission_is_called_by_gradescopes_number(tmp_path: Path) -> None:
     metadata = tmp_path / "submission_metadata.json"
-    assert submission_name(metadata) == "submission"
+    assert submission_name(read_metadata(metadata)) == "submission"
     for text, name in [
         ('{"id": 123456, "users": [{"name": "Ada"}]}', "submission_123456"),
         ('{"id": "../x"}', "submission"),
@@ -153,7 +154,7 @@ def test_a_submission_is_called_by_gradescopes_number(tmp_path: Path) -> None:
         ("\xff", "submission"),
     ]:
         metadata.write_text(text, "latin-1")
-        assert submission_name(metadata) == name
+        assert submission_name(read_metadata(metadata)) == name
 
 
 # Limits
