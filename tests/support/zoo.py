@@ -4,7 +4,10 @@ import hashlib
 import os
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
 
 from autograder.probing.questions import ASSIGNMENT, HOMES, QUESTIONS
 from autograder.quality.zoo import Specimen, read_zoo, sample_pairs
@@ -59,3 +62,18 @@ def draw(specimens: Iterable[Specimen], seed: int) -> set[str]:
     for names in groups.values():
         drawn.update(rng.sample(names, max(1, round(len(names) / FRACTION))))
     return drawn
+
+
+def a_third_in_make_test(values: Sequence[Any]) -> list[Any]:
+    """Return parameters for a test, drawn as the zoo is: the others run in `make full` only.
+
+    A tuple stands for several arguments.
+    """
+    drawn = random.Random(draw_seed()).sample(range(len(values)), max(1, len(values) // 3))
+    return [
+        pytest.param(
+            *(value if isinstance(value, tuple) else (value,)),
+            marks=() if place in drawn else pytest.mark.full,
+        )
+        for place, value in enumerate(values)
+    ]

@@ -17,6 +17,7 @@ from autograder.probing.tracing import trace, warm_up
 from support import styles
 from support.networks import PACKAGES, build
 from support.styles import Written, dense, functional, layers
+from support.zoo import a_third_in_make_test
 
 BATCH = 16
 STEPS = 6
@@ -103,7 +104,9 @@ def built(specimen: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     return build(PACKAGES[specimen], name, tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize(("specimen", "name"), NETWORKS, ids=lambda value: value)
+@pytest.mark.parametrize(
+    ("specimen", "name"), a_third_in_make_test(NETWORKS), ids=lambda value: value
+)
 def test_every_correct_network_of_the_zoo_trains_in_the_layout_that_the_bench_chooses(
     built: nn.Module,
 ) -> None:
@@ -114,7 +117,9 @@ def test_every_correct_network_of_the_zoo_trains_in_the_layout_that_the_bench_ch
     assert any(not torch.equal(value, before[key]) for key, value in trainer.parameters.items())
 
 
-@pytest.mark.parametrize(("specimen", "name"), NETWORKS, ids=lambda value: value)
+@pytest.mark.parametrize(
+    ("specimen", "name"), a_third_in_make_test(NETWORKS), ids=lambda value: value
+)
 def test_every_correct_network_of_the_zoo_trains_as_the_module_does(
     built: nn.Module, as_recorded: None
 ) -> None:
