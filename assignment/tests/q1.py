@@ -45,3 +45,33 @@ def test_last_batch(env):
     from kit.otter.runner import check
     check(env, 'q1', 'test_last_batch')
 
+@test_case(
+    name="load_mnist downloads the images where they are absent",
+    points=1, hidden=False
+)
+def test_download(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q1', 'test_download')
+
+@test_case(
+    name="make_loader keeps the order unless it is asked to shuffle",
+    points=2, hidden=False
+)
+def test_order(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q1', 'test_order')
+
+@test_case(
+    name="make_loader shuffles anew for each epoch, and loses no sample",
+    points=2, hidden=False
+)
+def test_shuffle(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q1', 'test_shuffle')
+

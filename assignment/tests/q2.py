@@ -35,3 +35,63 @@ def test_parameters(env):
     from kit.otter.runner import check
     check(env, 'q2', 'test_parameters')
 
+@test_case(
+    name="MLP is two dense layers: 784 pixels to num_hidden units to 10 outputs",
+    points=2, hidden=False
+)
+def test_hidden_layer(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q2', 'test_hidden_layer')
+
+@test_case(
+    name="MLP has a non-linearity between its layers",
+    points=2, hidden=False
+)
+def test_nonlinearity(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q2', 'test_nonlinearity')
+
+@test_case(
+    name="MLP judges each image by itself, whatever else is in the batch",
+    points=1, hidden=False
+)
+def test_samples_are_independent(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q2', 'test_samples_are_independent')
+
+@test_case(
+    name="MLP knows nothing before training: its cost is near that of guessing",
+    points=1, hidden=False
+)
+def test_untrained(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q2', 'test_untrained')
+
+@test_case(
+    name="MLP trains all of its weights",
+    points=1, hidden=False
+)
+def test_every_weight_learns(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q2', 'test_every_weight_learns')
+
+@test_case(
+    name="MLP can be sure of one digit, and rank all of them",
+    points=1, hidden=False
+)
+def test_outputs(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q2', 'test_outputs')
+

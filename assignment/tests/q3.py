@@ -35,3 +35,23 @@ def test_gradient(env):
     from kit.otter.runner import check
     check(env, 'q3', 'test_gradient')
 
+@test_case(
+    name="cost_function returns a scalar",
+    points=1, hidden=False
+)
+def test_scalar(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q3', 'test_scalar')
+
+@test_case(
+    name="cost_function stays finite for tiny probabilities",
+    points=1, hidden=False
+)
+def test_extremes(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q3', 'test_extremes')
+

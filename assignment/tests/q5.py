@@ -35,3 +35,43 @@ def test_chance_cost(env):
     from kit.otter.runner import check
     check(env, 'q5', 'test_chance_cost')
 
+@test_case(
+    name="evaluate measures in evaluation mode and restores the mode it found",
+    points=2, hidden=False
+)
+def test_mode(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q5', 'test_mode')
+
+@test_case(
+    name="evaluate records no gradients",
+    points=1, hidden=False
+)
+def test_no_gradients(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q5', 'test_no_gradients')
+
+@test_case(
+    name="evaluate and accuracy work on the device they are given",
+    points=1, hidden=False
+)
+def test_device(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q5', 'test_device')
+
+@test_case(
+    name="evaluate changes no weight and no statistic of the network",
+    points=2, hidden=False
+)
+def test_leaves_the_network_alone(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q5', 'test_leaves_the_network_alone')
+

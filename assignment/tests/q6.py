@@ -25,3 +25,43 @@ def test_parameters(env):
     from kit.otter.runner import check
     check(env, 'q6', 'test_parameters')
 
+@test_case(
+    name="CNN is three times convolve, pool, rectify; then two dense layers",
+    points=4, hidden=False
+)
+def test_architecture(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q6', 'test_architecture')
+
+@test_case(
+    name="CNN honours channels and num_hidden",
+    points=3, hidden=False
+)
+def test_options(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q6', 'test_options')
+
+@test_case(
+    name="CNN trains all of its weights",
+    points=1, hidden=False
+)
+def test_every_weight_learns(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q6', 'test_every_weight_learns')
+
+@test_case(
+    name="CNN can be sure of one digit, and rank all of them",
+    points=1, hidden=False
+)
+def test_outputs(env):
+    import sys
+    sys.path.insert(0, 'tests')
+    from kit.otter.runner import check
+    check(env, 'q6', 'test_outputs')
+

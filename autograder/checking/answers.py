@@ -60,6 +60,16 @@ class Table:
     """What run_experiments returned: a list of rows, dicts of plain values."""
 
     rows: list[dict[str, Any]]
+    made: list[int] | None = None
+
+    def sizes(self) -> list[int] | None:
+        """Return the `num_hidden` of the networks that were made; None where it is unknown."""
+        return self.made
+
+    @property
+    def strays(self) -> bool:
+        """Whether it is known that a network was trained on other data than the training data."""
+        return False
 
     def trouble(self) -> str | None:
         """Say what is wrong where no network was trained for a row; None where that is unknown."""

@@ -1,7 +1,7 @@
 """A table of experiments (q7) with what the grader knows about the networks behind its rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -89,7 +89,16 @@ class TrackedNetwork:
 class Experiments(Table):
     """The rows that run_experiments returned, and every network that MLP made meanwhile."""
 
-    networks: list[TrackedNetwork]
+    networks: list[TrackedNetwork] = field(default_factory=list)
+
+    @property
+    def strays(self) -> bool:
+        """Whether a network was trained on other data than the training data."""
+        return any(run.role != "training" for one in self.networks for run in one.runs)
+
+    def sizes(self) -> list[int]:
+        """Return the `num_hidden` of the networks that were made, in their order."""
+        return [size for _, size in sorted({(one.made, one.num_hidden) for one in self.networks})]
 
     def network(self, row: Row) -> TrackedNetwork | None:
         """Return the network that a row is for: that with most of its numbers; None if none has.
@@ -171,7 +180,7 @@ class Experiment:
                 if not all(weight.isfinite().all() for weight in weights):
                     continue  # no number that is one can be its
             networks.append(self._measured(state, weights))
-        return Experiments(rows, networks)
+        return Experiments(rows, networks=networks)
 
     def _measured(self, state: State, weights: list[Tensor] | None) -> TrackedNetwork:
         """Describe a network that was handed back by measuring it; None are its first weights."""

@@ -22,11 +22,11 @@ import torch
 
 from ..checking.check_data import PUBLIC_SEED, CheckData, make_check_data
 from ..checking.run_check import run_check
-from ..checking.submission import Submission
+from ..checking.watched_submission import WatchedSubmission
 from ..datasets.embedded import load_sample
-from ..probing.probes import Probes
 from ..probing.questions import NAMES, QUESTIONS
 from ..probing.student_error import Cause, StudentError, explain
+from ..probing.watching import WatchingProbes
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDERS = (HERE.parent / "checks", HERE / "hidden")
@@ -49,7 +49,7 @@ def check(env: Names, question: str, name: str) -> None:
     grading = _grading()
     seed = PUBLIC_SEED if public else grading.seed()
     seeds = itertools.repeat(seed) if public else itertools.count(seed + 1)
-    kinds = (grading.PROBES, grading.SUBMISSION) if grading else (Probes, Submission)
+    kinds = (grading.PROBES, grading.SUBMISSION) if grading else (WatchingProbes, WatchedSubmission)
     submission = kinds[1](_caller(env, kinds[0], seeds), seed=seed)
     fixtures: dict[str, Callable[[], Any]] = {
         "submission": lambda: submission,
@@ -73,7 +73,7 @@ def check(env: Names, question: str, name: str) -> None:
     raise Hint(text.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
 
 
-def _caller(env: Names, kind: type[Probes], seeds: Iterator[int]) -> Callable[..., Any]:
+def _caller(env: Names, kind: type[WatchingProbes], seeds: Iterator[int]) -> Callable[..., Any]:
     """Return what runs a probe on the functions in `env`; each call has the next of `seeds`."""
 
     def find(name: str) -> Any:

@@ -109,8 +109,8 @@ class GpuTensorType:
         self.dtype = DTYPES[name]
 
     def __call__(self, *arguments: Any) -> Tensor:
-        made: Tensor = getattr(torch, self.name)(*arguments)
-        return made.to(DEVICE)
+        tensor: Tensor = getattr(torch, self.name)(*arguments)
+        return tensor.to(DEVICE)
 
     def __instancecheck__(self, value: object) -> bool:
         return isinstance(value, Tensor) and value.is_cuda and value.dtype == self.dtype
@@ -119,12 +119,12 @@ class GpuTensorType:
 class Generator(torch.Generator):
     """Random numbers of the CPU's, on whichever device they say they are."""
 
-    named: torch.device
+    named: torch.device  # as it was asked for
 
     def __new__(cls, device: str | int | torch.device = "cpu") -> "Generator":
-        made: Generator = super().__new__(cls, "cpu")  # type: ignore[call-arg]
-        made.named = torch.device(device)
-        return made
+        generator: Generator = torch.Generator.__new__(cls, "cpu")  # type: ignore[call-arg]
+        generator.named = torch.device(device)
+        return generator
 
     @property
     def device(self) -> torch.device:  # type: ignore[override]

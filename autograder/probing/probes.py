@@ -226,8 +226,11 @@ class Probes:
         training: list[Tensor],
         validation: list[Tensor],
         epochs: int,
-    ) -> Any:
-        """Return the rows of a table of experiments; the networks in them must be made by MLP."""
+    ) -> dict[str, Any]:
+        """Return the rows of a table of experiments, and the sizes of the networks in them.
+
+        MLP must make the networks. Where their sizes cannot be known, these are None.
+        """
         kind = self.find("MLP")
 
         def rows_of_grid() -> Any:
@@ -243,25 +246,38 @@ class Probes:
                 raise
 
         if not isinstance(kind, type):  # a function that makes networks
-            return plain(rows_of_grid())
-        made, usual = 0, kind.__init__  # type: ignore[misc]
+            return {"rows": plain(rows_of_grid()), "sizes": None}
+        usual = kind.__init__  # type: ignore[misc]
+        sizes: list[Any] = []
 
-        def count(network: Any, *arguments: Any, **options: Any) -> None:
-            nonlocal made
-            made += 1
+        def note(network: Any, *arguments: Any, **options: Any) -> None:
+            sizes.append(_argument(usual, "num_hidden", (network, *arguments), options))
             usual(network, *arguments, **options)
 
-        kind.__init__ = functools.wraps(usual)(count)  # type: ignore[misc]
+        kind.__init__ = functools.wraps(usual)(note)  # type: ignore[misc]
         try:
             rows = rows_of_grid()
         finally:
             kind.__init__ = usual  # type: ignore[misc]
-        if not made and rows:
+        if not sizes and rows:
             raise StudentError(
                 "run_experiments made no network. Make each one by calling MLP, and train it in the"
                 " process that run_experiments is called in."
             )
-        return plain(rows)
+        return {"rows": plain(rows), "sizes": None if None in sizes else sizes}
+
+
+def _argument(
+    function: Callable[..., Any], name: str, arguments: tuple[Any, ...], options: dict[str, Any]
+) -> int | None:
+    """Return a whole number that a function is called with; None where it cannot be told."""
+    try:
+        bound = inspect.signature(function).bind(*arguments, **options)
+    except (TypeError, ValueError):
+        return None
+    bound.apply_defaults()
+    value = bound.arguments.get(name)
+    return int(value) if isinstance(value, Integral) else None
 
 
 def recorded(network: nn.Module, images: Tensor) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from types import CodeType
 
 from .compiled import global_names
 from .effects import Definition, Effects, Function, chain, is_plain, root
+from .futures import future_flags, refuse_late_future
 from .ipython import is_foreign, parse
 from .places import CELL
 from .questions import NAMES
@@ -198,8 +199,8 @@ def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[lis
             warnings.simplefilter("ignore")
             tree = parse(text, path) if data is None else ast.parse(data, path)
             if data is not None:
-                _refuse_late_future(tree, path)
-            flags |= _future(tree)
+                refuse_late_future(tree, path)
+            flags |= future_flags(tree)
             return [read_statement(node, path, flags) for node in tree.body], flags
     except Exception as error:  # noqa: BLE001 - not Python, or too much for Python's parser
         made = frozenset(_made(text))
@@ -212,31 +213,6 @@ def _located(error: Exception, path: str) -> SyntaxError:
         return error
     message = str(error) or "this is too deeply nested"
     return SyntaxError(message, (path, 1, None, None))
-
-
-def _future(tree: ast.Module) -> int:
-    """Return the flags of `from __future__ import …`, which hold for the cells below, too."""
-    flags = 0
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            for alias in node.names:
-                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
-    return flags
-
-
-def _refuse_late_future(tree: ast.Module, path: str) -> None:
-    """Raise the `SyntaxError` that Python raises for a `from __future__` below other code.
-
-    A notebook runs a cell statement by statement, so there it may stand anywhere.
-    """
-    begun = False
-    for number, node in enumerate(tree.body):
-        future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
-        if future and begun:
-            message = "from __future__ imports must occur at the beginning of the file"
-            raise SyntaxError(message, (path, node.lineno, node.col_offset + 1, None))
-        docstring = number == 0 and isinstance(node, ast.Expr)
-        begun |= not future and not docstring
 
 
 def read_statement(node: ast.stmt, path: str, flags: int) -> Statement:

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,19 +49,20 @@ class HomeRunner:
     def __init__(self, processes: int = 1) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["torch", "torchvision", __name__])
-        self._pool = context.Pool(processes, _begin, maxtasksperchild=1)
+        self._pool = ProcessPoolExecutor(  # whose processes may have children, as at home
+            processes, context, _begin, max_tasks_per_child=1
+        )
 
     def __enter__(self) -> "HomeRunner":
         return self
 
     def __exit__(self, *raised: Any) -> None:
-        self._pool.terminate()
-        self._pool.join()
+        self._pool.shutdown(cancel_futures=True)
 
     def run(self, jobs: list[Job]) -> Iterator[AtHome]:
         """Yield what came of each job, in their order."""
-        for result in [self._pool.apply_async(run_checks, (job,)) for job in jobs]:
-            yield result.get(SECONDS * len(jobs))
+        for future in [self._pool.submit(run_checks, job) for job in jobs]:
+            yield future.result(SECONDS * len(jobs))
 
 
 class _Reports:

@@ -9,11 +9,11 @@ from ..project import PACKAGE
 PUBLIC_FACES = (  # what a student's self-checks import
     "checking/check_data",
     "checking/run_check",
-    "checking/submission",
+    "checking/watched_submission",
     "datasets/embedded",
     "otter/runner",
     "probing/loader",
-    "probing/probes",
+    "probing/watching",
 )
 
 

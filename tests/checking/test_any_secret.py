@@ -148,7 +148,7 @@ def test_a_mean_of_batches_is_never_the_mean_of_samples_in_q5(batch_size: int) -
 
 
 def test_training_mode_is_never_taken_for_evaluation_mode() -> None:
-    check = "hidden/test_q5/test_mode"
+    check = "public/test_q5/test_mode"
     assert hints(check, _measuring(True, 64, True), range(30)) == {
         "A network with dropout came to evaluate "
     }
@@ -161,23 +161,29 @@ def _cost(function: Callable[[Any, Any], Any]) -> Write:
 
 def test_an_error_rate_never_rises_with_the_rank_of_the_labels() -> None:
     wrong = _cost(lambda p, labels: (p.argmax(1) != labels).float().mean() + 0 * p.sum())
-    assert "" not in hints("hidden/test_q3/test_scalar", wrong, range(30))
+    assert "" not in hints("public/test_q3/test_scalar", wrong, range(30))
 
 
-@pytest.mark.parametrize("check", ["test_value", "test_slope", "test_scalar"])
+@pytest.mark.parametrize(
+    "check",
+    ["hidden/test_q3/test_value", "hidden/test_q3/test_slope", "public/test_q3/test_scalar"],
+)
 def test_a_number_beside_probabilities_shows_in_extremes_only(check: str) -> None:
     def cost(log_prob: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         return nll_loss((log_prob.exp() + 1e-8).log(), labels)
 
-    assert hints(f"hidden/test_q3/{check}", _cost(cost), range(50)) == {""}
-    assert "" not in hints("hidden/test_q3/test_extremes", _cost(cost), range(10))
+    assert hints(check, _cost(cost), range(50)) == {""}
+    assert "" not in hints("public/test_q3/test_extremes", _cost(cost), range(10))
 
 
-@pytest.mark.parametrize("name", ["test_options", "test_data"])
-def test_an_optimizer_that_takes_large_steps_passes(name: str) -> None:
+@pytest.mark.parametrize(
+    "check", ["public/test_q4/test_options", "public/test_q4/test_data",
+              "hidden/test_q4/test_first_epochs"],
+)  # fmt: skip
+def test_an_optimizer_that_takes_large_steps_passes(check: str) -> None:
     """RMSprop's first step is 31 times the learning rate here."""
     right = _training(True, torch.optim.RMSprop, alpha=0.999)
-    assert hints(f"hidden/test_q4/{name}", right, range(6)) == {""}
+    assert hints(check, right, range(6)) == {""}
 
 
 @pytest.mark.parametrize("kind", [torch.optim.AdamW, torch.optim.SGD, torch.optim.RMSprop])

@@ -59,25 +59,19 @@ def named(tree: ast.Module) -> Iterator[str]:
 def test_students_learn_no_name_that_only_hidden_checks_use(tests: Path) -> None:
     public = modules_for(PUBLIC_FACES)
     graded = set(modules_for(GRADED)) - set(public)
-    assert "probing/second_device" in graded
+    assert "checking/experiments" in graded
     known = {name for module in public for name in defined(parsed(module))}
     for module in public:  # what a face's functions take
         known |= {one.arg for one in ast.walk(parsed(module)) if isinstance(one, ast.arg)}
     for path in [*(CHECKS / "public").glob("test_q*.py"), *(PACKAGE / "network").glob("*.py")]:
         if path.stem.startswith("test_") or f"network/{path.stem}" in public:
             known |= set(named(ast.parse(path.read_bytes())))  # operators have words of their own
-    faces = [*GRADED, "probing/second_device", "probing/recording_network"]
+    faces = [*GRADED, "checking/experiment_answers"]
     secret = {name for module in faces for name in defined(parsed(module))} - known
     secret = {name for name in secret if not name.startswith("_")}
     secret |= {module.split("/")[-1] for module in faces}
     secret -= {*FILES}  # which students write
-    assert secret >= {
-        "device_trouble",
-        "downloads",
-        "ObservedNetwork",
-        "second_device",
-        "kept_graphs",
-    }
+    assert secret >= {"AnsweringCall", "ExperimentAnswers", "experiment_answers"}
     files = sorted(tests.rglob("*.py"))
     assert len(files) > 30
     for path in files:
@@ -87,7 +81,7 @@ def test_students_learn_no_name_that_only_hidden_checks_use(tests: Path) -> None
 def test_what_only_hidden_checks_use_is_not_among_what_students_receive(tests: Path) -> None:
     names = {path.stem for path in tests.rglob("*.py")}
     assert names >= {"probes", "submission", "runner"}
-    assert names & {"graded", "graded_submission", "second_device", "recording_network"} == set()
+    assert names & {"graded", "graded_submission", "experiments", "experiment_answers"} == set()
 
 
 @pytest.mark.parametrize("faces", [PUBLIC_FACES, OTTERS], ids=["students", "Otter"])

@@ -68,3 +68,42 @@ def test_gradient(submission, generator):
         "The gradient at a wrong digit is negative, so training would make a wrong digit more"
         " probable. Look at how the labels are used."
     )
+
+
+def _example(count, generator):
+    """Log-probabilities, none of them tiny, for those are the business of `test_extremes`."""
+    log_prob = torch.log_softmax(torch.randn(count, 10, generator=generator), 1)
+    return log_prob, torch.randint(0, 10, (count,), generator=generator)
+
+
+def test_scalar(submission, generator):
+    """cost_function returns a scalar"""
+    log_prob, _ = _example(16, generator)
+    ranked = log_prob.argsort(1, descending=True)
+    costs = []
+    for rank in (0, 1, 9):
+        cost, _ = submission.cost_function(log_prob, ranked[:, rank])
+        assert cost.dim() == 0, (
+            f"cost_function returned a tensor of shape {tuple(cost.shape)}; expected a scalar, of"
+            " shape ()."
+        )
+        costs.append(cost.item())
+    assert costs[0] < costs[1] < costs[2], (
+        "With the likeliest digits as labels, the second likeliest and the unlikeliest, the cost is"
+        f" {costs[0]:.4f}, {costs[1]:.4f} and {costs[2]:.4f}; it must rise. Look at its sign, and"
+        " at how it uses the labels."
+    )
+
+
+def test_extremes(submission, generator):
+    """cost_function stays finite for tiny probabilities"""
+    large = int(torch.randint(150, 250, (), generator=generator))
+    digits = torch.randperm(10, generator=generator)[:4]
+    log_prob = torch.full((3, 10), -float(large))
+    log_prob[:, digits[3]] = 0.0
+    cost, _ = submission.cost_function(log_prob, digits[:3])
+    assert cost.numel() == 1 and abs(cost.item() - large) < 0.1, (
+        f"For right digits with a log-probability of {-large} the cost is {large}; yours is"
+        f" {cost.flatten()[0].item() if cost.numel() else None}. Leaving the logarithm and coming"
+        " back loses such numbers."
+    )

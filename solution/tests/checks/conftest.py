@@ -22,12 +22,12 @@ def submission():
     """Your functions, as the checks see them."""
     # PyTorch takes seconds to import, so not before it is needed.
     from kit.checking.check_data import PUBLIC_SEED
-    from kit.checking.submission import Submission
+    from kit.checking.watched_submission import WatchedSubmission
     from kit.probing.loader import StudentCode
-    from kit.probing.probes import Probes
+    from kit.probing.watching import WatchingProbes
 
     code = StudentCode(FOLDER)
-    probes = Probes(code.find)
+    probes = WatchingProbes(code.find)
 
     def call(probe, arguments):
         try:
@@ -35,9 +35,9 @@ def submission():
         except (StudentError, KeyboardInterrupt):
             raise
         except BaseException as error:  # whatever your code raises, even an exit
-            raise explain(code.cause(error), FOLDER, Probes.DOING[probe]) from error
+            raise explain(code.cause(error), FOLDER, WatchingProbes.DOING[probe]) from error
 
-    return Submission(call)
+    return WatchedSubmission(call)
 
 
 @pytest.fixture(scope="session")

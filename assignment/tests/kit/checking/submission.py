@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
-from ..network.learning import Learning, try_to_learn
+from ..network.learning import Learning, surest_output, try_to_learn
 from ..probing.probes import kind_of
 from ..probing.student_error import StudentError, UnreadableAnswer, sentence
 from .answers import (
@@ -66,6 +66,14 @@ class Network:
         """Return what it computes in evaluation mode for so many images, as data."""
         with naming(self._name):
             return self._admit(Graph.from_plain, batch)
+
+    def surest_output(self, images: Tensor) -> Tensor:
+        """Return its output for a batch of images (B, 1, 28, 28), in evaluation mode, with random
+        weights that are so large that it is sure of a digit, if it can be.
+        """
+        graph = self.graph(len(images))
+        with naming(self._name):
+            return surest_output(graph, images)
 
     def learning(self, images: Tensor, labels: Tensor) -> Learning:
         """Measure how it learns one batch of images (B, 1, 28, 28), labels (B,), by its parameters.
@@ -256,7 +264,9 @@ class Submission:
         """Return the table of experiments that a grid makes."""
         data = {"training": packed_pair(training), "validation": packed_pair(validation)}
         answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
-        return Table(read_rows(answer))
+        made = read_field(answer, "sizes")
+        known = isinstance(made, list) and all(type(size) is int for size in made)
+        return Table(read_rows(read_field(answer, "rows")), made if known else None)
 
     def _measure(
         self,

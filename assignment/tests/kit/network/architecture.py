@@ -1,0 +1,67 @@
+"""What a network may be: weights are registered, constants are few, and both modes agree."""
+
+from collections.abc import Sequence
+
+from .constants import check_constants
+from .graph import Graph
+from .layers import Layer, layers_from
+from .lineage import trace_output
+from .nodes import GraphError
+from .origins import Origin
+
+STATISTICS = 2  # numbers that a normalisation keeps for each feature
+PIXELS = 784
+
+
+def check_architecture(evaluation: Graph, training: Sequence[Graph] = ()) -> list[Layer]:
+    """Return the layers of a network that is recorded before it is trained.
+
+    Raises `GraphError` for a network with too many constants, or with other layers in training.
+    """
+    origin = trace_output(evaluation, evaluation.constants)
+    layers = layers_from(evaluation, origin)
+    check_constants(evaluation, origin)
+    origins: dict[int, Origin] = {}  # most recordings are alike: admission gives them equal nodes
+    for graph in training:
+        if id(graph.nodes) not in origins:
+            origins[id(graph.nodes)] = trace_output(graph, graph.constants)
+        other = origins[id(graph.nodes)]
+        check_constants(graph, other)
+        _check_statistics(evaluation, origin, graph, layers)
+        _check_same_layers(layers, layers_from(graph, other))
+    return layers
+
+
+def _check_statistics(
+    evaluation: Graph, output: Origin, training: Graph, layers: Sequence[Layer]
+) -> None:
+    """Refuse buffers that training changes, if they are more than a normalisation needs."""
+    names = {c.number: c.name for c in training.constants}
+    changing = {names[buffer] for buffer, _ in training.written}
+    used = frozenset[int]().union(
+        *(one.buffers for one in output.joined if one.most > 1 and not one.selects)
+    )
+    kept = [c for c in evaluation.constants if c.number in used and c.name in changing]
+    most = STATISTICS * (PIXELS + sum(layer.outputs for layer in layers))
+    if sum(c.value.numel() for c in kept) > most:
+        raise GraphError(
+            "training writes more into the buffers"
+            f" {', '.join(f'`{c.name}`' for c in kept)} than the mean and variance of each feature"
+        )
+
+
+def _check_same_layers(evaluation: Sequence[Layer], training: Sequence[Layer]) -> None:
+    """Refuse a network that is another one in training: only noise and normalisation may differ."""
+    same = len(evaluation) == len(training) and all(
+        one.parameters <= other.parameters and one.outputs == other.outputs
+        for one, other in zip(evaluation, training, strict=True)
+    )
+    if not same:
+        raise GraphError(
+            f"it has {_outputs(training)} in training mode, but {_outputs(evaluation)} in"
+            " evaluation mode; only dropout, noise and normalisation may differ"
+        )
+
+
+def _outputs(layers: Sequence[Layer]) -> str:
+    return f"layers with {[layer.outputs for layer in layers]} outputs" if layers else "no layers"

@@ -1,0 +1,106 @@
+"""The bench as graders see it: networks are handed over as data, and numbers come back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from torch import Tensor
+
+from ..graph import Graph
+from ..layers import Layer
+from ..learning import Learning
+from .gradients import Gradients
+from .tasks import Tasks
+
+Call = Callable[[str, dict[str, Any]], Any]  # does a task by name, with its arguments
+
+
+class Bench:
+    """Runs and trains recorded networks; in this process where no `call` leads to another.
+
+    All methods raise `GraphError` where the network does not go.
+    """
+
+    def __init__(self, call: Call | None = None) -> None:
+        self._call = call or Tasks().do
+        self.seconds = 0.0  # of training
+
+    def graph(self, plain: Any) -> "BenchGraph":
+        """Admit what `tracing.trace` recorded, to be executed on the bench."""
+        return BenchGraph(**vars(Graph.from_plain(plain)), plain=plain, call=self._call)
+
+    def layers(self, recording: Any) -> list[Layer]:
+        """Return the layers of a recorded network in order, the same in all of its graphs.
+
+        Refuses what `check_architecture` does. `recording` is as for `begin`.
+        """
+        return [
+            Layer(
+                **one
+                | {"parameters": frozenset(one["parameters"]), "weights": tuple(one["weights"])}
+                | {"then": frozenset(one["then"])}
+            )
+            for one in self._call("layers", {"recording": recording})
+        ]
+
+    def gradients(self, plain: Any, images: Tensor, labels: Tensor) -> tuple[Gradients, Gradients]:
+        """Return the gradients of a network's cost, as it is, and as if it detached nothing.
+
+        `plain` is a graph in evaluation mode for as many images as these.
+        """
+        data = {"graph": plain, "images": images, "labels": labels}
+        right, attached = self._call("gradients", data)
+        return right, attached
+
+    def begin(
+        self, recording: Any, data: tuple[Tensor, Tensor], learning_rate: float, seed: int
+    ) -> bool:
+        """Make a recorded network ready to be trained on `data`: images and labels.
+
+        `recording` holds a list of graphs, `training`, and a graph in `evaluation` mode. Returns
+        whether nothing in its training is random.
+        """
+        options = {"learning_rate": learning_rate, "seed": seed}
+        data_and_recording = {"recording": recording, "data": list(data)}
+        repeatable: bool = self._call("begin", data_and_recording | options)
+        return repeatable
+
+    def epoch(self) -> None:
+        """Train the network on all of its data once, in a new order."""
+        self.seconds += self._call("epoch", {})
+
+    def output(self, images: Tensor) -> Tensor:
+        """Return what the network in training makes of images now, in evaluation mode."""
+        output: Tensor = self._call("output", {"images": images})
+        return output
+
+    def trained(self, evaluation: "BenchGraph") -> "BenchGraph":
+        """Return the network in training, of which `evaluation` is a graph, as it is now."""
+        return evaluation.with_values(self._call("state", {}))
+
+
+@dataclass(frozen=True)
+class BenchGraph(Graph):
+    """A graph that is executed on a bench; `plain` is what was recorded, with its first values."""
+
+    plain: Any = field(repr=False)
+    call: Call = field(repr=False)
+
+    def run(self, images: Tensor) -> Tensor:
+        """Execute on float images `(N, 1, 28, 28)`; returns outputs `(N, …)`."""
+        output: Tensor = self.call("run", {"graph": self._now(), "images": images})
+        return output
+
+    def output_for(self, images: Tensor) -> Tensor:
+        """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
+        output: Tensor = self.call("run_batch", {"graph": self._now(), "images": images})
+        return output
+
+    def learn(self, images: Tensor, labels: Tensor) -> Learning:
+        """Have it learn one batch, and return how; it stays as it is itself."""
+        data = {"graph": self._now(), "images": images, "labels": labels}
+        learning = self.call("learn", data)
+        return Learning(**learning | {"idle": frozenset(learning["idle"])})
+
+    def _now(self) -> Any:
+        return self.plain | {"constants": [dict(vars(one)) for one in self.constants]}

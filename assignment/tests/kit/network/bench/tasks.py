@@ -1,0 +1,98 @@
+"""What a bench can be asked for: each task takes and returns plain values, which a wire carries."""
+
+import time
+from typing import Any
+
+from torch import Tensor
+
+from ..architecture import check_architecture
+from ..graph import Graph
+from ..learning import Learning, try_to_learn
+from .gradients import gradients_of
+from .training import Recording, Trainer, as_floats
+
+TASKS = "begin", "epoch", "gradients", "layers", "learn", "output", "run", "run_batch", "state"
+
+
+class Tasks:
+    """A bench's state: the network that is being trained, and the data for it.
+
+    `learnt` remembers how networks have learnt that differ in their weights only, by their
+    operators and constants: a question has such a network made for each of its checks.
+    """
+
+    def __init__(self) -> None:
+        self.learnt: dict[tuple[Any, ...], tuple[Graph, Learning]] = {}
+        self.trainer: Trainer | None = None
+        self.data: list[Tensor] = []
+
+    def do(self, task: str, arguments: dict[str, Any]) -> Any:
+        """Do the task of that name; raises `GraphError` where a network does not go."""
+        if task not in TASKS:
+            raise ValueError(f"no task {task}")
+        return getattr(self, task)(**arguments)
+
+    def run(self, graph: Any, images: Tensor) -> Tensor:
+        """Return the output of a graph for images (N, 1, 28, 28)."""
+        return Graph.from_plain(graph).run(as_floats(images))
+
+    def run_batch(self, graph: Any, images: Tensor) -> Tensor:
+        """Return what a graph makes of one batch of images (batch, 1, 28, 28)."""
+        return Graph.from_plain(graph).output_for(as_floats(images))
+
+    def learn(self, graph: Any, images: Tensor, labels: Tensor) -> dict[str, Any]:
+        """Return how a network learns a batch, as the fields of `Learning`."""
+        admitted = Graph.from_plain(graph)
+        rest = [one.value for one in admitted.constants if one.kind != "parameter"]
+        key = id(admitted.nodes), *((one.dtype, one.shape, one.numpy().tobytes()) for one in rest)
+        if key not in self.learnt:
+            learning = try_to_learn(admitted, as_floats(images), labels)
+            self.learnt[key] = admitted, learning  # the graph, so that no other takes its place
+        return _plain(self.learnt[key][1])
+
+    def layers(self, recording: Any) -> list[dict[str, Any]]:
+        """Return the layers of a recorded network, as the fields of `Layer`."""
+        admitted = Recording.from_plain(recording)
+        return [
+            vars(layer)
+            | {"parameters": sorted(layer.parameters), "weights": list(layer.weights)}
+            | {"then": sorted(layer.then)}
+            for layer in check_architecture(admitted.evaluation, admitted.training)
+        ]
+
+    def gradients(self, graph: Any, images: Tensor, labels: Tensor) -> list[dict[str, Tensor]]:
+        """Return the gradients for a batch, as the network is, and as if it detached nothing."""
+        admitted, images = Graph.from_plain(graph), as_floats(images)
+        return [
+            dict(gradients_of(admitted, images.clone(), labels, attached))
+            for attached in (False, True)
+        ]
+
+    def begin(self, recording: Any, data: list[Tensor], learning_rate: float, seed: int) -> bool:
+        """Make a network ready to be trained on `data`, `[images, labels]`; return whether nothing
+        in its training is random.
+        """
+        self.trainer = Trainer(Recording.from_plain(recording), learning_rate, seed)
+        self.data = data
+        return self.trainer.recording.repeatable
+
+    def epoch(self) -> float:
+        """Train on all of the data once; returns the seconds that this took."""
+        assert self.trainer is not None
+        begun = time.perf_counter()
+        self.trainer.epoch(*self.data)
+        return time.perf_counter() - begun
+
+    def output(self, images: Tensor) -> Tensor:
+        """Return what the network makes of images now, in evaluation mode."""
+        assert self.trainer is not None
+        return self.trainer.output(as_floats(images))
+
+    def state(self) -> dict[str, Tensor]:
+        """Return the network's parameters and buffers by name, as they are now."""
+        assert self.trainer is not None
+        return {name: value.detach() for name, value in self.trainer.state.items()}
+
+
+def _plain(learning: Learning) -> dict[str, Any]:
+    return vars(learning) | {"idle": sorted(learning.idle)}

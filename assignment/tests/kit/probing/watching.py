@@ -1,0 +1,170 @@
+"""The probes that watch: given networks record how they are called, and a device is pretended."""
+
+import socket
+import tempfile
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
+from torch.utils.data import DataLoader
+
+from .given import Digits
+from .pretended_gpu import DEVICE
+from .probes import Probes, plain, recorded
+from .recording_network import RecordingNetwork
+from .second_device import SecondDevice
+from .student_error import is_of_no_gpu
+
+
+class WatchingProbes(Probes):
+    """The probes of all checks that need no grader beside them."""
+
+    DOING: ClassVar[Mapping[str, str]] = {
+        **Probes.DOING,
+        "device_use": f'running a function with device="{DEVICE}"',
+        "downloads": "calling load_mnist",
+        "shuffled_loader": "going through make_loader's batches",
+        "gradients": "computing the network's gradients",
+        "recordings": "running the network",
+        "kept_graphs": "calling training_epoch",
+    }
+
+    # q1
+
+    def downloads(self) -> bool:
+        """Say whether load_mnist reaches for the network when the images are not there.
+
+        There is none: what it tries is noted and refused.
+        """
+        load_mnist = self.find("load_mnist")
+        tried: list[object] = []
+
+        def refuse(*address: object, **options: object) -> None:
+            tried.append(address)
+            raise OSError("there is no network while your code is checked")
+
+        usual = socket.getaddrinfo, socket.socket.connect
+        socket.getaddrinfo = socket.socket.connect = refuse  # type: ignore[assignment, method-assign]
+        try:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
+                load_mnist(root, train=True)
+        except (OSError, RuntimeError) as error:
+            if not tried and not isinstance(error, NotImplementedError):
+                return False  # such as: Dataset not found
+            if not tried:
+                raise
+        finally:
+            socket.getaddrinfo, socket.socket.connect = usual  # type: ignore[method-assign]
+        return bool(tried)
+
+    def shuffled_loader(
+        self, images: Tensor, labels: Tensor, batch_size: int, shuffle: bool, epochs: int
+    ) -> list[Any]:
+        """Return all batches of some epochs: a list an epoch of lists of `[images, labels]`."""
+        loader = self.loader(Digits(images, labels), batch_size, shuffle)
+        return [[plain(batch) for batch in loader] for _ in range(epochs)]
+
+    # q2, q6
+
+    def recordings(self, number: int, batch_size: int, batch: int, times: int) -> dict[str, Any]:
+        """Return the network as data: so many times in training mode, and in evaluation mode."""
+        training = [self.graph(number, batch_size, training=True) for _ in range(times)]
+        return {"training": training, "evaluation": self.graph(number, batch)}
+
+    def gradients(
+        self, number: int, images: Tensor, labels: Tensor, training: bool
+    ) -> dict[str, Any]:
+        """Return the gradients of the cost of a batch, by parameter, and the network as data.
+
+        PyTorch finds them here, in training or in evaluation mode.
+        """
+        network = self.networks[number].train(training)
+        graph = recorded(network, images.clone())
+        parameters = dict(network.named_parameters())
+        for parameter in parameters.values():
+            parameter.grad = None
+        output = network(images.clone())
+        if isinstance(output, Tensor) and output.requires_grad:
+            torch.autograd.backward(nn.functional.nll_loss(output, labels))
+        gradients = {name: one.grad for name, one in parameters.items() if one.grad is not None}
+        return {"graph": graph, "gradients": gradients}
+
+    # q4, q5
+
+    def given(self, network: dict[str, Any]) -> RecordingNetwork:
+        """Make the network that a function is given."""
+        return RecordingNetwork(**network)
+
+    def kept_graphs(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, batch_size: int
+    ) -> int:
+        """Count the earlier batches whose graphs training_epoch keeps, at most."""
+        given = self.given(network)
+        optimizer = torch.optim.SGD(given.parameters(), 0.1)
+        optimizer.register_step_pre_hook(given.calls.end_batch)
+        self.find("training_epoch")(
+            given, DataLoader(Digits(images, labels), batch_size), optimizer
+        )
+        return given.calls.kept_graphs
+
+    def train(
+        self,
+        network: dict[str, Any],
+        training: list[Tensor],
+        validation: list[Tensor],
+        options: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Train a given network, and count the steps of each optimizer that takes one."""
+        taken: list[tuple[Optimizer, list[None]]] = []
+
+        def note(optimizer: Optimizer, *_: Any) -> None:
+            for one, steps in taken:
+                if one is optimizer:
+                    return steps.append(None)
+            taken.append((optimizer, [None]))
+
+        hook = register_optimizer_step_pre_hook(note)
+        try:
+            state = super().train(network, training, validation, options)
+        finally:
+            hook.remove()
+        return state | {"steps": [len(steps) for _, steps in taken]}
+
+    def evaluate(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False
+    ) -> dict[str, Any]:
+        """Evaluate a given network that is in the given mode."""
+        return self.measure("evaluate", self.given(network).train(training), images, labels)
+
+    def accuracy(
+        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False
+    ) -> dict[str, Any]:
+        """Return the accuracy of a given network that is in the given mode."""
+        return self.measure("accuracy", self.given(network).train(training), images, labels)
+
+    def device_use(
+        self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
+    ) -> dict[str, Any]:
+        """Say whether a function computes on the device it is given, and where two devices met.
+
+        What else it raises says nothing of the device: it goes on. `train` is run for two epochs:
+        the second shows whether validating in the first took the network elsewhere.
+        """
+        function, given = self.find(name), self.given(network)
+        data, second = Digits(images, labels), SecondDevice()
+        try:
+            with second:
+                if name == "training_epoch":
+                    given.to(DEVICE)
+                    optimizer = torch.optim.SGD(given.parameters(), 0.1)
+                    function(given, DataLoader(data, 20), optimizer, DEVICE)
+                elif name == "train":
+                    function(given, data, data, epochs=2, batch_size=20, device=DEVICE)
+                else:
+                    function(given, data, DEVICE)
+        except Exception as error:
+            if not second.mixed and not (second.used and is_of_no_gpu(error)):
+                raise
+        return {"used": second.used, "mixed": second.mixed, "place": second.place}
