@@ -208,7 +208,7 @@ def test_training_on_validation_data_as_well_is_seen(kind: Any, joined: bool) ->
 
         return right | {"train": train}
 
-    assert "" not in hints("hidden/test_q4/test_data", write, range(12))
+    assert "" not in hints("public/test_q4/test_data", write, range(12))
 
 
 @pytest.mark.parametrize("more", [{"momentum": 0.9}, {}])
