@@ -122,7 +122,7 @@ class Generator(torch.Generator):
     named: torch.device  # as it was asked for
 
     def __new__(cls, device: str | int | torch.device = "cpu") -> "Generator":
-        generator: Generator = torch.Generator.__new__(cls, "cpu")  # type: ignore[call-arg]
+        generator: Generator = super().__new__(cls, "cpu")  # type: ignore[call-arg]
         generator.named = torch.device(device)
         return generator
 
