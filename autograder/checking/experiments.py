@@ -128,7 +128,7 @@ class Experiments(Table):
         if len(used) < len(self.rows):
             return "Several rows hold the numbers of the same network. Train one for every row."
         own = [one.fallen for one in used.values() if one.fallen is not None]
-        if len(own) == len(used) and max(own) < LEARNT:
+        if own and len(own) == len(used) and max(own) < LEARNT:
             return (
                 "No network in the rows has a lower cost on the training data than before it was"
                 " trained. Look at how the networks are trained."

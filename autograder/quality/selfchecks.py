@@ -13,13 +13,13 @@ from ..classroom.pool import SubmissionTask
 from ..datasets.catalogue import load
 from ..grading.grader import Grader
 from ..grading.setup import GradingSetup
-from ..project import CHECKS, project_folder
+from ..project import CHECKS, ROOT, project_folder
 from ..results.grade import Grade
 from ..rubric.rubric import load_rubric
 from ..sandbox.isolation import choose
 from .at_home import AtHome, HomeRunner, Job
 from .report import section
-from .zoo import Specimen, grade_zoo, read_zoo, reference_files
+from .zoo import Outcome, Specimen, grade_zoo, read_zoo, reference_files
 
 SILENT = "nothing: every check is passed"
 INTRODUCTION = """\
@@ -33,12 +33,21 @@ written by `python -m autograder.quality.selfchecks`, which runs them all.
 
 @dataclass(frozen=True)
 class Comparison:
-    """A mistake in its own question: what is seen at home, and its grade for that question."""
+    """A mistake in its own question: what is seen at home, and how it is graded there."""
 
-    specimen: Specimen
     question: str
     home: AtHome
-    grade: Grade
+    outcome: Outcome
+
+    @property
+    def specimen(self) -> Specimen:
+        """The mistake."""
+        return self.outcome.specimen
+
+    @property
+    def grade(self) -> Grade:
+        """Its grade for that question."""
+        return self.outcome.grade
 
     @property
     def unequal(self) -> list[str]:
@@ -70,7 +79,7 @@ def compare(
     at_home = runner.run(jobs)  # while the grader grades
     for number, (specimen, home, job) in enumerate(zip(specimens, at_home, jobs, strict=True)):
         (outcome,) = grade_zoo([specimen], solution, grade, seed=number + 1)
-        yield Comparison(specimen, job.question, home, outcome.grade)
+        yield Comparison(job.question, home, outcome)
 
 
 def page(comparisons: Sequence[Comparison]) -> str:
@@ -102,7 +111,7 @@ def main(names: Sequence[str]) -> int:
     """Compare the mistakes of these names, by default all, and write the page of all; return 1 if
     verdicts differ.
     """
-    rubric = load_rubric(project_folder("grading.yml"), CHECKS)
+    rubric = load_rubric(ROOT / "grading.yml", CHECKS)
     mistakes = read_zoo(project_folder("tests/zoo"), ["mistakes"])
     chosen = [one for one in mistakes if not names or one.name in names]
     comparisons: list[Comparison] = []
@@ -115,7 +124,7 @@ def main(names: Sequence[str]) -> int:
                 with Grader(setup) as grader:
                     for one in compare(own, grader, runner):
                         comparisons.append(one)
-                        print(*_row(one), sep=" | ", flush=True)
+                        print(*_row(one), *one.outcome.problems, sep=" | ", flush=True)
     if not names:
         Path(project_folder("docs"), "selfchecks.md").write_text(page(comparisons), "utf-8")
     return int(any(one.unequal for one in comparisons))

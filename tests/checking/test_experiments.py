@@ -92,6 +92,13 @@ def test_each_row_is_for_the_network_that_was_trained_for_it(digits: CheckData) 
         assert network.runs == (Run("training", batch_size=32, learning_rate=0.01, epochs=2),)
 
 
+def test_no_row_is_for_no_network(digits: CheckData) -> None:
+    table = answered(lambda names: lambda *_: [], digits)
+    assert table.rows == [] and "made no network" in (table.trouble() or "")
+    table = answered(lambda names: lambda *_: [names["MLP"](4)][1:], digits)
+    assert table.rows == [] and table.trouble() is None
+
+
 def test_the_same_key_repeats_all_numbers_and_another_changes_them(digits: CheckData) -> None:
     rows = answered(honest, digits).rows
     assert answered(honest, digits).rows == rows
