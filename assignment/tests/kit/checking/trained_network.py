@@ -130,11 +130,10 @@ class TrainedNetwork(Network):
         before = self.graph()
         training.epoch()
         after = {one.name: one.value for one in training.graph().constants}
-        used = {number for node in before.nodes for number in node.inputs()}
         parameters = {
             one.name: one
             for one in before.constants
-            if one.kind == "parameter" and one.number in used
+            if one.kind == "parameter" and one.number in before.used
         }
         idle = {
             name

@@ -3,12 +3,12 @@
 import torch
 from torch import Tensor
 
-from .graph import Graph
+from .graph import RecordedNetwork
 
 SCRAMBLES = 3
 
 
-def best_scrambled_accuracy(graph: Graph, images: Tensor, labels: Tensor) -> float:
+def best_scrambled_accuracy(graph: RecordedNetwork, images: Tensor, labels: Tensor) -> float:
     """Return the best accuracy, a fraction, of a trained network with scrambled parameters.
 
     Images are float `(N, 1, 28, 28)`, labels int64 `(N,)`. Raises `GraphError`.
@@ -20,7 +20,7 @@ def best_scrambled_accuracy(graph: Graph, images: Tensor, labels: Tensor) -> flo
     return max(accuracies)
 
 
-def scrambled(graph: Graph, generator: torch.Generator) -> Graph:
+def scrambled(graph: RecordedNetwork, generator: torch.Generator) -> RecordedNetwork:
     """Return a network in which the numbers of each parameter have changed their places."""
     return graph.with_values(
         {

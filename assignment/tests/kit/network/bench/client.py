@@ -6,9 +6,11 @@ from typing import Any
 
 from torch import Tensor
 
-from ..graph import Graph
+from ..admission import read_constants
+from ..graph import RecordedNetwork
 from ..layers import Layer
 from ..learning import Learning
+from ..nodes import Outline
 from .gradients import Gradients
 from .tasks import Tasks
 
@@ -26,8 +28,10 @@ class Bench:
         self.seconds = 0.0  # of training
 
     def graph(self, plain: Any) -> "BenchGraph":
-        """Admit what `tracing.trace` recorded, to be executed on the bench."""
-        return BenchGraph(**vars(Graph.from_plain(plain)), plain=plain, call=self._call)
+        """Have the bench admit what `tracing.trace` recorded, to be executed there."""
+        constants = read_constants(plain)
+        outline = Outline.from_plain(self._call("admit", {"graph": plain}))
+        return BenchGraph(**vars(outline), constants=constants, plain=plain, call=self._call)
 
     def layers(self, recording: Any) -> list[Layer]:
         """Return the layers of a recorded network in order, the same in all of its graphs.
@@ -80,8 +84,8 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class BenchGraph(Graph):
-    """A graph that is executed on a bench; `plain` is what was recorded, with its first values."""
+class BenchGraph(RecordedNetwork):
+    """A network on a bench; `plain` is what was recorded, with the weights that it had first."""
 
     plain: Any = field(repr=False)
     call: Call = field(repr=False)

@@ -11,7 +11,8 @@ from ..learning import Learning, try_to_learn
 from .gradients import gradients_of
 from .training import Recording, Trainer, as_floats
 
-TASKS = "begin", "epoch", "gradients", "layers", "learn", "output", "run", "run_batch", "state"
+TRAINING = "begin", "epoch", "output", "state"  # of one network, from task to task
+TASKS = "admit", "gradients", "layers", "learn", "run", "run_batch", *TRAINING
 
 
 class Tasks:
@@ -31,6 +32,10 @@ class Tasks:
         if task not in TASKS:
             raise ValueError(f"no task {task}")
         return getattr(self, task)(**arguments)
+
+    def admit(self, graph: Any) -> dict[str, Any]:
+        """Return the outline of a graph, as data."""
+        return Graph.from_plain(graph).plain()
 
     def run(self, graph: Any, images: Tensor) -> Tensor:
         """Return the output of a graph for images (N, 1, 28, 28)."""
