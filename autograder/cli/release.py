@@ -1,4 +1,4 @@
-"""Write assignment/, its archive, and autograders for Otter and Gradescope."""
+"""Write assignment/, its archive, and autograders for Otter, Gradescope and Classroom 50."""
 
 import tempfile
 from pathlib import Path
@@ -8,7 +8,8 @@ import click
 from ..gradescope.bundle import write_gradescope
 from ..otter.release import release_notebook, write_autograder
 from ..project import CHECKS, ROOT, project_folder
-from ..release.assignment import differences, write_archive, write_assignment
+from ..release.assignment import differences, files_of, write_archive, write_assignment
+from ..release.classroom50 import write_classroom50
 from ..release.github import is_repository, linked_repository
 from ..release.handout import ReleaseError
 from .exit import Refused
@@ -36,6 +37,7 @@ def command(check: bool, out: Path, repo: str | None) -> None:
             write_assignment(solution, CHECKS, rubric, assignment, notebook.files, repo)
             archives = [write_archive(assignment, out), write_autograder(notebook, out)]
             archives += [write_gradescope(ROOT, out)]
+            archives += [write_classroom50(files_of(assignment), rubric, out)]
             click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
             return
         with tempfile.TemporaryDirectory() as folder:

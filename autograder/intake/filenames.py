@@ -6,6 +6,8 @@
 - Moodle: a folder `Jane Doe_123_assignsubmission_file_` for each student, or files whose names
   begin so; 123 is the number of the participant, as in the grading worksheet.
 - Gradescope: a folder `submission_123` for each, and `submission_metadata.yml`, which says whose.
+- GitHub: a repository for each, cloned as `cs1-digits-jane` (Classroom 50 names them so, after the
+  classroom, the assignment and the user) or as `jane`.
 """
 
 import re
@@ -30,6 +32,7 @@ CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # a text or a link, handed in
 RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # Canvas numbers files of the same name
 GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
 METADATA = "submission_metadata.yml"
+REPOSITORY = re.compile(r"(?:.*?-)?digits-(?P<user>.+)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,22 @@ def original_name(file: str) -> tuple[str, int]:
 
 
 def identify(path: Path) -> HandIn:
-    """Return who handed in the submission at `path`, by Gradescope's metadata or by its name."""
+    """Return who handed in the submission at `path`, by Gradescope's metadata or by its name.
+
+    The user of a cloned repository is in the name that the teacher gave it; what stands in the
+    repository is the student's.
+    """
     found = GRADESCOPE.fullmatch(path.name)
     if found and (path.parent / METADATA).is_file():
         file = path.parent / METADATA
         people = submitters(file).get(path.name)
         return HandIn(people or (Person(path.name),), "gradescope", at=_created(file, path.name))
-    return understand(path.name)
+    known = understand(path.name)
+    if known.system or not (path / ".git").exists():
+        return known
+    whole = REPOSITORY.fullmatch(path.name)
+    user = whole["user"] if whole else path.name
+    return HandIn((Person(user, (user,)),))
 
 
 @cache

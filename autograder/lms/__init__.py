@@ -1,8 +1,8 @@
-"""Rosters in, gradebooks out: the grades of a class in the form that an LMS takes.
+"""Rosters in, gradebooks and feedback out: the grades of a class in the form that an LMS takes.
 
 Knows grades, the rubric and who handed in; knows nothing of how grading is done. Its face is
-`exports.prepare`, and the names of the systems; what is special about one LMS is a class in one
-file of `systems`.
+`exports.Export` and `feedback.Return`, and the names of the systems; what is special about one LMS
+is a class in one file of `systems`.
 """
 
 from pathlib import Path

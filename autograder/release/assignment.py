@@ -170,9 +170,13 @@ def write_archive(assignment: Path, out: Path) -> Path:
 
     Everything in it is in one folder, `assignment/`. The same files give the same bytes.
     """
-    files = {f"assignment/{name}": file for name, file in _files_in(assignment).items()}
-    content = {name: file.read_bytes() for name, file in files.items()}
+    content = {f"assignment/{name}": data for name, data in files_of(assignment).items()}
     return write_zip(out / "assignment.zip", content)
+
+
+def files_of(assignment: Path) -> dict[str, bytes]:
+    """Return the content of every file of the assignment in a folder, by its path in it."""
+    return {name: file.read_bytes() for name, file in _files_in(assignment).items()}
 
 
 def _stub(text: str, where: str, questions: Collection[str]) -> list[str]:

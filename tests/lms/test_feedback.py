@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.classroom.people import with_files, with_roster
 from autograder.intake.bulk import find_all
 from autograder.intake.filenames import HandIn, Person, understand
 from autograder.intake.submissions import who_handed_in
@@ -242,8 +243,9 @@ def test_the_name_in_the_download_is_known_also_of_files_handed_in_one_by_one(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}", "utf-8")
     found = find_all([tmp_path / "class"], tmp_path / "scratch").submissions
-    (jane,) = [path for path in found if who_handed_in(path).people[0].ids == ("12",)]
-    assert jane.name == (given or files[0])
+    whose = with_roster(with_files([*map(who_handed_in, found)], found), None)
+    (jane,) = [one for one in whose if one.people[0].ids == ("12",)]
+    assert jane.given == (given or files[0])
 
 
 def test_gradescope_and_nobody_get_folders_and_a_list_of_whose_they_are(
