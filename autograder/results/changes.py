@@ -49,9 +49,10 @@ def reason(before: Given | None, after: Given) -> str:
 
 
 def _whys(before: Given, after: Given) -> Iterator[str]:
+    questions = before.questions
     for key in dict.fromkeys((*before.checks, *after.checks)):
         old, new = before.checks.get(key), after.checks.get(key)
-        if key.partition(".")[0] not in before.questions:
+        if key.partition(".")[0] not in questions:
             continue  # never given
         if new is None and old is not None:
             yield f"{old.number} is made no more: {_points(old)}"

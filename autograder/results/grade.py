@@ -6,6 +6,7 @@ grade need not do that again.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from ..intake.filenames import HandIn
@@ -153,18 +154,19 @@ class Grade:
         object.__setattr__(self, "name", clean(self.name, MAX_NAME))
         object.__setattr__(self, "note", clean(self.note, MAX_NOTE))
 
-    @property
+    @cached_property
     def question_scores(self) -> tuple[QuestionScore, ...]:
         """The questions that were graded, in the rubric's order."""
-        groups = (
+        results: dict[str, list[CheckResult]] = {}
+        for result in self.results:
+            results.setdefault(result.check.question, []).append(result)
+        return tuple(
             QuestionScore(
-                question,
-                tuple(r for r in self.results if r.check.question == question.id),
-                self.question_points.get(question.id),
+                question, tuple(results[question.id]), self.question_points.get(question.id)
             )
             for question in self.questions
+            if question.id in results
         )
-        return tuple(group for group in groups if group.results)
 
     @property
     def score(self) -> float:

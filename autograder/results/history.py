@@ -130,7 +130,7 @@ class History:
             "version": __version__,
             "reason": reason,
             "score": given.score,
-            "checks": {key: list(asdict(check).values()) for key, check in given.checks.items()},
+            "checks": {key: list(vars(check).values()) for key, check in given.checks.items()},
         }
         if given.decisions:
             about["decisions"] = {key: asdict(one) for key, one in given.decisions.items()}

@@ -54,6 +54,7 @@ def _measured(kind: type, left_out: Iterable[str]) -> type[BaseModel]:
 
 _Grade = _measured(Grade, (*FROM_RUBRIC, *NOT_MEASURED))
 _Result = _measured(CheckResult, ("check", "decided"))
+_RESULTS = TypeAdapter(list[_Result])  # type: ignore[valid-type]  # made just above
 _DOCUMENT = TypeAdapter(dict[str, Any])
 
 
@@ -98,7 +99,10 @@ def gradescope(grade: Grade) -> dict[str, Any]:
             "execution_time": round(grade.seconds),
             "stdout_visibility": "hidden",
             "extra_data": about | _plain(_Grade, grade),
-            "tests": [_test(result) for result in grade.results],
+            "tests": [
+                _test(result, plain)
+                for result, plain in zip(grade.results, _plain_results(grade), strict=True)
+            ],
         }
     )
 
@@ -116,7 +120,7 @@ def _leaderboard(grade: Grade) -> dict[str, Any]:
     return {"leaderboard": [{"name": "Test accuracy", "value": best, "order": "desc"}]}
 
 
-def _test(result: CheckResult) -> dict[str, Any]:
+def _test(result: CheckResult, plain: dict[str, Any]) -> dict[str, Any]:
     check, fault = result.check, result.fault
     output = "\n\n".join(filter(None, (result.hint, result.details)))
     names = {"question": check.question, "group": check.group, "check": check.name}
@@ -130,16 +134,26 @@ def _test(result: CheckResult) -> dict[str, Any]:
         "max_score": plain_number(check.points),
         "output": CHECK_NOT_MADE if fault else output,
         "visibility": check.visibility,
-        "extra_data": names | _plain(_Result, result),
+        "extra_data": names | plain,
     }
 
 
 def _plain(model: type[BaseModel], measured: Grade | CheckResult) -> dict[str, Any]:
     """Return what was measured as JSON has it; what is as usual is left out."""
-    values = {name: getattr(measured, name) for name in model.model_fields}
-    whole = model.model_construct(**values)
+    whole = _model(model, measured)
     plain: dict[str, Any] = _without_nan(whole.model_dump(mode="json", exclude_defaults=True))
     return plain
+
+
+def _plain_results(grade: Grade) -> list[dict[str, Any]]:
+    """Return what the checks have measured as `_plain` does; all at once takes a third."""
+    models = [_model(_Result, result) for result in grade.results]
+    plain: list[dict[str, Any]] = _RESULTS.dump_python(models, mode="json", exclude_defaults=True)
+    return plain
+
+
+def _model(model: type[BaseModel], measured: Grade | CheckResult) -> BaseModel:
+    return model.model_construct(**{name: getattr(measured, name) for name in model.model_fields})
 
 
 def _without_nan(value: Any) -> Any:
@@ -205,15 +219,22 @@ def _damaged(error: Exception) -> str:
 
 def _results(tests: list[Any], rubric: Rubric) -> Iterator[CheckResult]:
     found = {(one["extra_data"]["question"], one["extra_data"]["check"]): one for one in tests}
-    for check in rubric.checks:
-        if (check.question, check.name) in found:
-            about = found[check.question, check.name]["extra_data"]
-            yield CheckResult(check=check, **_read(_Result, about))
+    checks = [check for check in rubric.checks if (check.question, check.name) in found]
+    plain = [found[check.question, check.name]["extra_data"] for check in checks]
+    known = [_known(_Result, about) for about in plain]
+    for check, read in zip(checks, _RESULTS.validate_json(json.dumps(known)), strict=True):
+        yield CheckResult(check=check, **_fields(read))
 
 
 def _read(model: type[BaseModel], plain: dict[str, Any]) -> dict[str, Any]:
     """Return what was measured from what `_plain` made; raises `ValueError`."""
+    return _fields(model.model_validate_json(json.dumps(_known(model, plain))))
+
+
+def _known(model: type[BaseModel], plain: dict[str, Any]) -> dict[str, Any]:
     new = {RENAMED.get(name, name): value for name, value in plain.items()}
-    known = {name: value for name, value in new.items() if name in model.model_fields}
-    read = model.model_validate_json(json.dumps(known))
-    return {name: getattr(read, name) for name in model.model_fields}
+    return {name: value for name, value in new.items() if name in model.model_fields}
+
+
+def _fields(read: BaseModel) -> dict[str, Any]:
+    return {name: getattr(read, name) for name in type(read).model_fields}
