@@ -23,6 +23,7 @@ RESULTS = "results"
 FEEDBACK = "feedback"  # a folder beside the grades, with what goes back to students
 WHOSE = "students.csv"  # in it: which of it is whose
 WRITTEN = {GRADES, "index.html", "similar.htm", "not-exported.csv"}  # by the grader
+PAGES = {"blind", "code"}  # folders of pages beside them
 HANDOUT = "assignment"  # a folder that a student was given: it is not the name of a student
 GIVEN = re.compile(rf"(?:{PACKAGE}|{HANDOUT}){COPY}(?:-main|-master)?", re.IGNORECASE)
 OWN_NAMES = (PACKAGE, HANDOUT, TESTS, "untitled")  # so begin names in a student's own folder
@@ -208,7 +209,9 @@ def _is_written(file: Path) -> bool:
     if not (file.parent / GRADES).exists():
         return False
     if not file.is_file():
-        return file.name == FEEDBACK and (file / WHOSE).exists()
+        pages = (one.suffix in ("", ".html", ".htm") for one in file.rglob("*"))
+        feedback = file.name == FEEDBACK and (file / WHOSE).exists()
+        return feedback or (file.name in PAGES and file.is_dir() and all(pages))
     page = file.suffix in (".html", ".htm") and file.with_suffix(".json").exists()
     return page or file.name in WRITTEN or _is_json(file.name)
 

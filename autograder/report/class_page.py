@@ -15,6 +15,10 @@ from ..results.results_json import spoken
 from ..rubric.rubric import Check, Question
 from .concerns import Concern, find_concerns
 from .pictures import histogram
+from .similarity import Likeness
+from .student_page import whose
+
+FEWEST = 3  # submissions for a correlation: two are always on a line
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,14 @@ class QuestionRow:
 
 @dataclass(frozen=True)
 class CheckRow:
-    """How many failed a check, of `count` for whom it could be made."""
+    """How many failed a check, of `count` for whom it could be made, and its `discrimination`: the
+    correlation of its points with all others, None where it or they are the same for everybody.
+    """
 
     check: Check
     failed: int
     count: int
+    discrimination: float | None = None
 
     @property
     def share(self) -> float:
@@ -56,6 +63,22 @@ class SubmissionRow:
     seconds: float
     concern: bool
     decisions: tuple[str, ...] = ()
+    whose: str = ""
+    late: float = 0
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands on the class's page beside the grades: pairs of submissions that are alike.
+
+    A `blind` page links to nothing that names students.
+    """
+
+    pairs: tuple[Likeness, ...] = ()
+    blind: bool = False
+
+
+NOTHING = Beside()
 
 
 @dataclass(frozen=True)
@@ -77,6 +100,7 @@ class Overview:
     concerns: tuple[Concern, ...]
     rows: tuple[SubmissionRow, ...]
     left_out: tuple[LeftOut, ...]
+    beside: Beside = Beside()
 
     @property
     def median(self) -> float | None:
@@ -94,6 +118,11 @@ class Overview:
         return sum(score >= self.max_score for score in self.scores)
 
     @property
+    def decided(self) -> bool:
+        """Whether anything was decided, or is late."""
+        return any(row.decisions or row.late for row in self.rows)
+
+    @property
     def num_concerns(self) -> int:
         """How many submissions need a person."""
         return sum(row.concern for row in self.rows)
@@ -103,6 +132,7 @@ def overview(
     grades: Sequence[Grade],
     concerns: Sequence[Concern] | None = None,
     left_out: Sequence[LeftOut] = (),
+    beside: Beside = NOTHING,
 ) -> Overview:
     """Add a class up; `concerns` are what `find_concerns` finds, where the caller has them.
 
@@ -131,6 +161,7 @@ def overview(
         concerns=tuple(concerns),
         rows=tuple(_row(grade, questions, grade.name in named) for grade in grades),
         left_out=tuple(left_out),
+        beside=beside,
     )
 
 
@@ -168,8 +199,31 @@ def _check_rows(grades: Sequence[Grade]) -> Iterator[CheckRow]:
     for grade in grades:
         made.update(result.check for result in grade.results if result.status != "fault")
         failed.update(result.check for result in grade.failed)
+    tell = discriminations(grades)
     for check in dict.fromkeys(result.check for grade in grades for result in grade.results):
-        yield CheckRow(check, failed[check], made[check])
+        yield CheckRow(check, failed[check], made[check], tell.get(check))
+
+
+def discriminations(grades: Sequence[Grade]) -> dict[Check, float]:
+    """Return how well each check tells who can do the rest: the correlation of its points with the
+    sum of all others', over the submissions that could be read and graded without a fault.
+
+    What counts is what was measured, and no decision. A check has none where its points, or all
+    others, are the same for everybody, and where it was made fewer than `FEWEST` times.
+    """
+    points: dict[Check, list[tuple[float, float]]] = {}
+    for grade in grades:
+        if grade.unreadable or any(one.status == "fault" for one in grade.results):
+            continue
+        total = sum(one.measured for one in grade.results)
+        for one in grade.results:
+            points.setdefault(one.check, []).append((one.measured, total - one.measured))
+    found = {}
+    for check, pairs in points.items():
+        own, rest = zip(*pairs, strict=True)
+        if len(pairs) >= FEWEST and len(set(own)) > 1 and len(set(rest)) > 1:
+            found[check] = statistics.correlation(own, rest)
+    return found
 
 
 def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> SubmissionRow:
@@ -184,4 +238,6 @@ def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> Submissi
         seconds=grade.seconds,
         concern=concern,
         decisions=tuple(spoken(grade)),
+        whose=whose(grade),
+        late=grade.late.cost,
     )

@@ -22,6 +22,8 @@ ADVICE = {
         "`hand_ins` in grading.yml says which one counts, or a decision of the kind `counts`."
     ),
 }
+SMALL = (Cause.SYNTAX, Cause.ABSENT_MODULE)
+MOST_HINTS = 2  # about one of them
 ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
 
 
@@ -54,6 +56,7 @@ def find_concerns(
         ("Late or not?", "A decision of the kind `late` says what it costs.", _late),
         ("Something about it was unusual", "It was graded; the remark says how.", _remark),
         ("Made a second time", "The sandbox was lost under these checks.", _retries),
+        ("One small thing is missing", "See what it would take.", _small),
         ("No point at all", "The code may lack one small thing that all needs.", _nothing),
         ("Crashed, or ran out of time or memory", "See whether by mistake or on purpose.", _ended),
         ("Much slower than others", "Look for work done again and again.", partial(_slow, median)),
@@ -115,6 +118,21 @@ def _nothing(grade: Grade) -> str | None:
         return "not begun"
     hints = [result.hint for result in grade.results]
     return max(set(hints), key=lambda hint: (hints.count(hint), hint))
+
+
+def _small(grade: Grade) -> str | None:
+    """Say what hangs on code that is no Python, and on modules that are not there; where these are
+    stands in the hints.
+    """
+    lines = []
+    for cause in SMALL:
+        failed = [one for one in grade.failed if one.cause is cause]
+        hints = list(dict.fromkeys(" ".join(one.hint.split()) for one in failed))
+        more = f" (and {len(hints) - MOST_HINTS} more)" if hints[MOST_HINTS:] else ""
+        if failed:
+            points = sum(one.check.points for one in failed)
+            lines.append(f"{points:g} points hang on it: {' '.join(hints[:MOST_HINTS])}{more}")
+    return "\n".join(lines) or None
 
 
 def _ended(grade: Grade) -> str | None:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from ..intake.classes import LeftOut
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..text import clean, shorten
-from .class_page import overview
+from .class_page import NOTHING, Beside, overview
+from .code_page import FOLDER, colours, made_from, shown_files
 from .concerns import Concern
 from .drawn import Drawn
 from .similarity import MAX_CODE, Likeness
@@ -31,15 +32,17 @@ POLICY = (  # nothing is fetched from anywhere, and nothing runs but a script wi
     " form-action 'none'; script-src {}"
 )
 MAX_NAME = 200  # characters of a name that are shown
+MAX_HEAD = 4_000  # bytes of a page, within which it says what it was made from
 
 
-def write_student_page(out: Path, grade: Grade) -> Path:
+def write_student_page(out: Path, grade: Grade, drawn: Drawn | None = None) -> Path:
     """Write the page of a submission into the folder `out`; return its path.
 
-    Where it cannot be made, an earlier page of the same submission goes: it tells an earlier grade.
+    `drawn` are its pictures, as far as they are drawn; by default they lie in `out`. Where the page
+    cannot be made, an earlier one of the same submission goes: it tells an earlier grade.
     """
     path = out / page_name(grade.name)
-    drawn = Drawn(out, grade.name, grade.picture_data)
+    drawn = drawn or Drawn(out, grade.name, grade.picture_data)
     try:
         text = student_html(grade, drawn.draw)
         drawn.keep()
@@ -65,11 +68,13 @@ def write_class_page(
     grades: Sequence[Grade],
     concerns: Sequence[Concern] | None = None,
     left_out: Sequence[LeftOut] = (),
+    beside: Beside = NOTHING,
 ) -> Path:
     """Write the page of the class, which is for instructors, into `out`; return its path.
 
     `concerns` are what `find_concerns` finds, where the caller has them; `left_out` is what was no
-    submission. The page links to those pages of submissions that are in `out` by now.
+    submission. The page links to those pages of submissions, and of their code, that are in `out`
+    by now.
     """
     script = (TEMPLATES / "class.js").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -78,10 +83,51 @@ def write_class_page(
         title=grades[0].title if grades else "",
         policy=POLICY.format(f"'sha256-{digest}'"),
         script=Markup(script),
-        view=overview(grades, concerns, left_out),
+        view=overview(grades, concerns, left_out, beside),
         pages={one.name for one in grades if (out / page_name(one.name)).exists()},
+        codes={one.name for one in grades if code_path(out, one.name).exists()},
+        similar=SIMILAR_PAGE if (out / SIMILAR_PAGE).exists() else "",
     )
     return write_whole(out / CLASS_PAGE, text)
+
+
+def code_path(out: Path, name: str) -> Path:
+    """Return the path of the page with a submission's code."""
+    return out / FOLDER / f"{name}.html"
+
+
+def code_page_stands(out: Path, name: str, parts: Mapping[str, str]) -> bool:
+    """Say whether the page with a submission's code is there, made from just these `parts`."""
+    try:
+        with code_path(out, name).open("rb") as file:
+            return made_from(name, parts).encode() in file.read(MAX_HEAD)
+    except OSError:
+        return False
+
+
+def write_code_page(
+    out: Path,
+    title: str,
+    name: str,
+    files: Mapping[str, bytes],
+    parts: Mapping[str, str],
+    remark: str = "",
+) -> Path:
+    """Write the page with the code of a submission, which is for instructors, into `out`.
+
+    `parts` is what it depends on beside its name, by what that is called; a `remark` stands above.
+    """
+    text = _render(
+        "code.html",
+        title=title,
+        policy=POLICY.format("'none'"),
+        name=name,
+        files=list(shown_files(files)),
+        colours=colours(),
+        made_from=made_from(name, parts),
+        remark=remark,
+    )
+    return write_whole(code_path(out, name), text)
 
 
 def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Likeness]) -> Path:
@@ -122,6 +168,8 @@ def _environment() -> Environment:
         "link": link,
         "code": lambda text: clean(text, MAX_CODE),
         "page": page_name,
+        "code_page": lambda name: f"./{FOLDER}{link(f'{name}.html')[1:]}",
+        "signed": lambda value: f"{value:.2f}".replace("-", "\N{MINUS SIGN}"),
         "name": lambda name: " ".join(shorten(name, MAX_NAME).split()),
         "percent": lambda value: f"{100 * value:.1f}\N{NO-BREAK SPACE}%",
         "whole_percent": lambda value: f"{100 * value:.0f}\N{NO-BREAK SPACE}%",

@@ -9,8 +9,10 @@ from markupsafe import Markup
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..results.picture_data import Costs, Network, WrongDigit
 from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET, spoken
+from ..text import clean
 from .pictures import cost_curves, digit_address, first_weights
 
+MAX_WHOSE = 1_000  # characters about who a student is
 Make = Callable[[], str]  # draws a picture
 Draw = Callable[[str, Make], str]  # does so, or finds it drawn: the picture called so on its page
 
@@ -81,16 +83,21 @@ class StudentView:
     @property
     def whose(self) -> str:
         """Return names, ids and addresses of the students, and what their file was called."""
-        one = self.grade.hand_in
-        if one is None:
-            return ""
-        people = (" ".join(filter(None, [who.name, *who.ids, who.email])) for who in one.people)
-        return "; ".join(filter(None, [*people, one.file]))
+        return whose(self.grade)
 
     @property
     def max_extra(self) -> float:
         """The points that the visible checks for extra credit are worth."""
         return sum(result.check.points for result in self.grade.results if result.check.extra)
+
+
+def whose(grade: Grade) -> str:
+    """Return names, ids and addresses of a grade's students, and what their file was called."""
+    one = grade.hand_in
+    if one is None:
+        return ""
+    people = (" ".join(filter(None, [who.name, *who.ids, who.email])) for who in one.people)
+    return clean("; ".join(filter(None, [*people, one.file])), MAX_WHOSE)
 
 
 def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:

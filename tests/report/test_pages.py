@@ -18,11 +18,13 @@ import pytest
 from PIL import Image
 
 from autograder.intake.classes import LeftOut
+from autograder.intake.filenames import HandIn, Person
 from autograder.probing.student_error import Cause
 from autograder.report import pages, pictures, student_page
-from autograder.report.class_page import overview
+from autograder.report.class_page import Beside, overview
 from autograder.report.pages import link, page_name, write_class_page, write_student_page
-from autograder.results.grade import Grade
+from autograder.report.similarity import Likeness
+from autograder.results.grade import Grade, Ruling
 from autograder.results.picture_data import Costs, Weights
 from autograder.results.results_json import write_grade
 from support import ROOT
@@ -125,13 +127,18 @@ def test_nothing_of_a_students_becomes_markup_in_the_class(tmp_path: Path, text:
         grade = make_grade({"1.1": "failed", "4.1": "fault"}, note=text)
         results = tuple(replace(result, hint=text, details=text) for result in grade.results)
         grade = replace(grade, results=results, name=text, isolation=text, data=text, title=text)
+        whose = HandIn((Person(text, (text,), text),), "", text)
+        grade = replace(grade, hand_in=whose, rulings=(Ruling("k", "", "comment", text),))
+        alike = Beside((Likeness((grade.name, grade.name), (0.5, 0.5), ((), ())),))
         written = pages._render(
             "class.html",
             title=text,
             policy="",
             script="",
-            view=overview([grade]),
+            view=overview([grade], beside=alike),
             pages={grade.name},
+            codes={grade.name},
+            similar=text,
         )
         page = Page(written)
         return Counter(

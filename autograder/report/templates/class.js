@@ -35,7 +35,7 @@ const concerned = document.getElementById("concerned");
 const shown = document.getElementById("shown");
 const rows = [...document.getElementById("list").tBodies[0].rows].map((row) => ({
   row,
-  name: plain(row.cells[0].dataset.value),
+  name: plain(`${row.cells[0].dataset.value} ${row.dataset.whose ?? ""}`),
   failed: new Set(row.dataset.failed.split(" ")),
   concern: "concern" in row.dataset,
 }));

@@ -1,0 +1,93 @@
+"""The code of a submission as a page of its own, for instructors: text, coloured by pygments.
+
+Nothing of it is ever run or taken for markup. A page says at its beginning what it was made from,
+so that it need not be made again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from ..probing.places import CELL
+from ..text import clean
+from .similarity import GIVEN
+
+FOLDER = "code"
+MAX_FILE = 60_000  # characters of a file that are shown
+MAX_PAGE = 300_000  # of all files together
+MAX_FILES = 200
+MAX_NAME = 200
+LIGHT, DARK = "default", "github-dark"
+TEXTS = (".cfg", ".csv", ".ini", ".json", ".md", ".rst", ".toml", ".txt", ".yaml", ".yml")
+CODE = sha256(
+    Path(__file__).read_bytes()
+    + b"".join((Path(__file__).parent / "templates" / name).read_bytes()
+               for name in ("base.html", "code.html", "style.css"))
+).hexdigest()  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file as it is shown: its lines as markup, and a sentence about what is not shown."""
+
+    name: str
+    lines: tuple[Markup, ...] = ()
+    note: str = ""
+
+
+def made_from(name: str, parts: Mapping[str, str]) -> str:
+    """Return the digest of all that a page depends on: the name on it, and the `parts`."""
+    return sha256(f"{CODE} {name!r} {sorted(parts.items())}".encode("utf-8", "replace")).hexdigest()
+
+
+def shown_files(files: Mapping[str, bytes]) -> Iterator[ShownFile]:
+    """Return the files as they are shown, the student's own first."""
+    left = MAX_PAGE
+    names = sorted(files, key=lambda name: (name in GIVEN, _in_order(name)))
+    for name in names[:MAX_FILES]:
+        shown = " ".join(clean(name, MAX_NAME).split())
+        is_code = name.endswith(".py") or name.startswith(CELL)
+        if not is_code and not name.lower().endswith(TEXTS):
+            yield ShownFile(
+                shown, note=f"{len(files[name]):,} bytes, not shown: no code and no text."
+            )
+            continue
+        text = clean(files[name].decode("utf-8", "replace"), len(files[name]))
+        part = text[: min(MAX_FILE, left)]
+        left -= len(part)
+        note = ""
+        if len(part) < len(text):
+            note = f"Only the first {len(part):,} of {len(text):,} characters are shown."
+        yield ShownFile(shown, tuple(_lines(part, is_code)), note)
+    if names[MAX_FILES:]:
+        yield ShownFile(f"{len(names) - MAX_FILES:,} more files", note="They are not shown.")
+
+
+@cache
+def colours() -> Markup:
+    """Return the style sheet of the coloured code, for the light and for the dark."""
+    light, dark = (HtmlFormatter(style=one).get_style_defs(".code") for one in (LIGHT, DARK))
+    return Markup(f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}")
+
+
+def _lines(text: str, is_code: bool) -> list[Markup]:
+    """Return lines of text as markup; every element in a line ends there."""
+    if not is_code:
+        return [Markup.escape(line) for line in text.split("\n")]
+    lexer = PythonLexer(stripnl=False, ensurenl=False)
+    marked = highlight(text, lexer, HtmlFormatter(nowrap=True))
+    lines = [Markup(line) for line in marked.removesuffix("\n").split("\n")]
+    return [*lines, Markup()] if text.endswith("\n") else lines  # pygments ends every line
+
+
+def _in_order(name: str) -> tuple[str, int]:
+    """Sort cells by their numbers."""
+    number = name.removeprefix(CELL).partition(" ")[0]
+    return (CELL, int(number)) if name.startswith(CELL) and number.isdigit() else (name, 0)
