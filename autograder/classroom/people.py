@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..intake.filenames import HandIn, Person
+from ..intake.filenames import HandIn, Person, understand
+from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
 from ..results.decisions import Decision
@@ -12,29 +13,43 @@ from ..text import clean
 
 NAMING = "counts"  # the kind of decision that names one of several hand-ins
 MAX_ID = 40  # characters of an id in the name of a file
+MAX_NAME = 120  # characters of the name of a result
+MAX_FILE = 200  # characters of names of files
+MOST_FILES = 6
 
 
 def result_names(paths: Sequence[Path], hand_ins: Sequence[HandIn]) -> list[str]:
     """Return a name for the result of each submission, no two the same.
 
-    Behind a student's name stands the LMS's number for the student, as far as it is known: two of
-    one name stay two people, whoever else hands in.
+    Behind the students' names stand the LMS's numbers for them, or else their addresses, as far as
+    they are known: two of one name stay two people, whoever else hands in. What a roster says
+    changes no name of a result, so that results are found again with a roster and without.
     """
     names = []
     for path, one in zip(paths, hand_ins, strict=True):
         name = submission_name(path)
-        ids = one.people[0].ids if one.system and len(one.people) == 1 else ()
-        known = ids and ids[0] not in name.split()
-        names.append(f"{name} ({clean(ids[0], MAX_ID)})" if known else name)
+        known = [next(iter(person.ids), person.email) for person in one.people if one.system]
+        told = [clean(what, MAX_ID) for what in known if what and what not in name.split()]
+        names.append(f"{name} ({', '.join(told)})"[:MAX_NAME] if told else name)
     return unique_names(names)
 
 
-def with_files(hand_ins: Sequence[HandIn], paths: Sequence[Path]) -> list[HandIn]:
-    """Add what the submissions' files are called, where the LMS does not say it, and their names
-    as they were downloaded.
+def with_files(hand_ins: Sequence[HandIn], paths: Sequence[Path]) -> tuple[HandIn, ...]:
+    """Add what the students have called their files, as far as it is known, and what the files
+    were called as they were downloaded.
+
+    An LMS gives a folder or a file a name of its own, with the student's name for the file in it.
     """
     both = zip(hand_ins, paths, strict=True)
-    return [replace(one, file=one.file or path.name, given=path.name) for one, path in both]
+    return tuple(replace(one, file=_files(one, path), given=path.name) for one, path in both)
+
+
+def _files(one: HandIn, path: Path) -> str:
+    if not one.system or not path.is_dir():
+        return understand(path.name).file or path.name
+    inside = sorted(child.name for child in path.iterdir() if not leaves_out_folder(child.name))
+    more = f" and {len(inside) - MOST_FILES} more" if inside[MOST_FILES:] else ""
+    return clean(", ".join(inside[:MOST_FILES]), MAX_FILE) + more
 
 
 def with_roster(hand_ins: Sequence[HandIn], roster: Roster | None) -> tuple[HandIn, ...]:

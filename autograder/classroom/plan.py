@@ -17,6 +17,7 @@ from ..lms.reading import read_roster
 from ..lms.roster import RosterError
 from ..lms.times import TimesError, read_times
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
+from ..report.blind import NAMED, Names
 from ..report.similarity import INSTALL, is_installed
 from ..results.decisions import FILE, Decision, DecisionError, read_decisions
 from ..results.given import Context, HandInTime, give
@@ -31,10 +32,12 @@ from .people import (
     with_files,
     with_roster,
 )
-from .pool import SubmissionTask
+from .pool import SubmissionTask, usual_jobs
+from .pseudonyms import Submission, make_blind
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
 from .times import hand_in_times
+from .writers import Writer
 
 GRADING_FILE = ROOT / "grading.yml"
 MOST_LINES = 30  # about what is left out; grades.csv and the class page name all
@@ -63,7 +66,7 @@ class ClassOptions:
     with `similar`, submissions that are like each other are pointed out; with `dry_run` grades are
     made and not written; with `yes` grades that change are written without a question. `decisions`
     is the file of what people have decided, by default `decisions.csv` beside the results; `roster`
-    says who the students are, and `times` when they handed in.
+    says who the students are, and `times` when they handed in. With `blind`, pages show pseudonyms.
     """
 
     data: str = "sample"
@@ -79,6 +82,7 @@ class ClassOptions:
     decisions: Path | None = None
     roster: Path | None = None
     times: Path | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ class Plan:
     is added to it. `history` has all grades that were ever given. `data` is as the options say.
     `left_out` is what lies among the submissions and is none. Results wait in `stage` until their
     changes are agreed to; it is None where nobody has a grade yet, so that nothing can change.
+    `names` says what students are called on pages; `similar` is as the options say,
+    and `jobs` is how many processes write pages.
     """
 
     submissions: tuple[SubmissionTask, ...]
@@ -115,6 +121,19 @@ class Plan:
     left_out: tuple[LeftOut, ...]
     stage: Stage | None = None
     decided: Decided = Decided()
+    names: Names = NAMED
+    similar: bool = False
+    jobs: int = 1
+
+    @property
+    def writer(self) -> Writer:
+        """What writes results and pages."""
+        return Writer(self.out, self.rubric.title, self.names)
+
+    @property
+    def pages(self) -> Path:
+        """The folder for pages."""
+        return self.names.folder(self.out)
 
     @property
     def resumed(self) -> Mapping[str, Grade]:
@@ -176,7 +195,10 @@ def make_plan(
     names = dict(zip(named, found.submissions, strict=True))
     try:
         roster = read_roster(options.roster) if options.roster else None
-        handed_in = with_roster(with_files(handed_in, found.submissions), roster)
+        from_lms, handed_in = (
+            handed_in,
+            with_roster(with_files(handed_in, found.submissions), roster),
+        )
         decisions = read_decisions(options.decisions or out / FILE, whole)
         zone = (whole.late.deadline.tzinfo if whole.late else None) or UTC
         table = read_times(options.times, zone) if options.times else {}
@@ -190,6 +212,13 @@ def make_plan(
         dict(zip(names, handed_in, strict=True)),
         named_to_count(decisions, by_submission),
     )
+    called = NAMED
+    if options.blind:
+        everybody = zip(
+            names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True
+        )
+        class_ = [Submission(*one) for one in everybody]
+        called = make_blind(out, whole.title, class_, roster, write=not options.dry_run)
     request = Request(options.only, options.seed, options.fresh)
     try:
         earlier = look_back(out, names, whole, data, request)
@@ -211,6 +240,9 @@ def make_plan(
         left_out=found.left_out,
         stage=earlier.stage if options.dry_run or earlier.staged or not first else None,
         decided=decided,
+        names=called,
+        similar=options.similar,
+        jobs=options.jobs or usual_jobs(),
     )
 
 

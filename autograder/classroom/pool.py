@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import signal
 import tempfile
-import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -27,7 +26,7 @@ from ..grading.setup import GradingSetup, Options
 from ..network.bench.process import BenchZygote
 from ..results.grade import Grade
 from ..sandbox.zygote import CAN_FORK, Zygote
-from .signals import FROM_TERMINALS, stop
+from .signals import FROM_TERMINALS, end_with_parent, stop
 
 ATTEMPTS = 2  # at a task whose process is lost
 CLOSING_SECONDS = 10  # more than a sandbox needs to close
@@ -250,17 +249,9 @@ def _work(make_grader: MakeGrader, connection: Connection) -> None:
     for number in FROM_TERMINALS:  # they are for the process that holds the pool
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, stop)
-    threading.Thread(target=_end_with_pool, daemon=True).start()
+    end_with_parent()
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         _run_tasks(make_grader, connection)
-
-
-def _end_with_pool() -> None:
-    """End this process in order when the one that holds the pool has ended, however it ended."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    wait([parent.sentinel])
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _run_tasks(make_grader: MakeGrader, connection: Connection) -> None:

@@ -1,6 +1,6 @@
 """Gives grades to the class: says what changes, then writes history, pages and results."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..report.pages import page_name
@@ -8,10 +8,9 @@ from ..results.changes import Change, compare, reason
 from ..results.grade import Grade
 from ..results.history import Given, given_in
 from ..results.picture_data import PictureData
-from ..results.results_json import UnreadableResult, gradescope, read_document, write_grade
+from ..results.results_json import UnreadableResult, gradescope, read_document
 from .plan import Plan
-
-Draw = Callable[[Grade], object]
+from .writers import write_all
 
 
 @dataclass(frozen=True)
@@ -48,19 +47,22 @@ def propose(plan: Plan) -> Proposal:
     return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes), kept)
 
 
-def commit(plan: Plan, proposal: Proposal, draw: Draw) -> None:
+def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
     """Write what was proposed, each grade's line in the history first; raises `OSError`.
 
-    A run that is killed here is finished by the next one.
+    Yields what went wrong with pages. A run that is killed here is finished by the next one.
     """
     for stands in plan.earlier.given.values():
         plan.history.add_found(stands)
-    for name in proposal.pending:
-        measured, _ = plan.earlier.whole(name)
-        grade = plan.give(measured)
-        record(plan, grade)
-        draw(grade)
-        write_grade(plan.out, grade)
+
+    def recorded() -> Iterator[Grade]:
+        for name in proposal.pending:
+            measured, _ = plan.earlier.whole(name)
+            grade = plan.give(measured)
+            record(plan, grade)
+            yield grade
+
+    yield from write_all(plan.writer.publish, recorded(), len(proposal.pending), plan.jobs)
     plan.earlier.stage.clear()
 
 
@@ -83,4 +85,4 @@ def _stands(plan: Plan, name: str, document: object) -> bool:
         written = read_document(plan.out / f"{name}.json")
     except UnreadableResult:
         return False
-    return bool(document == written) and (plan.out / page_name(name)).exists()
+    return bool(document == written) and (plan.pages / page_name(plan.names.name(name))).exists()

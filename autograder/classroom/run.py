@@ -9,20 +9,20 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ..grading.grader import try_to_read
 from ..grading.setup import GradingSetup
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
-from ..intake.submissions import Submitted, read_submission
-from ..project import project_folder
+from ..report.blind import NAMED, Names
+from ..report.class_page import Beside
 from ..report.concerns import Concern, find_concerns
-from ..report.pages import write_class_page, write_similar_page, write_student_page
-from ..report.similarity import find_similar, own_code
+from ..report.pages import MAX_PAIRS, SIMILAR_PAGE, write_class_page
+from ..report.similarity import Likeness
 from ..results.changes import Change
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
 from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch, writing
+from .class_pages import compare, remove_other_pages, write_code_pages
 from .people import unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
 from .pool import PoolError, grade_here
@@ -148,22 +148,13 @@ def grade_class(
         instead = superseded(
             grades, plan.handed_in, decided.times, plan.rubric.hand_ins, decided.named
         )
-        again = _repeated(plan, grades, instead)
-        nobody = unmatched_lines(plan.decided.others)
-        others = {KEPT: kept, "Decisions about nobody": nobody, SEVERAL: again}
-        concerns = find_concerns(grades, plan.earlier.unreadable, others)
+        concerns = _concerns(plan, NAMED, grades, instead, kept)
         _write_table(plan, grades, instead)
-        draw = partial(write_class_page, out, grades, concerns, plan.left_out)
-        class_page = _draw(draw, "the page of the class", watcher)
-        pairs, similar_page = 0, None
-        if options.similar:
-            compare = partial(_compare, plan, out)
-            found = _draw(compare, "the page of similar submissions", watcher)
-            pairs, similar_page = found or (0, None)
+        class_page, similar_page, pairs = _draw_class(plan, grades, instead, kept, watcher)
     shown = tuple(concerns) if len(grades) > 1 else ()
     return ClassRun(
         *(tuple(grades), plan.handed_in, shown, class_page),
-        *(similar_page, pairs, plan.left_out, changes),
+        *(similar_page, len(pairs), plan.left_out, changes),
         kept=kept,
         superseded=instead,
     )
@@ -211,7 +202,8 @@ def _commit(plan: Plan, proposal: Proposal, watcher: Watcher) -> None:
     """Write what was proposed; raises `CannotGoOn`."""
     try:
         with writing(plan.out, "the same command writes the others"):
-            commit(plan, proposal, partial(_draw_page, plan, watcher))
+            for wrong in commit(plan, proposal):
+                watcher.note(wrong)
     except ResultsError as error:
         raise CannotGoOn(str(error)) from error
 
@@ -226,32 +218,65 @@ def _write_table(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]
         raise CannotGoOn(str(error)) from error
 
 
-def _repeated(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]) -> dict[str, str]:
+def _concerns(
+    plan: Plan,
+    names: Names,
+    grades: Sequence[Grade],
+    instead: Mapping[str, str],
+    kept: Mapping[str, str],
+) -> list[Concern]:
+    """Find what needs a person, with students called by these `names`."""
+    cases = {
+        KEPT: kept,
+        "Decisions about nobody": unmatched_lines(plan.decided.others),
+        SEVERAL: _repeated(plan, names, grades, instead),
+    }
+    others = {title: names.cases(of) for title, of in cases.items()}
+    return find_concerns(names.grades(grades), names.cases(plan.earlier.unreadable), others)
+
+
+def _repeated(
+    plan: Plan, names: Names, grades: Sequence[Grade], instead: Mapping[str, str]
+) -> dict[str, str]:
     """Say of every student with several hand-ins which ones there are, and which one counts."""
     lines = {}
     for name, others in repeated(grades, plan.handed_in).items():
         if name in instead:
-            lines[name] = COUNTS.format(instead[name])
+            lines[name] = COUNTS.format(names.name(instead[name]))
         elif any(other in instead for other in others):
             lines[name] = "it counts"
         else:
-            lines[name] = f"{', '.join(others)}, too; which one counts is not decided"
+            called = ", ".join(map(names.name, others))
+            lines[name] = f"{called}, too; which one counts is not decided"
     return lines
 
 
+def _draw_class(
+    plan: Plan,
+    grades: Sequence[Grade],
+    instead: Mapping[str, str],
+    kept: Mapping[str, str],
+    watcher: Watcher,
+) -> tuple[Path | None, Path | None, tuple[Likeness, ...]]:
+    """Write the pages of the class and of its code; return the paths of the class's page and of
+    that of similar submissions, and the pairs that are alike.
+    """
+    names = plan.names
+    _draw(partial(remove_other_pages, plan), "an earlier page", watcher)
+    _draw(lambda: [*write_code_pages(plan, grades)], "a page with code", watcher)
+    found = None
+    if plan.similar:
+        found = _draw(partial(compare, plan), "the page of similar submissions", watcher)
+    concerns = _concerns(plan, names, grades, instead, kept)
+    beside = Beside((found or ())[:MAX_PAIRS], names.blind)
+    about = (names.grades(grades), concerns, names.left_out(plan.left_out), beside)
+    draw = partial(write_class_page, plan.pages, *about)
+    class_page = _draw(draw, "the page of the class", watcher)
+    return class_page, None if found is None else plan.pages / SIMILAR_PAGE, found or ()
+
+
 def _draw_page(plan: Plan, watcher: Watcher, grade: Grade) -> None:
-    _draw(partial(write_student_page, plan.out, grade), f"the page of {grade.name}", watcher)
-
-
-def _compare(plan: Plan, out: Path) -> tuple[int, Path]:
-    """Write a page of submissions that are like each other; return how many pairs, and its path."""
-    codes = {}
-    for one in plan.submissions:
-        read = try_to_read(one.path, one.name)
-        if isinstance(read, Submitted):  # what cannot be read is like nothing
-            codes[one.name] = own_code(read.files)
-    pairs = find_similar(codes, own_code(read_submission(project_folder("assignment")).files))
-    return len(pairs), write_similar_page(out, plan.rubric.title, len(codes), pairs)
+    _draw(partial(plan.writer.draw, grade), f"the page of {grade.name}", watcher)
 
 
 def _draw(write: Callable[[], Drawn], what: str, watcher: Watcher) -> Drawn | None:

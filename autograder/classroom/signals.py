@@ -1,10 +1,13 @@
 """How a process that grades ends when a signal asks it to: it leaves everything in order."""
 
 import contextlib
+import multiprocessing
+import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
+from multiprocessing.connection import wait
 from types import FrameType
 
 FROM_TERMINALS = (signal.SIGINT, signal.SIGHUP)  # sent to a command's every process
@@ -36,6 +39,18 @@ def ask_again(number: int) -> None:
     """Raise `StopRequest` a little later: Python drops what is raised in a finalizer."""
     signal.signal(signal.SIGALRM, lambda _, frame: stop(number, frame))
     signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS)
+
+
+def end_with_parent() -> None:
+    """End this process in order when the one that has begun it ends, however it does."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @contextlib.contextmanager

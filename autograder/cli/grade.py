@@ -38,6 +38,7 @@ NOT_AGREED = (
 @click.option("--fresh", is_flag=True, help="Grade again what has a grade that still holds.")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on Dask, such as tcp://host:8786.")
 @click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
+@click.option("--blind", is_flag=True, help="Show pseudonyms on pages, in results/blind.")
 @click.option("--dry-run", is_flag=True, help="Show whose grade would change; write nothing.")
 @click.option("--yes", is_flag=True, help="Write grades that change, without a question.")
 @click.option(
@@ -63,6 +64,8 @@ def command(
     **options: Any,
 ) -> None:
     """Grade and print; `options` are as `ClassOptions` says."""
+    if feedback and options["blind"]:
+        raise Refused("--feedback sends pages back under the students' names; leave out --blind.")
     ready, back = prepare_export(export, roster, column), prepare_feedback(feedback, roster)
     run = grade_and_print(paths, out, ClassOptions(roster=roster, **options))
     if ready is not None and run.written:

@@ -34,6 +34,7 @@ class Student:
         turned = [words[-1:] + words[:-1], words[1:] + words[:1]]
         last, _, first = self.name.partition(",")
         spelled = [self.name, f"{first} {last}", *map(" ".join, turned), self.email, local]
+        spelled += [f"{self.name} {id}" for id in self.ids]  # as of two John Smiths
         return {plain for plain in map(comparable, [*spelled, *self.ids]) if plain}
 
 

@@ -1,0 +1,95 @@
+"""Pseudonyms for blind pages, and the one file that says whose they are."""
+
+import base64
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..files import write_whole
+from ..grading.secret import Secret, kept_random_bits
+from ..intake.filenames import HandIn
+from ..lms.roster import Roster
+from ..report.blind import Blind
+from ..results.grades_csv import csv_text, no_formula
+from ..results.tables import decode
+
+KEY = "pseudonyms.csv"  # beside the results; it stays with the instructor
+COLUMNS = ("pseudonym", "submission", "students", "ids", "emails", "file")
+NUM_BYTES = 5  # of a pseudonym: 40 bits
+PSEUDONYM = re.compile("anon-[a-z2-7]{8}")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission by its name and path, and whose it is: as the LMS says, then as the roster."""
+
+    name: str
+    path: Path
+    hand_ins: tuple[HandIn, ...]
+
+
+def make_blind(
+    out: Path, title: str, class_: Sequence[Submission], roster: Roster | None, write: bool = True
+) -> Blind:
+    """Give a pseudonym to each submission of a class, and `write` the key; raises `OSError`.
+
+    A pseudonym is that of an earlier key, or else made from this machine's random bits, from which
+    the secrets of runs are made, too: it is the same in each run, and nobody else can work it out.
+    """
+    secret = Secret(kept_random_bits()).derive("pseudonym", title)
+    earlier = _earlier(out / KEY)
+    names = dict.fromkeys((*earlier, *(one.name for one in class_)))
+    pseudonyms: dict[str, str] = {}
+    for name in names:
+        taken = {*earlier.values(), *pseudonyms.values()}
+        pseudonyms[name] = earlier.get(name) or _pseudonym(secret, name, taken)
+    if write:
+        whose = {one.name: one.hand_ins[-1] for one in class_}
+        rows = [_row(pseudonyms[name], name, whose.get(name)) for name in sorted(names)]
+        write_whole(out / KEY, csv_text([COLUMNS, *rows])).chmod(0o600)
+    known = [(text, one.name) for one in class_ for text in _known(one)]
+    return Blind(pseudonyms, (*known, *((text, "") for text in _in_roster(roster))))
+
+
+def _pseudonym(secret: Secret, name: str, taken: set[str]) -> str:
+    for attempt in range(1_000):
+        drawn = secret.derive(name, attempt).value[:NUM_BYTES]
+        pseudonym = f"anon-{base64.b32encode(drawn).decode().lower()}"
+        if pseudonym not in taken:
+            return pseudonym
+    raise AssertionError("a thousand pseudonyms are taken")
+
+
+def _earlier(path: Path) -> dict[str, str]:
+    """Return the pseudonyms in an earlier key, by submission; none where there is no key."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(decode(path.read_bytes()), newline="")))
+    except (OSError, csv.Error):
+        return {}
+    known = {(row.get("submission") or "").removeprefix("'"): row.get("pseudonym") for row in rows}
+    return {name: one for name, one in known.items() if name and one and PSEUDONYM.fullmatch(one)}
+
+
+def _row(pseudonym: str, name: str, one: HandIn | None) -> list[str]:
+    people = one.people if one else ()
+    texts = (
+        *(name, "; ".join(who.name for who in people)),
+        *("; ".join(" ".join(who.ids) for who in people), "; ".join(who.email for who in people)),
+        one.file if one else "",
+    )
+    return [pseudonym, *map(no_formula, texts)]
+
+
+def _known(one: Submission) -> Iterator[str]:
+    """Yield whatever tells whose a submission is."""
+    yield from (one.name, one.path.name, one.path.stem)
+    for person in (person for hand_in in one.hand_ins for person in hand_in.people):
+        yield from (person.name, *person.ids, person.email, person.email.partition("@")[0])
+
+
+def _in_roster(roster: Roster | None) -> Iterator[str]:
+    for student in roster.students if roster else ():
+        yield from (student.name, *student.ids, student.email, student.email.partition("@")[0])

@@ -1,0 +1,181 @@
+"""How students are called on pages: by their names, or by pseudonyms that tell nobody.
+
+On a blind page stands nothing of the student but what they themselves wrote. In that, too, names,
+ids and addresses of the whole class are replaced, as far as they are written as the roster or the
+LMS writes them, with whatever between their words: `Jane Doe`, `doe, jane`, `jane_doe`, `JaneDoe`.
+"""
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from ..intake.classes import LeftOut
+from ..intake.layout import FILES
+from ..probing.questions import NAMES, PACKAGE
+from ..results.grade import CheckResult, Grade
+
+FOLDER = "blind"  # of the pages, which can be handed on as a whole
+SOMEBODY = "[student]"  # in place of whoever may be several students, or has handed in nothing
+WORD = re.compile(r"[^\W_]+")
+FEWEST_LETTERS = 3  # of one word that is replaced
+FEW_LETTERS = 6  # fewer are replaced just as they are written: `a b` is no name in `a, b = c`
+FEWEST_DIGITS = 5  # of a number that is: shorter ones are numbers of lines
+USUAL = {  # words that code needs, whoever is called so
+    *(PACKAGE, "assignment", "notebook", "solution", "submission", "ipynb", "py", "zip"),
+    *(name.removesuffix(".py") for name in FILES),
+    *(word for name in NAMES for word in name.split("_")),
+    *(*keyword.kwlist, *dir(builtins)),
+}
+
+
+class Names:
+    """Students are called by their names."""
+
+    blind = False
+
+    def folder(self, out: Path) -> Path:
+        """Return the folder for the pages of a class with results in `out`."""
+        return out
+
+    def name(self, submission: str) -> str:
+        """Return what a submission is called on pages."""
+        return submission
+
+    def text(self, text: str) -> str:
+        """Return a text as it is shown."""
+        return text
+
+    def grade(self, grade: Grade) -> Grade:
+        """Return a grade as it is shown."""
+        return grade
+
+    def grades(self, grades: Sequence[Grade]) -> list[Grade]:
+        """Return the grades of a class as they are shown, in the order of the page."""
+        return list(grades)
+
+    def cases(self, cases: Mapping[str, str]) -> dict[str, str]:
+        """Return what is said of submissions, or of decisions about nobody."""
+        return dict(cases)
+
+    def left_out(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
+        """Return what is shown of what was no submission."""
+        return list(left_out)
+
+
+NAMED = Names()
+
+
+@dataclass(frozen=True)
+class Blind(Names):
+    """Students are called by `pseudonyms`, by submission.
+
+    `known` are all texts that tell who somebody is, with the submission; an empty one stands for
+    somebody who has handed in nothing, or may be several.
+    """
+
+    pseudonyms: Mapping[str, str]
+    known: Sequence[tuple[str, str]] = field(repr=False)
+    blind = True
+
+    def folder(self, out: Path) -> Path:
+        """Return a folder that holds nothing but pages."""
+        return out / FOLDER
+
+    def name(self, submission: str) -> str:
+        """Return the pseudonym."""
+        return self.pseudonyms[submission]
+
+    def text(self, text: str) -> str:
+        """Return a text without whatever tells who somebody is."""
+        text = unicodedata.normalize("NFC", text)
+        parts, end = [], 0
+        for word in WORD.finditer(text):
+            for words, instead in self._phrases.get(word[0].casefold(), ()):
+                if word.start() >= end and (found := _pattern(words).match(text, word.start())):
+                    parts += [text[end : found.start()], instead]
+                    end = found.end()
+        return "".join((*parts, text[end:]))
+
+    def grade(self, grade: Grade) -> Grade:
+        """Return a grade of somebody."""
+
+        def hidden(one: CheckResult) -> CheckResult:
+            return replace(one, hint=self.text(one.hint), details=self.text(one.details))
+
+        return replace(
+            grade,
+            name=self.name(grade.name),
+            note=self.text(grade.note),
+            results=tuple(map(hidden, grade.results)),
+            rulings=tuple(replace(one, sentence=self.text(one.sentence)) for one in grade.rulings),
+            hand_in=None,
+        )
+
+    def grades(self, grades: Sequence[Grade]) -> list[Grade]:
+        """Return the grades by pseudonym: the order of names would tell something."""
+        return sorted(map(self.grade, grades), key=lambda grade: grade.name)
+
+    def cases(self, cases: Mapping[str, str]) -> dict[str, str]:
+        """Return what is said of submissions; of nobody nothing can be said."""
+        return {
+            self.name(name): self.text(text)
+            for name, text in cases.items()
+            if name in self.pseudonyms
+        }
+
+    def left_out(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
+        """Return nothing: a file that is no submission may be called like a student."""
+        return []
+
+    @cached_property
+    def _phrases(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """Return what is replaced, and by what, by the first word and by all words as one."""
+        whose: dict[tuple[str, ...], set[str]] = {}
+        for text, submission in self.known:
+            for words in _spellings(text):
+                whose.setdefault(words, set()).add(submission)
+        phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for words in sorted(whose, key=lambda words: -len("".join(words))):
+            [one, *others] = whose[words] - {""} or {""}
+            instead = SOMEBODY if others or not one else self.pseudonyms[one]
+            for key in dict.fromkeys((words[0].casefold(), "".join(words).casefold())):
+                phrases.setdefault(key, []).append((words, instead))
+        return phrases
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return how a phrase is found: few letters, and one word of letters, as they are written."""
+    few = len("".join(words)) < FEW_LETTERS
+    exact = few or (len(words) == 1 and words[0].isalpha())
+    between = ",? " if few else r"[\W_]*"
+    return re.compile(
+        between.join(map(re.escape, words)) + r"(?![^\W_])", re.NOFLAG if exact else re.IGNORECASE
+    )
+
+
+def _spellings(text: str) -> Iterable[tuple[str, ...]]:
+    """Return the words of a text that is to be replaced, in the orders that people write them."""
+    for plain in dict.fromkeys((text, _without_accents(text))):
+        words = tuple(WORD.findall(unicodedata.normalize("NFC", plain)))
+        if len(words) > 1 and not USUAL.issuperset(words):
+            yield from dict.fromkeys((words, words[-1:] + words[:-1], words[1:] + words[:1]))
+        elif len(words) == 1 and _tells(words[0]):
+            yield words
+
+
+def _tells(word: str) -> bool:
+    """Say whether a single word tells who somebody is."""
+    if word.isdigit():
+        return len(word) >= FEWEST_DIGITS
+    return len(word) >= FEWEST_LETTERS and word not in USUAL
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

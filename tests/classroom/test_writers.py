@@ -1,0 +1,107 @@
+"""Pages and results are written by several processes, as they are by one."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom import writers
+from autograder.classroom.writers import write_all
+from support.regrading import World, make_world
+
+WAITING = 2 * writers.AHEAD  # tasks, with two processes
+
+
+def note(task: tuple[Path, int]) -> str:
+    """Write a file with the process's number, and complain about every third task."""
+    folder, number = task
+    (folder / str(number)).write_text(str(os.getpid()))
+    return "" if number % 3 else f"{number} is wrong"
+
+
+def refuse(task: tuple[Path, int]) -> str:
+    """Fail at the fourth task."""
+    if task[1] == 3:
+        raise OSError(28, "the disk is full")
+    return ""
+
+
+def die_once(task: tuple[Path, int]) -> str:
+    """End the process that is not the test's, as if the kernel had killed it."""
+    folder, number = task
+    if number == 5 and (folder / "main").read_text() != str(os.getpid()):
+        os._exit(9)
+    return note(task)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few tasks are many."""
+    monkeypatch.setattr(writers, "MANY", 2)
+
+
+def test_many_tasks_are_done_by_other_processes_in_their_order(few: None, tmp_path: Path) -> None:
+    wrong = list(write_all(note, ((tmp_path, number) for number in range(20)), 20, 2))
+    assert wrong == [f"{number} is wrong" for number in range(0, 20, 3)]
+    assert len(list(tmp_path.iterdir())) == 20
+    assert str(os.getpid()) not in {one.read_text() for one in tmp_path.iterdir()}
+
+
+def test_few_tasks_are_done_here(tmp_path: Path) -> None:
+    assert list(write_all(note, [(tmp_path, 1), (tmp_path, 3)], 2, 2)) == ["3 is wrong"]
+    assert {one.read_text() for one in tmp_path.iterdir()} == {str(os.getpid())}
+
+
+def test_tasks_are_taken_not_long_before_they_are_done(few: None, tmp_path: Path) -> None:
+    taken: list[int] = []
+
+    def tasks() -> Iterator[tuple[Path, int]]:
+        for number in range(40):
+            done = len(list(tmp_path.iterdir()))
+            taken.append(number - done)
+            yield tmp_path, number
+
+    list(write_all(note, tasks(), 40, 2))
+    assert max(taken) <= WAITING + 1
+
+
+@pytest.mark.parametrize("count", [5, 1])
+def test_what_cannot_be_written_is_raised(few: None, tmp_path: Path, count: int) -> None:
+    with pytest.raises(OSError, match="the disk is full"):
+        list(write_all(refuse, ((tmp_path, number) for number in range(5)), count, 2))
+
+
+def test_what_a_lost_process_was_at_is_done_all_the_same(few: None, tmp_path: Path) -> None:
+    (tmp_path / "main").write_text(str(os.getpid()))
+    list(write_all(die_once, ((tmp_path, number) for number in range(20)), 20, 2))
+    assert len(list(tmp_path.iterdir())) == 21
+
+
+def files(world: World) -> dict[str, str]:
+    """All pages and results."""
+    found = [one for one in world.out.rglob("*") if one.suffix in (".html", ".json")]
+    return {str(one.relative_to(world.out)): one.read_text("utf-8") for one in found}
+
+
+def test_a_class_is_written_the_same_by_several_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for many in (1_000, 2):
+        with monkeypatch.context() as patch:
+            patch.setattr(writers, "MANY", many)
+            (tmp_path / str(many)).mkdir()
+            world = make_world(tmp_path / str(many), patch)
+            for number in range(5):
+                world.submit(f"student-{number}", f"x = {number}\n")
+            world.grade(True, seed=5, jobs=2)
+            world.swap_points("q4")
+            begun = time.time()
+            world.grade(True, seed=5, jobs=2, blind=many == 2)
+            world.grade(True, seed=5, jobs=2)
+            assert not world.graded
+            assert all(one.stat().st_mtime >= begun - 1 for one in world.out.glob("*.html"))
+            made.append(files(world))
+    assert made[0] == made[1] and len(made[0]) == 16
