@@ -4,6 +4,7 @@ Nothing of it is ever run or taken for markup. A page says at its beginning what
 so that it need not be made again.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ MAX_PAGE = 300_000  # of all files together
 MAX_FILES = 200
 MAX_NAME = 200
 LIGHT, DARK = "default", "github-dark"
+PLAIN = re.compile(r'<span class="[npw]">([^<]*)</span>')  # names and blanks, of no colour
 TEXTS = (".cfg", ".csv", ".ini", ".json", ".md", ".rst", ".toml", ".txt", ".yaml", ".yml")
 CODE = sha256(
     Path(__file__).read_bytes()
@@ -82,7 +84,7 @@ def _lines(text: str, is_code: bool) -> list[Markup]:
     if not is_code:
         return [Markup.escape(line) for line in text.split("\n")]
     lexer = PythonLexer(stripnl=False, ensurenl=False)
-    marked = highlight(text, lexer, HtmlFormatter(nowrap=True))
+    marked = PLAIN.sub(r"\1", highlight(text, lexer, HtmlFormatter(nowrap=True)))
     lines = [Markup(line) for line in marked.removesuffix("\n").split("\n")]
     return [*lines, Markup()] if text.endswith("\n") else lines  # pygments ends every line
 
