@@ -75,14 +75,19 @@ def with_roster(hand_ins: Sequence[HandIn], roster: Roster | None) -> tuple[Hand
 
 
 def decisions_by_submission(
-    decisions: Iterable[Decision], names: Sequence[str], hand_ins: Sequence[HandIn]
+    decisions: Iterable[Decision],
+    names: Sequence[str],
+    hand_ins: Sequence[HandIn],
+    pseudonyms: Mapping[str, str] = {},
 ) -> tuple[dict[str, tuple[Decision, ...]], tuple[Decision, ...]]:
     """Return the decisions about each submission, in their order, and those about none.
 
-    A decision is about the submission that is called as it says, or else about all those of the
-    student with this id or address; one that says which of them `counts` cannot be about several.
+    A decision is about the submission that is called as it says, on pages with names or on blind
+    ones, or else about all those of the student with this id or address; one that says which of
+    them `counts` cannot be about several.
     """
-    called = {name.casefold(): name for name in names}
+    called = {pseudonyms[name]: name for name in names if name in pseudonyms}
+    called |= {name.casefold(): name for name in names}
     known: dict[str, list[str]] = {}
     for name, one in zip(names, hand_ins, strict=True):
         for what in dict.fromkeys(known_as(one)):

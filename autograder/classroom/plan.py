@@ -23,6 +23,7 @@ from ..results.decisions import FILE, Decision, DecisionError, read_decisions
 from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.history import Given, History
+from ..results.known import read_key
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
 from .people import (
@@ -204,7 +205,9 @@ def make_plan(
         table = read_times(options.times, zone) if options.times else {}
     except (DecisionError, RosterError, TimesError) as error:
         raise CannotBegin(str(error)) from None
-    by_submission, unmatched = decisions_by_submission(decisions, [*names], handed_in)
+    by_submission, unmatched = decisions_by_submission(
+        decisions, [*names], handed_in, read_key(out)
+    )
     decided = Decided(
         by_submission,
         unmatched,

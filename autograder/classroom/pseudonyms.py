@@ -1,9 +1,6 @@
 """Pseudonyms for blind pages, and the one file that says whose they are."""
 
 import base64
-import csv
-import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +11,10 @@ from ..intake.filenames import HandIn
 from ..lms.roster import Roster
 from ..report.blind import Blind
 from ..results.grades_csv import csv_text, no_formula
-from ..results.tables import decode
+from ..results.known import KEY, read_key
 
-KEY = "pseudonyms.csv"  # beside the results; it stays with the instructor
 COLUMNS = ("pseudonym", "submission", "students", "ids", "emails", "file")
 NUM_BYTES = 5  # of a pseudonym: 40 bits
-PSEUDONYM = re.compile("anon-[a-z2-7]{8}")
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,7 @@ def make_blind(
     the secrets of runs are made, too: it is the same in each run, and nobody else can work it out.
     """
     secret = Secret(kept_random_bits()).derive("pseudonym", title)
-    earlier = _earlier(out / KEY)
+    earlier = read_key(out)
     names = dict.fromkeys((*earlier, *(one.name for one in class_)))
     pseudonyms: dict[str, str] = {}
     for name in names:
@@ -61,16 +56,6 @@ def _pseudonym(secret: Secret, name: str, taken: set[str]) -> str:
         if pseudonym not in taken:
             return pseudonym
     raise AssertionError("a thousand pseudonyms are taken")
-
-
-def _earlier(path: Path) -> dict[str, str]:
-    """Return the pseudonyms in an earlier key, by submission; none where there is no key."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(decode(path.read_bytes()), newline="")))
-    except (OSError, csv.Error):
-        return {}
-    known = {(row.get("submission") or "").removeprefix("'"): row.get("pseudonym") for row in rows}
-    return {name: one for name, one in known.items() if name and one and PSEUDONYM.fullmatch(one)}
 
 
 def _row(pseudonym: str, name: str, one: HandIn | None) -> list[str]:

@@ -80,9 +80,14 @@ def _given(document: object) -> Given:
 
 
 def _stands(plan: Plan, name: str, document: object) -> bool:
-    """Say whether a grade's file says what it should, and its page is there."""
+    """Say whether a grade's file says what it should, and its page is there.
+
+    A blind page never stands: what is replaced on it hangs on the whole class.
+    """
+    if plan.names.blind:
+        return False
     try:
         written = read_document(plan.out / f"{name}.json")
     except UnreadableResult:
         return False
-    return bool(document == written) and (plan.pages / page_name(plan.names.name(name))).exists()
+    return bool(document == written) and (plan.out / page_name(name)).exists()

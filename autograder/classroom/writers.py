@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from hashlib import sha256
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, TypeVar
@@ -87,8 +86,7 @@ class Writer:
 
     def parts(self, one: "Code") -> dict[str, str]:
         """Return what the page with a submission's code depends on."""
-        replaced = repr(self.names).encode("utf-8", "replace") if self.names.blind else b""
-        return {**one.fingerprints, "replaced": sha256(replaced).hexdigest()}
+        return {**one.fingerprints, "names": self.names.digest}
 
     def _shown(self, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
         """Return files as they are shown; of two that are called the same now, both."""

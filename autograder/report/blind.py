@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from ..intake.classes import LeftOut
@@ -37,6 +38,7 @@ class Names:
     """Students are called by their names."""
 
     blind = False
+    digest = ""  # of whatever else changes a page
 
     def folder(self, out: Path) -> Path:
         """Return the folder for the pages of a class with results in `out`."""
@@ -131,6 +133,11 @@ class Blind(Names):
     def left_out(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
         """Return nothing: a file that is no submission may be called like a student."""
         return []
+
+    @cached_property
+    def digest(self) -> str:  # type: ignore[override]
+        """Return a digest of what is replaced, and by what."""
+        return sha256(f"{self.pseudonyms} {self.known}".encode("utf-8", "replace")).hexdigest()
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -10,9 +10,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from autograder.classroom.pseudonyms import KEY, Submission, make_blind
+from autograder.classroom.pseudonyms import Submission, make_blind
 from autograder.intake.filenames import HandIn, Person
 from autograder.report.blind import Blind
+from autograder.results.known import KEY, known_students
 from support.regrading import World, make_world
 
 JANE = HandIn((Person("Jane Doe", ("4711007", "s998877"), "jane.doe@uni.example"),), "moodle")
@@ -125,6 +126,26 @@ def test_pages_with_names_and_blind_ones_never_lie_side_by_side(world: World) ->
     grade(world)
     assert not (world.out / "blind").exists() and len(pages(world.out)) == 7
     assert world.history() == lines and not world.graded
+
+
+def test_who_marks_blind_decides_by_pseudonym(world: World) -> None:
+    grade(world, blind=True)
+    one = next(row for row in key(world) if row["ids"].startswith("4711008"))
+    before = world.scores()
+    assert one["pseudonym"] in known_students(world.out)
+    (world.out / "decisions.csv").write_text(
+        f"student,question,kind,value,reason\n{one['pseudonym']},,adjust,7,why\n"
+    )
+    grade(world)
+    changed = {name: score - before[name] for name, score in world.scores().items()}
+    assert changed == {name: 7 if name == one["submission"] else 0 for name in before}
+
+
+def test_a_new_roster_replaces_more_on_all_blind_pages(world: World) -> None:
+    world.grade(True, seed=5, blind=True)
+    assert any("Nobody" in text for text in pages(world.out).values())
+    grade(world, blind=True)
+    assert not any("Nobody" in text for text in pages(world.out).values())
 
 
 def test_a_dry_run_writes_no_key(world: World) -> None:
