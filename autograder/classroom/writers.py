@@ -6,6 +6,7 @@ Imports no PyTorch, so that such a process begins soon.
 import contextlib
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +22,7 @@ from ..report.drawn import Drawn
 from ..report.pages import code_page_stands, code_path, write_code_page, write_student_page
 from ..results.grade import Grade
 from ..results.results_json import write_grade
-from .signals import FROM_TERMINALS, end_with_parent, stop
+from .signals import FROM_TERMINALS, end_with_parent
 
 MANY = 40  # pages, for which other processes are worth their beginning
 AHEAD = 4  # tasks that wait for each process: grades with their pictures are large
@@ -148,7 +149,7 @@ def write_all(
 
 def _context() -> BaseContext:
     """Return how processes are made: with what they need, where one can be forked that has it."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])  # where no forkserver is at work already
@@ -167,7 +168,7 @@ class _Place:
 def _begin(write: Callable[[Any], str]) -> None:
     for number in FROM_TERMINALS:  # they are for the process that holds the pool
         signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what is written is whole or not there
     end_with_parent()
     _Place.write = staticmethod(write)
 
