@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> None:
         print("more, in the assignment's settings, under Autograder.")
     with make_grader(memory) as grader:
         if arguments == ["--trial"]:
-            grader.sandbox.wait_until_ready()
+            grader.sandbox.server.wait_until_ready()
             print("the grader is ready")
             return
         metadata = read_metadata(ROOT / "submission_metadata.json")

@@ -9,7 +9,7 @@ from ..checking.check_data import PUBLIC_SEED, CheckData, make_check_data
 from ..datasets.embedded import load_sample
 from ..probing.student_error import Cause, StudentError
 from ..project import DIGITS
-from ..sandbox.session import GuestKilled
+from ..sandbox.guest import GuestKilled
 from .secret import Secret
 
 NUM_REPEATS = 2  # of a public check: one that is passed is enough

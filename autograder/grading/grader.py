@@ -19,7 +19,7 @@ from ..results.grade import CheckResult, Grade, Status
 from ..results.picture_data import PictureData
 from ..rubric.rubric import Rubric
 from ..sandbox.sandbox import Sandbox
-from ..sandbox.session import SandboxError
+from ..sandbox.server import SandboxError
 from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import collect_pictures
 from .exam import NETWORKS
@@ -60,7 +60,7 @@ class Grader:
         self.sandbox = Sandbox(setup.isolation, setup.rubric.limits.model_dump(), zygote)
         self.benches = Benches(bench)
         try:
-            self.sandbox.start()  # imports PyTorch while the data are prepared here
+            self.sandbox.server.start()  # imports PyTorch while the data are prepared here
             if {one.id for one in setup.rubric.questions} & NETWORKS.keys():
                 self.benches.start()
             self._grader_digests = grader_digests(setup.rubric, setup.data)
@@ -157,7 +157,7 @@ class Grader:
 
     def _wait_for_sandbox(self) -> None:
         with contextlib.suppress(SandboxError):  # the first check says so
-            self.sandbox.wait_until_ready()
+            self.sandbox.server.wait_until_ready()
 
 
 def try_to_read(path: Path, name: str) -> Submitted | Unread:

@@ -18,7 +18,7 @@ from ..project import CHECKS
 from ..results.grade import CheckResult
 from ..rubric.rubric import Check
 from ..sandbox.sandbox import Sandbox
-from ..sandbox.session import SandboxError
+from ..sandbox.server import SandboxError
 from ..text import clean
 from .check_inputs import OTHER_DATA, CheckInputs, repeat
 from .exam import Attempt, ExamRun

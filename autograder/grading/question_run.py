@@ -15,8 +15,9 @@ from ..network.bench.client import Bench
 from ..network.bench.process import BenchError, Benches, BenchLimits, BenchProcess
 from ..probing.nested_calls import Answer
 from ..project import PACKAGE
+from ..sandbox.guest import Guest
 from ..sandbox.sandbox import Sandbox
-from ..sandbox.session import Guest, SandboxError
+from ..sandbox.server import SandboxError
 from ..text import hide_folders
 from . import standins
 from .check_inputs import CheckInputs
@@ -103,7 +104,7 @@ class QuestionRun:
     def go_back(self, mark: Mark) -> None:
         """Put everything back as it was when a check began, the time left included."""
         self.close()
-        self.sandbox.wait_until_ready()
+        self.sandbox.server.wait_until_ready()
         if self._exam is not None:
             self._exam.forget_attempts_after(mark.attempts)
         self.deadline += time.monotonic() - mark.time
@@ -125,7 +126,7 @@ class QuestionRun:
 
         Addresses of objects go, too, for they differ at every run.
         """
-        files = self.sandbox.files
+        files = self.sandbox.server.files
         others = {str(files), str(self.sandbox.isolation.folder_of(files)), str(PACKAGE)}
         others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
         text = hide_folders(text, self.places, others)
@@ -145,7 +146,7 @@ class QuestionRun:
         if self.guest is None or not self.guest.alive:
             self.close()
             begun = time.monotonic()
-            self.sandbox.wait_until_ready()
+            self.sandbox.server.wait_until_ready()
             self.deadline += time.monotonic() - begun  # for that is no student's doing
             source = standins.sources(self.question)
             self.guest = self.sandbox.open(

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from ..probing.student_error import StudentError
-from ..sandbox.session import GuestKilled, SandboxError
+from ..sandbox.guest import GuestKilled
+from ..sandbox.server import SandboxError
 from .question_run import QuestionRun
 
 FULL = "there is no room left on the disk for the files of guests"
@@ -57,7 +58,7 @@ class Retries:
             raise
 
     def _give_up(self) -> None:
-        if self.run.sandbox.lost:  # it was lost as a whole, which takes long to repair
+        if self.run.sandbox.server.lost:  # it was lost as a whole, which takes long to repair
             self.given_up = True
 
     def _disk_is_full(self) -> bool:

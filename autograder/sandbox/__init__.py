@@ -2,5 +2,5 @@
 
 It knows what runs inside (`inside`, `probing`), and nothing of checks, grades and data. Its face:
 `isolation.choose` takes a level of isolation, `sandbox.Sandbox` opens a guest for a question, and
-`session.Guest.call` runs a probe in it.
+`guest.Guest.call` runs a probe in it.
 """

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from autograder.cli import class_progress
 from autograder.cli.commands import main
-from autograder.sandbox.session import SandboxError
+from autograder.sandbox.server import SandboxError
 from support import ROOT, SOLUTION
 from support.grades import full_marks
 from support.regrading import make_world

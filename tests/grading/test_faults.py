@@ -18,10 +18,11 @@ import pytest
 from autograder.datasets.catalogue import load
 from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
+from autograder.sandbox import guest as guest_module
 from autograder.sandbox import sandbox as host
-from autograder.sandbox import session as conversation
+from autograder.sandbox.guest import GuestKilled
 from autograder.sandbox.isolation import IsolationError, choose
-from autograder.sandbox.session import GuestKilled, SandboxError
+from autograder.sandbox.server import SandboxError
 from autograder.scratch import Scratch
 from support import SEED, SOLUTION
 from support.guests import Asking, ask
@@ -100,7 +101,7 @@ def test_a_check_under_which_the_guest_is_killed_is_made_again_and_named(
 ) -> None:
     alone = trainer.grade(submit("alone"), "alone")
     first = threading.Event()
-    real = conversation.Guest.call
+    real = guest_module.Guest.call
 
     def call(guest: Any, probe: str, *arguments: Any) -> Any:
         if probe == "train" and not first.is_set():
@@ -111,7 +112,7 @@ def test_a_check_under_which_the_guest_is_killed_is_made_again_and_named(
         return real(guest, probe, *arguments)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(conversation.Guest, "call", call)
+        patch.setattr(guest_module.Guest, "call", call)
         grade = trainer.grade(submit("disturbed"), "disturbed")
     assert statuses(grade) == statuses(alone)
     assert len(grade.retries) == 1
@@ -122,7 +123,7 @@ def test_a_check_under_which_the_guest_is_killed_is_made_again_and_named(
 def test_a_sandbox_that_is_lost_again_and_again_is_a_fault_and_holds_nobody_up(
     trainer: Any, submit: Callable[..., Path]
 ) -> None:
-    real, lost = conversation.Guest.call, []
+    real, lost = guest_module.Guest.call, []
 
     def call(guest: Any, probe: str, *arguments: Any) -> Any:
         os.kill(fork_server(trainer.sandbox), signal.SIGKILL)
@@ -130,7 +131,7 @@ def test_a_sandbox_that_is_lost_again_and_again_is_a_fault_and_holds_nobody_up(
         return real(guest, probe, *arguments)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(conversation.Guest, "call", call)
+        patch.setattr(guest_module.Guest, "call", call)
         grade = trainer.grade(submit("disturbed"), "disturbed")
     assert {status for _, status in statuses(grade)} == {"fault"}
     assert len(lost) == 2  # the other checks of the question are not even begun
@@ -163,9 +164,9 @@ def test_a_guest_that_is_killed_is_forgiven_once_wherever_it_was_killed_from(
 def test_a_guest_that_is_killed_while_the_machine_lacks_memory_is_no_students_doing(
     asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conversation, "out_of_memory_kills", lambda: 3)
+    monkeypatch.setattr(guest_module, "out_of_memory_kills", lambda: 3)
     with asking.guest(LOWERED) as guest:
-        monkeypatch.setattr(conversation, "out_of_memory_kills", lambda: 4)
+        monkeypatch.setattr(guest_module, "out_of_memory_kills", lambda: 4)
         with pytest.raises(SandboxError, match="memory of this machine"):
             ask(guest)
 
@@ -175,10 +176,10 @@ def test_the_kernel_says_how_many_processes_it_has_killed_for_want_of_memory(
 ) -> None:
     vmstat = tmp_path / "vmstat"
     vmstat.write_text("nr_free_pages 5\noom_kill 7\n")
-    monkeypatch.setattr(conversation, "VMSTAT", vmstat)
-    assert conversation.out_of_memory_kills() == 7
+    monkeypatch.setattr(guest_module, "VMSTAT", vmstat)
+    assert guest_module.out_of_memory_kills() == 7
     vmstat.unlink()  # as on macOS
-    assert conversation.out_of_memory_kills() == 0
+    assert guest_module.out_of_memory_kills() == 0
 
 
 def test_a_guest_that_lowers_its_own_time_and_burns_it_loses_the_points_and_is_no_fault(
@@ -211,15 +212,15 @@ def test_a_fork_server_that_is_killed_takes_its_guest_with_it(asking: Asking) ->
 @pytest.mark.slow
 def test_a_zygote_killed_while_it_starts_is_started_again(asking: Asking) -> None:
     asking("return 1")
-    zygote, server = asking.sandbox.own_zygote.process.pid, fork_server(asking.sandbox)
+    zygote, server = asking.sandbox.server.own_zygote.process.pid, fork_server(asking.sandbox)
     both = [identify(zygote), identify(server)]
     os.kill(zygote, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):  # at bwrap it has ended with its zygote
         os.kill(server, signal.SIGKILL)
     assert left_alive([one for one in both if one]) == []
-    asking.sandbox.stop(0)  # by which it is noticed
-    assert asking.sandbox.lost
-    with killing(lambda: asking.sandbox.own_zygote.process.pid, 0.5) as killed:
+    asking.sandbox.server.stop(0)  # by which it is noticed
+    assert asking.sandbox.server.lost
+    with killing(lambda: asking.sandbox.server.own_zygote.process.pid, 0.5) as killed:
         assert asking("return 42") == 42
     assert killed and killed[0] != zygote
 
@@ -229,7 +230,7 @@ def test_a_fork_server_lives_on_without_its_zygote_or_is_replaced(asking: Asking
     asking("return 1")
     server = identify(fork_server(asking.sandbox))
     assert server is not None
-    os.kill(asking.sandbox.own_zygote.process.pid, signal.SIGKILL)
+    os.kill(asking.sandbox.server.own_zygote.process.pid, signal.SIGKILL)
     if asking.sandbox.isolation.namespaces:  # it ends with its zygote, a moment later
         assert left_alive([server]) == []
     with contextlib.suppress(SandboxError):  # it may be noticed only now

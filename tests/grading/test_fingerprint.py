@@ -46,7 +46,7 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
         ("checks/public/test_q2.py", {"q2"}),
         ("probing/loader.py", ALL),
         ("inside/wire.py", ALL),
-        ("sandbox/session.py", ALL),
+        ("sandbox/guest.py", ALL),
         ("network/operators.py", ALL),
         ("checking/submission.py", ALL),
         ("grading/exam.py", ALL),

@@ -15,7 +15,7 @@ from autograder.release.assignment import make_skeleton
 from autograder.results.grade import Grade
 from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import Rubric
-from autograder.sandbox.session import SandboxError
+from autograder.sandbox.server import SandboxError
 from support import ROOT, SOLUTION
 
 Submit = Callable[..., Path]

@@ -17,9 +17,9 @@ from autograder.checking.graded_submission import GradedSubmission
 from autograder.probing.nested_calls import Answer
 from autograder.probing.student_error import StudentError
 from autograder.results.grade import CheckResult
+from autograder.sandbox.guest import Guest
 from autograder.sandbox.isolation import LEVELS
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.session import Guest
 from support.hostile_guest import hostile_guest
 
 DRAWN_FROM = int(os.environ.get("AUTOGRADER_FUZZ", "1"))

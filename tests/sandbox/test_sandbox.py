@@ -14,7 +14,7 @@ import torch
 from autograder.probing.student_error import StudentError
 from autograder.sandbox.isolation import LEVELS, IsolationError, choose
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.session import SandboxError
+from autograder.sandbox.server import SandboxError
 from autograder.sandbox.users import FEW_USERS, USERS
 from autograder.sandbox.zygote import Zygote
 from support import LIMITS
@@ -287,8 +287,8 @@ def test_a_sandbox_that_cannot_start_says_so(
 
 def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
     with Sandbox(choose("process"), LIMITS) as sandbox:
-        sandbox.wait_until_ready()
-        files, zygote = sandbox.files, sandbox.own_zygote
+        sandbox.server.wait_until_ready()
+        files, zygote = sandbox.server.files, sandbox.server.own_zygote
         assert zygote is not None
         alive = descendants(zygote.process.pid)
         assert fork_server(sandbox) in {process.pid for process in alive}
@@ -325,7 +325,7 @@ def test_a_zygote_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> Non
         assert server is not None
         os.kill(server.pid, signal.SIGKILL)
         assert left_alive([server]) == []
-        monkeypatch.setattr("autograder.sandbox.sandbox.START_SECONDS", 1.0)
+        monkeypatch.setattr("autograder.sandbox.server.START_SECONDS", 1.0)
         with pytest.raises(SandboxError, match="it is silent"):
             asking("return 42")
         monkeypatch.undo()
@@ -395,7 +395,7 @@ def test_graders_that_share_a_zygote_share_nothing_else(level: str) -> None:
             Asking(one)("return 42")
         assert Asking(one)("return 42") == 42
         assert fork_server(one) != parents[0] and fork_server(other) == parents[1]
-        assert one.own_zygote is None  # it had another fork server of the same zygote
+        assert one.server.own_zygote is None  # it had another fork server of the same zygote
 
 
 @pytest.mark.parametrize(("level", "turns"), [("user", 1), ("bwrap", 3)])

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.probing.student_error import StudentError
 from autograder.sandbox import sandbox as host
-from autograder.sandbox.session import SandboxError
+from autograder.sandbox.server import SandboxError
 from support.guests import Asking, ask
 from support.processes import fork_server, identify, left_alive
 

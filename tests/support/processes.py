@@ -59,7 +59,7 @@ def left_alive(processes: Iterable[Process]) -> list[Process]:
 
 def fork_server(sandbox: Any) -> int:
     """The process that forks the guests of a sandbox."""
-    pid: int = sandbox.server.pid
+    pid: int = sandbox.server.process.pid
     return pid
 
 

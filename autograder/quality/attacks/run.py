@@ -61,8 +61,8 @@ class _Crowd:
         return int(self.grader.sandbox.next is not None)
 
     def _zygote(self) -> int:
-        assert self.grader.sandbox.own_zygote is not None
-        return self.grader.sandbox.own_zygote.process.pid
+        assert self.grader.sandbox.server.own_zygote is not None
+        return self.grader.sandbox.server.own_zygote.process.pid
 
     def _bench_zygote(self) -> set[int]:
         zygote = self.grader.benches.zygote
@@ -120,7 +120,7 @@ def _run_attack(
         path = attack.write(Path(folder), reference, canaries.target())
         grade = grader.grade(path, attack.name, options)
     problems = [*judge(attack, grade), *_leaks(grade, secrets_of(grader, canaries))]
-    grader.sandbox.wait_until_ready()  # if the fork server was lost there is a new one
+    grader.sandbox.server.wait_until_ready()  # if the fork server was lost there is a new one
     strangers = crowd.strangers()
     if strangers:
         problems.append(f"{len(strangers)} processes too many are left")
@@ -149,7 +149,7 @@ def secrets_of(grader: Grader, canaries: Canaries) -> dict[str, str]:
         BREACHED: "it says that it broke through",
         canaries.secret: "it shows the secret",
         str(canaries.repository): "it shows where the grader lies",
-        str(grader.sandbox.files): "it shows where the sandbox's files lie",
+        str(grader.sandbox.server.files): "it shows where the sandbox's files lie",
         "\x1b": "it shows a terminal escape",
     }
 

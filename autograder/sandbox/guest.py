@@ -7,17 +7,16 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ..files import remove_folder
 from ..inside.wire import Channel, WireClosed, WireError, WireTimeout
 from ..probing.nested_calls import Answer
 from ..probing.student_error import Cause, StudentError
 from .captured_output import CapturedOutput
-from .levels.base import Isolation
+from .server import SETTLE_SECONDS, Ended, ForkServer, SandboxError
 
 VMSTAT = Path("/proc/vmstat")  # what the kernel counts, also the kills for want of memory
-SETTLE_SECONDS = 10.0  # for a guest to be set up or cleared away
 ENDING_SECONDS = 2.0  # for one that has closed its wire to end by itself; mostly 1 ms suffices
 LOST = "the sandbox was lost: its fork server has ended"
 GUESTS_WORD = {  # the causes that a guest may give; the others are seen from outside
@@ -31,23 +30,8 @@ GUESTS_WORD = {  # the causes that a guest may give; the others are seen from ou
 }
 
 
-class SandboxError(Exception):
-    """The sandbox itself failed, through no fault of a submission."""
-
-
 class GuestKilled(StudentError):
     """A guest was killed: by its own code, or by somebody outside, which nobody can tell apart."""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a guest ended: its exit code (minus the number of a signal), None if unknown; whether it
-    was ended for want of `memory`; and whether it was `stopped` by us, because it did not end."""
-
-    code: int | None
-    cpu_seconds: float = 0.0
-    memory: bool = False
-    stopped: bool = False
 
 
 def out_of_memory_kills() -> int:
@@ -59,20 +43,19 @@ def out_of_memory_kills() -> int:
     return 0
 
 
-class GuestHost(Protocol):
-    """The sandbox as a guest sees it: it ends a guest, and tells how one ended."""
+@dataclass(frozen=True)
+class Opening:
+    """What a guest is for: a question, the files of a submission, and the stand-ins by name.
 
-    isolation: Isolation
+    Its calls end at `deadline`, on the clock of `time.monotonic`; `seconds` are what the whole
+    question may take.
+    """
 
-    @property
-    def lost(self) -> bool:
-        """Whether it has ended by itself, and all guests with it."""
-
-    def stop(self, guest: int) -> None:
-        """End a guest without waiting for it."""
-
-    def wait(self, guest: int, patience: float = math.inf) -> Ended:
-        """Wait until a guest has ended, or end it after `patience` seconds."""
+    question: str
+    files: Mapping[str, bytes]
+    standins: Mapping[str, str]
+    deadline: float
+    seconds: float
 
 
 class Guest:
@@ -83,14 +66,14 @@ class Guest:
 
     def __init__(
         self,
-        sandbox: GuestHost,
+        server: ForkServer,
         name: int,
         limits: Mapping[str, int],
         channel: Channel,
         output: int,
         place: Path,
     ) -> None:
-        self.sandbox = sandbox
+        self.server = server
         self.name = name
         self.limits = limits
         self.channel = channel
@@ -101,26 +84,21 @@ class Guest:
         self.alive = True
         self.output = CapturedOutput(output, limits["output_kb"] * 1024)
 
-    def begin(
-        self,
-        question: str,
-        files: Mapping[str, bytes],
-        standins: Mapping[str, str],
-        deadline: float,
-        seconds: float,
-    ) -> None:
+    def begin(self, opening: Opening) -> None:
         """Wait until the guest is confined, send it the submission, and wait until it has that.
 
-        Its calls end at `deadline`, on the clock of `time.monotonic`; `seconds` are what the whole
-        question may take. Nothing of the submission is run here, so what fails is ours.
+        Nothing of the submission is run here, so what fails is ours.
         """
-        self.deadline = deadline
-        self.seconds = seconds
+        self.deadline, self.seconds = opening.deadline, opening.seconds
         self.kills_before = out_of_memory_kills()
-        opening = {"question": question, "files": dict(files), "standins": dict(standins)}
+        message = {
+            "question": opening.question,
+            "files": dict(opening.files),
+            "standins": dict(opening.standins),
+        }
         try:
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
-            self.channel.send(opening, time.monotonic() + SETTLE_SECONDS)
+            self.channel.send(message, time.monotonic() + SETTLE_SECONDS)
             self.channel.receive(time.monotonic() + SETTLE_SECONDS)
         except WireError as error:
             reason = self.output.take() or str(error)
@@ -165,7 +143,7 @@ class Guest:
             raise
         except WireTimeout:
             self.close()
-            if self.sandbox.lost:  # and what the guest has started kept the wire open
+            if self.server.lost:  # and what the guest has started kept the wire open
                 raise SandboxError(LOST) from None
             raise StudentError(
                 f"The {self.seconds:g} s that a question may take are over. Look for a loop that"
@@ -202,14 +180,14 @@ class Guest:
         the next guest must not begin before all that this one has started is gone.
         """
         if self.alive:
-            self.sandbox.stop(self.name)
-            if self.sandbox.isolation.namespaces:
+            self.server.stop(self.name)
+            if self.server.isolation.namespaces:
                 self.forget()
             else:
                 self._wait()
 
     def _wait(self, patience: float = math.inf) -> Ended:
-        ended = self.sandbox.wait(self.name, patience)
+        ended = self.server.wait(self.name, patience)
         self.forget()
         return ended
 
@@ -218,7 +196,7 @@ class Guest:
         self.alive = False
         self.channel.close()
         self.output.close()
-        if not self.sandbox.isolation.namespaces:
+        if not self.server.isolation.namespaces:
             remove_folder(self.place)
 
     def _failure(self, ended: Ended) -> Exception:
