@@ -9,7 +9,7 @@ import time
 import pytest
 
 from autograder.probing.student_error import StudentError
-from autograder.sandbox import sandbox as host
+from autograder.sandbox import server
 from autograder.sandbox.server import SandboxError
 from support.guests import Asking, ask
 from support.processes import fork_server, identify, left_alive
@@ -203,7 +203,7 @@ def kill(asking: Asking) -> None:
 def test_when_the_fork_server_is_killed_the_next_guest_gets_another(
     asking: Asking, monkeypatch: pytest.MonkeyPatch, busy: bool
 ) -> None:
-    monkeypatch.setattr(host, "SETTLE_SECONDS", 5)
+    monkeypatch.setattr(server, "SETTLE_SECONDS", 5)
     start = time.monotonic()
     if busy:
         with asking.guest("return 1") as guest:
@@ -223,7 +223,7 @@ def test_when_the_fork_server_is_killed_the_next_guest_gets_another(
 def test_a_student_who_kills_the_parent_harms_nobody_else(
     asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(host, "SETTLE_SECONDS", 2)
+    monkeypatch.setattr(server, "SETTLE_SECONDS", 2)
     body = "import os, time\ntry: os.kill(os.getppid() or 1, 9)\nexcept OSError: pass\n"
     body += "time.sleep(1)\nos._exit(3)"
     if asking.sandbox.isolation.level == "process":  # where it is the grader's own user
