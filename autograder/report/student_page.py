@@ -92,12 +92,16 @@ class StudentView:
 
 
 def whose(grade: Grade) -> str:
-    """Return names, ids and addresses of a grade's students, and what their file was called."""
+    """Return names, ids and addresses of a grade's students, and what their file was called, as far
+    as the grade's own name does not say it.
+    """
     one = grade.hand_in
     if one is None:
         return ""
     people = (" ".join(filter(None, [who.name, *who.ids, who.email])) for who in one.people)
-    return clean("; ".join(filter(None, [*people, one.file])), MAX_WHOSE)
+    known = {"", grade.name}
+    told = [text for text in dict.fromkeys([*people, one.file]) if text not in known]
+    return clean("; ".join(told), MAX_WHOSE)
 
 
 def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:

@@ -42,6 +42,14 @@ def test_two_of_one_name_are_told_apart_and_found_by_what_tells_them(tmp_path: P
         assert f'data-whose="{words}' in text and f"<bdi>{words}" in text
 
 
+def test_what_a_submissions_name_says_already_is_not_said_again(tmp_path: Path) -> None:
+    same = HandIn((Person("ada", (), ""),), "", "ada")
+    more = HandIn((Person("bob", (), ""),), "", "homework.zip")
+    grades = [make_grade(name="ada", hand_in=same), make_grade(name="bob", hand_in=more)]
+    text = write_class_page(tmp_path, grades).read_text("utf-8")
+    assert re.findall(r'data-whose="([^"]*)', text) == ["homework.zip"]
+
+
 def test_decisions_and_lateness_stand_in_the_table(tmp_path: Path) -> None:
     rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
     small = Rubric("Digits", MADE.questions, rubric.limits, rubric.exams)
