@@ -1,6 +1,8 @@
 """Pages and results are written by several processes, as they are by one."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from autograder.classroom import writers
 from autograder.classroom.writers import write_all
+from support import ROOT
 from support.regrading import World, make_world
 
 WAITING = 2 * writers.AHEAD  # tasks, with two processes
@@ -105,3 +108,40 @@ def test_a_class_is_written_the_same_by_several_processes(
             assert all(one.stat().st_mtime >= begun - 1 for one in world.out.glob("*.html"))
             made.append(files(world))
     assert made[0] == made[1] and len(made[0]) == 16
+
+
+KILLED = """
+import sys
+from pathlib import Path
+import pytest
+from autograder.classroom import writers
+from support.regrading import die_before, make_world
+writers.MANY = 2
+world = make_world(Path(sys.argv[1]), pytest.MonkeyPatch())
+world.swap_points("q4")
+die_before(8)
+world.grade(True, seed=5, jobs=2)
+"""
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_while_processes_write_is_finished_by_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(tmp_path, monkeypatch)
+    names = [f"student-{number:02}" for number in range(20)]
+    for name in names:
+        world.submit(name, f"x = '{name}'\n")
+    world.grade(True, seed=5)
+    path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    assert subprocess.run(command, env={**os.environ, "PYTHONPATH": path}).returncode == -9
+    added = [line["submission"] for line in world.history()][len(names) :]
+    assert 0 < len(added) < len(names)
+    world.swap_points("q4")
+    world.grade(True, seed=5)
+    assert not world.graded
+    lines = [line["submission"] for line in world.history()]
+    assert sorted(lines) == sorted(2 * names)
+    last = {line["submission"]: line["score"] for line in world.history()}
+    assert last == world.scores()
