@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..report.pages import page_name
 from ..results.changes import Change, compare, reason
 from ..results.grade import Grade
-from ..results.history import Given, given_in
+from ..results.history import FOUND, Given, given_in
 from ..results.picture_data import PictureData
 from ..results.results_json import UnreadableResult, gradescope, read_document
 from .plan import Plan
@@ -52,8 +52,11 @@ def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
 
     Yields what went wrong with pages. A run that is killed here is finished by the next one.
     """
-    for stands in plan.earlier.given.values():
-        plan.history.add_found(stands)
+    for name, stands in plan.earlier.given.items():
+        if name in proposal.pending:
+            plan.history.add_found(stands)
+        else:  # a run that was killed may have added a line for what it has not written
+            plan.history.add(stands, FOUND)
 
     def recorded() -> Iterator[Grade]:
         for name in proposal.pending:

@@ -7,7 +7,7 @@ so that it need not be made again.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +25,7 @@ MAX_FILE = 60_000  # characters of a file that are shown
 MAX_PAGE = 300_000  # of all files together
 MAX_FILES = 200
 MAX_NAME = 200
+KEPT = 50  # files whose colours are remembered: every submission has what was given
 LIGHT, DARK = "default", "github-dark"
 PLAIN = re.compile(r'<span class="[npw]">([^<]*)</span>')  # names and blanks, of no colour
 TEXTS = (".cfg", ".csv", ".ini", ".json", ".md", ".rst", ".toml", ".txt", ".yaml", ".yml")
@@ -67,7 +68,7 @@ def shown_files(files: Mapping[str, bytes]) -> Iterator[ShownFile]:
         note = ""
         if len(part) < len(text):
             note = f"Only the first {len(part):,} of {len(text):,} characters are shown."
-        yield ShownFile(shown, tuple(_lines(part, is_code)), note)
+        yield ShownFile(shown, _lines(part, is_code), note)
     if names[MAX_FILES:]:
         yield ShownFile(f"{len(names) - MAX_FILES:,} more files", note="They are not shown.")
 
@@ -79,14 +80,15 @@ def colours() -> Markup:
     return Markup(f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}")
 
 
-def _lines(text: str, is_code: bool) -> list[Markup]:
+@lru_cache(KEPT)
+def _lines(text: str, is_code: bool) -> tuple[Markup, ...]:
     """Return lines of text as markup; every element in a line ends there."""
     if not is_code:
-        return [Markup.escape(line) for line in text.split("\n")]
+        return tuple(Markup.escape(line) for line in text.split("\n"))
     lexer = PythonLexer(stripnl=False, ensurenl=False)
     marked = PLAIN.sub(r"\1", highlight(text, lexer, HtmlFormatter(nowrap=True)))
-    lines = [Markup(line) for line in marked.removesuffix("\n").split("\n")]
-    return [*lines, Markup()] if text.endswith("\n") else lines  # pygments ends every line
+    lines = tuple(Markup(line) for line in marked.removesuffix("\n").split("\n"))
+    return (*lines, Markup()) if text.endswith("\n") else lines  # pygments ends every line
 
 
 def _in_order(name: str) -> tuple[str, int]:
