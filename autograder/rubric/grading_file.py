@@ -4,10 +4,20 @@ import difflib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PositiveInt,
+    Tag,
+    ValidationError,
+)
 
 from .late import LatePolicy
 from .several import SeveralHandIns
+from .written import RubricItem, WrittenEntry
 from .yaml_lines import Document, Place, YamlError, read_yaml
 
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]  # Gradescope's words
@@ -90,6 +100,20 @@ class QuestionEntry(_Model):
     hidden: _Checks = {}
 
 
+CHECKED, WRITTEN = "[checked]", "[written]"  # pydantic puts them where an entry is wrong
+
+
+def _kind(value: object) -> str:
+    """Say which kind of question an entry is; the default is one that checks grade."""
+    return WRITTEN if isinstance(value, dict) and "kind" in value else CHECKED
+
+
+_Question = Annotated[
+    Annotated[QuestionEntry, Tag(CHECKED)] | Annotated[WrittenEntry, Tag(WRITTEN)],
+    Discriminator(_kind),
+]
+
+
 class Defaults(_Model):
     """Who may see the checks of a group that do not say so themselves."""
 
@@ -102,17 +126,28 @@ class GradingFile(_Model):
 
     title: Annotated[str, Field(min_length=1)]
     visibility: Defaults
-    questions: dict[_QuestionId, QuestionEntry]
+    questions: dict[_QuestionId, _Question]
     limits: Limits
     exams: dict[str, ExamEntry]
     late: LatePolicy | None = None
     hand_ins: SeveralHandIns | None = None
 
+    @property
+    def checked(self) -> dict[str, QuestionEntry]:
+        """The questions that checks grade."""
+        return {id: one for id, one in self.questions.items() if isinstance(one, QuestionEntry)}
+
+    @property
+    def written(self) -> dict[str, WrittenEntry]:
+        """The questions that people grade."""
+        return {id: one for id, one in self.questions.items() if isinstance(one, WrittenEntry)}
+
 
 _MODELS: tuple[type[BaseModel], ...] = (
-    *(GradingFile, Defaults, QuestionEntry, CheckEntry),
+    *(GradingFile, Defaults, QuestionEntry, CheckEntry, WrittenEntry, RubricItem),
     *(Limits, ExamEntry, Training, LatePolicy, SeveralHandIns),
 )
+NOT_IN_FILE = ("[key]", CHECKED, WRITTEN)  # parts of a place that are pydantic's own
 _KEYS = sorted({key for model in _MODELS for key in model.model_fields})
 
 
@@ -138,7 +173,7 @@ def _in_words(error: ValidationError, document: Document, name: str) -> str:
     sentences: list[tuple[int, str]] = []
     unknown: set[Place] = set()
     for problem in error.errors(include_url=False):
-        place: Place = tuple(part for part in problem["loc"] if part != "[key]")
+        place: Place = tuple(part for part in problem["loc"] if part not in NOT_IN_FILE)
         key = ".".join(map(str, place))
         last = str(place[-1]) if place else "the file"
         message = problem["msg"].removeprefix("Input ")
@@ -149,11 +184,13 @@ def _in_words(error: ValidationError, document: Document, name: str) -> str:
             kind = "extra_forbidden"  # an entry that is neither a field nor a question
             unknown.add(place)
         match kind:
+            case "too_long":
+                sentence = f"`{key}` must not have more than {problem['ctx']['max_length']} items."
             case "missing":
                 sentence = f"`{key}` is missing."
             case "extra_forbidden":
                 near = difflib.get_close_matches(last, _KEYS, n=1)
-                guess = f"; do you mean `{near[0]}`?" if near else "."
+                guess = f"; do you mean `{near[0]}`?" if near and near[0] != last else "."
                 sentence = f"`{last}` is not known here{guess}"
             case "model_type" | "dict_type":
                 sentence = f"`{key or last}` should hold entries of its own, `name: value`."

@@ -20,6 +20,7 @@ from .grading_file import (
 )
 from .late import LatePolicy
 from .several import SeveralHandIns
+from .written import WrittenQuestion
 from .yaml_lines import Document
 
 __all__ = [
@@ -73,7 +74,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Rubric:
-    """All that `grading.yml` says. Questions and checks are in its order."""
+    """All that `grading.yml` says. Questions and checks are in its order.
+
+    `questions` are those that checks grade; the one that people grade is `written`.
+    """
 
     title: str
     questions: tuple[Question, ...]
@@ -81,11 +85,13 @@ class Rubric:
     exams: Mapping[str, ExamEntry]
     late: LatePolicy | None = None
     hand_ins: SeveralHandIns | None = None
+    written: WrittenQuestion | None = None
 
     @property
     def points(self) -> float:
         """What all questions but the extra ones are worth: 100."""
-        return sum(question.points for question in self.questions if not question.extra)
+        checked = sum(question.points for question in self.questions if not question.extra)
+        return checked + (self.written.points if self.written and not self.written.extra else 0)
 
     @property
     def checks(self) -> list[Check]:
@@ -117,9 +123,12 @@ def load_rubric(path: Path, checks: Path) -> Rubric:
     problems = _Problems(path.name, document)
     titles = _match(file, checks, problems)
     questions = tuple(
-        _question(id, entry, file.visibility, titles) for id, entry in file.questions.items()
+        _question(id, entry, file.visibility, titles) for id, entry in file.checked.items()
     )
-    rubric = Rubric(file.title, questions, file.limits, file.exams, file.late, file.hand_ins)
+    rubric = Rubric(
+        *(file.title, questions, file.limits, file.exams, file.late, file.hand_ins),
+        written=_written(file, problems),
+    )
     if abs(rubric.points - POINTS) > 1e-6:
         points = f"the questions that are not extra are worth {rubric.points:g} points together"
         problems.add(f"{points}; they must make {POINTS}.", "questions")
@@ -164,17 +173,30 @@ def _question(id: str, entry: QuestionEntry, default: Defaults, titles: _Titles)
     return Question(id, entry.title, entry.extra, tuple(checks))
 
 
+def _written(file: GradingFile, problems: _Problems) -> WrittenQuestion | None:
+    """Return the written question; note what is wrong with its id, and that there are several."""
+    found = [WrittenQuestion.of(id, entry) for id, entry in file.written.items()]
+    for one in found:
+        if one.id in QUESTIONS:
+            sentence = f"{one.id} is a question with checks; give the written one another number."
+            problems.add(sentence, "questions", one.id)
+    for one in found[1:]:
+        sentence = f"{one.id} is a second written question; there can be one, as {found[0].id} is."
+        problems.add(sentence, "questions", one.id)
+    return found[0] if found else None
+
+
 def _match(file: GradingFile, checks: Path, problems: _Problems) -> _Titles:
     """Return the title of every check found; note what does not fit between rubric and checks."""
     titles: _Titles = {}
-    for id, entry in file.questions.items():
+    for id, entry in file.checked.items():
         if id not in QUESTIONS:
             problems.add(f"the assignment has no question {id}.", "questions", id)
         for name in filter(entry.public.__contains__, entry.hidden):
             sentence = f"`{name}` is among the public checks of {id} too."
             problems.add(sentence, "questions", id, "hidden", name)
     for group in GROUPS:
-        named = {id: getattr(entry, group) for id, entry in file.questions.items()}
+        named = {id: getattr(entry, group) for id, entry in file.checked.items()}
         found = {path.stem.removeprefix("test_") for path in (checks / group).glob("test_*.py")}
         for id in [*named, *sorted(found - named.keys())]:
             source = f"{group}/test_{id}.py"
