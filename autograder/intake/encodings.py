@@ -31,8 +31,7 @@ def read_source(data: bytes) -> tuple[bytes, str]:
     What Python reads by its own rule (UTF-8, or what the first two lines declare) stays as it is,
     and the second value is empty.
     """
-    wide = json.detect_encoding(data)
-    if wide.startswith(WIDE) and (data.startswith(MARKS) or data.count(0) * 3 > len(data)):
+    if wide := _wide(data):
         text = data.decode(wide, "replace")
         return _as_utf_8(text), f"read as {wide[:6].upper()}; Python expects UTF-8"
     try:
@@ -49,6 +48,20 @@ def read_source(data: bytes) -> tuple[bytes, str]:
     if ESCAPED.search(text):
         how = "read as Windows-1252; Python expects UTF-8"
     return _as_utf_8(text), how
+
+
+def read_text(data: bytes) -> str:
+    """Return the text of a file that is no code, in whatever encoding it was written."""
+    if wide := _wide(data):
+        return data.decode(wide, "replace")
+    return tidy(data.decode("utf-8-sig", "surrogateescape"))
+
+
+def _wide(data: bytes) -> str:
+    """Return the name of the encoding if it is UTF-16 or UTF-32; else an empty one."""
+    wide = json.detect_encoding(data)
+    shows = data.startswith(MARKS) or data.count(0) * 3 > len(data)
+    return wide if wide.startswith(WIDE) and shows else ""
 
 
 def _as_utf_8(text: str) -> bytes:

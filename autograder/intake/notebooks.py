@@ -1,16 +1,18 @@
 """Reads a notebook as files, one for each code cell, which `probing.cells` runs in the sandbox.
 
-Only JSON is read here, never Python, and of that only the cells' code: outputs are passed over.
+Only JSON is read here, never Python, and of that only the cells' text: outputs are passed over.
 Understood are version 4, and versions 2 and 3 with their worksheets
 (https://nbformat.readthedocs.io/en/latest/format_description.html).
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 from ..probing.places import CELL
 from ..probing.questions import NAMES
+from .answers import AnswerCells
 from .encodings import tidy
 from .foreign import what_is
 from .json_stream import JsonStream, TooLong
@@ -22,7 +24,20 @@ BLANK = b"\t\r\n \xef\xbb\xbf\xff\xfe\0"  # blanks, byte order marks, and zeros 
 LONGEST = 2 * MAX_FILE  # characters of JSON of one cell's code
 LONGEST_TYPE = 100  # characters
 
-Notebook = dict[str, bytes]  # code cells by the names of their files
+
+class Notebook(dict[str, bytes]):
+    """Code cells by the names of their files, and the answer to the written question."""
+
+    answer = ""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of any kind, with its text."""
+
+    is_code: bool
+    id: str
+    text: str
 
 
 class NoCells(Exception):
@@ -104,57 +119,66 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _read_cells(json: JsonStream) -> Notebook:
-    files: Notebook = {}
-    size = 0
-    for number, text in enumerate(_all_code(json), 1):
-        size += len(text)
-        if text.strip():
-            files[f"{CELL}{number}"] = tidy(text).encode("utf-8", "replace")
+    files, answer = Notebook(), AnswerCells()
+    size = number = 0
+    for cell in _all_cells(json):
+        answer.add(cell.id, tidy(cell.text))
+        if not cell.is_code:
+            continue
+        number += 1
+        size += len(cell.text)
+        if cell.text.strip():
+            files[f"{CELL}{number}"] = tidy(cell.text).encode("utf-8", "replace")
         if len(files) > MAX_FILES or size > MAX_FILE:
             raise TooLong
+    files.answer = answer.answer
     return files
 
 
-def _all_code(json: JsonStream) -> Iterator[str]:
-    """Yield the text of each code cell, in their order."""
-    if not (yield from _code(json)):
+def _all_cells(json: JsonStream) -> Iterator[_Cell]:
+    """Yield the cells in their order."""
+    if not (yield from _cells(json)):
         raise NoCells
 
 
-def _code(json: JsonStream) -> Generator[str, None, bool]:
-    """Yield the code in a notebook or worksheet; return whether there is a list of cells."""
+def _cells(json: JsonStream) -> Generator[_Cell, None, bool]:
+    """Yield the cells of a notebook or worksheet; return whether there is a list of them."""
     found = False
     for key in json.members():
         if key == "cells":
             found |= json.peek() == "["
             for _ in json.items():
-                yield from _code_of_cell(json)
+                yield _cell(json)
         elif key == "worksheets":
             for _ in json.items():
-                found |= yield from _code(json)
+                found |= yield from _cells(json)
         else:
             json.skip()
     return found
 
 
-def _code_of_cell(json: JsonStream) -> Iterator[str]:
-    """Yield the text of a cell if it is one of code. Raises `TooLong`."""
+def _cell(json: JsonStream) -> _Cell:
+    """Read a cell; what is too long is left out of text. Raises `TooLong` for code."""
     kind: Any = ""
-    text, too_long = "", False
+    id, text, too_long = "", "", False
     for key in json.members():
         if key == "cell_type":
             kind = json.read(LONGEST_TYPE)
-        elif key in ("source", "input") and kind in ("", "code"):
+        elif key in ("id", "source", "input"):
             try:
-                text = _joined(json.read(LONGEST), key) or text
+                value = json.read(LONGEST_TYPE if key == "id" else LONGEST)
             except TooLong:
-                too_long = True
+                too_long |= key != "id"
+                continue
+            if key == "id":
+                id = str(value)
+            else:
+                text = _joined(value, key) or text
         else:
             json.skip()
     if kind == "code" and too_long:
         raise TooLong
-    if kind == "code":
-        yield text
+    return _Cell(kind == "code", id, text)
 
 
 def _joined(source: Any, key: str) -> str:

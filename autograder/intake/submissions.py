@@ -10,6 +10,7 @@ from pathlib import Path
 from ..probing.places import CELL
 from ..probing.questions import PACKAGE
 from ..text import clean
+from .answers import ANSWER, answer_in, unreadable_answers, without_answer
 from .archives import read_file, read_folder, read_zip
 from .collector import Contents, check_size
 from .filenames import HandIn, identify, understand
@@ -37,12 +38,14 @@ class Submitted:
     """What a student handed in: files by their path, the package's at `digits/…`.
 
     Those of a notebook are its code cells, and what lies beside it. `note` is for the student:
-    which of several things they handed in was taken.
+    which of several things they handed in was taken. `answer` is what they have written to the
+    written question.
     """
 
     name: str
     files: dict[str, bytes]
     note: str = ""
+    answer: str = ""
 
 
 def name_submissions(paths: Sequence[Path]) -> list[str]:
@@ -111,7 +114,8 @@ def read_submission(path: Path, name: str | None = None) -> Submitted:
         is_notebook |= begin.startswith(b"{") and not what_is(begin)
         if is_notebook and not begin.startswith(ZIPPED):
             check_size(path.stat().st_size, shown)
-            return Submitted(name, read_notebook(file, shown))
+            notebook = read_notebook(file, shown)
+            return Submitted(name, notebook, answer=notebook.answer)
     if path.suffix.lower() in (SOURCE, ".txt", ".md"):
         return _choose(name, read_file(path), shown)
     return _choose(name, read_zip(path), shown)
@@ -123,9 +127,9 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     if package is None and not contents.notebooks:
         raise IntakeError(wrong_layout(contents, shown))
     placed = {}
-    note = contents.note
+    note, answer = contents.note, answer_in(contents.files)
     if package is not None:
-        placed = put_in_place(contents.files, package)
+        placed = without_answer(put_in_place(contents.files, package))
         placed = {path: data for path, data in placed.items() if not path.startswith(CELL)}
     in_package = written_in_package(placed)
     found = None
@@ -139,13 +143,23 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     if package is not None and (found is None or written(found[1].values()) <= in_package):
         if others := other_packages(contents, package):
             note += f" {package}/ was graded; the assignment is in {listed(others)}, too."
-        return Submitted(name, placed, note.strip())
+        answer = answer or (found[1].answer if found else "")
+        return Submitted(name, placed, _with_answers(note, answer, contents), answer)
     assert found is not None
     notebook, cells, less = found
     if package is not None:
         less += f" The notebook {notebook} was graded: more is written in it than in {PACKAGE}/."
-    note = f"{note} {less}".strip()
-    return Submitted(name, beside(contents.files, notebook) | cells, note)
+    answer = cells.answer or answer
+    note = _with_answers(f"{note} {less}", answer, contents)
+    files = without_answer(beside(contents.files, notebook)) | cells
+    return Submitted(name, files, note, answer)
+
+
+def _with_answers(note: str, answer: str, contents: Contents) -> str:
+    """Add to a note that the answer lies in files which nobody can read here."""
+    others = [] if answer else unreadable_answers(contents.left_out)
+    what = f" {listed(others)}: not read; please write your answer into {ANSWER}." if others else ""
+    return f"{note}{what}".strip()
 
 
 def _caseless(name: str) -> str:

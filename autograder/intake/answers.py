@@ -1,0 +1,93 @@
+"""Finds the answer to the written question: a file of a package, or cells of a notebook.
+
+An answer is text that people read. It is never run, and it is no part of the files that are graded.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from ..text import clean
+from .encodings import read_text
+
+ANSWER = "written_answer.md"
+MARK = "<!-- Your answer: everything below this line. -->"
+EMPTY = "_Type your answer here, replacing this text._"  # Otter's words
+CELL_ID = "write-answer"  # of the notebook's cell for it
+BEGIN, END = "<!-- BEGIN QUESTION -->", "<!-- END QUESTION -->"  # around it, by Otter
+
+MAX_ANSWER = 20_000  # characters
+MAX_READ = 10 * MAX_ANSWER  # characters of a file, or of all cells between the marks
+NAME = re.compile(r"written_answer(?:\.md|\.markdown|\.txt|\.md\.txt)?", re.IGNORECASE)
+OTHER_NAME = re.compile(r"written_answer\.\w+", re.IGNORECASE)
+MARKED = re.compile(r"<!--\s{0,9}Your answer\b[^\n]{0,200}?-->")  # bounded: a student writes it
+HEADING = re.compile(r"\s*#{1,6} [^\n]*")
+
+
+def is_answer(path: str) -> bool:
+    """Say whether a file of this path is the one for the answer."""
+    return NAME.fullmatch(PurePosixPath(path).name) is not None
+
+
+def answer_in(files: Mapping[str, bytes]) -> str:
+    """Return the answer in the files of a submission, by path; empty if there is none.
+
+    Of several files the one that is least deep counts, if anything is written in it.
+    """
+    paths = sorted(filter(is_answer, files), key=lambda path: (path.count("/"), path))
+    return next(filter(None, (own_text(read_text(files[path])) for path in paths)), "")
+
+
+def without_answer(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that are graded."""
+    return {path: data for path, data in files.items() if not is_answer(path)}
+
+
+def unreadable_answers(paths: Iterable[str]) -> list[str]:
+    """Return the files that are called like the answer and are no text, such as a PDF."""
+    return [path for path in paths if OTHER_NAME.fullmatch(PurePosixPath(path).name)]
+
+
+def own_text(text: str) -> str:
+    """Return what the student has written: without marks, the heading, and words that were given.
+
+    Where nothing stands below the mark, what stands above it counts.
+    """
+    text = text[:MAX_READ]
+    for part in (MARKED.split(text)[-1], text):
+        for given in (MARK, BEGIN, END, EMPTY):
+            part = part.replace(given, "")
+        heading = HEADING.match(part)
+        if part := part[heading.end() if heading else 0 :].strip():
+            return clean(part, MAX_ANSWER)
+    return ""
+
+
+class AnswerCells:
+    """Collects the cells of a notebook that are the answer: those between Otter's marks.
+
+    Where a notebook has lost the marks, it is the cell that was made for the answer.
+    """
+
+    def __init__(self) -> None:
+        self.between: list[str] = []
+        self.cell = ""
+        self.room = MAX_READ
+        self.inside = False
+
+    def add(self, id: str, text: str) -> None:
+        """Take the next cell, of whatever kind."""
+        if id == CELL_ID:
+            self.cell = text[:MAX_READ]
+        self.inside |= BEGIN in text
+        if self.inside:
+            begun = text.partition(BEGIN)[2] or text
+            part = begun.partition(END)[0][: self.room]
+            self.between.append(part)
+            self.room -= len(part)
+        self.inside &= END not in text
+
+    @property
+    def answer(self) -> str:
+        """The answer; empty if there is none."""
+        return own_text("\n\n".join(self.between)) or own_text(self.cell)
