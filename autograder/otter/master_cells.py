@@ -22,7 +22,7 @@ from ..rubric.rubric import Check, Question, Rubric
 Cell = Any  # nbformat's
 
 SETUP = "notebook_setup.py"
-ANSWER = "written_answer.md"
+GOOD_ANSWER = "written_answer.md"  # in the folder of the solution
 GIVEN = "plots"  # the file of the package that is one cell of the notebook
 ORDER = ("q1", "q2", "q3", "q5", "q4", "results", "q6", "q7")  # train, in q4, calls evaluate
 IGNORED = {"tags": ["otter_ignore"]}  # Otter leaves such cells out when it grades
@@ -63,7 +63,11 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
         code("given", _given(given), COLLAPSED),
         *maker.cells(parts["help"]),
         *(cell for part in ORDER for cell in maker.cells(parts[part])),
-        *_written(maker.cells(parts["written"]), (solution / ANSWER).read_text("utf-8")),
+        *(
+            _written(maker.cells(parts["written"]), (solution / GOOD_ANSWER).read_text("utf-8"))
+            if rubric.written
+            else ()
+        ),
         *maker.cells(parts["end"]),
     ]
 

@@ -14,11 +14,12 @@ from ..rubric.rubric import Rubric
 from .github import WORKFLOW, checks_workflow, colab_link
 from .handout import ReleaseError, package_text
 from .kit import PUBLIC_FACES, modules_for
+from .written import WHERE, answer_file, written_values
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 MARK = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)  # also one that is not quite right
 TODO = re.compile(r"# TODO (q\d+): (\S.*)")
-PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
+PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(\n?)")
 IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 
 COPIED = (
@@ -70,6 +71,8 @@ def assignment_files(
     for path in sorted((solution / "digits").glob("*.py")):
         skeleton = make_skeleton(_read(path), str(path), questions)
         files[f"digits/{path.name}"] = skeleton.encode()
+    if rubric.written is not None:
+        files[WHERE] = answer_file(rubric.written).encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = path.read_bytes()
     files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
@@ -127,12 +130,14 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None) -> st
     """Replace the handout's placeholders by what the rubric says.
 
     `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
-    `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`.
+    `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`;
+    `{{written section}}` becomes the written question, and goes with its line if there is none.
     Raises `ReleaseError`, which names the file by `name` and the line.
     """
     values = {f"points {question.id}": f"{question.points:g}" for question in rubric.questions}
     values["points all"] = f"{rubric.points:g}"
     values["colab"] = colab_link(repo)
+    values |= written_values(rubric.written)
     for data, exam in rubric.exams.items():
         for question, training in exam.budgets.items():
             values[f"threshold {question} {data}"] = f"{100 * training.threshold:g} %"
@@ -143,7 +148,7 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None) -> st
             line = text[: found.start()].count("\n") + 1
             known = ", ".join(sorted(values))
             raise ReleaseError(f"{name}, line {line}: `{key}` is none of {known}.")
-        return values[key]
+        return values[key] and f"{values[key]}{found[2]}"
 
     return PLACEHOLDER.sub(value, text)
 

@@ -1,0 +1,48 @@
+"""What students receive of the written question: a row, a section, a file for the answer."""
+
+import re
+
+from ..intake.answers import ANSWER, EMPTY, MARK
+from ..rubric.written import WrittenQuestion
+
+WHERE = f"digits/{ANSWER}"
+HOW = (
+    f"Write it into `{WHERE}`, below the line that says so; plain text will do, and Markdown,"
+    "\ntoo. It is handed in with the package."
+)
+FILE = """\
+# {heading}
+
+{prompt}
+
+{mark}
+
+{empty}
+"""
+
+
+def written_values(question: WrittenQuestion | None) -> dict[str, str]:
+    """Return the handout's placeholders for the written question; empty where there is none."""
+    names = ("written package", "written notebook", "written section", "written package section")
+    if question is None:
+        return dict.fromkeys(names, "")
+    heading = _heading(question)
+    anchor = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+    points = f"+{question.points:g} extra" if question.extra else f"{question.points:g}"
+    section = f"## {heading}\n\n{question.prompt}"
+    values = (
+        f"| [{question.id}](#{anchor}) | `{ANSWER}` | an answer in words | {points} |",
+        f"| {question.id} | an answer in words | {points} |",
+        section,
+        f"{section}\n\n{HOW}",
+    )
+    return dict(zip(names, values, strict=True))
+
+
+def answer_file(question: WrittenQuestion) -> str:
+    """Return the file in which students of the package write their answer."""
+    return FILE.format(heading=_heading(question), prompt=question.prompt, mark=MARK, empty=EMPTY)
+
+
+def _heading(question: WrittenQuestion) -> str:
+    return f"{question.id}: {question.title[:1].lower()}{question.title[1:]}"
