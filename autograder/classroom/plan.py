@@ -35,6 +35,7 @@ from .people import (
 )
 from .pool import SubmissionTask, usual_jobs
 from .pseudonyms import Submission, make_blind
+from .reading import Readings
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
 from .times import hand_in_times
@@ -109,6 +110,7 @@ class Plan:
     changes are agreed to; it is None where nobody has a grade yet, so that nothing can change.
     `names` says what students are called on pages; `similar` is as the options say,
     and `jobs` is how many processes write pages.
+    `readings` is what people read of the submissions.
     """
 
     submissions: tuple[SubmissionTask, ...]
@@ -125,6 +127,7 @@ class Plan:
     names: Names = NAMED
     similar: bool = False
     jobs: int = 1
+    readings: Readings = field(default_factory=Readings)
 
     @property
     def writer(self) -> Writer:
@@ -158,7 +161,8 @@ class Plan:
         decisions = self.decided.by_submission.get(grade.name, ())
         time = self.decided.times.get(grade.name, HandInTime())
         whose = self.decided.hand_ins.get(grade.name)
-        given = give(grade, self.rubric, Context(decisions, time, beneath))
+        answer = self.readings.of(grade.name).answer
+        given = give(grade, self.rubric, Context(decisions, time, answer, beneath))
         return replace(given, hand_in=whose)
 
 
@@ -246,6 +250,7 @@ def make_plan(
         names=called,
         similar=options.similar,
         jobs=options.jobs or usual_jobs(),
+        readings=Readings(names, whole.written),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ..report.pages import page_name
 from ..results.changes import Change, compare, reason
 from ..results.grade import Grade
+from ..results.handed_in import path_of, write_handed_in
 from ..results.history import FOUND, Given, given_in
 from ..results.picture_data import PictureData
 from ..results.results_json import UnreadableResult, gradescope, read_document
@@ -70,9 +71,14 @@ def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
 
 
 def record(plan: Plan, grade: Grade) -> None:
-    """Add a grade to the history, and make way for its file; raises `OSError`."""
+    """Add a grade to the history, keep what people read beside it, and make way for its file.
+
+    Raises `OSError`.
+    """
     after = _given(gradescope(grade))
     plan.history.add(after, reason(plan.given(grade.name), after))
+    if plan.rubric.written is not None:
+        write_handed_in(plan.out, grade.name, plan.readings.of(grade.name))
     plan.earlier.make_way(grade.name)
 
 
@@ -93,4 +99,5 @@ def _stands(plan: Plan, name: str, document: object) -> bool:
         written = read_document(plan.out / f"{name}.json")
     except UnreadableResult:
         return False
-    return bool(document == written) and (plan.out / page_name(name)).exists()
+    readable = plan.rubric.written is None or path_of(plan.out, name).exists()
+    return bool(document == written) and readable and (plan.out / page_name(name)).exists()

@@ -1,8 +1,9 @@
 """Writes the grades of a class for an LMS, with all who have none and why.
 
 A student whose grading failed through no fault of theirs, who has two submissions or none, whose
-submission cannot be read, or of which only some questions are graded, gets no grade: what stood in
-the roster stays, so that nothing is overwritten when it is taken in.
+submission cannot be read, of which only some questions are graded, or whose written answer nobody
+has marked yet, gets no grade: what stood in the roster stays, so that nothing is overwritten when
+it is taken in.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from ..files import write_whole
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
 from ..results.grade import Grade
-from ..results.grades_csv import csv_text, no_formula
+from ..results.grades_csv import csv_text, no_formula, question_ids
 from ..rubric.rubric import Rubric
 from ..text import clean
 from .reading import read_roster
@@ -73,7 +74,7 @@ class Export:
         in the notes.
         """
         lacks = [self._lack(grade) for grade in grades]
-        graded = {question.id: None for grade in grades for question in grade.questions}
+        graded = {id: None for grade in grades for id in question_ids(grade)}
         notes: list[Note]
         if self.roster is None:
             whole = [not lack for lack in lacks]
@@ -110,6 +111,8 @@ class Export:
         if len(grade.question_scores) < len(self.questions):
             graded = ", ".join(one.question.id for one in grade.question_scores)
             return f"only {graded} is graded; grade the others too, without --only"
+        if grade.written is not None and grade.open:
+            return grade.written.sentence
         return ""
 
 

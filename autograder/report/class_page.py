@@ -65,6 +65,7 @@ class SubmissionRow:
     decisions: tuple[str, ...] = ()
     whose: str = ""
     late: float = 0
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,11 @@ class Overview:
     def mean(self) -> float | None:
         """The mean score."""
         return statistics.fmean(self.scores) if self.scores else None
+
+    @property
+    def num_open(self) -> int:
+        """How many have a written answer that nobody has marked yet."""
+        return sum(row.open for row in self.rows)
 
     @property
     def num_full(self) -> int:
@@ -240,4 +246,5 @@ def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> Submissi
         decisions=tuple(spoken(grade)),
         whose=whose(grade),
         late=grade.late.cost,
+        open=grade.open > 0,
     )

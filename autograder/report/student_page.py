@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from ..results.grade import CheckResult, Grade, QuestionScore
+from ..results.grade import CheckResult, Grade, QuestionScore, WrittenScore
 from ..results.picture_data import Costs, Network, WrongDigit
-from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET, spoken
+from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET, spoken, still_open
 from ..text import clean
 from .pictures import cost_curves, digit_address, first_weights
 
@@ -86,9 +86,17 @@ class StudentView:
         return whose(self.grade)
 
     @property
+    def written(self) -> WrittenScore | None:
+        """The written question, unless there is neither an answer nor a point to be had."""
+        one = self.grade.written
+        return one if one is not None and (one.answer or one.question.points) else None
+
+    @property
     def max_extra(self) -> float:
         """The points that the visible checks for extra credit are worth."""
-        return sum(result.check.points for result in self.grade.results if result.check.extra)
+        checked = sum(result.check.points for result in self.grade.results if result.check.extra)
+        one = self.grade.written
+        return checked + (one.question.points if one is not None and one.question.extra else 0)
 
 
 def whose(grade: Grade) -> str:
@@ -117,7 +125,8 @@ def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
         pictures = _pictures(grade, scored.question.id, draw) if whole else Pictures()
         lines = tuple(_line(result, first) for result in scored.results)
         questions.append(ShownQuestion(scored, lines, pictures))
-    notes = tuple(filter(None, (grade.note, NO_SCORE_YET if grade.fault else "")))
+    said = (grade.note, NO_SCORE_YET if grade.fault else "", still_open(grade))
+    notes = tuple(filter(None, said))
     whole = len(results) == len(grade.results)
     return StudentView(shown, whole, notes, tuple(questions), tuple(spoken(grade)))
 

@@ -207,6 +207,8 @@ def _is_number(value: str) -> bool:
 def _parts(rubric: Rubric) -> dict[str, str]:
     """Return what decisions can be made on, by all the names for it."""
     parts = {question.id: question.id for question in rubric.questions}
+    if rubric.written is not None:
+        parts[rubric.written.id] = rubric.written.id
     for check in rubric.checks:
         place = f"{check.question}.{check.name}"
         parts |= {place: place, check.number: place}
@@ -215,8 +217,9 @@ def _parts(rubric: Rubric) -> dict[str, str]:
 
 def _worth(place: str, rubric: Rubric) -> float:
     """Return the most points that a question, a check or, with extra credit, the whole can give."""
-    place = place_of(place, rubric)
-    return sum(
+    place, written = place_of(place, rubric), rubric.written
+    of_people = written.points if written is not None and place in ("", written.id) else 0
+    return of_people + sum(
         check.points
         for check in rubric.checks
         if not place or place in (check.question, f"{check.question}.{check.name}")

@@ -12,7 +12,7 @@ from datetime import datetime
 from ..rubric.late import LatePolicy
 from ..rubric.rubric import Rubric
 from .decisions import Decision, number, place_of, read_extension
-from .grade import CheckResult, Grade, Late, Ruling
+from .grade import CheckResult, Grade, Late, Ruling, WrittenScore
 from .grades_csv import plain_number
 
 ACTING = ("adjust", "excuse", "points")  # kinds that rest on what was measured
@@ -31,12 +31,13 @@ class HandInTime:
 class Context:
     """What is known of a student beside the grade: decisions, and when it was handed in.
 
-    `beneath` returns what was measured when a decision was made; it takes the decision, its place,
-    and what is measured now.
+    `answer` is what the student has written to the written question. `beneath` returns what was
+    measured when a decision was made; it takes the decision, its place, and what is measured now.
     """
 
     decisions: Sequence[Decision] = ()
     time: HandInTime = HandInTime()
+    answer: str = ""
     beneath: Beneath = lambda decision, place, now: now
 
 
@@ -48,7 +49,12 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
         return [one for where, one in placed if where == place]
 
     results = tuple(_decided(result, on(_place(result))) for result in grade.results)
-    marked = replace(grade, results=results, question_points={}, total_points=None)
+    written = None
+    if (asked := rubric.written) is not None:
+        points = _points(0.0, asked.points, on(asked.id))
+        points = None if points is None else min(points, asked.points)
+        written = WrittenScore(asked, context.answer, points)
+    marked = replace(grade, results=results, question_points={}, total_points=None, written=written)
     questions = {}
     for scored in marked.question_scores:
         points = _points(scored.score, scored.max_score, on(scored.question.id))

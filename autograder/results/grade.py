@@ -12,6 +12,7 @@ from typing import Literal
 from ..intake.filenames import HandIn
 from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
+from ..rubric.written import WrittenQuestion
 from ..text import clean
 from .picture_data import PictureData
 
@@ -86,6 +87,27 @@ class QuestionScore:
 
 
 @dataclass(frozen=True)
+class WrittenScore:
+    """The written question: the answer, and the points that people have given, None until then."""
+
+    question: WrittenQuestion
+    answer: str = ""
+    points: float | None = None
+
+    @property
+    def open(self) -> float:
+        """The points that nobody has decided on yet."""
+        return self.question.points if self.points is None else 0
+
+    @property
+    def sentence(self) -> str:
+        """What is still open, for the student; empty if nothing is."""
+        one, points = self.question, f"{self.open:g} point{'s' * (self.open != 1)}"
+        are = "is" if self.open == 1 else "are"
+        return f"{one.id} is not yet marked: {points} {are} still open." if self.open else ""
+
+
+@dataclass(frozen=True)
 class Ruling:
     """A decision that stands in a grade, as far as the student may know it.
 
@@ -125,8 +147,8 @@ class Grade:
     all that the results depend on. `picture_data` is what the pictures are drawn from.
 
     What people have decided stands in the last fields, which `results.given.give` fills in:
-    points by question, of the whole, and what the student reads about it. `hand_in` says whose it
-    is. Nothing of it is measured.
+    points by question, of the whole, and what the student reads about it; `written` is the question
+    that people grade. `hand_in` says whose it is. Nothing of it is measured.
     """
 
     name: str
@@ -149,6 +171,7 @@ class Grade:
     rulings: tuple[Ruling, ...] = ()
     late: Late = Late()
     hand_in: HandIn | None = None
+    written: WrittenScore | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean(self.name, MAX_NAME))
@@ -171,12 +194,24 @@ class Grade:
     @property
     def score(self) -> float:
         """The points given, without extra credit."""
-        return sum(one.score for one in self.question_scores if not one.question.extra)
+        checked = sum(one.score for one in self.question_scores if not one.question.extra)
+        return checked + self._written(extra=False)
 
     @property
     def extra(self) -> float:
         """The points given for extra credit."""
-        return sum(one.score for one in self.question_scores if one.question.extra)
+        checked = sum(one.score for one in self.question_scores if one.question.extra)
+        return checked + self._written(extra=True)
+
+    def _written(self, extra: bool) -> float:
+        """Return what people have given for the written question, if it is extra or not."""
+        one = self.written
+        return (one.points or 0) if one is not None and one.question.extra == extra else 0
+
+    @property
+    def open(self) -> float:
+        """The points that nobody has decided on yet: the total is without them."""
+        return self.written.open if self.written is not None else 0
 
     @property
     def total(self) -> float:
@@ -189,7 +224,9 @@ class Grade:
     @property
     def max_score(self) -> float:
         """What could be earned without extra credit: 100, or less if not all was graded."""
-        return sum(result.check.points for result in self.results if not result.check.extra)
+        checked = sum(result.check.points for result in self.results if not result.check.extra)
+        one = self.written
+        return checked + (one.question.points if one is not None and not one.question.extra else 0)
 
     @property
     def failed(self) -> tuple[CheckResult, ...]:

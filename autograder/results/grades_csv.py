@@ -27,19 +27,17 @@ def write_grades_csv(
     """Write `grades.csv` in the folder `out`, whole or not at all; return its path.
 
     A row a submission: its name, the points for each question, their sum (extra credit included),
-    what the questions that are not extra are worth, `graded`, `fault` or `excused`, the numbers of
+    what the questions that are not extra are worth, `graded`, `fault`, `excused` or what is still
+    open, the numbers of
     the checks that failed, the points that lateness costs, what people have decided, and whose it
     is: names, ids and addresses, and what the file was called. A question where the grader failed
     has no points, nor has its submission. At the end stands what was left out, with the reason as
     its status. `notes`, by name, stand for the status of some.
     """
-    questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
+    questions = list(dict.fromkeys(id for grade in grades for id in question_ids(grade)))
     rows: list[Sequence[object]] = [["name", *questions, *COLUMNS]]
     for grade in grades:
-        points = {
-            item.question.id: "" if item.fault else plain_number(item.score)
-            for item in grade.question_scores
-        }
+        points = points_by_question(grade)
         rows.append(
             [
                 no_formula(grade.name),
@@ -59,8 +57,31 @@ def write_grades_csv(
     return write_whole(out / "grades.csv", csv_text(rows))
 
 
+def question_ids(grade: Grade) -> list[str]:
+    """Return the questions for which there are points, those of the written one last."""
+    written = grade.written
+    more = [written.question.id] if written is not None and written.question.points else []
+    return [*(question.id for question in grade.questions), *more]
+
+
+def points_by_question(grade: Grade) -> dict[str, int | float]:
+    """Return the points for each question that has any: none after a fault, nor where they are
+    still open.
+    """
+    points = {
+        item.question.id: plain_number(item.score)
+        for item in grade.question_scores
+        if not item.fault
+    }
+    if grade.written is not None and grade.written.points is not None:
+        points[grade.written.question.id] = plain_number(grade.written.points)
+    return points
+
+
 def _status(grade: Grade) -> str:
-    return "fault" if grade.fault else "excused" if grade.excused else "graded"
+    if grade.fault or grade.excused:
+        return "fault" if grade.fault else "excused"
+    return f"graded; {grade.written.sentence}" if grade.written and grade.open else "graded"
 
 
 def _whose(grade: Grade) -> list[str]:

@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, asdict, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -32,7 +33,10 @@ NO_SCORE_YET = (
 RENAMED = {"second_tries": "retries", "evidence": "picture_data"}  # fields of older files
 PICTURES = ("picture_data", "evidence")
 FROM_RUBRIC = ("name", "title", "results", "questions")  # of a grade; `name` is the file's
-NOT_MEASURED = ("question_points", "total_points", "excused", "rulings", "late", "hand_in")
+NOT_MEASURED = (
+    *("question_points", "total_points", "excused", "rulings", "late", "hand_in"),
+    "written",
+)
 
 
 class UnreadableResult(Exception):
@@ -67,7 +71,7 @@ def gradescope(grade: Grade) -> dict[str, Any]:
     stands in `extra_data`, where students do not see it. The points are those that were given, with
     what people have decided; what was measured can be read from the statuses.
     """
-    notes = [grade.note, NO_SCORE_YET if grade.fault else "", *spoken(grade)]
+    notes = [grade.note, NO_SCORE_YET if grade.fault else "", still_open(grade), *spoken(grade)]
     about = {
         "format": FORMAT,
         "version": __version__,
@@ -87,6 +91,13 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         about["excused"] = True
     if grade.late.sentence:
         about["late"] = grade.late.sentence
+    if (written := grade.written) is not None and (written.answer or written.question.points):
+        about["written"] = {
+            "question": written.question.id,
+            "points": written.points,
+            "max_points": written.question.points,
+            "answer_sha256": sha256(written.answer.encode("utf-8", "replace")).hexdigest(),
+        }
     whole: dict[str, Any] = {"score": plain_number(grade.total)} if grade.has_score else {}
     return (
         whole
@@ -110,6 +121,11 @@ def gradescope(grade: Grade) -> dict[str, Any]:
 def spoken(grade: Grade) -> list[str]:
     """Return what a student reads about lateness and decisions, a sentence each."""
     return [*filter(None, [grade.late.sentence]), *(one.sentence for one in grade.rulings)]
+
+
+def still_open(grade: Grade) -> str:
+    """Return what is not decided yet, as the student reads it; empty if nothing is."""
+    return grade.written.sentence if grade.written is not None else ""
 
 
 def _leaderboard(grade: Grade) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def grades(draw: Any) -> Grade:
             rulings=st.just(()),
             late=st.just(Late()),
             hand_in=st.none(),
+            written=st.none(),
         )
     )
     return grade

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...intake.filenames import HandIn
 from ...results.grade import Grade
-from ...results.grades_csv import no_formula, plain_number
+from ...results.grades_csv import no_formula, plain_number, points_by_question
 from ..system import ClassGrades, Column, Row, System
 
 
@@ -66,9 +66,8 @@ def _header(questions: Sequence[str]) -> Row:
 
 
 def _points(grade: Grade, questions: Sequence[str], is_whole: bool) -> Row:
-    scored = () if grade.unreadable else grade.question_scores
-    scores = {one.question.id: one for one in scored if not one.fault}
-    points = [plain_number(scores[id].score) if id in scores else "" for id in questions]
+    scores = {} if grade.unreadable else points_by_question(grade)
+    points = [scores.get(id, "") for id in questions]
     return [*points, plain_number(grade.total) if is_whole else "", plain_number(grade.max_score)]
 
 

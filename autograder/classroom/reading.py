@@ -1,0 +1,44 @@
+"""What the submissions of a class hold for people to read, read when it is wanted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..grading.grader import try_to_read
+from ..intake.submissions import Submitted
+from ..probing.places import CELL
+from ..results.handed_in import HandedIn
+from ..rubric.written import WrittenQuestion
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The submissions, by name, where there is a written question; each is read once."""
+
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    question: WrittenQuestion | None = None
+    known: dict[str, HandedIn] = field(default_factory=dict)
+
+    def of(self, name: str) -> HandedIn:
+        """Return what a submission holds; nothing where it cannot be read, or nobody will."""
+        if self.question is None or name not in self.paths:
+            return HandedIn()
+        if name not in self.known:
+            read = try_to_read(self.paths[name], name)
+            one = HandedIn()
+            if isinstance(read, Submitted):
+                code = {
+                    file: data
+                    for file, data in sorted(read.files.items(), key=_place)
+                    if file.endswith(".py") or file.startswith(CELL)
+                }
+                one = HandedIn.of(read.answer, self.question.prompt, code)
+            self.known[name] = one
+        return self.known[name]
+
+
+def _place(item: tuple[str, bytes]) -> tuple[int, str]:
+    """Return by what files are in order: cells of a notebook by their numbers."""
+    name = item[0]
+    number = name.removeprefix(CELL)
+    return (int(number) if name.startswith(CELL) and number.isdecimal() else 0, name)

@@ -1,0 +1,64 @@
+"""What was handed in, as people read it: the answer and the code, in a hidden file beside a result.
+
+It is for instructors, and no part of a student's `results.json`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from ..files import write_whole
+from ..text import clean
+
+FOLDER = ".handed-in"
+MAX_CODE = 100_000  # characters of all files
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The answer to the written question, and the code by the names of its files."""
+
+    answer: str = ""
+    code: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answer: str, prompt: str, code: Mapping[str, bytes]) -> "HandedIn":
+        """Return what people read: an answer without its prompt, and code within limits."""
+        texts, room = {}, MAX_CODE
+        for name, data in code.items():
+            text = clean(data.decode("utf-8", "replace"), room)
+            texts[name], room = text, max(room - len(text), 0)
+        return cls(_without_prompt(answer, prompt), texts)
+
+
+def _without_prompt(answer: str, prompt: str) -> str:
+    """Return an answer without the lines of the prompt with which it begins, in whatever lines."""
+    asked, position = "".join(prompt.split()), 0
+    for character in asked:
+        while position < len(answer) and answer[position].isspace():
+            position += 1
+        if not answer.startswith(character, position):
+            return answer
+        position += 1
+    return answer[position:].strip()
+
+
+def write_handed_in(out: Path, name: str, one: HandedIn) -> None:
+    """Write what the submission `name` holds, whole or not at all; raises `OSError`."""
+    write_whole(path_of(out, name), json.dumps(asdict(one), ensure_ascii=False))
+
+
+def read_handed_in(out: Path, name: str) -> HandedIn | None:
+    """Read what the submission `name` holds; None where there is no such file, or no good one."""
+    try:
+        about = json.loads(path_of(out, name).read_bytes())
+        code = {str(file): str(text) for file, text in about["code"].items()}
+        return HandedIn(str(about["answer"]), code)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def path_of(out: Path, name: str) -> Path:
+    """Return the file for the submission `name` in the folder `out` for results."""
+    return out / FOLDER / f"{name}.json"

@@ -1,0 +1,145 @@
+"""The written question's points are a person's: until then they are open, and never a silent 0."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.intake.filenames import understand
+from autograder.lms.exports import NOT_EXPORTED, Export
+from autograder.report.class_page import overview
+from autograder.report.pages import student_html
+from autograder.results.decisions import Decision, problems_of
+from autograder.results.given import Context, give
+from autograder.results.grade import Grade
+from autograder.results.grades_csv import write_grades_csv
+from autograder.results.handed_in import HandedIn, read_handed_in, write_handed_in
+from autograder.results.results_json import gradescope, read_grade, write_grade
+from autograder.rubric.rubric import load_rubric
+from support import ROOT
+from support.grades import make_grade, visible
+from support.pages import HOSTILE
+from support.written import with_written
+
+REAL = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+RUBRIC = with_written(REAL, extra=False)
+EXTRA = with_written(REAL)
+MADE = visible(make_grade())  # 100 points and 5 extra
+OPEN = "q8 is not yet marked: 10 points are still open."
+
+
+def given(*decisions: tuple[str, str], answer: str = "Two.", grade: Grade = MADE) -> Grade:
+    """The grade with decisions on the written question: the kind, the value."""
+    made = [Decision("alice", "q8", kind, value, "It says why.") for kind, value in decisions]
+    return give(grade, RUBRIC, Context(made, answer=answer))
+
+
+def row(folder: Path, grade: Grade) -> dict[str, str]:
+    """The grade's row in the table of the class."""
+    (found,) = csv.DictReader(write_grades_csv(folder, [grade]).open())
+    return found
+
+
+def test_until_it_is_marked_everybody_who_shows_a_total_says_what_is_open(tmp_path: Path) -> None:
+    grade = given()
+    assert (grade.score, grade.max_score, grade.open) == (100, 110, 10)
+    found = row(tmp_path, grade)
+    assert (found["q8"], found["score"], found["max"]) == ("", "105", "110")
+    assert found["status"] == f"graded; {OPEN}"
+    assert OPEN in gradescope(grade)["output"]
+    page = student_html(grade)
+    assert OPEN in page and "not yet marked / 10" in page
+    assert overview([grade, given(("points", "3"))]).num_open == 1
+
+
+def test_nobody_is_exported_before_the_answer_is_marked(tmp_path: Path) -> None:
+    export = Export.begin("csv", None, None, RUBRIC)
+    open = export.write(tmp_path, [given()], [understand("alice")])
+    assert open.written == 0
+    assert OPEN in (tmp_path / NOT_EXPORTED).read_text()
+    marked = export.write(tmp_path, [given(("points", "7"))], [understand("alice")])
+    assert marked.written == 1
+    (found,) = csv.DictReader(marked.path.open())
+    assert (found["q8"], found["score"], found["max"]) == ("7", "112", "110")
+
+
+@pytest.mark.parametrize(
+    ("decisions", "points"),
+    [
+        ([("points", "7,5")], 7.5),
+        ([("points", "0")], 0),
+        ([("points", "3"), ("points", "8")], 8),
+        ([("points", "3"), ("adjust", "-1")], 2),
+        ([("excuse", "")], 10),
+    ],
+)
+def test_decisions_give_its_points(
+    tmp_path: Path, decisions: list[tuple[str, str]], points: float
+) -> None:
+    grade = given(*decisions)
+    assert grade.written is not None and grade.written.points == points
+    assert (grade.score, grade.open) == (100 + points, 0)
+    found = row(tmp_path, grade)
+    assert (found["q8"], found["status"]) == (f"{points:g}", "graded")
+    assert "not yet marked" not in student_html(grade)
+
+
+def test_a_comment_alone_marks_nothing() -> None:
+    assert given(("comment", "")).open == 10
+
+
+def test_extra_points_are_extra() -> None:
+    one = Decision("alice", "q8", "points", "7", "why")
+    grade = give(MADE, EXTRA, Context([one]))
+    assert (grade.score, grade.extra, grade.max_score, grade.total) == (100, 12, 100, 112)
+    assert give(MADE, EXTRA, Context()).open == 10
+
+
+def test_a_question_without_points_is_never_open(tmp_path: Path) -> None:
+    grade = give(MADE, with_written(REAL, points=0), Context(answer="Two."))
+    assert grade.open == 0 and "q8" not in row(tmp_path, grade)
+    page = student_html(grade)
+    assert "Two." in page and "not yet marked" not in page
+    silent = student_html(give(MADE, with_written(REAL, points=0), Context()))
+    assert "In your words" not in silent
+
+
+def test_the_answer_is_shown_as_text_and_is_in_no_result() -> None:
+    for hostile in HOSTILE:
+        grade = given(answer=hostile)
+        page = student_html(grade)
+        assert "<script" not in page and "<img src=x" not in page and "<svg onload" not in page
+    assert "secret words" not in str(gradescope(given(answer="secret words")))
+    assert "No answer was found" in student_html(given(answer=""))
+
+
+def test_a_result_is_read_back_without_it_and_changes_with_the_answer(tmp_path: Path) -> None:
+    write_grade(tmp_path, given(("points", "7")))
+    read = read_grade(tmp_path / "alice.json", RUBRIC)
+    assert read is not None and read.written is None
+    assert gradescope(given(answer="a")) != gradescope(given(answer="b"))
+
+
+def test_a_decision_on_it_is_a_good_one() -> None:
+    one = Decision("alice", "q8", "points", "7", "why")
+    assert problems_of(one, RUBRIC) == []
+    assert problems_of(one, replace(RUBRIC, written=None)) != []
+
+
+def test_what_was_handed_in_is_kept_beside_the_results(tmp_path: Path) -> None:
+    code = {"digits/data.py": b"x = 1\r\n\xff", "digits/models.py": b"y" * 200_000}
+    one = HandedIn.of("What did\nyou see?\n\n Two.", "What did you see?", code)
+    assert one.answer == "Two."
+    assert one.code["digits/data.py"] == "x = 1\n\N{REPLACEMENT CHARACTER}"
+    assert sum(map(len, one.code.values())) == 100_000
+    write_handed_in(tmp_path, "Zoë / x".replace("/", "∕"), one)
+    assert read_handed_in(tmp_path, "Zoë ∕ x") == one
+    assert read_handed_in(tmp_path, "bob") is None
+    (tmp_path / ".handed-in" / "bob.json").write_text('{"answer": "x", "code": []}')
+    assert read_handed_in(tmp_path, "bob") is None
+
+
+@pytest.mark.parametrize("answer", ["", "Two.", "What did you think?", "What did you"])
+def test_an_answer_that_does_not_begin_with_the_prompt_stays_whole(answer: str) -> None:
+    assert HandedIn.of(answer, "What did you see?", {}).answer == answer
