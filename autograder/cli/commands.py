@@ -9,6 +9,7 @@ COMMANDS = {  # by name, the module of this package that defines it
     "data": "data",
     "decide": "decide",
     "demo": "demo",
+    "desk": "desk",
     "grade": "grade",
     "release": "release",
     "zoo": "zoo",

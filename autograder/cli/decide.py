@@ -23,6 +23,9 @@ from ..results.decisions import (
     read_decisions,
 )
 from ..results.known import known_students
+from ..results.merging import merge, with_names
+from ..results.pseudonyms import read_pseudonyms, result_names
+from ..rubric.rubric import Rubric
 from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
@@ -38,7 +41,15 @@ from .options import PATH
 @click.option("--results", default="results", show_default=True, type=PATH)
 @click.option("--decisions", type=PATH, metavar="PATH",
               help="The file.  [default: decisions.csv in the folder --results]")  # fmt: skip
-@click.option("--from", "other", type=PATH, metavar="FILE", help="Take over another file's lines.")
+@click.option(
+    "--from",
+    "others",
+    type=PATH,
+    metavar="FILE",
+    multiple=True,
+    help="Take over another file's lines, each once; give it again for more files.",
+)
+@click.option("--take", default="", metavar="WHO", help="Whose points count where people disagree.")
 def command(
     student: str | None,
     kind: str | None,
@@ -48,32 +59,58 @@ def command(
     who: str,
     results: Path,
     decisions: Path | None,
-    other: Path | None,
+    others: tuple[Path, ...],
+    take: str,
 ) -> None:
-    """Add a decision, or those of another file."""
+    """Add a decision, or those of other files."""
     rubric, path = read_rubric(), decisions or results / FILE
-    if (student is None) == (other is None) or (student and kind is None):
+    if (student is None) == (not others) or (student and kind is None):
         raise Refused("give a student, a kind and --reason, or a file with --from.")
     try:
-        if other is not None:
-            if not other.exists():
-                raise Refused(f"there is no file {other}.")
-            new = list(read_decisions(other, rubric))
+        disagreements: tuple[str, ...] = ()
+        if others:
+            found = _read_all(others, results, rubric)
+            merged = merge(read_decisions(path, rubric), found, rubric, take)
+            new, disagreements = list(merged.new), merged.disagreements
         else:
             when = datetime.now().astimezone().isoformat(timespec="seconds")
             where = place_of(place, rubric) or place  # a check's name stays, its number may not
-            new = [Decision(student or "", where, kind or "", value, reason, who or _me(), when)]
-        _check_students(new, results)
+            one = Decision(student or "", where, kind or "", value, reason, who or _me(), when)
+            new = found = [one]
+        _check_students(found, results)
+        there = {one.key for one in read_decisions(path, rubric)}
         added = add_decisions(path, new, rubric)
     except DecisionError as error:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
-    there = len(new) - len(added)
-    already = f"; {_count(there)} {'were' if there > 1 else 'was'} there already" if there else ""
+    again = sum(one.key in there for one in found)
+    already = f"; {_count(again)} {'were' if again > 1 else 'was'} there already" if again else ""
     click.echo(f"{_count(len(added))} added to {path}{already}")
     if added:
         click.echo("Grade the class again to write it into the results; nothing is graded anew.")
+    if disagreements:
+        lines = "\n".join(disagreements)
+        raise Refused(f"not agreed on, and not added; --take says whose points count:\n{lines}")
+
+
+def _read_all(files: Sequence[Path], results: Path, rubric: Rubric) -> list[Decision]:
+    """Read the lines of several files, pseudonyms replaced by submissions."""
+    pseudonyms = read_pseudonyms(results)
+    names = pseudonyms.names(result_names(results)) if pseudonyms else {}
+    lines: list[Decision] = []
+    for file in files:
+        if not file.exists():
+            raise Refused(f"there is no file {file}.")
+        named, unknown = with_names(read_decisions(file, rubric), names)
+        if unknown:
+            first = ", ".join(unknown[:3])
+            raise Refused(
+                f"{file.name}: {len(unknown)} answers of no submission in {results}, such as"
+                f" {first}; --results names the folder that the desk was made for."
+            )
+        lines += named
+    return lines
 
 
 def _check_students(new: Sequence[Decision], results: Path) -> None:

@@ -1,0 +1,83 @@
+"""Takes over the decisions of several graders: each line once, and none on which they disagree."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..rubric.rubric import Rubric
+from .decisions import Decision, number, place_of
+from .pseudonyms import BEGIN
+
+Thing = tuple[str, str]  # a student, and what a decision is on
+NOBODY = "somebody"  # stands for who decided, where a line does not say
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Lines to add, and a sentence for every thing whose points are not agreed on."""
+
+    new: tuple[Decision, ...]
+    disagreements: tuple[str, ...]
+
+
+def with_names(
+    lines: Iterable[Decision], names: Mapping[str, str]
+) -> tuple[list[Decision], list[str]]:
+    """Return lines with submissions for pseudonyms, and the pseudonyms that stand for none."""
+    named, unknown = [], []
+    for one in lines:
+        if one.student.startswith(BEGIN) and one.student not in names:
+            unknown.append(one.student)
+        else:
+            named.append(replace(one, student=names.get(one.student, one.student)))
+    return named, unknown
+
+
+def merge(
+    there: Sequence[Decision], new: Sequence[Decision], rubric: Rubric, take: str = ""
+) -> Merged:
+    """Choose which of the `new` lines to add to those that are `there`.
+
+    Of the points that one person gives for one thing, the latest count; a line that is older than
+    one that is there is not added. Where two people give different points for one thing, none of
+    their lines is added but those of whom to `take`.
+    """
+    known = {one.key for one in there}
+    fresh = [one for one in new if one.key not in known]
+    points = [one for one in (*there, *new) if one.kind == "points"]
+    latest: dict[Thing, dict[str, Decision]] = {}
+    for one in points:
+        by = latest.setdefault(_thing(one, rubric), {})
+        if one.who not in by or _when(one) >= _when(by[one.who]):
+            by[one.who] = one
+    added, disagreements = [], dict[Thing, str]()
+    for one in fresh:
+        thing = _thing(one, rubric)
+        by = latest.get(thing, {})
+        if one.kind != "points":
+            added.append(one)
+        elif by[one.who] != one:
+            continue  # the same person has decided anew
+        elif len({number(other.value) for other in by.values()}) == 1 or one.who == take:
+            added.append(one)
+        elif take not in by:
+            disagreements[thing] = _sentence(thing, by.values())
+    return Merged(tuple(added), tuple(disagreements.values()))
+
+
+def _when(one: Decision) -> float:
+    """Return when a line was written, in seconds; 0 where nobody can tell."""
+    try:
+        return datetime.fromisoformat(one.when).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return 0.0
+
+
+def _thing(one: Decision, rubric: Rubric) -> Thing:
+    return one.student, place_of(one.question, rubric)
+
+
+def _sentence(thing: Thing, lines: Iterable[Decision]) -> str:
+    student, place = thing
+    both = " and ".join(f"{one.who or NOBODY} gives {one.value} ({one.reason})" for one in lines)
+    return f"{student}, {place or 'the whole'}: {both}"

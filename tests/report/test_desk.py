@@ -1,0 +1,140 @@
+"""The desk's page: what is on it, in which order, and that nothing of a student's is markup."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from autograder.report.desk import FILE, NoDesk, as_data, write_desk
+from autograder.results.grade import CheckResult, Grade
+from autograder.results.handed_in import HandedIn, write_handed_in
+from autograder.results.pseudonyms import make_pseudonyms, read_pseudonyms, result_names
+from autograder.results.results_json import write_grade
+from support.desk import RUBRIC, write_class
+from support.grades import make_grade
+from support.pages import HOSTILE, picture_data
+
+HARD = (*HOSTILE, "<!--<script>", "a\u2028b\u2029c", "]]>", "\\u003c/script>", "</SCRIPT >", "&lt;")
+
+
+class Scripts(HTMLParser):
+    """Collects the scripts of a page, as a browser cuts them out."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: dict[str, str] = {}
+        self.inside: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = (dict(attrs).get("id") or "script") if tag == "script" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = None
+
+    def handle_data(self, data: str) -> None:
+        if self.inside is not None:
+            self.found[self.inside] = self.found.get(self.inside, "") + data
+
+
+def scripts(out: Path, seed: int = 0) -> dict[str, str]:
+    write_desk(out, RUBRIC, seed)
+    return Scripts((out / FILE).read_text("utf-8")).found
+
+
+def order(out: Path, seed: int = 0) -> list[str]:
+    ids: list[str] = json.loads(scripts(out, seed)["about"])["ids"]
+    return ids
+
+
+def test_every_text_of_a_student_comes_out_of_the_page_as_it_was(tmp_path: Path) -> None:
+    answers = {f"student {number}": text for number, text in enumerate(HARD)}
+    code = {f"digits/{number}.py": text for number, text in enumerate(HARD)}
+    write_class(tmp_path, answers, code)
+    found = scripts(tmp_path)
+    assert sorted(found) == sorted(["about", "script", *json.loads(found["about"])["ids"]])
+    shown = [json.loads(text) for id, text in found.items() if id.startswith("answer-")]
+    safe = [text.encode("utf-8", "replace").decode() for text in HARD]
+    assert sorted(one["answer"].replace("\ud800", "?") for one in shown) == sorted(safe)
+    assert all([text.replace("\ud800", "?") for _, text in one["code"]] == safe for one in shown)
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_data_hold_no_character_that_means_something_in_a_page(text: str) -> None:
+    data = str(as_data({text: [text]}))
+    assert json.loads(data) == {text: [text]}
+    assert not set("<>&") & set(data) and data.isascii()
+
+
+def test_answers_are_in_an_order_that_is_random_and_stays(tmp_path: Path) -> None:
+    names = [f"student {number:03}" for number in range(60)]
+    write_class(tmp_path, dict.fromkeys(names, "x"))
+    pseudonyms = make_pseudonyms(tmp_path)
+    first = order(tmp_path)
+    assert first == order(tmp_path) != order(tmp_path, seed=1)
+    assert sorted(first) == sorted(map(pseudonyms.of, names))
+    assert first != [pseudonyms.of(name) for name in names] and first != sorted(first)
+
+
+def test_nothing_tells_whose_an_answer_is(tmp_path: Path) -> None:
+    from autograder.intake.filenames import HandIn, Person  # noqa: PLC0415 - used here alone
+
+    person = Person("Jane O'Doe", ("s1234567",), "jane@uni.example")
+    grade = make_grade(name="Jane O'Doe (12)", hand_in=HandIn((person,), "x.zip"))
+    write_grade(tmp_path, grade)
+    text = "I, jane o'doe (S1234567, jane@uni.example), janet"
+    write_handed_in(tmp_path, grade.name, HandedIn(text, {"a.py": "# Jane O'Doe (12)\nx = 1"}))
+    page = scripts(tmp_path)
+    (one,) = (json.loads(data) for id, data in page.items() if id.startswith("answer-"))
+    assert one["answer"] == "I, ▮▮▮ (▮▮▮, ▮▮▮), janet"
+    assert one["code"] == [["a.py", "# ▮▮▮\nx = 1"]]
+    whole = (tmp_path / FILE).read_text("utf-8")
+    assert "Jane" not in whole and read_pseudonyms(tmp_path).key not in whole  # type: ignore[union-attr]
+
+
+def test_pseudonyms_hang_on_a_key_that_no_roster_tells(tmp_path: Path) -> None:
+    one, other = make_pseudonyms(tmp_path / "a"), make_pseudonyms(tmp_path / "b")
+    assert one.of("alice") == make_pseudonyms(tmp_path / "a").of("alice") != other.of("alice")
+    assert re.fullmatch(r"answer-[0-9a-f]{12}", one.of("alice"))
+    assert one.names(["alice", "bob"])[one.of("bob")] == "bob"
+
+
+def test_the_code_and_the_pictures_are_beside_the_answer(tmp_path: Path) -> None:
+    write_class(tmp_path, {"alice": "x"}, pictures=picture_data())
+    (one,) = (json.loads(data) for id, data in scripts(tmp_path).items() if "answer-" in id)
+    assert [name for name, _ in one["code"]] == ["digits/data.py", "digits/models.py"]
+    assert [title for title, _ in one["pictures"]] == [
+        "q4: costs that train returned",
+        "q1: weights of the first layer",
+    ]
+    assert all(svg.startswith("<svg ") for _, svg in one["pictures"])
+
+
+def test_what_cannot_be_marked_is_named(tmp_path: Path) -> None:
+    write_class(tmp_path, {"alice": "x"})
+    write_grade(tmp_path, make_grade(name="bob"))
+    (tmp_path / "carol.json").write_text("{}")
+    from autograder.probing.student_error import Cause  # noqa: PLC0415 - used here alone
+
+    unread = make_grade(name="dan")
+    results = tuple(
+        CheckResult(one.check, "failed", "no", cause=Cause.UNREADABLE_SUBMISSION)
+        for one in unread.results
+    )
+    dan: Grade = replace(unread, results=results)
+    write_grade(tmp_path, dan)
+    write_handed_in(tmp_path, "dan", HandedIn())
+    desk = write_desk(tmp_path, RUBRIC)
+    assert desk.count == 1
+    assert [line.partition(":")[0] for line in desk.left_out] == ["bob", "carol", "dan"]
+    assert list(result_names(tmp_path)) == ["alice", "bob", "carol", "dan"]
+
+
+def test_without_results_or_a_written_question_there_is_no_desk(tmp_path: Path) -> None:
+    with pytest.raises(NoDesk, match="there are no results in"):
+        write_desk(tmp_path, RUBRIC)
+    with pytest.raises(NoDesk, match="no question of the kind `written`"):
+        write_desk(tmp_path, replace(RUBRIC, written=None))

@@ -1,0 +1,74 @@
+"""Several graders' decisions: each once, the latest of each grader, none that is not agreed on."""
+
+import pytest
+
+from autograder.results.decisions import Decision
+from autograder.results.merging import merge, with_names
+from support.desk import RUBRIC
+
+
+def line(who: str, value: str, when: str = "2026-11-28T10:00:00Z", **more: str) -> Decision:
+    fields = {"student": "alice", "question": "q8", "kind": "points", "reason": "why", **more}
+    return Decision(value=value, who=who, when=when, **fields)
+
+
+LATER, EARLIER = "2026-11-28T11:00:00Z", "2026-11-28T10:30:00+01:00"
+
+
+def test_a_line_that_is_there_is_not_added_again() -> None:
+    both = [line("ada", "7"), line("ada", "3", student="bob")]
+    assert merge([], both, RUBRIC).new == tuple(both)
+    assert merge(both, both, RUBRIC) == merge(both, [], RUBRIC)
+    assert merge(both, both, RUBRIC).new == ()
+
+
+def test_a_grader_who_marks_anew_is_believed_and_an_older_file_changes_nothing() -> None:
+    old, new = line("ada", "7"), line("ada", "8", LATER)
+    assert merge([old], [new], RUBRIC).new == (new,)
+    assert merge([new], [old], RUBRIC).new == ()
+    assert merge([], [new, old], RUBRIC).new == (new,)
+    assert merge([old], [line("ada", "9", EARLIER)], RUBRIC).new == ()
+
+
+def test_where_two_disagree_both_are_named_and_neither_is_added() -> None:
+    ada, ben = line("ada", "7", reason="Good"), line("ben", "5.5", reason="Short")
+    other = line("ben", "4", student="bob")
+    for there, new in (([], [ada, ben, other]), ([ada], [ben, other])):
+        merged = merge(there, new, RUBRIC)
+        assert merged.new == (other,)
+        assert merged.disagreements == ("alice, q8: ada gives 7 (Good) and ben gives 5.5 (Short)",)
+
+
+@pytest.mark.parametrize(("take", "added"), [("ada", "7"), ("ben", "5")])
+def test_one_of_them_can_be_chosen(take: str, added: str) -> None:
+    merged = merge([], [line("ada", "7"), line("ben", "5")], RUBRIC, take)
+    assert [one.value for one in merged.new] == [added] and merged.disagreements == ()
+
+
+def test_whoever_is_chosen_decides_nothing_where_they_have_not_marked() -> None:
+    merged = merge([], [line("ada", "7"), line("ben", "5")], RUBRIC, "carol")
+    assert merged.new == () and len(merged.disagreements) == 1
+
+
+def test_the_same_points_are_no_disagreement_nor_are_comments() -> None:
+    same = [line("ada", "7"), line("ben", "7,0", reason="because")]
+    assert merge([], same, RUBRIC).new == tuple(same)
+    comments = [line("ada", "", kind="comment"), line("ben", "", kind="comment", reason="no")]
+    assert merge([], comments, RUBRIC).new == tuple(comments)
+
+
+def test_the_same_thing_has_several_names() -> None:
+    check = RUBRIC.checks[0]
+    one = line("ada", "7", question=check.number)
+    other = line("ben", "5", question=f"{check.question}.{check.name}")
+    assert merge([], [one, other], RUBRIC).new == ()
+
+
+def test_pseudonyms_become_submissions_and_unknown_ones_are_told() -> None:
+    lines = [
+        line("ada", "7", student="answer-1"),
+        line("ada", "7", student="answer-2"),
+        line("a", "1"),
+    ]
+    named, unknown = with_names(lines, {"answer-1": "Jane"})
+    assert [one.student for one in named] == ["Jane", "alice"] and unknown == ["answer-2"]
