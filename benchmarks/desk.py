@@ -41,13 +41,13 @@ def main(graded: Path, count: int) -> None:
     document = json.loads((graded / "solution.json").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as place:
         out = Path(place)
-        for folder in (".handed-in", ".pictures"):
+        for folder in (".readings", ".pictures"):
             (out / folder).mkdir()
         for number in range(count):
             name = f"student-{number:04}"
             document["extra_data"]["submission"] = name
             (out / f"{name}.json").write_text(json.dumps(document), "utf-8")
-            for folder in (".handed-in", ".pictures"):
+            for folder in (".readings", ".pictures"):
                 shutil.copy(graded / folder / "solution.json", out / folder / f"{name}.json")
         begun = time.perf_counter()
         desk = write_desk(out, load_rubric(ROOT / "grading.yml", CHECKS))

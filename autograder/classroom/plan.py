@@ -35,7 +35,7 @@ from .people import (
 )
 from .pool import SubmissionTask, usual_jobs
 from .pseudonyms import Submission, make_blind
-from .reading import Readings
+from .readings import Readings
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
 from .times import hand_in_times

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from ..report.pages import page_name
 from ..results.changes import Change, compare, reason
 from ..results.grade import Grade
-from ..results.handed_in import path_of, write_handed_in
 from ..results.history import FOUND, Given, given_in
 from ..results.picture_data import PictureData
+from ..results.reading import path_of, write_reading
 from ..results.results_json import UnreadableResult, gradescope, read_document
 from .plan import Plan
 from .writers import write_all
@@ -78,7 +78,7 @@ def record(plan: Plan, grade: Grade) -> None:
     after = _given(gradescope(grade))
     plan.history.add(after, reason(plan.given(grade.name), after))
     if plan.rubric.written is not None:
-        write_handed_in(plan.out, grade.name, plan.readings.of(grade.name))
+        write_reading(plan.out, grade.name, plan.readings.of(grade.name))
     plan.earlier.make_way(grade.name)
 
 

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from ..files import write_whole
 from ..results.grade import Grade
-from ..results.handed_in import read_handed_in
 from ..results.pseudonyms import Pseudonyms, make_pseudonyms, result_names
+from ..results.reading import read_reading
 from ..results.results_json import UnreadableResult, read_document, read_grade
 from ..rubric.rubric import Rubric
 from ..rubric.written import WrittenQuestion
@@ -113,15 +113,15 @@ def as_data(value: Any) -> Markup:
 
 def _answer(out: Path, name: str, rubric: Rubric, pseudonyms: Pseudonyms) -> DeskAnswer:
     """Return the answer in the result `name`; raises `UnreadableResult`."""
-    grade, handed_in = read_grade(out / f"{name}.json", rubric), read_handed_in(out, name)
-    if grade is None or handed_in is None:
+    grade, reading = read_grade(out / f"{name}.json", rubric), read_reading(out, name)
+    if grade is None or reading is None:
         raise UnreadableResult("what was handed in is not beside it; grade the class again")
     if grade.unreadable:
         raise UnreadableResult("the submission could not be read")
     whose = _names(read_document(out / f"{name}.json"), name)
-    code = tuple((file, _blind(text, whose)) for file, text in handed_in.code.items())
+    code = tuple((file, _blind(text, whose)) for file, text in reading.code.items())
     pictures = tuple(_pictures(out, grade))
-    return DeskAnswer(pseudonyms.of(name), _blind(handed_in.answer, whose), code, pictures)
+    return DeskAnswer(pseudonyms.of(name), _blind(reading.answer, whose), code, pictures)
 
 
 def _names(document: Any, name: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.results.handed_in import read_handed_in
+from autograder.results.reading import read_reading
 from support.regrading import World, make_world
 
 LINE = "student,question,kind,value,reason,who,when\n{},q8,points,{},It says why.,me,now\n"
@@ -40,7 +40,7 @@ def page(world: World, name: str) -> str:
 
 def test_answers_and_code_are_kept_and_shown_and_everybody_is_open(world: World) -> None:
     world.grade(seed=5)
-    ada, bob = read_handed_in(world.out, "ada"), read_handed_in(world.out, "bob")
+    ada, bob = read_reading(world.out, "ada"), read_reading(world.out, "bob")
     assert ada is not None and bob is not None
     assert (ada.answer, bob.answer) == ("Larger is better.", "")
     assert bob.code == {"digits/data.py": "x = 2\n"}
@@ -57,7 +57,7 @@ def test_another_answer_grades_nothing_and_changes_the_page(world: World) -> Non
     done = world.grade()
     assert world.graded == [] and done.written and not world.asked.asked
     assert "Smaller is better." in page(world, "ada")
-    again = read_handed_in(world.out, "ada")
+    again = read_reading(world.out, "ada")
     assert again is not None and again.answer == "Smaller is better."
 
 
@@ -78,10 +78,10 @@ def test_a_mark_is_a_change_with_a_reason_and_survives_a_regrade(world: World) -
 
 def test_results_of_an_earlier_version_get_what_was_handed_in(world: World) -> None:
     world.grade(seed=5)
-    for path in (world.out / ".handed-in").iterdir():
+    for path in (world.out / ".readings").iterdir():
         path.unlink()
     world.grade()
-    assert world.graded == [] and read_handed_in(world.out, "ada") is not None
+    assert world.graded == [] and read_reading(world.out, "ada") is not None
 
 
 def test_without_the_question_nothing_is_kept(world: World) -> None:
@@ -89,5 +89,5 @@ def test_without_the_question_nothing_is_kept(world: World) -> None:
     begin, end = text.index("  q8:"), text.index("limits:")
     world.grading_file.write_text(text[:begin] + text[end:], "utf-8")
     world.grade(seed=5)
-    assert not (world.out / ".handed-in").exists()
+    assert not (world.out / ".readings").exists()
     assert "written" not in json.loads((world.out / "ada.json").read_text())["extra_data"]

@@ -10,8 +10,8 @@ import pytest
 
 from autograder.report.desk import FILE, NoDesk, as_data, write_desk
 from autograder.results.grade import CheckResult, Grade
-from autograder.results.handed_in import HandedIn, write_handed_in
 from autograder.results.pseudonyms import make_pseudonyms, read_pseudonyms, result_names
+from autograder.results.reading import Reading, write_reading
 from autograder.results.results_json import write_grade
 from support.desk import RUBRIC, write_class
 from support.grades import make_grade
@@ -86,7 +86,7 @@ def test_nothing_tells_whose_an_answer_is(tmp_path: Path) -> None:
     grade = make_grade(name="Jane O'Doe (12)", hand_in=HandIn((person,), "x.zip"))
     write_grade(tmp_path, grade)
     text = "I, jane o'doe (S1234567, jane@uni.example), janet"
-    write_handed_in(tmp_path, grade.name, HandedIn(text, {"a.py": "# Jane O'Doe (12)\nx = 1"}))
+    write_reading(tmp_path, grade.name, Reading(text, {"a.py": "# Jane O'Doe (12)\nx = 1"}))
     page = scripts(tmp_path)
     (one,) = (json.loads(data) for id, data in page.items() if id.startswith("answer-"))
     assert one["answer"] == "I, ▮▮▮ (▮▮▮, ▮▮▮), janet"
@@ -126,7 +126,7 @@ def test_what_cannot_be_marked_is_named(tmp_path: Path) -> None:
     )
     dan: Grade = replace(unread, results=results)
     write_grade(tmp_path, dan)
-    write_handed_in(tmp_path, "dan", HandedIn())
+    write_reading(tmp_path, "dan", Reading())
     desk = write_desk(tmp_path, RUBRIC)
     assert desk.count == 1
     assert [line.partition(":")[0] for line in desk.left_out] == ["bob", "carol", "dan"]

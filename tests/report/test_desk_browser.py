@@ -257,6 +257,13 @@ def test_everything_has_a_name_and_the_focus_is_seen(browser: Any, out: Path) ->
         assert {"answer", "comment", "done", "who", "download"} <= reached
 
 
+def test_a_key_that_is_held_marks_one_answer(browser: Any, out: Path) -> None:
+    with desk(browser, out) as page:
+        for _ in range(4):
+            page.keyboard.down("Enter")
+        assert marked(page) == "1 of 5 are marked"
+
+
 def test_single_keys_can_be_switched_off(browser: Any, out: Path) -> None:
     with desk(browser, out) as page:
         page.locator("summary", has_text="Keys").click()

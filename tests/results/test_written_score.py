@@ -14,7 +14,7 @@ from autograder.results.decisions import Decision, problems_of
 from autograder.results.given import Context, give
 from autograder.results.grade import Grade
 from autograder.results.grades_csv import write_grades_csv
-from autograder.results.handed_in import HandedIn, read_handed_in, write_handed_in
+from autograder.results.reading import Reading, read_reading, write_reading
 from autograder.results.results_json import gradescope, read_grade, write_grade
 from autograder.rubric.rubric import load_rubric
 from support import ROOT
@@ -129,17 +129,17 @@ def test_a_decision_on_it_is_a_good_one() -> None:
 
 def test_what_was_handed_in_is_kept_beside_the_results(tmp_path: Path) -> None:
     code = {"digits/data.py": b"x = 1\r\n\xff", "digits/models.py": b"y" * 200_000}
-    one = HandedIn.of("What did\nyou see?\n\n Two.", "What did you see?", code)
+    one = Reading.of("What did\nyou see?\n\n Two.", "What did you see?", code)
     assert one.answer == "Two."
     assert one.code["digits/data.py"] == "x = 1\n\N{REPLACEMENT CHARACTER}"
     assert sum(map(len, one.code.values())) == 100_000
-    write_handed_in(tmp_path, "Zoë / x".replace("/", "∕"), one)
-    assert read_handed_in(tmp_path, "Zoë ∕ x") == one
-    assert read_handed_in(tmp_path, "bob") is None
-    (tmp_path / ".handed-in" / "bob.json").write_text('{"answer": "x", "code": []}')
-    assert read_handed_in(tmp_path, "bob") is None
+    write_reading(tmp_path, "Zoë / x".replace("/", "∕"), one)
+    assert read_reading(tmp_path, "Zoë ∕ x") == one
+    assert read_reading(tmp_path, "bob") is None
+    (tmp_path / ".readings" / "bob.json").write_text('{"answer": "x", "code": []}')
+    assert read_reading(tmp_path, "bob") is None
 
 
 @pytest.mark.parametrize("answer", ["", "Two.", "What did you think?", "What did you"])
 def test_an_answer_that_does_not_begin_with_the_prompt_stays_whole(answer: str) -> None:
-    assert HandedIn.of(answer, "What did you see?", {}).answer == answer
+    assert Reading.of(answer, "What did you see?", {}).answer == answer

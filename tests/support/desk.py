@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.results.handed_in import HandedIn, write_handed_in
 from autograder.results.picture_data import PictureData
+from autograder.results.reading import Reading, write_reading
 from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import Rubric, load_rubric
 from support import ROOT
@@ -28,5 +28,5 @@ def write_class(
     """
     for name, answer in answers.items():
         write_grade(out, make_grade(name=name, picture_data=pictures or PictureData()))
-        write_handed_in(out, name, HandedIn(answer, code))
+        write_reading(out, name, Reading(answer, code))
     return out

@@ -232,12 +232,12 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey || event.metaKey || event.isComposing) return;
   if (target.matches("textarea, input[type=text]")) {
     if (event.key === "Escape") get("which").focus();
-    else if (event.key === "Enter" && event.ctrlKey) finish();
+    else if (event.key === "Enter" && event.ctrlKey && !event.repeat) finish();
     else return;
     event.preventDefault();
     return;
   }
-  if (event.ctrlKey || !get("keys").checked) return;
+  if (event.ctrlKey || event.repeat || !get("keys").checked) return; // a key held marks one answer
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
   if (digit) (event.shiftKey ? insert : toggle)(digit[1] - 1);
   else if (event.key === "Enter" && !target.matches("button, summary, a")) finish();

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..grading.grader import try_to_read
 from ..intake.submissions import Submitted
 from ..probing.places import CELL
-from ..results.handed_in import HandedIn
+from ..results.reading import Reading
 from ..rubric.written import WrittenQuestion
 
 
@@ -17,22 +17,22 @@ class Readings:
 
     paths: Mapping[str, Path] = field(default_factory=dict)
     question: WrittenQuestion | None = None
-    known: dict[str, HandedIn] = field(default_factory=dict)
+    known: dict[str, Reading] = field(default_factory=dict)
 
-    def of(self, name: str) -> HandedIn:
+    def of(self, name: str) -> Reading:
         """Return what a submission holds; nothing where it cannot be read, or nobody will."""
         if self.question is None or name not in self.paths:
-            return HandedIn()
+            return Reading()
         if name not in self.known:
             read = try_to_read(self.paths[name], name)
-            one = HandedIn()
+            one = Reading()
             if isinstance(read, Submitted):
                 code = {
                     file: data
                     for file, data in sorted(read.files.items(), key=_place)
                     if file.endswith(".py") or file.startswith(CELL)
                 }
-                one = HandedIn.of(read.answer, self.question.prompt, code)
+                one = Reading.of(read.answer, self.question.prompt, code)
             self.known[name] = one
         return self.known[name]
 

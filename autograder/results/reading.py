@@ -11,19 +11,19 @@ from pathlib import Path
 from ..files import write_whole
 from ..text import clean
 
-FOLDER = ".handed-in"
+FOLDER = ".readings"
 MAX_CODE = 100_000  # characters of all files
 
 
 @dataclass(frozen=True)
-class HandedIn:
+class Reading:
     """The answer to the written question, and the code by the names of its files."""
 
     answer: str = ""
     code: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, answer: str, prompt: str, code: Mapping[str, bytes]) -> "HandedIn":
+    def of(cls, answer: str, prompt: str, code: Mapping[str, bytes]) -> "Reading":
         """Return what people read: an answer without its prompt, and code within limits."""
         texts, room = {}, MAX_CODE
         for name, data in code.items():
@@ -44,17 +44,17 @@ def _without_prompt(answer: str, prompt: str) -> str:
     return answer[position:].strip()
 
 
-def write_handed_in(out: Path, name: str, one: HandedIn) -> None:
+def write_reading(out: Path, name: str, one: Reading) -> None:
     """Write what the submission `name` holds, whole or not at all; raises `OSError`."""
     write_whole(path_of(out, name), json.dumps(asdict(one), ensure_ascii=False))
 
 
-def read_handed_in(out: Path, name: str) -> HandedIn | None:
+def read_reading(out: Path, name: str) -> Reading | None:
     """Read what the submission `name` holds; None where there is no such file, or no good one."""
     try:
         about = json.loads(path_of(out, name).read_bytes())
         code = {str(file): str(text) for file, text in about["code"].items()}
-        return HandedIn(str(about["answer"]), code)
+        return Reading(str(about["answer"]), code)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
