@@ -18,7 +18,7 @@ from pathlib import Path
 from ..intake.classes import LeftOut
 from ..intake.layout import FILES
 from ..probing.questions import NAMES, PACKAGE
-from ..results.grade import CheckResult, Grade
+from ..results.grade import CheckResult, Grade, WrittenScore
 
 FOLDER = "blind"  # of the pages, which can be handed on as a whole
 SOMEBODY = "[student]"  # in place of whoever may be several students, or has handed in nothing
@@ -116,7 +116,11 @@ class Blind(Names):
             results=tuple(map(hidden, grade.results)),
             rulings=tuple(replace(one, sentence=self.text(one.sentence)) for one in grade.rulings),
             hand_in=None,
+            written=self._written(grade.written),
         )
+
+    def _written(self, one: WrittenScore | None) -> WrittenScore | None:
+        return None if one is None else replace(one, answer=self.text(one.answer))
 
     def grades(self, grades: Sequence[Grade]) -> list[Grade]:
         """Return the grades by pseudonym: the order of names would tell something."""

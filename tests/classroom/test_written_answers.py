@@ -61,6 +61,15 @@ def test_another_answer_grades_nothing_and_changes_the_page(world: World) -> Non
     assert again is not None and again.answer == "Smaller is better."
 
 
+def test_a_blind_page_does_not_say_who_wrote_the_answer(world: World) -> None:
+    world.submit("Ada Lovelace", "x = 3\n")
+    answer(world, "Ada Lovelace", "I, Ada Lovelace, say: larger is better.")
+    world.grade(seed=5, blind=True)
+    pages = [path.read_text("utf-8") for path in (world.out / "blind").glob("anon-*.html")]
+    (shown,) = (text for text in pages if "say: larger is better." in text)
+    assert len(pages) == 3 and "Lovelace" not in shown
+
+
 def test_a_mark_is_a_change_with_a_reason_and_survives_a_regrade(world: World) -> None:
     world.grade(seed=5)
     before = world.scores()
