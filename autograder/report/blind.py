@@ -26,6 +26,9 @@ WORD = re.compile(r"[^\W_]+")
 FEWEST_LETTERS = 3  # of one word that is replaced
 FEW_LETTERS = 6  # fewer are replaced just as they are written: `a b` is no name in `a, b = c`
 FEWEST_DIGITS = 5  # of a number that is: shorter ones are numbers of lines
+SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
 USUAL = {  # words that code needs, whoever is called so
     *(PACKAGE, "assignment", "notebook", "solution", "submission", "ipynb", "py", "zip"),
     *(name.removesuffix(".py") for name in FILES),
@@ -172,7 +175,8 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _spellings(text: str) -> Iterable[tuple[str, ...]]:
     """Return the words of a text that is to be replaced, in the orders that people write them."""
-    for plain in dict.fromkeys((text, _without_accents(text))):
+    spelled_out = _without_accents(unicodedata.normalize("NFC", text).translate(SPELLED_OUT))
+    for plain in dict.fromkeys((text, _without_accents(text), spelled_out)):
         words = tuple(WORD.findall(unicodedata.normalize("NFC", plain)))
         if len(words) > 1 and not USUAL.issuperset(words):
             yield from dict.fromkeys((words, words[-1:] + words[:-1], words[1:] + words[:1]))

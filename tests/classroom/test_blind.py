@@ -194,7 +194,8 @@ def test_names_ids_and_addresses_are_replaced_as_they_are_written(text: str, sho
 
 def test_accents_are_replaced_however_they_are_written() -> None:
     one = blind(HandIn((Person("Zoë Müller", ("77777",)),), "moodle"))
-    for text in ("Zoë Müller", unicodedata.normalize("NFD", "Zoë Müller"), "zoe muller"):
+    apart = unicodedata.normalize("NFD", "Zoë Müller")
+    for text in ("Zoë Müller", apart, "zoe muller", "zoe_mueller"):
         assert one.text(text) == "anon-0"
 
 
