@@ -1,7 +1,8 @@
 """Sends pages and comments back to students: an archive that an LMS takes, or a folder for each.
 
 Everything lies in the folder `feedback` beside the results. Of two submissions that would go to one
-student neither is sent, and neither is what a failure of the grader's has left.
+student neither is sent, and neither is what a failure of the grader's has left, or what has a
+written answer that nobody has marked yet.
 """
 
 from collections import Counter
@@ -105,6 +106,8 @@ class Return:
         """Return what goes back to the students of a submission; raises `NoFeedback`."""
         if grade.fault:
             raise NoFeedback(AGAIN)
+        if grade.written is not None and grade.open and not (grade.unreadable or grade.excused):
+            raise NoFeedback(grade.written.sentence)
         try:
             html = page.read_bytes()
         except FileNotFoundError:

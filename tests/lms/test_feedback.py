@@ -22,8 +22,9 @@ from autograder.lms.reading import read_roster
 from autograder.lms.systems import find_system
 from autograder.lms.systems.moodle import Moodle
 from autograder.report.pages import page_name, write_student_page
-from autograder.results.grade import Grade, Late, Ruling
+from autograder.results.grade import Grade, Late, Ruling, WrittenScore
 from support.grades import make_grade
+from support.written import question
 
 NAMES = ["Jane Doe", "Jane Doe", "Zoë O'Neil", "John_Roe", "Ann Lee"]
 IDS = ["90111", "90112", "90113", "90114", "90115"]
@@ -296,6 +297,16 @@ def test_a_failure_of_the_graders_and_two_hand_ins_of_one_student_are_not_sent(
     page.unlink()
     done = Return("moodle", None).write(tmp_path, [grades[1]], [hand_ins[1]], [page])
     assert done.notes == (("submission", "Jane Doe (90112)", "there is no page of it"),)
+
+
+def test_a_page_with_a_written_answer_is_sent_when_it_is_marked(sent: Callable[..., Sent]) -> None:
+    grades, hand_ins = class_of_five("moodle")
+    open_, marked = WrittenScore(question()), WrittenScore(question(), "", 2.0)
+    both = [replace(grades[0], written=open_), replace(grades[1], written=marked)]
+    done = sent("moodle", both, hand_ins[:2])
+    assert [moodle_reads(path)[0] for path in entries(done.path)] == [IDS[1]]  # type: ignore[index]
+    assert [note[1:] for note in done.notes] == [("Jane Doe (90111)", open_.sentence)]
+    assert "q8 is not yet marked" in open_.sentence
 
 
 # A page as text, and Moodle's comments
