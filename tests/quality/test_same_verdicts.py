@@ -1,5 +1,6 @@
 """Self-checks say at home what they say at the grader, and nearly every mistake is seen at home."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,11 +14,17 @@ from autograder.quality.at_home import HomeRunner
 from autograder.quality.selfchecks import compare, page
 from autograder.quality.zoo import read_zoo
 from autograder.rubric.rubric import Rubric
-from support import ZOO
+from support import ROOT, ZOO
 from support.zoo import draw, draw_seed
 
 MISTAKES = read_zoo(ZOO, ["mistakes"])
 DRAWN = draw(MISTAKES, draw_seed())
+FEW = {min(name for name in DRAWN if name.startswith(f"q{n}_")) for n in range(1, 8)}
+SAMPLES = {
+    "one a question": FEW,
+    "a fifth": DRAWN - FEW,
+    "the others": {one.name for one in MISTAKES} - DRAWN,
+}
 
 
 @pytest.fixture(scope="module")
@@ -35,19 +42,50 @@ def grader_of_one(request: Any, rubric: Rubric, zygote: Any) -> Iterator[tuple[s
         yield request.param, grader
 
 
+def rows_of_the_page() -> dict[str, list[str]]:
+    """The cells of docs/selfchecks.md by the name of the mistake, in order."""
+    text = (ROOT / "docs" / "selfchecks.md").read_text("utf-8")
+    return {row[0].strip("`"): row for row in section_rows(text)}
+
+
+def without_numbers(text: str) -> str:
+    return re.sub(r"-?\d[\d.,e-]*", "#", text)
+
+
 @pytest.mark.parametrize(
-    "drawn",
-    [pytest.param(True, marks=pytest.mark.slow), pytest.param(False, marks=pytest.mark.full)],
-    ids=["a fifth", "the others"],
+    "sample",
+    [
+        "one a question",
+        pytest.param("a fifth", marks=pytest.mark.slow),
+        pytest.param("the others", marks=pytest.mark.full),
+    ],
 )
 def test_public_checks_have_the_same_verdicts_at_home_and_at_the_grader(
-    drawn: bool, grader_of_one: tuple[str, Grader], runner: HomeRunner
+    sample: str, grader_of_one: tuple[str, Grader], runner: HomeRunner
 ) -> None:
     question, grader = grader_of_one
-    chosen = [one for one in MISTAKES if question in one.hints and (one.name in DRAWN) == drawn]
-    found = {one.specimen.name: one.unequal for one in compare(chosen, grader, runner)}
+    chosen = [one for one in MISTAKES if question in one.hints and one.name in SAMPLES[sample]]
+    found = list(compare(chosen, grader, runner))
     assert len(found) == len(chosen)
-    assert {name: unequal for name, unequal in found.items() if unequal} == {}
+    assert {one.specimen.name: one.unequal for one in found if one.unequal} == {}
+    on_the_page = rows_of_the_page()
+    for one in found:
+        ((_, _, at_home, *_),) = section_rows(page([one]))
+        assert without_numbers(on_the_page[one.specimen.name][2]) == without_numbers(at_home)
+
+
+def section_rows(text: str) -> list[list[str]]:
+    return [line.strip("| ").split(" | ") for line in text.split("\n") if line.startswith("| `")]
+
+
+def test_the_page_has_a_row_for_every_mistake_and_few_that_are_silent_at_home() -> None:
+    text = (ROOT / "docs" / "selfchecks.md").read_text("utf-8")
+    rows = rows_of_the_page()
+    assert list(rows) == [one.name for one in MISTAKES]
+    silent = [name for name, row in rows.items() if row[2] == "nothing: every check is passed"]
+    assert len(silent) <= 0.05 * len(rows)
+    assert [name for name, row in rows.items() if row[4] != "yes"] == []
+    assert re.search(r"^\d+ of \d+ mistakes \(\d+\.\d%\) are seen at home", text, re.MULTILINE)
 
 
 def test_a_mistake_that_is_silent_or_unequal_is_shown_as_such(
