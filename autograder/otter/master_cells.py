@@ -15,8 +15,10 @@ from typing import Any
 import nbformat
 
 from ..probing.questions import FILES, NAMES, QUESTIONS
+from ..project import CHECKS
 from ..release.assignment import BEGIN, END, fill_in, make_skeleton
 from ..release.handout import Piece, ReleaseError, notebook_parts
+from ..release.only_graded import as_markdown, only_graded
 from ..rubric.rubric import Check, Question, Rubric
 
 Cell = Any  # nbformat's
@@ -39,7 +41,8 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
     `repo` is where students open the notebook from, `owner/name` on GitHub.
     """
     handout = solution / "README.md"
-    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo)
+    told = as_markdown(only_graded(CHECKS, rubric))
+    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, told)
     parts = notebook_parts(text, str(handout))
     missing = {"start", "given", "help", *ORDER, "written", "end"} - parts.keys()
     if missing:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .places import place
 from .stubs import stub_question
+from .time_limit import OutOfTime
 
 LONGEST = 20_000  # characters of a message that are looked at
 MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
@@ -159,6 +160,12 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
             f"Your code asks for a GPU, and there is none (while {doing}{where}). {NO_GPU_ADVICE}"
         )
         return StudentError(hint, _own_lines(error, folder), Cause.RAISED)
+    if isinstance(error, OutOfTime):
+        hint = (
+            f"Not done after {error.seconds:g} s (while {doing}{_where(error, folder, doing)})."
+            " Look for a loop that does not end, or for work done again and again."
+        )
+        return StudentError(hint, _own_lines(error, folder), Cause.TIME)
     if isinstance(error, SystemExit):
         hint = f"The program was ended by an exit while {doing}."
         return StudentError(hint, _own_lines(error, folder), Cause.RAISED)
@@ -171,6 +178,11 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
     advice = next((f". {advised}" for words, advised in ADVICE if re.search(words, text)), "")
     hint = f"{raised} (while {doing}{_where(error, folder, doing)}){advice}"
     return StudentError(hint, _own_lines(error, folder), _cause(error))
+
+
+def interrupted_at(error: BaseException, folder: Path) -> str:
+    """Return the line of the code in `folder` that ran when it was interrupted; "" if none did."""
+    return _where(error, folder, "checking").removeprefix(", ")
 
 
 def sentence(text: str) -> str:

@@ -14,6 +14,7 @@ from ..rubric.rubric import Rubric
 from .github import WORKFLOW, checks_workflow, colab_link
 from .handout import ReleaseError, package_text
 from .kit import PUBLIC_FACES, modules_for
+from .only_graded import as_json, as_markdown, only_graded
 from .written import WHERE, answer_file, written_values
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
@@ -24,6 +25,7 @@ IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 
 COPIED = (
     *("requirements.txt", "pytest.ini", ".gitignore", "tests/checks/conftest.py"),
+    "tests/check_command.py",
     ".devcontainer/devcontainer.json",
 )
 KIT_DOCSTRING = '"""What the checks use to call your functions and to look at the answers."""\n'
@@ -63,7 +65,9 @@ def assignment_files(
 ) -> dict[str, bytes]:
     """Return the content of every file of the assignment, by its path in it."""
     handout = solution / "README.md"
-    text = package_text(fill_in(_read(handout), str(handout), rubric, repo), str(handout))
+    told = only_graded(checks, rubric)
+    filled = fill_in(_read(handout), str(handout), rubric, repo, as_markdown(told))
+    text = package_text(filled, str(handout))
     files = {"README.md": text.encode(), WORKFLOW: checks_workflow(rubric).encode()}
     for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):
         files[name] = (solution / name).read_bytes()
@@ -75,6 +79,7 @@ def assignment_files(
         files[WHERE] = answer_file(rubric.written).encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = path.read_bytes()
+    files["tests/only_graded.json"] = as_json(told)
     files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
     files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
     for name in modules_for(PUBLIC_FACES):
@@ -126,16 +131,18 @@ def make_skeleton(source: str, name: str, questions: Collection[str]) -> str:
     return skeleton
 
 
-def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None) -> str:
+def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, graded: str = "") -> str:
     """Replace the handout's placeholders by what the rubric says.
 
     `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
     `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`;
-    `{{written section}}` becomes the written question, and goes with its line if there is none.
+    `{{written section}}` becomes the written question, and goes with its line if there is none;
+    `{{only graded}}` becomes the list of what is `graded` and cannot be checked at home.
     Raises `ReleaseError`, which names the file by `name` and the line.
     """
     values = {f"points {question.id}": f"{question.points:g}" for question in rubric.questions}
     values["points all"] = f"{rubric.points:g}"
+    values["only graded"] = graded
     values["colab"] = colab_link(repo)
     values |= written_values(rubric.written)
     for data, exam in rubric.exams.items():

@@ -171,6 +171,7 @@ def test_everything_a_student_needs_is_there(assignment: Path) -> None:
     checks = {f"tests/checks/test_q{number}.py" for number in range(1, 8)}
     kit = {f"tests/kit/{name}.py" for name in ("__init__", *modules_for(PUBLIC_FACES))}
     others = {"README.md", ".github/workflows/checks.yml", "tests/digits8x8.npz"}
+    others |= {"tests/only_graded.json"}
     others |= {*release.COPIED}
     assert content(assignment).keys() == images | modules | checks | kit | others
 

@@ -1,8 +1,10 @@
 """What `pytest` tells a student: one line for what is unwritten, a hint for what is wrong."""
 
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -158,6 +160,160 @@ def test_a_file_of_checks_that_is_broken_is_named(stand_ins: Path) -> None:
     code, lines = run(cwd=stand_ins)
     assert code == 2
     assert any(line.startswith("tests/checks/test_q1.py cannot be run: ") for line in lines)
+
+
+def test_what_is_graded_besides_stands_at_the_end(stand_ins: Path) -> None:
+    told = {"q1": ["All of them,", "one by one. " * 10], "q3": ["Nothing."], "q5": ["Not run."]}
+    (stand_ins / "tests" / "only_graded.json").write_text(json.dumps(told))
+    _, lines = run("-k", "q1 or q2 or q3", cwd=stand_ins)
+    begin = lines.index("Graded as well, which you cannot check here:")
+    assert lines[begin - 1] == ""
+    assert (
+        lines[begin + 1].startswith("q1: All of them, one by one. ")
+        and len(lines[begin + 1]) <= 100
+    )
+    assert lines[begin + 2].startswith("    ")
+    assert "q3: Nothing." in lines[begin + 3 :] and "q5" not in "".join(lines)
+
+
+LOOPS = """
+def test_quick():
+    \"\"\"It is quick\"\"\"
+
+def test_loop():
+    \"\"\"It ends\"\"\"
+    import digits.training
+
+def test_after():
+    \"\"\"It comes after\"\"\"
+"""
+
+
+@pytest.fixture
+def endless(stand_ins: Path) -> Path:
+    """An assignment with a loop without end in the student's code, called in a check of q4."""
+    (stand_ins / "tests" / "checks" / "test_q4.py").write_text(LOOPS)
+    (stand_ins / "digits" / "training.py").write_text("n = 0\nwhile True:\n    n += 1\n")
+    return stand_ins
+
+
+def test_a_check_that_takes_too_long_ends_and_names_the_line(endless: Path) -> None:
+    ini = (endless / "pytest.ini").read_text()
+    assert "\ncheck_seconds = 30\n" in ini
+    (endless / "pytest.ini").write_text(ini.replace("= 30", "= 0.5"))
+    code, lines = run("-k", "q4", cwd=endless)
+    assert code == 1 and "q4: passed 2 of 3" in lines
+    hint = next(line for line in lines if "Not done after 0.5 s" in line)
+    assert re.search(r"digits/training\.py, line [23]\b", hint)
+
+
+def test_ctrl_c_names_the_line_and_the_check_is_not_passed(endless: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-k", "q4"],
+        cwd=endless,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    seen = process.stdout.read(1)  # the dot of the check before
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert seen == "." and process.returncode == 2
+    told = r"q4  It ends — interrupted, digits/training\.py, line [23]; what comes after it was not"
+    assert re.search(told, output)
+    assert "q4: passed 1 of 3" in output
+
+
+# The command
+
+
+def check(*arguments: str, cwd: Path, path: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `python -m digits check`, with `path` among the places that modules come from."""
+    return subprocess.run(
+        [sys.executable, "-m", "digits", "check", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+@pytest.mark.slow
+def test_the_command_checks_one_question_or_all(stand_ins: Path) -> None:
+    (stand_ins / "digits" / "models.py").write_text("x = (\n")  # keeps nobody from it
+    one = check("q1", cwd=stand_ins)
+    assert one.returncode == 1 and "q1: passed 1 of 2" in one.stdout.split("\n")
+    assert "q2" not in one.stdout
+    assert "q3: passed 0 of 2" in check(cwd=stand_ins).stdout.split("\n")
+
+
+@pytest.mark.slow
+def test_the_command_says_what_it_cannot_do(stand_ins: Path, tmp_path: Path) -> None:
+    wrong = check("q1", "q9", cwd=stand_ins)
+    assert wrong.returncode == 2 and "there is no question q9: expected q1, q2," in wrong.stderr
+    (tmp_path / "hidden" / "watchfiles").mkdir(parents=True)
+    (tmp_path / "hidden" / "watchfiles" / "__init__.py").write_text("raise ImportError\n")
+    absent = check("--watch", cwd=stand_ins, path=str(tmp_path / "hidden"))
+    assert absent.returncode == 2
+    assert (
+        absent.stderr.rstrip()
+        .split("\n")[-1]
+        .endswith("--watch needs the package watchfiles: run `pip install watchfiles` first.")
+    )
+
+
+WATCHFILES = """
+import pathlib, time
+
+def watch(folder, **options):
+    (folder / "training.py").write_text("def train(): return 1")
+    yield {("modified", str(folder / "training.py"))}
+    raise KeyboardInterrupt
+"""
+
+
+@pytest.mark.slow
+def test_what_is_saved_is_checked_again(stand_ins: Path, tmp_path: Path) -> None:
+    for number in (4, 5):
+        text = f'def test_it():\n    """Check {number}"""\n    assert False, "no"\n'
+        (stand_ins / "tests" / "checks" / f"test_q{number}.py").write_text(text)
+    (tmp_path / "watchfiles").mkdir()
+    (tmp_path / "watchfiles" / "__init__.py").write_text(WATCHFILES)
+    done = check("q4", "q5", "--watch", cwd=stand_ins, path=str(tmp_path))
+    lines = done.stdout.split("\n")
+    assert lines.count("q4: passed 0 of 1") == 2 and lines.count("q5: passed 0 of 1") == 1
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "expected"),
+    [
+        ("models", "def MLP(): 1\ndef CNN(): 1", "def MLP(): 2\ndef CNN(): 1", ["q2"]),
+        ("models", "def MLP(): 1", "def MLP():  1  # no change", []),
+        ("models", "def MLP(): 1", "x = 3\ndef MLP(): 1", ["q2", "q6"]),
+        ("training", "def train(): 1", "def train(: 1", ["q4"]),
+        ("helpers", "x = 1", "x = 2", [f"q{number}" for number in range(1, 8)]),
+    ],
+)
+def test_a_change_belongs_to_its_questions(
+    file: str, before: str, after: str, expected: list[str], stand_ins: Path
+) -> None:
+    code = (
+        "import pathlib, sys; from check_command import changed_questions, definitions\n"
+        "path = pathlib.Path('digits', sys.argv[1] + '.py'); path.write_text(sys.argv[2])\n"
+        "old = definitions(); path.write_text(sys.argv[3])\n"
+        "print(*changed_questions(old, definitions()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, file, before, after],
+        cwd=stand_ins,
+        env={**os.environ, "PYTHONPATH": str(stand_ins / "tests")},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.split() == expected, done.stderr
 
 
 # The real ones

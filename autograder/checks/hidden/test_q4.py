@@ -88,7 +88,10 @@ def _cost_reason(found, known):
 
 
 def test_one_batch(submission, digits):
-    """training_epoch takes the step of gradient descent for a single batch"""
+    """training_epoch takes the step of gradient descent for a single batch
+
+    Weights and cost after a single batch.
+    """
     network = submission.known_network(784, 12, 10, seed=1)
     images, labels = digits.images[:32], digits.labels[:32]
     expected, costs, later = _walk(network, [[(images, labels)]], 0.1)
@@ -105,7 +108,10 @@ def test_one_batch(submission, digits):
 
 
 def test_many_batches(submission, digits):
-    """training_epoch returns the mean of what all batches cost, each before its step"""
+    """training_epoch returns the mean of what all batches cost, each before its step
+
+    The cost of an epoch in which the weights move far.
+    """
     images, labels = digits.images[:150], digits.labels[:150]
     batches = list(zip(images.split(32), labels.split(32)))
     for seed in itertools.count(2, 100):  # until no known mistake's cost is near the right one
@@ -190,13 +196,19 @@ def _check_second_epoch(submission, digits):
 
 
 def test_first_epochs(submission, digits):
-    """train follows the gradient, and every epoch goes on from the last one"""
+    """train follows the gradient, and every epoch goes on from the last one
+
+    The costs and the weights of the first two epochs of `train`.
+    """
     _check_first_epoch(submission, digits)
     _check_second_epoch(submission, digits)
 
 
 def test_learns(exam):
-    """train makes the grader's network recognise glyphs that nobody has seen before"""
+    """train makes the grader's network recognise glyphs that nobody has seen before
+
+    The accuracy that your `train` brings a network of the grader's to, on hidden glyphs.
+    """
     assert exam.accuracy >= exam.threshold, (
         f"Trained by your train, the grader's network got {exam.accuracy:.1%} of the hidden glyphs"
         f" right; {exam.threshold:.1%} are needed. Look at the optimizer and at the learning rate."

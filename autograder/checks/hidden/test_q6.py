@@ -4,7 +4,10 @@ MOST_WITHOUT_WEIGHTS = 0.4  # accuracy; guessing has 0.1
 
 
 def test_learns(exam):
-    """CNN learns digits whose classes have been renamed"""
+    """CNN learns digits whose classes have been renamed
+
+    The accuracy of your `CNN` on hidden digits, once the grader has trained it.
+    """
     assert exam.accuracy >= exam.threshold, (
         f"Trained in the grader's own way, CNN got {exam.accuracy:.1%} of the hidden images"
         f" right; {exam.threshold:.1%} are needed. Look at its layers and at whether all of them"

@@ -32,7 +32,10 @@ def _name(row, grid):
 
 
 def test_values(submission, digits):
-    """run_experiments honours every value of the grid"""
+    """run_experiments honours every value of the grid
+
+    What each network is made and trained with, for grids of other keys and values.
+    """
     grid = {"num_hidden": [16, 40], "learning_rate": [STILL, 0.01], "batch_size": [16, 200]}
     own = {}  # networks that were trained by a loop of the student's
     for row, network in _experiments(submission, digits, grid, epochs=2):
@@ -90,7 +93,10 @@ def _check_values(row, network, name):
 
 
 def test_measurements(submission, digits):
-    """run_experiments trains for all epochs, and measures on the validation data"""
+    """run_experiments trains for all epochs, and measures on the validation data
+
+    Which network each number in a row belongs to, and after which epoch.
+    """
     measured = []
     for epochs in (1, 6):
         grid = {"learning_rate": [0.005]}
@@ -143,7 +149,10 @@ def _check_numbers(row, network, epochs):
 
 
 def test_fresh_weights(submission, digits):
-    """run_experiments starts every row with new weights"""
+    """run_experiments starts every row with new weights
+
+    Whether the network of each row starts from weights of its own.
+    """
     grid = {"learning_rate": [0.01, STILL]}
     (first, before), (row, network) = _experiments(submission, digits, grid, epochs=3)
     if row["learning_rate"] == 0.01:

@@ -4,6 +4,7 @@ Nothing here needs to be changed, or even read. The checks are in `checks/`.
 """
 
 import importlib.util
+import json
 import re
 import textwrap
 import traceback
@@ -11,10 +12,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from kit.probing.student_error import StudentError, explain
+from kit.probing.student_error import StudentError, explain, interrupted_at
+from kit.probing.time_limit import limited
 
 TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent  # the one with `digits/`
+WIDTH = 100  # characters of a line
+INTERRUPTED = pytest.StashKey()  # the check that Ctrl-C has ended, and where it was
+SELECTED = pytest.StashKey()  # how many checks are to be run, by question
 
 
 @pytest.fixture(scope="session")
@@ -58,13 +63,36 @@ def generator():
     return torch.Generator().manual_seed(PUBLIC_SEED)
 
 
-def pytest_configure():
+def pytest_addoption(parser):
+    parser.addini("check_seconds", "Seconds that a check may take; 0 is no limit", default="0")
+
+
+def pytest_configure(config):
+    config.stash[INTERRUPTED] = []
+    config.stash[SELECTED] = Counter()
     missing = [name for name in ("torch", "torchvision") if not importlib.util.find_spec(name)]
     if missing:
         raise pytest.UsageError(
             f"this Python has no {' and no '.join(missing)}: activate the environment of this"
             " assignment, or run `pip install -r requirements.txt`."
         )
+
+
+def pytest_collection_finish(session):
+    """Count the checks of each question that are to be run."""
+    session.config.stash[SELECTED] = Counter(map(_question, session.items))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """End a check that takes too long; note where it was when it was interrupted."""
+    try:
+        with limited(float(pyfuncitem.config.getini("check_seconds"))):
+            return (yield)
+    except KeyboardInterrupt as error:
+        where = interrupted_at(error, FOLDER)
+        pyfuncitem.config.stash[INTERRUPTED] = [(pyfuncitem, where and f", {where}")]
+        raise
 
 
 def pytest_itemcollected(item):
@@ -77,15 +105,14 @@ def pytest_itemcollected(item):
 def pytest_runtest_makereport(item, call):
     """Write on a check's report what the summary tells about it."""
     report = (yield).get_result()
-    docstring = getattr(getattr(item, "function", None), "__doc__", None)
     report.question = _question(item)
-    report.title = docstring.strip().split("\n")[0] if docstring else item.name
+    report.title = _title(item)
     described = _describe(call.excinfo.value) if report.failed else ("", "", "")
     report.hint, report.details, report.unwritten = described
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say what failed and why, and then how many checks of each question passed."""
+def pytest_terminal_summary(terminalreporter, config):
+    """Say what failed and why, how many checks of each question passed, and what is not checked."""
     stats, write_line = terminalreporter.stats, terminalreporter.write_line
     failed = [*stats.get("failed", []), *stats.get("error", [])]
     checks = [report for report in failed if hasattr(report, "question")]
@@ -109,12 +136,28 @@ def pytest_terminal_summary(terminalreporter):
         if any(reason == report.details for report in checks):
             write_line("\n" + textwrap.indent(reason, " " * 4))
 
+    for item, where in config.stash[INTERRUPTED]:
+        terminalreporter.write(f"{_question(item) or '-'}  ", bold=True)
+        write_line(f"{_title(item)} — interrupted{where}; what comes after it was not checked")
+
     passed = Counter(report.question for report in stats.get("passed", []))
-    total = passed + Counter(report.question for report in checks)
+    total = config.stash[SELECTED]
     write_line("")
     for question in sorted(filter(None, total)):
         colour = "green" if passed[question] == total[question] else "red"
         write_line(f"{question}: passed {passed[question]} of {total[question]}", **{colour: True})
+    _write_what_is_not_checked(write_line, total)
+
+
+def _write_what_is_not_checked(write_line, questions):
+    """Say what of these questions the grader looks at besides."""
+    only_graded = json.loads((TESTS / "only_graded.json").read_text("utf-8"))
+    wanted = [question for question in sorted(only_graded) if questions[question]]
+    if wanted:
+        write_line("\nGraded as well, which you cannot check here:")
+    for question in wanted:
+        text = " ".join(only_graded[question])
+        write_line(textwrap.fill(f"{question}: {text}", WIDTH, subsequent_indent=" " * 4))
 
 
 def _reason(report):
@@ -126,6 +169,12 @@ def _hint(report):
     """Return the hint; if a stub of another question is in the way, it says so."""
     elsewhere = report.unwritten not in ("", report.question)
     return f"needs {report.hint}" if elsewhere else report.hint
+
+
+def _title(item):
+    """Return the first line of a check's docstring, or else its name."""
+    docstring = getattr(getattr(item, "function", None), "__doc__", None)
+    return docstring.strip().split("\n")[0] if docstring else item.name
 
 
 def _question(item):

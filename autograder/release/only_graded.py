@@ -1,0 +1,54 @@
+"""What is graded and cannot be checked at home: said once, in the docstrings of hidden checks.
+
+The first line of such a docstring is the check's name on the report, the rest is for students: it
+stands in the handout and at the end of what their pytest prints.
+"""
+
+import ast
+import json
+from pathlib import Path
+
+from ..rubric.rubric import Rubric
+from .handout import ReleaseError
+
+Told = dict[str, list[str]]  # a sentence for each hidden check, by question
+
+
+def only_graded(checks: Path, rubric: Rubric) -> Told:
+    """Return what students are told of the rubric's hidden checks; raises `ReleaseError`."""
+    told: Told = {}
+    for question in rubric.questions:
+        names = [check.name for check in question.checks if check.group == "hidden"]
+        if names:
+            docstrings = _docstrings(checks / "hidden" / f"test_{question.id}.py")
+            told[question.id] = [_told(question.id, name, docstrings) for name in names]
+    return told
+
+
+def as_markdown(told: Told) -> str:
+    """Return it as a list, a question a line, for the handout."""
+    return "\n".join(f"- **{question}:** {' '.join(lines)}" for question, lines in told.items())
+
+
+def as_json(told: Told) -> bytes:
+    """Return it as a file, for what prints it after the checks."""
+    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _docstrings(path: Path) -> dict[str, str]:
+    functions = ast.parse(path.read_text("utf-8")).body
+    return {
+        one.name: ast.get_docstring(one) or ""
+        for one in functions
+        if isinstance(one, ast.FunctionDef)
+    }
+
+
+def _told(question: str, name: str, docstrings: dict[str, str]) -> str:
+    sentence = " ".join(docstrings.get(name, "").partition("\n")[2].split())
+    if not sentence:
+        raise ReleaseError(
+            f"The docstring of the hidden check {question}, {name}, does not say below its first"
+            " line what students are told of it."
+        )
+    return sentence
