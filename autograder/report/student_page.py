@@ -24,7 +24,10 @@ def draw_afresh(what: str, make: Make) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """A check as the student sees it; with `same_as`, what is said stands at that check."""
+    """A check as the student sees it; with `same_as`, what is said stands at that check.
+
+    `at_home` says that the student has the check, too.
+    """
 
     number: str
     title: str
@@ -34,6 +37,7 @@ class Line:
     hint: str = ""
     details: str = ""
     same_as: str = ""
+    at_home: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,10 +138,11 @@ def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
 def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
     check = result.check
     status = result.status
+    own = check.group == "public"
+    line = Line(check.number, check.title, status, result.score, check.points, at_home=own)
     if status == "fault" and not result.fault:  # a person has decided what it is worth
         status = "passed" if result.score >= check.points else "failed"
-        return Line(check.number, check.title, status, result.score, check.points)
-    line = Line(check.number, check.title, status, result.score, check.points)
+        return replace(line, status=status)
     if status == "passed":
         return line
     if status == "fault":  # what happened is for instructors

@@ -97,6 +97,13 @@ def test_a_page_tells_score_questions_checks_and_hints(tmp_path: Path) -> None:
     assert "25.5 / 50" in page.text
 
 
+def test_checks_that_the_student_has_are_marked(tmp_path: Path) -> None:
+    page = student(tmp_path, visible(make_grade({"4.1": "failed"})))
+    assert page.text.count("(you have this check)") == 3  # 1.1, 4.1, 7.1
+    assert "part 1 (you have this check)" in " ".join(page.text.split())
+    assert "part 2 (you have this check)" not in " ".join(page.text.split())
+
+
 def test_a_page_has_no_script_and_asks_for_nothing_elsewhere(tmp_path: Path) -> None:
     page = student(tmp_path, visible(make_grade({"1.1": "failed"}, picture_data=picture_data())))
     assert "script" not in {tag for tag, _ in page.elements}
