@@ -56,10 +56,9 @@ def main(arguments: list[str]) -> int:
 def run(questions: list[str]) -> int:
     """Run the checks of these questions in this process; return pytest's exit code."""
     os.chdir(FOLDER)
-    files = [f"tests/checks/test_{question}.py" for question in questions]
-    return int(
-        pytest.main([f"--rootdir={FOLDER}", f"--config-file={FOLDER / 'pytest.ini'}", *files])
-    )
+    options = [f"--rootdir={FOLDER}", f"--config-file={FOLDER / 'pytest.ini'}"]
+    files = [TESTS / "checks" / f"test_{question}.py" for question in questions]
+    return int(pytest.main([*options, *(str(file) for file in files if file.is_file())]))
 
 
 def run_apart(questions: list[str]) -> int:

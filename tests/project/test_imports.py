@@ -52,7 +52,7 @@ def test_stand_ins_import_pytorch_and_the_standard_library_only(path: Path) -> N
 def distributions(folders: Iterable[str]) -> set[str]:
     """What must be installed for the files in these folders, but for PyTorch's and our own."""
     own = {"autograder", "digits", "conftest", *sys.stdlib_module_names, "."}
-    own |= {"kit", "support", "tests"}
+    own |= {"check_command", "kit", "support", "tests"}
     own |= {path.stem for folder in folders for path in (ROOT / folder).glob("*.py")}
     paths = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
     names = set().union(*(imported(path) for path in paths if "zoo" not in path.parts)) - own
