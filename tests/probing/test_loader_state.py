@@ -327,3 +327,47 @@ def test_what_is_no_function_keeps_the_name_of_one(load: Load) -> None:
     )
     code = load({"training": text}, ("train",), accuracy=lambda model, dataset: "ours")
     assert code.find("train")() == 5
+
+
+OWN = [  # a sole function under the name of `accuracy(model, dataset)`; is it that function?
+    ("def accuracy(scores, labels): return 'theirs'", False),
+    ("def accuracy(y_hat, y): return 'theirs'", False),
+    ("def accuracy(model, loader): return 'theirs'", False),
+    ("def accuracy(model, data_iter, device='cpu'): return 'theirs'", False),
+    ("accuracy = lambda out, labels: 'theirs'", False),
+    ("def accuracy(hits): return 'theirs'", False),
+    ("def accuracy(epoch, model, data): return 'theirs'", False),
+    ("def accuracy(model, dataset, device='cpu'): raise NotImplementedError('q5: write it')\n"
+     "def accuracy(scores, labels): return 'theirs'", False),
+    ("def accuracy(scores, labels): return 'theirs'\n"
+     "def accuracy(model, dataset): return 'wrong'", True),
+    ("def accuracy(model, dataset): return 'wrong'", True),
+    ("def accuracy(net, data): return 'wrong'", True),
+    ("def accuracy(m, d, *, device='cpu'): return 'wrong'", True),
+    ("def accuracy(*args): return 'wrong'", True),
+    ("def accuracy(model, dataset): raise NotImplementedError('q5: write it')", True),
+    ("def accuracy(model, dataset): return 'wrong'\naccuracy = accuracy(1, 2)", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("definition", "ours"), OWN)
+@pytest.mark.parametrize("form", ["package", "notebook"])
+def test_a_sole_function_of_other_arguments_is_kept_where_others_use_it(
+    load: Load, tmp_path: Path, form: str, definition: str, ours: bool
+) -> None:
+    uses = "def train():\n    return accuracy(1, 2)\n"
+
+    def standin(model: object, dataset: object, device: str = "cpu") -> str:
+        return "ours"
+
+    files = {"evaluation": definition, "training": "from .evaluation import accuracy\n" + uses}
+    if form == "notebook":
+        (tmp_path / "code cell 1").write_text(definition)
+        (tmp_path / "code cell 2").write_text(uses)
+        files = {}
+    code = load(files, ("train",), accuracy=standin)
+    if "hits" in definition or "epoch" in definition:  # what takes no two arguments
+        with pytest.raises(TypeError):
+            code.find("train")()
+    else:
+        assert code.find("train")() == ("ours" if ours else "theirs")
