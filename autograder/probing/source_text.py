@@ -169,6 +169,7 @@ class SourceText:
             numbers = set[int]()
             if not self.begun:
                 self.begun = True
+                self._extend_path()
                 self.around.begin(self.makers.imported_modules(), self.module_name)
                 with _without_collecting():
                     numbers = self.makers.changing_others({*self.around.standins})
@@ -182,6 +183,17 @@ class SourceText:
                 self.run_rest()
                 for number in failed:
                     self._run(number, again=True)
+
+    def _extend_path(self) -> None:
+        """Run what puts folders on `sys.path`: only then is it known whose the modules are that
+        the text imports.
+        """
+        with _without_collecting():
+            needed, _ = self._needed((), self.makers.extending_path())
+        for number in needed:
+            self._run(number)
+        if needed:
+            del self.makers
 
     def run_rest(self) -> None:
         """Run what no name needed, but for what calls the assignment's functions, or may not end.

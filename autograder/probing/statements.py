@@ -17,7 +17,7 @@ from .compiled import global_names
 from .effects import Definition, Effects, Function, chain, is_plain, root
 from .futures import future_flags, refuse_late_future
 from .ipython import is_foreign, parse
-from .places import CELL
+from .places import cells
 from .questions import NAMES
 from .stubs import is_empty, is_stub_code
 
@@ -193,10 +193,9 @@ def read_file(path: Path) -> list[Statement]:
 
 def read_cells(folder: Path) -> list[Statement]:
     """Read the statements of all cells in `folder`, top to bottom."""
-    paths = {int(path.name.removeprefix(CELL)): path for path in folder.glob(f"{CELL}*")}
     statements: list[Statement] = []
     flags = 0
-    for _, path in sorted(paths.items()):
+    for path in cells(folder):
         text = path.read_bytes().decode("utf-8", "replace")
         if not is_foreign(text):
             found, flags = _read(str(path), None, text, flags)

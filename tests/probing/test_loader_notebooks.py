@@ -223,3 +223,28 @@ def test_a_syntax_error_is_reported_where_it_is() -> None:
     with pytest.raises(SyntaxError) as caught:
         parse("!ls\nx = '''\n!'''\ny = 1 +\n%time", "code cell 3")
     assert (caught.value.filename, caught.value.lineno) == ("code cell 3", 4)
+
+
+@pytest.mark.parametrize(
+    ("import_", "used"),
+    [
+        ("import helper_utils", "helper_utils.N"),
+        ("import helper_utils as hu", "hu.N"),
+        ("from helper_utils import N", "N"),
+        ("from helper_utils import *", "N"),
+        ("from digits.layers import N", "N"),
+    ],
+)
+def test_a_module_that_a_cell_writes_is_imported_by_others(
+    run: Callable[..., StudentCode], tmp_path: Path, import_: str, used: str
+) -> None:
+    written = [
+        "%%writefile helper_utils.py\nopen('seen', 'w')\nM = 2\n",
+        "%%writefile -a helper_utils.py\nN = M + 3\n",
+        "%%file digits/layers.py\nN = 5\n",
+        "%%writefile ../outside.py\nN = 5\n",
+    ]
+    cells = run(*written, import_, DEFINITION.replace("WHAT", used))
+    assert cells.find("evaluate")() == 5
+    assert not (tmp_path / "seen").exists()
+    assert not (tmp_path.parent / "outside.py").exists()

@@ -371,3 +371,34 @@ def test_a_sole_function_of_other_arguments_is_kept_where_others_use_it(
             code.find("train")()
     else:
         assert code.find("train")() == ("ours" if ours else "theirs")
+
+
+PUT_ON_THE_PATH = [  # how a folder comes on the path at run time, and what a module there is asked
+    ("import sys\nsys.path.append('lib')", "import mylib\nmylib.set_up()", "mylib.N"),
+    ("import os, sys\nsys.path.insert(0, os.path.join(os.getcwd(), 'lib'))",
+     "from mylib import set_up, TABLE\nset_up()", "TABLE['n']"),
+    ("import sys\nfrom pathlib import Path\nLIB = str(Path('lib').resolve())\n"
+     "if LIB not in sys.path:\n    sys.path.append(LIB)",
+     "import mylib as m\n@m.enter\ndef n(): return 5", "m.TABLE['n']"),
+    ("import sys\ndef add(folder):\n    sys.path.extend([folder])\nadd('lib')",
+     "import mylib\nmylib.TABLE['n'] = 5", "mylib.TABLE['n']"),
+    ("import sys\nsys.path += ['lib']", "from mylib import *\nset_up()", "TABLE['n']"),
+    ("import sys\nsys.path = ['lib'] + sys.path", "import mylib\nmylib.set_up()", "mylib.N"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "filled", "used"), PUT_ON_THE_PATH)
+@pytest.mark.parametrize("form", ["package", "notebook"])
+def test_a_module_of_a_folder_that_is_put_on_the_path_is_filled(
+    load: Load, tmp_path: Path, form: str, path: str, filled: str, used: str
+) -> None:
+    library = (
+        "N = None\nTABLE = {}\ndef enter(f):\n    TABLE[f.__name__] = f()\n    return f\n"
+        "def set_up():\n    global N\n    N = TABLE['n'] = 5\n"
+    )
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "mylib.py").write_text(library)
+    text = f"{path}\n{filled}\n{EVALUATE.format(used)}"
+    if form == "notebook":
+        (tmp_path / "code cell 1").write_text(text)
+    assert load({} if form == "notebook" else {"evaluation": text}).find("evaluate")() == 5
