@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 FOREIGN = re.compile(  # cells of other languages, and those that are not to be run at all
     r"\s*%%(?:!|(?:bash|sh|cmd|script|system|sx|html|svg|javascript|js|latex|markdown|perl|ruby|R"
@@ -10,7 +12,20 @@ FOREIGN = re.compile(  # cells of other languages, and those that are not to be 
 IPYTHON = re.compile(  # a line that IPython understands and Python does not
     r"\s*(?:[%!?]|(?:pip3?|conda|mamba)\s+\w+|[\w., ]+=\s*[%!]|[^#'\"]*\?\??\s*$)"
 )
+WRITES = re.compile(r"\s*%%(?:write)?file[ \t]+(-a[ \t]+)?([\w./-]+\.py)[ \t]*\r?\n")
 NEWLINE = re.compile(r"\r\n?|\n")
+
+
+def write_modules(cells: Iterable[Path], folder: Path) -> None:
+    """Write the modules that cells write by `%%writefile`, for other cells to import."""
+    for cell in cells:
+        text = cell.read_bytes().decode("utf-8", "replace")
+        if found := WRITES.match(text):
+            path = (folder / found[2]).resolve()
+            if path.is_relative_to(folder.resolve()):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("a" if found[1] else "w", encoding="utf-8") as file:
+                    file.write(text[found.end() :] + "\n")
 
 
 def is_foreign(text: str) -> bool:

@@ -21,8 +21,9 @@ from types import CodeType
 from typing import Any
 
 from . import quiet
+from .ipython import write_modules
 from .makers import Makers
-from .places import CELL
+from .places import CELL, cells
 from .questions import FILES, HOMES, NAMES, PACKAGE
 from .source_text import SourceText, Surroundings
 from .statements import STAR, Statement, read_cells, read_file
@@ -106,6 +107,8 @@ class StudentCode:
 
     def _load(self) -> None:
         self.loaded = True
+        if self.is_notebook:
+            write_modules(cells(self.folder), self.folder)
         self.imports.install()
         package = self._text(PACKAGE)
         if package is not None:

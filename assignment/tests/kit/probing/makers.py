@@ -72,6 +72,17 @@ class Makers(Names):
         names = [name for name in [*self._changes] if name not in but and self.is_students(name)]
         return set().union(*(self.changing(name) for name in (SETTING, *names)))
 
+    def extending_path(self) -> set[int]:
+        """Return the numbers of the statements that put folders on `sys.path`."""
+        return {number for number in self.changing(SETTING) if self._mentions_path(number)}
+
+    def _mentions_path(self, number: int) -> bool:
+        statement = self.statements[number]
+        runs = (run for call in statement.effects.called for run in self.runs(call.callee)[0])
+        return any(
+            "sys.path" in one.chains for one in (statement, *(run.statement for run in runs))
+        )
+
     @cached_property
     def opened(self) -> set[str]:
         """The names of files, in quotes, that statements open."""

@@ -12,6 +12,12 @@ OURS = str(Path(__file__).parent.parent)
 LIBRARIES = ("torch", "numpy")
 
 
+def cells(folder: Path) -> list[Path]:
+    """Return the files of the cells in `folder`, top to bottom."""
+    paths = {int(path.name.removeprefix(CELL)): path for path in folder.glob(f"{CELL}*")}
+    return [path for _, path in sorted(paths.items())]
+
+
 def place(file: Path, line: int | None, shown: str = "") -> str:
     """Return the place of a line, such as `digits/models.py, line 3`; `shown` is the file's path.
 

@@ -91,25 +91,25 @@ class SourceText:
         """The stand-ins, but for names that mean something else here: `accuracy(scores, labels)`
         in `utils.py` is none of the assignment's functions.
         """
-        if self.one_place:
-            return self.around.standins
         return {
             name: standin
             for name, standin in self.around.standins.items()
-            if self.module_name == f"{PACKAGE}.{HOMES[name]}" or self._may_be(name, standin)
+            if self._may_be(name, standin)
         }
 
     def _may_be(self, name: str, standin: Any) -> bool:
-        """Say whether what this file calls `name` may be what a stand-in stands for.
+        """Say whether what is called `name` here may be what a stand-in stands for.
 
         An import gives what the file has from which it comes.
         """
-        bound = self.makers.binding(name)
+        asked = self.one_place or self.module_name == f"{PACKAGE}.{HOMES[name]}"
+        bound = [self.statements[number] for number in sorted(self.makers.makers(name))]
         own = [one for one in bound if not one.imports]
         if not own:
-            return not bound and not self.makers.is_students(name)
+            return asked or (not bound and not self.makers.is_students(name))
+        written = [one for one in own if not one.hides_nothing]
         expected = [*signature(standin).parameters.values()]
-        return any(one.stub or one.takes(expected) for one in own)
+        return not written or written[-1].takes(expected, by_name=not asked)
 
     @property
     def broken(self) -> BaseException | None:
@@ -169,6 +169,7 @@ class SourceText:
             numbers = set[int]()
             if not self.begun:
                 self.begun = True
+                self._extend_path()
                 self.around.begin(self.makers.imported_modules(), self.module_name)
                 with _without_collecting():
                     numbers = self.makers.changing_others({*self.around.standins})
@@ -182,6 +183,17 @@ class SourceText:
                 self.run_rest()
                 for number in failed:
                     self._run(number, again=True)
+
+    def _extend_path(self) -> None:
+        """Run what puts folders on `sys.path`: only then is it known whose the modules are that
+        the text imports.
+        """
+        with _without_collecting():
+            needed, _ = self._needed((), self.makers.extending_path())
+        for number in needed:
+            self._run(number)
+        if needed:
+            del self.makers
 
     def run_rest(self) -> None:
         """Run what no name needed, but for what calls the assignment's functions, or may not end.

@@ -17,7 +17,7 @@ from .compiled import global_names
 from .effects import Definition, Effects, Function, chain, is_plain, root
 from .futures import future_flags, refuse_late_future
 from .ipython import is_foreign, parse
-from .places import CELL
+from .places import cells
 from .questions import NAMES
 from .stubs import is_empty, is_stub_code
 
@@ -28,6 +28,11 @@ MADE = re.compile(  # what a text would make if it were Python
 )
 IMPORTED = re.compile(r"^\s*(?:from\s+\S+\s+)?import\s+([^#\n]+)", re.MULTILINE)
 Import = (ast.Import, ast.ImportFrom)
+OBJECTS = {"model", "dataset", "training_data", "validation_data"}  # arguments: neither tensors nor
+TENSORS_OR_BATCHES = re.compile(  # batches, which go by such names
+    r"(?i)y\w?|y_\w*|\w*(?:labels?|targets?|scores?|logits?|preds?|predictions?|outputs?|log_?probs?"
+    r"|probs?|loader|batch(?:es)?|_iter|iterator|_dl)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +131,10 @@ class Statement:
         nodes = ast.walk(self.node or ast.Pass())
         return frozenset(repr(one.value) for one in nodes if isinstance(one, ast.Constant))
 
-    def takes(self, expected: list[Parameter]) -> bool:
-        """Say whether it may define what takes these arguments, by their names."""
+    def takes(self, expected: list[Parameter], by_name: bool = True) -> bool:
+        """Say whether it may define what takes these arguments: by their names, or else in
+        their order, if none is called as something else.
+        """
         value = getattr(self.node, "value", None)
         function = value if isinstance(value, ast.Lambda) else self.node
         if not isinstance(function, (*Function, ast.Lambda)):
@@ -135,7 +142,15 @@ class Statement:
         arguments = function.args
         names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
         needed = [one.name for one in expected if one.default is one.empty]
-        return arguments.vararg is not None or names[: len(needed)] == needed
+        if arguments.vararg is not None or names[: len(needed)] == needed:
+            return True
+        required = len(names) - len(arguments.defaults)
+        others = [own for own, name in zip(names, needed, strict=False) if name in OBJECTS]
+        return (
+            not by_name
+            and required <= len(needed) <= len(names)
+            and not any(map(TENSORS_OR_BATCHES.fullmatch, others))
+        )
 
     def imported(self, package: str) -> Iterator[tuple[str, str, str]]:
         """Yield what it imports within `package`: a module's absolute name, a name there, and the
@@ -178,10 +193,9 @@ def read_file(path: Path) -> list[Statement]:
 
 def read_cells(folder: Path) -> list[Statement]:
     """Read the statements of all cells in `folder`, top to bottom."""
-    paths = {int(path.name.removeprefix(CELL)): path for path in folder.glob(f"{CELL}*")}
     statements: list[Statement] = []
     flags = 0
-    for _, path in sorted(paths.items()):
+    for path in cells(folder):
         text = path.read_bytes().decode("utf-8", "replace")
         if not is_foreign(text):
             found, flags = _read(str(path), None, text, flags)

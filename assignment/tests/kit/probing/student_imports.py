@@ -169,9 +169,8 @@ class StudentImports:
     def _admit(self, name: str, importer: str) -> None:
         """Raise `ModuleNotFoundError` for what is neither the student's nor declared."""
         top = name.partition(".")[0]
-        if self.is_beside(name):
-            self.tops.add(top)
-        if top in {*self.tops, *DECLARED, *quiet.TOPS} or top in sys.stdlib_module_names:
+        declared = {*self.tops, *DECLARED, *quiet.TOPS}
+        if self.is_beside(name) or top in declared or top in sys.stdlib_module_names:
             return
         message = f"No module named '{name}'"
         own = self.folder / PACKAGE / f"{top}.py"
@@ -183,11 +182,14 @@ class StudentImports:
         raise ModuleNotFoundError(message, name=name)
 
     def is_beside(self, name: str) -> bool:
-        """Say whether a module is the student's own, beside the package."""
+        """Say whether a module is the student's own, beside the package; from now on find it."""
         top = name.partition(".")[0]
         if top in self.tops:
             return top != PACKAGE
-        return top not in sys.modules and any(_holds(root, top) for root in self._roots())
+        if top in sys.modules or not any(_holds(root, top) for root in self._roots()):
+            return False
+        self.tops.add(top)
+        return True
 
     def _roots(self) -> Iterator[Path]:
         """Yield the folders of the student's own in which Python looks for modules."""
