@@ -109,7 +109,7 @@ class ForkServer:
         self.guests[message["guest"]] = None
 
     def is_running(self, guest: int) -> bool:
-        """Whether a guest has not ended, as far as is known."""
+        """Say whether a guest has not ended, as far as is known."""
         return guest in self.guests and self.guests[guest] is None
 
     def stop(self, guest: int) -> None:
