@@ -466,6 +466,22 @@ def test_the_last_of_two_definitions_wins_and_that_is_said(
     assert capsys.readouterr().out.endswith("line 3, since it is the last.\n")
 
 
+@pytest.mark.parametrize("form", ["package", "notebook"])
+def test_a_merge_conflict_is_told_as_one(load: Load, tmp_path: Path, form: str) -> None:
+    text = f"X = 1\n<<<<<<< HEAD\n{EVALUATE}=======\n{EVALUATE}>>>>>>> theirs\n"
+    if form == "notebook":
+        (tmp_path / "code cell 1").write_text(text)
+    code = load({} if form == "notebook" else {"evaluation": text})
+    failure = failure_of(code, lambda: code.find("evaluate"))
+    assert failure.hint.startswith(
+        "SyntaxError: a merge conflict of Git's; please settle it (while"
+    )
+    where = (
+        "digits/evaluation.py, line 2" if form == "package" else "line 2 of the code cell `X = 1`"
+    )
+    assert failure.hint.endswith(f"{where})")
+
+
 def test_a_missing_function_is_told_with_what_went_wrong_in_its_file(load: Load) -> None:
     failure = failure_of(code := load({"evaluation": "X = 1 / 0\n"}), lambda: code.find("evaluate"))
     assert failure.hint == (

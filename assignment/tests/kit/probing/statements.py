@@ -26,6 +26,7 @@ STAR = "*"  # what `from … import *` makes, and code that may make any name
 MADE = re.compile(  # what a text would make if it were Python
     r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
+CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
 IMPORTED = re.compile(r"^\s*(?:from\s+\S+\s+)?import\s+([^#\n]+)", re.MULTILINE)
 Import = (ast.Import, ast.ImportFrom)
 OBJECTS = {"model", "dataset", "training_data", "validation_data"}  # arguments: neither tensors nor
@@ -218,7 +219,18 @@ def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[lis
             return [read_statement(node, path, flags) for node in tree.body], flags
     except Exception as error:  # noqa: BLE001 - not Python, or too much for Python's parser
         made = frozenset(_made(text))
-        return [Statement(path, error=_located(error, path), makes=made)], flags
+        return [
+            Statement(path, error=_conflict(text, path) or _located(error, path), makes=made)
+        ], flags
+
+
+def _conflict(text: str, path: str) -> SyntaxError | None:
+    """Return what to say of a text that Git could not merge; None of any other."""
+    found = CONFLICT.search(text)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    return SyntaxError("a merge conflict of Git's; please settle it", (path, line, None, None))
 
 
 def _located(error: Exception, path: str) -> SyntaxError:
