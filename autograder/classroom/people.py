@@ -9,6 +9,7 @@ from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
 from ..results.decisions import Decision
+from ..results.known import in_key
 from ..text import clean
 
 NAMING = "counts"  # the kind of decision that names one of several hand-ins
@@ -84,9 +85,9 @@ def decisions_by_submission(
 
     A decision is about the submission that is called as it says, on pages with names or on blind
     ones, or else about all those of the student with this id or address; one that says which of
-    them `counts` cannot be about several.
+    them `counts` cannot be about several. `pseudonyms` are as `read_key` has them.
     """
-    called = {pseudonyms[name]: name for name in names if name in pseudonyms}
+    called = {pseudonyms[key]: name for name in names if (key := in_key(name)) in pseudonyms}
     called |= {name.casefold(): name for name in names}
     known: dict[str, list[str]] = {}
     for name, one in zip(names, hand_ins, strict=True):

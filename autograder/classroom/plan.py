@@ -225,7 +225,10 @@ def make_plan(
             names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True
         )
         class_ = [Submission(*one) for one in everybody]
-        called = make_blind(out, whole.title, class_, roster, write=not options.dry_run)
+        try:
+            called = make_blind(out, whole.title, class_, roster, write=not options.dry_run)
+        except (OSError, ValueError) as error:
+            raise CannotBegin(f"pseudonyms cannot be given: {error}") from None
     request = Request(options.only, options.seed, options.fresh)
     try:
         earlier = look_back(out, names, whole, data, request)

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from ..files import write_whole
@@ -11,7 +12,7 @@ from ..intake.filenames import HandIn
 from ..lms.roster import Roster
 from ..report.blind import Blind
 from ..results.grades_csv import csv_text, no_formula
-from ..results.known import KEY, read_key
+from ..results.known import KEY, in_key, read_key
 
 COLUMNS = ("pseudonym", "submission", "students", "ids", "emails", "file")
 NUM_BYTES = 5  # of a pseudonym: 40 bits
@@ -36,14 +37,18 @@ def make_blind(
     """
     secret = Secret(kept_random_bits()).derive("pseudonym", title)
     earlier = read_key(out)
-    names = dict.fromkeys((*earlier, *(one.name for one in class_)))
     pseudonyms: dict[str, str] = {}
-    for name in names:
-        taken = {*earlier.values(), *pseudonyms.values()}
-        pseudonyms[name] = earlier.get(name) or _pseudonym(secret, name, taken)
+    for one in class_:
+        here = {*pseudonyms.values()}
+        stands = earlier.get(in_key(one.name))
+        if stands is None or stands in here:
+            stands = _pseudonym(secret, one.name, {*earlier.values(), *here})
+        pseudonyms[one.name] = stands
     if write:
-        whose = {one.name: one.hand_ins[-1] for one in class_}
-        rows = [_row(pseudonyms[name], name, whose.get(name)) for name in sorted(names)]
+        rows = [_row(pseudonyms[one.name], one.name, one.hand_ins[-1]) for one in class_]
+        here = {*pseudonyms.values()}
+        rows += [_row(one, name, None) for name, one in earlier.items() if one not in here]
+        rows.sort(key=itemgetter(1))
         write_whole(out / KEY, csv_text([COLUMNS, *rows])).chmod(0o600)
     known = [(text, one.name) for one in class_ for text in _known(one)]
     return Blind(pseudonyms, (*known, *((text, "") for text in _in_roster(roster))))
@@ -61,11 +66,12 @@ def _pseudonym(secret: Secret, name: str, taken: set[str]) -> str:
 def _row(pseudonym: str, name: str, one: HandIn | None) -> list[str]:
     people = one.people if one else ()
     texts = (
-        *(name, "; ".join(who.name for who in people)),
-        *("; ".join(" ".join(who.ids) for who in people), "; ".join(who.email for who in people)),
+        "; ".join(who.name for who in people),
+        "; ".join(" ".join(who.ids) for who in people),
+        "; ".join(who.email for who in people),
         one.file if one else "",
     )
-    return [pseudonym, *map(no_formula, texts)]
+    return [pseudonym, in_key(name), *map(no_formula, texts)]
 
 
 def _known(one: Submission) -> Iterator[str]:

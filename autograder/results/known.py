@@ -1,12 +1,13 @@
 """Who is known from a folder of results: the names that a decision can be about."""
 
 import csv
-import io
 import re
 from pathlib import Path
 
+from .grade import MAX_NAME
+from .grades_csv import no_formula
 from .results_json import UnreadableResult, read_document
-from .tables import decode
+from .tables import decode, read_table
 
 KEY = "pseudonyms.csv"  # who is who on blind pages; it stays with the instructor
 PSEUDONYM = re.compile("anon-[a-z2-7]{8}")
@@ -31,12 +32,20 @@ def known_students(out: Path) -> set[str]:
     return known | set(read_key(out).values()) if known else known
 
 
+def in_key(submission: str) -> str:
+    """Return how the key writes the name of a submission; what is written already stays."""
+    return no_formula(submission, MAX_NAME)
+
+
 def read_key(out: Path) -> dict[str, str]:
-    """Return the pseudonyms in the key, by submission; none where there is no key."""
+    """Return the pseudonyms in the key, by submission as `in_key` writes it.
+
+    There are none where there is no key.
+    """
     try:
-        text = decode((out / KEY).read_bytes())
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        rows = list(read_table(decode((out / KEY).read_bytes())).values())
     except (OSError, csv.Error):
         return {}
-    known = {(row.get("submission") or "").removeprefix("'"): row.get("pseudonym") for row in rows}
-    return {name: one for name, one in known.items() if name and one and PSEUDONYM.fullmatch(one)}
+    named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    known = {in_key(one.get("submission", "")): one.get("pseudonym", "") for one in named}
+    return {name: one for name, one in known.items() if name and PSEUDONYM.fullmatch(one)}

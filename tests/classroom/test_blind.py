@@ -10,10 +10,12 @@ from urllib.parse import unquote
 
 import pytest
 
+from autograder.classroom.people import decisions_by_submission
 from autograder.classroom.pseudonyms import Submission, make_blind
 from autograder.intake.filenames import HandIn, Person
 from autograder.report.blind import Blind
-from autograder.results.known import KEY, known_students
+from autograder.results.decisions import Decision
+from autograder.results.known import KEY, known_students, read_key
 from support.regrading import World, make_world
 
 JANE = HandIn((Person("Jane Doe", ("4711007", "s998877"), "jane.doe@uni.example"),), "moodle")
@@ -114,6 +116,26 @@ def test_another_machine_gives_other_pseudonyms_but_for_a_key(
     there = make_blind(tmp_path / "there", "Digits", class_, None).name("Jane Doe (4711007)")
     assert here != there
     assert make_blind(tmp_path, "Digits", class_, None).name("Jane Doe (4711007)") == here
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=cmd", "'=cmd", "'Quoted", "a; =b", "a;-b", "x, y", 'say "hi"', "Zoë", "é" * 99 + "-2"],
+)
+def test_a_pseudonym_is_the_same_in_each_run_whatever_the_name(tmp_path: Path, name: str) -> None:
+    class_ = [Submission(name, Path("x.zip"), (HandIn((Person(name),)),))]
+    first = make_blind(tmp_path, "Digits", class_, None).name(name)
+    assert make_blind(tmp_path, "Digits", class_, None).name(name) == first
+    decision = Decision(first, "", "adjust", "1", "why")
+    found, others = decisions_by_submission([decision], [name], [JANE], read_key(tmp_path))
+    assert (found, others) == ({name: (decision,)}, ())
+    assert len((tmp_path / KEY).read_text("utf-8").splitlines()) == 2
+
+
+def test_a_key_that_a_spreadsheet_has_saved_is_read(tmp_path: Path) -> None:
+    (tmp_path / KEY).write_text("pseudonym;submission;file\nanon-aaaaaaaa;Jane, Doe;x\n")
+    class_ = [Submission("Jane, Doe", Path("x.zip"), (JANE,))]
+    assert make_blind(tmp_path, "Digits", class_, None).name("Jane, Doe") == "anon-aaaaaaaa"
 
 
 def test_pages_with_names_and_blind_ones_never_lie_side_by_side(world: World) -> None:
