@@ -39,10 +39,18 @@ def compare(plan: Plan) -> tuple[Likeness, ...]:
 
 
 def remove_other_pages(plan: Plan) -> None:
-    """Remove the pages of an earlier run that name students, or do not, other than this one."""
+    """Remove the pages of an earlier run that name students, or do not, other than this one.
+
+    Of blind pages those go, too, that this run does not write: on them less may be replaced.
+    """
     if not plan.names.blind:
         shutil.rmtree(plan.out / BLIND, ignore_errors=True)
         return
+    written = {page_name(plan.names.name(one.name)) for one in plan.submissions}
+    for folder in (plan.pages, plan.pages / CODE):
+        for earlier in folder.glob("*.htm*"):
+            if earlier.name not in written:
+                earlier.unlink()
     shutil.rmtree(plan.out / CODE, ignore_errors=True)
     for page in (CLASS_PAGE, SIMILAR_PAGE, *(page_name(one.name) for one in plan.submissions)):
         (plan.out / page).unlink(missing_ok=True)

@@ -165,7 +165,7 @@ class Blind(Names):
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return how a phrase is found: few letters, and one word of letters, as they are written."""
-    few = len("".join(words)) < FEW_LETTERS
+    few = len("".join(words)) < FEW_LETTERS and not _is_caseless("".join(words))
     exact = few or (len(words) == 1 and words[0].isalpha())
     between = ",? " if few else r"[\W_]*"
     return re.compile(
@@ -188,7 +188,15 @@ def _tells(word: str) -> bool:
     """Say whether a single word tells who somebody is."""
     if word.isdigit():
         return len(word) >= FEWEST_DIGITS
-    return len(word) >= FEWEST_LETTERS and word not in USUAL
+    return (len(word) >= FEWEST_LETTERS or _is_caseless(word)) and word not in USUAL
+
+
+def _is_caseless(word: str) -> bool:
+    """Say whether a word is written in letters that are neither small nor large, such as Chinese.
+
+    A name has few of them, and none is a name in code.
+    """
+    return len(word) > 1 and word.isalpha() and word.lower() == word.upper()
 
 
 def _without_accents(text: str) -> str:

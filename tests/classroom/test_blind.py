@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 import stat
 import unicodedata
 from pathlib import Path
@@ -170,6 +171,20 @@ def test_a_new_roster_replaces_more_on_all_blind_pages(world: World) -> None:
     assert not any("Nobody" in text for text in pages(world.out).values())
 
 
+def test_a_blind_page_that_is_not_written_anew_goes(world: World) -> None:
+    world.grade(True, seed=5, blind=True)  # without the roster: Nobody Here is not replaced
+    (world.out / "blind" / "similar.htm").write_text("Nobody Here is like Jane Doe")
+    for name in ("Jane Doe_4711007", "John Smith_4711009"):
+        shutil.rmtree(world.root / "class" / f"{name}_assignsubmission_file_")
+    grade(world, blind=True)
+    (one,) = [row["pseudonym"] for row in key(world) if row["ids"].startswith("4711008")]
+    assert pages(world.out).keys() == {
+        "blind/index.html",
+        f"blind/{one}.html",
+        f"blind/code/{one}.html",
+    }
+
+
 def test_a_dry_run_writes_no_key(world: World) -> None:
     grade(world)
     grade(world, blind=True, dry_run=True)
@@ -219,6 +234,12 @@ def test_accents_are_replaced_however_they_are_written() -> None:
     apart = unicodedata.normalize("NFD", "Zoë Müller")
     for text in ("Zoë Müller", apart, "zoe muller", "zoe_mueller"):
         assert one.text(text) == "anon-0"
+
+
+@pytest.mark.parametrize("name", ["王伟", "王 伟", "伟 王"])
+def test_a_chinese_name_has_two_letters(name: str) -> None:
+    one = blind(HandIn((Person(name, ("77777",)),), "moodle"))
+    assert one.text("# 王伟, 2026") == "# anon-0, 2026"
 
 
 def test_a_short_name_is_no_code() -> None:
