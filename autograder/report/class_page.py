@@ -19,6 +19,7 @@ from .similarity import Likeness
 from .student_page import whose
 
 FEWEST = 3  # submissions for a correlation: two are always on a line
+DIGITS = 6  # of points, behind the decimal point
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,8 @@ def discriminations(grades: Sequence[Grade]) -> dict[Check, float]:
             continue
         total = sum(one.measured for one in grade.results)
         for one in grade.results:
-            points.setdefault(one.check, []).append((one.measured, total - one.measured))
+            others = round(total - one.measured, DIGITS)  # 0.1 + 0.2 and 0.3 are the same
+            points.setdefault(one.check, []).append((one.measured, others))
     found = {}
     for check, pairs in points.items():
         own, rest = zip(*pairs, strict=True)

@@ -16,7 +16,7 @@ from autograder.report.similarity import Likeness
 from autograder.results.decisions import Decision
 from autograder.results.given import Context, give
 from autograder.results.grade import CheckResult, Grade, Late
-from autograder.rubric.rubric import Rubric, load_rubric
+from autograder.rubric.rubric import Check, Rubric, load_rubric
 from support import ROOT
 from support.grades import make_grade
 
@@ -84,6 +84,16 @@ def test_a_check_tells_as_its_points_go_with_the_rest() -> None:
     assert found["1.1"] == pytest.approx(20 / (20**2 + 25.5**2) ** 0.5)
     assert found["4.1"] == pytest.approx(0)
     assert set(found) == {"1.1", "1.2", "4.1"}  # the others are passed by everybody
+
+
+def test_points_that_are_no_binary_fractions_make_no_difference() -> None:
+    checks = [
+        Check("q1", f"test_{n}", f"{n}", "public", 0.1, "visible", f"1.{n}") for n in range(3)
+    ]
+    results = tuple(CheckResult(check, "passed") for check in checks)
+    failed = CheckResult(checks[0], "failed")
+    whole = replace(MADE, results=results)
+    assert discriminations([whole, whole, replace(whole, results=(failed, *results[1:]))]) == {}
 
 
 def test_a_bad_check_is_marked(tmp_path: Path) -> None:
