@@ -32,7 +32,9 @@ CANVAS_TEXT = re.compile(r".*_(text|link)\.html")  # a text or a link, handed in
 RENAMED = re.compile(r"(.+)-(\d+)(\.py)")  # Canvas numbers files of the same name
 GRADESCOPE = re.compile(r"submission_(?P<id>\d+)")
 METADATA = "submission_metadata.yml"
-REPOSITORY = re.compile(r"(?:.*?-)?digits-(?P<user>.+)", re.IGNORECASE | re.DOTALL)
+REPOSITORY = re.compile(  # the first `digits-`: whatever comes behind it the user may have chosen
+    r"(?:digits-|.*?-digits-)(?P<user>.+)", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,21 @@ def test_a_name_tells_who_handed_in(
     assert hand_in.people == (Person(who, ids),)
 
 
+@pytest.mark.parametrize(
+    ("name", "user"),
+    [
+        ("jane", "jane"),
+        ("digits-jane", "jane"),
+        ("cs1-digits-jane", "jane"),
+        ("cs1-digits-x-digits-jane", "x-digits-jane"),
+        ("digits-x-digits-jane", "x-digits-jane"),  # who may choose this name is not jane
+    ],
+)
+def test_a_repository_is_its_users(tmp_path: Path, name: str, user: str) -> None:
+    (tmp_path / name / ".git").mkdir(parents=True)
+    assert who_handed_in(tmp_path / name).people == (Person(user, (user,)),)
+
+
 def test_accents_that_macos_takes_apart_are_put_together() -> None:
     assert understand("Zoe\u0308_1_assignsubmission_file_").name == "Zoë"
 
