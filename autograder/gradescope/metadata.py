@@ -74,8 +74,9 @@ def best_before(grade: Grade, rubric: Rubric, metadata: Metadata) -> Earlier | N
     """
     if rubric.hand_ins is None or rubric.hand_ins.keep != "best" or not metadata.earlier:
         return None
-    best = max(metadata.earlier, key=lambda one: one.score)
-    return best if best.score > grade.total else None
+    most = max(one.score for one in metadata.earlier)
+    first = min((one for one in metadata.earlier if one.score == most), key=lambda one: one.at)
+    return first if most > grade.total else None  # those after the best have its score, too
 
 
 def sentence(best: Earlier) -> str:

@@ -153,6 +153,15 @@ def test_the_best_hand_in_counts_where_the_rubric_says_so(tmp_path: Path) -> Non
     assert best_before(given(in_time, rule), rule, in_time) is None  # 105 points are more
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_hand_ins_with_one_score_the_first_is_named(tmp_path: Path, order: int) -> None:
+    second = EARLIER[1] | {"score": 91.25}  # it was given the score of the first, which was better
+    late = {"created_at": "2018-08-02T01:00:00.000000-07:00"}
+    read = metadata(tmp_path, **late, previous_submissions=[EARLIER[0], second][::order])
+    best = best_before(given(read, rubric()), rubric(keep="best"), read)
+    assert best is not None and best.at == "2018-07-30 10:00"
+
+
 def test_after_a_failure_of_the_graders_lateness_is_told_too(tmp_path: Path) -> None:
     read = metadata(tmp_path, created_at="2018-08-02T01:00:00.000000-07:00")
     grade = give_on_gradescope(make_grade({"4.2": "fault"}), rubric(), read)
