@@ -85,10 +85,14 @@ class Return:
                 places[grade.name] = self._files(grade, one, page)
             except NoFeedback as error:
                 reasons[grade.name] = str(error)
-        targets = {name: {_top(path) for path in files} for name, files in places.items()}
-        counts = Counter(top for tops in targets.values() for top in tops)
-        for name, tops in targets.items():
-            if most := max((counts[top] for top in tops), default=0) - 1:
+        targets = {
+            grade.name: _known_as(one) | {_top(path) for path in places[grade.name]}
+            for grade, one in zip(grades, hand_ins, strict=True)
+            if grade.name in places
+        }
+        counts = Counter(target for some in targets.values() for target in some)
+        for name, some in targets.items():
+            if most := max((counts[target] for target in some), default=0) - 1:
                 del places[name]
                 reasons[name] = SEVERAL.format(most + 1)
         files = {path: data for one in places.values() for path, data in one.items()}
@@ -117,6 +121,12 @@ class Return:
         comments = "".join(f"{sentence}\n" for sentence in spoken(grade)).encode("utf-8", "replace")
         files = {PAGE: html} | ({COMMENTS: comments} if comments else {})
         return {f"{grade.name}/{name}": data for name, data in files.items()}
+
+
+def _known_as(one: HandIn) -> set[tuple[str, ...]]:
+    """Return what tells the students of a hand-in from others, as far as it is known."""
+    known = (person.email or next(iter(person.ids), "") for person in one.people)
+    return {(text.casefold(),) for text in known if text}
 
 
 def _top(path: str) -> str:

@@ -309,6 +309,19 @@ def test_a_page_with_a_written_answer_is_sent_when_it_is_marked(sent: Callable[.
     assert "q8 is not yet marked" in open_.sentence
 
 
+@pytest.mark.parametrize("kind", ["canvas", "folder", "gradescope"])
+def test_two_hand_ins_of_one_student_are_not_sent_where_their_files_have_other_names(
+    sent: Callable[..., Sent], kind: str
+) -> None:
+    grades, hand_ins = class_of_five(kind)
+    again = replace(hand_ins[0], given=hand_ins[0].given.replace("90111", "90119"))
+    grades.append(replace(grades[0], name="Jane Doe (90111)-2"))
+    done = sent(kind, grades, [*hand_ins, again])
+    assert done.written == 4
+    assert [name for _, name, _ in done.notes] == [grades[0].name, "Jane Doe (90111)-2"]
+    assert not any(IDS[0] in path for path in entries(done.path))
+
+
 # A page as text, and Moodle's comments
 
 
