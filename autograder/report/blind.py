@@ -143,8 +143,9 @@ class Blind(Names):
 
     @cached_property
     def digest(self) -> str:  # type: ignore[override]
-        """Return a digest of what is replaced, and by what."""
-        return sha256(f"{self.pseudonyms} {self.known}".encode("utf-8", "replace")).hexdigest()
+        """Return a digest of what is replaced, by what, and by which rule."""
+        about = f"{self.pseudonyms} {self.known}".encode("utf-8", "replace")
+        return sha256(Path(__file__).read_bytes() + about).hexdigest()
 
     @cached_property
     def _phrases(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
