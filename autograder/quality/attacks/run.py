@@ -57,8 +57,9 @@ class _Crowd:
         end(strangers - {self._zygote()})
 
     def _ahead(self) -> int:
-        """Return how many guests wait for their question."""
-        return int(self.grader.sandbox.next is not None)
+        """Return how many guests wait for their question, and have not been lost."""
+        ahead = self.grader.sandbox.next
+        return int(ahead is not None and self.grader.sandbox.server.is_running(ahead.name))
 
     def _zygote(self) -> int:
         assert self.grader.sandbox.server.own_zygote is not None
