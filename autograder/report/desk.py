@@ -5,12 +5,13 @@ it. What a student wrote is in the page as data: its script makes text of it, ne
 """
 
 import base64
+import contextlib
 import hashlib
 import json
 import random
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from markupsafe import Markup
 
 from ..files import write_whole
 from ..results.grade import Grade
-from ..results.pseudonyms import Pseudonyms, make_pseudonyms, result_names
+from ..results.pseudonyms import make_pseudonyms, result_names
 from ..results.reading import read_reading
 from ..results.results_json import UnreadableResult, read_document, read_grade
 from ..rubric.rubric import Rubric
 from ..rubric.written import WrittenQuestion
+from .blind import Blind
 from .drawn import Drawn
 from .pages import POLICY, TEMPLATES
 from .pages import _render as render
@@ -30,7 +32,6 @@ from .pictures import cost_curves, first_weights
 
 FILE = "desk.htm"  # no submission's page is called so
 HIDDEN = "▮▮▮"  # in place of a name
-SHORTEST_NAME = 4  # characters; what is shorter may be a word
 DATA = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
@@ -68,11 +69,11 @@ def write_desk(out: Path, rubric: Rubric, seed: int = 0) -> Desk:
     names = list(result_names(out))
     if not names:
         raise NoDesk(f"there are no results in {out}: `autograder grade` writes them.")
-    pseudonyms = make_pseudonyms(out)
+    pseudonyms, blind = make_pseudonyms(out), _blind(out, names)
     answers, left_out = [], []
     for name in names:
         try:
-            answers.append(_answer(out, name, rubric, pseudonyms))
+            answers.append(_answer(out, name, rubric, blind, pseudonyms.of(name)))
         except UnreadableResult as error:
             left_out.append(f"{name}: {error}")
     answers.sort(key=lambda one: one.id)
@@ -111,40 +112,44 @@ def as_data(value: Any) -> Markup:
     return Markup(json.dumps(value).translate(DATA))  # ASCII: no line separators either
 
 
-def _answer(out: Path, name: str, rubric: Rubric, pseudonyms: Pseudonyms) -> DeskAnswer:
+def _answer(out: Path, name: str, rubric: Rubric, blind: Blind, id: str) -> DeskAnswer:
     """Return the answer in the result `name`; raises `UnreadableResult`."""
     grade, reading = read_grade(out / f"{name}.json", rubric), read_reading(out, name)
     if grade is None or reading is None:
         raise UnreadableResult("what was handed in is not beside it; grade the class again")
     if grade.unreadable:
         raise UnreadableResult("the submission could not be read")
-    whose = _names(read_document(out / f"{name}.json"), name)
-    code = tuple((file, _blind(text, whose)) for file, text in reading.code.items())
-    pictures = tuple(_pictures(out, grade))
-    return DeskAnswer(pseudonyms.of(name), _blind(reading.answer, whose), code, pictures)
+    code = tuple((blind.text(file), blind.text(text)) for file, text in reading.code.items())
+    return DeskAnswer(id, blind.text(reading.answer), code, tuple(_pictures(out, grade)))
 
 
-def _names(document: Any, name: str) -> list[str]:
-    """Return what tells whose a submission is: names, ids and addresses."""
-    found = [name, re.sub(r" \(\d+\)$", "", name)]
-    for one in document["extra_data"].get("students", ()):
-        found += [one["name"], one["email"], *one["ids"]]
-    return sorted({one for one in found if len(one) >= SHORTEST_NAME}, key=len, reverse=True)
-
-
-def _blind(text: str, whose: list[str]) -> str:
-    """Return a text without the student's own names, as far as they are known."""
-    names = "|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in whose)
-    return re.sub(names, HIDDEN, text, flags=re.IGNORECASE) if whose else text
+def _blind(out: Path, names: Sequence[str]) -> Blind:
+    """Return what hides all names, ids and addresses of the class, as far as results tell them."""
+    known = [(name, name) for name in names]
+    for name in names:
+        with contextlib.suppress(UnreadableResult, LookupError, TypeError, AttributeError):
+            for one in read_document(out / f"{name}.json")["extra_data"].get("students", ()):
+                texts = (one["name"], one["email"], one["email"].partition("@")[0], *one["ids"])
+                known += [(text, name) for text in texts]
+    return Blind(dict.fromkeys(names, HIDDEN), known)
 
 
 def _pictures(out: Path, grade: Grade) -> Iterator[tuple[str, str]]:
-    """Yield the costs and the weights of a submission's networks."""
+    """Yield the costs and the weights of a submission's networks, as far as they can be drawn."""
     drawn, data = Drawn(out, grade.name, grade.picture_data), grade.picture_data
     for question, costs in data.costs.items():
-        picture = drawn.draw(f"{question} costs", lambda: cost_curves(costs, question) or "")  # noqa: B023
-        yield f"{question}: costs that train returned", picture
+        if picture := _picture(drawn, f"{question} costs", partial(cost_curves, costs, question)):
+            yield f"{question}: costs that train returned", picture
     for question, network in data.networks.items():
         if (weights := network.weights) is not None:
-            picture = drawn.draw(f"{question} weights", lambda: first_weights(weights, question))  # noqa: B023
-            yield f"{question}: weights of the first layer", picture
+            make = partial(first_weights, weights, question)
+            if picture := _picture(drawn, f"{question} weights", make):
+                yield f"{question}: weights of the first layer", picture
+
+
+def _picture(drawn: Drawn, what: str, make: Callable[[], Markup | None]) -> str:
+    """Return a picture; empty if it cannot be drawn, for a desk without it is better than none."""
+    try:
+        return drawn.draw(what, lambda: make() or "")
+    except Exception:  # noqa: BLE001 - whatever drawing raises
+        return ""

@@ -86,11 +86,13 @@ def test_nothing_tells_whose_an_answer_is(tmp_path: Path) -> None:
     grade = make_grade(name="Jane O'Doe (12)", hand_in=HandIn((person,), "x.zip"))
     write_grade(tmp_path, grade)
     text = "I, jane o'doe (S1234567, jane@uni.example), janet"
-    write_reading(tmp_path, grade.name, Reading(text, {"a.py": "# Jane O'Doe (12)\nx = 1"}))
+    code = "# Jane O'Doe (12)\n# O'Doe, Jane, with Ben Roe\nx = 1"
+    write_reading(tmp_path, grade.name, Reading(text, {"jane_o_doe.py": code}))
+    write_grade(tmp_path, make_grade(name="ben", hand_in=HandIn((Person("Ben Roe"),))))
     page = scripts(tmp_path)
     (one,) = (json.loads(data) for id, data in page.items() if id.startswith("answer-"))
     assert one["answer"] == "I, ▮▮▮ (▮▮▮, ▮▮▮), janet"
-    assert one["code"] == [["a.py", "# ▮▮▮\nx = 1"]]
+    assert one["code"] == [["▮▮▮.py", "# ▮▮▮)\n# ▮▮▮, with ▮▮▮\nx = 1"]]
     whole = (tmp_path / FILE).read_text("utf-8")
     assert "Jane" not in whole and read_pseudonyms(tmp_path).key not in whole  # type: ignore[union-attr]
 
@@ -111,6 +113,18 @@ def test_the_code_and_the_pictures_are_beside_the_answer(tmp_path: Path) -> None
         "q1: weights of the first layer",
     ]
     assert all(svg.startswith("<svg ") for _, svg in one["pictures"])
+
+
+def test_a_picture_that_cannot_be_drawn_costs_nobody_the_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("autograder.report.desk.cost_curves", fail)
+    write_class(tmp_path, {"alice": "x"}, pictures=picture_data())
+    (one,) = (json.loads(data) for id, data in scripts(tmp_path).items() if "answer-" in id)
+    assert [title for title, _ in one["pictures"]] == ["q1: weights of the first layer"]
 
 
 def test_what_cannot_be_marked_is_named(tmp_path: Path) -> None:
