@@ -7,7 +7,7 @@ from pathlib import Path
 from ..grading.grader import try_to_read
 from ..intake.submissions import Submitted
 from ..probing.places import CELL
-from ..results.reading import Reading
+from ..results.reading import Reading, without_prompt
 from ..rubric.written import WrittenQuestion
 
 
@@ -32,7 +32,9 @@ class Readings:
                     for file, data in sorted(read.files.items(), key=_place)
                     if file.endswith(".py") or file.startswith(CELL)
                 }
-                one = Reading.of(read.answer, self.question.prompt, code)
+                prompt = self.question.prompt
+                own = filter(None, (without_prompt(answer, prompt) for answer in read.answers))
+                one = Reading.of(next(own, ""), prompt, code)
             self.known[name] = one
         return self.known[name]
 

@@ -29,13 +29,13 @@ def is_answer(path: str) -> bool:
     return NAME.fullmatch(PurePosixPath(path).name) is not None
 
 
-def answer_in(files: Mapping[str, bytes]) -> str:
-    """Return the answer in the files of a submission, by path; empty if there is none.
+def answers_in(files: Mapping[str, bytes]) -> list[str]:
+    """Return what may be the answer in the files of a submission, by path; least deep ones first.
 
-    Of several files the one that is least deep counts, if anything is written in it.
+    One that was left as it was handed out is the prompt, and no answer.
     """
     paths = sorted(filter(is_answer, files), key=lambda path: (path.count("/"), path))
-    return next(filter(None, (own_text(read_text(files[path])) for path in paths)), "")
+    return [*filter(None, (own_text(read_text(files[path])) for path in paths))]
 
 
 def without_answer(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -53,14 +53,18 @@ def own_text(text: str) -> str:
 
     Where nothing stands below the mark, what stands above it counts.
     """
-    text = text[:MAX_READ]
-    for part in (MARKED.split(text)[-1], text):
-        for given in (MARK, BEGIN, END, EMPTY):
-            part = part.replace(given, "")
-        heading = HEADING.match(part)
-        if part := part[heading.end() if heading else 0 :].strip():
-            return clean(part, MAX_ANSWER)
-    return ""
+    _, *below = MARKED.split(text[:MAX_READ])
+    if below and (own := _without_marks(below[-1])):
+        return clean(own, MAX_ANSWER)
+    whole = _without_marks(text[:MAX_READ])
+    heading = HEADING.match(whole)
+    return clean(whole[heading.end() if heading else 0 :].strip(), MAX_ANSWER)
+
+
+def _without_marks(text: str) -> str:
+    for given in (MARK, BEGIN, END, EMPTY):
+        text = text.replace(given, "")
+    return text.strip()
 
 
 class AnswerCells:

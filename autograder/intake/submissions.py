@@ -10,7 +10,7 @@ from pathlib import Path
 from ..probing.places import CELL
 from ..probing.questions import PACKAGE
 from ..text import clean
-from .answers import ANSWER, answer_in, unreadable_answers, without_answer
+from .answers import ANSWER, answers_in, unreadable_answers, without_answer
 from .archives import read_file, read_folder, read_zip
 from .collector import Contents, check_size
 from .filenames import HandIn, identify, understand
@@ -38,14 +38,19 @@ class Submitted:
     """What a student handed in: files by their path, the package's at `digits/…`.
 
     Those of a notebook are its code cells, and what lies beside it. `note` is for the student:
-    which of several things they handed in was taken. `answer` is what they have written to the
-    written question.
+    which of several things they handed in was taken. `answers` are texts that may be their answer
+    to the written question, the likeliest first: one that is as it was handed out is its prompt.
     """
 
     name: str
     files: dict[str, bytes]
     note: str = ""
-    answer: str = ""
+    answers: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """The likeliest answer, or the prompt; empty if there is neither."""
+        return next(iter(self.answers), "")
 
 
 def name_submissions(paths: Sequence[Path]) -> list[str]:
@@ -115,7 +120,7 @@ def read_submission(path: Path, name: str | None = None) -> Submitted:
         if is_notebook and not begin.startswith(ZIPPED):
             check_size(path.stat().st_size, shown)
             notebook = read_notebook(file, shown)
-            return Submitted(name, notebook, answer=notebook.answer)
+            return Submitted(name, notebook, answers=_any(notebook.answer))
     if path.suffix.lower() in (SOURCE, ".txt", ".md"):
         return _choose(name, read_file(path), shown)
     return _choose(name, read_zip(path), shown)
@@ -127,7 +132,7 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     if package is None and not contents.notebooks:
         raise IntakeError(wrong_layout(contents, shown))
     placed = {}
-    note, answer = contents.note, answer_in(contents.files)
+    note, answers = contents.note, tuple(answers_in(contents.files))
     if package is not None:
         placed = without_answer(put_in_place(contents.files, package))
         placed = {path: data for path, data in placed.items() if not path.startswith(CELL)}
@@ -143,21 +148,25 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     if package is not None and (found is None or written(found[1].values()) <= in_package):
         if others := other_packages(contents, package):
             note += f" {package}/ was graded; the assignment is in {listed(others)}, too."
-        answer = answer or (found[1].answer if found else "")
-        return Submitted(name, placed, _with_answers(note, answer, contents), answer)
+        answers += _any(found[1].answer) if found else ()
+        return Submitted(name, placed, _with_answers(note, contents), answers)
     assert found is not None
     notebook, cells, less = found
     if package is not None:
         less += f" The notebook {notebook} was graded: more is written in it than in {PACKAGE}/."
-    answer = cells.answer or answer
-    note = _with_answers(f"{note} {less}", answer, contents)
+    answers = _any(cells.answer) + answers
+    note = _with_answers(f"{note} {less}", contents)
     files = without_answer(beside(contents.files, notebook)) | cells
-    return Submitted(name, files, note, answer)
+    return Submitted(name, files, note, answers)
 
 
-def _with_answers(note: str, answer: str, contents: Contents) -> str:
-    """Add to a note that the answer lies in files which nobody can read here."""
-    others = [] if answer else unreadable_answers(contents.left_out)
+def _any(answer: str) -> tuple[str, ...]:
+    return (answer,) if answer else ()
+
+
+def _with_answers(note: str, contents: Contents) -> str:
+    """Add to a note that an answer lies in files which nobody can read here."""
+    others = unreadable_answers(contents.left_out)
     what = f" {listed(others)}: not read; please write your answer into {ANSWER}." if others else ""
     return f"{note}{what}".strip()
 

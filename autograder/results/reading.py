@@ -29,10 +29,10 @@ class Reading:
         for name, data in code.items():
             text = clean(data.decode("utf-8", "replace"), room)
             texts[name], room = text, max(room - len(text), 0)
-        return cls(_without_prompt(answer, prompt), texts)
+        return cls(without_prompt(answer, prompt), texts)
 
 
-def _without_prompt(answer: str, prompt: str) -> str:
+def without_prompt(answer: str, prompt: str) -> str:
     """Return an answer without the lines of the prompt with which it begins, in whatever lines."""
     asked, position = "".join(prompt.split()), 0
     for character in asked:

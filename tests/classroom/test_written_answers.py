@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.release.written import answer_file
 from autograder.results.reading import read_reading
+from autograder.rubric.rubric import load_rubric
+from support import CHECKS
 from support.regrading import World, make_world
 
 LINE = "student,question,kind,value,reason,who,when\n{},q8,points,{},It says why.,me,now\n"
@@ -68,6 +71,18 @@ def test_a_blind_page_does_not_say_who_wrote_the_answer(world: World) -> None:
     pages = [path.read_text("utf-8") for path in (world.out / "blind").glob("anon-*.html")]
     (shown,) = (text for text in pages if "say: larger is better." in text)
     assert len(pages) == 3 and "Lovelace" not in shown
+
+
+def test_the_prompt_as_it_was_handed_out_is_no_answer(world: World) -> None:
+    folder = world.root / "class" / "bob"
+    rubric = load_rubric(world.grading_file, CHECKS)
+    assert rubric.written is not None
+    answer(world, "bob", answer_file(rubric.written))
+    (folder / "notes").mkdir()
+    (folder / "notes" / "written_answer.txt").write_text("Smaller is better.")
+    world.grade(seed=5)
+    read = read_reading(world.out, "bob")
+    assert read is not None and read.answer == "Smaller is better."
 
 
 def test_a_mark_is_a_change_with_a_reason_and_survives_a_regrade(world: World) -> None:

@@ -70,6 +70,20 @@ def test_only_what_the_student_has_written_is_the_answer(tmp_path: Path) -> None
     assert package(tmp_path, **{name: f"# q8\n\n{MARK}\n\n{EMPTY}\n"}).answer == ""
 
 
+def test_a_heading_of_the_students_own_is_part_of_the_answer(tmp_path: Path) -> None:
+    from autograder.intake.answers import MARK  # noqa: PLC0415 - the released words
+
+    text = f"# q8\n\nWhat did you see?\n\n{MARK}\n\n# 64 units are best\n\nBy far."
+    read = package(tmp_path, **{"digits/written_answer.md": text})
+    assert read.answer == "# 64 units are best\n\nBy far."
+
+
+def test_a_notebook_may_hold_the_answer_that_the_package_does_not(tmp_path: Path) -> None:
+    cells = new_notebook(cells=[new_markdown_cell(TEXT, id="write-answer"), new_code_cell(CODE)])
+    given = {"digits.ipynb": nbformat.writes(cells), "digits/written_answer.md": "# q8\n\nWhat?"}
+    assert package(tmp_path, **given).answers == ("What?", TEXT)
+
+
 def test_an_answer_in_a_file_that_is_no_text_is_not_passed_over_in_silence(tmp_path: Path) -> None:
     read = package(tmp_path, **{"digits/written_answer.pdf": b"%PDF-1.7"})
     assert read.answer == ""
