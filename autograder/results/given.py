@@ -53,7 +53,8 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     if (asked := rubric.written) is not None:
         points = _points(0.0, asked.points, on(asked.id))
         points = None if points is None else min(points, asked.points)
-        written = WrittenScore(asked, context.answer, points)
+        settled = any(one.kind == "points" for one in on(""))
+        written = WrittenScore(asked, context.answer, points, settled)
     marked = replace(grade, results=results, question_points={}, total_points=None, written=written)
     questions = {}
     for scored in marked.question_scores:

@@ -88,16 +88,20 @@ class QuestionScore:
 
 @dataclass(frozen=True)
 class WrittenScore:
-    """The written question: the answer, and the points that people have given, None until then."""
+    """The written question: the answer, and the points that people have given, None until then.
+
+    Where the points of the whole are `settled` by a person, nothing of it is open.
+    """
 
     question: WrittenQuestion
     answer: str = ""
     points: float | None = None
+    settled: bool = False
 
     @property
     def open(self) -> float:
         """The points that nobody has decided on yet."""
-        return self.question.points if self.points is None else 0
+        return self.question.points if self.points is None and not self.settled else 0
 
     @property
     def sentence(self) -> str:

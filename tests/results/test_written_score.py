@@ -85,6 +85,15 @@ def test_decisions_give_its_points(
     assert "not yet marked" not in student_html(grade)
 
 
+def test_points_for_the_whole_leave_nothing_open() -> None:
+    whole = Decision("alice", "", "points", "80", "Agreed.")
+    grade = give(MADE, RUBRIC, Context([whole], answer="Two."))
+    assert (grade.total, grade.open) == (80, 0)
+    assert "not yet marked" not in student_html(grade) + str(gradescope(grade))
+    more = give(MADE, RUBRIC, Context([replace(whole, kind="adjust", value="1")]))
+    assert more.open == 10
+
+
 def test_a_comment_alone_marks_nothing() -> None:
     assert given(("comment", "")).open == 10
 
