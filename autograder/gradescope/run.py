@@ -26,7 +26,7 @@ from ..grading.setup import GradingSetup, Options
 from ..project import CHECKS
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
-from ..results.results_json import gradescope, spoken
+from ..results.results_json import NO_SCORE_YET, gradescope
 from ..rubric.rubric import Rubric, load_rubric
 from ..sandbox.isolation import choose
 from .metadata import (
@@ -132,8 +132,8 @@ def result(grade: Grade, best: Earlier | None = None) -> dict[str, Any]:
     """
     content = gradescope(grade)
     if grade.fault:
-        notes = filter(None, [NOT_FINAL, *spoken(grade)])
-        content |= {"score": round(grade.total, 4), "output": "\n\n".join(notes)}
+        output = content["output"].replace(NO_SCORE_YET, NOT_FINAL)
+        content |= {"score": round(grade.total, 4), "output": output}
     if best is not None:
         output = "\n\n".join(filter(None, [sentence(best), content["output"]]))
         content |= {"score": plain_number(best.score), "output": output}

@@ -169,3 +169,10 @@ def test_after_a_failure_of_the_graders_lateness_is_told_too(tmp_path: Path) -> 
     assert content["score"] == 64.4
     assert content["output"].startswith("The grader itself failed at some of the checks")
     assert content["output"].endswith("Handed in 2 days late: 16.1 points less.")
+
+
+def test_after_a_failure_of_the_graders_notes_are_told_too() -> None:
+    note = "The notebook digits.ipynb was graded."
+    output = result(replace(make_grade({"4.2": "fault"}), note=note))["output"]
+    assert output.startswith(f"{note}\n\nThe grader itself failed at some of the checks")
+    assert "there is no score yet" not in output
