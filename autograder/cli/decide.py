@@ -22,7 +22,7 @@ from ..results.decisions import (
     place_of,
     read_decisions,
 )
-from ..results.known import known_students
+from ..results.known import known_students, named_submissions
 from ..results.merging import merge, with_names
 from ..results.pseudonyms import read_pseudonyms, result_names
 from ..rubric.rubric import Rubric
@@ -70,7 +70,9 @@ def command(
         disagreements: tuple[str, ...] = ()
         if others:
             found = _read_all(others, results, rubric)
-            merged = merge(read_decisions(path, rubric), found, rubric, take)
+            merged = merge(
+                read_decisions(path, rubric), found, rubric, take, named_submissions(results)
+            )
             new, disagreements = list(merged.new), merged.disagreements
         else:
             when = datetime.now().astimezone().isoformat(timespec="seconds")

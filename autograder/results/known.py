@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from .grade import MAX_NAME
@@ -19,17 +20,37 @@ def known_students(out: Path) -> set[str]:
 
     Where no result can be read nobody is known.
     """
-    known: set[str] = set()
+    known = {name for submission, others in _known(out) for name in (submission, *others)}
+    return known | set(read_key(out).values()) if known else known
+
+
+def named_submissions(out: Path) -> dict[str, str]:
+    """Return the submissions in `out` by all that a decision may call them, in small letters.
+
+    What may be several of them is left out.
+    """
+    pseudonyms = read_key(out)
+    found: dict[str, set[str]] = {}
+    for submission, others in _known(out):
+        for name in (submission, *others, pseudonyms.get(in_key(submission), "")):
+            found.setdefault(name.casefold(), set()).add(submission)
+    known = {name: next(iter(of)) for name, of in found.items() if name and len(of) == 1}
+    return known | {name.casefold(): name for name, _ in _known(out)}
+
+
+def _known(out: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield each submission with a result in `out`, and the ids and addresses of its students."""
     for path in out.glob("[!.]*.json"):
         try:
             about = read_document(path)["extra_data"]
-            names = [about["submission"]]
+            others = []
             for one in about.get("students", ()):
-                names += [*one["ids"], one["email"]]
+                others += [*one["ids"], one["email"]]
+            submission = about["submission"]
         except (UnreadableResult, LookupError, TypeError, AttributeError):
             continue
-        known.update(name for name in names if name and isinstance(name, str))
-    return known | set(read_key(out).values()) if known else known
+        if submission and isinstance(submission, str):
+            yield submission, [name for name in others if name and isinstance(name, str)]
 
 
 def in_key(submission: str) -> str:

@@ -34,25 +34,35 @@ def with_names(
 
 
 def merge(
-    there: Sequence[Decision], new: Sequence[Decision], rubric: Rubric, take: str = ""
+    there: Sequence[Decision],
+    new: Sequence[Decision],
+    rubric: Rubric,
+    take: str = "",
+    submissions: Mapping[str, str] = {},
 ) -> Merged:
     """Choose which of the `new` lines to add to those that are `there`.
 
     Of the points that one person gives for one thing, the latest count; a line that is older than
     one that is there is not added. Where two people give different points for one thing, none of
-    their lines is added but those of whom to `take`.
+    their lines is added but those of whom to `take`. `submissions`, by all that they are called in
+    small letters, tell that two lines are about one student.
     """
+
+    def thing_of(one: Decision) -> Thing:
+        student = one.student.casefold()
+        return submissions.get(student, student), place_of(one.question, rubric)
+
     known = {one.key for one in there}
     fresh = [one for one in new if one.key not in known]
     points = [one for one in (*there, *new) if one.kind == "points"]
     latest: dict[Thing, dict[str, Decision]] = {}
     for one in points:
-        by = latest.setdefault(_thing(one, rubric), {})
+        by = latest.setdefault(thing_of(one), {})
         if one.who not in by or _when(one) >= _when(by[one.who]):
             by[one.who] = one
     added, disagreements = [], dict[Thing, str]()
     for one in fresh:
-        thing = _thing(one, rubric)
+        thing = thing_of(one)
         by = latest.get(thing, {})
         if one.kind != "points":
             added.append(one)
@@ -71,10 +81,6 @@ def _when(one: Decision) -> float:
         return datetime.fromisoformat(one.when).timestamp()
     except (ValueError, OverflowError, OSError):
         return 0.0
-
-
-def _thing(one: Decision, rubric: Rubric) -> Thing:
-    return one.student, place_of(one.question, rubric)
 
 
 def _sentence(thing: Thing, lines: Iterable[Decision]) -> str:

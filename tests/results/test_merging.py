@@ -1,10 +1,16 @@
 """Several graders' decisions: each once, the latest of each grader, none that is not agreed on."""
 
+from pathlib import Path
+
 import pytest
 
+from autograder.intake.filenames import HandIn, Person
 from autograder.results.decisions import Decision
+from autograder.results.known import named_submissions
 from autograder.results.merging import merge, with_names
+from autograder.results.results_json import write_grade
 from support.desk import RUBRIC
+from support.grades import make_grade
 
 
 def line(who: str, value: str, when: str = "2026-11-28T10:00:00Z", **more: str) -> Decision:
@@ -62,6 +68,24 @@ def test_the_same_thing_has_several_names() -> None:
     one = line("ada", "7", question=check.number)
     other = line("ben", "5", question=f"{check.question}.{check.name}")
     assert merge([], [one, other], RUBRIC).new == ()
+
+
+def test_the_same_student_has_several_names(tmp_path: Path) -> None:
+    person = Person("Jane Doe", ("s12",), "jane@uni.example")
+    write_grade(tmp_path, make_grade(name="Jane Doe (12)", hand_in=HandIn((person,))))
+    (tmp_path / "pseudonyms.csv").write_text("pseudonym,submission\nanon-aaaaaaaa,Jane Doe (12)\n")
+    submissions = named_submissions(tmp_path)
+    ada = line("ada", "7", student="Jane Doe (12)")
+    for name in ("jane doe (12)", "S12", "Jane@uni.example", "anon-aaaaaaaa"):
+        merged = merge([], [ada, line("ben", "5", student=name)], RUBRIC, "", submissions)
+        assert merged.new == () and len(merged.disagreements) == 1
+
+
+def test_what_may_be_several_submissions_is_none_of_them(tmp_path: Path) -> None:
+    hand_in = HandIn((Person("Jane Doe", ("s12",)),))
+    for name in ("Jane", "Jane-2"):
+        write_grade(tmp_path, make_grade(name=name, hand_in=hand_in))
+    assert named_submissions(tmp_path) == {"jane": "Jane", "jane-2": "Jane-2"}
 
 
 def test_pseudonyms_become_submissions_and_unknown_ones_are_told() -> None:
