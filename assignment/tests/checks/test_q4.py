@@ -257,13 +257,15 @@ def test_data(submission, digits):
         " from."
     )
     assert outcome.result[1], "train returned no validation cost."
+    costs, expected = outcome.result[1], outcome.cost(images, others)
+    if min(abs(cost - expected) for cost in costs) < 1e-3:
+        return  # mostly that of the last epoch; of another, where the best weights were put back
     masked = outcome.cost(network.in_training(images), others)
-    last, expected = outcome.result[1][-1], outcome.cost(images, others)
-    assert _is_nearer(last, expected, masked), (
+    assert _is_nearer(costs[-1], expected, masked), (
         "The network was in training mode while it was validated. Look at the modes of a module."
     )
-    assert abs(last - expected) < 1e-3, (
-        f"The last validation cost is {last:.4f}; the trained network's is {expected:.4f}."
+    raise AssertionError(
+        f"The last validation cost is {costs[-1]:.4f}; the trained network's is {expected:.4f}."
     )
 
 
