@@ -68,13 +68,22 @@ def command(
         raise Refused("--feedback sends pages back under the students' names; leave out --blind.")
     ready, back = prepare_export(export, roster, column), prepare_feedback(feedback, roster)
     run = grade_and_print(paths, out, ClassOptions(roster=roster, **options))
-    if ready is not None and run.written:
+    if run.written:
+        try:
+            write_for_lms(out, run, ready, back)
+        except OSError as error:
+            raise Fault(f"{error.filename or out} cannot be written: {error.strerror}.") from None
+    end(run)
+
+
+def write_for_lms(out: Path, run: ClassRun, ready: Export | None, back: Return | None) -> None:
+    """Write what the LMS takes, as far as it is asked for; raises `OSError`."""
+    if ready is not None:
         click.echo(ready.write(out, *run.counted()))
-    if back is not None and run.written:
+    if back is not None:
         grades, hand_ins, _ = run.counted()
         pages = [out / page_name(grade.name) for grade in grades]
         click.echo(back.write(out, grades, hand_ins, pages))
-    end(run)
 
 
 def prepare_export(kind: str | None, roster: Path | None, column: str | None) -> Export | None:

@@ -157,8 +157,8 @@ def problems_of(one: Decision, rubric: Rubric) -> list[str]:
 def add_decisions(path: Path, new: Iterable[Decision], rubric: Rubric) -> list[Decision]:
     """Add decisions to a file, those that it does not have; return them.
 
-    The file is written whole or not at all. Raises `DecisionError` and `OSError`, and then it stays
-    as it was.
+    The file is written whole or not at all, and keeps its columns, further ones, too. Raises
+    `DecisionError` and `OSError`, and then it stays as it was.
     """
     there = read_decisions(path, rubric)
     added: dict[str, Decision] = {}
@@ -168,12 +168,23 @@ def add_decisions(path: Path, new: Iterable[Decision], rubric: Rubric) -> list[D
         if one.key not in {old.key for old in there}:
             added.setdefault(one.key, one)
     if added:
-        whole = 2 * MAX_CELL  # with the quotes; a reason is never shortened here
-        lines = [
-            [no_formula(cell, whole) for cell in astuple(one)] for one in (*there, *added.values())
-        ]
-        write_whole(path, csv_text([COLUMNS, *lines]))
+        write_whole(path, csv_text(_with_lines(path, added.values())))
     return list(added.values())
+
+
+def _with_lines(path: Path, new: Iterable[Decision]) -> list[Sequence[str]]:
+    """Return a file's rows as they are, and decisions below them in the same columns."""
+    rows = [*read_table(decode(path.read_bytes())).values()] if path.exists() else []
+    head, *lines = rows or [COLUMNS]
+    titles = [title.strip().casefold() for title in head]
+    absent = [name for name in COLUMNS if name not in titles]
+    whole = 2 * MAX_CELL  # with the quotes; a reason is never shortened here
+    cells = [{name: no_formula(text, whole) for name, text in vars(one).items()} for one in new]
+    return [
+        (*head, *absent),
+        *((*line, *[""] * len(absent)) for line in lines),
+        *([one.get(name, "") for name in (*titles, *absent)] for one in cells),
+    ]
 
 
 def place_of(question: str, rubric: Rubric) -> str:

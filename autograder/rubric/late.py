@@ -80,7 +80,7 @@ class LatePolicy(BaseModel):
 
     def days_late(self, at: datetime, due: datetime) -> int:
         """Count the days that have begun after the deadline; none within the grace."""
-        late = at.astimezone(UTC) - due.astimezone(UTC)  # also where clocks were changed between
+        late = _time_between(due, at)
         return 0 if late <= self.grace else math.ceil(late / DAY)
 
     def cost(self, days: int, points: float) -> float:
@@ -92,4 +92,9 @@ class LatePolicy(BaseModel):
 
     def is_too_late(self, at: datetime, due: datetime) -> bool:
         """Say whether something came after `latest`, so that it has no points."""
-        return self.latest is not None and at - due > self.latest
+        return self.latest is not None and _time_between(due, at) > self.latest
+
+
+def _time_between(first: datetime, second: datetime) -> timedelta:
+    """Return how much time has passed, also where clocks were changed meanwhile."""
+    return second.astimezone(UTC) - first.astimezone(UTC)

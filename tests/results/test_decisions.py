@@ -124,6 +124,19 @@ def test_what_is_added_reads_back_once(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_files_own_columns_and_cells_stay(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text(
+        "Note;student;question;kind;value;reason\nask Bob;ada;;comment;;'=well\n", "utf-8"
+    )
+    add_decisions(path, [Decision("bob", "q3", "points", "2", "a, b", "me", "now")], RUBRIC)
+    assert path.read_text("utf-8").splitlines() == [
+        "Note,student,question,kind,value,reason,who,when",
+        "ask Bob,ada,,comment,,'=well,,",
+        ',bob,q3,points,2,"a, b",me,now',
+    ]
+
+
 def test_extensions_are_times_or_more_time() -> None:
     assert read_extension("3 days") == timedelta(days=3)
     assert read_extension("2026-12-18 23:59").isoformat() == "2026-12-18T23:59:00"  # type: ignore[union-attr]

@@ -155,3 +155,13 @@ def test_a_right_entry_is_in_the_rubric(tmp_path: Path) -> None:
     rubric = load_rubric(tmp_path / "grading.yml", CHECKS)
     assert rubric.late is not None and rubric.late.grace == timedelta(hours=1)
     assert rubric.hand_ins is not None and rubric.hand_ins.keep == "best"
+
+
+def test_the_latest_time_is_counted_in_hours_that_have_passed() -> None:
+    """Clocks are put back by an hour in the night to 25 October."""
+    rule = policy(points_a_day=5, deadline="2026-10-24 23:00 Europe/Berlin", latest="4 hours")
+    zone = rule.deadline.tzinfo
+    assert not rule.is_too_late(datetime(2026, 10, 25, 2, 0, tzinfo=zone), rule.deadline)
+    assert not rule.is_too_late(datetime(2026, 10, 25, 2, 30, tzinfo=zone), rule.deadline)
+    assert rule.is_too_late(datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=zone), rule.deadline)
+    assert rule.is_too_late(datetime(2026, 10, 25, 3, 0, tzinfo=zone), rule.deadline)
