@@ -67,10 +67,12 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     after = max(marked.total - late.cost, 0.0)
     decided = _points(after, after, [one for one in whole if one.kind != "excuse"])
     rulings = []
+    unpaid = asked.id if asked is not None and not asked.points else None
     for place, one in placed:
         now = automatic(grade, place)
         beneath = context.beneath(one, place, now)
-        rulings.append(Ruling(one.key, place, one.kind, _sentence(one), now, beneath))
+        sentence = _sentence(one, worth=place != unpaid)
+        rulings.append(Ruling(one.key, place, one.kind, sentence, now, beneath))
     return replace(
         marked,
         total_points=decided if decided is not None else after if late.cost else None,
@@ -158,7 +160,10 @@ WORDS = {  # what a student reads of a decision, by kind
 }
 
 
-def _sentence(one: Decision) -> str:
+def _sentence(one: Decision, worth: bool) -> str:
+    """Say a decision as the student reads it; of a thing without `worth`, only what it is about and
+    why.
+    """
     sign = "+" if one.kind == "adjust" and number(one.value) > 0 else ""
-    what = WORDS[one.kind].format(value=one.value.lstrip("+"), sign=sign)
+    what = WORDS[one.kind].format(value=one.value.lstrip("+"), sign=sign) if worth else ""
     return ": ".join(filter(None, [one.question, what, one.reason]))

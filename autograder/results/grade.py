@@ -128,6 +128,9 @@ class Ruling:
     beneath: float | None = None
 
 
+REPLACED = {"extension", "late", "points"}  # kinds of which the last one counts
+
+
 @dataclass(frozen=True)
 class Late:
     """What lateness costs, and a sentence about it for the student; `open` says what is not known,
@@ -193,6 +196,14 @@ class Grade:
             )
             for question in self.questions
             if question.id in results
+        )
+
+    @property
+    def standing(self) -> tuple[Ruling, ...]:
+        """The decisions without those that a later one on the same thing replaces."""
+        last = {(one.on, one.kind): one for one in self.rulings}
+        return tuple(
+            one for one in self.rulings if one.kind not in REPLACED or last[one.on, one.kind] is one
         )
 
     @property

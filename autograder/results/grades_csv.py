@@ -47,7 +47,7 @@ def write_grades_csv(
                 no_formula(notes.get(grade.name, _status(grade))),
                 " ".join(result.check.number for result in grade.failed),
                 plain_number(grade.late.cost) if grade.late.cost else "",
-                no_formula("; ".join(one.sentence for one in grade.rulings)),
+                no_formula("; ".join(one.sentence for one in grade.standing)),
                 *_whose(grade),
             ]
         )

@@ -120,7 +120,7 @@ def gradescope(grade: Grade) -> dict[str, Any]:
 
 def spoken(grade: Grade) -> list[str]:
     """Return what a student reads about lateness and decisions, a sentence each."""
-    return [*filter(None, [grade.late.sentence]), *(one.sentence for one in grade.rulings)]
+    return [*filter(None, [grade.late.sentence]), *(one.sentence for one in grade.standing)]
 
 
 def still_open(grade: Grade) -> str:

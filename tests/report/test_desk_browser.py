@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from autograder.cli import decide as decide_command
 from autograder.cli.commands import main
 from autograder.report.desk import FILE, write_desk
 from autograder.results.pseudonyms import make_pseudonyms
+from autograder.rubric.written import RubricItem
 from support.browser import address, chromium, listening
 from support.desk import RUBRIC, write_class
 from support.pages import HOSTILE, contrast, picture_data
@@ -128,6 +130,32 @@ def test_a_reload_loses_nothing(browser: Any, out: Path, tmp_path: Path) -> None
         write_desk(out, RUBRIC)  # as after a late hand-in: what is marked stays
         page.reload()
         assert text(page, "points") == "6 of 10 points"
+
+
+def test_an_item_that_the_rubric_has_no_more_makes_an_answer_unmarked_again(
+    browser: Any, out: Path
+) -> None:
+    with desk(browser, out) as page:
+        keys(page, "1", "Enter", "2", "Enter")
+        others = RUBRIC.written.items[1:]
+        mended = replace(RUBRIC.written, items=(RubricItem(text="Mended", points=6), *others))
+        write_desk(out, replace(RUBRIC, written=mended))
+        page.reload()
+        assert marked(page) == "1 of 5 are marked"
+        assert "look again at 1" in text(page, "trouble")
+        keys(page, "ArrowLeft", "ArrowLeft")
+        assert text(page, "which") == "Answer 1 of 5"
+
+
+def test_a_mark_that_is_not_changed_keeps_its_time(browser: Any, out: Path, tmp_path: Path) -> None:
+    with desk(browser, out) as page:
+        keys(page, "1", "Enter", "ArrowLeft")
+        before = rows(download(page, tmp_path, "Ada"))
+        keys(page, "z", "Enter", "ArrowLeft", "Enter")
+        assert rows(download(page, tmp_path)) == before
+        keys(page, "ArrowLeft", "2")
+        (after,) = rows(download(page, tmp_path))
+        assert after["when"] > before[0]["when"] and after["value"] == "10"
 
 
 def test_only_what_is_marked_is_downloaded_and_not_without_a_name(

@@ -15,7 +15,7 @@ from autograder.results.given import Context, give
 from autograder.results.grade import Grade
 from autograder.results.grades_csv import write_grades_csv
 from autograder.results.reading import Reading, read_reading, write_reading
-from autograder.results.results_json import gradescope, read_grade, write_grade
+from autograder.results.results_json import gradescope, read_grade, spoken, write_grade
 from autograder.rubric.rubric import load_rubric
 from support import ROOT
 from support.grades import make_grade, visible
@@ -103,6 +103,25 @@ def test_extra_points_are_extra() -> None:
     grade = give(MADE, EXTRA, Context([one]))
     assert (grade.score, grade.extra, grade.max_score, grade.total) == (100, 12, 100, 112)
     assert give(MADE, EXTRA, Context()).open == 10
+
+
+def test_the_student_reads_the_last_points_and_not_those_they_replace(tmp_path: Path) -> None:
+    first, last = (
+        Decision("alice", "q8", "points", "7", "Short."),
+        Decision("alice", "q8", "points", "8", "Read again."),
+    )
+    grade = give(MADE, with_written(REAL), Context([first, last]))
+    assert len(grade.rulings) == 2  # both are kept
+    assert spoken(grade) == ["q8: 8 points: Read again."]
+    assert row(tmp_path, grade)["decisions"] == "q8: 8 points: Read again."
+
+
+def test_of_a_question_without_points_the_student_reads_the_remark_alone() -> None:
+    one = Decision("alice", "q8", "points", "0", "It says why.")
+    unpaid = with_written(REAL, points=0)
+    grade = give(MADE, unpaid, Context([one]))
+    assert spoken(grade) == ["q8: It says why."]
+    assert grade.total == give(MADE, unpaid, Context()).total
 
 
 def test_a_question_without_points_is_never_open(tmp_path: Path) -> None:

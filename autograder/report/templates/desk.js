@@ -41,13 +41,24 @@ let marks = new Map();
 let comments = [];
 
 function loadAll() {
-  marks = new Map(about.ids.map((id) => [id, { ...EMPTY, ...load(id, EMPTY) }]));
+  const loaded = about.ids.map((id) => [id, { ...EMPTY, ...load(id, EMPTY) }]);
+  marks = new Map(loaded.map(([id, mark]) => [id, withItems(mark)]));
+  const again = loaded.filter(([id, mark]) => mark.done && !marks.get(id).done).length;
+  if (again) complain(`The rubric has changed: look again at ${again} answers marked by what it was.`);
   comments = load("comments", []);
+}
+
+function withItems(mark) { // without items that the rubric has no more
+  const items = mark.items.filter((text) => about.items.some((item) => item.text === text));
+  return items.length === mark.items.length ? mark : { ...mark, items, done: false };
 }
 
 function change(values) {
   const id = about.ids[at];
-  marks.set(id, { ...marks.get(id), ...values, when: new Date().toISOString() });
+  const before = marks.get(id);
+  const other = ["items", "comment"].some((name) => String(values[name] ?? before[name]) !== String(before[name]));
+  const when = other || !before.when ? new Date().toISOString() : before.when;
+  marks.set(id, { ...before, ...values, when });
   store(id, marks.get(id));
   showMark();
 }
@@ -192,9 +203,8 @@ function cell(text) {
 }
 
 function table() {
-  const kind = about.points ? "points" : "comment";
   const rows = [...marks].filter(([, mark]) => mark.done).map(([id, mark]) => [
-    ...[id, about.question, kind, about.points ? pointsOf(mark) : "", reasonOf(mark)],
+    ...[id, about.question, "points", pointsOf(mark), reasonOf(mark)],
     ...[get("who").value.trim(), mark.when],
   ]);
   const header = ["student", "question", "kind", "value", "reason", "who", "when"];
