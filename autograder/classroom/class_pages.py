@@ -16,9 +16,8 @@ from .writers import Code, write_all
 
 
 def write_code_pages(plan: Plan, grades: Sequence[Grade]) -> Iterator[str]:
-    """Write the pages with code that are not there, or were made of other code.
-
-    Yields what went wrong; raises `OSError`.
+    """Write the pages with code that are not there, or were made of other code; yield what went
+    wrong.
     """
     both = zip(plan.submissions, grades, strict=True)
     codes = [Code(one.name, one.path, grade.fingerprints) for one, grade in both]

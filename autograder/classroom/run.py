@@ -263,7 +263,9 @@ def _draw_class(
     """
     names = plan.names
     _draw(partial(remove_other_pages, plan), "an earlier page", watcher)
-    _draw(lambda: [*write_code_pages(plan, grades)], "a page with code", watcher)
+    wrong = _draw(lambda: [*write_code_pages(plan, grades)], "a page with code", watcher)
+    for sentence in wrong or ():
+        watcher.note(sentence)
     found = None
     if plan.similar:
         found = _draw(partial(compare, plan), "the page of similar submissions", watcher)

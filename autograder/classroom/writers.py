@@ -64,7 +64,7 @@ class Writer:
         return wrong
 
     def write_code(self, one: "Code") -> str:
-        """Write the page with a submission's code; raises `OSError`.
+        """Write the page with a submission's code; return what went wrong.
 
         Where there is no code that can be read, there is no page: an earlier one shows what was
         handed in before.
@@ -77,7 +77,10 @@ class Writer:
             return ""
         remark = REMARK if self.names.blind else ""
         parts = self.parts(one)
-        write_code_page(folder, self.title, name, self._shown(files), parts, remark)
+        try:
+            write_code_page(folder, self.title, name, self._shown(files), parts, remark)
+        except OSError as error:
+            return f"the page with the code of {one.name} could not be written: {error.strerror}"
         return ""
 
     def code_stands(self, one: "Code") -> bool:

@@ -49,7 +49,7 @@ def test_outputs_layers_and_learning_are_computed_on_the_bench() -> None:
     network(IMAGES[:7])
     network.learning(IMAGES, LABELS)
     network.layers()
-    assert run.tasks == ["admit", "run_batch", "learn", "layers"]
+    assert run.tasks == ["admit", "run_batch", "admit", "learn", "layers"]
     assert set(run.probed) == {"build", "graph", "recordings"}  # nothing is run on its own side
 
 

@@ -88,6 +88,20 @@ def files(world: World) -> dict[str, str]:
     return {str(one.relative_to(world.out)): one.read_text("utf-8") for one in found}
 
 
+def test_code_that_cannot_be_written_costs_one_page_and_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(tmp_path, monkeypatch)
+    for name in ("ada", "bob"):
+        world.submit(name, "x = 1\n")
+    (world.out / "code" / "ada.html").mkdir(parents=True)  # where a file is to be
+    notes: list[str] = []
+    monkeypatch.setattr("support.regrading.Asked.note", lambda self, text: notes.append(text))
+    world.grade(True, seed=5)
+    assert [one for one in notes if "code of ada could not be written: " in one]
+    assert (world.out / "code" / "bob.html").is_file()
+
+
 def test_a_class_is_written_the_same_by_several_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +121,8 @@ def test_a_class_is_written_the_same_by_several_processes(
             assert not world.graded
             assert all(one.stat().st_mtime >= begun - 1 for one in world.out.glob("*.html"))
             made.append(files(world))
-    assert made[0] == made[1] and len(made[0]) == 16
+    assert made[0] == made[1]
+    assert len(made[0]) == 5 * 4 + 1  # page, result, code and reading of each, and the class's page
 
 
 KILLED = """

@@ -159,14 +159,14 @@ def test_a_grading_file_that_is_wrong_ends_with_2_and_its_line(
     assert f"grading.yml, line {line}: `memory` is not known here" in result.output
 
 
-@pytest.mark.parametrize("page", ["student", "class"])
+@pytest.mark.parametrize("page", ["writers.write_student", "run.write_class"])
 def test_a_page_that_cannot_be_written_costs_no_grade(
     run: Run, submit: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     def broken(*_: Any) -> None:
         raise RuntimeError("of ours")
 
-    monkeypatch.setattr(f"autograder.classroom.run.write_{page}_page", broken)
+    monkeypatch.setattr(f"autograder.classroom.{page}_page", broken)
     result = run("grade", submit("ada"), "--only", "q3")
     assert result.exit_code == 0
     assert "could not be written: RuntimeError('of ours')" in result.output
