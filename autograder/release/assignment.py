@@ -24,8 +24,8 @@ PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(\n?)")
 IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 
 COPIED = (
-    *("requirements.txt", "pytest.ini", ".gitignore", "tests/checks/conftest.py"),
-    "tests/check_command.py",
+    *("requirements.txt", "pytest.ini", ".gitignore"),
+    *("tests/checks/conftest.py", "tests/checks/check_command.py"),  # beside q1.py: Otter's tests
     ".devcontainer/devcontainer.json",
 )
 KIT_DOCSTRING = '"""What the checks use to call your functions and to look at the answers."""\n'

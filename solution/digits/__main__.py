@@ -20,7 +20,7 @@ TESTS = Path(__file__).resolve().parents[1] / "tests"
 def main() -> None:
     """Run the command line; an unfinished function ends it with one line that names it."""
     if sys.argv[1:2] == ["check"]:
-        sys.path.insert(0, str(TESTS))
+        sys.path[:0] = [str(TESTS / "checks"), str(TESTS)]
         from check_command import main as check
 
         sys.exit(check(sys.argv[2:]))

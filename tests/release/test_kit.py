@@ -110,3 +110,9 @@ def test_copies_are_exact(tests: Path) -> None:
     }
     for path in copies - {Path("__init__.py")}:
         assert (tests / "kit" / path).read_bytes() == (PACKAGE / path).read_bytes()
+
+
+def test_in_the_folder_of_otters_tests_there_is_no_other_python() -> None:
+    """`otter check` takes every Python file there for a test."""
+    found = {path.stem for path in (ROOT / "assignment" / "tests").glob("*.py")}
+    assert found == {f"q{number}" for number in range(1, 8)}

@@ -309,7 +309,12 @@ def test_a_change_belongs_to_its_questions(
     done = subprocess.run(
         [sys.executable, "-c", code, file, before, after],
         cwd=stand_ins,
-        env={**os.environ, "PYTHONPATH": str(stand_ins / "tests")},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(
+                [str(stand_ins / "tests" / "checks"), str(stand_ins / "tests")]
+            ),
+        },
         capture_output=True,
         encoding="utf-8",
     )

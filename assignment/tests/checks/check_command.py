@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from kit.probing.questions import ASSIGNMENT, HOMES, QUESTIONS
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent
 CODE = FOLDER / "digits"
 NO_WATCHFILES = "--watch needs the package watchfiles: run `pip install watchfiles` first."
