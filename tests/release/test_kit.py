@@ -9,7 +9,7 @@ import pytest
 from autograder.probing.questions import FILES
 from autograder.release.assignment import write_assignment
 from autograder.release.kit import PUBLIC_FACES, modules_for
-from support import CHECKS, SOLUTION
+from support import CHECKS, ROOT, SOLUTION
 from support.release import RUBRIC
 
 PACKAGE = CHECKS.parent

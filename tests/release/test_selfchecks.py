@@ -300,6 +300,7 @@ def test_what_is_saved_is_checked_again(stand_ins: Path, tmp_path: Path) -> None
 def test_a_change_belongs_to_its_questions(
     file: str, before: str, after: str, expected: list[str], stand_ins: Path
 ) -> None:
+    tests = stand_ins / "tests"
     code = (
         "import pathlib, sys; from check_command import changed_questions, definitions\n"
         "path = pathlib.Path('digits', sys.argv[1] + '.py'); path.write_text(sys.argv[2])\n"
@@ -309,12 +310,7 @@ def test_a_change_belongs_to_its_questions(
     done = subprocess.run(
         [sys.executable, "-c", code, file, before, after],
         cwd=stand_ins,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(
-                [str(stand_ins / "tests" / "checks"), str(stand_ins / "tests")]
-            ),
-        },
+        env={**os.environ, "PYTHONPATH": f"{tests / 'checks'}{os.pathsep}{tests}"},
         capture_output=True,
         encoding="utf-8",
     )
