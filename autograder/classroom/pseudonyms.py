@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..files import write_whole
 from ..grading.secret import Secret, kept_random_bits
-from ..intake.filenames import HandIn
-from ..lms.roster import Roster
+from ..intake.filenames import HandIn, Person
+from ..lms.roster import Roster, Student
 from ..report.blind import Blind
 from ..results.grades_csv import csv_text, no_formula
 from ..results.known import KEY, in_key, read_key
@@ -51,7 +51,9 @@ def make_blind(
         rows.sort(key=itemgetter(1))
         write_whole(out / KEY, csv_text([COLUMNS, *rows])).chmod(0o600)
     known = [(text, one.name) for one in class_ for text in _known(one)]
-    return Blind(pseudonyms, (*known, *((text, "") for text in _in_roster(roster))))
+    students = roster.students if roster else ()
+    others = [(text, "") for student in students for text in _told_by(student)]
+    return Blind(pseudonyms, (*known, *others))
 
 
 def _pseudonym(secret: Secret, name: str, taken: set[str]) -> str:
@@ -78,9 +80,9 @@ def _known(one: Submission) -> Iterator[str]:
     """Yield whatever tells whose a submission is."""
     yield from (one.name, one.path.name, one.path.stem)
     for person in (person for hand_in in one.hand_ins for person in hand_in.people):
-        yield from (person.name, *person.ids, person.email, person.email.partition("@")[0])
+        yield from _told_by(person)
 
 
-def _in_roster(roster: Roster | None) -> Iterator[str]:
-    for student in roster.students if roster else ():
-        yield from (student.name, *student.ids, student.email, student.email.partition("@")[0])
+def _told_by(one: Person | Student) -> tuple[str, ...]:
+    """Return the texts that tell who a student is."""
+    return (one.name, *one.ids, one.email, one.email.partition("@")[0])

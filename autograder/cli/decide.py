@@ -68,11 +68,10 @@ def command(
         raise Refused("give a student, a kind and --reason, or a file with --from.")
     try:
         disagreements: tuple[str, ...] = ()
+        there = read_decisions(path, rubric)
         if others:
             found = _read_all(others, results, rubric)
-            merged = merge(
-                read_decisions(path, rubric), found, rubric, take, named_submissions(results)
-            )
+            merged = merge(there, found, rubric, take, named_submissions(results))
             new, disagreements = list(merged.new), merged.disagreements
         else:
             when = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -80,13 +79,13 @@ def command(
             one = Decision(student or "", where, kind or "", value, reason, who or _me(), when)
             new = found = [one]
         _check_students(found, results)
-        there = {one.key for one in read_decisions(path, rubric)}
         added = add_decisions(path, new, rubric)
     except DecisionError as error:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
-    again = sum(one.key in there for one in found)
+    known = {one.key for one in there}
+    again = sum(one.key in known for one in found)
     already = f"; {_count(again)} {'were' if again > 1 else 'was'} there already" if again else ""
     click.echo(f"{_count(len(added))} added to {path}{already}")
     if added:

@@ -14,17 +14,15 @@ from ..files import write_whole
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
 from ..results.grade import Grade
-from ..results.grades_csv import csv_text, no_formula, question_ids
+from ..results.grades_csv import csv_text, question_ids
 from ..rubric.rubric import Rubric
-from ..text import clean
 from .reading import read_roster
 from .roster import Matches, Roster
-from .system import ClassGrades, Column, Note, System
+from .system import ClassGrades, Column, Note, System, notes_table, with_notes
 from .systems import find_system
 from .systems.csv import submission_table
 
 NOT_EXPORTED = "not-exported.csv"
-MAX_NOTE = 1_000  # characters of a line about somebody without a grade
 AGAIN = "the grader failed; please grade it again"
 
 
@@ -37,9 +35,7 @@ class Exported:
     notes: tuple[Note, ...]
 
     def __str__(self) -> str:
-        lines = [f"{self.written} grades in {self.path}"]
-        lines += [f"  {what} {name}: {reason}" for what, name, reason in self.notes]
-        return "\n".join(" ".join(clean(line, MAX_NOTE).split("\n")) for line in lines)
+        return with_notes(f"{self.written} grades in {self.path}", self.notes)
 
 
 @dataclass(frozen=True)
@@ -96,8 +92,7 @@ class Export:
             written = len(given)
         notes += [("left out", one.name, one.reason) for one in left_out]
         path = write_whole(out / self.system.file, csv_text(table))
-        shown = [tuple(map(no_formula, note)) for note in notes]
-        write_whole(out / NOT_EXPORTED, csv_text([("what", "name", "reason"), *shown]))
+        write_whole(out / NOT_EXPORTED, notes_table(notes))
         return Exported(path, written, tuple(notes))
 
     def _lack(self, grade: Grade) -> str:

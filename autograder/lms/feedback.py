@@ -16,11 +16,10 @@ from ..intake.filenames import HandIn
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, no_formula
 from ..results.results_json import spoken
-from ..text import clean
-from .exports import AGAIN, MAX_NOTE
+from .exports import AGAIN
 from .reading import read_roster
 from .roster import Roster
-from .system import PAGE, NoFeedback, Note
+from .system import PAGE, NoFeedback, Note, notes_table, with_notes
 from .systems import all_systems, find_system
 
 FOLDER = "folder"  # as given to --feedback: a folder for each student, for no LMS
@@ -49,9 +48,8 @@ class Sent:
     advice: str
 
     def __str__(self) -> str:
-        lines = [f"feedback on {self.written} submissions in {self.path}: {self.advice}"]
-        lines += [f"  {what} {name}: {reason}" for what, name, reason in self.notes]
-        return "\n".join(" ".join(clean(line, MAX_NOTE).split("\n")) for line in lines)
+        first = f"feedback on {self.written} submissions in {self.path}: {self.advice}"
+        return with_notes(first, self.notes)
 
 
 @dataclass(frozen=True)
@@ -151,5 +149,4 @@ def _write_tables(
     header = ("name", "id", "email", "file")
     shown = [tuple(map(no_formula, row)) for row in rows]
     write_whole(folder / WHOSE, csv_text([header, *shown]))
-    lines = [tuple(map(no_formula, note)) for note in notes]
-    write_whole(folder / NOT_SENT, csv_text([("what", "name", "reason"), *lines]))
+    write_whole(folder / NOT_SENT, notes_table(notes))

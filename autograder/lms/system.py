@@ -7,15 +7,28 @@ from difflib import get_close_matches
 
 from ..intake.filenames import HandIn
 from ..results.grade import Grade
+from ..results.grades_csv import csv_text, no_formula
 from ..text import clean
 from .roster import Roster
 
 Row = Sequence[object]
 PAGE = "feedback.html"  # what a student's page is called when it goes back
 Note = tuple[str, str, str]  # what it is about, the name, what is to be known
+MAX_NOTE = 1_000  # characters of a line about somebody who is not in what was written
 MOST_TITLES = 7  # of columns, in a sentence about the one that is not there
 LONGEST_TITLE = 60  # characters
 NUMBERED = re.compile(r" *\(\d+\)$")  # the end of a title in Canvas
+
+
+def with_notes(first: str, notes: Iterable[Note]) -> str:
+    """Return a line, and one for each note below it, as a terminal shows them."""
+    lines = [first, *(f"  {what} {name}: {reason}" for what, name, reason in notes)]
+    return "\n".join(" ".join(clean(line, MAX_NOTE).split("\n")) for line in lines)
+
+
+def notes_table(notes: Iterable[Note]) -> str:
+    """Return notes as the text of a CSV file."""
+    return csv_text([("what", "name", "reason"), *(tuple(map(no_formula, one)) for one in notes)])
 
 
 class ExportError(Exception):

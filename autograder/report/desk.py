@@ -4,9 +4,7 @@ It has an answer at a time, in random order and without names, with the code and
 it. What a student wrote is in the page as data: its script makes text of it, never markup.
 """
 
-import base64
 import contextlib
-import hashlib
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -26,8 +24,7 @@ from ..rubric.rubric import Rubric
 from ..rubric.written import WrittenQuestion
 from .blind import Blind
 from .drawn import Drawn
-from .pages import POLICY, TEMPLATES
-from .pages import _render as render
+from .pages import TEMPLATES, policy_for, render
 from .pictures import cost_curves, first_weights
 
 FILE = "desk.htm"  # no submission's page is called so
@@ -87,7 +84,6 @@ def desk_html(
 ) -> str:
     """Return the page."""
     script = (TEMPLATES / "desk.js").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     about = {
         "key": f"{class_key} {question.id}",
         "question": question.id,
@@ -98,7 +94,7 @@ def desk_html(
     return render(
         "desk.html",
         title=title,
-        policy=POLICY.format(f"'sha256-{digest}'"),
+        policy=policy_for(script),
         script=Markup(script),
         look=Markup((TEMPLATES / "desk.css").read_text("utf-8")),
         question=question,

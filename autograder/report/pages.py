@@ -60,7 +60,7 @@ def student_html(grade: Grade, draw: Draw = draw_afresh) -> str:
     """
     policy = POLICY.format("'none'")
     view = student_view(grade, draw)
-    return _render("student.html", title=grade.title, policy=policy, view=view)
+    return render("student.html", title=grade.title, policy=policy, view=view)
 
 
 def write_class_page(
@@ -77,11 +77,10 @@ def write_class_page(
     by now.
     """
     script = (TEMPLATES / "class.js").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    text = _render(
+    text = render(
         "class.html",
         title=grades[0].title if grades else "",
-        policy=POLICY.format(f"'sha256-{digest}'"),
+        policy=policy_for(script),
         script=Markup(script),
         view=overview(grades, concerns, left_out, beside),
         pages={one.name for one in grades if (out / page_name(one.name)).exists()},
@@ -117,7 +116,7 @@ def write_code_page(
 
     `parts` is what it depends on beside its name, by what that is called; a `remark` stands above.
     """
-    text = _render(
+    text = render(
         "code.html",
         title=title,
         policy=POLICY.format("'none'"),
@@ -133,7 +132,7 @@ def write_code_page(
 def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Likeness]) -> Path:
     """Write the page of similar submissions, which is for instructors, into `out`."""
     policy = POLICY.format("'none'")
-    text = _render(
+    text = render(
         "similar.html", title=title, policy=policy, compared=compared, pairs=pairs[:MAX_PAIRS]
     )
     return write_whole(out / SIMILAR_PAGE, text)
@@ -149,7 +148,14 @@ def link(file: str) -> str:
     return "./" + quote(os.fsencode(file.encode("utf-8", "replace").decode()), safe="")
 
 
-def _render(template: str, **values: Any) -> str:
+def policy_for(script: str) -> str:
+    """Return the policy of a page on which nothing runs but this script."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return POLICY.format(f"'sha256-{digest}'")
+
+
+def render(template: str, **values: Any) -> str:
+    """Return the page that a template makes of values, in the style of all pages."""
     style = Markup((TEMPLATES / "style.css").read_text("utf-8"))
     return _environment().get_template(template).render(style=style, **values)
 

@@ -29,13 +29,13 @@ def named_submissions(out: Path) -> dict[str, str]:
 
     What may be several of them is left out.
     """
-    pseudonyms = read_key(out)
+    pseudonyms, submissions = read_key(out), list(_known(out))
     found: dict[str, set[str]] = {}
-    for submission, others in _known(out):
+    for submission, others in submissions:
         for name in (submission, *others, pseudonyms.get(in_key(submission), "")):
             found.setdefault(name.casefold(), set()).add(submission)
     known = {name: next(iter(of)) for name, of in found.items() if name and len(of) == 1}
-    return known | {name.casefold(): name for name, _ in _known(out)}
+    return known | {name.casefold(): name for name, _ in submissions}
 
 
 def _known(out: Path) -> Iterator[tuple[str, list[str]]]:
