@@ -120,7 +120,7 @@ def test_nothing_of_a_students_becomes_markup(tmp_path: Path, text: str) -> None
         grade = visible(make_grade({"1.1": "failed", "4.1": "failed"}, name="x", note=text))
         results = tuple(replace(r, hint=text, details=text) for r in grade.results)
         grade = replace(grade, name=text, results=results, picture_data=picture_data())
-        written = pages._render(
+        written = pages.render(
             "student.html", title=text, policy="", view=student_page.student_view(grade)
         )
         return Counter((tag, *sorted(attributes)) for tag, attributes in Page(written).elements)
@@ -137,7 +137,7 @@ def test_nothing_of_a_students_becomes_markup_in_the_class(tmp_path: Path, text:
         whose = HandIn((Person(text, (text,), text),), "", text)
         grade = replace(grade, hand_in=whose, rulings=(Ruling("k", "", "comment", text),))
         alike = Beside((Likeness((grade.name, grade.name), (0.5, 0.5), ((), ())),))
-        written = pages._render(
+        written = pages.render(
             "class.html",
             title=text,
             policy="",
