@@ -18,16 +18,18 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can tell
 FILE, PROGRAM = 0o100644, 0o100755
 
 
-def write_whole(path: Path, content: str | bytes) -> Path:
+def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> Path:
     """Put a file in its place in one step, and return `path`: whoever reads the file, it is whole.
 
-    Text is written as UTF-8; what is no Unicode in it becomes `?`. Raises `OSError`, and then an
-    earlier file stays as it was.
+    Text is written as UTF-8; what is no Unicode in it becomes `?`. `mode` says who may read it,
+    from the first byte on. Raises `OSError`, and then an earlier file stays as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = _unfinished(path.parent)
     try:
         with unfinished.open("wb") as file:
+            if mode is not None:
+                unfinished.chmod(mode)
             file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())

@@ -9,7 +9,7 @@ from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
 from ..results.decisions import Decision
-from ..results.known import in_key
+from ..results.pseudonyms import in_key
 from ..text import clean
 
 NAMING = "counts"  # the kind of decision that names one of several hand-ins

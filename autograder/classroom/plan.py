@@ -23,9 +23,10 @@ from ..results.decisions import FILE, Decision, DecisionError, read_decisions
 from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.history import Given, History
-from ..results.known import read_key
+from ..results.pseudonyms import NoPseudonyms, read_key
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
+from .blind import Submission, make_blind
 from .people import (
     decisions_by_submission,
     named_to_count,
@@ -34,7 +35,6 @@ from .people import (
     with_roster,
 )
 from .pool import SubmissionTask, usual_jobs
-from .pseudonyms import Submission, make_blind
 from .readings import Readings
 from .resume import Earlier, OtherSeed, Request, look_back
 from .stage import Stage
@@ -227,7 +227,7 @@ def make_plan(
         class_ = [Submission(*one) for one in everybody]
         try:
             called = make_blind(out, whole.title, class_, roster, write=not options.dry_run)
-        except (OSError, ValueError) as error:
+        except NoPseudonyms as error:
             raise CannotBegin(f"pseudonyms cannot be given: {error}") from None
     request = Request(options.only, options.seed, options.fresh)
     try:

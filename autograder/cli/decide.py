@@ -6,9 +6,10 @@ the results, and grades nothing again for it.
 """
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,9 +23,8 @@ from ..results.decisions import (
     place_of,
     read_decisions,
 )
-from ..results.known import known_students, named_submissions
-from ..results.merging import merge, with_names
-from ..results.pseudonyms import read_pseudonyms, result_names
+from ..results.known import Known, read_known
+from ..results.merging import Merged, merge, with_names
 from ..rubric.rubric import Rubric
 from .exit import Refused
 from .inputs import read_rubric
@@ -50,60 +50,49 @@ from .options import PATH
     help="Take over another file's lines, each once; give it again for more files.",
 )
 @click.option("--take", default="", metavar="WHO", help="Whose points count where people disagree.")
-def command(
-    student: str | None,
-    kind: str | None,
-    value: str,
-    place: str,
-    reason: str,
-    who: str,
-    results: Path,
-    decisions: Path | None,
-    others: tuple[Path, ...],
-    take: str,
-) -> None:
+def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     """Add a decision, or those of other files."""
-    rubric, path = read_rubric(), decisions or results / FILE
-    if (student is None) == (not others) or (student and kind is None):
+    student, others = asked["student"], asked["others"]
+    if (student is None) == (not others) or (student and asked["kind"] is None):
         raise Refused("give a student, a kind and --reason, or a file with --from.")
+    rubric, path = read_rubric(), decisions or results / FILE
     try:
-        disagreements: tuple[str, ...] = ()
-        there = read_decisions(path, rubric)
+        there, known = read_decisions(path, rubric), read_known(results)
+        found = _read_all(others, results, rubric, known) if others else [_decision(rubric, asked)]
+        _check_students(found, results, known)
+        merged = Merged(tuple(found), ())
         if others:
-            found = _read_all(others, results, rubric)
-            merged = merge(there, found, rubric, take, named_submissions(results))
-            new, disagreements = list(merged.new), merged.disagreements
-        else:
-            when = datetime.now().astimezone().isoformat(timespec="seconds")
-            where = place_of(place, rubric) or place  # a check's name stays, its number may not
-            one = Decision(student or "", where, kind or "", value, reason, who or _me(), when)
-            new = found = [one]
-        _check_students(found, results)
-        added = add_decisions(path, new, rubric)
+            merged = merge(there, found, rubric, asked["take"], known.submissions)
+        added = add_decisions(path, merged.new, rubric)
     except DecisionError as error:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
-    known = {one.key for one in there}
-    again = sum(one.key in known for one in found)
+    again = sum(one.key in {old.key for old in there} for one in found)
     already = f"; {_count(again)} {'were' if again > 1 else 'was'} there already" if again else ""
     click.echo(f"{_count(len(added))} added to {path}{already}")
     if added:
         click.echo("Grade the class again to write it into the results; nothing is graded anew.")
-    if disagreements:
-        lines = "\n".join(disagreements)
+    if merged.disagreements:
+        lines = "\n".join(merged.disagreements)
         raise Refused(f"not agreed on, and not added; --take says whose points count:\n{lines}")
 
 
-def _read_all(files: Sequence[Path], results: Path, rubric: Rubric) -> list[Decision]:
+def _decision(rubric: Rubric, asked: Mapping[str, Any]) -> Decision:
+    """Return the decision that was asked for."""
+    when = datetime.now().astimezone().isoformat(timespec="seconds")
+    place = place_of(asked["place"], rubric) or asked["place"]  # a number may be another's later
+    what = (asked["student"], place, asked["kind"], asked["value"], asked["reason"])
+    return Decision(*what, asked["who"] or _me(), when)
+
+
+def _read_all(files: Sequence[Path], results: Path, rubric: Rubric, known: Known) -> list[Decision]:
     """Read the lines of several files, pseudonyms replaced by submissions."""
-    pseudonyms = read_pseudonyms(results)
-    names = pseudonyms.names(result_names(results)) if pseudonyms else {}
     lines: list[Decision] = []
     for file in files:
         if not file.exists():
             raise Refused(f"there is no file {file}.")
-        named, unknown = with_names(read_decisions(file, rubric), names)
+        named, unknown = with_names(read_decisions(file, rubric), known.submissions)
         if unknown:
             first = ", ".join(unknown[:3])
             raise Refused(
@@ -114,20 +103,20 @@ def _read_all(files: Sequence[Path], results: Path, rubric: Rubric) -> list[Deci
     return lines
 
 
-def _check_students(new: Sequence[Decision], results: Path) -> None:
+def _check_students(new: Sequence[Decision], results: Path, known: Known) -> None:
     """Refuse decisions about somebody of whom there is no result; raises `Refused`.
 
     Nobody is known before the first submission is graded. An extension may be given to somebody who
     has not handed in yet.
     """
-    known = known_students(results)
-    caseless = {one.casefold() for one in known}
+    names = known.names
+    caseless = {one.casefold() for one in names}
     unknown = {one.student: one for one in new if one.student.casefold() not in caseless}
-    if not known or not unknown:
+    if not names or not unknown:
         return
     refused = [name for name, one in unknown.items() if one.kind != "extension"]
     if refused:
-        near = nearest(refused[0], sorted(known))
+        near = nearest(refused[0], sorted(names))
         guess = f"; do you mean {near}?" if near and len(refused) == 1 else "."
         raise Refused(
             f"no submission, id or address in {results}/ is called {', '.join(refused)}{guess}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ..report.desk import NoDesk, write_desk
+from ..results.pseudonyms import NoPseudonyms
 from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
@@ -21,7 +22,7 @@ def command(results: Path, seed: int) -> None:
     """Write the desk, and say where it is."""
     try:
         desk = write_desk(results, read_rubric(), seed)
-    except NoDesk as error:
+    except (NoDesk, NoPseudonyms) as error:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"{results} cannot be written to: {error.strerror}.") from None

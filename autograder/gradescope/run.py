@@ -21,9 +21,9 @@ from typing import Any
 from ..datasets.catalogue import load
 from ..files import write_whole
 from ..grading.grader import Grader
-from ..grading.secret import NUM_BYTES
 from ..grading.setup import GradingSetup, Options
 from ..project import CHECKS
+from ..random_bits import NUM_BYTES
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..results.results_json import NO_SCORE_YET, gradescope

@@ -6,21 +6,13 @@ itself, and the same seed on the same machine repeats a grade. Each draw has a k
 which nobody gets back to the secret or to another key: a guest that knows its seeds knows no more.
 """
 
-import contextlib
-import hmac
-import os
-import secrets
-import tempfile
-import warnings
 from dataclasses import dataclass, field
 from hashlib import scrypt
-from pathlib import Path
 
 import torch
 
-from ..project import USER_STATE
+from ..random_bits import NUM_BYTES, derive
 
-NUM_BYTES = 32
 SCRYPT = {"n": 2**14, "r": 8, "p": 1}  # 50 ms, 16 MB
 
 
@@ -32,7 +24,7 @@ class Secret:
 
     def derive(self, *purpose: str | int) -> "Secret":
         """Return the key for a purpose, such as `"probe", "q2", 3`, by HMAC-SHA256."""
-        return Secret(hmac.digest(self.value, repr(purpose).encode(), "sha256"))
+        return Secret(derive(self.value, *purpose))
 
     def seed(self, *purpose: str | int) -> int:
         """Return a seed for a purpose, in 0..2**63-1."""
@@ -50,30 +42,3 @@ class Secret:
 def stretch(seed: int, random_bits: bytes) -> Secret:
     """Return the secret of a run; the same arguments give the same."""
     return Secret(scrypt(str(seed).encode(), salt=random_bits, dklen=NUM_BYTES, **SCRYPT))
-
-
-def kept_random_bits(folder: Path = USER_STATE) -> bytes:
-    """Return this machine's 256 random bits; the first call draws them and keeps them in `folder`.
-
-    Where they cannot be kept, they are drawn anew: a seed repeats no grade there.
-    """
-    path = folder / "random_bits"
-    try:
-        if not path.exists():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder) as new:  # of mode 0600
-                new.write(secrets.token_bytes(NUM_BYTES))
-                new.flush()
-                with contextlib.suppress(FileExistsError):  # another process was first
-                    os.link(new.name, path)  # whole or not at all
-        bits = path.read_bytes()
-    except OSError as error:
-        warnings.warn(
-            f"{path} can be neither read nor written ({error.strerror}), so a seed does not repeat"
-            " a grade.",
-            stacklevel=2,
-        )
-        return secrets.token_bytes(NUM_BYTES)
-    if len(bits) != NUM_BYTES:
-        raise ValueError(f"{path} does not hold {NUM_BYTES} bytes; remove it to draw them anew.")
-    return bits

@@ -9,13 +9,14 @@ from ..checking.check_data import CheckData, make_check_data
 from ..datasets.catalogue import Data
 from ..datasets.embedded import load_sample
 from ..project import DIGITS
+from ..random_bits import kept_random_bits
 from ..results.grade import CheckResult, Grade
 from ..rubric.rubric import Question, Rubric
 from ..sandbox.isolation import Isolation
 from .check_inputs import CheckInputs, public_inputs
 from .collect_pictures import Shown, shown_digits
 from .exam import Exam, make_exam
-from .secret import Secret, kept_random_bits, stretch
+from .secret import Secret, stretch
 
 LOST = "The grader ended while it was at this submission, more than once."
 

@@ -37,6 +37,11 @@ USUAL = {  # words that code needs, whoever is called so
 }
 
 
+def identifying(name: str, ids: Iterable[str], email: str) -> tuple[str, ...]:
+    """Return the texts that tell who a student is."""
+    return (name, *ids, email, email.partition("@")[0])
+
+
 class Names:
     """Students are called by their names."""
 

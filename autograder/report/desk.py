@@ -4,25 +4,26 @@ It has an answer at a time, in random order and without names, with the code and
 it. What a student wrote is in the page as data: its script makes text of it, never markup.
 """
 
-import contextlib
 import json
-import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from ..files import write_whole
+from ..intake.filenames import HandIn
 from ..results.grade import Grade
-from ..results.pseudonyms import make_pseudonyms, result_names
+from ..results.known import hand_ins_in
+from ..results.pseudonyms import class_name, give_pseudonyms
 from ..results.reading import read_reading
-from ..results.results_json import UnreadableResult, read_document, read_grade
+from ..results.results_json import UnreadableResult, read_grade
 from ..rubric.rubric import Rubric
 from ..rubric.written import WrittenQuestion
-from .blind import Blind
+from .blind import Blind, identifying
 from .drawn import Drawn
 from .pages import TEMPLATES, policy_for, render
 from .pictures import cost_curves, first_weights
@@ -58,34 +59,31 @@ class Desk:
 def write_desk(out: Path, rubric: Rubric, seed: int = 0) -> Desk:
     """Write the desk for the results in `out`; the same `seed` gives the same order.
 
-    Raises `NoDesk` and `OSError`.
+    Raises `NoDesk`, `NoPseudonyms` and `OSError`.
     """
     question = rubric.written
     if question is None:
         raise NoDesk("grading.yml has no question of the kind `written`.")
-    names = list(result_names(out))
-    if not names:
+    hand_ins = hand_ins_in(out)
+    if not hand_ins:
         raise NoDesk(f"there are no results in {out}: `autograder grade` writes them.")
-    pseudonyms, blind = make_pseudonyms(out), _blind(out, names)
+    pseudonyms, blind = give_pseudonyms(out, rubric.title, hand_ins), _blind(hand_ins)
     answers, left_out = [], []
-    for name in names:
+    for name, pseudonym in pseudonyms.items():
         try:
-            answers.append(_answer(out, name, rubric, blind, pseudonyms.of(name)))
+            answers.append(_answer(out, name, rubric, blind, pseudonym))
         except UnreadableResult as error:
             left_out.append(f"{name}: {error}")
-    answers.sort(key=lambda one: one.id)
-    random.Random(f"{pseudonyms.key} {seed}").shuffle(answers)
-    page = desk_html(rubric.title, question, pseudonyms.class_key, answers)
+    answers.sort(key=lambda one: sha256(f"{seed} {one.id}".encode()).digest())
+    page = desk_html(rubric.title, question, class_name(out, rubric.title), answers)
     return Desk(write_whole(out / FILE, page), len(answers), tuple(left_out))
 
 
-def desk_html(
-    title: str, question: WrittenQuestion, class_key: str, answers: list[DeskAnswer]
-) -> str:
-    """Return the page."""
+def desk_html(title: str, question: WrittenQuestion, called: str, answers: list[DeskAnswer]) -> str:
+    """Return the page; `called` tells its marks in the browser from those of other classes."""
     script = (TEMPLATES / "desk.js").read_text("utf-8")
     about = {
-        "key": f"{class_key} {question.id}",
+        "key": f"{called} {question.id}",
         "question": question.id,
         "points": question.points,
         "items": [item.model_dump() for item in question.items],
@@ -119,15 +117,13 @@ def _answer(out: Path, name: str, rubric: Rubric, blind: Blind, id: str) -> Desk
     return DeskAnswer(id, blind.text(reading.answer), code, tuple(_pictures(out, grade)))
 
 
-def _blind(out: Path, names: Sequence[str]) -> Blind:
+def _blind(hand_ins: Mapping[str, HandIn | None]) -> Blind:
     """Return what hides all names, ids and addresses of the class, as far as results tell them."""
-    known = [(name, name) for name in names]
-    for name in names:
-        with contextlib.suppress(UnreadableResult, LookupError, TypeError, AttributeError):
-            for one in read_document(out / f"{name}.json")["extra_data"].get("students", ()):
-                texts = (one["name"], one["email"], one["email"].partition("@")[0], *one["ids"])
-                known += [(text, name) for text in texts]
-    return Blind(dict.fromkeys(names, HIDDEN), known)
+    known = [(name, name) for name in hand_ins]
+    for name, hand_in in hand_ins.items():
+        for one in hand_in.people if hand_in else ():
+            known += [(text, name) for text in identifying(one.name, one.ids, one.email)]
+    return Blind(dict.fromkeys(hand_ins, HIDDEN), known)
 
 
 def _pictures(out: Path, grade: Grade) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..files import write_whole
 from ..intake.classes import LeftOut
+from ..intake.filenames import HandIn
 from ..text import clean
 from .grade import Grade
 
@@ -28,11 +29,10 @@ def write_grades_csv(
 
     A row a submission: its name, the points for each question, their sum (extra credit included),
     what the questions that are not extra are worth, `graded`, `fault`, `excused` or what is still
-    open, the numbers of
-    the checks that failed, the points that lateness costs, what people have decided, and whose it
-    is: names, ids and addresses, and what the file was called. A question where the grader failed
-    has no points, nor has its submission. At the end stands what was left out, with the reason as
-    its status. `notes`, by name, stand for the status of some.
+    open, the numbers of the checks that failed, the points that lateness costs, what people have
+    decided, and whose it is: names, ids and addresses, and what the file was called. A question
+    where the grader failed has no points, nor has its submission. At the end stands what was left
+    out, with the reason as its status. `notes`, by name, stand for the status of some.
     """
     questions = list(dict.fromkeys(id for grade in grades for id in question_ids(grade)))
     rows: list[Sequence[object]] = [["name", *questions, *COLUMNS]]
@@ -48,7 +48,7 @@ def write_grades_csv(
                 " ".join(result.check.number for result in grade.failed),
                 plain_number(grade.late.cost) if grade.late.cost else "",
                 no_formula("; ".join(one.sentence for one in grade.standing)),
-                *_whose(grade),
+                *whose_cells(grade.hand_in),
             ]
         )
     for one in left_out:
@@ -84,15 +84,16 @@ def _status(grade: Grade) -> str:
     return f"graded; {grade.written.sentence}" if grade.written and grade.open else "graded"
 
 
-def _whose(grade: Grade) -> list[str]:
-    if grade.hand_in is None:
+def whose_cells(hand_in: HandIn | None) -> list[str]:
+    """Return whose something is, a cell for each column of `WHOSE`."""
+    if hand_in is None:
         return [""] * len(WHOSE)
-    people = grade.hand_in.people
+    people = hand_in.people
     texts = (
         "; ".join(one.name for one in people),
         "; ".join(" ".join(one.ids) for one in people),
         "; ".join(one.email for one in people),
-        grade.hand_in.file,
+        hand_in.file,
     )
     return [no_formula(text) for text in texts]
 

@@ -1,72 +1,71 @@
-"""Who is known from a folder of results: the names that a decision can be about."""
+"""Who is in a folder of results, and by which names a decision can be about them."""
 
-import csv
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from .grade import MAX_NAME
-from .grades_csv import no_formula
+from ..intake.filenames import HandIn, Person
+from .pseudonyms import in_key, read_key
 from .results_json import UnreadableResult, read_document
-from .tables import decode, read_table
-
-KEY = "pseudonyms.csv"  # who is who on blind pages; it stays with the instructor
-PSEUDONYM = re.compile("anon-[a-z2-7]{8}")
 
 
-def known_students(out: Path) -> set[str]:
-    """Return the names and pseudonyms of the submissions in `out`, and the ids and addresses of
-    their students.
+@dataclass(frozen=True)
+class Known:
+    """The submissions that have a result, and whose they are; `pseudonyms` as `read_key` has them.
 
     Where no result can be read nobody is known.
     """
-    known = {name for submission, others in _known(out) for name in (submission, *others)}
-    return known | set(read_key(out).values()) if known else known
+
+    hand_ins: Mapping[str, HandIn] = field(default_factory=dict)
+    pseudonyms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """All that a decision can call somebody: submissions, pseudonyms, ids and addresses."""
+        return {name for submission in self.hand_ins for name in self._names_of(submission)}
+
+    @cached_property
+    def submissions(self) -> dict[str, str]:
+        """The submissions, by all that a decision can call them, in small letters.
+
+        What may be several of them is left out; what a submission is called is that submission.
+        """
+        found: dict[str, set[str]] = {}
+        for submission in self.hand_ins:
+            for name in self._names_of(submission):
+                found.setdefault(name.casefold(), set()).add(submission)
+        known = {name: next(iter(of)) for name, of in found.items() if len(of) == 1}
+        return known | {name.casefold(): name for name in self.hand_ins}
+
+    def _names_of(self, submission: str) -> set[str]:
+        people = self.hand_ins[submission].people
+        names = [name for one in people for name in (*one.ids, one.email)]
+        return {submission, *names, self.pseudonyms.get(in_key(submission), "")} - {""}
 
 
-def named_submissions(out: Path) -> dict[str, str]:
-    """Return the submissions in `out` by all that a decision may call them, in small letters.
+def read_known(out: Path) -> Known:
+    """Find out who has a result in `out` that can be read."""
+    read = {name: one for name, one in hand_ins_in(out).items() if one is not None}
+    return Known(read, read_key(out))
 
-    What may be several of them is left out.
+
+def hand_ins_in(out: Path) -> dict[str, HandIn | None]:
+    """Return the submissions with a result in `out`, and whose they are; None if that is no file
+    of a result, or a damaged one.
     """
-    pseudonyms, submissions = read_key(out), list(_known(out))
-    found: dict[str, set[str]] = {}
-    for submission, others in submissions:
-        for name in (submission, *others, pseudonyms.get(in_key(submission), "")):
-            found.setdefault(name.casefold(), set()).add(submission)
-    known = {name: next(iter(of)) for name, of in found.items() if name and len(of) == 1}
-    return known | {name.casefold(): name for name, _ in submissions}
-
-
-def _known(out: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield each submission with a result in `out`, and the ids and addresses of its students."""
-    for path in out.glob("[!.]*.json"):
+    found: dict[str, HandIn | None] = {}
+    for path in sorted(out.glob("[!.]*.json")):
+        one = None
         try:
             about = read_document(path)["extra_data"]
-            others = []
-            for one in about.get("students", ()):
-                others += [*one["ids"], one["email"]]
-            submission = about["submission"]
+            if isinstance(about["submission"], str):
+                people = (
+                    Person(str(of["name"]), tuple(map(str, of["ids"])), str(of["email"]))
+                    for of in about.get("students", ())
+                )
+                one = HandIn(tuple(people), file=str(about.get("file", "")))
         except (UnreadableResult, LookupError, TypeError, AttributeError):
-            continue
-        if submission and isinstance(submission, str):
-            yield submission, [name for name in others if name and isinstance(name, str)]
-
-
-def in_key(submission: str) -> str:
-    """Return how the key writes the name of a submission; what is written already stays."""
-    return no_formula(submission, MAX_NAME)
-
-
-def read_key(out: Path) -> dict[str, str]:
-    """Return the pseudonyms in the key, by submission as `in_key` writes it.
-
-    There are none where there is no key.
-    """
-    try:
-        rows = list(read_table(decode((out / KEY).read_bytes())).values())
-    except (OSError, csv.Error):
-        return {}
-    named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-    known = {in_key(one.get("submission", "")): one.get("pseudonym", "") for one in named}
-    return {name: one for name, one in known.items() if name and PSEUDONYM.fullmatch(one)}
+            pass
+        found[path.name.removesuffix(".json")] = one
+    return found

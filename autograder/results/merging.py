@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..rubric.rubric import Rubric
 from .decisions import Decision, number, place_of
-from .pseudonyms import BEGIN
+from .pseudonyms import PSEUDONYM
 
 Thing = tuple[str, str]  # a student, and what a decision is on
 NOBODY = "somebody"  # stands for who decided, where a line does not say
@@ -21,15 +21,21 @@ class Merged:
 
 
 def with_names(
-    lines: Iterable[Decision], names: Mapping[str, str]
+    lines: Iterable[Decision], submissions: Mapping[str, str]
 ) -> tuple[list[Decision], list[str]]:
-    """Return lines with submissions for pseudonyms, and the pseudonyms that stand for none."""
+    """Return lines with submissions for pseudonyms, and the pseudonyms that stand for none.
+
+    `submissions` are by all that they are called, in small letters.
+    """
     named, unknown = [], []
     for one in lines:
-        if one.student.startswith(BEGIN) and one.student not in names:
-            unknown.append(one.student)
+        student = one.student.casefold()
+        if not PSEUDONYM.fullmatch(student):
+            named.append(one)
+        elif student in submissions:
+            named.append(replace(one, student=submissions[student]))
         else:
-            named.append(replace(one, student=names.get(one.student, one.student)))
+            unknown.append(one.student)
     return named, unknown
 
 

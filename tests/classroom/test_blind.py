@@ -11,12 +11,16 @@ from urllib.parse import unquote
 
 import pytest
 
+from autograder.classroom.blind import Submission, make_blind
 from autograder.classroom.people import decisions_by_submission
-from autograder.classroom.pseudonyms import Submission, make_blind
+from autograder.classroom.plan import CannotBegin
 from autograder.intake.filenames import HandIn, Person
 from autograder.report.blind import Blind
+from autograder.report.desk import write_desk
 from autograder.results.decisions import Decision
-from autograder.results.known import KEY, known_students, read_key
+from autograder.results.known import read_known
+from autograder.results.pseudonyms import KEY, read_key
+from support.desk import REAL
 from support.regrading import World, make_world
 
 JANE = HandIn((Person("Jane Doe", ("4711007", "s998877"), "jane.doe@uni.example"),), "moodle")
@@ -113,7 +117,7 @@ def test_another_machine_gives_other_pseudonyms_but_for_a_key(
 ) -> None:
     class_ = [Submission("Jane Doe (4711007)", Path("jane.zip"), (JANE,))]
     here = make_blind(tmp_path, "Digits", class_, None).name("Jane Doe (4711007)")
-    monkeypatch.setattr("autograder.classroom.pseudonyms.kept_random_bits", lambda: b"x" * 32)
+    monkeypatch.setattr("autograder.results.pseudonyms.kept_random_bits", lambda: b"x" * 32)
     there = make_blind(tmp_path / "there", "Digits", class_, None).name("Jane Doe (4711007)")
     assert here != there
     assert make_blind(tmp_path, "Digits", class_, None).name("Jane Doe (4711007)") == here
@@ -151,11 +155,34 @@ def test_pages_with_names_and_blind_ones_never_lie_side_by_side(world: World) ->
     assert world.history() == lines and not world.graded
 
 
+def test_the_desk_has_the_pseudonyms_of_blind_pages_with_a_key_or_without(world: World) -> None:
+    grade(world)
+    write_desk(world.out, REAL)
+    on_the_desk = key(world)
+    (world.out / KEY).unlink()
+    grade(world, blind=True)
+    assert key(world) == on_the_desk and len(on_the_desk) == 3
+
+
+def test_a_key_that_says_all_is_not_written_again(world: World) -> None:
+    grade(world, blind=True)
+    before = (world.out / KEY).stat().st_ino  # another one for a file that is put in its place
+    grade(world, blind=True)
+    assert (world.out / KEY).stat().st_ino == before
+
+
+def test_a_key_that_cannot_be_written_is_said_and_nothing_is_graded(world: World) -> None:
+    (world.out / KEY).mkdir(parents=True)
+    with pytest.raises(CannotBegin, match=r"pseudonyms\.csv cannot be written"):
+        grade(world, blind=True)
+    assert not world.graded
+
+
 def test_who_marks_blind_decides_by_pseudonym(world: World) -> None:
     grade(world, blind=True)
     one = next(row for row in key(world) if row["ids"].startswith("4711008"))
     before = world.scores()
-    assert one["pseudonym"] in known_students(world.out)
+    assert one["pseudonym"] in read_known(world.out).names
     (world.out / "decisions.csv").write_text(
         f"student,question,kind,value,reason\n{one['pseudonym']},,adjust,7,why\n"
     )

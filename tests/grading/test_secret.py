@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.secret import Secret, kept_random_bits, stretch
+from autograder.grading.secret import Secret, stretch
 from autograder.grading.setup import GradingSetup
+from autograder.random_bits import kept_random_bits
 
 BITS, OTHER_BITS = bytes(range(32)), bytes(32)
 

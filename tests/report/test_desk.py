@@ -1,7 +1,6 @@
 """The desk's page: what is on it, in which order, and that nothing of a student's is markup."""
 
 import json
-import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +9,8 @@ import pytest
 
 from autograder.report.desk import FILE, NoDesk, as_data, write_desk
 from autograder.results.grade import CheckResult, Grade
-from autograder.results.pseudonyms import make_pseudonyms, read_pseudonyms, result_names
+from autograder.results.history import Given, History
+from autograder.results.pseudonyms import class_name, read_key
 from autograder.results.reading import Reading, write_reading
 from autograder.results.results_json import write_grade
 from support.desk import RUBRIC, write_class
@@ -56,7 +56,7 @@ def test_every_text_of_a_student_comes_out_of_the_page_as_it_was(tmp_path: Path)
     write_class(tmp_path, answers, code)
     found = scripts(tmp_path)
     assert sorted(found) == sorted(["about", "script", *json.loads(found["about"])["ids"]])
-    shown = [json.loads(text) for id, text in found.items() if id.startswith("answer-")]
+    shown = [json.loads(text) for id, text in found.items() if id.startswith("anon-")]
     safe = [text.encode("utf-8", "replace").decode() for text in HARD]
     assert sorted(one["answer"].replace("\ud800", "?") for one in shown) == sorted(safe)
     assert all([text.replace("\ud800", "?") for _, text in one["code"]] == safe for one in shown)
@@ -72,11 +72,11 @@ def test_data_hold_no_character_that_means_something_in_a_page(text: str) -> Non
 def test_answers_are_in_an_order_that_is_random_and_stays(tmp_path: Path) -> None:
     names = [f"student {number:03}" for number in range(60)]
     write_class(tmp_path, dict.fromkeys(names, "x"))
-    pseudonyms = make_pseudonyms(tmp_path)
     first = order(tmp_path)
+    pseudonyms = read_key(tmp_path)
     assert first == order(tmp_path) != order(tmp_path, seed=1)
-    assert sorted(first) == sorted(map(pseudonyms.of, names))
-    assert first != [pseudonyms.of(name) for name in names] and first != sorted(first)
+    assert sorted(first) == sorted(pseudonyms.values())
+    assert first != [pseudonyms[name] for name in names] and first != sorted(first)
 
 
 def test_nothing_tells_whose_an_answer_is(tmp_path: Path) -> None:
@@ -90,23 +90,29 @@ def test_nothing_tells_whose_an_answer_is(tmp_path: Path) -> None:
     write_reading(tmp_path, grade.name, Reading(text, {"jane_o_doe.py": code}))
     write_grade(tmp_path, make_grade(name="ben", hand_in=HandIn((Person("Ben Roe"),))))
     page = scripts(tmp_path)
-    (one,) = (json.loads(data) for id, data in page.items() if id.startswith("answer-"))
+    (one,) = (json.loads(data) for id, data in page.items() if id.startswith("anon-"))
     assert one["answer"] == "I, ▮▮▮ (▮▮▮, ▮▮▮), janet"
     assert one["code"] == [["▮▮▮.py", "# ▮▮▮)\n# ▮▮▮, with ▮▮▮\nx = 1"]]
     whole = (tmp_path / FILE).read_text("utf-8")
-    assert "Jane" not in whole and read_pseudonyms(tmp_path).key not in whole  # type: ignore[union-attr]
+    assert "Jane" not in whole and "Ben" not in whole
 
 
-def test_pseudonyms_hang_on_a_key_that_no_roster_tells(tmp_path: Path) -> None:
-    one, other = make_pseudonyms(tmp_path / "a"), make_pseudonyms(tmp_path / "b")
-    assert one.of("alice") == make_pseudonyms(tmp_path / "a").of("alice") != other.of("alice")
-    assert re.fullmatch(r"answer-[0-9a-f]{12}", one.of("alice"))
-    assert one.names(["alice", "bob"])[one.of("bob")] == "bob"
+def test_a_desk_that_is_made_anew_is_of_the_same_class_and_another_one_is_not(
+    tmp_path: Path,
+) -> None:
+    for name in ("one", "other"):
+        History(write_class(tmp_path / name, {"alice": "x"})).add(Given("alice", None), name)
+    one, other = (json.loads(scripts(tmp_path / name)["about"]) for name in ("one", "other"))
+    assert one["key"] != other["key"] and one["ids"] == other["ids"]
+    History(tmp_path / "one").add(Given("bob", 7.0), "more")
+    (tmp_path / "one").rename(tmp_path / "moved")
+    assert json.loads(scripts(tmp_path / "moved")["about"])["key"] == one["key"]
+    assert class_name(tmp_path / "moved", RUBRIC.title) in one["key"]
 
 
 def test_the_code_and_the_pictures_are_beside_the_answer(tmp_path: Path) -> None:
     write_class(tmp_path, {"alice": "x"}, pictures=picture_data())
-    (one,) = (json.loads(data) for id, data in scripts(tmp_path).items() if "answer-" in id)
+    (one,) = (json.loads(data) for id, data in scripts(tmp_path).items() if "anon-" in id)
     assert [name for name, _ in one["code"]] == ["digits/data.py", "digits/models.py"]
     assert [title for title, _ in one["pictures"]] == [
         "q4: costs that train returned",
@@ -123,7 +129,7 @@ def test_a_picture_that_cannot_be_drawn_costs_nobody_the_desk(
 
     monkeypatch.setattr("autograder.report.desk.cost_curves", fail)
     write_class(tmp_path, {"alice": "x"}, pictures=picture_data())
-    (one,) = (json.loads(data) for id, data in scripts(tmp_path).items() if "answer-" in id)
+    (one,) = (json.loads(data) for id, data in scripts(tmp_path).items() if "anon-" in id)
     assert [title for title, _ in one["pictures"]] == ["q1: weights of the first layer"]
 
 
@@ -144,7 +150,6 @@ def test_what_cannot_be_marked_is_named(tmp_path: Path) -> None:
     desk = write_desk(tmp_path, RUBRIC)
     assert desk.count == 1
     assert [line.partition(":")[0] for line in desk.left_out] == ["bob", "carol", "dan"]
-    assert list(result_names(tmp_path)) == ["alice", "bob", "carol", "dan"]
 
 
 def test_without_results_or_a_written_question_there_is_no_desk(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from autograder.cli import decide as decide_command
 from autograder.cli.commands import main
 from autograder.report.desk import FILE, write_desk
-from autograder.results.pseudonyms import make_pseudonyms
+from autograder.results.pseudonyms import read_key
 from autograder.rubric.written import RubricItem
 from support.browser import address, chromium, listening
 from support.desk import RUBRIC, write_class
@@ -208,8 +208,8 @@ def test_two_graders_are_merged_and_where_they_disagree_both_are_shown(
     with desk(browser, out) as page:
         keys(page, "1", "Enter", "2", "Enter")
         ben = download(page, tmp_path, "Ben")
-    pseudonyms = make_pseudonyms(out).names(NAMES)
-    first, second, third = (pseudonyms[one["student"]] for one in rows(ada))
+    submissions = {pseudonym: name for name, pseudonym in read_key(out).items()}
+    first, second, third = (submissions[one["student"]] for one in rows(ada))
 
     done = decide(out, monkeypatch, "--from", str(ada), "--from", str(ben))
     assert done.exit_code == 2 and "3 decisions added" in done.output
@@ -233,7 +233,7 @@ def test_decisions_of_another_class_are_refused(
     with desk(browser, out) as page:
         keys(page, "1", "Enter")
         ada = download(page, tmp_path, "Ada")
-    other = write_class(tmp_path / "other", {"student 000": "x"})
+    other = write_class(tmp_path / "other", {"somebody else": "x"})
     done = decide(other, monkeypatch, "--from", str(ada))
     assert done.exit_code == 2 and "1 answers of no submission in" in done.output
     assert not (other / "decisions.csv").exists()

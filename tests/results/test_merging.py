@@ -6,7 +6,7 @@ import pytest
 
 from autograder.intake.filenames import HandIn, Person
 from autograder.results.decisions import Decision
-from autograder.results.known import named_submissions
+from autograder.results.known import read_known
 from autograder.results.merging import merge, with_names
 from autograder.results.results_json import write_grade
 from support.desk import RUBRIC
@@ -74,7 +74,7 @@ def test_the_same_student_has_several_names(tmp_path: Path) -> None:
     person = Person("Jane Doe", ("s12",), "jane@uni.example")
     write_grade(tmp_path, make_grade(name="Jane Doe (12)", hand_in=HandIn((person,))))
     (tmp_path / "pseudonyms.csv").write_text("pseudonym,submission\nanon-aaaaaaaa,Jane Doe (12)\n")
-    submissions = named_submissions(tmp_path)
+    submissions = read_known(tmp_path).submissions
     ada = line("ada", "7", student="Jane Doe (12)")
     for name in ("jane doe (12)", "S12", "Jane@uni.example", "anon-aaaaaaaa"):
         merged = merge([], [ada, line("ben", "5", student=name)], RUBRIC, "", submissions)
@@ -85,14 +85,27 @@ def test_what_may_be_several_submissions_is_none_of_them(tmp_path: Path) -> None
     hand_in = HandIn((Person("Jane Doe", ("s12",)),))
     for name in ("Jane", "Jane-2"):
         write_grade(tmp_path, make_grade(name=name, hand_in=hand_in))
-    assert named_submissions(tmp_path) == {"jane": "Jane", "jane-2": "Jane-2"}
+    assert read_known(tmp_path).submissions == {"jane": "Jane", "jane-2": "Jane-2"}
 
 
 def test_pseudonyms_become_submissions_and_unknown_ones_are_told() -> None:
-    lines = [
-        line("ada", "7", student="answer-1"),
-        line("ada", "7", student="answer-2"),
-        line("a", "1"),
+    students = [
+        "anon-aaaaaaaa",
+        "Anon-aaaaaaaa",
+        "anon-bbbbbbbb",
+        "alice",
+        "anon-1",
+        "anon-aaaaaaaab",
     ]
-    named, unknown = with_names(lines, {"answer-1": "Jane"})
-    assert [one.student for one in named] == ["Jane", "alice"] and unknown == ["answer-2"]
+    lines = [line("ada", "7", student=one) for one in students]
+    named, unknown = with_names(lines, {"anon-aaaaaaaa": "Jane"})
+    assert [one.student for one in named] == ["Jane", "Jane", "alice", "anon-1", "anon-aaaaaaaab"]
+    assert unknown == ["anon-bbbbbbbb"]
+
+
+def test_a_submission_may_be_called_as_a_pseudonym_is(tmp_path: Path) -> None:
+    write_grade(tmp_path, make_grade(name="anon-bbbbbbbb"))
+    named, unknown = with_names(
+        [line("ada", "7", student="anon-bbbbbbbb")], read_known(tmp_path).submissions
+    )
+    assert [one.student for one in named] == ["anon-bbbbbbbb"] and unknown == []
