@@ -35,32 +35,38 @@ def run_level(
 ) -> Iterator[Verdict]:
     """Run attacks at one level; yield their verdicts in order.
 
-    Where guests have namespaces, the reference is graded after every `together` attacks.
+    The reference is graded after every `together` attacks. If the grader itself is ended, those
+    that are left run one by one, so that the one that ends it is known.
     """
     if LEVELS[level].namespaces:
         yield from _run_here(attacks, level, seed, alone=False, together=together)
         return
     waiting = list(attacks)
     while waiting:
-        for verdict in _run_in_scratch(tuple(waiting), level, seed):
+        for verdict in _run_in_scratch(tuple(waiting), level, seed, together):
             assert waiting.pop(0).name == verdict.attack
             yield verdict
-        if waiting:  # it has not come to this one's end
+        if together > 1:
+            together = 1
+        elif waiting:  # it has not come to this one's end
             yield Verdict(waiting.pop(0).name, level, 0.0, 0.0, (ENDED,))
 
 
 def _run_here(
-    attacks: Sequence[Attack], level: str, seed: int, alone: bool, together: int = 1
+    attacks: Sequence[Attack], level: str, seed: int, alone: bool, together: int
 ) -> Iterator[Verdict]:
     digits, rubric = load("sample", DATA_CACHE), load_rubric(ROOT / "grading.yml", CHECKS)
     setup = GradingSetup(rubric, digits, choose(level), seed)
     yield from run_attacks(attacks, setup, ROOT / "solution", alone, together)
 
 
-def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterator[Verdict]:
+def _run_in_scratch(
+    attacks: Sequence[Attack], level: str, seed: int, together: int
+) -> Iterator[Verdict]:
     """Yield the verdicts of a process in a scratch root, until an attack ends that process."""
     names = [attack.name for attack in attacks]
-    program = [sys.executable, "-m", "autograder.quality.attacks.levels", level, str(seed), *names]
+    program = [sys.executable, "-m", "autograder.quality.attacks.levels"]
+    program += [level, str(seed), str(together), *names]
     with tempfile.TemporaryDirectory(prefix="scratch-") as folder, tempfile.TemporaryFile() as log:
         Path(folder).chmod(0o755)
         started = scratch_root.command(LEVELS[level], ROOT, Path(folder), program)
@@ -85,10 +91,11 @@ def _run_in_scratch(attacks: Sequence[Attack], level: str, seed: int) -> Iterato
 
 
 def main() -> None:
-    """Run the attacks named as arguments, after a level and a seed; print a line for each."""
-    level, seed, *names = sys.argv[1:]
+    """Run the attacks named as arguments, after a level, a seed and how many are run together."""
+    level, seed, together, *names = sys.argv[1:]
     chosen = {attack.name: attack for attack in read_attacks(ATTACKS)}
-    for verdict in _run_here([chosen[name] for name in names], level, int(seed), alone=True):
+    attacks = [chosen[name] for name in names]
+    for verdict in _run_here(attacks, level, int(seed), alone=True, together=int(together)):
         print(to_line(verdict), flush=True)
 
 
