@@ -18,6 +18,7 @@ from ..report.concerns import Concern, find_concerns
 from ..report.pages import MAX_PAIRS, SIMILAR_PAGE, write_class_page
 from ..report.similarity import Likeness
 from ..results.changes import Change
+from ..results.class_list import ClassList, write_class_list
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
@@ -209,10 +210,11 @@ def _commit(plan: Plan, proposal: Proposal, watcher: Watcher) -> None:
 
 
 def _write_table(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]) -> None:
-    """Write the table of all grades; raises `CannotGoOn`."""
+    """Write the table of all grades, and which of them count; raises `CannotGoOn`."""
     notes = {name: COUNTS.format(one) for name, one in instead.items()}
     try:
         with writing(plan.out, "grades.csv is to be made again by the same command"):
+            write_class_list(plan.out, ClassList(tuple(one.name for one in grades), instead))
             write_grades_csv(plan.out, grades, plan.left_out, notes)
     except ResultsError as error:
         raise CannotGoOn(str(error)) from error

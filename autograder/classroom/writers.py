@@ -78,7 +78,7 @@ class Writer:
         remark = REMARK if self.names.blind else ""
         parts = self.parts(one)
         try:
-            write_code_page(folder, self.title, name, self._shown(files), parts, remark)
+            write_code_page(folder, self.title, name, self.names.files(files), parts, remark)
         except OSError as error:
             return f"the page with the code of {one.name} could not be written: {error.strerror}"
         return ""
@@ -91,19 +91,6 @@ class Writer:
     def parts(self, one: "Code") -> dict[str, str]:
         """Return what the page with a submission's code depends on."""
         return {**one.fingerprints, "names": self.names.digest}
-
-    def _shown(self, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-        """Return files as they are shown; of two that are called the same now, both."""
-        if not self.names.blind:
-            return files
-        shown: dict[str, bytes] = {}
-        for path, content in files.items():
-            name = self.names.text(path)
-            while name in shown:
-                name += "\N{PRIME}"
-            text = self.names.text(content.decode("utf-8", "replace"))
-            shown[name] = text.encode("utf-8", "replace")
-        return shown
 
 
 @dataclass(frozen=True)

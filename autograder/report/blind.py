@@ -60,6 +60,10 @@ class Names:
         """Return a text as it is shown."""
         return text
 
+    def files(self, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """Return files as they are shown."""
+        return files
+
     def grade(self, grade: Grade) -> Grade:
         """Return a grade as it is shown."""
         return grade
@@ -110,6 +114,17 @@ class Blind(Names):
                     parts += [text[end : found.start()], instead]
                     end = found.end()
         return "".join((*parts, text[end:]))
+
+    def files(self, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """Return files with such names and texts; of two that are called the same now, both."""
+        shown: dict[str, bytes] = {}
+        for path, content in files.items():
+            name = self.text(path)
+            while name in shown:
+                name += "\N{PRIME}"
+            text = self.text(content.decode("utf-8", "replace"))
+            shown[name] = text.encode("utf-8", "replace")
+        return shown
 
     def grade(self, grade: Grade) -> Grade:
         """Return a grade of somebody."""

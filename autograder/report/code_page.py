@@ -4,17 +4,18 @@ Nothing of it is ever run or taken for markup. A page says at its beginning what
 so that it need not be made again.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from markupsafe import Markup
-from pygments import highlight
+from markupsafe import Markup, escape
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from pygments.token import STANDARD_TYPES, Token
 
 from ..probing.places import CELL
 from ..text import clean
@@ -27,7 +28,7 @@ MAX_FILES = 200
 MAX_NAME = 200
 KEPT = 50  # files whose colours are remembered: every submission has what was given
 LIGHT, DARK = "default", "github-dark"
-PLAIN = re.compile(r'<span class="[npw]">([^<]*)</span>')  # names and blanks, of no colour
+PLAIN = {"n", "p", "w"}  # pygments' classes for names and blanks, which have no colour
 TEXTS = (".cfg", ".csv", ".ini", ".json", ".md", ".rst", ".toml", ".txt", ".yaml", ".yml")
 CODE = sha256(
     Path(__file__).read_bytes()
@@ -35,13 +36,15 @@ CODE = sha256(
                for name in ("base.html", "code.html", "style.css"))
 ).hexdigest()  # fmt: skip
 
+Line = tuple[tuple[str, str], ...]  # pieces of text, each behind its pygments class, empty for none
+
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A file as it is shown: its lines as markup, and a sentence about what is not shown."""
+    """A file as it is shown: its lines, and a sentence about what is not shown."""
 
     name: str
-    lines: tuple[Markup, ...] = ()
+    lines: tuple[Line, ...] = ()
     note: str = ""
 
 
@@ -80,15 +83,32 @@ def colours() -> Markup:
     return Markup(f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}")
 
 
+def markup(line: Line) -> Markup:
+    """Return a line as markup; every element in it ends there."""
+    both = ((kind, escape(text)) for kind, text in line)
+    parts = (f'<span class="{kind}">{text}</span>' if kind else text for kind, text in both)
+    return Markup("".join(parts))
+
+
 @lru_cache(KEPT)
-def _lines(text: str, is_code: bool) -> tuple[Markup, ...]:
-    """Return lines of text as markup; every element in a line ends there."""
-    if not is_code:
-        return tuple(Markup.escape(line) for line in text.split("\n"))
+def _lines(text: str, is_code: bool) -> tuple[Line, ...]:
+    """Return the lines of a text, of code in pieces of one class each."""
     lexer = PythonLexer(stripnl=False, ensurenl=False)
-    marked = PLAIN.sub(r"\1", highlight(text, lexer, HtmlFormatter(nowrap=True)))
-    lines = tuple(Markup(line) for line in marked.removesuffix("\n").split("\n"))
-    return (*lines, Markup()) if text.endswith("\n") else lines  # pygments ends every line
+    tokens = lexer.get_tokens(text) if is_code else [(Token.Text, text)]
+    lines: list[list[tuple[str, str]]] = [[]]
+    for kind, some in groupby(tokens, lambda token: _class(token[0])):
+        first, *others = "".join(piece for _, piece in some).split("\n")
+        lines[-1].append((kind, first))
+        lines += ([(kind, other)] for other in others)
+    return tuple(tuple(piece for piece in line if piece[1]) for line in lines)
+
+
+def _class(kind: Any) -> str:
+    """Return the class that pygments' style sheets have for a kind of token; empty for none."""
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent
+    name = STANDARD_TYPES[kind]
+    return "" if name in PLAIN else name
 
 
 def _in_order(name: str) -> tuple[str, int]:

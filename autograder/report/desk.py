@@ -1,13 +1,13 @@
 """Writes the desk: one page on which a person marks the answers to the written question.
 
 It has an answer at a time, in random order and without names, with the code and the pictures beside
-it. What a student wrote is in the page as data: its script makes text of it, never markup.
+it. What a student wrote is in the page as data: its script makes text of it, never markup. Files
+and digits that several answers have beside them are in the page once.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..files import write_whole
 from ..intake.filenames import HandIn
-from ..results.grade import Grade
+from ..results.class_list import read_class_list
 from ..results.known import hand_ins_in
 from ..results.pseudonyms import class_name, give_pseudonyms
 from ..results.reading import read_reading
@@ -24,13 +24,15 @@ from ..results.results_json import UnreadableResult, read_grade
 from ..rubric.rubric import Rubric
 from ..rubric.written import WrittenQuestion
 from .blind import Blind, identifying
+from .code_page import Line, ShownFile, colours, shown_files
 from .drawn import Drawn
 from .pages import TEMPLATES, policy_for, render
-from .pictures import cost_curves, first_weights
+from .similarity import GIVEN
+from .student_page import Mistake, Pictures, pictures_of
 
 FILE = "desk.htm"  # no submission's page is called so
 HIDDEN = "▮▮▮"  # in place of a name
-DATA = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+MEANT = "<>&"  # characters that mean something in a page
 
 
 class NoDesk(Exception):
@@ -39,12 +41,12 @@ class NoDesk(Exception):
 
 @dataclass(frozen=True)
 class DeskAnswer:
-    """An answer under a pseudonym, with code by file and pictures, which are ours, by title."""
+    """An answer under a pseudonym, with the code, and the pictures by question."""
 
     id: str
     answer: str
-    code: tuple[tuple[str, str], ...]
-    pictures: tuple[tuple[str, str], ...]
+    code: tuple[ShownFile, ...]
+    pictures: Mapping[str, Pictures]
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,17 @@ def write_desk(out: Path, rubric: Rubric, seed: int = 0) -> Desk:
     if not hand_ins:
         raise NoDesk(f"there are no results in {out}: `autograder grade` writes them.")
     pseudonyms, blind = give_pseudonyms(out, rubric.title, hand_ins), _blind(hand_ins)
+    class_list = read_class_list(out)
     answers, left_out = [], []
     for name, pseudonym in pseudonyms.items():
         try:
+            if class_list is not None and (reason := class_list.why_not(name)):
+                raise UnreadableResult(reason)
             answers.append(_answer(out, name, rubric, blind, pseudonym))
         except UnreadableResult as error:
             left_out.append(f"{name}: {error}")
+    if not answers:
+        raise NoDesk("\n".join(("there is nobody to be marked.", *left_out)))
     answers.sort(key=lambda one: sha256(f"{seed} {one.id}".encode()).digest())
     page = desk_html(rubric.title, question, class_name(out, rubric.title), answers)
     return Desk(write_whole(out / FILE, page), len(answers), tuple(left_out))
@@ -89,32 +96,60 @@ def desk_html(title: str, question: WrittenQuestion, called: str, answers: list[
         "items": [item.model_dump() for item in question.items],
         "ids": [one.id for one in answers],
     }
+    parts = Parts()
+    shown = [(one.id, as_data(_data(one, parts))) for one in answers]
     return render(
         "desk.html",
         title=title,
         policy=policy_for(script),
         script=Markup(script),
         look=Markup((TEMPLATES / "desk.css").read_text("utf-8")),
+        colours=colours(),
         question=question,
         about=as_data(about),
-        answers=[(one.id, as_data(asdict(one))) for one in answers],
+        answers=shown,
+        parts=parts.known,
     )
+
+
+class Parts:
+    """What answers have beside them, by the name under which it is in the page: each thing once."""
+
+    def __init__(self) -> None:
+        self._names: dict[Markup, str] = {}
+
+    def add(self, value: Any) -> str:
+        """Return the name of a value."""
+        return self._names.setdefault(as_data(value), f"part-{len(self._names)}")
+
+    @property
+    def known(self) -> Iterable[tuple[str, Markup]]:
+        """The names, and what they stand for as `as_data` has it."""
+        return ((name, data) for data, name in self._names.items())
 
 
 def as_data(value: Any) -> Markup:
     """Return a value as JSON that cannot end the element that it stands in, nor begin a comment."""
-    return Markup(json.dumps(value).translate(DATA))  # ASCII: no line separators either
+    data = json.dumps(value)  # ASCII: no line separators either
+    for character in MEANT:
+        data = data.replace(character, f"\\u{ord(character):04x}")
+    return Markup(data)
 
 
 def _answer(out: Path, name: str, rubric: Rubric, blind: Blind, id: str) -> DeskAnswer:
-    """Return the answer in the result `name`; raises `UnreadableResult`."""
+    """Return the answer in the result `name`; raises `UnreadableResult` and `OSError`."""
     grade, reading = read_grade(out / f"{name}.json", rubric), read_reading(out, name)
     if grade is None or reading is None:
         raise UnreadableResult("what was handed in is not beside it; grade the class again")
     if grade.unreadable:
         raise UnreadableResult("the submission could not be read")
-    code = tuple((blind.text(file), blind.text(text)) for file, text in reading.code.items())
-    return DeskAnswer(id, blind.text(reading.answer), code, tuple(_pictures(out, grade)))
+    code = {file: text.encode("utf-8", "replace") for file, text in reading.code.items()}
+    drawn = Drawn(out, grade.name, grade.picture_data)
+    questions = [question.id for question in grade.questions]
+    pictures = {question: pictures_of(grade, question, drawn.draw) for question in questions}
+    drawn.keep()
+    shown = tuple(shown_files(blind.files(code)))
+    return DeskAnswer(id, blind.text(reading.answer), shown, pictures)
 
 
 def _blind(hand_ins: Mapping[str, HandIn | None]) -> Blind:
@@ -126,22 +161,49 @@ def _blind(hand_ins: Mapping[str, HandIn | None]) -> Blind:
     return Blind(dict.fromkeys(hand_ins, HIDDEN), known)
 
 
-def _pictures(out: Path, grade: Grade) -> Iterator[tuple[str, str]]:
-    """Yield the costs and the weights of a submission's networks, as far as they can be drawn."""
-    drawn, data = Drawn(out, grade.name, grade.picture_data), grade.picture_data
-    for question, costs in data.costs.items():
-        if picture := _picture(drawn, f"{question} costs", partial(cost_curves, costs, question)):
-            yield f"{question}: costs that train returned", picture
-    for question, network in data.networks.items():
-        if (weights := network.weights) is not None:
-            make = partial(first_weights, weights, question)
-            if picture := _picture(drawn, f"{question} weights", make):
-                yield f"{question}: weights of the first layer", picture
+def _data(one: DeskAnswer, parts: Parts) -> dict[str, Any]:
+    """Return an answer as the page has it, with names of `parts`."""
+    return {
+        "id": one.id,
+        "answer": one.answer,
+        "code": [parts.add(_file(file)) for file in one.code],
+        "pictures": [
+            picture
+            for question, drawn in one.pictures.items()
+            for picture in _figures(question, drawn, parts)
+        ],
+    }
 
 
-def _picture(drawn: Drawn, what: str, make: Callable[[], Markup | None]) -> str:
-    """Return a picture; empty if it cannot be drawn, for a desk without it is better than none."""
-    try:
-        return drawn.draw(what, lambda: make() or "")
-    except Exception:  # noqa: BLE001 - whatever drawing raises
-        return ""
+def _file(one: ShownFile) -> dict[str, Any]:
+    """Return a file: each line as pieces, which have a class of pygments' if they are coloured."""
+
+    def pieces(line: Line) -> list[Any]:
+        return [[kind, text] if kind else text for kind, text in line]
+
+    return {
+        "name": one.name,
+        "note": one.note,
+        "closed": one.name in GIVEN,
+        "lines": [pieces(line) for line in one.lines],
+    }
+
+
+def _figures(question: str, drawn: Pictures, parts: Parts) -> Iterator[dict[str, Any]]:
+    """Yield what is drawn for a question: SVG, and digits that were taken for others."""
+    if drawn.curves:
+        yield {"title": f"{question}: costs that train returned", "svg": drawn.curves}
+    if (net := drawn.network) is None:
+        return
+    right = f"{net.name} recognises {net.num_right:,} of {net.num_digits:,} digits"
+    more = "; mistakes that it is surest of" if drawn.mistakes else ""
+    digits = [(parts.add(wrong.image), wrong.digit, _mistake(wrong)) for wrong in drawn.mistakes]
+    yield {"title": f"{question}: {right}{more}", "digits": digits}
+    if drawn.weights:
+        yield {"title": f"{question}: weights of the first layer", "svg": drawn.weights}
+
+
+def _mistake(one: Mistake) -> str:
+    """Say what a digit was taken for, and how surely."""
+    sure, unsure = (f"{100 * one.probabilities[digit]:.0f} %" for digit in (one.answer, one.digit))
+    return f"a {one.digit}, taken for {one.answer} ({sure}, {one.digit}: {unsure})"

@@ -18,7 +18,7 @@ from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..text import clean, shorten
 from .class_page import NOTHING, Beside, overview
-from .code_page import FOLDER, colours, made_from, shown_files
+from .code_page import FOLDER, colours, made_from, markup, shown_files
 from .concerns import Concern
 from .drawn import Drawn
 from .similarity import MAX_CODE, Likeness
@@ -173,6 +173,7 @@ def _environment() -> Environment:
         "number": plain_number,
         "link": link,
         "code": lambda text: clean(text, MAX_CODE),
+        "coloured": markup,
         "page": page_name,
         "code_page": lambda name: f"./{FOLDER}{link(f'{name}.html')[1:]}",
         "signed": lambda value: f"{value:.2f}".replace("-", "\N{MINUS SIGN}"),

@@ -48,9 +48,10 @@ STYLE: dict[Any, Any] = {
     "mathtext.default": "regular",
 }
 CHANCE = math.log(10)
+NUM_COLOURS = 33  # few, so that a picture stays small; odd, so that one of them is for zero
 SIGNED = LinearSegmentedColormap.from_list(
-    "signed", [(0.0, "#1d5fa8"), (0.5, "#f7f6f3"), (1.0, "#c4481c")], N=33
-)  # few colours, so that a picture stays small
+    "signed", [(0.0, "#1d5fa8"), (0.5, "#f7f6f3"), (1.0, "#c4481c")], N=NUM_COLOURS
+)
 
 
 def cost_curves(costs: Costs, name: str) -> Markup | None:
@@ -87,33 +88,33 @@ def cost_curves(costs: Costs, name: str) -> Markup | None:
         return _svg(figure, name, words)
 
 
-def first_weights(weights: Weights, name: str) -> Markup:
+def first_weights(weights: Weights) -> Markup:
     """Return the weights of the first layer, an image for each unit: red above zero, blue below."""
     units, height, width = weights.units, weights.height, weights.width
-    values = np.frombuffer(weights.values, np.int8).reshape(units, height, width) / 127
+    values = np.frombuffer(weights.values, np.int8).reshape(units, height, width)
+    colours = (values / 127 + 1) / 2 * NUM_COLOURS
+    colours = np.clip(colours, 0, NUM_COLOURS - 1).astype(np.uint8)
     columns = min(units, 16 if height > 10 else 8)
     rows = -(-units // columns)
     gap = max(height // 14, 1)  # in pixels of the weights
-    mosaic = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap), np.nan)
+    size = rows * (height + gap) - gap, columns * (width + gap) - gap
+    mosaic = np.full(size, NUM_COLOURS, np.uint8)  # where there is no weight
     for unit in range(units):
         top, left = unit // columns * (height + gap), unit % columns * (width + gap)
-        mosaic[top : top + height, left : left + width] = values[unit]
-    with matplotlib.rc_context(STYLE):
-        size = 6.2
-        figure = Figure(figsize=(size, size * mosaic.shape[0] / mosaic.shape[1]))
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        # "none": the pixels as they are, which the page enlarges
-        axes.imshow(mosaic, SIGNED, vmin=-1, vmax=1, interpolation="none", aspect="auto")
-        words = f"Weights of the first layer as {units} images of {weights.height}×{weights.width}"
-        return _svg(figure, name, words)
+        mosaic[top : top + height, left : left + width] = colours[unit]
+    image = Image.fromarray(mosaic)
+    image.putpalette([*(SIGNED(range(NUM_COLOURS), bytes=True)[:, :3].ravel().tolist()), 0, 0, 0])
+    words = f"Weights of the first layer as {units} images of {height}×{width}"
+    # the pixels as they are, which the page enlarges
+    return Markup(
+        '<svg viewBox="0 0 {1} {0}" role="img" aria-label="{2}" class="drawn">'
+        '<image width="{1}" height="{0}" href="{3}"/></svg>'
+    ).format(*size, words, _address(image, transparency=NUM_COLOURS))
 
 
 def digit_address(pixels: bytes) -> str:
     """Return a `data:` address that holds a digit, 28×28 grey values by row: black on white."""
-    file = io.BytesIO()
-    ImageOps.invert(Image.frombytes("L", (28, 28), pixels)).save(file, "PNG", optimize=True)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    return _address(ImageOps.invert(Image.frombytes("L", (28, 28), pixels)))
 
 
 def histogram(scores: Sequence[float], most: float, name: str) -> Markup:
@@ -172,6 +173,13 @@ def _axes(
     inner = 1 - (left + right) / width, 1 - (bottom + top) / height
     figure = Figure(figsize=(width, height))
     return figure, figure.add_axes((left / width, bottom / height, *inner))
+
+
+def _address(image: Image.Image, **options: Any) -> str:
+    """Return a `data:` address that holds an image, as PNG with these `options` of Pillow's."""
+    file = io.BytesIO()
+    image.save(file, "PNG", optimize=True, **options)
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
 
 
 def _svg(figure: Figure, name: str, words: str) -> Markup:

@@ -126,7 +126,7 @@ def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
     for scored in shown.question_scores:
         # a picture may tell what a check that is not shown has found
         whole = len(scored.results) == counts[scored.question.id]
-        pictures = _pictures(grade, scored.question.id, draw) if whole else Pictures()
+        pictures = pictures_of(grade, scored.question.id, draw) if whole else Pictures()
         lines = tuple(_line(result, first) for result in scored.results)
         questions.append(ShownQuestion(scored, lines, pictures))
     said = (grade.note, NO_SCORE_YET if grade.fault else "", still_open(grade))
@@ -155,7 +155,8 @@ def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
     return replace(line, hint=hint, details=details)
 
 
-def _pictures(grade: Grade, question: str, draw: Draw) -> Pictures:
+def pictures_of(grade: Grade, question: str, draw: Draw) -> Pictures:
+    """Return what is drawn for a question; a picture that cannot be drawn is left out."""
     network = grade.picture_data.networks.get(question)
     costs = grade.picture_data.costs.get(question)
     trouble = question in grade.picture_data.troubled
@@ -173,7 +174,7 @@ def _pictures(grade: Grade, question: str, draw: Draw) -> Pictures:
     return Pictures(
         network=network,
         mistakes=tuple(_mistake(one, f"{question} digit {index}", draw) for index, one in wrong),
-        weights=drawn("weights", lambda: first_weights(weights, question)) if weights else None,
+        weights=drawn("weights", lambda: first_weights(weights)) if weights else None,
         costs=costs,
         curves=drawn("costs", lambda: cost_curves(costs, question)) if costs else None,
         trouble=trouble,

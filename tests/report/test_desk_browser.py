@@ -15,6 +15,7 @@ from autograder.cli.commands import main
 from autograder.report.desk import FILE, write_desk
 from autograder.results.pseudonyms import read_key
 from autograder.rubric.written import RubricItem
+from autograder.text import clean
 from support.browser import address, chromium, listening
 from support.desk import RUBRIC, write_class
 from support.pages import HOSTILE, contrast, picture_data
@@ -244,15 +245,41 @@ def test_whatever_a_student_writes_is_text(browser: Any, tmp_path: Path) -> None
     write_class(tmp_path, answers, {f"{hostile}.py": hostile for hostile in HARD})
     write_desk(tmp_path, RUBRIC)
     seen = set()
+    safe = {one.encode("utf-8", "replace").decode() for one in HARD}
+    cleaned = {clean(one, 1_000) for one in safe}
     with desk(browser, tmp_path) as page:
         for _ in HARD:
             seen.add(page.locator("#answer").evaluate("one => one.textContent"))
             assert page.locator("#code pre").count() == len(HARD)
-            inside = "#answer *, #code pre *, #code h3 *, main script, main img, main iframe"
+            inside = "#answer *, #code pre :not(span), #code h3 *, #code span :is([style], [id])"
             assert page.locator(inside).count() == 0
+            assert page.locator("main :is(script, img, iframe, a)").count() == 0
+            shown = page.locator("#code pre").evaluate_all("all => all.map(one => one.textContent)")
+            assert {one.rstrip("\n") for one in shown} == cleaned
             keys(page, "ArrowRight")
-    safe = {one.encode("utf-8", "replace").decode() for one in HARD}
     assert {one.replace("\N{REPLACEMENT CHARACTER}", "?") for one in seen} == safe
+
+
+def test_code_and_pictures_are_beside_the_answer(browser: Any, tmp_path: Path) -> None:
+    code = {"digits/data.py": "def f():\n    return 1\n", "digits/plots.py": "import given\n"}
+    write_class(tmp_path, {"alice": "x"}, code, pictures=picture_data())
+    write_desk(tmp_path, RUBRIC)
+    with desk(browser, tmp_path) as page:
+        own, given = page.locator("#code pre").all()
+        assert own.text_content() == "def f():\n    return 1\n\n"
+        assert own.locator(".line").count() == 3
+        colour = "one => getComputedStyle(one).color"
+        assert own.locator(".nf").evaluate(colour) != own.locator(".line").first.evaluate(colour)
+        assert given.text_content() == ""
+        summary = page.locator("#code summary")
+        summary.focus()
+        keys(page, "Enter")
+        assert given.text_content() == "import given\n\n" and marked(page) == "0 of 1 are marked"
+        assert page.locator("#pictures figure").count() == 3
+        assert page.locator("#pictures svg").count() == 2
+        image = page.get_by_role("img", name="A handwritten 3")
+        assert image.evaluate("one => one.naturalWidth") == 28
+        assert "a 3, taken for 5" in text(page, "pictures")
 
 
 def test_four_hundred_answers_work_as_five_do(browser: Any, tmp_path: Path) -> None:
@@ -307,13 +334,14 @@ def test_it_can_be_read_enlarged_and_in_the_dark(browser: Any, out: Path, scheme
     with desk(browser, out, viewport=half, device_scale_factor=2, color_scheme=scheme) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
         colours = page.evaluate(
-            "[...document.querySelectorAll('h1, h2, p, label, button, legend, pre, textarea, kbd')]"
+            "[...document.querySelectorAll('h1, h2, p, label, button, legend, pre, pre span, kbd,"
+            " textarea')]"
             ".filter(one => one.checkVisibility()).map(one => { let ground = one;"
             " const paint = one => getComputedStyle(one).backgroundColor;"
             " while (ground && paint(ground) === 'rgba(0, 0, 0, 0)') ground = ground.parentElement;"
             " return [getComputedStyle(one).color, paint(ground ?? document.body)]; })"
         )
-        assert len(colours) > 20
+        assert len(colours) > 20 and len({ink for ink, _ in colours}) > 5
         for ink, ground in {tuple(pair) for pair in colours}:
             assert contrast(_hexadecimal(ink), _hexadecimal(ground)) >= 4.5, (ink, ground)
 

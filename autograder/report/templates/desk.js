@@ -129,17 +129,50 @@ function key(name) {
   return element;
 }
 
-function picture([title, svg]) { // which the grader has drawn: of numbers, of no text of a student's
-  const drawn = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
-  return drawn ? make("figure", "", make("figcaption", title), document.importNode(drawn, true)) : "";
+function figure({ title, svg, digits }) { // which the grader has drawn: of numbers, of no text of a student's
+  const drawn = svg ? new DOMParser().parseFromString(svg, "text/html").querySelector("svg") : null;
+  const picture = drawn ? document.importNode(drawn, true) : make("ul", "", ...digits.map(digit));
+  if (digits) picture.className = "digits";
+  return make("figure", "", make("figcaption", title), picture);
 }
 
-function file([name, text]) {
-  const code = make("pre", text);
+function digit([image, label, sentence]) {
+  const drawn = make("img");
+  drawn.src = data(image);
+  drawn.alt = `A handwritten ${label}`;
+  drawn.width = drawn.height = 56;
+  return make("li", "", drawn, make("p", sentence));
+}
+
+function file(id) {
+  const { name, note, closed, lines } = data(id);
+  const code = make("pre");
+  code.className = "code";
   code.tabIndex = 0;
   code.role = "region";
   code.ariaLabel = name;
-  return [make("h3", name), code];
+  const fill = () => code.replaceChildren(...lines.map(line));
+  const parts = [note ? make("p", note) : "", lines.length ? code : ""];
+  if (!closed) {
+    fill();
+    return [make("h3", name), ...parts];
+  }
+  const details = make("details", "", make("summary", name), ...parts);
+  details.addEventListener("toggle", fill, { once: true });
+  return [details];
+}
+
+function line(pieces) {
+  const row = make("span", "", ...pieces.map(piece), "\n");
+  row.className = "line";
+  return row;
+}
+
+function piece(one) { // text, or text behind the name of its colour
+  if (typeof one === "string") return one;
+  const coloured = make("span", one[1]);
+  coloured.className = one[0];
+  return coloured;
 }
 
 function show(index) {
@@ -148,7 +181,7 @@ function show(index) {
   const one = data(about.ids[at]);
   store("at", one.id);
   get("answer").textContent = one.answer || "No answer was found in what was handed in.";
-  get("pictures").replaceChildren(...one.pictures.map(picture));
+  get("pictures").replaceChildren(...one.pictures.map(figure));
   get("code").replaceChildren(...one.code.flatMap(file));
   showMark();
   get("which").focus({ preventScroll: true });
