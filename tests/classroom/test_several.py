@@ -8,6 +8,7 @@ import pytest
 
 from autograder.classroom.several import repeated, superseded
 from autograder.intake.filenames import HandIn, Person
+from autograder.results.class_list import ClassList, read_class_list
 from autograder.results.given import HandInTime
 from autograder.rubric.several import SeveralHandIns
 from support.grades import make_grade
@@ -79,6 +80,8 @@ def test_a_decision_names_the_submission_that_counts(world: World) -> None:
     assert run.superseded == {"Ada (7)-2": "Ada (7)"} and not world.graded
     rows = {row["name"]: row for row in csv.DictReader((world.out / "grades.csv").open())}
     assert rows["Ada (7)-2"]["status"] == "does not count: Ada (7) counts"
+    names = ("Ada (7)", "Ada (7)-2", "Zoe (8)")
+    assert read_class_list(world.out) == ClassList(names, {"Ada (7)-2": "Ada (7)"})  # for the desk
 
 
 def test_an_id_of_several_hand_ins_names_none_and_is_listed(world: World) -> None:

@@ -14,6 +14,7 @@ from autograder.cli import decide as decide_command
 from autograder.cli.commands import main
 from autograder.report.desk import FILE, write_desk
 from autograder.results.pseudonyms import read_key
+from autograder.results.reading import Reading, write_reading
 from autograder.rubric.written import RubricItem
 from autograder.text import clean
 from support.browser import address, chromium, listening
@@ -328,9 +329,22 @@ def test_single_keys_can_be_switched_off(browser: Any, out: Path) -> None:
         assert marked(page) == "0 of 5 are marked"
 
 
+COLOURED = """@decorated
+def f(x: int = 0x1F, *args) -> None:  # a comment
+    \'\'\'What it does.\'\'\'
+    if x is not None and len("text\\n") or f"{x!r:>3}" % 1.5e3:
+        raise ValueError(__name__) from self
+    return lambda: True ? $
+from torch import nn
+"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_can_be_read_enlarged_and_in_the_dark(browser: Any, out: Path, scheme: str) -> None:
     half = {"width": 640, "height": 400}  # what a window of 1280 by 800 shows at 200 %
+    for name in NAMES:
+        write_reading(out, name, Reading("x", {"digits/data.py": COLOURED}))
+    write_desk(out, RUBRIC)
     with desk(browser, out, viewport=half, device_scale_factor=2, color_scheme=scheme) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
         colours = page.evaluate(
@@ -341,7 +355,7 @@ def test_it_can_be_read_enlarged_and_in_the_dark(browser: Any, out: Path, scheme
             " while (ground && paint(ground) === 'rgba(0, 0, 0, 0)') ground = ground.parentElement;"
             " return [getComputedStyle(one).color, paint(ground ?? document.body)]; })"
         )
-        assert len(colours) > 20 and len({ink for ink, _ in colours}) > 5
+        assert len(colours) > 20 and len({ink for ink, _ in map(tuple, colours)}) > 8
         for ink, ground in {tuple(pair) for pair in colours}:
             assert contrast(_hexadecimal(ink), _hexadecimal(ground)) >= 4.5, (ink, ground)
 

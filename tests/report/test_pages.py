@@ -275,7 +275,7 @@ def test_a_picture_that_cannot_be_drawn_is_told(
 def test_positive_weights_are_red_as_in_the_handout(tmp_path: Path) -> None:
     def colour(value: int) -> tuple[int, ...]:
         weights = Weights(1, 28, 28, value.to_bytes(1, "big", signed=True) * 784, 0.5)
-        picture = pictures.first_weights(weights, "q2")
+        picture = pictures.first_weights(weights)
         drawn = re.search(r"data:image/png;base64,\s*([^\"]+)", picture)
         assert drawn is not None
         with Image.open(BytesIO(base64.b64decode(drawn[1]))) as image:
