@@ -90,7 +90,11 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     ask = NestedCalls()
-    standins = run_standins(opening["standins"], helpers(ask))
+
+    def find_apart(name: str) -> Any:
+        return submitted.find_apart(name)
+
+    standins = run_standins(opening["standins"], helpers(ask, find_apart))
     submitted = StudentCode(folder, QUESTIONS[opening["question"]], standins)
     sys.argv = [PACKAGE]  # not the sandbox's own
     quiet.silence_plots()

@@ -1,11 +1,11 @@
 """What the grader and its stand-ins for q7 both compute: names of data, and first weights."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from .given import no_attribute
 from .nested_calls import NestedCalls
@@ -50,11 +50,24 @@ def first_weights(num_hidden: int, seed: int) -> list[Tensor]:
     return weights
 
 
-def helpers(ask: NestedCalls) -> dict[str, Any]:
-    """Return what stands beside the stand-ins that the grader answers, by name."""
+def helpers(ask: NestedCalls, find: Callable[[str], Any] | None = None) -> dict[str, Any]:
+    """Return what stands beside the stand-ins that the grader answers, by name.
+
+    `find` returns the student's own class of a name, though there is a stand-in for it.
+    """
+
+    def own(name: str, num_hidden: int) -> nn.Module | None:
+        """Make the student's own network of that size; return None where that is not possible."""
+        try:
+            network = find(name)(num_hidden) if find else None
+        except Exception:  # noqa: BLE001 - whatever a student's class raises
+            return None
+        return network if isinstance(network, nn.Module) else None
+
     return {
         "ask": ask,
         "content_of": content_of,
         "first_weights": first_weights,
         "no_attribute": no_attribute,
+        "own": own,
     }

@@ -11,6 +11,7 @@ import importlib.machinery
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -197,6 +198,21 @@ class StudentImports:
         for path in (Path(one or ".").absolute() for one in dict.fromkeys(sys.path)):
             if top in (path, *path.parents) and "site-packages" not in path.parts:
                 yield path
+
+
+@contextmanager
+def kept_modules() -> Iterator[None]:
+    """Bring back the student's modules that are loaded, and how Python finds them, at the end."""
+    modules, path, finders = dict(sys.modules), [*sys.path], [*sys.meta_path]
+    importing = importlib.import_module
+    try:
+        yield
+    finally:
+        for name in [name for name, one in sys.modules.items() if isinstance(one, StudentModule)]:
+            del sys.modules[name]
+        sys.modules.update(modules)
+        sys.path[:], sys.meta_path[:] = path, finders
+        importlib.import_module = importing
 
 
 class _Loader(importlib.abc.Loader):

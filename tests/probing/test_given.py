@@ -1,5 +1,6 @@
 """The checks' own networks, as a student's code and its messages see them."""
 
+import copy
 import io
 
 import pytest
@@ -54,3 +55,58 @@ def test_a_given_network_can_be_saved_whole() -> None:
         saved = torch.load(file, weights_only=False)
         assert type(saved) is type(network)
         assert all(map(torch.equal, saved.parameters(), network.parameters()))
+
+
+class Own(nn.Module):
+    """A student's MLP, which has names of its own."""
+
+    def __init__(self, num_hidden: int = 64) -> None:
+        super().__init__()
+        self.num_hidden = num_hidden
+        self.body = nn.Sequential(nn.Flatten(), nn.Linear(784, num_hidden), nn.Tanh())
+        self.head = nn.Linear(num_hidden, 10)
+
+    def size(self) -> int:
+        return sum(weight.numel() for weight in self.parameters())
+
+
+class Deeper(Own):
+    def __init__(self, num_hidden: int = 64) -> None:
+        super().__init__(num_hidden)
+        self.more = nn.Linear(10, 10)
+
+
+class Failing(nn.Module):
+    def __init__(self, num_hidden: int) -> None:
+        raise ValueError(num_hidden)
+
+
+def made_beside(own: type[nn.Module], num_hidden: int = 5) -> nn.Module:
+    """Return what `MLP` makes in q7 for a student who has written `own`."""
+    ask = NestedCalls()
+    network = run_standins(sources("q7"), helpers(ask, {"MLP": own}.__getitem__))["MLP"]
+    made: nn.Module = network(num_hidden)
+    return made
+
+
+def test_a_network_in_q7_has_what_the_students_own_has_with_the_same_weights() -> None:
+    before = torch.get_rng_state()
+    for network in (made_beside(Own), copy.deepcopy(made_beside(Own))):
+        torch.set_rng_state(before)
+        assert network.num_hidden == 5 and network.size() == 784 * 5 + 5 + 50 + 10
+        assert torch.equal(torch.get_rng_state(), before)  # the student's draws stay the same
+        weight = next(network.parameters())
+        assert network.body[1].weight is weight
+        with torch.no_grad():
+            weight.add_(1)
+        assert network.head.weight is list(network.parameters())[2]
+        assert network.eval().body.training is False
+        assert [*network.state_dict()] == [*made_beside(Failing).state_dict()]
+
+
+@pytest.mark.parametrize("own", [Deeper, Failing, nn.Linear])
+def test_a_network_in_q7_is_the_checks_own_where_the_students_has_other_weights(
+    own: type[nn.Module],
+) -> None:
+    with pytest.raises(AttributeError, match="the checks' own and has no `head`"):
+        made_beside(own).head  # noqa: B018 - to look is enough

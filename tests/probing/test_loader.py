@@ -335,6 +335,25 @@ def test_stand_ins_replace_the_students_own_in_all_files(load: Load) -> None:
     assert code.find("evaluate")() == ("ours",) * 4
 
 
+@pytest.mark.parametrize("form", ["package", "notebook"])
+def test_what_a_stand_in_replaces_can_be_found_beside_what_is_loaded(
+    load: Load, tmp_path: Path, form: str
+) -> None:
+    once = "COUNT = []\n"
+    mlp = "def help(): return COUNT\ndef MLP():\n    COUNT.append('theirs')\n    return help()\n"
+    evaluate = "def evaluate(): return MLP(), COUNT\n"
+    if form == "notebook":
+        (tmp_path / "code cell 1").write_text(once + mlp + evaluate)
+        code = load({}, MLP=lambda: "ours")
+    else:
+        text = "from .models import MLP, COUNT\n" + evaluate
+        code = load({"models": once + mlp, "evaluation": text}, MLP=lambda: "ours")
+    assert code.find("evaluate")() == ("ours", [])
+    loaded = dict(sys.modules)
+    assert code.find_apart("MLP")() == ["theirs"]  # with a list of its own
+    assert code.find("evaluate")() == ("ours", []) and dict(sys.modules) == loaded
+
+
 def test_a_name_that_was_not_imported_is_missing_though_there_is_a_stand_in(load: Load) -> None:
     code = load({"evaluation": EVALUATE.format("make_loader()")}, make_loader=lambda: "ours")
     assert "name 'make_loader' is not defined" in failure_of(code, code.find("evaluate")).hint

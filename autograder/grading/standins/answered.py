@@ -1,9 +1,12 @@
 """Stand-ins for q7: networks of the grader's, whose training and measuring the grader answers.
 
-`ask`, `content_of`, `first_weights` and `no_attribute` are put beside them. Training takes no time
-and leaves the weights alone: the costs are numbers that only the grader knows. A network's buffer
-`history` names what it has been through, so that copies and loaded states are known again.
+`ask`, `content_of`, `first_weights`, `no_attribute` and `own` are put beside them. Training takes
+no time and leaves the weights alone: the costs are numbers that only the grader knows. A network's
+buffer `history` names what it has been through, so that copies and loaded states are known again.
+What a network has not, the student's own MLP of its size may have: it is asked, with these weights.
 """
+
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import nn
@@ -17,6 +20,7 @@ class MLP(nn.Sequential):
 
     networks = []  # noqa: RUF012 - shared on purpose: all of them, copies included
     states = {}  # noqa: RUF012 - weights that it was run with, by history and checksum
+    theirs = WeakKeyDictionary()  # noqa: RUF012 - networks of the student's own class, by these
 
     def __init__(self, num_hidden=64):
         super().__init__(
@@ -53,11 +57,24 @@ class MLP(nn.Sequential):
         return [{"network": name, "weights": kept} for (name, _), kept in cls.states.items()]
 
     def __getattr__(self, name):
-        """Return a parameter or module; of what there is not, say whose network this is."""
+        """Return a parameter or module, or else what the student's own network has of that name."""
         try:
             return super().__getattr__(name)
         except AttributeError:
-            raise AttributeError(no_attribute(name), name=name, obj=self) from None
+            asked = "ran" in vars(self) and not name.startswith("_")  # else by PyTorch, to make it
+            theirs = self.students_own() if asked else None
+            if not hasattr(theirs, name):
+                raise AttributeError(no_attribute(name), name=name, obj=self) from None
+            return getattr(theirs, name)
+
+    def students_own(self):
+        """The student's own network of this size, with these weights; None if it has others."""
+        if self not in self.theirs:
+            with torch.random.fork_rng(devices=[]):
+                theirs = own("MLP", self[1].out_features)
+            self.theirs[self] = theirs if _share(self, theirs) else None
+        theirs = self.theirs[self]
+        return None if theirs is None else theirs.train(self.training)
 
     def __setstate__(self, state):
         super().__setstate__(state)
@@ -86,6 +103,21 @@ class MLP(nn.Sequential):
                 return
             weights = [weight.detach().float().clone() for weight in self.parameters()]
         self.states[key] = weights
+
+
+def _share(network, other):
+    """Give another network the weights of this one, if it has such; say whether it has."""
+    slots = [
+        (module, name, weight)
+        for module in (() if other is None else other.modules())
+        for name, weight in module.named_parameters(recurse=False)
+    ]
+    weights = [*network.parameters()]
+    if [weight.shape for _, _, weight in slots] != [weight.shape for weight in weights]:
+        return False
+    for (module, name, _), weight in zip(slots, weights, strict=True):
+        setattr(module, name, weight)
+    return True
 
 
 def training_epoch(model, loader, optimizer, device="cpu"):

@@ -29,7 +29,7 @@ from .source_text import SourceText, Surroundings
 from .statements import STAR, Statement, read_cells, read_file
 from .stubs import is_stub
 from .student_error import Cause, StudentError, explain, sentence
-from .student_imports import StudentImports, StudentModule
+from .student_imports import StudentImports, StudentModule, kept_modules
 
 MODULE = "digits_notebook"  # what the classes of a notebook say they are from
 Failures = list[tuple[SourceText, BaseException]]
@@ -88,6 +88,15 @@ class StudentCode:
         for text, error in failures:
             raise self._explain(text, error)
         return self._made_by_the_rest(name)
+
+    def find_apart(self, name: str) -> Any:
+        """Return the student's own function or class of a name that a stand-in replaces.
+
+        It is loaded anew beside what is loaded. Raises as `find` does.
+        """
+        standins = {one: standin for one, standin in self.standins.items() if one != name}
+        with kept_modules():
+            return StudentCode(self.folder, {name}, standins).find(name)
 
     def cause(self, error: BaseException) -> BaseException:
         """Return the failure of the statement from which `error` follows; else `error` itself."""
