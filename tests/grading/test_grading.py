@@ -17,6 +17,7 @@ from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import Rubric
 from autograder.sandbox.server import SandboxError
 from support import ROOT, SOLUTION
+from support.zoo import a_third_in_make_test
 
 Submit = Callable[..., Path]
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
@@ -177,11 +178,13 @@ def test_a_line_that_ends_the_process_on_import_costs_what_needs_it_and_faults_n
 
 @pytest.mark.parametrize(
     ("question", "file", "line", "crash"),
-    [
-        ("q1", "data", "    # TODO q1: return a DataLoader", "import os; os._exit(1)"),
-        ("q3", "costs", "    # TODO q3", "import ctypes; ctypes.string_at(0)"),
-        ("q5", "evaluation", "    # TODO q5: return the cost", "import sys; sys.exit()"),
-    ],
+    a_third_in_make_test(
+        [
+            ("q1", "data", "    # TODO q1: return a DataLoader", "import os; os._exit(1)"),
+            ("q3", "costs", "    # TODO q3", "import ctypes; ctypes.string_at(0)"),
+            ("q5", "evaluation", "    # TODO q5: return the cost", "import sys; sys.exit()"),
+        ]
+    ),
 )
 def test_a_crash_in_one_question_costs_that_question_only(
     grade: Callable[..., Grade], submit: Submit, question: str, file: str, line: str, crash: str
@@ -192,11 +195,13 @@ def test_a_crash_in_one_question_costs_that_question_only(
 
 @pytest.mark.parametrize(
     ("question", "file", "line"),
-    [
-        ("q1", "data", "    # TODO q1: return a DataLoader"),
-        ("q3", "costs", "    # TODO q3"),
-        ("q5", "evaluation", "    # TODO q5: return the cost"),
-    ],
+    a_third_in_make_test(
+        [
+            ("q1", "data", "    # TODO q1: return a DataLoader"),
+            ("q3", "costs", "    # TODO q3"),
+            ("q5", "evaluation", "    # TODO q5: return the cost"),
+        ]
+    ),
 )
 def test_a_stub_left_in_one_question_leaves_the_others_whole(
     grade: Callable[..., Grade], submit: Submit, question: str, file: str, line: str
@@ -215,7 +220,7 @@ OWN_QUESTION = {
 }
 
 
-@pytest.mark.parametrize("student", MISTAKES)
+@pytest.mark.parametrize("student", a_third_in_make_test([*MISTAKES]))
 def test_a_mistake_of_the_example_class_loses_points_in_its_own_question(
     grade: Callable[..., Grade], tmp_path: Path, student: str
 ) -> None:
