@@ -8,8 +8,9 @@ from ..intake.filenames import HandIn, Person, understand
 from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
-from ..results.decisions import Decision
+from ..results.decisions import Decision, excess, place_of
 from ..results.pseudonyms import in_key
+from ..rubric.rubric import Rubric
 from ..text import clean
 
 NAMING = "counts"  # the kind of decision that names one of several hand-ins
@@ -121,6 +122,18 @@ def unmatched_lines(decisions: Sequence[Decision]) -> Mapping[str, str]:
     for one in decisions:
         what = " ".join(filter(None, (one.kind, one.question, one.value)))
         lines[one.student] = "; ".join(filter(None, (lines.get(one.student), what)))
+    return lines
+
+
+def excess_lines(
+    by_submission: Mapping[str, Sequence[Decision]], rubric: Rubric
+) -> Mapping[str, str]:
+    """Say, by submission, which decisions that stand give more points than there are now."""
+    lines: dict[str, str] = {}
+    for name, decisions in by_submission.items():
+        last = {place_of(one.question, rubric): one for one in decisions if one.kind == "points"}
+        if found := " ".join(filter(None, (excess(one, rubric) for one in last.values()))):
+            lines[name] = found
     return lines
 
 

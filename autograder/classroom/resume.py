@@ -11,7 +11,13 @@ from itertools import count
 from pathlib import Path
 
 from ..datasets.idx import Data
-from ..grading.fingerprint import fingerprints, grader_digests, holding, merge
+from ..grading.fingerprint import (
+    fingerprints,
+    grader_digests,
+    holding,
+    merge,
+    unread_fingerprint,
+)
 from ..intake.submissions import IntakeError, read_submission
 from ..results.grade import Grade
 from ..results.history import Given, given_in
@@ -193,10 +199,13 @@ def _with_what_stands(old: Grade | None, new: Grade, rubric: Rubric) -> Grade:
 
 
 def _fingerprints(digests: Mapping[str, str], path: Path, name: str) -> dict[str, str]:
-    """Return a submission's fingerprints; none if it cannot be read: it is soon graded again."""
+    """Return a submission's fingerprints; none if not even its bytes can be read."""
     try:
         return fingerprints(digests, read_submission(path, name).files)
-    except (IntakeError, OSError):
+    except IntakeError:
+        unread = unread_fingerprint(path)
+        return dict.fromkeys(digests, unread) if unread else {}
+    except OSError:
         return {}
 
 
@@ -208,6 +217,6 @@ def unreadable_lines(unreadable: Mapping[str, str]) -> Iterable[str]:
     """Say, a line each, which earlier results cannot be read, and what becomes of them."""
     for name, why in unreadable.items():
         yield (
-            f"the earlier result of {name} cannot be read: {why}. It stays as"
-            f" {name}.json{ENDING}-1 or a later number, and {name} is graded as a whole"
+            f"the earlier result of {name} cannot be read: {why}. Its file's name ends in"
+            f" {ENDING}-1 or a later number now, and {name} is graded as a whole"
         )

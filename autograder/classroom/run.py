@@ -24,7 +24,7 @@ from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
 from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch, writing
 from .class_pages import compare, remove_other_pages, write_code_pages
-from .people import unmatched_lines
+from .people import excess_lines, unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
 from .pool import PoolError, grade_here
 from .publish import Proposal, commit, propose, record
@@ -64,7 +64,8 @@ class ClassRun:
     `changes` are those of grades that students had before. Nothing is `written` in a dry run, and
     where nobody agreed to the changes. `kept` says how the grader has failed on submissions whose
     students keep the grade they had. `superseded` are submissions that do not count, by name,
-    with the one of the same student that counts.
+    with the one of the same student that counts. `names` says what students are called where the
+    run is shown.
     """
 
     grades: tuple[Grade, ...]
@@ -78,6 +79,7 @@ class ClassRun:
     written: bool = True
     kept: Mapping[str, str] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
+    names: Names = NAMED
 
     def counted(self) -> tuple[list[Grade], list[HandIn], list[LeftOut]]:
         """Return the grades that count, whose they are, and what else there is, with the reason."""
@@ -149,15 +151,16 @@ def grade_class(
         instead = superseded(
             grades, plan.handed_in, decided.times, plan.rubric.hand_ins, decided.named
         )
-        concerns = _concerns(plan, NAMED, grades, instead, kept)
+        concerns = _concerns(plan, grades, instead, kept)
         _write_table(plan, grades, instead)
-        class_page, similar_page, pairs = _draw_class(plan, grades, instead, kept, watcher)
+        class_page, similar_page, pairs = _draw_class(plan, grades, concerns, watcher)
     shown = tuple(concerns) if len(grades) > 1 else ()
     return ClassRun(
         *(tuple(grades), plan.handed_in, shown, class_page),
         *(similar_page, len(pairs), plan.left_out, changes),
         kept=kept,
         superseded=instead,
+        names=plan.names,
     )
 
 
@@ -221,27 +224,23 @@ def _write_table(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]
 
 
 def _concerns(
-    plan: Plan,
-    names: Names,
-    grades: Sequence[Grade],
-    instead: Mapping[str, str],
-    kept: Mapping[str, str],
+    plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str], kept: Mapping[str, str]
 ) -> list[Concern]:
-    """Find what needs a person, with students called by these `names`."""
+    """Find what needs a person, with students called as on the pages."""
+    names = plan.names
     cases = {
         KEPT: kept,
         "Decisions about nobody": unmatched_lines(plan.decided.others),
-        SEVERAL: _repeated(plan, names, grades, instead),
+        "More points than there are": excess_lines(plan.decided.by_submission, plan.rubric),
+        SEVERAL: _repeated(plan, grades, instead),
     }
     others = {title: names.cases(of) for title, of in cases.items()}
     return find_concerns(names.grades(grades), names.cases(plan.earlier.unreadable), others)
 
 
-def _repeated(
-    plan: Plan, names: Names, grades: Sequence[Grade], instead: Mapping[str, str]
-) -> dict[str, str]:
+def _repeated(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]) -> dict[str, str]:
     """Say of every student with several hand-ins which ones there are, and which one counts."""
-    lines = {}
+    names, lines = plan.names, {}
     for name, others in repeated(grades, plan.handed_in).items():
         if name in instead:
             lines[name] = COUNTS.format(names.name(instead[name]))
@@ -254,11 +253,7 @@ def _repeated(
 
 
 def _draw_class(
-    plan: Plan,
-    grades: Sequence[Grade],
-    instead: Mapping[str, str],
-    kept: Mapping[str, str],
-    watcher: Watcher,
+    plan: Plan, grades: Sequence[Grade], concerns: Sequence[Concern], watcher: Watcher
 ) -> tuple[Path | None, Path | None, tuple[Likeness, ...]]:
     """Write the pages of the class and of its code; return the paths of the class's page and of
     that of similar submissions, and the pairs that are alike.
@@ -271,7 +266,6 @@ def _draw_class(
     found = None
     if plan.similar:
         found = _draw(partial(compare, plan), "the page of similar submissions", watcher)
-    concerns = _concerns(plan, names, grades, instead, kept)
     beside = Beside((found or ())[:MAX_PAIRS], names.blind)
     about = (names.grades(grades), concerns, names.left_out(plan.left_out), beside)
     draw = partial(write_class_page, plan.pages, *about)

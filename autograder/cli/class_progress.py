@@ -1,6 +1,10 @@
-"""Prints how a class is graded: what will be done, progress on the way, tables at the end."""
+"""Prints how a class is graded: what will be done, progress on the way, tables at the end.
+
+Students are called as on the pages of the run, by pseudonyms with --blind.
+"""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,8 +12,10 @@ from rich.console import Console
 
 from ..classroom.resume import unreadable_lines
 from ..classroom.run import ClassRun, Plan, Proposal, Watcher, left_out_lines
+from ..report.blind import NAMED, Names
 from ..report.live import Board
 from ..report.terminal import change_table, class_table, concern_table, grade_table
+from ..results.grade import Grade
 
 
 class ClassProgress(Board, Watcher):
@@ -19,16 +25,24 @@ class ClassProgress(Board, Watcher):
         super().__init__(Console())
         self.plan: Plan | None = None
 
+    @property
+    def names(self) -> Names:
+        """What students are called."""
+        return self.plan.names if self.plan is not None else NAMED
+
     def note(self, sentence: str) -> None:
         """Print a sentence."""
-        self.console.print(sentence, markup=False, soft_wrap=True)
+        self.console.print(self.names.text(sentence), markup=False, soft_wrap=True)
 
     def begin(self, plan: Plan) -> None:
         """Print how it will be graded, and how much there is already."""
         self.plan = plan
         setup = plan.setup
-        for line in left_out_lines(plan.left_out):
+        for line in left_out_lines(self.names.left_out(plan.left_out)):
             click.echo(line, err=True)
+        if plan.left_out and self.names.blind:  # a file may be called like a student
+            count = len(plan.left_out)
+            self.note(f"left out: {count} that are no submissions; grades.csv says why")
         self.note(f"isolation {setup.isolation.level}; data {plan.data}; seed {setup.seed}")
         if setup.isolation.note:
             self.note(setup.isolation.note)
@@ -42,11 +56,19 @@ class ClassProgress(Board, Watcher):
             self.note(f"{held} of {count} grades hold from before (--fresh: grade again)")
         self.start(count - held)
 
+    def begin_question(self, name: str, question: str) -> None:
+        """Show that a question of the submission `name` begins."""
+        super().begin_question(self.names.name(name), question)
+
+    def end_submission(self, grade: Grade) -> None:
+        """Show a grade."""
+        super().end_submission(replace(grade, name=self.names.name(grade.name)))
+
     def propose(self, proposal: Proposal) -> None:
         """Print whose grade changes, from what to what, and why."""
         self.close()  # a board that keeps itself up to date is no place for a question
         if proposal.changes:
-            self.console.print(change_table(proposal.changes))
+            self.console.print(change_table(self.names.changes(proposal.changes)))
         if proposal.new:
             self.note(f"{len(proposal.new)} of {len(proposal.grades)} have no grade yet")
 
@@ -77,11 +99,11 @@ def print_run(run: ClassRun, out: Path, console: Console) -> None:
         alike = f"{run.similar_pairs} pairs are alike: {run.similar_page}"
         console.print(alike, markup=False, soft_wrap=True)
     console.print()
-    grades = run.grades
+    grades = run.names.grades(run.grades)
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
     if run.concerns:
         console.print(concern_table(run.concerns))
-    if unmarked := sum(grade.open > 0 for grade in grades):
+    if unmarked := sum(grade.open_points > 0 for grade in grades):
         line = f"the written answer is not yet marked in {unmarked} of {len(grades)} submissions"
         console.print(f"{line}: autograder desk {out}", markup=False, soft_wrap=True)
     page = f"; the class in {run.class_page}" if run.class_page else ""

@@ -60,10 +60,10 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
         there, known = read_decisions(path, rubric), read_known(results)
         found = _read_all(others, results, rubric, known) if others else [_decision(rubric, asked)]
         _check_students(found, results, known)
-        merged = Merged(tuple(found), ())
+        merged = Merged(tuple(found))
         if others:
             merged = merge(there, found, rubric, asked["take"], known.submissions)
-        added = add_decisions(path, merged.new, rubric)
+        added = add_decisions(path, merged.new, rubric, merged.replaced)
     except DecisionError as error:
         raise Refused(str(error)) from None
     except OSError as error:
@@ -71,6 +71,9 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     again = sum(one.key in {old.key for old in there} for one in found)
     already = f"; {_count(again)} {'were' if again > 1 else 'was'} there already" if again else ""
     click.echo(f"{_count(len(added))} added to {path}{already}")
+    if merged.replaced:
+        whose = f"{_count(len(merged.replaced))} of others on the same"
+        click.echo(f"{whose} kept above all lines, where they do not count")
     if added:
         click.echo("Grade the class again to write it into the results; nothing is graded anew.")
     if merged.disagreements:

@@ -79,7 +79,7 @@ def command(
 def write_for_lms(out: Path, run: ClassRun, ready: Export | None, back: Return | None) -> None:
     """Write what the LMS takes, as far as it is asked for; raises `OSError`."""
     if ready is not None:
-        click.echo(ready.write(out, *run.counted()))
+        click.echo(run.names.text(str(ready.write(out, *run.counted()))))
     if back is not None:
         grades, hand_ins, _ = run.counted()
         pages = [out / page_name(grade.name) for grade in grades]

@@ -75,7 +75,7 @@ def main(arguments: list[str]) -> None:
         print(f"{check.check.number:>5}  {check.status:<6}  {check.check.title}")
         if check.status == "fault":
             print(check.hint, check.details, sep="\n")
-    print(*filter(None, (grade.late.sentence, grade.late.open)), sep="\n")
+    print(*filter(None, (grade.late.sentence, grade.late.unknown)), sep="\n")
     print(f"{content['score']:g} points, {grade.seconds:.1f} s")
 
 

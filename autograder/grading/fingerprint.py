@@ -2,15 +2,16 @@
 
 A result holds as long as its digest is the same. All goes into it that changes what is measured:
 the question's checks, stand-ins, exam and limits, the data, the code that measures, and the
-submission's files. Points, titles, who sees a check, pages and commands change nothing that is
-measured, so they are left out; so is the seed.
+submission's files, or its bytes where it cannot be read. Points, titles, who sees a check, pages
+and commands change nothing that is measured, so they are left out; so is the seed.
 """
 
 import ast
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -75,6 +76,25 @@ def fingerprints(digests: Mapping[str, str], files: Mapping[str, bytes]) -> dict
         question: _digest({"grader": digest.encode(), "submission": submission})
         for question, digest in digests.items()
     }
+
+
+def unread_fingerprint(path: Path) -> str:
+    """Return the digest of all that results depend on of a submission that cannot be read: its
+    bytes, and the code that reads. It is empty where the bytes cannot be had, either.
+    """
+    code = sorted((PACKAGE / "intake").rglob("*.py"))
+    digest = sha256(_digest({one.name: one.read_bytes() for one in code}).encode())
+    try:
+        for one in [path, *sorted(path.rglob("*"))] if path.is_dir() else [path]:
+            digest.update(f"{one.relative_to(path.parent)!r} ".encode())
+            if one.is_symlink():
+                digest.update(f"link {os.readlink(one)!r}".encode())
+            elif one.is_file():
+                with one.open("rb") as file:
+                    digest.update(file_digest(file, "sha256").digest())
+    except (OSError, RecursionError):
+        return ""
+    return digest.hexdigest()
 
 
 def holding(grade: Grade, rubric: Rubric, now: Mapping[str, str]) -> set[str]:

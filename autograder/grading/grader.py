@@ -23,7 +23,7 @@ from ..sandbox.server import SandboxError
 from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import collect_pictures
 from .exam import NETWORKS
-from .fingerprint import fingerprints, grader_digests
+from .fingerprint import fingerprints, grader_digests, unread_fingerprint
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Drawn, GradingSetup, Options, draw
 
@@ -33,12 +33,13 @@ USUAL = Options()
 @dataclass(frozen=True)
 class Unread:
     """A submission that could not be read, and why: a sentence for the student, or our `fault`
-    with its traceback in `details`.
+    with its traceback in `details`. The `fingerprint` is of all that this depends on, if known.
     """
 
     why: str
     fault: bool = False
     details: str = ""
+    fingerprint: str = ""
 
 
 class Grader:
@@ -123,6 +124,9 @@ class Grader:
             cause = Cause.UNREADABLE_SUBMISSION
             results = _all(setup.rubric, "failed", read.why, cause=cause)
             more = {"note": read.why}
+            if read.fingerprint:  # no check has any part in it
+                ids = (one.id for one in setup.rubric.questions)
+                more["fingerprints"] = dict.fromkeys(ids, read.fingerprint)
         return setup.grade(name, results, seconds=time.monotonic() - begun, **more)
 
     def _grade_files(
@@ -165,7 +169,7 @@ def try_to_read(path: Path, name: str) -> Submitted | Unread:
     try:
         return read_submission(path, name)
     except IntakeError as error:
-        return Unread(str(error))
+        return Unread(str(error), fingerprint=unread_fingerprint(path))
     except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
         hint, details = hint_and_details(error)
         return Unread(hint, True, details)

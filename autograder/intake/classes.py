@@ -22,7 +22,20 @@ GRADES = "grades.csv"  # a folder with this file holds results
 RESULTS = "results"
 FEEDBACK = "feedback"  # a folder beside the grades, with what goes back to students
 WHOSE = "students.csv"  # in it: which of it is whose
-WRITTEN = {GRADES, "index.html", "similar.htm", "desk.htm", "not-exported.csv"}  # by the grader
+WRITTEN = {  # by the grader
+    GRADES,
+    "canvas.csv",
+    "decisions.csv",
+    "desk.htm",
+    "grades-by-student.csv",
+    "gradescope.csv",
+    "history.jsonl",
+    "index.html",
+    "moodle.csv",
+    "not-exported.csv",
+    "pseudonyms.csv",
+    "similar.htm",
+}
 PAGES = {"blind", "code"}  # folders of pages beside them
 HANDOUT = "assignment"  # a folder that a student was given: it is not the name of a student
 GIVEN = re.compile(rf"(?:{PACKAGE}|{HANDOUT}){COPY}(?:-main|-master)?", re.IGNORECASE)
@@ -80,9 +93,8 @@ def find_submissions(paths: Iterable[Path]) -> Found:
     and caches are left out without one. A folder with files but nothing that could be a submission
     is a submission in the wrong layout; so is one with `.py` files beside folders that are no
     submissions either. One with nothing but `assignment/` or `digits-main/` is its owner's
-    submission. A folder that
-    is empty, or holds results, has no submissions. Raises `FileNotFoundError` for a path that is
-    not there.
+    submission. A folder that is empty, or holds results, has no submissions. Raises
+    `FileNotFoundError` for a path that is not there.
     """
     return united(map(_look_into, paths))
 

@@ -106,7 +106,7 @@ class Export:
         if len(grade.question_scores) < len(self.questions):
             graded = ", ".join(one.question.id for one in grade.question_scores)
             return f"only {graded} is graded; grade the others too, without --only"
-        if grade.written is not None and grade.open:
+        if grade.written is not None and grade.open_points:
             return grade.written.sentence
         return ""
 

@@ -108,7 +108,8 @@ class Return:
         """Return what goes back to the students of a submission; raises `NoFeedback`."""
         if grade.fault:
             raise NoFeedback(AGAIN)
-        if grade.written is not None and grade.open and not (grade.unreadable or grade.excused):
+        is_open = grade.open_points and not (grade.unreadable or grade.excused)
+        if grade.written is not None and is_open:
             raise NoFeedback(grade.written.sentence)
         try:
             html = page.read_bytes()

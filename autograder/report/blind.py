@@ -18,6 +18,7 @@ from pathlib import Path
 from ..intake.classes import LeftOut
 from ..intake.layout import FILES
 from ..probing.questions import NAMES, PACKAGE
+from ..results.changes import Change
 from ..results.grade import CheckResult, Grade, WrittenScore
 
 FOLDER = "blind"  # of the pages, which can be handed on as a whole
@@ -29,7 +30,10 @@ FEWEST_DIGITS = 5  # of a number that is: shorter ones are numbers of lines
 SPELLED_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 )
-USUAL = {  # words that code needs, whoever is called so
+USUAL = {  # words that code needs, whoever is called so, or has called a file so
+    *("batch", "dataset", "device", "digit", "digits", "epoch", "image", "images", "input"),
+    *("label", "labels", "layer", "loss", "main", "model", "network", "optimizer", "output"),
+    *("self", "test", "torch", "weights"),
     *(PACKAGE, "assignment", "notebook", "solution", "submission", "ipynb", "py", "zip"),
     *(name.removesuffix(".py") for name in FILES),
     *(word for name in NAMES for word in name.split("_")),
@@ -75,6 +79,10 @@ class Names:
     def cases(self, cases: Mapping[str, str]) -> dict[str, str]:
         """Return what is said of submissions, or of decisions about nobody."""
         return dict(cases)
+
+    def changes(self, changes: Sequence[Change]) -> list[Change]:
+        """Return whose grade changes as it is shown."""
+        return list(changes)
 
     def left_out(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
         """Return what is shown of what was no submission."""
@@ -156,6 +164,14 @@ class Blind(Names):
             for name, text in cases.items()
             if name in self.pseudonyms
         }
+
+    def changes(self, changes: Sequence[Change]) -> list[Change]:
+        """Return whose grade changes, by pseudonym."""
+        shown = (
+            replace(one, name=self.name(one.name), why=tuple(map(self.text, one.why)))
+            for one in changes
+        )
+        return sorted(shown, key=lambda one: one.name)
 
     def left_out(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
         """Return nothing: a file that is no submission may be called like a student."""

@@ -66,7 +66,7 @@ class SubmissionRow:
     decisions: tuple[str, ...] = ()
     whose: str = ""
     late: float = 0
-    open: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Overview:
     @property
     def num_open(self) -> int:
         """How many have a written answer that nobody has marked yet."""
-        return sum(row.open for row in self.rows)
+        return sum(row.is_open for row in self.rows)
 
     @property
     def num_full(self) -> int:
@@ -248,5 +248,5 @@ def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> Submissi
         decisions=tuple(spoken(grade)),
         whose=whose(grade),
         late=grade.late.cost,
-        open=grade.open > 0,
+        is_open=grade.open_points > 0,
     )

@@ -18,6 +18,7 @@ ADVICE = {
     "Decisions about nobody": (
         "Nobody of this name, id or address has handed in. For `counts` give a submission's name."
     ),
+    "More points than there are": "What it is worth was given. Change the line in decisions.csv.",
     "Several hand-ins of one student": (
         "`hand_ins` in grading.yml says which one counts, or a decision of the kind `counts`."
     ),
@@ -100,7 +101,7 @@ def _measured(points: float | None) -> str:
 
 
 def _late(grade: Grade) -> str | None:
-    return grade.late.open or None
+    return grade.late.unknown or None
 
 
 def _remark(grade: Grade) -> str | None:

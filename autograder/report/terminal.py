@@ -116,8 +116,8 @@ def _whole(grade: Grade) -> str:
     if grade.total_points is not None:
         return f"{grade.total:g} points in all"
     extra = f" and {grade.extra:g} extra" if grade.extra else ""
-    open = f", {grade.open:g} still open" if grade.open else ""
-    return f"{grade.score:g} of {grade.max_score:g} points{extra}{open}"
+    more = f", {grade.open_points:g} still open" if grade.open_points else ""
+    return f"{grade.score:g} of {grade.max_score:g} points{extra}{more}"
 
 
 def _colour(item: QuestionScore) -> str:

@@ -20,7 +20,7 @@ from .grades_csv import as_written, csv_text, no_formula
 from .tables import decode, read_table
 
 FILE = "decisions.csv"
-MAX_CELL = 2_000  # characters
+MAX_CELL = 20_000  # characters, more than nine items of a rubric and a comment have
 
 
 class DecisionError(Exception):
@@ -146,44 +146,63 @@ def problems_of(one: Decision, rubric: Rubric) -> list[str]:
             problems.append(f"`{one.kind}` is about the whole; leave `question` empty.")
         if wanted := kind.problem(one.value):
             problems.append(f"the value of `{one.kind}` is {wanted}, not {one.value or 'empty'}.")
-        elif one.kind == "points" and number(one.value) > (worth := _worth(one.question, rubric)):
-            whole = one.question or "the whole"
-            problems.append(f"{whole} is worth {worth:g} points, and {one.value} are more.")
     if not one.reason:
         problems.append("`reason` is empty; the student reads it.")
     return problems
 
 
-def add_decisions(path: Path, new: Iterable[Decision], rubric: Rubric) -> list[Decision]:
-    """Add decisions to a file, those that it does not have; return them.
+def excess(one: Decision, rubric: Rubric) -> str:
+    """Say in a sentence that a decision gives more points than there are; empty if it does not.
 
-    The file is written whole or not at all, and keeps its columns, further ones, too. Raises
-    `DecisionError` and `OSError`, and then it stays as it was.
+    Such a line may have been right once: points may have changed since.
     """
-    there = read_decisions(path, rubric)
-    added: dict[str, Decision] = {}
-    for one in new:
-        if problems := problems_of(one, rubric):
+    if one.kind != "points" or number(one.value) <= (most := worth(one.question, rubric)):
+        return ""
+    whole = one.question or "the whole"
+    return f"{whole} is worth {most:g} points, and {one.value} are more."
+
+
+def add_decisions(
+    path: Path, new: Iterable[Decision], rubric: Rubric, above: Iterable[Decision] = ()
+) -> list[Decision]:
+    """Add `new` decisions to a file, those that it does not have; return them.
+
+    Those to be added `above` come before all others, so that these count. The file is written whole
+    or not at all, and keeps its columns, further ones, too. Raises `DecisionError` and `OSError`,
+    and then it stays as it was.
+    """
+    there = {one.key for one in read_decisions(path, rubric)}
+    added, first = (
+        list({one.key: one for one in ones if one.key not in there}.values())
+        for ones in (new, above)
+    )
+    for one in (*added, *first):
+        if problems := problems_of(one, rubric) or [*filter(None, [excess(one, rubric)])]:
             raise DecisionError("\n".join(problems))
-        if one.key not in {old.key for old in there}:
-            added.setdefault(one.key, one)
-    if added:
-        write_whole(path, csv_text(_with_lines(path, added.values())))
-    return list(added.values())
+    if added or first:
+        write_whole(path, csv_text(_with_lines(path, added, first)))
+    return added
 
 
-def _with_lines(path: Path, new: Iterable[Decision]) -> list[Sequence[str]]:
-    """Return a file's rows as they are, and decisions below them in the same columns."""
+def _with_lines(
+    path: Path, new: Iterable[Decision], above: Iterable[Decision]
+) -> list[Sequence[str]]:
+    """Return a file's rows as they are, with decisions below and above them in the same columns."""
     rows = [*read_table(decode(path.read_bytes())).values()] if path.exists() else []
     head, *lines = rows or [COLUMNS]
     titles = [title.strip().casefold() for title in head]
     absent = [name for name in COLUMNS if name not in titles]
     whole = 2 * MAX_CELL  # with the quotes; a reason is never shortened here
-    cells = [{name: no_formula(text, whole) for name, text in vars(one).items()} for one in new]
+
+    def row(one: Decision) -> list[str]:
+        cells = {name: no_formula(text, whole) for name, text in vars(one).items()}
+        return [cells.get(name, "") for name in (*titles, *absent)]
+
     return [
         (*head, *absent),
+        *map(row, above),
         *((*line, *[""] * len(absent)) for line in lines),
-        *([one.get(name, "") for name in (*titles, *absent)] for one in cells),
+        *map(row, new),
     ]
 
 
@@ -226,7 +245,7 @@ def _parts(rubric: Rubric) -> dict[str, str]:
     return parts
 
 
-def _worth(place: str, rubric: Rubric) -> float:
+def worth(place: str, rubric: Rubric) -> float:
     """Return the most points that a question, a check or, with extra credit, the whole can give."""
     place, written = place_of(place, rubric), rubric.written
     of_people = written.points if written is not None and place in ("", written.id) else 0

@@ -5,13 +5,14 @@ then what lateness costs, then those on the whole. On one thing the last `points
 `adjust` are added.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..rubric.late import LatePolicy
 from ..rubric.rubric import Rubric
-from .decisions import Decision, number, place_of, read_extension
+from .decisions import Decision, number, place_of, read_extension, worth
 from .grade import CheckResult, Grade, Late, Ruling, WrittenScore
 from .grades_csv import plain_number
 
@@ -65,7 +66,8 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     whole = on("")
     late = _late(marked.total, rubric.late, whole, context.time)
     after = max(marked.total - late.cost, 0.0)
-    decided = _points(after, after, [one for one in whole if one.kind != "excuse"])
+    most = worth("", rubric)
+    decided = _points(after, after, [one for one in whole if one.kind != "excuse"], most)
     rulings = []
     unpaid = asked.id if asked is not None and not asked.points else None
     for place, one in placed:
@@ -103,14 +105,19 @@ def _decided(result: CheckResult, decisions: Sequence[Decision]) -> CheckResult:
     return replace(result, decided=None if points is None else min(points, full))
 
 
-def _points(base: float, full: float, decisions: Sequence[Decision]) -> float | None:
-    """Return the points after decisions on one thing; None where none is about points."""
+def _points(
+    base: float, full: float, decisions: Sequence[Decision], most: float = math.inf
+) -> float | None:
+    """Return the points after decisions on one thing; None where none is about points.
+
+    A decision that gives more than `most` was made when there were more.
+    """
     acting = [one for one in decisions if one.kind in ACTING]
     if not acting:
         return None
     for one in acting:
         if one.kind == "points":
-            base = number(one.value)
+            base = min(number(one.value), most)
     if any(one.kind == "excuse" for one in acting):
         base = max(base, full)
     return max(base + sum(number(one.value) for one in acting if one.kind == "adjust"), 0.0)
@@ -130,8 +137,8 @@ def _late(
     due = policy.due(extensions[-1] if extensions else None)
     if time.at is None:
         if time.late:
-            return Late(open="late, but nobody knows how late; decide with the kind `late`")
-        return Late(open="" if time.late is False else "nobody knows when it was handed in")
+            return Late(unknown="late, but nobody knows how late; decide with the kind `late`")
+        return Late(unknown="" if time.late is False else "nobody knows when it was handed in")
     if policy.is_too_late(time.at, due):
         return Late(points, "Handed in after the latest time: no points.")
     days = policy.days_late(time.at, due)

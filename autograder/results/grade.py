@@ -99,16 +99,18 @@ class WrittenScore:
     settled: bool = False
 
     @property
-    def open(self) -> float:
+    def open_points(self) -> float:
         """The points that nobody has decided on yet."""
         return self.question.points if self.points is None and not self.settled else 0
 
     @property
     def sentence(self) -> str:
         """What is still open, for the student; empty if nothing is."""
-        one, points = self.question, f"{self.open:g} point{'s' * (self.open != 1)}"
-        are = "is" if self.open == 1 else "are"
-        return f"{one.id} is not yet marked: {points} {are} still open." if self.open else ""
+        one, points = self.question, f"{self.open_points:g} point{'s' * (self.open_points != 1)}"
+        are = "is" if self.open_points == 1 else "are"
+        if not self.open_points:
+            return ""
+        return f"{one.id} is not yet marked: {points} {are} still open."
 
 
 @dataclass(frozen=True)
@@ -133,13 +135,13 @@ REPLACED = {"extension", "late", "points"}  # kinds of which the last one counts
 
 @dataclass(frozen=True)
 class Late:
-    """What lateness costs, and a sentence about it for the student; `open` says what is not known,
-    so that a person has to look.
+    """What lateness costs, and a sentence about it for the student; `unknown` says what is not
+    known, so that a person has to look.
     """
 
     cost: float = 0
     sentence: str = ""
-    open: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,9 +226,9 @@ class Grade:
         return (one.points or 0) if one is not None and one.question.extra == extra else 0
 
     @property
-    def open(self) -> float:
+    def open_points(self) -> float:
         """The points that nobody has decided on yet: the total is without them."""
-        return self.written.open if self.written is not None else 0
+        return self.written.open_points if self.written is not None else 0
 
     @property
     def total(self) -> float:

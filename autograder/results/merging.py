@@ -14,10 +14,13 @@ NOBODY = "somebody"  # stands for who decided, where a line does not say
 
 @dataclass(frozen=True)
 class Merged:
-    """Lines to add, and a sentence for every thing whose points are not agreed on."""
+    """Lines to add, and a sentence for every thing whose points are not agreed on. `replaced` are
+    lines of those who were not taken: above all others they are kept, and do not count.
+    """
 
     new: tuple[Decision, ...]
-    disagreements: tuple[str, ...]
+    disagreements: tuple[str, ...] = ()
+    replaced: tuple[Decision, ...] = ()
 
 
 def with_names(
@@ -50,8 +53,9 @@ def merge(
 
     Of the points that one person gives for one thing, the latest count; a line that is older than
     one that is there is not added. Where two people give different points for one thing, none of
-    their lines is added but those of whom to `take`. `submissions`, by all that they are called in
-    small letters, tell that two lines are about one student.
+    their lines is added, unless one of them is whom to `take`: then the others' lines are
+    `replaced`, so that the same files disagree no more. `submissions`, by all that they are called
+    in small letters, tell that two lines are about one student.
     """
 
     def thing_of(one: Decision) -> Thing:
@@ -66,7 +70,7 @@ def merge(
         by = latest.setdefault(thing_of(one), {})
         if one.who not in by or _when(one) >= _when(by[one.who]):
             by[one.who] = one
-    added, disagreements = [], dict[Thing, str]()
+    added, replaced, disagreements = [], [], dict[Thing, str]()
     for one in fresh:
         thing = thing_of(one)
         by = latest.get(thing, {})
@@ -76,9 +80,11 @@ def merge(
             continue  # the same person has decided anew
         elif len({number(other.value) for other in by.values()}) == 1 or one.who == take:
             added.append(one)
-        elif take not in by:
+        elif take in by:
+            replaced.append(one)
+        else:
             disagreements[thing] = _sentence(thing, by.values())
-    return Merged(tuple(added), tuple(disagreements.values()))
+    return Merged(tuple(added), tuple(disagreements.values()), tuple(replaced))
 
 
 def _when(one: Decision) -> float:

@@ -10,10 +10,12 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.classroom.blind import Submission, make_blind
 from autograder.classroom.people import decisions_by_submission
 from autograder.classroom.plan import CannotBegin
+from autograder.cli.commands import main
 from autograder.intake.filenames import HandIn, Person
 from autograder.report.blind import Blind
 from autograder.report.desk import write_desk
@@ -176,6 +178,31 @@ def test_a_key_that_cannot_be_written_is_said_and_nothing_is_graded(world: World
     with pytest.raises(CannotBegin, match=r"pseudonyms\.csv cannot be written"):
         grade(world, blind=True)
     assert not world.graded
+
+
+def test_the_terminal_names_nobody_either(world: World) -> None:
+    """Progress, changes, what was left out, what cannot be read, what needs a person."""
+    words = ["grade", str(world.root / "class"), "--out", str(world.out), "--isolation", "process"]
+    words += ["--roster", str(world.root / "roster.csv"), "--blind", "--export", "csv", "--seed"]
+    runner = CliRunner(env={"COLUMNS": "200"})
+    outputs = [runner.invoke(main, [*words, "5"])]
+    (world.out / "John Smith (4711008).json").write_text("[]")
+    (world.out / "decisions.csv").write_text(
+        "student,question,kind,value,reason\n4711007,,adjust,-1,Jane Doe asked for it.\n"
+        "nobody.here@uni.example,q4,adjust,-1,why\n"
+    )
+    world.versions["q3"] = 2
+    outputs += [runner.invoke(main, [*words, "5", *more]) for more in ([], ["--yes"])]
+    assert [one.exit_code for one in outputs] == [0, 2, 0]
+    rows = sorted(row["pseudonym"] for row in key(world))
+    for number, one in enumerate(outputs):
+        for tells in TELLS:
+            plain = one.output.replace(str(world.root), "").casefold()
+            assert not re.search(rf"(?<![a-z]){re.escape(tells)}(?![a-z])", plain), (number, tells)
+    assert "left out: 1 that are no submissions; grades.csv says why" in outputs[0].output
+    assert re.findall(r"^ *(anon-\w+)  ", outputs[0].output, re.MULTILINE) == rows
+    jane = next(row["pseudonym"] for row in key(world) if row["students"] == "Jane Doe")
+    assert f"decision: -1 points: {jane} asked for" in " ".join(outputs[1].output.split())
 
 
 def test_who_marks_blind_decides_by_pseudonym(world: World) -> None:

@@ -344,6 +344,28 @@ def test_what_changes_before_a_decision_is_first_applied_is_beneath_it_already(
     assert world.grade(True).concerns[0].title == "Measured anew beneath a decision"
 
 
+def test_points_that_are_lowered_beneath_a_decision_are_given_and_the_line_is_listed(
+    world: World,
+) -> None:
+    world.grade(seed=5)
+    decide(world, "ada,q4.test_one_batch,points,2", "bob,q4.test_one_batch,points,2")
+    assert not [one for one in world.grade(True).concerns if "More" in one.title]
+    decide(
+        world,
+        *("ada,q4.test_one_batch,points,2", "bob,q4.test_one_batch,points,2"),
+        "bob,q4.test_one_batch,points,1",  # replaces the one above it
+    )
+    world.edit("test_one_batch: 2, test_many_batches: 1", "test_one_batch: 1, test_many_batches: 2")
+    (concern,) = [one for one in world.grade(True).concerns if "More" in one.title]
+    assert concern.title == "More points than there are"
+    worth = "q4.test_one_batch is worth 1 points, and 2 are more."
+    assert concern.cases == (("ada", worth),)
+    given = {line["submission"]: line["checks"]["q4.test_one_batch"] for line in world.history()}
+    assert [one[2] for one in given.values()] == [1, 1]
+    page = (world.out / "index.html").read_text()
+    assert not world.graded and concern.title in page
+
+
 def test_decisions_about_nobody_are_listed_and_wrong_ones_stop_everything(world: World) -> None:
     world.grade(seed=5)
     decide(world, "carol,,excuse,")

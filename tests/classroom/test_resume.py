@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from autograder.classroom.resume import Earlier, OtherSeed, Request, look_back, unreadable_lines
+from autograder.classroom.run import grade_class
 from autograder.datasets.catalogue import Data, load
 from autograder.grading.fingerprint import fingerprints, grader_digests
+from autograder.grading.grader import Unread, try_to_read
 from autograder.intake.submissions import read_submission
+from autograder.probing.student_error import Cause
 from autograder.report.pages import write_student_page
 from autograder.results.grade import CheckResult, Grade
 from autograder.results.results_json import read_grade, write_grade
@@ -115,12 +118,43 @@ def test_other_points_are_added_up_anew_without_grading(
     assert earlier.given["ada"].score == sum(check.points for check in rubric.checks)
 
 
-def test_a_submission_that_cannot_be_read_is_graded_again(
+def test_a_submission_that_cannot_be_read_any_more_is_graded_again(
     out: Path, tmp_path: Path, rubric: Rubric, digits: Data
 ) -> None:
     broken = tmp_path / "ada.zip"
     broken.write_bytes(b"no archive")
     assert names(look_back(out, {"ada": broken}, rubric, digits)) == "q1 q2 q3 q4 q5 q6 q7"
+
+
+def test_a_submission_that_cannot_be_read_holds_until_its_bytes_change(
+    out: Path, tmp_path: Path, rubric: Rubric, digits: Data
+) -> None:
+    broken, folder = tmp_path / "bob.zip", tmp_path / "carol" / "deep"
+    broken.write_bytes(b"no archive")
+    folder.mkdir(parents=True)
+    (folder / "essay.docx").write_bytes(b"no code")
+    for name, path in (("bob", broken), ("carol", folder.parent)):
+        read = try_to_read(path, name)
+        assert isinstance(read, Unread) and read.fingerprint
+        results = tuple(
+            CheckResult(check, "failed", read.why, cause=Cause.UNREADABLE_SUBMISSION)
+            for check in rubric.checks
+        )
+        now = dict.fromkeys([one.id for one in rubric.questions], read.fingerprint)
+        grade = read_grade(out / "ada.json", rubric)
+        assert grade is not None
+        write_grade(out, replace(grade, name=name, results=results, fingerprints=now))
+    both = {"bob": broken, "carol": folder.parent}
+
+    def waiting() -> list[str]:
+        earlier = look_back(out, both, rubric, digits)
+        return [name for name in both if earlier.waiting[name]]
+
+    assert waiting() == []
+    (folder / "essay.docx").write_bytes(b"no more")
+    assert waiting() == ["carol"]
+    broken.write_bytes(b"no archivE")
+    assert waiting() == ["bob", "carol"]
 
 
 def test_another_seed_has_all_graded_again_and_is_refused_for_one_question(
@@ -145,8 +179,8 @@ def test_a_file_that_cannot_be_read_is_put_aside_and_said_never_overwritten(
         assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7"  # else the points of the others were lost
         assert list(unreadable_lines(earlier.unreadable)) == [
             "the earlier result of ada cannot be read: its format is 1, and 2 is the one that can"
-            " be read. It stays as ada.json.unreadable-1 or a later number, and ada is graded as a"
-            " whole"
+            " be read. Its file's name ends in .unreadable-1 or a later number now, and ada is"
+            " graded as a whole"
         ]
         earlier.make_way("ada")
         assert earlier.complete(grade) == grade
@@ -155,3 +189,27 @@ def test_a_file_that_cannot_be_read_is_put_aside_and_said_never_overwritten(
         assert kept.read_text() == old + " " * int(number)
     earlier.make_way("bob")
     assert (out / "ada.json").exists()
+
+
+def test_no_grader_starts_for_what_could_not_be_read_and_is_unchanged(
+    tmp_path: Path, grader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The grader is the real one; what is given to graders is counted."""
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "bob.zip").write_bytes(b"no archive")
+    (tmp_path / "class" / "carol.rar").write_bytes(b"Rar!\x1a\x07\x00")
+    started: list[str] = []
+
+    def grade_here(setup: Any, tasks: Any, *_: Any) -> Any:
+        for task in tasks:
+            started.append(task.name)
+            yield task.run(grader, lambda question: None)
+
+    monkeypatch.setattr("autograder.classroom.run.grade_here", grade_here)
+    for again in (["bob", "carol"], []):
+        run = grade_class([tmp_path / "class"], tmp_path / "results")
+        assert run.written and started == again and not run.changes
+        started.clear()
+    (tmp_path / "class" / "bob.zip").write_bytes(b"no archive at all")
+    grade_class([tmp_path / "class"], tmp_path / "results")
+    assert started == ["bob"]

@@ -74,6 +74,23 @@ def test_another_files_lines_are_taken_over_once(tmp_path: Path, decide: Decide)
     assert len(lines(tmp_path)) == 3
 
 
+def test_who_was_taken_once_is_taken_for_good(tmp_path: Path, decide: Decide) -> None:
+    files = [tmp_path / "ada.csv", tmp_path / "ben.csv"]
+    for file, value in zip(files, "75", strict=True):
+        file.write_text(
+            f"student,question,kind,value,reason,who\ncy,q3,points,{value},why,{file.stem}\n"
+        )
+    both = ["--from", str(files[0]), "--from", str(files[1])]
+    assert decide(*both).exit_code == 2
+    done = decide(*both, "--take", "ben")
+    assert done.exit_code == 0 and "1 decision of others on the same kept above" in done.output
+    assert [row[3] for row in lines(tmp_path)] == ["7", "5"]
+    before = (tmp_path / "decisions.csv").read_bytes()
+    for again in (both, both[:2], both[2:]):
+        assert decide(*again).exit_code == 0
+    assert (tmp_path / "decisions.csv").read_bytes() == before
+
+
 # Who it is about
 
 

@@ -126,7 +126,7 @@ def test_without_a_due_date_the_deadline_of_the_rubric_counts(tmp_path: Path) ->
     read = metadata(tmp_path, created_at="2018-07-21T00:00:00.000000+02:00", **none)
     assert given(read, rubric()).late.sentence == "Handed in 1 day late: 10.5 points less."
     unknown = given(Metadata(), rubric())
-    assert (unknown.total, unknown.late.open) == (105, "nobody knows when it was handed in")
+    assert (unknown.total, unknown.late.unknown) == (105, "nobody knows when it was handed in")
 
 
 EARLIER = [

@@ -138,9 +138,9 @@ def test_folders_of_results_are_left_out_and_named(tmp_path: Path) -> None:
 
 def test_results_in_the_folder_of_the_class_are_one_line(tmp_path: Path) -> None:
     results = {"alice.json": b"", "alice.html": b"", "grades.csv": b"", "index.html": b""}
-    results |= {"bob.json.unreadable-1": b""}
+    results |= {"bob.json.unreadable-1": b"", "decisions.csv": b"", "history.jsonl": b""}
     room = write(tmp_path / "class", under("alice") | results | {"carol.html": b""})
-    left_out = {"alice.html and 4 more": RESULTS, "carol.html": OTHER}
+    left_out = {"alice.html and 6 more": RESULTS, "carol.html": OTHER}
     assert found(tmp_path, room) == (["alice"], left_out)
 
 

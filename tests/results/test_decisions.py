@@ -14,6 +14,7 @@ from autograder.results.decisions import (
     Decision,
     DecisionError,
     add_decisions,
+    excess,
     read_decisions,
     read_extension,
 )
@@ -81,16 +82,38 @@ def test_a_line_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
         ("ada,q4,late,1,why,,", "`late` is about the whole; leave `question` empty"),
         ("ada,,extension,soon,why,,", "a new deadline, such as 2026-12-18 23:59"),
         ("ada,q4,points,3,,,", "`reason` is empty; the student reads it"),
-        ("ada,q3,points,11,why,,", "q3 is worth 10 points, and 11 are more."),
-        ('ada,q3,points,"10,5",why,,', "q3 is worth 10 points, and 10,5 are more."),
-        ("ada,3.1,points,11,why,,", "points, and 11 are more."),
-        ("ada,,points,1000,why,,", "the whole is worth 110 points, and 1000 are more."),
     ],
 )
 def test_a_line_that_is_wrong_is_named(read: Read, line: str, message: str) -> None:
     with pytest.raises(DecisionError) as caught:
         read(line + "\n")
     assert message in str(caught.value) and str(caught.value).startswith("decisions.csv, line 2: ")
+
+
+@pytest.mark.parametrize(
+    ("on", "value", "message"),
+    [
+        ("q3", "11", "q3 is worth 10 points, and 11 are more."),
+        ("q3", "10,5", "q3 is worth 10 points, and 10,5 are more."),
+        ("3.1", "11", "points, and 11 are more."),
+        ("", "1000", "the whole is worth 110 points, and 1000 are more."),
+    ],
+)
+def test_more_points_than_there_are_are_not_added_but_a_line_that_is_there_is_read(
+    tmp_path: Path, read: Read, on: str, value: str, message: str
+) -> None:
+    one = Decision("ada", on, "points", value, "why")
+    with pytest.raises(DecisionError, match=message):
+        add_decisions(tmp_path / "new.csv", [one], RUBRIC)
+    assert not (tmp_path / "new.csv").exists()
+    (there,) = read(f'ada,{on},points,"{value}",why,,\n')
+    assert excess(there, RUBRIC).endswith(message)
+    assert (
+        excess(replace(there, value="1"), RUBRIC)
+        == excess(replace(there, kind="late"), RUBRIC)
+        == ""
+    )
+    add_decisions(tmp_path / "decisions.csv", [replace(one, value="1")], RUBRIC)
 
 
 def test_every_wrong_line_is_named_and_a_missing_column_too(tmp_path: Path, read: Read) -> None:
@@ -122,6 +145,20 @@ def test_what_is_added_reads_back_once(tmp_path: Path) -> None:
     with pytest.raises(DecisionError):
         add_decisions(path, [replace(one, question="q9")], RUBRIC)
     assert path.read_bytes() == before
+
+
+def test_a_long_reason_stays_whole(tmp_path: Path) -> None:
+    one = Decision("ada", "q4", "points", "2", f"{'It names numbers. ' * 700}End.")
+    add_decisions(tmp_path / "decisions.csv", [one], RUBRIC)
+    assert read_decisions(tmp_path / "decisions.csv", RUBRIC) == (one,)
+
+
+def test_lines_can_be_added_above_all_others(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    one, two, three = (Decision("ada", "q3", "points", value, "why") for value in "123")
+    add_decisions(path, [one], RUBRIC)
+    assert add_decisions(path, [three], RUBRIC, above=[two, one]) == [three]
+    assert read_decisions(path, RUBRIC) == (two, one, three)
 
 
 def test_a_files_own_columns_and_cells_stay(tmp_path: Path) -> None:
@@ -164,6 +201,10 @@ def test_extensions_are_times_or_more_time() -> None:
         ([("q4", "adjust", "30")], 100 + 5),  # nor has a question
         ([("", "adjust", "30")], 105.5 + 5),  # but the whole has
         ([("", "points", "60")], 60),
+        ([("", "points", "5000")], 105),  # of more, what there is is given
+        ([("", "points", "5000"), ("", "adjust", "2")], 107),
+        ([("q4", "points", "5000")], 100 + 5),
+        ([("4.2", "points", "5000")], 100 + 5),
         ([("", "adjust", "-10")], 65.5 + 5),
         ([("", "adjust", "-10"), ("", "points", "60")], 50),
         ([("", "adjust", "-1000")], 0),

@@ -7,7 +7,7 @@ import pytest
 from autograder.intake.filenames import HandIn, Person
 from autograder.results.decisions import Decision
 from autograder.results.known import read_known
-from autograder.results.merging import merge, with_names
+from autograder.results.merging import Merged, merge, with_names
 from autograder.results.results_json import write_grade
 from support.desk import RUBRIC
 from support.grades import make_grade
@@ -49,6 +49,10 @@ def test_where_two_disagree_both_are_named_and_neither_is_added() -> None:
 def test_one_of_them_can_be_chosen(take: str, added: str) -> None:
     merged = merge([], [line("ada", "7"), line("ben", "5")], RUBRIC, take)
     assert [one.value for one in merged.new] == [added] and merged.disagreements == ()
+    assert {one.value for one in (*merged.new, *merged.replaced)} == {"7", "5"}
+    assert merge([*merged.replaced, *merged.new], [line("ada", "7"), line("ben", "5")], RUBRIC) == (
+        Merged(())
+    )
 
 
 def test_whoever_is_chosen_decides_nothing_where_they_have_not_marked() -> None:

@@ -43,7 +43,7 @@ def row(folder: Path, grade: Grade) -> dict[str, str]:
 
 def test_until_it_is_marked_everybody_who_shows_a_total_says_what_is_open(tmp_path: Path) -> None:
     grade = given()
-    assert (grade.score, grade.max_score, grade.open) == (100, 110, 10)
+    assert (grade.score, grade.max_score, grade.open_points) == (100, 110, 10)
     found = row(tmp_path, grade)
     assert (found["q8"], found["score"], found["max"]) == ("", "105", "110")
     assert found["status"] == f"graded; {OPEN}"
@@ -79,7 +79,7 @@ def test_decisions_give_its_points(
 ) -> None:
     grade = given(*decisions)
     assert grade.written is not None and grade.written.points == points
-    assert (grade.score, grade.open) == (100 + points, 0)
+    assert (grade.score, grade.open_points) == (100 + points, 0)
     found = row(tmp_path, grade)
     assert (found["q8"], found["status"]) == (f"{points:g}", "graded")
     assert "not yet marked" not in student_html(grade)
@@ -88,21 +88,21 @@ def test_decisions_give_its_points(
 def test_points_for_the_whole_leave_nothing_open() -> None:
     whole = Decision("alice", "", "points", "80", "Agreed.")
     grade = give(MADE, RUBRIC, Context([whole], answer="Two."))
-    assert (grade.total, grade.open) == (80, 0)
+    assert (grade.total, grade.open_points) == (80, 0)
     assert "not yet marked" not in student_html(grade) + str(gradescope(grade))
     more = give(MADE, RUBRIC, Context([replace(whole, kind="adjust", value="1")]))
-    assert more.open == 10
+    assert more.open_points == 10
 
 
 def test_a_comment_alone_marks_nothing() -> None:
-    assert given(("comment", "")).open == 10
+    assert given(("comment", "")).open_points == 10
 
 
 def test_extra_points_are_extra() -> None:
     one = Decision("alice", "q8", "points", "7", "why")
     grade = give(MADE, EXTRA, Context([one]))
     assert (grade.score, grade.extra, grade.max_score, grade.total) == (100, 12, 100, 112)
-    assert give(MADE, EXTRA, Context()).open == 10
+    assert give(MADE, EXTRA, Context()).open_points == 10
 
 
 def test_the_student_reads_the_last_points_and_not_those_they_replace(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_of_a_question_without_points_the_student_reads_the_remark_alone() -> No
 
 def test_a_question_without_points_is_never_open(tmp_path: Path) -> None:
     grade = give(MADE, with_written(REAL, points=0), Context(answer="Two."))
-    assert grade.open == 0 and "q8" not in row(tmp_path, grade)
+    assert grade.open_points == 0 and "q8" not in row(tmp_path, grade)
     page = student_html(grade)
     assert "Two." in page and "not yet marked" not in page
     silent = student_html(give(MADE, with_written(REAL, points=0), Context()))

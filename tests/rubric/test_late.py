@@ -116,10 +116,10 @@ def test_a_decision_says_what_lateness_costs() -> None:
 
 def test_what_is_not_known_is_said_and_costs_nothing() -> None:
     rule = policy(**POINTS)
-    assert late(rule, HandInTime()) == Late(open="nobody knows when it was handed in")
+    assert late(rule, HandInTime()) == Late(unknown="nobody knows when it was handed in")
     assert late(rule, HandInTime(late=False)) == Late()
     assert late(rule, HandInTime(late=True)) == Late(
-        open="late, but nobody knows how late; decide with the kind `late`"
+        unknown="late, but nobody knows how late; decide with the kind `late`"
     )
     assert late(None, HandInTime(late=True)) == Late()  # no rule, no lateness
 
