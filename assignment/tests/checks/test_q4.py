@@ -310,7 +310,8 @@ def test_options(submission, digits):
         "Two trainings went through the training data in the same order; it should be shuffled."
     )
     still = _train(submission, digits, epochs=1, learning_rate=digits.tiny_rate)
-    assert _distance(still, start) < 1e-6, (
+    # Five steps of AdamW with 0.001 move a weight by 0.005; a schedule may end at 1e-5 or 1e-6.
+    assert _distance(still, start) < 1e-4, (
         f"With learning_rate={digits.tiny_rate:.10f} the weights changed. Look at what is passed to"
         " the optimizer."
     )
