@@ -13,6 +13,7 @@ PUBLIC_FACES = (  # what a student's self-checks import
     "datasets/embedded",
     "otter/runner",
     "probing/loader",
+    "probing/untouched",
     "probing/watching",
 )
 

@@ -72,14 +72,17 @@ def test_without_a_docstring():
 }
 
 
-def run(*arguments: str, cwd: Path) -> tuple[int, list[str]]:
-    """Run pytest as a student does; return its exit code and the lines it printed."""
+def run(*arguments: str, cwd: Path, path: str = "") -> tuple[int, list[str]]:
+    """Run pytest as a student does, with `path` among the places that modules come from.
+
+    Return its exit code and the lines it printed.
+    """
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     environment["PYTHONUTF8"] = "1"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *arguments],
         cwd=cwd,
-        env=environment | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": path},
         capture_output=True,
         encoding="utf-8",
         timeout=300,
@@ -90,9 +93,10 @@ def run(*arguments: str, cwd: Path) -> tuple[int, list[str]]:
 
 @pytest.fixture
 def stand_ins(tmp_path: Path) -> Path:
-    """An assignment with stand-ins for its checks."""
+    """An assignment that is begun, with stand-ins for its checks."""
     folder = tmp_path / "a folder" / "assignment"
     write_assignment(SOLUTION, CHECKS, RUBRIC, folder)
+    shutil.copytree(SOLUTION / "digits", folder / "digits", dirs_exist_ok=True)
     for path in (folder / "tests" / "checks").glob("test_*.py"):
         path.unlink()
     for name, text in STAND_INS.items():
@@ -332,6 +336,37 @@ def count_checks() -> dict[str, int]:
     paths = (CHECKS / "public").glob("test_q*.py")
     texts = {path.stem.removeprefix("test_"): path.read_text("utf-8") for path in sorted(paths)}
     return {id: len(re.findall(r"^def test_", text, re.MULTILINE)) for id, text in texts.items()}
+
+
+def test_what_is_untouched_is_told_without_pytorch(assignment: Path, tmp_path: Path) -> None:
+    for name in ("torch", "torchvision"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text('raise ImportError("not needed")')
+    folder = shutil.copytree(assignment, tmp_path / "assignment")
+    code, lines = run(cwd=folder, path=str(tmp_path))
+    assert code == 1
+    told = "q3  cost_function returns a scalar — q3: return the mean negative log-likelihood of the"
+    assert f"{told} labels (still to be written)" in lines
+    assert len([line for line in lines if "still to be written" in line]) == sum(
+        count_checks().values()
+    )
+    code, lines = run("-k", "q5 and chance", cwd=folder, path=str(tmp_path))
+    assert code == 1 and "q5: passed 0 of 1" in lines
+    path = folder / "digits" / "costs.py"
+    path.write_text(path.read_text("utf-8") + "\nx = 1\n", "utf-8")  # begun
+    code, lines = run(cwd=folder, path=str(tmp_path))
+    assert code == 2 and any("test_q3.py cannot be run: " in line for line in lines)
+
+
+@pytest.mark.slow
+def test_what_is_untouched_is_told_as_if_it_were_called(assignment: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(assignment, tmp_path / "assignment")
+    quick = run(cwd=folder)
+    known_to_nobody = "def untouched(folder): return {}\n\n\nmessage_for = None\n"
+    (folder / "tests" / "kit" / "probing" / "untouched.py").write_text(known_to_nobody)
+    called = run(cwd=folder)
+    assert quick[0] == called[0] == 1
+    assert quick[1][:-2] == called[1][:-2]  # all but the line with the time
 
 
 @pytest.mark.slow

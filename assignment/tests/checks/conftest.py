@@ -3,6 +3,7 @@
 Nothing here needs to be changed, or even read. The checks are in `checks/`.
 """
 
+import ast
 import importlib.util
 import json
 import re
@@ -12,14 +13,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from kit.probing.student_error import StudentError, explain, interrupted_at
+from kit.probing.student_error import Cause, StudentError, explain, interrupted_at
 from kit.probing.time_limit import limited
+from kit.probing.untouched import message_for, untouched
 
 TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent  # the one with `digits/`
 WIDTH = 100  # characters of a line
 INTERRUPTED = pytest.StashKey()  # the check that Ctrl-C has ended, and where it was
 SELECTED = pytest.StashKey()  # how many checks are to be run, by question
+UNTOUCHED = pytest.StashKey()  # what the stubs say, of questions of which nothing is written
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +73,51 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.stash[INTERRUPTED] = []
     config.stash[SELECTED] = Counter()
+    config.stash[UNTOUCHED] = untouched(FOLDER)
     missing = [name for name in ("torch", "torchvision") if not importlib.util.find_spec(name)]
     if missing:
         raise pytest.UsageError(
             f"this Python has no {' and no '.join(missing)}: activate the environment of this"
             " assignment, or run `pip install -r requirements.txt`."
         )
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    """Do not import the checks of a question of which nothing is written: they import PyTorch."""
+    match = re.fullmatch(r"test_(q[1-7])\.py", module_path.name)
+    stubs = parent.config.stash[UNTOUCHED].get(match and match[1])
+    if stubs:
+        return UnwrittenQuestion.from_parent(parent, path=module_path, stubs=stubs)
+    return None
+
+
+class UnwrittenQuestion(pytest.File):
+    """The checks of a question of which nothing is written."""
+
+    def __init__(self, *, stubs, **options):
+        super().__init__(**options)
+        self.stubs = stubs
+
+    def collect(self):
+        """Yield a check for each function that is one."""
+        for node in ast.parse(self.path.read_bytes()).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                title = (ast.get_docstring(node) or node.name).split("\n")[0]
+                yield UnwrittenCheck.from_parent(self, name=node.name, title=title)
+
+
+class UnwrittenCheck(pytest.Item):
+    """A check that says what is to be written first."""
+
+    def __init__(self, *, title, **options):
+        super().__init__(**options)
+        self.title = title
+
+    def runtest(self):
+        """Fail as the check would when it calls the stub."""
+        message = message_for(self.title, self.parent.stubs)
+        hint = f"{message} (still to be written)"
+        raise StudentError(hint, cause=Cause.UNWRITTEN, question=_question(self))
 
 
 def pytest_collection_finish(session):
@@ -101,14 +143,22 @@ def pytest_itemcollected(item):
         item.add_marker(question)
 
 
-@pytest.hookimpl(hookwrapper=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_makereport(item, call):
-    """Write on a check's report what the summary tells about it."""
-    report = (yield).get_result()
+    """Make a check's report, with what the summary tells about it."""
+    error = call.excinfo and call.excinfo.value
+    shown = item.config.getoption("tbstyle") != "no" or isinstance(error, pytest.skip.Exception)
+    if error is None or shown:
+        report = pytest.TestReport.from_item_and_call(item, call)
+    else:  # pytest would take a tenth of a second for a traceback that nobody sees
+        words, times = dict.fromkeys(item.keywords, 1), (call.duration, call.start, call.stop)
+        what = item.nodeid, item.location, words, "failed", str(error), call.when, ()
+        report = pytest.TestReport(*what, *times)
     report.question = _question(item)
     report.title = _title(item)
-    described = _describe(call.excinfo.value) if report.failed else ("", "", "")
+    described = _describe(error) if report.failed else ("", "", "")
     report.hint, report.details, report.unwritten = described
+    return report
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -173,6 +223,8 @@ def _hint(report):
 
 def _title(item):
     """Return the first line of a check's docstring, or else its name."""
+    if isinstance(item, UnwrittenCheck):
+        return item.title
     docstring = getattr(getattr(item, "function", None), "__doc__", None)
     return docstring.strip().split("\n")[0] if docstring else item.name
 
