@@ -19,7 +19,7 @@ def superseded(
 
     Of those that are `named` by decisions, or else by the rule, the last one counts. Where nothing
     is named, all count without a rule, and where the rule cannot tell: by time if some time is not
-    known.
+    known, or the last one is that of several.
     """
     instead: dict[str, str] = {}
     order = [*(rule.named if rule else ()), *named]
@@ -53,8 +53,9 @@ def _choose(
     known = [(at, grade) for grade in group if (at := times[grade.name].at) is not None]
     if len(known) < len(group):
         return None
-    _, latest = max(known, key=lambda one: one[0])
-    return latest
+    last = max(at for at, _ in known)
+    latest, *others = [grade for at, grade in known if at == last]
+    return None if others else latest  # Moodle's worksheet has one time for all of a student's
 
 
 def _groups(grades: Sequence[Grade], hand_ins: Sequence[HandIn]) -> list[list[Grade]]:

@@ -36,6 +36,13 @@ def test_the_latest_the_best_or_the_named_one_counts() -> None:
     assert repeated(GRADES, HAND_INS) == {"a": ("b",), "b": ("a",)}
 
 
+def test_of_two_with_one_time_none_is_the_latest() -> None:
+    rule = SeveralHandIns.model_validate({"keep": "latest"})
+    times = KNOWN | {"b": KNOWN["a"]}  # as both have the one row of Moodle's worksheet
+    assert superseded(GRADES, HAND_INS, times, rule) == {}
+    assert superseded(GRADES, HAND_INS, times, rule, ["b"]) == {"a": "b"}
+
+
 @pytest.mark.parametrize("keep", ["latest", "best", "named", None])
 def test_a_name_counts_more_than_any_rule_and_the_last_name_most(keep: str | None) -> None:
     rule = SeveralHandIns.model_validate({"keep": keep}) if keep else None
