@@ -8,7 +8,7 @@ READY := $(VENV)/ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow full check bench clean
+.PHONY: help demo test slow full check bench grader update clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -31,17 +31,24 @@ check: $(READY) ## Lint, formatting, types, imports, and whether assignment/ is 
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/autograder release --check
-	@$(BIN)/shellcheck autograder/gradescope/setup.sh autograder/gradescope/run_autograder
+	@$(BIN)/shellcheck scripts/make-environment scripts/update-locks \
+		autograder/gradescope/setup.sh autograder/gradescope/run_autograder
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
 		.github/workflows/ci.yml assignment/.github/workflows/checks.yml
 
 bench: $(READY) ## Measure grading, a class, Otter and training; keep it in docs/benchmarks.md
 	@$(BIN)/python benchmarks/bench.py
 
+grader: ## Make only what grading needs, without tools for development, in .venv
+	@sh scripts/make-environment $(VENV) locks/grading.txt $(PYTHON)
+
+update: $(READY) ## Renew the locks with the newest versions that are allowed
+	@sh scripts/update-locks --upgrade
+
 clean: ## Remove the environment and everything generated
 	rm -rf $(VENV) results dist
 
-# The environment is made again only when pyproject.toml changes.
-$(READY): pyproject.toml
-	@sh scripts/make-environment $(VENV) $(PYTHON)
+# The environment is made again only when one of these changes.
+$(READY): pyproject.toml locks/development.txt
+	@sh scripts/make-environment $(VENV) locks/development.txt $(PYTHON)
 	@touch $@
