@@ -1,9 +1,10 @@
-"""What reading a submission costs: a package of 200 files, and a notebook of 100 MB.
+"""What a submission costs before it is graded: a package of 200 files, and a notebook of 100 MB.
 
     python benchmarks/intake.py [--json FILE]
 
-Each is read in a process of its own, as it is and from an archive: the seconds are those
-of reading, the memory what it takes beyond the imports.
+Each is read in a process of its own, as it is and from an archive. Then 200 files with 20 functions
+each, all of which one function needs, are loaded as a guest loads them, and as Python imports them.
+The seconds are the processor's, the memory is what it takes beyond the imports.
 """
 
 import json
@@ -14,16 +15,19 @@ import sys
 import tempfile
 import zipfile
 from base64 import b64encode
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from table import Row, parser_of, report
 
 from autograder.intake.submissions import read_submission
+from autograder.probing.loader import StudentCode
 
 ROOT = Path(__file__).resolve().parents[1]
 SCALE = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, to bytes
-FILES = 200
+FILES, FUNCTIONS = 200, 20
 FIGURE = b64encode(os.urandom(750_000)).decode()  # 1 MB, as hard to pack as a picture
 
 
@@ -42,19 +46,39 @@ def main() -> None:
         }
         for what, path in things.items():
             for one in (path, pack(path)):
-                seconds, memory = pool.apply(measure, (one,))
                 size = f"{size_of(one) / 1e6:,.1f} MB{', zip' if one.suffix == '.zip' else ''}"
-                rows.append(Row(f"{what} ({size})", f"{seconds:.2f} s, {memory / 1e6:.0f} MB"))
+                rows.append(Row(f"{what} ({size})", pool.apply(measure, (read, one))))
+        wide = make_wide_package(folder / "wide")
+        for what, do in (("loaded", load), ("imported by Python", import_all)):
+            name = f"{FILES} files with {FILES * FUNCTIONS:,} functions, {what}"
+            rows.append(Row(name, pool.apply(measure, (do, wide))))
     report(rows, options.json)
 
 
-def measure(path: Path) -> tuple[float, int]:
-    """Return the seconds that reading takes, and the bytes of memory that it adds."""
+def measure(do: Callable[[Path], None], path: Path) -> str:
+    """Return the seconds that something takes, and the memory that it adds."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = perf_counter()
+    begun = process_time()
+    do(path)
+    seconds = process_time() - begun
+    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * SCALE
+    return f"{seconds:.2f} s, {memory / 1e6:.0f} MB"
+
+
+def read(path: Path) -> None:
+    """Read a submission as a grader does."""
     assert read_submission(path).files
-    seconds = perf_counter() - begun
-    return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * SCALE
+
+
+def load(folder: Path) -> None:
+    """Load what q5 asks for, as a guest does."""
+    assert StudentCode(folder, {"evaluate"}).find("evaluate")() == FILES * FUNCTIONS
+
+
+def import_all(folder: Path) -> None:
+    """Import the same as Python does."""
+    sys.path.insert(0, str(folder))
+    assert import_module("digits.evaluation").evaluate() == FILES * FUNCTIONS
 
 
 def make_package(folder: Path) -> Path:
@@ -64,6 +88,22 @@ def make_package(folder: Path) -> Path:
         (folder / "digits" / file.name).write_bytes(file.read_bytes())
     for number in range(FILES):
         (folder / "digits" / f"part_{number}.py").write_text(f"PART = {number}\n" * 100, "utf-8")
+    return folder
+
+
+def make_wide_package(folder: Path) -> Path:
+    """Write a package whose `evaluate` calls every function of every file."""
+    (folder / "digits").mkdir(parents=True)
+    (folder / "digits" / "__init__.py").write_text("", "utf-8")
+    for number in range(FILES):
+        names = [f"count_{number}_{one}" for one in range(FUNCTIONS)]
+        text = "".join(f"def {name}():\n    return 1\n\n\n" for name in names)
+        total = f"def all_of_{number}():\n    return {' + '.join(f'{name}()' for name in names)}\n"
+        (folder / "digits" / f"part_{number}.py").write_text(text + total, "utf-8")
+    imports = "".join(f"from .part_{n} import all_of_{n}\n" for n in range(FILES))
+    calls = ", ".join(f"all_of_{number}()" for number in range(FILES))
+    text = f"{imports}\n\ndef evaluate():\n    return sum([{calls}])\n"
+    (folder / "digits" / "evaluation.py").write_text(text, "utf-8")
     return folder
 
 
