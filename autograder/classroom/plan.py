@@ -27,6 +27,7 @@ from ..results.pseudonyms import NoPseudonyms, read_key
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
 from .blind import Submission, make_blind
+from .earlier import Earlier, file_of
 from .people import (
     decisions_by_submission,
     named_to_count,
@@ -36,7 +37,7 @@ from .people import (
 )
 from .pool import SubmissionTask, usual_jobs
 from .readings import Readings
-from .resume import Earlier, OtherSeed, Request, look_back
+from .resume import OtherSeed, Request, look_back
 from .stage import Stage
 from .times import hand_in_times
 from .writers import Writer
@@ -161,7 +162,7 @@ class Plan:
         decisions = self.decided.by_submission.get(grade.name, ())
         time = self.decided.times.get(grade.name, HandInTime())
         whose = self.decided.hand_ins.get(grade.name)
-        answer = self.readings.of(grade.name).answer
+        answer = self.readings.of(grade.name).reading.answer
         given = give(grade, self.rubric, Context(decisions, time, answer, beneath))
         return replace(given, hand_in=whose)
 
@@ -196,8 +197,7 @@ def make_plan(
     except OSError as error:
         raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
     handed_in = tuple(map(who_handed_in, found.submissions))
-    named = result_names(found.submissions, handed_in)
-    names = dict(zip(named, found.submissions, strict=True))
+    names = dict(zip(result_names(found.submissions, handed_in), found.submissions, strict=True))
     try:
         roster = read_roster(options.roster) if options.roster else None
         from_lms, handed_in = (
@@ -231,7 +231,8 @@ def make_plan(
             raise CannotBegin(f"pseudonyms cannot be given: {error}") from None
     request = Request(options.only, options.seed, options.fresh)
     try:
-        earlier = look_back(out, names, whole, data, request)
+        readings = _read(names, out, whole, options)
+        earlier = look_back(out, names, whole, data, request, readings)
     except OtherSeed as error:
         raise CannotBegin(str(error)) from None
     first = not any(name in earlier.given or history.last(name) for name in names)
@@ -253,7 +254,7 @@ def make_plan(
         names=called,
         similar=options.similar,
         jobs=options.jobs or usual_jobs(),
-        readings=Readings(names, whole.written),
+        readings=readings,
     )
 
 
@@ -263,6 +264,14 @@ def left_out_lines(left_out: Sequence[LeftOut]) -> Iterator[str]:
         yield f"left out: {one.name}: {one.reason}"
     if left_out[MOST_LINES:]:
         yield f"left out: {len(left_out) - MOST_LINES} more"
+
+
+def _read(names: Mapping[str, Path], out: Path, rubric: Rubric, options: ClassOptions) -> Readings:
+    """Read the submissions that have a result: it may hold."""
+    readings = Readings(names, rubric.written)
+    there = (name for name in names if file_of(out, name).exists())
+    readings.read(there, options.jobs or usual_jobs())
+    return readings
 
 
 def _options(earlier: Earlier, name: str) -> Options:

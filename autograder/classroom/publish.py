@@ -1,24 +1,23 @@
 """Gives grades to the class: says what changes, then writes history, pages and results."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..report.pages import page_name
 from ..results.changes import Change, compare, reason
 from ..results.grade import Grade
 from ..results.history import FOUND, Given, given_in
-from ..results.picture_data import PictureData
 from ..results.reading import path_of, write_reading
-from ..results.results_json import UnreadableResult, gradescope, read_document
+from ..results.results_json import document_digest, gradescope
 from .plan import Plan
-from .writers import write_all
+from .writers import Publication, write_all
 
 
 @dataclass(frozen=True)
 class Proposal:
     """What would be written: all grades, without what pictures are drawn from; the names of those
-    whose files would be written; those who have no grade yet; the grades that change; and how the
-    grader has failed on those who keep what they had.
+    whose files would be written; those who have no grade yet; the grades that change; how the
+    grader has failed on those who keep what they had; and what the history will say, by name.
     """
 
     grades: tuple[Grade, ...]
@@ -26,26 +25,29 @@ class Proposal:
     new: tuple[str, ...]
     changes: tuple[Change, ...]
     kept: Mapping[str, str]
+    given: Mapping[str, Given]
 
 
 def propose(plan: Plan) -> Proposal:
     """Compare what was graded, and what stands, with what the students have."""
     grades, pending, new, changes, kept = [], [], [], [], {}
+    given = {}
     for one in plan.submissions:
-        measured, failure = plan.earlier.whole(one.name)
+        measured, failure = plan.earlier.whole(one.name, pictures=False)
         grade = plan.give(measured)
         document = gradescope(grade)
-        grades.append(replace(grade, picture_data=PictureData()))
+        grades.append(grade)
         if not _stands(plan, one.name, document):
             pending.append(one.name)
         before, after = plan.given(one.name), _given(document)
+        given[one.name] = after
         if before is None or not before.is_grade:
             new.append(one.name)
         if change := compare(before, after):
             changes.append(change)
         if failure:
             kept[one.name] = failure
-    return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes), kept)
+    return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes), kept, given)
 
 
 def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
@@ -59,12 +61,14 @@ def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
         else:  # a run that was killed may have added a line for what it has not written
             plan.history.add(stands, FOUND)
 
-    def recorded() -> Iterator[Grade]:
+    grades = {grade.name: grade for grade in proposal.grades}
+    asked = plan.rubric.written is not None
+
+    def recorded() -> Iterator[Publication]:
         for name in proposal.pending:
-            measured, _ = plan.earlier.whole(name)
-            grade = plan.give(measured)
-            record(plan, grade)
-            yield grade
+            _record(plan, proposal.given[name])
+            reading = plan.readings.of(name).reading if asked else None
+            yield Publication(grades[name], plan.earlier.alone(name), reading)
 
     yield from write_all(plan.writer.publish, recorded(), len(proposal.pending), plan.jobs)
     plan.earlier.stage.clear()
@@ -75,11 +79,14 @@ def record(plan: Plan, grade: Grade) -> None:
 
     Raises `OSError`.
     """
-    after = _given(gradescope(grade))
-    plan.history.add(after, reason(plan.given(grade.name), after))
+    _record(plan, _given(gradescope(grade)))
     if plan.rubric.written is not None:
-        write_reading(plan.out, grade.name, plan.readings.of(grade.name))
-    plan.earlier.make_way(grade.name)
+        write_reading(plan.out, grade.name, plan.readings.of(grade.name).reading)
+
+
+def _record(plan: Plan, after: Given) -> None:
+    plan.history.add(after, reason(plan.given(after.name), after))
+    plan.earlier.make_way(after.name)
 
 
 def _given(document: object) -> Given:
@@ -93,11 +100,8 @@ def _stands(plan: Plan, name: str, document: object) -> bool:
 
     A blind page never stands: what is replaced on it hangs on the whole class.
     """
-    if plan.names.blind:
+    if plan.names.blind or plan.earlier.is_graded(name):
         return False
-    try:
-        written = read_document(plan.out / f"{name}.json")
-    except UnreadableResult:
-        return False
+    same = plan.earlier.written.get(name) == document_digest(document)
     readable = plan.rubric.written is None or path_of(plan.out, name).exists()
-    return bool(document == written) and readable and (plan.out / page_name(name)).exists()
+    return same and readable and (plan.out / page_name(name)).exists()

@@ -1,42 +1,78 @@
-"""What the submissions of a class hold for people to read, read when it is wanted."""
+"""What the submissions of a class hold: digests of it, and what people read.
 
-from collections.abc import Mapping
+Imports no PyTorch, so that many are read in processes side by side.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from ..grading.grader import try_to_read
-from ..intake.submissions import Submitted
+from ..grading.digests import submission_digest, unread_fingerprint
+from ..intake.submissions import IntakeError, Submitted, read_submission
 from ..probing.places import CELL
 from ..results.reading import Reading, without_prompt
 from ..rubric.written import WrittenQuestion
+from .writers import do_all
+
+
+@dataclass(frozen=True)
+class ReadIn:
+    """What a submission holds: the digest of its `files`, or else `unread`, the fingerprint of one
+    that cannot be read; both are empty where it cannot be had. `reading` is for people.
+    """
+
+    files: str = ""
+    unread: str = ""
+    reading: Reading = field(default_factory=Reading)
 
 
 @dataclass(frozen=True)
 class Readings:
-    """The submissions, by name, where there is a written question; each is read once."""
+    """The submissions, by name; each is read once. `question` is what an answer is looked for to:
+    without it, nothing is read for people.
+    """
 
     paths: Mapping[str, Path] = field(default_factory=dict)
     question: WrittenQuestion | None = None
-    known: dict[str, Reading] = field(default_factory=dict)
+    known: dict[str, ReadIn] = field(default_factory=dict)
 
-    def of(self, name: str) -> Reading:
-        """Return what a submission holds; nothing where it cannot be read, or nobody will."""
-        if self.question is None or name not in self.paths:
-            return Reading()
+    def read(self, names: Iterable[str], jobs: int) -> None:
+        """Read some submissions in so many processes."""
+        tasks = [(name, self.paths[name]) for name in names]
+        found = do_all(partial(read_in, self.question), tasks, len(tasks), jobs)
+        self.known.update(zip((name for name, _ in tasks), found, strict=True))
+
+    def of(self, name: str) -> ReadIn:
+        """Return what a submission holds; nothing where it cannot be read, or is none."""
+        if name not in self.paths:
+            return ReadIn()
         if name not in self.known:
-            read = try_to_read(self.paths[name], name)
-            one = Reading()
-            if isinstance(read, Submitted):
-                code = {
-                    file: data
-                    for file, data in sorted(read.files.items(), key=_place)
-                    if file.endswith(".py") or file.startswith(CELL)
-                }
-                prompt = self.question.prompt
-                own = filter(None, (without_prompt(answer, prompt) for answer in read.answers))
-                one = Reading.of(next(own, ""), prompt, code)
-            self.known[name] = one
+            self.known[name] = read_in(self.question, (name, self.paths[name]))
         return self.known[name]
+
+
+def read_in(question: WrittenQuestion | None, task: tuple[str, Path]) -> ReadIn:
+    """Read the submission of this name at a path; never raises, for others follow it."""
+    name, path = task
+    try:
+        read = read_submission(path, name)
+    except IntakeError:
+        return ReadIn(unread=unread_fingerprint(path))
+    except Exception:  # noqa: BLE001 - the grader meets it again, and says so
+        return ReadIn()
+    reading = Reading() if question is None else _reading(read, question.prompt)
+    return ReadIn(submission_digest(read.files), reading=reading)
+
+
+def _reading(read: Submitted, prompt: str) -> Reading:
+    code = {
+        file: data
+        for file, data in sorted(read.files.items(), key=_place)
+        if file.endswith(".py") or file.startswith(CELL)
+    }
+    own = filter(None, (without_prompt(answer, prompt) for answer in read.answers))
+    return Reading.of(next(own, ""), prompt, code)
 
 
 def _place(item: tuple[str, bytes]) -> tuple[int, str]:

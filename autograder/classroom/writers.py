@@ -1,4 +1,4 @@
-"""Writes pages and results in processes side by side: drawing takes most of the time.
+"""Reads submissions, and writes pages and results, in processes side by side.
 
 Imports no PyTorch, so that such a process begins soon.
 """
@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +21,9 @@ from ..report.blind import Names
 from ..report.drawn import Drawn
 from ..report.pages import code_page_stands, code_path, write_code_page, write_student_page
 from ..results.grade import Grade
+from ..results.reading import Reading, write_reading
 from ..results.results_json import write_grade
+from .earlier import Earlier
 from .signals import FROM_TERMINALS, end_with_parent
 
 MANY = 40  # pages, for which other processes are worth their beginning
@@ -32,6 +34,7 @@ REMARK = (
 )
 
 Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,16 @@ class Writer:
         drawn = Drawn(self.out, grade.name, grade.picture_data)
         write_student_page(self.names.folder(self.out), self.names.grade(grade), drawn)
 
-    def publish(self, grade: Grade) -> str:
-        """Write the page and then the result; return what went wrong with the page.
+    def publish(self, one: "Publication") -> str:
+        """Write what people read, the page and then the result; return what went wrong with the
+        page.
 
         Raises `OSError` where the result cannot be written.
         """
+        measured, _ = one.earlier.whole(one.grade.name)
+        grade = replace(one.grade, picture_data=measured.picture_data)
+        if one.reading is not None:
+            write_reading(self.out, grade.name, one.reading)
         wrong = ""
         try:
             self.draw(grade)
@@ -94,6 +102,17 @@ class Writer:
 
 
 @dataclass(frozen=True)
+class Publication:
+    """A grade as it is given, without what pictures are drawn from; that is in `earlier`, which
+    need hold nothing of others. `reading` is what people read of the submission, if anybody does.
+    """
+
+    grade: Grade
+    earlier: Earlier
+    reading: Reading | None
+
+
+@dataclass(frozen=True)
 class Code:
     """The code of a submission; the `fingerprints` of its grade tell one code from another."""
 
@@ -105,36 +124,41 @@ class Code:
 def write_all(
     write: Callable[[Task], str], tasks: Iterable[Task], count: int, jobs: int
 ) -> Iterator[str]:
-    """Write all, in their order, here or in so many processes; yield what went wrong, else nothing.
+    """Write all, in their order, as `do_all` does; yield what went wrong, else nothing."""
+    yield from filter(None, do_all(write, tasks, count, jobs))
 
-    `tasks` are taken one by one, not long before they are written; `count` says how many there are.
-    Raises what `write` raises. What a process was at that is lost is written here.
+
+def do_all(
+    do: Callable[[Task], Result], tasks: Iterable[Task], count: int, jobs: int
+) -> Iterator[Result]:
+    """Do all tasks, here or in so many processes; yield what comes of each, in their order.
+
+    `tasks` are taken one by one, not long before they are done; `count` says how many there are.
+    Raises what `do` raises. What a process was at that is lost is done here.
     """
     if count < MANY or jobs < 2:
-        yield from filter(None, map(write, tasks))
+        yield from map(do, tasks)
         return
-    begin = (_context(), _begin, (write,))
-    waiting: deque[tuple[Task, Future[str] | None]] = deque()
+    begin = (_context(), _begin, (do,))
+    waiting: deque[tuple[Task, Future[Result] | None]] = deque()
     with ProcessPoolExecutor(min(jobs, count), *begin) as pool:
 
-        def finish() -> Iterator[str]:
+        def finish() -> Result:
             task, future = waiting.popleft()
             try:
-                wrong = future.result() if future else write(task)
+                return future.result() if future else do(task)
             except BrokenProcessPool:
-                wrong = write(task)
-            if wrong:
-                yield wrong
+                return do(task)
 
         for task in tasks:
             future = None
             with contextlib.suppress(BrokenProcessPool):
-                future = pool.submit(_write, task)
+                future = pool.submit(_do, task)
             waiting.append((task, future))
             if len(waiting) > AHEAD * jobs:
-                yield from finish()
+                yield finish()
         while waiting:
-            yield from finish()
+            yield finish()
 
 
 def _context() -> BaseContext:
@@ -150,18 +174,18 @@ def _context() -> BaseContext:
 
 
 class _Place:
-    """What this process writes with: given once, for what it holds may be large."""
+    """What this process does: given once, for what it holds may be large."""
 
-    write: Callable[[Any], str]
+    do: Callable[[Any], Any]
 
 
-def _begin(write: Callable[[Any], str]) -> None:
+def _begin(do: Callable[[Any], Any]) -> None:
     for number in FROM_TERMINALS:  # they are for the process that holds the pool
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what is written is whole or not there
     end_with_parent()
-    _Place.write = staticmethod(write)
+    _Place.do = staticmethod(do)
 
 
-def _write(task: Any) -> str:
-    return _Place.write(task)
+def _do(task: Any) -> Any:
+    return _Place.do(task)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from ..classroom.resume import unreadable_lines
+from ..classroom.earlier import unreadable_lines
 from ..classroom.run import ClassRun, Plan, Proposal, Watcher, left_out_lines
 from ..report.blind import NAMED, Names
 from ..report.live import Board

@@ -22,8 +22,9 @@ from ..sandbox.sandbox import Sandbox
 from ..sandbox.server import SandboxError
 from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import collect_pictures
+from .digests import unread_fingerprint
 from .exam import NETWORKS
-from .fingerprint import fingerprints, grader_digests, unread_fingerprint
+from .fingerprint import fingerprints, grader_digests
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Drawn, GradingSetup, Options, draw
 

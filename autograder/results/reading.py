@@ -45,8 +45,13 @@ def without_prompt(answer: str, prompt: str) -> str:
 
 
 def write_reading(out: Path, name: str, one: Reading) -> None:
-    """Write what the submission `name` holds, whole or not at all; raises `OSError`."""
-    write_whole(path_of(out, name), json.dumps(asdict(one), ensure_ascii=False))
+    """Write what the submission `name` holds, whole or not at all, if that is not what is there;
+    raises `OSError`.
+    """
+    path, text = path_of(out, name), json.dumps(asdict(one), ensure_ascii=False)
+    data = text.encode("utf-8", "replace")
+    if not path.exists() or path.read_bytes() != data:
+        write_whole(path, data)
 
 
 def read_reading(out: Path, name: str) -> Reading | None:

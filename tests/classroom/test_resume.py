@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from autograder.classroom.resume import Earlier, OtherSeed, Request, look_back, unreadable_lines
+from autograder.classroom.earlier import Earlier, unreadable_lines
+from autograder.classroom.resume import OtherSeed, Request, look_back
 from autograder.classroom.run import grade_class
 from autograder.datasets.catalogue import Data, load
 from autograder.grading.fingerprint import fingerprints, grader_digests

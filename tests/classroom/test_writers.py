@@ -122,7 +122,8 @@ def test_a_class_is_written_the_same_by_several_processes(
             assert all(one.stat().st_mtime >= begun - 1 for one in world.out.glob("*.html"))
             made.append(files(world))
     assert made[0] == made[1]
-    assert len(made[0]) == 5 * 4 + 1  # page, result, code and reading of each, and the class's page
+    # page, result, code and reading of each; the class's page, and the list of who counts
+    assert len(made[0]) == 5 * 4 + 2
 
 
 KILLED = """

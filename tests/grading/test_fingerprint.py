@@ -10,10 +10,11 @@ import pytest
 
 from autograder.datasets.catalogue import Data, load
 from autograder.grading import fingerprint
-from autograder.grading.fingerprint import fingerprints, grader_digests, holding, merge
+from autograder.grading.fingerprint import fingerprints, grader_digests, holding
 from autograder.project import PACKAGE
 from autograder.release.kit import modules_for
 from autograder.results.grade import CheckResult, Grade
+from autograder.results.joined import merge
 from autograder.results.picture_data import Costs, PictureData
 from autograder.rubric.rubric import Rubric
 
