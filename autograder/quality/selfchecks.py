@@ -1,13 +1,13 @@
 """Compares what mistakes of the zoo show at home and at the grader, check by check.
 
 `python -m autograder.quality.selfchecks` writes docs/selfchecks.md: for every mistake what the
-student sees at home, what the grader says, and whether the public checks say the same.
+student sees at home, what the grader says, whether the public checks say the same, and whether the
+first hint names the mistake. With names it runs these mistakes, and leaves the others' rows alone.
 """
 
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ..classroom.pool import SubmissionTask
 from ..datasets.catalogue import load
@@ -18,6 +18,7 @@ from ..results.grade import Grade
 from ..rubric.rubric import load_rubric
 from ..sandbox.isolation import choose
 from .at_home import AtHome, HomeRunner, Job
+from .first_hints import share
 from .report import section
 from .zoo import Outcome, Specimen, grade_zoo, read_zoo, reference_files
 
@@ -26,9 +27,14 @@ INTRODUCTION = """\
 # Self-checks: at home and at the grader
 
 Every mistake of the zoo, in its own question: the first hint of a student's own checks, the first
-hint of the grader, and whether each public check has the same verdict in both places. This page is
-written by `python -m autograder.quality.selfchecks`, which runs them all.
+hint of the grader, whether each public check has the same verdict in both places, and whether the
+first hint that the student sees names the mistake: it holds the words that the mistake's file gives
+as `first hint`, which were written down before the hints. This page is written by
+`python -m autograder.quality.selfchecks`, which runs them all.
 """
+PAGE = "selfchecks.md"
+COLUMNS = ("mistake", "what it is", "at home", "at the grader", "equal", "named")
+Row = tuple[str, ...]  # a cell for each column
 
 
 @dataclass(frozen=True)
@@ -59,11 +65,6 @@ class Comparison:
             if (result.status == "passed") == bool(self.home.hints.get(result.check.name, "absent"))
         ]
 
-    @property
-    def silent(self) -> bool:
-        """Whether nothing is seen at home."""
-        return not self.home.first
-
 
 def compare(
     specimens: Sequence[Specimen], grader: Grader, runner: HomeRunner
@@ -82,39 +83,59 @@ def compare(
         yield Comparison(job.question, home, outcome)
 
 
-def page(comparisons: Sequence[Comparison]) -> str:
-    """Return docs/selfchecks.md."""
-    seen = [one for one in comparisons if not one.silent]
-    equal = [one for one in comparisons if not one.unequal]
-    share = len(seen) / len(comparisons)
-    lines = [
-        INTRODUCTION,
-        f"{len(seen)} of {len(comparisons)} mistakes ({share:.1%}) are seen at home;"
-        f" {len(equal)} have equal verdicts in both places.",
-    ]
-    columns = ("mistake", "what it is", "at home", "at the grader", "equal")
-    for question in sorted({one.question for one in comparisons}):
-        rows = [_row(one) for one in comparisons if one.question == question]
-        lines += section(question, columns, rows)
-    return "\n".join(lines) + "\n"
-
-
-def _row(one: Comparison) -> tuple[str, ...]:
+def row_of(one: Comparison) -> Row:
+    """Return the page's row for a mistake."""
     failed = [r for r in one.grade.failed if r.check.question == one.question]
     grader = failed[0].hint if failed else "nothing"
     equal = f"no: {', '.join(one.unequal)}" if one.unequal else "yes"
     home = " ".join(one.home.first.split())
-    return f"`{one.specimen.name}`", one.specimen.sentence, home or SILENT, grader, equal
+    named = "yes" if one.specimen.is_named_by(home or grader) else "no"
+    return f"`{one.specimen.name}`", one.specimen.sentence, home or SILENT, grader, equal, named
+
+
+def page(rows: Sequence[Row]) -> str:
+    """Return docs/selfchecks.md."""
+    count = len(rows)
+    seen = sum(row[2] != SILENT for row in rows)
+    equal = sum(row[4] == "yes" for row in rows)
+    lines = [
+        INTRODUCTION,
+        f"{seen} of {count} mistakes ({seen / count:.1%}) are seen at home; {equal} have equal"
+        " verdicts in both places.",
+        share(sum(row[5] == "yes" for row in rows), count),
+    ]
+    for question in sorted({_question(row) for row in rows}):
+        lines += section(question, COLUMNS, [row for row in rows if _question(row) == question])
+    return "\n".join(lines) + "\n"
+
+
+def rows_of(text: str) -> dict[str, Row]:
+    """Return the rows of a page by the names of the mistakes."""
+    lines = [line for line in text.split("\n") if line.startswith("| `")]
+    rows = [
+        tuple(
+            cell.replace("\\|", "|").replace("&lt;", "<")
+            for cell in line.removeprefix("| ").removesuffix(" |").split(" | ")
+        )
+        for line in lines
+    ]
+    return {row[0].strip("`"): row for row in rows}
+
+
+def _question(row: Row) -> str:
+    return row[0].strip("`").partition("_")[0]
 
 
 def main(names: Sequence[str]) -> int:
-    """Compare the mistakes of these names, by default all, and write the page of all; return 1 if
-    verdicts differ.
+    """Compare the mistakes whose names begin with one of `names`, by default all, and put them on
+    the page; return 1 if verdicts differ or a first hint does not name its mistake.
     """
     rubric = load_rubric(ROOT / "grading.yml", CHECKS)
     mistakes = read_zoo(project_folder("tests/zoo"), ["mistakes"])
-    chosen = [one for one in mistakes if not names or one.name in names]
-    comparisons: list[Comparison] = []
+    chosen = [one for one in mistakes if not names or one.name.startswith(tuple(names))]
+    written = project_folder("docs") / PAGE
+    rows = rows_of(written.read_text("utf-8")) if names else {}
+    found: list[Row] = []
     with HomeRunner() as runner:
         for question in rubric.questions:
             own = [one for one in chosen if question.id in one.hints]
@@ -123,11 +144,12 @@ def main(names: Sequence[str]) -> int:
             if own:
                 with Grader(setup) as grader:
                     for one in compare(own, grader, runner):
-                        comparisons.append(one)
-                        print(*_row(one), *one.outcome.problems, sep=" | ", flush=True)
-    if not names:
-        Path(project_folder("docs"), "selfchecks.md").write_text(page(comparisons), "utf-8")
-    return int(any(one.unequal for one in comparisons))
+                        found.append(row_of(one))
+                        print(*found[-1], *one.outcome.problems, sep=" | ", flush=True)
+    rows |= {row[0].strip("`"): row for row in found}
+    shown = [rows[one.name] for one in mistakes if one.name in rows]
+    written.write_text(page(shown), "utf-8")
+    return int(any((row[4], row[5]) != ("yes", "yes") for row in found))
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 A specimen is a file of tests/zoo: a docstring that says what it is, and the names that it writes in
 another way than the reference; or a notebook with such a sentence in its metadata. A correct one
 must get all points; a mistake must cost points in its own question, in no other one, and a hint
-there must hold the words that name it. A pair of mistakes in different questions must cost both,
-each with its own hint.
+there must hold the words that name it. `first hint` are the words by which the first hint names the
+mistake: ` | ` stands between several, of which one is enough. A pair of mistakes in different
+questions must cost both, each with its own hint.
 """
 
 import ast
@@ -27,6 +28,7 @@ from ..results.grade import Grade
 from .notebook_specimens import names_in, read_sentence, with_reference
 
 KINDS = ("correct", "mistakes")
+MISTAKE_FIELDS = ("question", "hint"), ("first hint", "seen in")  # wanted, and optional
 EXTRA_FILES = "FILES"  # a specimen's own further files: a dict of texts by path
 
 
@@ -65,12 +67,14 @@ class Source:
 class Specimen(Source):
     """A submission of which it is known what it must score.
 
-    `hints` are words by the question that must lose points. Of a pair, `base` is the specimen that
-    this one comes on top of. `seen_in_accuracy` says that a mistake is seen in the accuracy it
+    `hints` are words by the question that must lose points; `first_hint` are the words of which the
+    first hint that a student sees must hold one. Of a pair, `base` is the specimen that this one
+    comes on top of. `seen_in_accuracy` says that a mistake is seen in the accuracy it
     leads to. A specimen that is a `notebook` has no code besides.
     """
 
     hints: Mapping[str, str]
+    first_hint: tuple[str, ...] = ()
     base: "Specimen | None" = None
     seen_in_accuracy: bool = False
     notebook: bytes = b""
@@ -79,6 +83,11 @@ class Specimen(Source):
     def all_names(self) -> frozenset[str]:
         """The names that it writes anew; of a pair, those of both."""
         return self.names | (self.base.all_names if self.base else frozenset())
+
+    def is_named_by(self, hint: str) -> bool:
+        """Say whether a hint names the mistake, by the words that its file gives for that."""
+        words = " ".join(hint.split()).lower()
+        return any(one.lower() in words for one in self.first_hint)
 
     def submission(self, reference: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the files of the submission: the reference, where later definitions win."""
@@ -116,12 +125,13 @@ def read_specimen(path: Path) -> Specimen:
     kind = path.parent.name
     if path.suffix == ".ipynb":
         return _read_notebook_specimen(path, kind)
-    wanted, optional = (("question", "hint"), ("seen in",)) if kind == "mistakes" else ((), ())
-    source, fields = read_source(path, wanted, optional)
+    fields_of_kind = MISTAKE_FIELDS if kind == "mistakes" else ((), ())
+    source, fields = read_source(path, *fields_of_kind)
     return Specimen(
         **source,
         kind=kind,
         hints={fields["question"]: fields["hint"]} if fields else {},
+        first_hint=tuple(filter(None, fields.get("first hint", "").split(" | "))),
         seen_in_accuracy=fields.get("seen in") == "accuracy",
     )
 

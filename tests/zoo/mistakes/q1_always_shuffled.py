@@ -1,6 +1,7 @@
 """Every loader shuffles.
 question: q1
 hint: without shuffle the samples came in another order
+first hint: without shuffle
 """
 
 from torch.utils.data import DataLoader

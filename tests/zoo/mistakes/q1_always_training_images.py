@@ -1,6 +1,7 @@
 """The argument train is not passed on.
 question: q1
 hint: how load_mnist uses `train`
+first hint: `train`
 """
 
 import torchvision

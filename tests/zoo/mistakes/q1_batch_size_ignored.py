@@ -1,6 +1,7 @@
 """Batches always have 32 samples.
 question: q1
 hint: samples in batches of
+first hint: batch_size
 """
 
 from torch.utils.data import DataLoader

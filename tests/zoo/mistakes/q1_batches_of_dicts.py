@@ -1,6 +1,7 @@
 """A batch is a dict.
 question: q1
 hint: is not a pair (images, labels)
+first hint: dict
 """
 
 from torch.utils.data import DataLoader, default_collate

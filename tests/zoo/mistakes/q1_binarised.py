@@ -1,6 +1,7 @@
 """Pixels are rounded to 0 and 1.
 question: q1
 hint: divided by 255, and nothing else
+first hint: rounded
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """Images are float64.
 question: q1
 hint: expected torch.float32
+first hint: float64
 """
 
 import torchvision

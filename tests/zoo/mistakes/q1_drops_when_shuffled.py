@@ -1,6 +1,7 @@
 """Only a shuffled loader drops the last batch.
 question: q1
 hint: every sample exactly once
+first hint: last batch
 """
 
 from torch.utils.data import DataLoader

@@ -1,6 +1,7 @@
 """Images are vectors of 784 numbers.
 question: q1
 hint: one channel, 28 rows
+first hint: (784,)
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """load_mnist returns all images and all labels, not a dataset.
 question: q1
 hint: expected a pair (image, label)
+first hint: pair (image, label)
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """The images are shuffled once, and the labels are not.
 question: q1
 hint: not in their order
+first hint: order
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Batches are pairs (labels, images).
 question: q1
 hint: expected (images, labels)
+first hint: (labels, images)
 """
 
 from torch.utils.data import DataLoader

@@ -1,6 +1,7 @@
 """Labels count from 1.
 question: q1
 hint: labels do not belong to their image
+first hint: one too large
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """Labels are one-hot vectors.
 question: q1
 hint: expected an int
+first hint: expected an int
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The last short batch is dropped.
 question: q1
 hint: no sample is left out
+first hint: last batch
 """
 
 from torch.utils.data import DataLoader

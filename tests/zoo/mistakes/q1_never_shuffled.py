@@ -1,6 +1,7 @@
 """The argument shuffle is ignored.
 question: q1
 hint: with shuffle=True the samples came in the order of the dataset
+first hint: shuffle=True
 """
 
 from torch.utils.data import DataLoader

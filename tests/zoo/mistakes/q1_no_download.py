@@ -1,6 +1,7 @@
 """The images are never downloaded.
 question: q1
 hint: did not try to download
+first hint: download
 """
 
 import torchvision

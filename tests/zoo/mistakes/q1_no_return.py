@@ -1,6 +1,7 @@
 """The loader is made and not returned.
 question: q1
 hint: make_loader returned None
+first hint: returned None
 """
 
 from torch.utils.data import DataLoader

@@ -1,6 +1,7 @@
 """The images are left as pictures of PIL's.
 question: q1
 hint: turn each image into a tensor
+first hint: into a tensor
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """Images are standardised with MNIST's mean and deviation.
 question: q1
 hint: expected 0 (paper) to 1 (ink)
+first hint: standardised | normalised
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """The loader is an iterator, which is used up after an epoch.
 question: q1
 hint: second epoch
+first hint: second epoch
 """
 
 from torch.utils.data import DataLoader

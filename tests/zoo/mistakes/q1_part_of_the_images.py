@@ -1,6 +1,7 @@
 """Some training images are kept back for validation.
 question: q1
 hint: all of them
+first hint: all of them
 """
 
 from torch.utils.data import Subset

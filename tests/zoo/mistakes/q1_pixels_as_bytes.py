@@ -1,6 +1,7 @@
 """Images keep their bytes, 0 to 255.
 question: q1
 hint: expected 0 (paper) to 1 (ink)
+first hint: 0 to 255
 """
 
 import torchvision

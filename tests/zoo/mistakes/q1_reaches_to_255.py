@@ -1,6 +1,7 @@
 """The pixels are floats, but still reach to 255.
 question: q1
 hint: reach from 0 to 255
+first hint: 0 to 255
 """
 
 import torch

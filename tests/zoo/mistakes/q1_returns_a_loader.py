@@ -1,6 +1,7 @@
 """load_mnist returns batches.
 question: q1
 hint: load_mnist returned a DataLoader
+first hint: DataLoader
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """The dataset is always taken from data_cache.
 question: q1
 hint: uses `root`
+first hint: `root`
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """The dataset is shuffled once, when the loader is made.
 question: q1
 hint: each epoch needs a new one
+first hint: same order
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The loader shuffles unless it is told not to.
 question: q1
 hint: shuffle=True, not False
+first hint: shuffle=True, not False
 """
 
 from torch.utils.data import DataLoader

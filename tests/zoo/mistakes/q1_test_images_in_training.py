@@ -1,6 +1,7 @@
 """The training set holds the test images too.
 question: q1
 hint: and no others
+first hint: no others
 """
 
 from torch.utils.data import ConcatDataset

@@ -1,6 +1,7 @@
 """Training and test images are swapped.
 question: q1
 hint: loads the other set
+first hint: other set
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """Rows and columns are exchanged.
 question: q1
 hint: pixels are not those in the files
+first hint: rows and columns
 """
 
 import torchvision

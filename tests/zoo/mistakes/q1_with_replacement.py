@@ -1,6 +1,7 @@
 """Samples are drawn with replacement.
 question: q1
 hint: repeats or loses some
+first hint: more than once
 """
 
 from torch.utils.data import DataLoader, RandomSampler

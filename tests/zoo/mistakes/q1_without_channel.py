@@ -1,6 +1,7 @@
 """Images are (28, 28), without a channel.
 question: q1
 hint: one channel, 28 rows
+first hint: channel
 """
 
 import torchvision

@@ -1,6 +1,7 @@
 """Hidden units are centred over the batch, also in evaluation.
 question: q2
 hint: other images of its batch
+first hint: other images
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """Batches must have 64 images.
 question: q2
 hint: while running the network
+first hint: number of images
 """
 
 from torch import nn

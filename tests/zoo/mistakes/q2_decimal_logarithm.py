@@ -1,6 +1,7 @@
 """The logarithm has base 10.
 question: q2
 hint: sums to
+first hint: natural | base 10
 """
 
 from torch import nn

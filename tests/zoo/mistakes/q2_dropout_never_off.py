@@ -1,6 +1,7 @@
 """Dropout stays on in evaluation.
 question: q2
 hint: random numbers
+first hint: dropout
 """
 
 import torch.nn.functional as F

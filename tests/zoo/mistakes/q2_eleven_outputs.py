@@ -1,6 +1,7 @@
 """There are eleven outputs.
 question: q2
 hint: returned the shape (1, 11)
+first hint: (1, 11)
 """
 
 from torch import nn

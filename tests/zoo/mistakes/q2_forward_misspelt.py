@@ -1,6 +1,7 @@
 """The method is called foward.
 question: q2
 hint: required "forward" function
+first hint: forward
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The hidden layer is frozen.
 question: q2
 hint: has not changed
+first hint: no gradient
 """
 
 from torch import nn

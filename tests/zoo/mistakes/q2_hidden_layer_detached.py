@@ -1,6 +1,7 @@
 """The hidden units are detached, so their layer never learns.
 question: q2
 hint: has not changed
+first hint: no gradient
 """
 
 from torch import nn

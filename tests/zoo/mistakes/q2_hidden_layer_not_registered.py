@@ -1,6 +1,7 @@
 """The hidden layer's weights are tensors, not parameters.
 question: q2
 hint: registered
+first hint: not registered
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The hidden layer is made anew at every call.
 question: q2
 hint: a layer that is made anew in each forward
+first hint: made anew in each forward
 """
 
 from torch import nn

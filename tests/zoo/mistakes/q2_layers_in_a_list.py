@@ -1,6 +1,7 @@
 """The layers are kept in a Python list.
 question: q2
 hint: registered
+first hint: plain list
 """
 
 from torch import nn

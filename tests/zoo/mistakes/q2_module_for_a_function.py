@@ -1,6 +1,7 @@
 """The values are given to the activation's constructor.
 question: q2
 hint: makes a module
+first hint: makes a module
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """Both layers are without biases.
 question: q2
 hint: with their biases
+first hint: biases
 """
 
 from torch import nn

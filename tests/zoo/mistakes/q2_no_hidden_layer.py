@@ -1,6 +1,7 @@
 """One layer leads from the pixels to the digits.
 question: q2
 hint: one hidden layer, then the output layer
+first hint: no hidden layer
 """
 
 from torch import nn

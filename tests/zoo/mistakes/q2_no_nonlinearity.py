@@ -1,6 +1,7 @@
 """Nothing stands between the two layers.
 question: q2
 hint: affine
+first hint: non-linearity
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """nn.Module is never initialised.
 question: q2
 hint: must do first
+first hint: __init__
 """
 
 from torch import nn

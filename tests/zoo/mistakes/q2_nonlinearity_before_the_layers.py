@@ -1,6 +1,7 @@
 """ReLU is applied to the image, not to the hidden units.
 question: q2
 hint: affine
+first hint: between the layers
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The image is not flattened.
 question: q2
 hint: shapes cannot be multiplied
+first hint: flatten
 """
 
 from torch import nn

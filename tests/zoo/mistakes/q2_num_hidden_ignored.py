@@ -1,6 +1,7 @@
 """There are always 64 hidden units.
 question: q2
 hint: MLP(num_hidden=8) has 50,890 parameters
+first hint: num_hidden makes no difference
 """
 
 from torch import nn

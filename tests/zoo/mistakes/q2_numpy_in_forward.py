@@ -1,6 +1,7 @@
 """The activation is computed with NumPy, through which no gradient passes.
 question: q2
 hint: numbers leave PyTorch
+first hint: NumPy
 """
 
 import numpy

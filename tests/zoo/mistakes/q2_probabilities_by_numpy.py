@@ -1,6 +1,7 @@
 """The output is made of NumPy's numbers.
 question: q2
 hint: numbers leave PyTorch
+first hint: NumPy
 """
 
 import numpy

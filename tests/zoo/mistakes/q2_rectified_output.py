@@ -1,6 +1,7 @@
 """ReLU also follows the output layer.
 question: q2
 hint: the same probability
+first hint: cuts off
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The network returns log-probabilities and probabilities.
 question: q2
 hint: expected a tensor
+first hint: tuple
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The network returns digits.
 question: q2
 hint: MLP returned torch.int64
+first hint: int64
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """A reshape in the wrong order mixes the images of a batch.
 question: q2
 hint: other images of its batch
+first hint: other images
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """Each output is the logarithm of a sigmoid of its own.
 question: q2
 hint: sums to
+first hint: sums to
 """
 
 from torch import nn

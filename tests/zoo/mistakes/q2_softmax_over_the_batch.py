@@ -1,6 +1,7 @@
 """The softmax goes over the samples of a batch.
 question: q2
 hint: along which dimension
+first hint: over the batch
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """A softmax stands before the log-softmax.
 question: q2
 hint: softmax
+first hint: softmax
 """
 
 from torch import nn

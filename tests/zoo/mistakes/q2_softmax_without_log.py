@@ -1,6 +1,7 @@
 """The network returns probabilities.
 question: q2
 hint: the logarithm of a probability is never above
+first hint: without their logarithm
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """There are two hidden layers.
 question: q2
 hint: one hidden layer, then the output layer
+first hint: 3 layers | two hidden layers
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """All weights start at zero.
 question: q2
 hint: has not changed
+first hint: weights start
 """
 
 from torch import nn

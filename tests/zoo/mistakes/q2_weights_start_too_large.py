@@ -1,6 +1,7 @@
 """Weights start with a deviation of 1, whatever the layer's size.
 question: q2
 hint: how the weights start
+first hint: weights start
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The forward pass records no gradients.
 question: q2
 hint: no gradient reaches it
+first hint: no gradient
 """
 
 import torch

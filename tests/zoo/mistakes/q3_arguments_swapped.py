@@ -1,6 +1,7 @@
 """The arguments of nll_loss are swapped.
 question: q3
 hint: order of its arguments
+first hint: order of its arguments
 """
 
 from torch.nn import functional

@@ -1,6 +1,7 @@
 """The sum is divided by 32, whatever the batch.
 question: q3
 hint: number of samples
+first hint: number of samples
 """
 
 import torch.nn.functional as F

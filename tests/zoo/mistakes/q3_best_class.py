@@ -1,6 +1,7 @@
 """The cost is that of the predicted digit, not of the right one.
 question: q3
 hint: labels
+first hint: likeliest
 """
 
 

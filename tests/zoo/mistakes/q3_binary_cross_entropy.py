@@ -1,6 +1,7 @@
 """The other nine digits count, too.
 question: q3
 hint: binary cross-entropy
+first hint: binary
 """
 
 from torch.nn import functional

@@ -1,6 +1,7 @@
 """The cost is in bits.
 question: q3
 hint: base 2
+first hint: bits | base 2
 """
 
 import math

@@ -1,6 +1,7 @@
 """The cost is detached from the network.
 question: q3
 hint: does not reach the log-probabilities
+first hint: does not reach
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """The cost is the fraction of wrong predictions.
 question: q3
 hint: does not reach the log-probabilities
+first hint: fraction
 """
 
 

@@ -1,6 +1,7 @@
 """The labels choose columns for all samples.
 question: q3
 hint: every sample
+first hint: columns
 """
 
 

@@ -1,6 +1,7 @@
 """The sum goes over rows that the labels choose.
 question: q3
 hint: how it uses its arguments
+first hint: rows
 """
 
 

@@ -1,6 +1,7 @@
 """The cost is a Python number.
 question: q3
 hint: returned a float
+first hint: returned a float
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """Labels are smoothed.
 question: q3
 hint: nothing counts but the log-probability
+first hint: smooth
 """
 
 import torch.nn.functional as F

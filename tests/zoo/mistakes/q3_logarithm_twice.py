@@ -1,6 +1,7 @@
 """The logarithm is taken twice.
 question: q3
 hint: logarithm of log-probabilities
+first hint: logarithm of log-prob
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Probabilities get a small number before the logarithm.
 question: q3
 hint: leaving the logarithm
+first hint: leaving the logarithm
 """
 
 import torch

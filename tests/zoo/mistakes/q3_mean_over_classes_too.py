@@ -1,6 +1,7 @@
 """The mean goes over samples and classes.
 question: q3
 hint: over the classes as well
+first hint: over the classes
 """
 
 import torch.nn.functional as F

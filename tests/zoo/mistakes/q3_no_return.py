@@ -1,6 +1,7 @@
 """The cost is not returned.
 question: q3
 hint: cost_function returned None
+first hint: None
 """
 
 from torch.nn import functional

@@ -1,6 +1,7 @@
 """There is a cost for each sample.
 question: q3
 hint: expected one number
+first hint: one number
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """The log-likelihood is taken of probabilities, without their logarithm.
 question: q3
 hint: without their logarithm
+first hint: without their logarithm
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """The arguments are given to the constructor of the loss.
 question: q3
 hint: called afterwards
+first hint: called afterwards
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The sign is wrong.
 question: q3
 hint: its sign is wrong
+first hint: sign
 """
 
 

@@ -1,6 +1,7 @@
 """Cross-entropy is applied to probabilities, so there is a softmax too many.
 question: q3
 hint: a softmax too many
+first hint: softmax
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """The cost is the squared error of the probabilities.
 question: q3
 hint: squared error
+first hint: squared
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """The cost is the squared error of the log-probabilities.
 question: q3
 hint: squared error of log-probabilities
+first hint: squared
 """
 
 import torch.nn.functional as F

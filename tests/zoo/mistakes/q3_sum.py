@@ -1,6 +1,7 @@
 """The cost is the sum over the batch.
 question: q3
 hint: sum over the batch
+first hint: sum
 """
 
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """The cost has the shape (1,).
 question: q3
 hint: expected a scalar, of shape ()
+first hint: scalar
 """
 
 

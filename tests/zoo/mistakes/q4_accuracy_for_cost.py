@@ -1,6 +1,7 @@
 """The validation accuracy is listed in place of the cost.
 question: q4
 hint: it is the accuracy
+first hint: it is the accuracy
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Everything is moved to a GPU by .cuda().
 question: q4
 hint: asks for a GPU
+first hint: GPU
 """
 
 

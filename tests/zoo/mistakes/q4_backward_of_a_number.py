@@ -1,6 +1,7 @@
 """A number goes backward.
 question: q4
 hint: 'float' object has no attribute 'backward'
+first hint: stay a tensor
 """
 
 

@@ -1,6 +1,7 @@
 """Batches always have 32 samples.
 question: q4
 hint: expected 40 each
+first hint: batch_size
 """
 
 import torch

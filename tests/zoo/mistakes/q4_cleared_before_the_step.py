@@ -1,6 +1,7 @@
 """Gradients are cleared between the backward pass and the step.
 question: q4
 hint: no weight has changed
+first hint: cleared
 """
 
 from . import training

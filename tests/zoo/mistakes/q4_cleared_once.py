@@ -1,6 +1,7 @@
 """Gradients are cleared once, before the epoch.
 question: q4
 hint: gradients leak
+first hint: cleared
 """
 
 from . import training

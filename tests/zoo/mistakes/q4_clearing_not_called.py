@@ -1,6 +1,7 @@
 """The parentheses of zero_grad are missing.
 question: q4
 hint: gradients leak
+first hint: cleared
 """
 
 

@@ -1,6 +1,7 @@
 """Each cost is measured after the step.
 question: q4
 hint: before its own step
+first hint: before its own step
 """
 
 from . import training

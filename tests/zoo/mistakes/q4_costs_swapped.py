@@ -1,6 +1,7 @@
 """The lists of costs are returned in the wrong order.
 question: q4
 hint: wrong way round
+first hint: wrong way round
 """
 
 import torch

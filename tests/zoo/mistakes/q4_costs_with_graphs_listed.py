@@ -1,6 +1,7 @@
 """The costs are listed as tensors, each with its graph.
 question: q4
 hint: graph
+first hint: graph
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """Training and validation data are swapped.
 question: q4
 hint: trained on validation data
+first hint: trained on the validation data
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The device is chosen anew, whatever was given.
 question: q4
 hint: computed nothing on the `device`
+first hint: `device`
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The device is not passed on to the epoch.
 question: q4
 hint: what other functions are asked to do
+first hint: `device`
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The mean of a batch is divided by the number of samples again.
 question: q4
 hint: mean cost
+first hint: divided
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """Every step uses the loader's first batch.
 question: q4
 hint: every batch
+first hint: first batch
 """
 
 from . import training

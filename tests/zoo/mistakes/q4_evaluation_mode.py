@@ -1,6 +1,7 @@
 """The network trains in evaluation mode.
 question: q4
 hint: not in training mode
+first hint: training mode
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """The default of epochs is another than in the handout.
 question: q4
 hint: epochs=3, not 10
+first hint: epochs=3
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Every epoch starts from the first weights.
 question: q4
 hint: every epoch goes on
+first hint: goes on
 """
 
 import copy

@@ -1,6 +1,7 @@
 """The device is a GPU by default.
 question: q4
 hint: whose default stays
+first hint: GPU
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Gradients are never cleared.
 question: q4
 hint: gradients leak
+first hint: cleared
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """The costs are added up as tensors with their graphs, which are retained.
 question: q4
 hint: graph
+first hint: graph
 """
 
 from . import training

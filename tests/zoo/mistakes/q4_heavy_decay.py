@@ -1,6 +1,7 @@
 """The weights decay so much that nothing is learnt.
 question: q4
 hint: learning rate
+first hint: decay
 seen in: accuracy
 """
 

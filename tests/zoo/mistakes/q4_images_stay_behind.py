@@ -1,6 +1,7 @@
 """Only the labels are moved to the device.
 question: q4
 hint: tensors on `device` met tensors that are elsewhere
+first hint: `device`
 """
 
 

@@ -1,6 +1,7 @@
 """The cost of the last batch is returned.
 question: q4
 hint: mean cost per sample
+first hint: last batch only
 """
 
 from . import training

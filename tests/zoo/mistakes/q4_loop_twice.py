@@ -1,6 +1,7 @@
 """The epoch goes over the data twice.
 question: q4
 hint: weights are not where
+first hint: twice
 """
 
 from . import training

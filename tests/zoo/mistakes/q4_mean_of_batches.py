@@ -1,6 +1,7 @@
 """The batches' means are averaged, whatever their sizes.
 question: q4
 hint: how batches are averaged
+first hint: whatever their sizes
 """
 
 from . import training

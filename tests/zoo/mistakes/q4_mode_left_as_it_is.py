@@ -1,6 +1,7 @@
 """The network's mode is left as it is.
 question: q4
 hint: training mode
+first hint: training mode
 """
 
 from . import training

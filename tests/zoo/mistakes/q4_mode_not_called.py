@@ -1,6 +1,7 @@
 """The parentheses of train are missing.
 question: q4
 hint: training mode
+first hint: training mode
 """
 
 

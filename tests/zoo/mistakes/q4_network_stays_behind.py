@@ -1,6 +1,7 @@
 """The network is never moved to the device.
 question: q4
 hint: belong on `device`
+first hint: `device`
 """
 
 import torch

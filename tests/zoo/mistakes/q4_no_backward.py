@@ -1,6 +1,7 @@
 """There is no backward pass.
 question: q4
 hint: no weight has changed
+first hint: backward
 """
 
 from . import training

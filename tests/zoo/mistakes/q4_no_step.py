@@ -1,6 +1,7 @@
 """The optimizer takes no step.
 question: q4
 hint: no weight has changed
+first hint: a step
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """The training data are not shuffled.
 question: q4
 hint: should be shuffled
+first hint: shuffled
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The argument epochs is ignored.
 question: q4
 hint: expected 8 of each
+first hint: expected 8 of each
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The epochs run from 1 to epochs - 1.
 question: q4
 hint: expected 8 of each
+first hint: expected 8 of each
 """
 
 import torch

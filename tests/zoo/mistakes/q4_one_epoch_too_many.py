@@ -1,6 +1,7 @@
 """There is an epoch too many.
 question: q4
 hint: train(epochs=
+first hint: expected 8 of each
 """
 
 import torch

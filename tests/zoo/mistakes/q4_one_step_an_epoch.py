@@ -1,6 +1,7 @@
 """Gradients add up over the epoch, and one step ends it.
 question: q4
 hint: a step of its own
+first hint: one step at the end
 """
 
 from . import training

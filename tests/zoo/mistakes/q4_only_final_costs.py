@@ -1,6 +1,7 @@
 """Only the last two costs are returned.
 question: q4
 hint: lists of floats
+first hint: a float
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Only the training costs are returned.
 question: q4
 hint: two lists of costs
+first hint: two lists
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Every epoch has an optimizer of its own, so what it remembers is lost.
 question: q4
 hint: optimizers took the steps
+first hint: optimizers
 """
 
 import torch

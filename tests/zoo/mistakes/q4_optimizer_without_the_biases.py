@@ -1,6 +1,7 @@
 """The optimizer gets the network's last layer only.
 question: q4
 hint: has not changed
+first hint: optimizer is given
 """
 
 import torch

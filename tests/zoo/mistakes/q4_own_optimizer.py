@@ -1,6 +1,7 @@
 """An optimizer of its own replaces the given one.
 question: q4
 hint: given optimizer
+first hint: given optimizer
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The validation costs are pairs of cost and accuracy.
 question: q4
 hint: one cost an epoch
+first hint: pair | a list in it | with a list
 """
 
 import torch

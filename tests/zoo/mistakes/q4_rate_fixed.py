@@ -1,6 +1,7 @@
 """The learning rate is always 0.001.
 question: q4
 hint: learning_rate=0
+first hint: learning_rate
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The return stands in the loop, so only the first batch is used.
 question: q4
 hint: every batch
+first hint: loop ends
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """The costs come in a dict.
 question: q4
 hint: train returned a dict
+first hint: dict
 """
 
 import torch

@@ -1,6 +1,7 @@
 """A list of costs is returned, one for each batch.
 question: q4
 hint: expected a float
+first hint: a list
 """
 
 from . import training

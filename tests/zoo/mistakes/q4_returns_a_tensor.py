@@ -1,6 +1,7 @@
 """The cost is returned as a tensor.
 question: q4
 hint: expected a float
+first hint: a Tensor
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """Nothing is returned.
 question: q4
 hint: returned None
+first hint: None
 """
 
 from . import training

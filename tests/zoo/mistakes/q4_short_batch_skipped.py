@@ -1,6 +1,7 @@
 """The short batch at the end is skipped.
 question: q4
 hint: every batch
+first hint: not used
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """The step comes before the backward pass, and uses the last batch's gradient.
 question: q4
 hint: look at the order of forward pass, backward pass and step
+first hint: order of
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """The parentheses of step are missing.
 question: q4
 hint: no weight has changed
+first hint: a step
 """
 
 

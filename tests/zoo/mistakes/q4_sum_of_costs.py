@@ -1,6 +1,7 @@
 """The sum of the batches' costs is returned.
 question: q4
 hint: sum
+first hint: sum of
 """
 
 from . import training

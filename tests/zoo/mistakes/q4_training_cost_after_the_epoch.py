@@ -1,6 +1,7 @@
 """The training cost is measured when the epoch is over, not during it.
 question: q4
 hint: during it
+first hint: after the epoch
 """
 
 import torch

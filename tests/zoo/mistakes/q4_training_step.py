@@ -1,6 +1,7 @@
 """The network is taken for one with a training_step.
 question: q4
 hint: the checks' own
+first hint: training_step
 """
 
 

@@ -1,6 +1,7 @@
 """A copy of the network is trained.
 question: q4
 hint: still as it was
+first hint: still as it was
 """
 
 import copy

@@ -1,6 +1,7 @@
 """The network is trained on the validation data as well.
 question: q4
 hint: trained on validation data
+first hint: trained on the validation data
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Every batch gets two steps.
 question: q4
 hint: exactly one backward pass and one step
+first hint: two steps | twice
 """
 
 from . import training

@@ -1,6 +1,7 @@
 """The gradient is followed uphill.
 question: q4
 hint: gradient's sign
+first hint: sign
 """
 
 from . import training

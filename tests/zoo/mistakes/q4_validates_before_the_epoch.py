@@ -1,6 +1,7 @@
 """The validation cost is measured before each epoch.
 question: q4
 hint: when the network is measured
+first hint: before the last epoch
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The network is validated in training mode.
 question: q4
 hint: training mode while it was validated
+first hint: training mode while it was validated
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The validation takes the network back to the CPU, where the next epoch does not expect it.
 question: q4
 hint: what other functions are asked to do
+first hint: `device`
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The validation cost is measured on the training data.
 question: q4
 hint: it is the cost on the training data
+first hint: on the training data
 """
 
 import torch

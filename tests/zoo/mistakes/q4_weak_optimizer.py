@@ -1,6 +1,7 @@
 """Adadelta takes steps that are far too small.
 question: q4
 hint: learning rate
+first hint: small
 seen in: accuracy
 """
 

@@ -1,6 +1,7 @@
 """The epoch runs without gradients.
 question: q4
 hint: The cost has no gradient
+first hint: no gradient
 """
 
 import torch

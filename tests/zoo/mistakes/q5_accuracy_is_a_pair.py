@@ -1,6 +1,7 @@
 """accuracy returns both numbers.
 question: q5
 hint: accuracy returned a list
+first hint: a list | a pair
 """
 
 

@@ -1,6 +1,7 @@
 """accuracy returns the cost.
 question: q5
 hint: accuracy says
+first hint: the cost
 """
 
 

@@ -1,6 +1,7 @@
 """accuracy, written on its own, leaves the network in evaluation mode.
 question: q5
 hint: accuracy
+first hint: mode
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The argmax goes over the samples of a batch.
 question: q5
 hint: argmax
+first hint: over the batch
 """
 
 import torch

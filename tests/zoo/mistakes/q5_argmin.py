@@ -1,6 +1,7 @@
 """The least probable digit is the prediction.
 question: q5
 hint: argmax
+first hint: least
 """
 
 import torch

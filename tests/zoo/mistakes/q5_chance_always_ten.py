@@ -1,6 +1,7 @@
 """The number of classes is ignored.
 question: q5
 hint: guessing among 2 classes
+first hint: num_classes is
 """
 
 import math

@@ -1,6 +1,7 @@
 """The cost of guessing is in bits.
 question: q5
 hint: natural
+first hint: natural | base 2
 """
 
 import math

@@ -1,6 +1,7 @@
 """The cost is weighted by the probability.
 question: q5
 hint: costs 2.3026
+first hint: weighted
 """
 
 import math

@@ -1,6 +1,7 @@
 """The cost of guessing is negative.
 question: q5
 hint: costs 2.3026
+first hint: sign
 """
 
 import math

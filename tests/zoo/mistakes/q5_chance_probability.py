@@ -1,6 +1,7 @@
 """The cost of guessing is the probability of a hit.
 question: q5
 hint: costs 2.3026
+first hint: probability itself
 """
 
 

@@ -1,6 +1,7 @@
 """The log-probabilities are compared with the labels.
 question: q5
 hint: compare their shapes
+first hint: compare their shapes
 """
 
 import torch

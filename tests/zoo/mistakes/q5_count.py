@@ -1,6 +1,7 @@
 """The number of right predictions is returned.
 question: q5
 hint: fraction
+first hint: number of
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The device is ignored: the network stays where it is.
 question: q5
 hint: computed nothing on the `device`
+first hint: `device`
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The fraction of wrong predictions is returned.
 question: q5
 hint: has an accuracy of
+first hint: wrong
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Only the first batch is looked at.
 question: q5
 hint: samples only: look at where the loop ends
+first hint: first
 """
 
 import torch

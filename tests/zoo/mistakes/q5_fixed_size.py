@@ -1,6 +1,7 @@
 """The results are divided by 10,000, the size of MNIST's test set.
 question: q5
 hint: whole dataset
+first hint: divided by
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Gradients are recorded.
 question: q5
 hint: gradients were recorded
+first hint: gradients
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The accuracy is an integer division.
 question: q5
 hint: evaluate says 0
+first hint: whole number | integer
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The labels are not moved to the device.
 question: q5
 hint: met tensors that are elsewhere
+first hint: labels
 """
 
 import torch

@@ -1,6 +1,7 @@
 """Only the last batch counts.
 question: q5
 hint: last batch only
+first hint: last batch only
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The network takes a step of gradient descent for every batch it is measured on.
 question: q5
 hint: changed the network's weights
+first hint: the network's weights
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The network is always left in training mode.
 question: q5
 hint: was not left in it
+first hint: not left in it
 """
 
 import torch

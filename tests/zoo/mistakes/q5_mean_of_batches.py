@@ -1,6 +1,7 @@
 """Batches are averaged, whatever their sizes.
 question: q5
 hint: whatever their sizes; the last one is shorter
+first hint: whatever their sizes
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The network's mode is left as it is.
 question: q5
 hint: running statistics
+first hint: training mode
 """
 
 import torch

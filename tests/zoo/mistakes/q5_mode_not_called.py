@@ -1,6 +1,7 @@
 """The parentheses of eval are missing.
 question: q5
 hint: training mode while it was evaluated
+first hint: training mode
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The network's parameters are left without gradients.
 question: q5
 hint: requires_grad
+first hint: requires_grad
 """
 
 import torch

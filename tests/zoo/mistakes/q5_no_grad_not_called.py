@@ -1,6 +1,7 @@
 """The parentheses of no_grad are missing.
 question: q5
 hint: parentheses
+first hint: parentheses
 """
 
 import torch

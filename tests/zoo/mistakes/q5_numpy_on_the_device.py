@@ -1,6 +1,7 @@
 """Numbers are taken to NumPy from wherever they are.
 question: q5
 hint: Use Tensor.cpu()
+first hint: device
 """
 
 import torch

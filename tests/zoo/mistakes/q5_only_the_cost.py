@@ -1,6 +1,7 @@
 """Only the cost is returned.
 question: q5
 hint: expected a pair
+first hint: a pair
 """
 
 import torch

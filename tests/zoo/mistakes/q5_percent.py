@@ -1,6 +1,7 @@
 """The accuracy is in percent.
 question: q5
 hint: fraction
+first hint: per cent | percent
 """
 
 import torch

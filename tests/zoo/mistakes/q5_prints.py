@@ -1,6 +1,7 @@
 """The numbers are printed, not returned.
 question: q5
 hint: evaluate returned None
+first hint: None
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The numbers come in a dict.
 question: q5
 hint: evaluate returned a dict
+first hint: dict
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The short batch at the end is dropped.
 question: q5
 hint: the last and shorter one included
+first hint: short
 """
 
 import torch

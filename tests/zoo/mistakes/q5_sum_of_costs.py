@@ -1,6 +1,7 @@
 """The sum of all costs is returned.
 question: q5
 hint: mean cost
+first hint: the sum
 """
 
 import torch

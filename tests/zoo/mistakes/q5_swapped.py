@@ -1,6 +1,7 @@
 """Accuracy and cost are swapped.
 question: q5
 hint: (cost, accuracy)
+first hint: (cost, accuracy)
 """
 
 import torch

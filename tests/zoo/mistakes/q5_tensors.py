@@ -1,6 +1,7 @@
 """Cost and accuracy are tensors.
 question: q5
 hint: expected a float
+first hint: a Tensor
 """
 
 import torch

@@ -1,6 +1,7 @@
 """The network is measured in training mode.
 question: q5
 hint: was in training mode while it was evaluated
+first hint: in training mode
 """
 
 import torch

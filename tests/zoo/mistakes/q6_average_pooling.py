@@ -1,6 +1,7 @@
 """Pooling takes the average.
 question: q6
 hint: average
+first hint: average
 """
 
 from torch import nn

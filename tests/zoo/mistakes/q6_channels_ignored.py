@@ -1,6 +1,7 @@
 """Every convolution has eight channels.
 question: q6
 hint: CNN(channels=(4, 6, 10))
+first hint: channels=(4, 6, 10)
 """
 
 from torch import nn

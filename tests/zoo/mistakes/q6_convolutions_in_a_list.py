@@ -1,6 +1,7 @@
 """The convolutions are kept in a Python list.
 question: q6
 hint: registered
+first hint: plain list
 """
 
 from torch import nn

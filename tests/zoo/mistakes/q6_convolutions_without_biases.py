@@ -1,6 +1,7 @@
 """The convolutions are without biases.
 question: q6
 hint: expected 5,658
+first hint: biases
 """
 
 from torch import nn

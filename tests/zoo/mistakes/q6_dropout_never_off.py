@@ -1,6 +1,7 @@
 """Dropout stays on in evaluation.
 question: q6
 hint: random numbers
+first hint: dropout
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The first number of channels is used for all.
 question: q6
 hint: channels
+first hint: channels=(4, 6, 10)
 """
 
 from torch import nn

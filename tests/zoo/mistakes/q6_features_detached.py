@@ -1,6 +1,7 @@
 """The convolutions are detached from the rest.
 question: q6
 hint: has not changed
+first hint: no gradient
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The batch is flattened too.
 question: q6
 hint: while running the network
+first hint: flatten
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """Nothing follows the hidden layer.
 question: q6
 hint: non-linearity after the hidden layer
+first hint: after the hidden layer
 """
 
 from torch import nn

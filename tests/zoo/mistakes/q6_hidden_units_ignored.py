@@ -1,6 +1,7 @@
 """There are always 16 hidden units.
 question: q6
 hint: 12 units
+first hint: num_hidden
 """
 
 from torch import nn

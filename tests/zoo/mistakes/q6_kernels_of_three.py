@@ -1,6 +1,7 @@
 """The kernels are 3 x 3.
 question: q6
 hint: 5×5 pixels
+first hint: 3×3
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The network returns its raw outputs.
 question: q6
 hint: follows the output layer
+first hint: follows the output layer
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """Nothing is flattened.
 question: q6
 hint: A dense layer got another number of values
+first hint: flatten
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The outputs follow the convolutions at once.
 question: q6
 hint: then a hidden layer
+first hint: no hidden layer
 """
 
 from torch import nn

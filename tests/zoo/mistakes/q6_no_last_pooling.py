@@ -1,6 +1,7 @@
 """There is no pooling after the third convolution.
 question: q6
 hint: after convolution 3 there is no pooling
+first hint: no pooling
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """Nothing follows the second pooling.
 question: q6
 hint: after convolution 2 there is no rectification
+first hint: no rectification
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The second convolution is used twice.
 question: q6
 hint: 5,658
+first hint: 2 convolutions | twice
 """
 
 from torch import nn

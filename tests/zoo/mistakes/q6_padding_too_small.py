@@ -1,6 +1,7 @@
 """The convolutions have a padding of 1, which is too little.
 question: q6
 hint: expected 28×28
+first hint: keep the size | padding
 """
 
 from torch import nn

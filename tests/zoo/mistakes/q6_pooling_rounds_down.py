@@ -1,6 +1,7 @@
 """The last pooling rounds down to 3 x 3 pixels.
 question: q6
 hint: 7 pixels become 4
+first hint: 7 pixels become 4
 """
 
 from torch import nn

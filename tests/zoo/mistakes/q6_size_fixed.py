@@ -1,6 +1,7 @@
 """The hidden layer always has 128 inputs.
 question: q6
 hint: while running the network
+first hint: number of values
 """
 
 from torch import nn

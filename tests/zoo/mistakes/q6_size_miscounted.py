@@ -1,6 +1,7 @@
 """The hidden layer is made for 7×7 pixels.
 question: q6
 hint: A dense layer got another number of values
+first hint: number of values
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The softmax goes over the samples of a batch.
 question: q6
 hint: follows the output layer
+first hint: over the batch
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """A softmax stands before the log-softmax.
 question: q6
 hint: softmax
+first hint: softmax
 """
 
 from torch import nn

@@ -1,6 +1,7 @@
 """The network returns probabilities.
 question: q6
 hint: never above 0
+first hint: without their logarithm
 """
 
 from torch import nn

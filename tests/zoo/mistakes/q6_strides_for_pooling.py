@@ -1,6 +1,7 @@
 """The convolutions have a stride of 2 in place of pooling.
 question: q6
 hint: expected 28×28
+first hint: keep the size | stride
 """
 
 from torch import nn

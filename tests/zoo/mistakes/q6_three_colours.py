@@ -1,6 +1,7 @@
 """The images are taken for coloured ones.
 question: q6
 hint: one channel
+first hint: one channel
 """
 
 from torch import nn

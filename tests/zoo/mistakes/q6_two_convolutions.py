@@ -1,6 +1,7 @@
 """There are two convolutions.
 question: q6
 hint: three convolutions
+first hint: 2 convolutions | two convolutions
 """
 
 from torch import nn

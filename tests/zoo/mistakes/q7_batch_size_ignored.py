@@ -1,6 +1,7 @@
 """The batch size is ignored.
 question: q7
 hint: batch_size made no
+first hint: batch_size made no
 """
 
 from itertools import product

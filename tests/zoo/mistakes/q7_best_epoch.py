@@ -1,6 +1,7 @@
 """The validation cost is that of the best epoch.
 question: q7
 hint: after the last
+first hint: after the last epoch
 """
 
 from itertools import product

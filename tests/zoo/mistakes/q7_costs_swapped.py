@@ -1,6 +1,7 @@
 """Training and validation cost are swapped.
 question: q7
 hint: the training cost is
+first hint: swapped | other way round
 """
 
 from itertools import product

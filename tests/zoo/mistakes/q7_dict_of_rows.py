@@ -1,6 +1,7 @@
 """The rows are in a dict by their values.
 question: q7
 hint: expected a list
+first hint: dict
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """Every network trains for one epoch.
 question: q7
 hint: epochs
+first hint: how epochs is used
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """All keys of the grid are taken for granted.
 question: q7
 hint: a key that is absent
+first hint: a key that is absent
 """
 
 

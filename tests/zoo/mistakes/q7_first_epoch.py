@@ -1,6 +1,7 @@
 """The training cost is that of the first epoch.
 question: q7
 hint: after the last epoch
+first hint: after the last epoch | the one after the last
 """
 
 from itertools import product

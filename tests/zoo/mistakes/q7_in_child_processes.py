@@ -1,6 +1,7 @@
 """The networks are trained in child processes.
 question: q7
 hint: in another process
+first hint: process
 """
 
 import multiprocessing

@@ -1,6 +1,7 @@
 """The return stands in the loop.
 question: q7
 hint: 4 combinations
+first hint: 4 combinations
 """
 
 from itertools import product

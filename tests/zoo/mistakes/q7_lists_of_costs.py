@@ -1,6 +1,7 @@
 """The rows hold all costs of all epochs.
 question: q7
 hint: expected numbers only
+first hint: a list
 """
 
 from itertools import product

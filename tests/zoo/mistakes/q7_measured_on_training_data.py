@@ -1,6 +1,7 @@
 """Cost and accuracy are measured on the training data.
 question: q7
 hint: validation data
+first hint: measured on
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """The networks are not made by MLP.
 question: q7
 hint: calling MLP
+first hint: calling MLP
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """The number of hidden units is ignored.
 question: q7
 hint: num_hidden
+first hint: num_hidden
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """One network is trained on and on.
 question: q7
 hint: weights of another row
+first hint: one network | made once
 """
 
 from itertools import product

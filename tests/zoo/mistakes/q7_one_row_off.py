@@ -1,6 +1,7 @@
 """Every row holds the results of the row after it.
 question: q7
 hint: Look at
+first hint: another row
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """The results have names of their own.
 question: q7
 hint: under `training_cost`
+first hint: `training_cost`
 """
 
 from itertools import product

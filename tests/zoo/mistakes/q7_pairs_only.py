@@ -1,6 +1,7 @@
 """Values are paired up, not combined.
 question: q7
 hint: 4 combinations
+first hint: 4 combinations
 """
 
 

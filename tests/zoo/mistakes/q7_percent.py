@@ -1,6 +1,7 @@
 """The accuracy is in percent.
 question: q7
 hint: fraction
+first hint: per cent | a fraction
 """
 
 from itertools import product

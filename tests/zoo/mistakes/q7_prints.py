@@ -1,6 +1,7 @@
 """The rows are printed, not returned.
 question: q7
 hint: run_experiments returned None
+first hint: None
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """The learning rate is ignored.
 question: q7
 hint: what train is given
+first hint: rate does not arrive
 """
 
 from itertools import product

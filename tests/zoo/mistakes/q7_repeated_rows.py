@@ -1,6 +1,7 @@
 """One dict is filled again and again, so all rows are the last one.
 question: q7
 hint: 4 combinations
+first hint: the same
 """
 
 from itertools import product

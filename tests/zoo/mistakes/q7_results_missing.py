@@ -1,6 +1,7 @@
 """The rows hold the accuracy only.
 question: q7
 hint: no number under
+first hint: `training_cost`
 """
 
 from itertools import product

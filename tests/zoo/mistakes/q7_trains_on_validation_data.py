@@ -1,6 +1,7 @@
 """The networks learn from the validation data.
 question: q7
 hint: training_data
+first hint: trained on
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """Every network is trained twice, and the second training counts.
 question: q7
 hint: how often each network is trained
+first hint: how often
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """A row is a tuple.
 question: q7
 hint: returned a list with a list in it
+first hint: tuple | a list in it
 """
 
 from itertools import product

@@ -1,6 +1,7 @@
 """The rows do not say what they are for.
 question: q7
 hint: 4 combinations
+first hint: do not say | does not say
 """
 
 from itertools import product

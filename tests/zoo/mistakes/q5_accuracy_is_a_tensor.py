@@ -1,0 +1,25 @@
+"""The accuracy is a tensor.
+question: q5
+hint: expected a float
+first hint: its accuracy | for the accuracy | as accuracy
+"""
+
+import torch
+
+from .data import make_loader
+
+
+def evaluate(model, dataset, device="cpu"):
+    from . import training
+
+    was_training = model.training
+    model.to(device).eval()
+    total, right = 0.0, 0
+    with torch.no_grad():
+        for images, labels in make_loader(dataset, batch_size=64):
+            images, labels = images.to(device), labels.to(device)
+            log_prob = model(images)
+            total += training.cost_function(log_prob, labels).item() * len(images)
+            right += (log_prob.argmax(dim=1) == labels).sum()
+    model.train(was_training)
+    return total / len(dataset), right / len(dataset)
