@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from autograder.checking.answers import read_as, read_field
+from autograder.probing.loader import StudentCode
 from autograder.probing.stubs import stub_question
 from autograder.probing.student_error import Cause, StudentError, explain, sentence
 
@@ -144,3 +145,34 @@ def test_an_exception_that_ends_its_sentence_makes_no_second_full_stop(tmp_path:
     error = RuntimeError("element 0 of tensors does not require grad.")
     hint = explain(error, tmp_path, "calling train").hint
     assert "does not require grad (while calling train). The cost has no gradient" in hint
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("class T:\n    def __init__(self): 0\nT(3)", "parentheses"),
+        ("class MLP: 0\nlist(MLP())", "parameters"),
+        ("(3.5).backward()", "stay a tensor"),
+        ("import torch\ntorch.ones(6).view(4, 2)", "number of images"),
+        ("import torch\ntorch.ones(6).sum(1)", "flattened"),
+        ("import torch\ntorch.nn.Module()(1)", "spelt"),
+        ("import torch\ntorch.ones(1, 3) @ torch.ones(2, 1)", "flattened"),
+    ],
+)
+def test_what_python_and_pytorch_say_comes_with_advice(
+    code: str, advice: str, tmp_path: Path
+) -> None:
+    assert advice in explain(raised(code), tmp_path, "calling train").hint
+
+
+def test_an_import_without_its_dot_is_told_of_the_dot(tmp_path: Path) -> None:
+    (tmp_path / "digits").mkdir()
+    (tmp_path / "digits" / "costs.py").write_text("cost_function = 3\n")
+    (tmp_path / "digits" / "evaluation.py").write_text(
+        "from costs import cost_function\n\n\ndef accuracy():\n    return cost_function\n"
+    )
+    code = StudentCode(tmp_path)
+    with pytest.raises(NameError) as caught:
+        code.find("accuracy")()
+    hint = explain(code.cause(caught.value), tmp_path, "calling accuracy").hint
+    assert "dot" in hint and "digits/evaluation.py, line 1" in hint
