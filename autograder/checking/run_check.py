@@ -4,10 +4,13 @@ import inspect
 from collections.abc import Callable
 
 from ..probing.student_error import StudentError
+from .hints.catalogue import ENGLISH, Catalogue
 
 
-def run_check(check: Callable[..., None], fixture: Callable[[str], object]) -> None:
-    """Call a check with its fixtures, which `fixture` returns by name.
+def run_check(
+    check: Callable[..., None], fixture: Callable[[str], object], words: Catalogue = ENGLISH
+) -> None:
+    """Call a check with its fixtures, which `fixture` returns by name; `words` has its hints.
 
     Raises `StudentError`, with a hint, where the check or a probe says what is wrong with the
     student's code; any other exception is a failure of the grader's own.
@@ -16,4 +19,5 @@ def run_check(check: Callable[..., None], fixture: Callable[[str], object]) -> N
     try:
         check(**arguments)
     except AssertionError as error:
-        raise StudentError(str(error)) from error
+        hint = words.hint(error.args[0] if error.args else "")
+        raise StudentError(hint.line, look=hint.look, example=hint.example) from error

@@ -64,4 +64,5 @@ def repeat(run: Callable[[int], None]) -> None:
         f" data: it answers known inputs only. There: {last.hint}",
         last.details,
         last.cause,
+        look=last.look,  # and no example: its numbers come from the secret
     )

@@ -10,6 +10,7 @@ import torch
 
 from ..checking.check_data import CheckData
 from ..checking.graded_submission import GradedSubmission
+from ..checking.hints.graded import GRADED
 from ..checking.run_check import run_check
 from ..network.bench.process import Benches
 from ..network.bench.training import as_floats
@@ -194,7 +195,7 @@ class CheckPlugin:
     def _run_on(self, inputs: CheckInputs, item: pytest.Function) -> None:
         """Run a check; its fixtures are made anew, for another guest may have used them."""
         self.run.begin_check(inputs)
-        run_check(item.obj, partial(getattr, self.run))
+        run_check(item.obj, partial(getattr, self.run), GRADED)
 
     def _check_of(self, item: pytest.Item) -> Check:
         return self.checks[_node_of(item)]
@@ -207,7 +208,10 @@ class CheckPlugin:
                 own = clean(output, MAX_PRINTED)
                 details = f"{details}\n\nYour code printed:\n{own}".strip()
             hint = self.run.hide_places(" ".join(error.hint.split()))  # one paragraph
-            return CheckResult(check, "failed", hint, self.run.hide_places(details), error.cause)
+            return CheckResult(
+                check, "failed", hint, self.run.hide_places(details), error.cause,
+                look=error.look, example=error.example,
+            )  # fmt: skip
         return CheckResult(check, "fault", *hint_and_details(error))
 
 

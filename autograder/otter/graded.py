@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from ..checking.graded_submission import GradedSubmission
+from ..checking.hints.graded import GRADED
 from ..datasets.embedded import load_sample
 from ..datasets.idx import Data, Digits
 from ..grading.exam import Exam, ExamRun, make_exam
@@ -27,6 +28,7 @@ from ..rubric.grading_file import ExamEntry
 HERE = Path(__file__).resolve().parents[1]
 
 SUBMISSION = GradedSubmission  # what the runner gives checks
+WORDS = GRADED  # of their hints
 
 torch.set_num_threads(1)  # as in the grader's own sandbox
 

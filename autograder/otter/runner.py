@@ -21,6 +21,7 @@ import numpy
 import torch
 
 from ..checking.check_data import PUBLIC_SEED, CheckData, make_check_data
+from ..checking.hints.catalogue import ENGLISH
 from ..checking.run_check import run_check
 from ..checking.watched_submission import WatchedSubmission
 from ..datasets.embedded import load_sample
@@ -62,15 +63,24 @@ def check(env: Names, question: str, name: str) -> None:
         fixtures["exam"] = lambda: grading.exam_run(question, env, submission)
     try:
         with _replaced(env, standins), _same_random_numbers():
-            run_check(function, lambda name: fixtures[name]())
+            words = grading.WORDS if grading else ENGLISH
+            run_check(function, lambda name: fixtures[name](), words)
     except StudentError as error:
-        hint, details = error.hint, error.details
-        if error.question not in ("", question):
-            hint = f"needs {hint}"
-    else:
-        return
-    text = "\n".join([*textwrap.wrap(hint, WIDTH), *filter(None, [details])])
-    raise Hint(text.replace("<", "‹"))  # Otter puts it in a page of HTML as it is
+        raise Hint(_page_of(error, question)) from None
+
+
+def _page_of(error: StudentError, question: str) -> str:
+    """Return what a student is told, for Otter puts it in a page of HTML as it is."""
+    hint = f"needs {error.hint}" if error.question not in ("", question) else error.hint
+    parts = [("", textwrap.fill(hint, WIDTH)), ("", error.details)]
+    parts += [("Where to look", textwrap.fill(error.look, WIDTH))]
+    parts += [("The smallest example", error.example)]
+    shown: list[str] = []
+    for title, text in parts:
+        plain = text.replace("<", "‹")
+        folded = f"<details><summary>{title}</summary>{plain}</details>"
+        shown += filter(None, [text and (folded if title else plain)])
+    return "\n".join(shown)
 
 
 def _caller(env: Names, kind: type[WatchingProbes], seeds: Iterator[int]) -> Callable[..., Any]:

@@ -8,6 +8,7 @@ from ..project import PACKAGE
 
 PUBLIC_FACES = (  # what a student's self-checks import
     "checking/check_data",
+    "checking/hints/catalogue",
     "checking/run_check",
     "checking/watched_submission",
     "datasets/embedded",

@@ -26,7 +26,8 @@ def draw_afresh(what: str, make: Make) -> str:
 class Line:
     """A check as the student sees it; with `same_as`, what is said stands at that check.
 
-    `at_home` says that the student has the check, too.
+    `at_home` says that the student has the check, too. A click unfolds `look` and
+    `example`.
     """
 
     number: str
@@ -38,6 +39,8 @@ class Line:
     details: str = ""
     same_as: str = ""
     at_home: bool = False
+    look: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,9 +152,10 @@ def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
         hint, details = CHECK_NOT_MADE, ""
     else:
         hint, details = result.hint.strip(), result.details.strip()
+        line = replace(line, look=result.look, example=result.example)
     same_as = first.setdefault((hint, details), check.number)
     if same_as != check.number and (hint or details):
-        return replace(line, same_as=same_as)
+        return replace(line, same_as=same_as, look="", example="")
     return replace(line, hint=hint, details=details)
 
 

@@ -22,6 +22,8 @@ MAX_NAME = 400  # characters
 MAX_NOTE = 1_000
 MAX_HINT = 600
 MAX_DETAILS = 3_000
+MAX_LOOK = 2_000
+MAX_EXAMPLE = 2_000
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class CheckResult:
 
     `fault` is a failure of the grader's own: it costs the student nothing and has no score.
     `hint` is for the student, `details` the traceback in their own files; of a fault, both are
-    for the instructor only. `cause` says why it `failed`. `decided` are the points that a person
+    for the instructor only. `look` tells the student where to look, `example` shows the smallest
+    input that goes wrong. `cause` says why it `failed`. `decided` are the points that a person
     has given, whatever was measured.
     """
 
@@ -40,10 +43,14 @@ class CheckResult:
     details: str = ""
     cause: Cause | None = None
     decided: float | None = None
+    look: str = ""
+    example: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hint", clean(self.hint, MAX_HINT))
         object.__setattr__(self, "details", clean(self.details, MAX_DETAILS))
+        object.__setattr__(self, "look", clean(self.look, MAX_LOOK))
+        object.__setattr__(self, "example", clean(self.example, MAX_EXAMPLE))
 
     @property
     def measured(self) -> float:

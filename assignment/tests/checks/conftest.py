@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from kit.checking.hints.catalogue import ENGLISH
 from kit.probing.student_error import Cause, StudentError, explain, interrupted_at
 from kit.probing.time_limit import limited
 from kit.probing.untouched import message_for, untouched
@@ -67,6 +68,11 @@ def generator():
 
 
 def pytest_addoption(parser):
+    parser.addoption(
+        "--explain",
+        action="store_true",
+        help="say more about each failed check: where to look, and the smallest example",
+    )
     parser.addini("check_seconds", "Seconds that a check may take; 0 is no limit", default="0")
 
 
@@ -156,8 +162,8 @@ def pytest_runtest_makereport(item, call):
         report = pytest.TestReport(*what, *times)
     report.question = _question(item)
     report.title = _title(item)
-    described = _describe(error) if report.failed else ("", "", "")
-    report.hint, report.details, report.unwritten = described
+    described = _describe(error) if report.failed else ("", "", "", "", "")
+    report.hint, report.details, report.unwritten, report.look, report.example = described
     return report
 
 
@@ -173,6 +179,8 @@ def pytest_terminal_summary(terminalreporter, config):
         if report not in checks:  # a file with checks that cannot be imported
             last_line = report.longreprtext.strip().split("\n")[-1]
             write_line(f"{report.nodeid} cannot be run: {last_line}")
+    explained = config.getoption("explain") or config.getoption("verbose") > -1
+    told = set()  # what has been explained already
     for report in checks:
         terminalreporter.write(f"{report.question or '-'}  ", bold=True)
         if report.unwritten or _reason(report) in shared:
@@ -182,6 +190,10 @@ def pytest_terminal_summary(terminalreporter, config):
             write_line(textwrap.indent(report.hint, " " * 4))
             if report.details:
                 write_line(textwrap.indent(report.details, " " * 8))
+        more = report.look, report.example
+        if explained and more not in told:
+            told.add(more)
+            _write_more(write_line, *more)
     for reason in shared:
         if any(reason == report.details for report in checks):
             write_line("\n" + textwrap.indent(reason, " " * 4))
@@ -196,7 +208,17 @@ def pytest_terminal_summary(terminalreporter, config):
     for question in sorted(filter(None, total)):
         colour = "green" if passed[question] == total[question] else "red"
         write_line(f"{question}: passed {passed[question]} of {total[question]}", **{colour: True})
+    if not explained and any(report.look for report in checks):
+        write_line("\n`pytest --explain` says where to look, and shows the smallest example.")
     _write_what_is_not_checked(write_line, total)
+
+
+def _write_more(write_line, look, example):
+    """Say where to look, and show the smallest example, as far as there are any."""
+    for paragraph in filter(None, [textwrap.fill(look, WIDTH - 8), example]):
+        write_line("\n" + textwrap.indent(paragraph, " " * 8))
+    if look or example:
+        write_line("")
 
 
 def _write_what_is_not_checked(write_line, questions):
@@ -236,11 +258,13 @@ def _question(item):
 
 
 def _describe(error):
-    """Return a hint at what went wrong, the traceback in your own files, and the question whose
-    stub is in the way, if one is."""
+    """Return a hint at what went wrong, the traceback in your own files, the question whose stub is
+    in the way, if one is, where to look, and the smallest example."""
     if isinstance(error, AssertionError):
         broken = traceback.extract_tb(error.__traceback__)[-1]
-        return str(error) or f"`{broken.line}` does not hold", "", ""
+        message = error.args[0] if error.args else f"`{broken.line}` does not hold"
+        hint = ENGLISH.hint(message)
+        return hint.line, "", "", hint.look, hint.example
     failure = explain(error, FOLDER, "checking")
     details = "" if failure.details in failure.hint else failure.details
-    return failure.hint, details, failure.question
+    return failure.hint, details, failure.question, failure.look, failure.example

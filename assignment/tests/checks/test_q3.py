@@ -5,6 +5,64 @@ import math
 import torch
 
 
+def _known(log_prob, labels):
+    """What known mistakes make of a batch, by the hints that name them."""
+    right = log_prob.gather(1, labels[:, None])
+    target = torch.nn.functional.one_hot(labels, 10).float()
+    probabilities = log_prob.exp()
+    again = torch.log_softmax(probabilities, 1).gather(1, labels[:, None])
+    smoothed = 0.9 * target + 0.1 * torch.full_like(target, 0.1)
+    return {
+        "q3.sum": -right.sum(),
+        "q3.sign": right.mean(),
+        "q3.probabilities": -probabilities.gather(1, labels[:, None]).mean(),
+        "q3.softmax-again": -again.mean(),
+        "q3.logarithm-again": -torch.log(-right).mean(),
+        "q3.bits": -right.mean() / math.log(2),
+        "q3.likeliest": -log_prob.max(1).values.mean(),
+        "q3.columns": -log_prob[:, labels].mean(),
+        "q3.rows": -log_prob.mean(),
+        "q3.binary": torch.nn.functional.binary_cross_entropy(probabilities, target),
+        "q3.classes-averaged": -right.sum() / log_prob.numel(),
+        "q3.squared": ((probabilities - target) ** 2).mean(),
+        "q3.squared-logarithms": ((log_prob - target) ** 2).mean(),
+        "q3.error-rate": (log_prob.argmax(1) != labels).float().mean(),
+        "q3.smoothed": -(smoothed * log_prob).sum(1).mean(),
+    }
+
+
+def _reason(found, log_prob, labels):
+    """The hint that names the mistake behind a cost, with its fields."""
+    if not math.isfinite(found):
+        return dict(because="q3.logarithm-again")
+    known = _known(log_prob, labels).items()
+    near = [hint for hint, value in known if abs(value.item() - found) < 1e-4]
+    total = -log_prob.gather(1, labels[:, None]).sum().item()
+    divisor = total / found if found else 0
+    if not near and divisor > 1.5 and abs(divisor - round(divisor)) < 1e-3:
+        return dict(because="q3.divisor", divisor=round(divisor), count=len(labels))
+    return dict(because=near[0] if near else "q3.right-digit")
+
+
+def _cost(log_prob, labels):
+    return -log_prob.gather(1, labels[:, None]).mean().item()
+
+
+def _first(cost):
+    return cost.flatten()[0].item() if cost.numel() else math.nan
+
+
+def _smallest(submission, log_prob, labels):
+    """The smallest batch whose cost is not right: what is given, expected and got."""
+    for count in range(1, len(labels) + 1):
+        few, own = log_prob[:count], labels[:count]
+        cost, _ = submission.cost_function(few, own)
+        expected, found = _cost(few, own), _first(cost)
+        if cost.numel() != 1 or not abs(found - expected) < 1e-4 or count == len(labels):
+            given = dict(log_prob=few, labels=own)
+            return dict(given=given, expected=dict(cost=expected), got=dict(cost=found))
+
+
 def test_known_cost(submission, generator):
     """cost_function is right for known probabilities"""
     likely = int(torch.randint(50, 61, (), generator=generator)) / 100
@@ -13,22 +71,15 @@ def test_known_cost(submission, generator):
     probabilities = torch.full((2, 10), others)
     probabilities[0, digits[0]] = probabilities[1, digits[1]] = likely
     labels = torch.stack([digits[0], digits[2]])
+    log_prob = probabilities.log()
     expected = -(math.log(likely) + math.log(others)) / 2
-    cost, _ = submission.cost_function(probabilities.log(), labels)
-    assert cost.numel() == 1, (
-        f"cost_function returned a tensor of shape {tuple(cost.shape)}; expected one number, the"
-        " mean over the batch."
-    )
-    again = -torch.log_softmax(probabilities, 1).gather(1, labels[:, None]).mean().item()
-    without_logarithm = -(likely + others) / 2
-    if min(abs(cost.item() - again), abs(cost.item() - without_logarithm)) < 1e-4:
-        reason = "The model returns log-probabilities already, and the cost works on these."
-    else:
-        reason = "Of each sample, nothing counts but the log-probability of the right digit."
-    assert abs(cost.item() - expected) < 1e-4, (
-        f"The right digits had the probabilities {likely:g} and {others:.4g}, so the cost is"
-        f" {expected:.4f}; yours is {cost.item():.4f}. {reason}"
-    )
+    cost, _ = submission.cost_function(log_prob, labels)
+    assert cost.numel() == 1, dict(hint="q3.not-one-number", shape=tuple(cost.shape))
+    found = cost.item()
+    assert abs(found - expected) < 1e-4, dict(
+        hint="q3.known-cost", likely=likely, others=others, expected=expected, found=found,
+        example=_smallest(submission, log_prob, labels), **_reason(found, log_prob, labels),
+    )  # fmt: skip
 
 
 def test_certainty_costs_nothing(submission, generator):
@@ -38,16 +89,11 @@ def test_certainty_costs_nothing(submission, generator):
     log_prob[torch.arange(4), labels] = 0.0
     right, _ = submission.cost_function(log_prob, labels)
     wrong, _ = submission.cost_function(log_prob, (labels + 1) % 10)
-    assert right.numel() == wrong.numel() == 1, (
-        f"cost_function returned a tensor of shape {tuple(right.shape)}; expected one number."
+    assert right.numel() == wrong.numel() == 1, dict(
+        hint="q3.not-one-number", shape=tuple(right.shape)
     )
-    assert abs(right.item()) < 1e-3, (
-        f"The cost of certainty about the right digit is 0; yours is {right.item():.4f}."
-    )
-    assert wrong.item() > 10, (
-        f"Certainty about a wrong digit must cost a lot; yours costs {wrong.item():.4f}. Look at"
-        " the sign, and at how the labels are used."
-    )
+    assert abs(right.item()) < 1e-3, dict(hint="q3.certain-and-right", found=right.item())
+    assert wrong.item() > 10, dict(hint="q3.certain-and-wrong", found=wrong.item())
 
 
 def test_gradient(submission, generator):
@@ -55,19 +101,10 @@ def test_gradient(submission, generator):
     log_prob = torch.log_softmax(3 * torch.randn(5, 10, generator=generator), 1)
     labels = torch.randint(0, 10, (5,), generator=generator)
     _, gradient = submission.cost_function(log_prob, labels)
-    assert gradient is not None, (
-        "backward() from the cost does not reach the log-probabilities. The cost must stay a tensor"
-        " all the way."
-    )
+    assert gradient is not None, dict(hint="q3.cut-off")
     right = torch.nn.functional.one_hot(labels, 10).bool()
-    assert (gradient[right] < 0).all(), (
-        "The gradient at the right digit is not negative, so training would make the right digit"
-        " less probable. Look at the sign of the cost."
-    )
-    assert (gradient[~right] > -1e-4).all(), (
-        "The gradient at a wrong digit is negative, so training would make a wrong digit more"
-        " probable. Look at how the labels are used."
-    )
+    assert (gradient[right] < 0).all(), dict(hint="q3.gradient-at-right-digits")
+    assert (gradient[~right] > -1e-4).all(), dict(hint="q3.gradient-at-wrong-digits")
 
 
 def _example(count, generator):
@@ -83,16 +120,9 @@ def test_scalar(submission, generator):
     costs = []
     for rank in (0, 1, 9):
         cost, _ = submission.cost_function(log_prob, ranked[:, rank])
-        assert cost.dim() == 0, (
-            f"cost_function returned a tensor of shape {tuple(cost.shape)}; expected a scalar, of"
-            " shape ()."
-        )
+        assert cost.dim() == 0, dict(hint="q3.no-scalar", shape=tuple(cost.shape))
         costs.append(cost.item())
-    assert costs[0] < costs[1] < costs[2], (
-        "With the likeliest digits as labels, the second likeliest and the unlikeliest, the cost is"
-        f" {costs[0]:.4f}, {costs[1]:.4f} and {costs[2]:.4f}; it must rise. Look at its sign, and"
-        " at how it uses the labels."
-    )
+    assert costs[0] < costs[1] < costs[2], dict(hint="q3.not-rising", costs=costs)
 
 
 def test_extremes(submission, generator):
@@ -102,8 +132,7 @@ def test_extremes(submission, generator):
     log_prob = torch.full((3, 10), -float(large))
     log_prob[:, digits[3]] = 0.0
     cost, _ = submission.cost_function(log_prob, digits[:3])
-    assert cost.numel() == 1 and abs(cost.item() - large) < 0.1, (
-        f"For right digits with a log-probability of {-large} the cost is {large}; yours is"
-        f" {cost.flatten()[0].item() if cost.numel() else None}. Leaving the logarithm and coming"
-        " back loses such numbers."
-    )
+    assert cost.numel() == 1 and abs(cost.item() - large) < 0.1, dict(
+        hint="q3.extremes", large=large, found=_first(cost),
+        example=_smallest(submission, log_prob, digits[:3]),
+    )  # fmt: skip

@@ -31,29 +31,109 @@ def _descent(network, outcome, images, labels):
     return descended / sum(gradient.abs().sum().item() for gradient in gradients)
 
 
+def _distance(outcome, expected):
+    """How far the weights are from the expected ones, at most; infinite if some are NaN."""
+    pairs = zip(_parts(outcome), expected)
+    return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in pairs)
+
+
+def _walk(network, groups, rate, cleared=True):
+    """Return the weights after gradient descent, a step for each group of batches, and the cost of
+    each batch before its step.
+
+    The gradients of a group add up; those of all groups if they are not `cleared`.
+    """
+    weights, costs = _parts(network), []
+    sums = [torch.zeros_like(part) for part in weights]
+    for group in groups:
+        sums = [torch.zeros_like(part) for part in weights] if cleared else sums
+        for images, labels in group:
+            cost, gradients = _gradient(network, weights, images, labels)
+            sums = [a + b for a, b in zip(sums, gradients)]
+            costs.append(cost)
+        weights = [part - rate * gradient for part, gradient in zip(weights, sums)]
+    return weights, costs
+
+
+def _smallest(submission, digits):
+    """The smallest epoch that goes wrong, as an example: the cost, and biases after it."""
+    network = submission.known_network(784, 10)
+    for count, size in ((1, 1), (2, 1), (3, 2)):
+        images, labels = digits.images[:count], digits.labels[:count]
+        batches = _batches(images, labels, size)
+        (_, bias), costs = _walk(network, [[batch] for batch in batches], 0.1)
+        cost = sum(one * len(own) for one, (_, own) in zip(costs, batches)) / count
+        outcome = submission.training_epoch(network, images, labels, size, 0.1)
+        found = outcome.weights[0][1]
+        if (found - bias).abs().max() > 1e-4 or abs(outcome.result - cost) > 1e-4:
+            break
+    return dict(
+        given={"samples": count, "batch_size": size, "learning_rate": 0.1, "labels": labels},
+        expected={"cost": cost, "bias[:3]": bias[:3]},
+        got={"cost": outcome.result, "bias[:3]": found[:3]},
+    )
+
+
+def _weights_reason(outcome, network, batches, rate):
+    """The hint for where known mistakes take the weights."""
+    steps = [[batch] for batch in batches]
+    known = [
+        ("q4.gradients-leak", steps, rate, False),
+        ("q4.one-step-at-the-end", [batches], rate, True),
+        ("q4.first-batch-only", steps[:1], rate, True),
+        ("q4.first-batch-always", steps[:1] * len(steps), rate, True),
+        ("q4.last-batch-skipped", steps[:-1], rate, True),
+        ("q4.two-steps", steps, 2 * rate, True),
+        ("q4.batches-twice", steps * 2, rate, True),
+    ]
+    for hint, groups, size, cleared in known:
+        weights, _ = _walk(network, groups, size, cleared)
+        if _distance(outcome, weights) < 1e-4:
+            return hint
+    return "q4.steps"
+
+
+def _cost_reason(submission, network, outcome, images, labels):
+    """The hint for a cost of an epoch in batches of 20 that has hardly moved the weights."""
+    if _distance(outcome, _parts(network)) > 100 * SMALL_RATE:
+        return "q4.other-optimizer"
+    batches = _batches(images, labels, 20)
+    costs = [network.cost(*batch) for batch in batches]
+    count = len(labels)
+    known = {
+        "q4.sum-of-batches": sum(costs),
+        "q4.sum-of-samples": network.cost(images, labels) * count,
+        "q4.last-cost": costs[-1],
+        "q4.mean-of-batches": sum(costs) / len(costs),
+        "q4.divided-twice": sum(costs) / count,
+        "q4.last-batch-skipped": sum(costs[:-1]) / (len(costs) - 1),
+    }
+    for hint, cost in known.items():
+        if abs(outcome.result - cost) < 2e-4:
+            return hint
+    if abs(outcome.result - costs[0]) < 2e-4:  # with larger steps the weights tell these apart
+        again = submission.training_epoch(network, images, labels, 20, 0.1)
+        if _weights_reason(again, network, batches, 0.1) == "q4.first-batch-always":
+            return "q4.first-batch-always"
+        return "q4.first-batch-only"
+    return "q4.how-averaged"
+
+
 def test_epoch_lowers_the_cost(submission, digits):
     """training_epoch changes the weights so that the cost falls"""
     network = submission.known_network(784, 16, 10)
     images, labels = digits.images[:256], digits.labels[:256]
     outcome = submission.training_epoch(network, images, labels, batch_size=32, learning_rate=0.1)
-    moved = any(
-        not torch.equal(before, after)
-        for (before, _), (after, _) in zip(network.weights, outcome.weights)
-    )
-    assert moved, (
-        "After an epoch no weight has changed. Every batch needs its gradient, and then a step of"
-        " the optimizer."
-    )
+    pairs = zip(network.weights, outcome.weights)
+    moved = any(not torch.equal(before, after) for (before, _), (after, _) in pairs)
+    assert moved, dict(hint="q4.idle", example=_smallest(submission, digits))
     before, after = network.cost(images, labels), outcome.cost(images, labels)
-    assert after < before, (
-        f"An epoch took the cost from {before:.4f} to {after:.4f}; it should fall. Look at the"
-        " gradient's sign, and whether gradients are cleared between batches."
+    assert after < before, dict(
+        hint="q4.uphill", before=before, after=after, example=_smallest(submission, digits)
     )
     share = _descent(network, outcome, images, labels)
-    assert share > 0.6, (
-        f"The cost has fallen, but the weights have moved against {share:.0%} of its gradient only;"
-        " gradient descent moves them against nearly all of it. Look at whether every batch gets a"
-        " backward pass, and then a step of the optimizer."
+    assert share > 0.6, dict(
+        hint="q4.not-downhill", share=share, example=_smallest(submission, digits)
     )
 
 
@@ -65,64 +145,15 @@ def test_epoch_cost(submission, digits):
         network, images, labels, batch_size=20, learning_rate=SMALL_RATE
     )
     expected = network.cost(images, labels)
-    assert abs(outcome.result - expected) < 1e-3, (
-        f"With a learning rate that changes little the mean cost of these 50 samples is"
-        f" {expected:.4f}; yours is {outcome.result:.4f}. The last batch is shorter: look at how"
-        " batches are averaged."
-    )
+    assert abs(outcome.result - expected) < 1e-3, dict(
+        hint="q4.epoch-cost", because=_cost_reason(submission, network, outcome, images, labels),
+        expected=expected, found=outcome.result, example=_smallest(submission, digits),
+    )  # fmt: skip
     share = _descent(network, outcome, images, labels)
-    assert share > 0.8, (
-        f"The cost is right, but belongs to no training: with a learning rate of {SMALL_RATE:g} the"
-        f" weights have moved against {share:.0%} of its gradient; expected nearly all of it. Look"
-        " at whether every batch gets a backward pass, and then a step of the optimizer."
-    )
-
-
-def _distance(outcome, expected):
-    """How far the weights are from the expected ones, at most; infinite if some are NaN."""
-    found = [part for pair in outcome.weights for part in pair]
-    return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in zip(found, expected))
-
-
-def _walk(network, groups, rate, cleared=True):
-    """Return the weights after gradient descent, a step for each group of batches.
-
-    The gradients of a group add up; those of all groups if they are not `cleared`.
-    """
-    weights = _parts(network)
-    sums = [torch.zeros_like(part) for part in weights]
-    for group in groups:
-        sums = [torch.zeros_like(part) for part in weights] if cleared else sums
-        for images, labels in group:
-            _, gradients = _gradient(network, weights, images, labels)
-            sums = [a + b for a, b in zip(sums, gradients)]
-        weights = [part - rate * gradient for part, gradient in zip(weights, sums)]
-    return weights
-
-
-def _weights_reason(outcome, network, batches, rate):
-    """Where known mistakes take the weights, by what to say about them."""
-    steps = [[batch] for batch in batches]
-    known = {
-        "They are where they come to when gradients leak from one batch into the next: look at"
-        " where gradients are cleared.": steps,
-        "They are where one step at the end takes them; every batch gets a step of its own.": [
-            batches
-        ],
-        "Only the first batch was used; every batch of the loader must be: look at where the loop"
-        " ends.": steps[:1],
-        "The first batch was used again and again; every batch of the loader must be used, once.": (
-            steps[:1] * len(steps)
-        ),
-        "The last, shorter batch was not used; every batch of the loader must be.": steps[:-1],
-    }
-    for text, groups in known.items():
-        if _distance(outcome, _walk(network, groups, rate, groups is not steps)) < 1e-4:
-            return text
-    return (
-        "Look at the order of backward pass and step, at where gradients are cleared, and whether"
-        " each batch comes once and gets a step of its own."
-    )
+    assert share > 0.8, dict(
+        hint="q4.cost-of-no-training", share=share, rate=SMALL_RATE,
+        example=_smallest(submission, digits),
+    )  # fmt: skip
 
 
 def test_steps(submission, digits):
@@ -130,12 +161,12 @@ def test_steps(submission, digits):
     images, labels = digits.images[:150], digits.labels[:150]
     batches = _batches(images, labels, 32)
     network = submission.known_network(784, 12, 10, seed=2)
-    expected = _walk(network, [[batch] for batch in batches], 0.1)
+    expected, _ = _walk(network, [[batch] for batch in batches], 0.1)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
-    assert _distance(outcome, expected) < 1e-3, (
-        "After several batches the weights are not where gradient descent takes them."
-        f" {_weights_reason(outcome, network, batches, 0.1)}"
-    )
+    assert _distance(outcome, expected) < 1e-3, dict(
+        hint="q4.wrong-weights", because=_weights_reason(outcome, network, batches, 0.1),
+        example=_smallest(submission, digits),
+    )  # fmt: skip
 
 
 def test_training_mode(submission, digits):
@@ -143,13 +174,8 @@ def test_training_mode(submission, digits):
     network = submission.known_network(784, 12, 10, seed=3, factors=FACTORS)
     outcome = submission.training_epoch(network, digits.images[:64], digits.labels[:64], 32, 0.1)
     moved = (outcome.weights[0][0] - network.weights[0][0]).abs().amax(0)
-    assert moved.max() > 1e-4, (
-        "The weights of the first layer have not moved, so nothing tells the network's mode."
-    )
-    assert moved[FACTORS == 0].max() < 1e-6, (
-        "The network was not in training mode during the epoch: the weights of pixels that it drops"
-        " in training have moved. Look at the modes of a module."
-    )
+    assert moved.max() > 1e-4, dict(hint="q4.first-layer-still")
+    assert moved[FACTORS == 0].max() < 1e-6, dict(hint="q4.not-in-training-mode")
 
 
 def test_optimizer(submission, digits):
@@ -157,26 +183,70 @@ def test_optimizer(submission, digits):
     network = submission.known_network(784, 12, 10)
     images, labels = digits.images[:64], digits.labels[:64]
     outcome = submission.training_epoch(network, images, labels, 32, digits.tiny_rate)
-    assert _distance(outcome, _parts(network)) < 1e-6, (
-        "With an optimizer whose learning rate is too small to change anything, the weights changed"
-        " all the same. Expected the given optimizer, and no other, to change them."
-    )
+    assert _distance(outcome, _parts(network)) < 1e-6, dict(hint="q4.not-the-given-optimizer")
     outcome = submission.training_epoch(network, images, labels, 64, 0.01)
     right = _descent(network, outcome, images, labels)
-    assert right > 0.8, (
-        f"With an optimizer whose learning rate is 0.01, the weights have moved against {right:.0%}"
-        " of the cost's gradient; expected nearly all: the given optimizer took no step."
-    )
+    assert right > 0.8, dict(hint="q4.given-optimizer-idle", share=right)
 
 
 def test_memory(submission, digits):
     """training_epoch needs no more memory for many batches than for one"""
     network = submission.known_network(784, 10)
     most = submission.kept_graphs(network, digits.images[:80], digits.labels[:80], batch_size=8)
-    assert most < 4, (
-        f"At one of 10 steps the graphs of {most} earlier batches were still in memory. A cost that"
-        " is a tensor keeps its graph: look at what is added up or kept for later."
+    assert most < 4, dict(hint="q4.graphs-kept", most=most)
+
+
+def _why_so_little(network, outcome, rate):
+    """Why training has changed so little, as fields of a hint."""
+    pairs = list(zip(_parts(network), _parts(outcome)))
+    idle = sum(torch.equal(a, b) for a, b in pairs)
+    if idle:
+        return dict(because="q4.idle-parts", idle=idle, count=len(pairs))
+    before, after = (sum(part.square().sum() for part in parts) for parts in zip(*pairs))
+    if after < before / 2:
+        return dict(because="q4.decayed")
+    count = sum(a.numel() for a, _ in pairs)
+    moved = (sum((a - b).abs().sum() for a, b in pairs) / count).item()
+    if moved < rate:
+        return dict(because="q4.small-steps", moved=moved, rate=rate)
+    return dict(because="q4.starts-again")
+
+
+def _contradicted(submission, digits):
+    """What train makes of a network whose validation data contradict its training data."""
+    network = submission.known_network(784, 16, 10, seed=5, factors=FACTORS)
+    images, labels = digits.images[:160], digits.labels[:160]
+    others = (labels + 5) % 10  # they contradict what there is to learn
+    outcome = submission.train(
+        network, (images, labels), (images, others), epochs=8, batch_size=32, learning_rate=0.004
     )
+    learnt = network.cost(images, labels) - outcome.cost(images, labels)
+    misled = network.cost(images, others) - outcome.cost(images, others)
+    return network, outcome, learnt, misled
+
+
+def _validation_reason(submission, digits, network, outcome, data, other):
+    """The hint for a last validation cost that is not the trained network's."""
+    training, validation = outcome.result
+    expected = outcome.cost(*other)
+    hits = (outcome.log_prob(other[0]).argmax(1) == other[1]).float().mean().item()
+    known = {
+        "q4.accuracy-listed": hits,
+        "q4.lists-swapped": validation[-1] + expected - training[-1],
+        "q4.trained-a-copy": validation[-1] + expected - network.cost(*other),
+        "q4.validated-on-training-data": outcome.cost(*data),
+    }
+    near = [hint for hint, value in known.items() if abs(validation[-1] - value) < 1e-3]
+    if near and near[0] != "q4.validated-on-training-data":
+        return near[0]
+    _, _, learnt, misled = _contradicted(submission, digits)
+    if learnt - misled <= 0.2 and misled > 0.2:
+        return "q4.trained-on-validation-data"
+    if near:
+        return near[0]
+    single = submission.train(network, data, other, epochs=1)
+    early = abs(single.result[1][0] - network.cost(*other)) < 1e-3
+    return "q4.validated-early" if early else "q4.validation"
 
 
 def test_train(submission, digits):
@@ -186,87 +256,52 @@ def test_train(submission, digits):
     other = digits.test_images[:100], digits.test_labels[:100]
     outcome = submission.train(network, data, other, epochs=8, batch_size=32, learning_rate=0.005)
     training, validation = outcome.result
-    assert len(training) == len(validation) == 8, (
-        f"train(epochs=8) returned {len(training)} training costs and {len(validation)} validation"
-        " costs; expected 8 of each."
+    assert len(training) == len(validation) == 8, dict(
+        hint="q4.number-of-costs", training=len(training), validation=len(validation)
     )
-    assert training[-1] < 0.95 * training[0], (
-        f"The training cost went from {training[0]:.4f} to {training[-1]:.4f} in 8 epochs; it"
-        " should fall by more than a twentieth. Look at whether every epoch goes on from the last"
-        " one's weights."
-    )
+    assert training[-1] < 0.95 * training[0], dict(
+        hint="q4.cost-does-not-fall", first=training[0], last=training[-1],
+        **_why_so_little(network, outcome, 0.005),
+    )  # fmt: skip
     expected = outcome.cost(*other)
-    hits = (outcome.log_prob(other[0]).argmax(1) == other[1]).float().mean().item()
-    known = {
-        "It is the accuracy.": hits,
-        "It is the cost on the training data.": outcome.cost(*data),
-        "The lists are the wrong way round.": validation[-1] + expected - training[-1],
-        "The network that train was given is still as it was: look at which one is trained.": (
-            validation[-1] + expected - network.cost(*other)
-        ),
-    }
-    reasons = [text for text, value in known.items() if abs(validation[-1] - value) < 1e-3]
-    reason = reasons[0] if reasons else "Look at when the network is measured, and on which data."
-    assert abs(validation[-1] - expected) < 1e-3, (
-        f"The last validation cost is {validation[-1]:.4f}, but the trained network's cost on the"
-        f" validation data is {expected:.4f}. {reason}"
-    )
+    assert abs(validation[-1] - expected) < 1e-3, dict(
+        hint="q4.validation-cost", found=validation[-1], expected=expected,
+        because=_validation_reason(submission, digits, network, outcome, data, other),
+    )  # fmt: skip
     before, after = network.cost(*data), outcome.cost(*data)
-    assert after < 0.95 * before, (
-        f"Computed from the network's weights, its cost on the training data went from"
-        f" {before:.4f} to {after:.4f} in 8 epochs; it should fall by more than a twentieth. Look"
-        " at whether train changes the network that it is given."
-    )
+    assert after < 0.95 * before, dict(hint="q4.network-unchanged", before=before, after=after)
     images, labels = digits.images[:160], digits.labels[:160]
     single = submission.train(
         network, (images, labels), (images, labels), epochs=1, batch_size=160, learning_rate=0.003
     )
     first, cost = single.result[0][0], network.cost(images, labels)
-    assert abs(first - cost) < 1e-3, (
-        f"In an epoch of one batch the training cost is that of the first weights, {cost:.4f}, each"
-        f" batch measured before its own step; train returned {first:.4f}, and after the epoch,"
-        f" not during it, the network costs {single.cost(images, labels):.4f}."
-    )
+    steps = max(single.optimizer_steps, default=0)
+    assert abs(first - cost) < 1e-3, dict(
+        hint="q4.first-training-cost", found=first, expected=cost,
+        because="q4.batch-size-ignored" if steps > 1 else "q4.measured-later",
+        steps=steps, later=single.cost(images, labels),
+    )  # fmt: skip
     share = _descent(network, single, images, labels)
-    assert share > 0.8, (
-        f"After an epoch of one batch the weights have moved against {share:.0%} of the cost's"
-        " gradient on the training data; expected nearly all of it. Look at what train learns from,"
-        " and at what the optimizer is given."
-    )
-
-
-def _is_nearer(found, expected, other):
-    """Whether a cost is rather the expected one than another, however close these two may be."""
-    return abs(found - expected) <= abs(found - other)
+    assert share > 0.8, dict(hint="q4.train-not-downhill", share=share)
 
 
 def test_data(submission, digits):
     """train learns from the training data only, and validates on the other"""
-    network = submission.known_network(784, 16, 10, seed=5, factors=FACTORS)
-    images, labels = digits.images[:160], digits.labels[:160]
-    others = (labels + 5) % 10  # they contradict what there is to learn
-    outcome = submission.train(
-        network, (images, labels), (images, others), epochs=8, batch_size=32, learning_rate=0.004
-    )
-    learnt = network.cost(images, labels) - outcome.cost(images, labels)
-    misled = network.cost(images, others) - outcome.cost(images, others)
-    assert learnt - misled > 0.2, (
-        f"8 epochs took {learnt:.2f} off the cost on the training data and {misled:.2f} off that on"
-        " the same images with other labels, the validation data: train trained on validation"
-        " data, or learnt nothing. They are there to measure the network on what it has not learnt"
-        " from."
-    )
-    assert outcome.result[1], "train returned no validation cost."
+    network, outcome, learnt, misled = _contradicted(submission, digits)
+    wrong_data = dict(because="q4.trained-on-validation-data")
+    assert learnt - misled > 0.2, dict(
+        hint="q4.learns-from", learnt=learnt, misled=misled,
+        **(wrong_data if misled > 0.2 else _why_so_little(network, outcome, 0.004)),
+    )  # fmt: skip
+    assert outcome.result[1], dict(hint="q4.no-validation-cost")
+    images, others = digits.images[:160], (digits.labels[:160] + 5) % 10
     costs, expected = outcome.result[1], outcome.cost(images, others)
     if min(abs(cost - expected) for cost in costs) < 1e-3:
         return  # mostly that of the last epoch; of another, where the best weights were put back
     masked = outcome.cost(network.in_training(images), others)
-    assert _is_nearer(costs[-1], expected, masked), (
-        "The network was in training mode while it was validated. Look at the modes of a module."
-    )
-    raise AssertionError(
-        f"The last validation cost is {costs[-1]:.4f}; the trained network's is {expected:.4f}."
-    )
+    nearer = abs(costs[-1] - expected) <= abs(costs[-1] - masked)
+    assert nearer, dict(hint="q4.validated-in-training-mode")
+    raise AssertionError(dict(hint="q4.validation-cost", found=costs[-1], expected=expected))
 
 
 def _train(submission, digits, order=None, **options):
@@ -285,38 +320,26 @@ def test_options(submission, digits):
     outcome = _train(submission, digits, epochs=4, batch_size=40)
     end = _parts(outcome)
     idle = sum(torch.equal(a, b) for a, b in zip(start, end))
-    assert not idle, (
-        f"After training, {idle} of the network's {len(start)} weights and biases has not changed."
-        " Look at what the optimizer is given, and whether train works on the network itself."
-    )
+    assert not idle, dict(hint="q4.idle-parts", idle=idle, count=len(start))
     steps = max(outcome.optimizer_steps, default=0)
-    assert steps, "No optimizer of PyTorch's took a step."
+    assert steps, dict(hint="q4.no-optimizer")
     one = _train(submission, digits, epochs=1, batch_size=40)
-    assert len(outcome.optimizer_steps) <= len(one.optimizer_steps), (
-        f"{len(outcome.optimizer_steps)} optimizers took the steps of 4 epochs,"
-        f" {len(one.optimizer_steps)} those of one; expected the same for the whole run, for an"
-        " optimizer remembers. Look at where it is made."
-    )
-    assert steps == 16, (
-        f"With epochs=4 and batch_size=40 the optimizer took {steps} steps over 160 training"
-        f" samples, as many as with batches of {640 / steps:.0f}; expected 40 each, so 16 steps."
-    )
+    assert len(outcome.optimizer_steps) <= len(one.optimizer_steps), dict(
+        hint="q4.several-optimizers",
+        several=len(outcome.optimizer_steps), usual=len(one.optimizer_steps),
+    )  # fmt: skip
+    assert steps == 16, dict(hint="q4.steps-in-all", steps=steps, size=640 / steps)
     # Within batches of the same samples the order makes no difference, but to one that is shuffled.
     within = torch.arange(160).view(4, 40).flip(1).flatten()
     again = _parts(_train(submission, digits, within, epochs=4, batch_size=40))
     apart = sum((a - b).square().sum().item() for a, b in zip(end, again))
     moved = sum((a - b).square().sum().item() for a, b in zip(end, start))
-    assert apart > 1e-6 * moved, (
-        "Two trainings went through the training data in the same order; it should be shuffled."
-    )
+    assert apart > 1e-6 * moved, dict(hint="q4.not-shuffled")
     still = _train(submission, digits, epochs=1, learning_rate=digits.tiny_rate)
     # Five steps of AdamW with 0.001 move a weight by 0.005; a schedule may end at 1e-5 or 1e-6.
-    assert _distance(still, start) < 1e-4, (
-        f"With learning_rate={digits.tiny_rate:.10f} the weights changed. Look at what is passed to"
-        " the optimizer."
-    )
+    assert _distance(still, start) < 1e-4, dict(hint="q4.rate-ignored", rate=digits.tiny_rate)
     trouble = submission.default_trouble("train", epochs=10, batch_size=32, learning_rate=0.001)
-    assert not trouble, trouble
+    assert not trouble, dict(hint="all.defaults", trouble=trouble)
 
 
 def test_device(submission, digits):
@@ -324,7 +347,4 @@ def test_device(submission, digits):
     network = submission.known_network(784, 12, 10)
     for name in ("training_epoch", "train"):
         trouble = submission.device_trouble(name, network, digits.images[:24], digits.labels[:24])
-        assert not trouble, (
-            f"{trouble} The network and every batch, images and labels, belong on `device`, and so"
-            " does what other functions are asked to do."
-        )
+        assert not trouble, dict(hint="q4.device", trouble=trouble)

@@ -19,25 +19,22 @@ def _exact(submission, digits, count):
 
 
 def _cost_reason(found, network, images, labels):
-    """What known mistakes return for a dataset, by what to say about them."""
+    """The mistake behind the cost of a dataset, as fields of a hint."""
     log_prob = network.log_prob(images).double()
     costs = -log_prob.gather(1, labels[:, None]).flatten()
     for size in (one for one in USUAL_SIZES if one < len(costs)):
         first, *_, last = batches = costs.split(size)
         full = costs[: len(costs) // size * size]
-        known = {
-            f"It is that of the first {len(part)} samples only: look at where the loop ends, and at"
-            " a last batch that is not full.": part
-            for part in (first, full)
-        } | {
-            f"It is that of the last batch only, of {len(last)}: look at what is added up.": last,
-            f"It averages batches of {size}, whatever their sizes; the last one is"
-            " shorter.": torch.stack([batch.mean() for batch in batches]),
-        }
-        for text, values in known.items():
+        known = [
+            ("q5.first-samples", first),
+            ("q5.first-samples", full),
+            ("q5.last-batch", last),
+            ("q5.mean-of-batches", torch.stack([batch.mean() for batch in batches])),
+        ]
+        for hint, values in known:
             if abs(values.mean().item() - found) < 1e-5:
-                return text
-    return "Look at how the batches are added up, the last and shorter one included."
+                return dict(because=hint, samples=len(values), size=size, last=len(last))
+    return dict(because="q5.added-up")
 
 
 def test_whole_dataset(submission, digits):
@@ -49,16 +46,15 @@ def test_whole_dataset(submission, digits):
         network, images, labels, hits = _exact(submission, digits, count)
         cost, fraction = submission.evaluate(network, images, labels).result
         expected = network.cost(images, labels)
-        assert abs(cost - expected) < 1e-3, (
-            f"On a dataset of {count} the mean cost is {expected:.4f}; evaluate says {cost:.4f}."
-            f" {_cost_reason(cost, network, images, labels)}"
-        )
-        assert abs(fraction - hits) < 1e-4, (
-            f"On a dataset of {count} the accuracy is {hits:.4f}; evaluate says {fraction:.4f}."
-            " Look at how hits are counted, over the whole dataset, and at which digit is taken for"
-            " the prediction: argmax over the ten digits, an image at a time."
-        )
+        assert abs(cost - expected) < 1e-3, dict(
+            hint="q5.dataset-cost", count=count, expected=expected, found=cost,
+            **_cost_reason(cost, network, images, labels),
+        )  # fmt: skip
+        assert abs(fraction - hits) < 1e-4, dict(
+            hint="q5.dataset-accuracy", because="q5.how-hits-are-counted",
+            name="evaluate", count=count, expected=hits, found=fraction,
+        )  # fmt: skip
         fraction = submission.accuracy(network, images, labels).result
-        assert abs(fraction - hits) < 1e-4, (
-            f"On a dataset of {count} the accuracy is {hits:.4f}; accuracy says {fraction:.4f}."
+        assert abs(fraction - hits) < 1e-4, dict(
+            hint="q5.dataset-accuracy", name="accuracy", count=count, expected=hits, found=fraction
         )

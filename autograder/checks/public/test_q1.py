@@ -5,29 +5,61 @@ import torch
 PIXELS = (1, 28, 28)
 
 
+def _example(image, found):
+    """Four pixels in the middle of the first row that differs, as an example."""
+    rows = (image - found).abs().amax(2)[0]
+    row = int((rows > 1e-3).nonzero()[0])
+    columns = slice(12, 16)
+    name = f"image[0, {row}, 12:16]"
+    return dict(
+        given={"item": 0},
+        expected={name: image[0, row, columns]},
+        got={name: found[0, row, columns]},
+    )
+
+
+def _image_reason(found, digits):
+    """The hint for a first image that is not the first in the files."""
+    images = digits.folder[True][0].unsqueeze(1).float() / 255
+    right = images[0]
+    others = digits.folder[False][0].unsqueeze(1).float() / 255
+    known = {
+        "q1.inverted": 1 - right,
+        "q1.transposed": right.transpose(1, 2),
+        "q1.rounded": right.round(),
+        "q1.other-set": others[0],
+    }
+    for hint, image in known.items():
+        if torch.allclose(found, image, atol=1e-3):
+            return hint
+    elsewhere = (images - found).abs().flatten(1).amax(1).min() < 1e-3
+    return "q1.out-of-order" if elsewhere else "q1.pixels-changed"
+
+
 def test_items(submission, digits):
     """load_mnist gives pairs of an image tensor and a label"""
     loaded = submission.load_mnist(digits.files, train=True)
     image = loaded.images[0]
-    assert image.dtype == torch.float32, (
-        f"Images are {image.dtype}; expected torch.float32. Look at how load_mnist makes tensors."
-    )
-    assert image.shape == PIXELS, (
-        f"An image has the shape {tuple(image.shape)}; expected {PIXELS}: one channel, 28 rows,"
-        " 28 columns."
+    assert image.dtype == torch.float32, dict(hint="q1.dtype", found=image.dtype)
+    assert image.shape == PIXELS, dict(
+        hint="q1.image-shape", found=tuple(image.shape), expected=PIXELS
     )
     low, high = image.min().item(), image.max().item()
-    assert (low, high) == (0, 1), (
-        f"The pixels of an image reach from {low:g} to {high:g}; expected 0 (paper) to 1 (ink)."
+    assert (low, high) == (0, 1), dict(
+        hint="q1.range", because="q1.standardised" if low < 0 else None, low=low, high=high
     )
     label = loaded.labels[0]
-    assert 0 <= label <= 9, f"A label is {label}; expected a digit in 0..9."
+    assert 0 <= label <= 9, dict(hint="q1.no-digit", found=label)
     images, labels = digits.folder[True]
-    assert torch.allclose(image, images[:1].float() / 255, atol=1e-3), (
-        "The first image is not the first in the files. Expected the value of each pixel divided by"
-        " 255, and nothing else changed."
+    first = images[:1].float() / 255
+    assert torch.allclose(image, first, atol=1e-3), dict(
+        hint="q1.first-image", because=_image_reason(image, digits), example=_example(first, image)
     )
-    assert label == labels[0], f"The first label is {label}; expected {labels[0]}, as in the files."
+    shifted = all((a - b) % 10 == 1 for a, b in zip(loaded.labels, labels.tolist()))
+    assert label == labels[0], dict(
+        hint="q1.first-label", because="q1.labels-from-one" if shifted else None,
+        found=label, expected=int(labels[0]),
+    )  # fmt: skip
 
 
 def test_sizes(submission, digits):
@@ -36,16 +68,11 @@ def test_sizes(submission, digits):
         found = submission.load_mnist(digits.files, train).length
         expected = len(digits.folder[train][1])
         other = len(digits.folder[not train][1])
-        assert found != other, (
-            f"train={train} loads the other set: {found} images, expected the {expected} {which}"
-            " images. Look at how load_mnist uses `train`."
-        )
-        assert found == expected, (
-            f"train={train} loads {found} images; this folder has {expected} {which} images. All of"
-            " them, and no others, belong in this dataset."
-        )
+        numbers = dict(train=train, which=which, found=found, expected=expected)
+        assert found != other, dict(hint="q1.wrong-set", **numbers)
+        assert found == expected, dict(hint="q1.size", **numbers)
     trouble = submission.default_trouble("load_mnist", root="data_cache", train=True)
-    assert not trouble, trouble
+    assert not trouble, dict(hint="all.defaults", trouble=trouble)
 
 
 def test_batches(submission, digits, generator):
@@ -54,27 +81,23 @@ def test_batches(submission, digits, generator):
     count = size * number
     images, labels = digits.images[:count], digits.labels[:count]
     (batches,) = submission.make_loader(images, labels, batch_size=size)
-    assert len(batches) == number, (
-        f"{count} samples in batches of {size} came as {len(batches)} batches; expected {number}."
+    assert len(batches) == number, dict(
+        hint="q1.number-of-batches", count=count, size=size, found=len(batches), expected=number
     )
     batch = batches[0]
-    assert batch.images.dim() >= batch.labels.dim(), (
-        "A batch from make_loader comes as (labels, images); expected (images, labels)."
+    assert batch.images.dim() >= batch.labels.dim(), dict(hint="q1.pair-swapped")
+    assert batch.images.shape == (size, *PIXELS), dict(
+        hint="q1.batch-shape", found=tuple(batch.images.shape), expected=(size, *PIXELS), size=size
     )
-    assert batch.images.shape == (size, *PIXELS), (
-        f"The images of a batch have the shape {tuple(batch.images.shape)}; expected"
-        f" {(size, *PIXELS)} for batch_size={size}."
-    )
-    assert batch.labels.shape == (size,) and batch.labels.dtype == torch.int64, (
-        f"The labels of a batch are {batch.labels.dtype} {tuple(batch.labels.shape)}; expected"
-        f" torch.int64 {(size,)}."
-    )
-    assert torch.allclose(batch.images.float(), images[:size], atol=1e-3), (
-        "The first batch does not hold the first samples: without shuffle the order is the"
-        " dataset's."
+    assert batch.labels.shape == (size,) and batch.labels.dtype == torch.int64, dict(
+        hint="q1.batch-labels", dtype=batch.labels.dtype, found=tuple(batch.labels.shape),
+        expected=(size,),
+    )  # fmt: skip
+    assert torch.allclose(batch.images.float(), images[:size], atol=1e-3), dict(
+        hint="q1.first-batch"
     )
     trouble = submission.default_trouble("make_loader", batch_size=32, shuffle=False)
-    assert not trouble, trouble
+    assert not trouble, dict(hint="all.defaults", trouble=trouble)
 
 
 def test_last_batch(submission, digits, generator):
@@ -85,18 +108,23 @@ def test_last_batch(submission, digits, generator):
     images, labels = digits.images[:count], digits.labels[:count]
     (batches,) = submission.make_loader(images, labels, batch_size=size)
     sizes = [len(batch.images) for batch in batches]
-    assert sizes == [size, size, rest], (
-        f"{count} samples came in batches of {sizes}; expected {[size, size, rest]}: no sample is"
-        " left out, and the last batch may be short."
-    )
+    assert sizes == [size, size, rest], dict(
+        hint="q1.last-batch", count=count, found=sizes, expected=[size, size, rest],
+        example=_few(submission, digits),
+    )  # fmt: skip
+
+
+def _few(submission, digits):
+    """Three samples in batches of two, as an example."""
+    (batches,) = submission.make_loader(digits.images[:3], digits.labels[:3], batch_size=2)
+    sizes = [len(batch.images) for batch in batches]
+    given = {"samples": 3, "batch_size": 2}
+    return dict(given=given, expected={"sizes": [2, 1]}, got={"sizes": sizes})
 
 
 def test_download(submission):
     """load_mnist downloads the images where they are absent"""
-    assert submission.downloads(), (
-        "In an empty folder load_mnist did not try to download the images. Look at the arguments"
-        " of the dataset it makes."
-    )
+    assert submission.downloads(), dict(hint="q1.no-download")
 
 
 def test_order(submission, digits):
@@ -104,14 +132,10 @@ def test_order(submission, digits):
     images, labels = digits.images[:100], digits.labels[:100]
     (batches,) = submission.make_loader(images, labels, batch_size=30)
     found = torch.cat([batch.images for batch in batches])
-    assert found.shape == images.shape, (
-        f"100 samples came as {len(found)}; every sample must come once an epoch."
-    )
-    assert torch.equal(found, images), (
-        "Without shuffle the samples came in another order than in the dataset, or changed."
-    )
-    assert torch.equal(torch.cat([batch.labels for batch in batches]), labels), (
-        "The labels of a batch are not in the order of its images."
+    assert found.shape == images.shape, dict(hint="q1.samples-lost", found=len(found))
+    assert torch.equal(found, images), dict(hint="q1.not-in-order")
+    assert torch.equal(torch.cat([batch.labels for batch in batches]), labels), dict(
+        hint="q1.labels-not-in-order"
     )
 
 
@@ -122,22 +146,24 @@ def test_shuffle(submission, digits):
     epochs = submission.make_loader(images, labels, batch_size=16, shuffle=True, epochs=2)
     orders = []
     for batches in epochs:
-        assert batches[0].images.shape[1:] == (1, 28, 28), (
-            f"The images of a batch have the shape {tuple(batches[0].images.shape)}; expected"
-            " (N, 1, 28, 28)."
+        assert batches[0].images.shape[1:] == PIXELS, dict(
+            hint="q1.shuffled-shape", found=tuple(batches[0].images.shape)
         )
         found = torch.cat([batch.images.flatten(1)[:, 0] for batch in batches])
         order = (found * 100).round().long()
-        assert torch.equal(order.sort().values, torch.arange(100)), (
-            "A shuffled epoch must bring every sample exactly once; yours repeats or loses some."
+        assert torch.equal(order.sort().values, torch.arange(100)), dict(
+            hint="q1.not-every-sample", because=_loss_reason(order), found=len(order)
         )
-        assert torch.equal(torch.cat([batch.labels for batch in batches]), order % 10), (
-            "After shuffling, labels no longer belong to their images."
+        assert torch.equal(torch.cat([batch.labels for batch in batches]), order % 10), dict(
+            hint="q1.labels-left-behind"
         )
         orders.append(order)
-    assert not torch.equal(orders[0], torch.arange(100)), (
-        "With shuffle=True the samples came in the order of the dataset."
-    )
-    assert not torch.equal(orders[0], orders[1]), (
-        "Two shuffled epochs had the same order; each epoch needs a new one."
-    )
+    assert not torch.equal(orders[0], torch.arange(100)), dict(hint="q1.not-shuffled")
+    assert not torch.equal(orders[0], orders[1]), dict(hint="q1.shuffled-once")
+
+
+def _loss_reason(order):
+    """The hint for a shuffled epoch that does not hold every sample once."""
+    if len(order.unique()) < len(order):
+        return "q1.drawn-again"
+    return "q1.dropped-when-shuffled" if len(order) == 96 else None

@@ -4,6 +4,52 @@ import math
 
 import torch
 
+USUAL_SIZES = (1, 8, 10, 16, 20, 25, 32, 50, 64, 100, 128, 150)  # of a batch
+
+
+def _near(found, expected):
+    return abs(found - expected) < 1e-4
+
+
+def _hits(network, images, labels):
+    return (network.log_prob(images).argmax(1) == labels).float().mean().item()
+
+
+def _smallest(submission, digits):
+    """The smallest dataset that is measured wrongly, as an example."""
+    network = submission.known_network(784, 10)
+    for count in (1, 2, 3, 33, 65, 129):
+        images, labels = digits.images[:count], digits.labels[:count]
+        expected = dict(cost=network.cost(images, labels), accuracy=_hits(network, images, labels))
+        got = dict(zip(expected, submission.evaluate(network, images, labels).result))
+        if not all(_near(got[name], value) for name, value in expected.items()):
+            break
+    return dict(given=dict(samples=count), expected=expected, got=got)
+
+
+def _accuracy_reason(submission, network, images, labels, found):
+    """The mistake behind an accuracy of evaluate's, as fields of a hint."""
+    log_prob, count = network.log_prob(images), len(labels)
+    right = (log_prob.argmax(1) == labels).sum().item()
+    known = {
+        "q5.cost-for-accuracy": network.cost(images, labels),
+        "q5.wrong-ones-counted": 1 - right / count,
+        "q5.number-not-fraction": right,
+        "q5.per-cent": 100 * right / count,
+    }
+    for hint, value in known.items():
+        if _near(found, value):
+            return dict(because=hint)
+    if found and _near(right / found, round(right / found)):
+        return dict(because="q5.divisor", divisor=round(right / found), count=count)
+    cost, all_right = submission.evaluate(network, images, log_prob.argmax(1)).result
+    _, least = submission.evaluate(network, images, log_prob.argmin(1)).result
+    if _near(least, 1):
+        return dict(because="q5.least-likely")
+    if _near(all_right, 1):
+        return dict(because="q5.whole-number")
+    return dict(because="q5.which-digit" if cost else "q5.short-batch-dropped", count=count)
+
 
 def test_known_accuracy(submission, digits, generator):
     """evaluate and accuracy are right for a network with known predictions"""
@@ -14,15 +60,17 @@ def test_known_accuracy(submission, digits, generator):
     labels[:wrong] = (labels[:wrong] + 1) % 10
     right = 50 - wrong
     _, fraction = submission.evaluate(network, images, labels).result
-    assert abs(fraction - right / 50) < 1e-6, (
-        f"A network that gets {right} of 50 images right has an accuracy of {right / 50:g};"
-        f" evaluate says {fraction:g}. Accuracy is a fraction of the whole dataset."
-    )
+    assert abs(fraction - right / 50) < 1e-6, dict(
+        hint="q5.accuracy", name="evaluate", right=right, expected=right / 50, found=fraction,
+        **_accuracy_reason(submission, network, images, labels, fraction),
+        example=_smallest(submission, digits),
+    )  # fmt: skip
     fraction = submission.accuracy(network, images, labels).result
-    assert abs(fraction - right / 50) < 1e-6, (
-        f"A network that gets {right} of 50 images right has an accuracy of {right / 50:g};"
-        f" accuracy says {fraction:g}."
-    )
+    is_cost = _near(fraction, network.cost(images, labels))
+    assert abs(fraction - right / 50) < 1e-6, dict(
+        hint="q5.accuracy", name="accuracy", right=right, expected=right / 50, found=fraction,
+        because="q5.accuracy-is-the-cost" if is_cost else "q5.same-as-evaluate",
+    )  # fmt: skip
 
 
 def test_known_cost(submission, digits):
@@ -31,10 +79,11 @@ def test_known_cost(submission, digits):
     images, labels = digits.images[:50], digits.labels[:50]
     expected = network.cost(images, labels)
     cost, _ = submission.evaluate(network, images, labels).result
-    assert abs(cost - expected) < 1e-3, (
-        f"The mean cost of this network is {expected:.4f} nats per sample; evaluate says"
-        f" {cost:.4f}. It is the first number of the pair (cost, accuracy)."
-    )
+    assert abs(cost - expected) < 1e-3, dict(
+        hint="q5.cost", expected=expected, found=cost,
+        because="q5.sum" if abs(cost - 50 * expected) < 0.01 else "q5.first-of-the-pair",
+        example=_smallest(submission, digits),
+    )  # fmt: skip
 
 
 def test_chance_cost(submission, generator):
@@ -42,13 +91,21 @@ def test_chance_cost(submission, generator):
     for num_classes in (10, 2, int(torch.randint(3, 1000, (), generator=generator))):
         expected = math.log(num_classes)
         cost = submission.chance_cost(num_classes=num_classes)
-        assert abs(cost - expected) < 1e-6, (
-            f"Guessing among {num_classes} classes gives each the probability 1/{num_classes} and"
-            f" costs {expected:.4f} nats; chance_cost({num_classes}) says {cost:.4f}. Nats are made"
-            " by natural logarithms."
-        )
+        known = {
+            "q5.chance-sign": -expected,
+            "q5.chance-bits": math.log2(num_classes),
+            "q5.chance-decimal": math.log10(num_classes),
+            "q5.chance-weighted": expected / num_classes,
+            "q5.chance-probability": 1 / num_classes,
+            "q5.chance-of-ten": math.log(10),
+        }
+        near = [hint for hint, value in known.items() if abs(cost - value) < 1e-6]
+        assert abs(cost - expected) < 1e-6, dict(
+            hint="q5.chance", because=near[0] if near else "q5.chance-nats",
+            num_classes=num_classes, expected=expected, found=cost,
+        )  # fmt: skip
     trouble = submission.default_trouble("chance_cost", num_classes=10)
-    assert not trouble, trouble
+    assert not trouble, dict(hint="all.defaults", trouble=trouble)
 
 
 def _partly_right(submission, digits, generator, **options):
@@ -83,6 +140,34 @@ def _measured(found, network, images, labels, hits):
     return any(abs(one - value) < 1e-3 for one in found for value in expected)
 
 
+def _mode_reason(found, outcome, network, images, labels):
+    """The mistake behind numbers that are not those of evaluation mode, as fields of a hint."""
+    pairs = zip(network.weights, outcome.weights)
+    if any(not torch.equal(a, b) for before, after in pairs for a, b in zip(before, after)):
+        return dict(because="q5.weights-moved")
+    log_prob = network.log_prob(network.in_training(images))
+    training = (
+        (log_prob.argmax(1) == labels).float().mean().item(),
+        -log_prob.gather(1, labels[:, None]).mean().item(),
+    )
+    if any(_near(one, value) for one in found for value in training):
+        return dict(because="q5.in-training-mode")
+    log_prob = network.log_prob(images)
+    costs, hits = -log_prob.gather(1, labels[:, None])[:, 0], log_prob.argmax(1) == labels
+    for values in (costs, hits.float()):
+        for batches in map(values.split, USUAL_SIZES):
+            known = {
+                "q5.first-batch": batches[0].mean().item(),
+                "q5.last-batch": batches[-1].mean().item(),
+                "q5.mean-of-batches": torch.stack([one.mean() for one in batches]).mean().item(),
+            }
+            for hint, value in known.items():
+                if any(abs(one - value) < 1e-5 for one in found):
+                    size, last = len(batches[0]), len(batches[-1])
+                    return dict(because=hint, size=size, last=last)
+    return dict(because="q5.mode-or-measure")
+
+
 def test_mode(submission, digits, generator):
     """evaluate measures in evaluation mode and restores the mode it found"""
     network, images, labels, hits = _with_dropout(submission, digits, generator)
@@ -91,24 +176,19 @@ def test_mode(submission, digits, generator):
             outcome = getattr(submission, name)(network, images, labels, training=training)
             found = outcome.result if name == "evaluate" else [outcome.result]
             mode = "training" if training else "evaluation"
-            assert _measured(found, network, images, labels, hits), (
-                f"A network with dropout came to {name} in {mode} mode, and it did not find what"
-                " it costs, or how often it is right, without dropout. Look at whether it was in"
-                " training mode while it was evaluated, and at what is measured."
-            )
-            assert outcome.training == training, (
-                f"The network came to {name} in {mode} mode and was not left in it."
-            )
+            assert _measured(found, network, images, labels, hits), dict(
+                hint="q5.with-dropout", name=name, mode=mode,
+                **_mode_reason(found, outcome, network, images, labels),
+            )  # fmt: skip
+            assert outcome.training == training, dict(hint="q5.mode-left", name=name, mode=mode)
 
 
 def test_no_gradients(submission, digits):
     """evaluate records no gradients"""
     network = submission.known_network(784, 10)
     outcome = submission.evaluate(network, digits.images[:64], digits.labels[:64])
-    assert outcome.calls, "evaluate never ran the network."
-    assert not any(call.gradients for call in outcome.calls), (
-        "Gradients were recorded during the evaluation, which costs memory and time for nothing."
-    )
+    assert outcome.calls, dict(hint="q5.never-run")
+    assert not any(call.gradients for call in outcome.calls), dict(hint="q5.gradients-recorded")
 
 
 def test_device(submission, digits):
@@ -116,9 +196,7 @@ def test_device(submission, digits):
     network = submission.known_network(784, 12, 10)
     for name in ("evaluate", "accuracy"):
         trouble = submission.device_trouble(name, network, digits.images[:24], digits.labels[:24])
-        assert not trouble, (
-            f"{trouble} The network and every batch, images and labels, belong on `device`."
-        )
+        assert not trouble, dict(hint="q5.device", trouble=trouble)
 
 
 def test_leaves_the_network_alone(submission, digits, generator):
@@ -130,16 +208,8 @@ def test_leaves_the_network_alone(submission, digits, generator):
         for before, after in zip(network.weights, outcome.weights)
         for a, b in zip(before, after)
     )
-    assert same, "evaluate changed the network's weights."
-    assert not outcome.frozen, (
-        "evaluate left parameters with requires_grad=False, so the network can no longer be"
-        " trained."
-    )
+    assert same, dict(hint="q5.weights-changed")
+    assert not outcome.frozen, dict(hint="q5.frozen")
     mean = outcome.statistics.get("running_mean")
-    assert isinstance(mean, torch.Tensor) and not mean.any(), (
-        "evaluate changed the running statistics of a BatchNorm layer, which only training may."
-    )
-    assert _measured(outcome.result, network, images, labels, hits), (
-        "evaluate found neither the cost nor the accuracy of a network with a BatchNorm layer. Look"
-        " at the mode in which it is measured, and at what is measured."
-    )
+    assert isinstance(mean, torch.Tensor) and not mean.any(), dict(hint="q5.statistics-changed")
+    assert _measured(outcome.result, network, images, labels, hits), dict(hint="q5.with-statistics")

@@ -146,7 +146,9 @@ def read_batches(
 
 def read_batch(item: Any) -> Batch:
     if not isinstance(item, list) or len(item) != 2:
-        raise StudentError("A batch from make_loader is not a pair (images, labels).")
+        raise StudentError(
+            f"A batch from make_loader is {kind_of(item)}; it is not a pair (images, labels)."
+        )
     for part in item:
         if not isinstance(part, Tensor):
             raise StudentError(f"A batch from make_loader holds {kind_of(part)}; expected tensors.")
@@ -183,15 +185,18 @@ def read_rows(table: Any) -> list[dict[str, Any]]:
     return table
 
 
-def read_float(number: Any, name: str) -> float:
+def read_float(number: Any, name: str, place: str = "") -> float:
+    """Return a number that the function `name` has returned; `place` says, as which of several."""
     if type(number) not in (int, float):
-        raise StudentError(f"{name} returned {kind_of(number)}; expected a float.")
+        raise StudentError(f"{name} returned {kind_of(number)}{place}; expected a float.")
     try:
         read = float(number)
     except OverflowError:
-        raise StudentError(f"{name} returned a number that is too large for a float.") from None
+        raise StudentError(
+            f"{name} returned a number{place} that is too large for a float."
+        ) from None
     if not math.isfinite(read):
-        raise StudentError(f"{name} returned {read}; expected a finite number.")
+        raise StudentError(f"{name} returned {read}{place}; expected a finite number.")
     return read
 
 

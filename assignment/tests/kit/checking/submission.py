@@ -223,10 +223,14 @@ class Submission:
                 f"train returned {kind_of(costs)}; expected two lists of costs, for training and"
                 " for validation."
             )
-        for numbers in costs:
-            if not isinstance(numbers, list) or not all(type(cost) is float for cost in numbers):
+        for which, numbers in zip(("first", "second"), costs, strict=True):
+            others = [] if not isinstance(numbers, list) else numbers
+            others = [cost for cost in others if type(cost) is not float]
+            if others or not isinstance(numbers, list):
+                held = f"a list with {kind_of(others[0])} in it" if others else kind_of(numbers)
                 raise StudentError(
-                    "train returned something else than two lists of floats, one cost an epoch."
+                    "train returned something else than two lists of floats, one cost an epoch: the"
+                    f" {which} of the two is {held}."
                 )
         costs = [[read_float(cost, "train") for cost in numbers] for numbers in costs]
         return network.read(answer, costs)
@@ -241,7 +245,12 @@ class Submission:
             raise StudentError(
                 f"evaluate returned {kind_of(result)}; expected a pair (cost, accuracy)."
             )
-        return network.read(answer, [read_float(number, "evaluate") for number in result])
+        cost, accuracy = result
+        numbers = [
+            read_float(cost, "evaluate", " as its cost"),
+            read_float(accuracy, "evaluate", " as its accuracy"),
+        ]
+        return network.read(answer, numbers)
 
     def accuracy(
         self, network: KnownNetwork, images: Tensor, labels: Tensor, **options: Any

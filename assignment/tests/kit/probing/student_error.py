@@ -40,7 +40,7 @@ ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern o
     (
         "shapes cannot be multiplied",
         "A dense layer got another number of values for each image than it was made for: compare"
-        " what comes in with its first size.",
+        " what comes in with its first size, and look at whether each image was flattened.",
     ),
     (
         r"expected input\[.*\] to have \d+ channels",
@@ -51,6 +51,34 @@ ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern o
         "to conv2d",
         "A convolution takes images (N, channels, height, width): look at what comes in, and"
         " whether it was flattened before.",
+    ),
+    (
+        "is invalid for input of size",
+        "A size is fixed on that line that differs from batch to batch: look at where the number of"
+        " images comes from.",
+    ),
+    (
+        "Dimension out of range",
+        "A tensor has fewer dimensions there than that line expects: look at what was flattened, or"
+        " added up, and along which dimensions; the first one, the images of the batch, stays.",
+    ),
+    (
+        'required "forward" function',
+        "A module computes in its method `forward`: look at how yours is spelt and indented.",
+    ),
+    (
+        r"__init__\(\) takes \d+ positional arguments? but \d+ (?:was|were) given",
+        "A class got what one of its objects should get: look for missing parentheses behind the"
+        " name of a class, such as a transform's, a layer's or a loss's.",
+    ),
+    (
+        r"'(?:RecordingNetwork|GivenNetwork|MLP|CNN|Module|Sequential)' object is not iterable",
+        "A network is no list: look at what wants to go through it; an optimizer is given the"
+        " parameters of a network.",
+    ),
+    (
+        "'(?:float|int)' object has no attribute 'backward'",
+        "A plain number has no gradient: the cost must stay a tensor until its backward pass.",
     ),
     (
         "expected scalar type Long",
@@ -112,6 +140,7 @@ class StudentError(Exception):
 
     `hint` is one or two sentences for the student; `details` the traceback in their own files.
     `question` is the id of the question that is `UNWRITTEN`, where the code runs in this process.
+    `look` says where to look and why, `example` shows the smallest input that goes wrong.
     """
 
     def __init__(
@@ -120,12 +149,17 @@ class StudentError(Exception):
         details: str = "",
         cause: Cause = Cause.WRONG_ANSWER,
         question: str = "",
+        *,
+        look: str = "",
+        example: str = "",
     ) -> None:
         super().__init__(hint)
         self.hint = hint
         self.details = details
         self.cause = cause
         self.question = question
+        self.look = look
+        self.example = example
 
 
 class UnreadableAnswer(StudentError):

@@ -1,0 +1,343 @@
+"""q4 in English: the lines of its public checks, and where to look."""
+
+LINES = {
+    "q4.idle": (
+        "After an epoch no weight has changed. Every batch needs a backward pass, and then a step"
+        " of the optimizer; between the two its gradient must not be cleared.",
+        "one-batch",
+    ),
+    "q4.uphill": (
+        "An epoch took the cost from {before:.4f} to {after:.4f}; it should fall. Look at the"
+        " gradient's sign, and whether gradients are cleared between batches.",
+        "one-batch",
+    ),
+    "q4.not-downhill": (
+        "The cost has fallen, but the weights have moved against {share:.0%} of its gradient only;"
+        " gradient descent moves them against nearly all of it. Look at whether every batch gets a"
+        " backward pass, and then a step of the optimizer.",
+        "one-batch",
+    ),
+    "q4.epoch-cost": (
+        "With a learning rate that changes little the mean cost per sample of these 50 samples is"
+        " {expected:.4f}; yours is {found:.4f}.",
+        "mean-of-an-epoch",
+    ),
+    "q4.other-optimizer": (
+        "The weights have moved far, though the given optimizer's learning rate is tiny: look at"
+        " which optimizer takes the steps. Expected the given optimizer, and no other.",
+        "given-optimizer",
+    ),
+    "q4.sum-of-batches": (
+        "It is the sum of the batches' costs; expected the mean.",
+        "mean-of-an-epoch",
+    ),
+    "q4.sum-of-samples": ("It is the sum of all samples; expected the mean.", "mean-of-an-epoch"),
+    "q4.last-cost": ("It is the cost of the last batch only.", "mean-of-an-epoch"),
+    "q4.mean-of-batches": (
+        "It averages the batches, whatever their sizes; the last one is shorter: look at how"
+        " batches are averaged.",
+        "mean-of-an-epoch",
+    ),
+    "q4.divided-twice": (
+        "A batch's cost is a mean already, and it is divided by its size again.",
+        "mean-of-an-epoch",
+    ),
+    "q4.how-averaged": (
+        "Look at how batches are averaged; the last one is shorter.",
+        "mean-of-an-epoch",
+    ),
+    "q4.cost-of-no-training": (
+        "The cost is right, but belongs to no training: with a learning rate of {rate:g} the"
+        " weights have moved against {share:.0%} of its gradient; expected nearly all of it. Look"
+        " at whether every batch gets a backward pass, and then a step of the optimizer.",
+        "one-batch",
+    ),
+    "q4.wrong-weights": (
+        "After several batches the weights are not where gradient descent takes them.",
+        "one-batch",
+    ),
+    "q4.gradients-leak": (
+        "They are where they come to when gradients leak from one batch into the next: look at"
+        " where gradients are cleared.",
+        "clearing",
+    ),
+    "q4.one-step-at-the-end": (
+        "They are where one step at the end takes them; every batch gets a step of its own.",
+        "one-batch",
+    ),
+    "q4.first-batch-only": (
+        "Only the first batch was used; every batch of the loader must be: look at where the loop"
+        " ends.",
+        "loop-over-batches",
+    ),
+    "q4.first-batch-always": (
+        "The first batch was used again and again; every batch of the loader must be used, once.",
+        "loop-over-batches",
+    ),
+    "q4.last-batch-skipped": (
+        "The last, shorter batch was not used; every batch of the loader must be.",
+        "loop-over-batches",
+    ),
+    "q4.two-steps": (
+        "They are where two steps for each batch take them; expected exactly one backward pass and"
+        " one step.",
+        "one-batch",
+    ),
+    "q4.batches-twice": (
+        "They are where they come to when every batch is used twice; an epoch uses each of them"
+        " once.",
+        "loop-over-batches",
+    ),
+    "q4.steps": (
+        "Look at the order of backward pass and step, at where gradients are cleared, and whether"
+        " each batch comes once and gets a step of its own.",
+        "one-batch",
+    ),
+    "q4.first-layer-still": (
+        "The weights of the first layer have not moved, so nothing tells the network's mode.",
+        "one-batch",
+    ),
+    "q4.not-in-training-mode": (
+        "The network was not in training mode during the epoch: the weights of pixels that it drops"
+        " in training have moved. Look at the modes of a module.",
+        "modes",
+    ),
+    "q4.not-the-given-optimizer": (
+        "With an optimizer whose learning rate is too small to change anything, the weights changed"
+        " all the same. Expected the given optimizer, and no other, to change them.",
+        "given-optimizer",
+    ),
+    "q4.given-optimizer-idle": (
+        "With an optimizer whose learning rate is 0.01, the weights have moved against {share:.0%}"
+        " of the cost's gradient; expected nearly all: the given optimizer took no step.",
+        "given-optimizer",
+    ),
+    "q4.graphs-kept": (
+        "At one of 10 steps the graphs of {most} earlier batches were still in memory. A cost that"
+        " is a tensor keeps its graph: look at what is added up or kept for later.",
+        "graphs",
+    ),
+    "q4.number-of-costs": (
+        "train(epochs=8) returned {training} training costs and {validation} validation costs;"
+        " expected 8 of each.",
+        "epochs",
+    ),
+    "q4.cost-does-not-fall": (
+        "The training cost went from {first:.4f} to {last:.4f} in 8 epochs; it should fall by more"
+        " than a twentieth.",
+        "epochs",
+    ),
+    "q4.idle-parts": (
+        "A part of the network has not changed at all: {idle} of its {count} weights and biases."
+        " Look at what the optimizer is given, and whether train works on the network itself.",
+        "optimizer",
+    ),
+    "q4.decayed": (
+        "The weights themselves have shrunk, by far more than the data ask for: look at a decay"
+        " among the optimizer's arguments, and at its learning rate.",
+        "optimizer",
+    ),
+    "q4.small-steps": (
+        "The steps were far too small: on average a weight has moved by {moved:.2g}, and AdamW"
+        " moves it by about the learning rate, {rate:g}, at each step. Look at which optimizer"
+        " takes the steps, and at the learning rate it gets.",
+        "optimizer",
+    ),
+    "q4.starts-again": (
+        "Look at whether every epoch goes on from the last one's weights.",
+        "epochs",
+    ),
+    "q4.validation-cost": (
+        "The last validation cost is {found:.4f}, but the trained network's cost on the validation"
+        " data is {expected:.4f}.",
+        "validation",
+    ),
+    "q4.accuracy-listed": ("It is the accuracy.", "validation"),
+    "q4.lists-swapped": ("The lists are the wrong way round.", "validation"),
+    "q4.trained-a-copy": (
+        "The network that train was given is still as it was: look at which one is trained.",
+        "epochs",
+    ),
+    "q4.validated-on-training-data": ("It is the cost on the training data.", "validation"),
+    "q4.trained-on-validation-data": (
+        "The network was trained on the validation data, too, or on nothing else: it trained on"
+        " validation data. They are there to measure it on what it has not learnt from.",
+        "validation",
+    ),
+    "q4.validated-early": (
+        "It is the cost from before the last epoch: look at when the network is measured, and on"
+        " which data.",
+        "validation",
+    ),
+    "q4.validation": (
+        "Look at when the network is measured, and on which data.",
+        "validation",
+    ),
+    "q4.network-unchanged": (
+        "Computed from the network's weights, its cost on the training data went from {before:.4f}"
+        " to {after:.4f} in 8 epochs; it should fall by more than a twentieth. Look at whether"
+        " train changes the network that it is given.",
+        "epochs",
+    ),
+    "q4.first-training-cost": (
+        "In an epoch of one batch the training cost is that of the first weights, {expected:.4f},"
+        " each batch measured before its own step; train returned {found:.4f}.",
+        "mean-of-an-epoch",
+    ),
+    "q4.measured-later": (
+        "After the epoch, not during it, the network costs {later:.4f}.",
+        "mean-of-an-epoch",
+    ),
+    "q4.batch-size-ignored": (
+        "With batch_size=160 and 160 samples the optimizer took {steps} steps; expected 1. Look at"
+        " how batch_size is used.",
+        "options",
+    ),
+    "q4.train-not-downhill": (
+        "After an epoch of one batch the weights have moved against {share:.0%} of the cost's"
+        " gradient on the training data; expected nearly all of it. Look at what train learns from,"
+        " and at what the optimizer is given.",
+        "optimizer",
+    ),
+    "q4.learns-from": (
+        "8 epochs took {learnt:.2f} off the cost on the training data and {misled:.2f} off that on"
+        " the same images with other labels, the validation data.",
+        "validation",
+    ),
+    "q4.no-validation-cost": ("train returned no validation cost.", "validation"),
+    "q4.validated-in-training-mode": (
+        "The network was in training mode while it was validated. Look at the modes of a module.",
+        "modes",
+    ),
+    "q4.no-optimizer": ("No optimizer of PyTorch's took a step.", "optimizer"),
+    "q4.several-optimizers": (
+        "{several} optimizers took the steps of 4 epochs, {usual} those of one; expected the same"
+        " for the whole run, for an optimizer remembers. Look at where it is made.",
+        "optimizer",
+    ),
+    "q4.steps-in-all": (
+        "With epochs=4 and batch_size=40 the optimizer took {steps} steps over 160 training"
+        " samples, as many as with batches of {size:.0f}; expected 40 each, so 16 steps.",
+        "options",
+    ),
+    "q4.not-shuffled": (
+        "Two trainings went through the training data in the same order; it should be shuffled.",
+        "options",
+    ),
+    "q4.rate-ignored": (
+        "With learning_rate={rate:.10f} the weights changed. Look at what is passed to the"
+        " optimizer.",
+        "options",
+    ),
+    "q4.device": (
+        "{trouble} The network and every batch, images and labels, belong on `device`, and so does"
+        " what other functions are asked to do.",
+        "device",
+    ),
+}
+
+CONCEPTS = {
+    "one-batch": (
+        """For each batch four things happen, and their order matters. The network predicts the
+        batch (forward pass), the cost compares the prediction with the labels, the backward
+        pass leaves in every parameter the gradient of that cost, and the optimizer moves every
+        parameter a little against its gradient. Gradients of an earlier batch must be gone
+        before the backward pass, and those of this batch must still be there when the optimizer
+        takes its step. Each batch has exactly one backward pass and one step. A call without
+        parentheses does nothing and is no error: check that each of these lines really calls
+        something. Then go through the loop with two batches on paper.""",
+        "q4: training",
+    ),
+    "clearing": (
+        """PyTorch adds the gradients of every backward pass to those that are there already.
+        That is useful for some methods, but here each batch should move the weights by its own
+        gradient only. If nothing clears the gradients, the second batch steps along the sum of
+        the first two, the third along the sum of three, and so on: the steps become larger and
+        point into old directions. The first batch is right, which is why the mistake is easily
+        overlooked. Look at where gradients are cleared: once for every batch, and at a place
+        where the gradient that is about to be used is not lost. Check, too, that the line calls
+        its function.""",
+        "q4: training",
+    ),
+    "loop-over-batches": (
+        """An epoch is one pass over the data: the loader gives every batch once, also a short
+        one at the end, and the body of the loop does its work for each. What stands at the
+        indentation of the loop's body happens for each batch; what stands one level further
+        left happens after the last one. A function ends at the first `return` that it meets. A
+        new iterator over the loader begins at its first batch again. Print the size of each
+        batch in the body of the loop, run the check with -s, and compare how many lines appear
+        with how many batches there are.""",
+        "q4: training",
+    ),
+    "mean-of-an-epoch": (
+        """The cost of an epoch is the mean over its samples, each batch measured just before
+        its own step. cost_function gives the mean of one batch. Batches may have different
+        sizes, for the last one is often shorter: so means of batches cannot simply be averaged;
+        a batch of 10 must count half as much as one of 20. Think of what you add up for each
+        batch, so that the sum is over samples, and of what you divide by at the end. The order
+        matters as well: a cost that is measured after the step, or after the epoch, belongs to
+        other weights, which know these samples already.""",
+        "q4: training",
+    ),
+    "given-optimizer": (
+        """training_epoch is given an optimizer, which knows the parameters of the network, the
+        learning rate, and what it remembers of earlier steps, such as momentum. Who calls the
+        function has chosen it. So the function makes no optimizer of its own and changes no
+        weight by itself: it asks the given one for a step after each backward pass. An
+        optimizer that is made anew in each epoch forgets what it knew, and ignores the learning
+        rate that was asked for. Look for every line that makes an optimizer or writes into a
+        weight, and at which optimizer's step is called.""",
+        "q4: training",
+    ),
+    "graphs": (
+        """A tensor that was computed from parameters remembers how, so that backward() can find
+        its way back: it holds on to the graph of its whole computation, with all intermediate
+        values. If such a cost is added to a total or put into a list, the graphs of all batches
+        stay in memory until the end of the epoch, and a long epoch runs out of memory. What you
+        want to keep for later is only the number. A tensor of one element has a method that
+        gives it as a plain Python number, without a graph. Look at everything that outlives the
+        body of the loop.""",
+        "q4: training",
+    ),
+    "epochs": (
+        """train runs training_epoch several times on the same network, which goes on from where
+        the last epoch left it, and measures it on the validation data after each. So there are
+        as many training costs as epochs, and as many validation costs. The network that is
+        changed is the one that came in as an argument: neither a copy nor a new one, for
+        whoever called train looks at it afterwards. Look at what stands inside the loop over
+        epochs and what before it: the network, the optimizer and the lists exist once for the
+        whole run. Count the passes of the loop for epochs=2 by hand.""",
+        "q4: training",
+    ),
+    "optimizer": (
+        """train makes one AdamW for the whole run. It needs two things: what it shall change,
+        all parameters of the network, and the learning rate that train was given. A module has
+        a method that gives all of its parameters; the module itself is no list of them. AdamW
+        adapts the size of each step, so a weight moves by about the learning rate at every
+        step, however small its gradient is; plain gradient descent with the same rate moves
+        much less. It also remembers earlier gradients, which is lost when it is made anew in
+        each epoch. Other arguments, such as a weight decay, stay at their defaults.""",
+        "q4: training",
+    ),
+    "validation": (
+        """Training and validation data have different tasks. From the training data the network
+        learns: they go through training_epoch. The validation data it never learns from: they
+        are only measured, after each epoch, in evaluation mode, and their cost says how well
+        the network does on images it has not seen. If they were used for learning, too, they
+        could not tell that any more. Look at which of the two arguments goes into the loader
+        for training and which into the measurement; at which number of the measurement is kept,
+        for there are a cost and an accuracy; and at the order in which the two lists are
+        returned.""",
+        "q4: training",
+    ),
+    "options": (
+        """Whoever calls train chooses the number of epochs, the size of the batches and the
+        learning rate. A value that is written into the code in place of an argument works as
+        long as the caller happens to want the same one, and is silently wrong otherwise. Follow
+        each argument through your function: the epochs to the loop, the batch size to the
+        loader, the learning rate to the optimizer. The training data come in a new order in
+        each epoch, which make_loader does if it is asked to; the same order again and again
+        makes the network follow that order.""",
+        "q4: training",
+    ),
+}

@@ -1,0 +1,164 @@
+"""Hints come from one catalogue: every id has a line, every line a check, and no text is code."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import torch
+
+from autograder.checking.hints.catalogue import ENGLISH, Hint, shown
+from autograder.checking.hints.graded import GRADED
+from autograder.checking.run_check import run_check
+from autograder.probing.student_error import StudentError
+from autograder.release.handout import package_text
+from support import CHECKS, ROOT, SOLUTION
+
+MESSAGES = {"hint", "because", "example"}  # what is no field of a line
+CONCEPTS = sorted(ENGLISH.concepts)
+
+
+def asserted(path: Path) -> Iterator[ast.expr]:
+    """The messages of all assertions of a file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Assert):
+            assert node.msg is not None, f"{path.name}:{node.lineno} says nothing"
+            yield node.msg
+
+
+def words_in(path: Path) -> set[str]:
+    """All strings of a file that could be ids of hints."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    texts = {one.value for one in nodes if isinstance(one, ast.Constant)}
+    return {
+        one for one in texts if isinstance(one, str) and re.fullmatch(r"(q\d|all)\.[\w-]+", one)
+    }
+
+
+def files(group: str) -> list[Path]:
+    found = sorted((CHECKS / group).glob("test_q*.py"))
+    assert len(found) == 7
+    return found
+
+
+def test_a_message_becomes_a_line_with_its_fields_a_place_to_look_and_an_example() -> None:
+    example = {
+        "given": {"labels": torch.tensor([3, 1]), "samples": 2},
+        "expected": {"cost": 1.8122, "bias": torch.tensor([0.5])},
+        "got": {"cost": torch.tensor(3.62434), "bias": [1 / 3]},
+    }
+    message = {"hint": "q3.known-cost", "because": "q3.sum", "likely": 0.6, "others": 0.04444}
+    hint = ENGLISH.hint(message | {"expected": 1.8122, "found": 3.6243, "example": example})
+    assert hint.line == (
+        "The right digits had the probabilities 0.6 and 0.04444, so the cost is 1.8122; yours is"
+        " 3.6243. It is the sum over the batch; expected the mean."
+    )
+    assert hint.look.startswith("A batch holds N samples")
+    assert hint.look.endswith("(Handout: “q3: what a prediction costs”.)")
+    assert hint.example.split("\n") == [
+        "labels = [3, 1]",
+        "samples = 2",
+        "      expected  got",
+        "cost  1.812     3.624",
+        "bias  [0.5]     [0.3333]",
+    ]
+
+
+def test_a_message_that_is_a_string_is_a_hint_of_one_level() -> None:
+    assert ENGLISH.hint("Look again.") == Hint("Look again.")
+
+
+def test_what_is_shown_of_a_value_is_short() -> None:
+    assert shown(torch.arange(12)) == "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …]"
+    assert shown((1e-9, True, "text")) == "[1e-09, True, text]"
+
+
+def test_a_check_that_fails_gives_all_levels_to_whoever_runs_it() -> None:
+    def check(submission: int) -> None:
+        expected = {"given": {}, "expected": {"n": 5}, "got": {"n": submission}}
+        raise AssertionError({"hint": "q4.how-averaged", "example": expected})
+
+    with pytest.raises(StudentError) as caught:
+        run_check(check, {"submission": 3}.__getitem__)
+    assert caught.value.hint == ENGLISH.lines["q4.how-averaged"][0]
+    assert caught.value.look.startswith("The cost of an epoch is the mean")
+    assert caught.value.example.split("\n")[-1].split() == ["n", "5", "3"]
+
+
+def test_every_id_has_a_line_and_every_line_a_check() -> None:
+    public = set[str]().union(*map(words_in, files("public")))
+    hidden = set[str]().union(*map(words_in, files("hidden")))
+    assert public == set(ENGLISH.lines)
+    assert hidden <= set(GRADED.lines)
+    assert set(GRADED.lines) == public | hidden
+
+
+def test_students_do_not_get_the_lines_of_hidden_checks() -> None:
+    kit = ROOT / "assignment" / "tests" / "kit" / "checking" / "hints"
+    texts = " ".join(path.read_text("utf-8") for path in kit.rglob("*.py"))
+    hidden = set(GRADED.lines) - set(ENGLISH.lines)
+    assert hidden
+    assert [one for one in hidden if f'"{one}"' in texts] == []
+    assert not (kit / "en" / "hidden.py").exists()
+
+
+@pytest.mark.parametrize("path", [*files("public"), *files("hidden")], ids=lambda p: p.parts[-2:])
+def test_a_message_gives_the_fields_that_its_line_wants(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) != "dict":
+            continue
+        given = {one.arg: one.value for one in node.keywords if one.arg}
+        open_ended = any(one.arg is None for one in node.keywords)
+        for key in ("hint", "because"):
+            id = given.get(key)
+            if isinstance(id, ast.Constant):
+                line = GRADED.lines[str(id.value)][0]
+                wanted = {re.split(r"[.\[]", field)[0] for _, field, _, _ in Formatter().parse(line)
+                          if field}  # fmt: skip
+                if key == "because" and "hint" not in given:  # the rest stands elsewhere
+                    continue
+                assert open_ended or wanted <= set(given), (path.name, id.value, wanted)
+
+
+def test_hidden_checks_show_no_example_of_their_data() -> None:
+    for path in files("hidden"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        named = {one.arg for one in nodes if isinstance(one, ast.keyword)}
+        assert "example" not in named, path.name
+
+
+@pytest.mark.parametrize("name", CONCEPTS)
+def test_where_to_look_is_60_to_160_words_and_points_into_the_handout(name: str) -> None:
+    text, heading = ENGLISH.concepts[name]
+    assert 60 <= len(text.split()) <= 160, len(text.split())
+    handout = (SOLUTION / "README.md").read_text("utf-8")
+    assert f"\n## {heading}\n" in package_text(handout, "README.md")
+
+
+def test_every_concept_is_used() -> None:
+    assert {concept for _, concept in GRADED.lines.values()} - {""} == set(CONCEPTS)
+
+
+def code_lines() -> set[str]:
+    """The lines of the reference that students write, without the shortest."""
+    lines = set[str]()
+    for path in (SOLUTION / "digits").glob("*.py"):
+        inside = False
+        for line in path.read_text("utf-8").split("\n"):
+            inside = (inside or "BEGIN SOLUTION" in line) and "END SOLUTION" not in line
+            if inside and len(line.strip()) > 12 and not line.strip().startswith("#"):
+                lines.add(line.strip())
+    return lines
+
+
+def test_no_text_gives_the_code_away() -> None:
+    texts = [line for line, _ in GRADED.lines.values()]
+    texts += [text for text, _ in ENGLISH.concepts.values()]
+    lines = code_lines()
+    assert len(lines) > 50
+    for text in texts:
+        flat = " ".join(text.split())
+        assert [one for one in lines if one in flat] == []
+        assert not re.search(r"zero_grad\(\)|\.backward\(\) *\n|nll_loss\(|log_softmax\(", flat)
