@@ -16,6 +16,7 @@ from torch.nn.functional import nll_loss
 from autograder.checking.check_data import CheckData, make_check_data
 from autograder.checking.experiment_answers import ExperimentAnswers
 from autograder.checking.graded_submission import GradedSubmission
+from autograder.checking.hints.graded import GRADED
 from autograder.checking.run_check import run_check
 from autograder.datasets.embedded import load_sample
 from autograder.grading.check_inputs import CheckInputs
@@ -67,7 +68,7 @@ def hint(check: str, write: Write, number: int) -> str:
     submission = GradedSubmission(call, key.value, inputs.network_seed())
     fixtures = {"submission": submission, "digits": inputs.digits, "generator": inputs.generator()}
     try:
-        run_check(getattr(_module(path), name), fixtures.__getitem__)
+        run_check(getattr(_module(path), name), fixtures.__getitem__, GRADED)
     except StudentError as error:
         return error.hint
     return ""

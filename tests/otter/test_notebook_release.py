@@ -378,14 +378,27 @@ def test_a_wrong_function_is_told_what_was_expected(checks: Any, names: dict[str
     names["chance_cost"] = lambda num_classes=10: 1 / num_classes
     hint = hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
     assert "2.30" in hint and "0.1" in hint
-    assert all(len(line) <= 90 for line in hint.split("\n"))
+    assert all(len(line) <= 100 for line in hint.split("\n"))
+
+
+def test_where_to_look_and_the_smallest_example_unfold_on_a_click(
+    checks: Any, names: dict[str, Any]
+) -> None:
+    names["cost_function"] = lambda log_prob, labels: -log_prob.gather(1, labels[:, None]).sum()
+    hint = hint_of(checks, lambda: checks.check(names, "q3", "test_known_cost"))
+    line, look, example = hint.split("<details><summary>")
+    assert "It is the sum over the batch; expected the mean." in " ".join(line.split())
+    assert look.startswith("Where to look</summary>\n") and look.endswith("</details>\n")
+    assert "A batch holds N samples" in look and "(Handout: “q3: what" in " ".join(look.split())
+    assert example.startswith("The smallest example</summary>\nlog_prob = [[")
+    assert re.search(r"\ncost  1\.812 +3\.624</details>$", example)
 
 
 def test_an_error_is_told_with_the_line_that_raised_it(checks: Any, names: dict[str, Any]) -> None:
     exec(compile("def chance_cost(num_classes=10):\n    return 1 / 0\n", "<cell>", "exec"), names)
     hint = hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
     assert hint.startswith("ZeroDivisionError: division by zero (while calling chance_cost)")
-    assert "line 2: " in hint
+    assert "\n  → line 2: " in hint
 
 
 def test_a_name_that_is_not_there_yet_is_told(checks: Any, names: dict[str, Any]) -> None:
@@ -414,6 +427,11 @@ def test_what_it_tells_is_safe_in_a_page(checks: Any, names: dict[str, Any]) -> 
 
     names["chance_cost"] = fail
     assert "<" not in hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
+    names["load_mnist"] = lambda root, train: [(torch.zeros(1, 28, 28).to(torch.int), 0)]
+    hint = hint_of(checks, lambda: checks.check(names, "q1", "test_items"))
+    assert set(re.findall("<[^>]*>", hint)) <= {
+        "<details>", "</details>", "<summary>", "</summary>",
+    }  # fmt: skip
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """How a student's code can fail: the cause that goes with a failure, and what the student reads."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -176,3 +177,26 @@ def test_an_import_without_its_dot_is_told_of_the_dot(tmp_path: Path) -> None:
         code.find("accuracy")()
     hint = explain(code.cause(caught.value), tmp_path, "calling accuracy").hint
     assert "dot" in hint and "digits/evaluation.py, line 1" in hint
+
+
+def test_a_traceback_is_the_students_own_lines_with_the_innermost_marked(tmp_path: Path) -> None:
+    (tmp_path / "digits").mkdir()
+    inner = tmp_path / "digits" / "inner.py"
+    inner.write_text("def less(a):\n    return 1 / a\n")
+    names: dict[str, Any] = {}
+    exec(compile(inner.read_text(), str(inner), "exec"), names)
+    outer = tmp_path / "digits" / "outer.py"
+    outer.write_text("import functools\nfunctools.reduce(lambda a, b: less(b), [1, 0])\n")
+    try:
+        exec(compile(outer.read_text(), str(outer), "exec"), names)
+    except ZeroDivisionError as error:
+        details = explain(error, tmp_path, "trying").details
+    lines = details.split("\n")
+    frames = [line for line in lines if "File " in line]
+    assert [line.split(",")[0] for line in frames] == [
+        '  File "digits/outer.py"',
+        '  File "digits/outer.py"',
+        '→ File "digits/inner.py"',
+    ]
+    assert lines[-1] == "ZeroDivisionError: division by zero"
+    assert "test_student_error" not in details and "autograder" not in details

@@ -132,6 +132,34 @@ def test_every_failure_is_told_in_few_words(stand_ins: Path) -> None:
     ]
 
 
+WITH_LEVELS = """
+WRONG = dict(hint="q5.chance", because="q5.chance-sign", num_classes=2, expected=0.5, found=-0.5)
+
+def test_first():
+    \"\"\"It costs something\"\"\"
+    raise AssertionError(WRONG | dict(example=dict(
+        given={"num_classes": 2}, expected={"cost": 0.5}, got={"cost": -0.5})))
+"""
+
+
+@pytest.mark.parametrize("arguments", [(), ("--explain",), ("-v",)])
+def test_more_levels_of_a_hint_are_there_for_those_who_ask(
+    stand_ins: Path, arguments: tuple[str, ...]
+) -> None:
+    (stand_ins / "tests" / "checks" / "test_q5.py").write_text(WITH_LEVELS)
+    code, lines = run("-k", "q5", *arguments, cwd=stand_ins)
+    assert code == 1
+    text = "\n".join(lines)
+    assert "chance_cost(2) says -0.5000. Its sign is wrong: " in text
+    asked = bool(arguments)
+    assert ("Somebody who knows nothing gives every class" in text) == asked
+    assert ("(Handout: “q5: how good is it?”.)" in " ".join(text.split())) == asked
+    assert ("        cost  0.5       -0.5" in lines) == asked
+    assert (
+        "`pytest --explain` says where to look, and shows the smallest example." in lines
+    ) != asked
+
+
 @pytest.mark.parametrize("arguments", [("-k", "q2"), ("-m", "q2"), ("tests/checks/test_q2.py",)])
 def test_one_question_can_be_run(stand_ins: Path, arguments: tuple[str, ...]) -> None:
     code, lines = run(*arguments, cwd=stand_ins)

@@ -104,6 +104,17 @@ def test_checks_that_the_student_has_are_marked(tmp_path: Path) -> None:
     assert "part 2 (you have this check)" not in " ".join(page.text.split())
 
 
+def test_where_to_look_and_the_smallest_example_are_folded(tmp_path: Path) -> None:
+    grade = visible(make_grade({"4.1": "failed", "4.2": "failed"}))
+    more = {"look": "Look <here>.", "example": "a = 1\n  b"}
+    results = tuple(replace(r, **more) if r.check.number == "4.2" else r for r in grade.results)
+    page = student(tmp_path, replace(grade, results=results))
+    folded = [attributes for tag, attributes in page.elements if tag == "details"]
+    assert [one.get("class") for one in folded] == ["more", "more"]
+    assert "open" not in {key for one in folded for key in one}
+    assert "Where to look Look <here>. The smallest example a = 1 b" in page.text
+
+
 def test_a_page_has_no_script_and_asks_for_nothing_elsewhere(tmp_path: Path) -> None:
     page = student(tmp_path, visible(make_grade({"1.1": "failed"}, picture_data=picture_data())))
     assert "script" not in {tag for tag, _ in page.elements}

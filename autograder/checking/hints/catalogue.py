@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .en import q1, q3, q4, q5, shared
+from .en import q1, q2, q3, q4, q5, q6, q7, shared
 
-ENGLISH_PARTS = shared, q1, q3, q4, q5
+ENGLISH_PARTS = shared, q1, q2, q3, q4, q5, q6, q7
 MOST_NUMBERS = 10  # of a list that are shown
 
 

@@ -67,24 +67,23 @@ def _mean(costs, count, batch_size):
 
 
 def _known_costs(costs, later, count, batch_size):
-    """What known mistakes return, by what to say about them."""
+    """What known mistakes return, by the hints that name them."""
     total, mean = sum(costs), _mean(costs, count, batch_size)
-    of_batches, after_steps = total / len(costs), _mean(later, count, batch_size)
     return {
-        "It is the sum of the batches' costs; expected the mean.": total,
-        "It is the sum over all samples; expected the mean.": mean * count,
-        "It is the cost of the last batch only.": costs[-1],
-        "It is the cost of the first batch only: look at where the loop ends.": costs[0],
-        "It averages the batches, whatever their sizes; the last one is shorter.": of_batches,
-        "A batch's cost is a mean already, and it is divided by its size again.": total / count,
-        "It measures each batch after its step; expected just before its own step.": after_steps,
+        "q4.sum-of-batches": total,
+        "q4.sum-over-all-samples": mean * count,
+        "q4.last-cost": costs[-1],
+        "q4.first-cost": costs[0],
+        "q4.mean-of-batches": total / len(costs),
+        "q4.divided-twice": total / count,
+        "q4.after-its-step": _mean(later, count, batch_size),
     }
 
 
 def _cost_reason(found, known):
-    """Say which of the known costs was found."""
-    usual = "Look at how the costs of the batches are averaged."
-    return next((text for text, value in known.items() if abs(value - found) < 1e-4), usual)
+    """The hint for one of the known costs, if one was found."""
+    near = (hint for hint, value in known.items() if abs(value - found) < 1e-4)
+    return next(near, "q4.averaging")
 
 
 def test_one_batch(submission, digits):
@@ -96,15 +95,11 @@ def test_one_batch(submission, digits):
     images, labels = digits.images[:32], digits.labels[:32]
     expected, costs, later = _walk(network, [[(images, labels)]], 0.1)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
-    assert _distance(outcome, expected) < 1e-4, (
-        "After one batch the weights are not where one step of the optimizer takes them. Expected"
-        " exactly one backward pass and one step for each batch."
-    )
-    assert abs(outcome.result - costs[0]) < 1e-3, (
-        f"The cost of the only batch is {costs[0]:.4f}; training_epoch returned"
-        f" {outcome.result:.4f}."
-        f" {_cost_reason(outcome.result, _known_costs(costs, later, 32, 32))}"
-    )
+    assert _distance(outcome, expected) < 1e-4, dict(hint="q4.one-step")
+    assert abs(outcome.result - costs[0]) < 1e-3, dict(
+        hint="q4.cost-of-one-batch", expected=costs[0], found=outcome.result,
+        because=_cost_reason(outcome.result, _known_costs(costs, later, 32, 32)),
+    )  # fmt: skip
 
 
 def test_many_batches(submission, digits):
@@ -121,15 +116,11 @@ def test_many_batches(submission, digits):
         if all(abs(other - cost) > 0.005 for other in known.values()):
             break
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
-    assert _distance(outcome, expected) < 1e-3, (
-        "After several batches the weights are not where gradient descent takes them."
-        " Look at where gradients are cleared, and whether each batch comes once and gets a step of"
-        " its own."
-    )
-    assert abs(outcome.result - cost) < 1e-3, (
-        f"The mean cost per sample is {cost:.4f}; training_epoch returned {outcome.result:.4f}."
-        f" {_cost_reason(outcome.result, known)}"
-    )
+    assert _distance(outcome, expected) < 1e-3, dict(hint="q4.several-steps")
+    assert abs(outcome.result - cost) < 1e-3, dict(
+        hint="q4.cost-of-an-epoch", because=_cost_reason(outcome.result, known),
+        expected=cost, found=outcome.result,
+    )  # fmt: skip
 
 
 def _full_batch(submission, digits, epochs, factors=None):
@@ -142,9 +133,8 @@ def _full_batch(submission, digits, epochs, factors=None):
     options = {"epochs": epochs, "batch_size": 160, "learning_rate": 0.01}
     outcome = submission.train(network, data, data, **options)
     lengths = [len(costs) for costs in outcome.result]
-    assert lengths == [epochs, epochs], (
-        f"train(epochs={epochs}) returned {lengths[0]} training costs and {lengths[1]} validation"
-        f" costs; expected {epochs} of each."
+    assert lengths == [epochs, epochs], dict(
+        hint="q4.numbers-of-costs", epochs=epochs, training=lengths[0], validation=lengths[1]
     )
     return network, outcome
 
@@ -156,28 +146,20 @@ def _check_first_epoch(submission, digits):
     cost, _ = _gradient(network, _parts(network), images, labels)
     after, _ = _gradient(network, _parts(outcome), images, labels)
     training = outcome.result[0][0]
-    later = (
-        f"The first training cost, {training:.4f}, is what the trained network has after the epoch;"
-        " expected the mean of what the batches cost during it, each before its own step."
+    mistakes = {
+        "q4.trained-in-another-mode": [network.cost(images, labels)],
+        "q4.cost-after-the-epoch": [after, outcome.cost(images, labels)],
+    }
+    reason, other = min(
+        ((hint, one) for hint, values in mistakes.items() for one in values),
+        key=lambda mistake: abs(training - mistake[1]),
     )
-    mistakes = [
-        ("The network was not in training mode while it was trained. Look at the modes of a"
-         " module.", network.cost(images, labels)),
-        (later, after),
-        (later, outcome.cost(images, labels)),
-    ]  # fmt: skip
-    reason, other = min(mistakes, key=lambda mistake: abs(training - mistake[1]))
-    assert abs(training - cost) <= abs(training - other), reason
-    assert abs(training - cost) < 1e-3, (
-        f"In an epoch of one batch the training cost is that of the first weights, {cost:.4f};"
-        f" train returned {training:.4f}."
+    assert abs(training - cost) <= abs(training - other), dict(hint=reason, found=training)
+    assert abs(training - cost) < 1e-3, dict(
+        hint="q4.cost-of-the-first-weights", expected=cost, found=training
     )
     right = _descent(network, outcome, images, labels)
-    assert right >= 0.9, (
-        f"After an epoch of one batch {right:.0%} of the weights with a large gradient on the"
-        " training data have moved against it; expected nearly all. Look at what train learns"
-        " from, and at what the optimizer is given."
-    )
+    assert right >= 0.9, dict(hint="q4.large-gradients", share=right)
 
 
 def _check_second_epoch(submission, digits):
@@ -188,10 +170,8 @@ def _check_second_epoch(submission, digits):
     expected = single.cost(digits.images[:160], digits.labels[:160])
     # A rate that depends on the number of epochs leads elsewhere; validation says where.
     expected = min(expected, outcome.result[1][0], key=lambda cost: abs(cost - second))
-    assert abs(second - first) > 1e-6 and abs(second - expected) < 1e-3, (
-        f"With one batch an epoch the training costs were {first:.4f} and {second:.4f}; after the"
-        f" first epoch the network costs {expected:.4f}. Every epoch goes on from the last one's"
-        " weights, and its cost is measured before its steps."
+    assert abs(second - first) > 1e-6 and abs(second - expected) < 1e-3, dict(
+        hint="q4.second-epoch", first=first, second=second, expected=expected
     )
 
 
@@ -209,7 +189,6 @@ def test_learns(exam):
 
     The accuracy that your `train` brings a network of the grader's to, on hidden glyphs.
     """
-    assert exam.accuracy >= exam.threshold, (
-        f"Trained by your train, the grader's network got {exam.accuracy:.1%} of the hidden glyphs"
-        f" right; {exam.threshold:.1%} are needed. Look at the optimizer and at the learning rate."
+    assert exam.accuracy >= exam.threshold, dict(
+        hint="q4.hidden-accuracy", found=exam.accuracy, threshold=exam.threshold
     )

@@ -13,17 +13,19 @@ def _experiments(submission, digits, grid, epochs):
     combinations = 1
     for values in grid.values():
         combinations *= len(values)
-    assert len(table.rows) == combinations, (
-        f"A grid of {' by '.join(str(len(values)) for values in grid.values())} values made"
-        f" {len(table.rows)} rows; expected {combinations}."
-    )
+    assert len(table.rows) == combinations, dict(
+        hint="q7.number-of-rows", found=len(table.rows), expected=combinations,
+        grid=" by ".join(str(len(values)) for values in grid.values()),
+    )  # fmt: skip
     for row in table.rows:
         for key, values in grid.items():
-            assert row.get(key) in values, f"A row does not name its {key}: found {row.get(key)!r}."
-        for key in RESULTS:
-            assert isinstance(row.get(key), float), f"A row has no number under `{key}`."
+            assert row.get(key) in values, dict(
+                hint="q7.value-not-named", key=key, found=row.get(key)
+            )
+        missing = [key for key in RESULTS if not isinstance(row.get(key), float)]
+        assert not missing, dict(hint="q7.no-number", key=missing[0] if missing else "")
     trouble = table.trouble()
-    assert not trouble, trouble
+    assert not trouble, dict(hint="q7.trouble", trouble=trouble)
     return [(row, table.network(row)) for row in table.rows]
 
 
@@ -45,50 +47,38 @@ def test_values(submission, digits):
     for (size, rate, batch), network in own.items():
         learnt = own.get((size, 0.01, batch))
         if rate == STILL and learnt:  # first weights are random, and so is a little of the cost
-            assert abs(network.fallen) < learnt.fallen / 2, (
-                f"A learning rate of {STILL:g} learns nothing, yet it changed the cost by"
-                f" {network.fallen:.3f}; with 0.01 it fell by {learnt.fallen:.3f}. Look at what"
-                " train is given."
-            )
+            assert abs(network.fallen) < learnt.fallen / 2, dict(
+                hint="q7.learnt-by-a-tiny-rate", rate=STILL, found=network.fallen,
+                learnt=learnt.fallen,
+            )  # fmt: skip
         elif rate == 0.01:
-            assert network.fallen > 0.1, (
-                f"A learning rate of 0.01 lowers the cost here by more than 0.1; for num_hidden"
-                f" {size:g} and batch_size {batch:g} it fell by {network.fallen:.3f}. Look at what"
-                " train is given."
+            assert network.fallen > 0.1, dict(
+                hint="q7.fallen-too-little", size=size, batch=batch, found=network.fallen
             )
         few = own.get((size, 0.01, 200))
         if (rate, batch) == (0.01, 16) and few:
-            assert network.cost < 0.7 * few.cost, (
-                "Small batches mean more steps an epoch and a lower cost here, but batch_size made"
-                " no such difference. Look at what train is given."
-            )
+            assert network.cost < 0.7 * few.cost, dict(hint="q7.batch-size-made-no-difference")
     for grid in ({"batch_size": [50]}, {"num_hidden": [7]}):
         ((row, network),) = _experiments(submission, digits, grid, epochs=1)
-        assert network.num_hidden == row.get("num_hidden", 64), (
-            f"A grid without num_hidden made a network of {network.num_hidden} hidden units; a key"
-            " that is absent keeps its default."
+        assert network.num_hidden == row.get("num_hidden", 64), dict(
+            hint="q7.default-num-hidden", found=network.num_hidden
         )
         _check_values(DEFAULTS | row, network, f"{_name(row, grid)} and defaults")
     trouble = submission.default_trouble("run_experiments", epochs=1)
-    assert not trouble, trouble
+    assert not trouble, dict(hint="all.defaults", trouble=trouble)
 
 
 def _check_values(row, network, name):
     """Compare a row's values with those that its network was made and trained with."""
-    assert network.num_hidden == row["num_hidden"], (
-        f"The row for {name} holds the numbers of a network of {network.num_hidden} hidden units."
-        " Look at what num_hidden does to the network."
+    assert network.num_hidden == row["num_hidden"], dict(
+        hint="q7.num-hidden-of-a-row", name=name, found=network.num_hidden
     )
     if not network.runs:
         return
     size, rate = network.runs[-1].batch_size, network.runs[-1].learning_rate
-    assert size == row["batch_size"], (
-        f"The network of the row for {name} was trained in batches of {size}: batch_size made no"
-        " difference to it. Look at what train is given."
-    )
-    assert abs(rate - row["learning_rate"]) < 1e-12, (
-        f"The network of the row for {name} was trained with a learning rate of {rate:g}. Look at"
-        " what train is given."
+    assert size == row["batch_size"], dict(hint="q7.batch-size-of-a-row", name=name, found=size)
+    assert abs(rate - row["learning_rate"]) < 1e-12, dict(
+        hint="q7.rate-of-a-row", name=name, found=rate
     )
 
 
@@ -105,10 +95,7 @@ def test_measurements(submission, digits):
         _check_numbers(row, network, epochs)
         measured.append(network.cost)
     first, last = measured
-    assert last < 0.7 * first, (
-        f"After 1 epoch the network's cost on the training data is {first:.3f}, after 6 it is"
-        f" {last:.3f}; it should fall by far more here. Look at how epochs is used."
-    )
+    assert last < 0.7 * first, dict(hint="q7.network-hardly-learnt", first=first, last=last)
 
 
 def _check_epochs(network, epochs):
@@ -116,36 +103,32 @@ def _check_epochs(network, epochs):
     if not network.runs:
         return
     roles = {run.role for run in network.runs}
-    assert roles == {"training"}, (
-        f"A network was trained on {' and '.join(sorted(roles))} data; expected all of"
-        " training_data and nothing else."
+    assert roles == {"training"}, dict(
+        hint="q7.trained-on-other-data", found=" and ".join(sorted(roles))
     )
-    assert network.epochs >= epochs, (
-        f"With epochs={epochs} a network was trained for {network.epochs}. Look at how epochs is"
-        " used."
+    assert network.epochs >= epochs, dict(
+        hint="q7.too-few-epochs", epochs=epochs, found=network.epochs
     )
-    assert network.epochs == epochs, (
-        f"A single row with epochs={epochs} went through the training data {network.epochs} times."
-        " Look at how often each network is trained."
+    assert network.epochs == epochs, dict(
+        hint="q7.too-many-epochs", epochs=epochs, found=network.epochs
     )
 
 
 def _check_numbers(row, network, epochs):
     """Look at each result of a row, which must be the network's after its last epoch."""
     fraction, cost = row["accuracy"], row["validation_cost"]
-    assert 0 <= fraction <= 1, f"accuracy is {fraction:g}; expected a fraction in [0, 1]."
+    assert 0 <= fraction <= 1, dict(hint="q7.accuracy", found=fraction)
     found = network.number(row["training_cost"])
-    assert network.holds(row, "training_cost"), (
-        f"With epochs={epochs} the training cost is {row['training_cost']:.3f}"
-        f"{found and f', which is {found}'}. Look at which of the costs is in the row: the one on"
-        " the training data, after the last epoch."
-    )
+    assert network.holds(row, "training_cost"), dict(
+        hint="q7.other-training-cost", epochs=epochs, found=row["training_cost"],
+        which=found and f", which is {found}",
+    )  # fmt: skip
     for key, value in (("validation_cost", cost), ("accuracy", fraction)):
         found = network.number(value)
-        assert network.holds(row, key), (
-            f"With epochs={epochs} {key} is {value:.3f}{found and f', which is {found}'}. Look at"
-            " which number is in the row: the one on the validation data, after the last epoch."
-        )
+        assert network.holds(row, key), dict(
+            hint="q7.other-number", epochs=epochs, key=key, found=value,
+            which=found and f", which is {found}",
+        )  # fmt: skip
 
 
 def test_fresh_weights(submission, digits):
@@ -158,7 +141,6 @@ def test_fresh_weights(submission, digits):
     if row["learning_rate"] == 0.01:
         (first, before), (row, network) = (row, network), (first, before)
     gone_on = network.made == before.made and network.epochs > 3
-    assert not gone_on and abs(network.fallen or 0) < 0.3, (
-        f"The row with a learning rate of {STILL:g} reached the cost {row['validation_cost']:.2f}:"
-        " it went on with the weights of another row."
+    assert not gone_on and abs(network.fallen or 0) < 0.3, dict(
+        hint="q7.gone-on", rate=STILL, found=row["validation_cost"]
     )

@@ -78,7 +78,7 @@ def _page_of(error: StudentError, question: str) -> str:
     shown: list[str] = []
     for title, text in parts:
         plain = text.replace("<", "‹")
-        folded = f"<details><summary>{title}</summary>{plain}</details>"
+        folded = f"<details><summary>{title}</summary>\n{plain}</details>"
         shown += filter(None, [text and (folded if title else plain)])
     return "\n".join(shown)
 

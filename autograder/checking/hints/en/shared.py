@@ -1,6 +1,61 @@
 """What several questions say in English."""
 
-LINES = {"all.defaults": ("{trouble}", "defaults")}
+LINES = {
+    "all.defaults": ("{trouble}", "defaults"),
+    "all.does-not-learn": ("{trouble}", "registered"),
+    "all.no-gradient": (
+        "After an epoch of training {names} has not changed: no gradient reaches it. Look at how"
+        " the weights start, and at what cuts them off from the output.",
+        "registered",
+    ),
+    "all.custom-gradient": (
+        "The gradient of {names} is not that of the cost: it points elsewhere. Look at what changes"
+        " gradients on their way back, such as hooks or a backward of your own.",
+        "registered",
+    ),
+    "all.output-shape": (
+        "For {size} images {network} returned the shape {found}; expected ({size}, 10).",
+        "output",
+    ),
+    "all.above-0": (
+        "{network} returned a value of {largest:.3f}; the logarithm of a probability is never above"
+        " 0.",
+        "output",
+    ),
+    "all.probabilities": (
+        "These are probabilities, without their logarithm: look at what follows the output layer.",
+        "output",
+    ),
+    "all.raw-outputs": ("Look at what follows the output layer.", "output"),
+    "all.not-one-in-all": (
+        "exp() of the ten values of an image sums to {total:.4f}; expected 1.",
+        "output",
+    ),
+    "all.softmax-over-the-batch": (
+        "Over the batch it sums to 1: look at what follows the output layer, and along which"
+        " dimension it works.",
+        "output",
+    ),
+    "all.decimal-logarithm": (
+        "With 10 in place of e it is 1, so the logarithm has base 10; expected the natural one.",
+        "output",
+    ),
+    "all.after-the-output-layer": (
+        "Look at what follows the output layer, and along which dimension it works.",
+        "output",
+    ),
+    "all.never-sure": (
+        "However large its weights are, {network} gives no digit a probability above {surest:.2f}."
+        " That happens with one softmax on top of another: look at what follows the output layer.",
+        "output",
+    ),
+    "all.tied": (
+        "With random weights, for {tied:.0%} of the images several digits have exactly the same"
+        " probability, the lowest. Look at whether something cuts off what the output layer"
+        " returns.",
+        "non-linearity",
+    ),
+}
 
 CONCEPTS = {
     "modes": (
@@ -33,5 +88,26 @@ CONCEPTS = {
         definition as it is. Compare the first line of your function, the one with `def` or the
         class's `__init__`, with the one that you were given.""",
         "How to work",
+    ),
+    "output": (
+        """The output layer gives ten numbers for each image, of any size and sign. The network
+        returns log-probabilities: a log-softmax makes them of the ten numbers, once, along the
+        ten values of an image and not along the images of a batch. Then none of the ten is
+        above 0, and exp() of them sums to 1. Raw outputs, probabilities, or a softmax before
+        the log-softmax look similar and train a little, but their cost means something else; a
+        softmax of a softmax can never be sure of a digit. Take the output for one image, look
+        at its shape, its largest value and the sum of its exp(), and compare.""",
+        "q2: a network with one hidden layer",
+    ),
+    "registered": (
+        """An optimizer changes what `parameters()` of the module lists, and a gradient tells it
+        in which direction. So a weight learns only if two things hold. It is registered: a
+        layer or an nn.Parameter that is an attribute of the module is, but one in a plain list
+        or dict, a plain tensor, or a layer that is made anew in each forward pass is not. And a
+        gradient reaches it: from the output back to the weight there are only PyTorch's
+        operations on tensors; detach(), item(), NumPy, a forward pass without gradients, or
+        requires_grad=False cut the way. Print the names in `named_parameters()`, and after a
+        backward pass their `grad`.""",
+        "q2: a network with one hidden layer",
     ),
 }

@@ -1,0 +1,98 @@
+"""q6 in English: the lines of its public checks, and where to look."""
+
+LINES = {
+    "q6.parameters": (
+        "CNN() has {found:,} parameters; expected 5,658: three 5×5 convolutions of 8 channels, 16"
+        " hidden units on 4×4 pixels of 8 channels, and 10 outputs, all with biases. Look at the"
+        " layers' sizes and biases.",
+        "convolutions",
+    ),
+    "q6.layers": (
+        "CNN has {convolutions} convolutions among {layers} layers with weights; expected three"
+        " convolutions, then a hidden layer and the output layer.",
+        "convolutions",
+    ),
+    "q6.no-hidden-layer": (
+        "There is no hidden layer between the convolutions and the outputs.",
+        "hidden-layer-of-the-cnn",
+    ),
+    "q6.number-of-layers": ("Look at what follows the convolutions.", "hidden-layer-of-the-cnn"),
+    "q6.number-of-convolutions": (
+        "Look at how many convolutions there are, and whether each has weights of its own and comes"
+        " before the dense layers.",
+        "convolutions",
+    ),
+    "q6.kernel": (
+        "{name} has weights of shape {found}, so it sees {kernel} pixels; expected {expected}:"
+        " {after} channels from {before}, 5×5 pixels.",
+        "convolutions",
+    ),
+    "q6.size": (
+        "{name} returns {found:,} values for an image; expected {size}×{size} pixels of {after}"
+        " channels. Convolutions keep the size, and each pooling halves it.",
+        "pooling",
+    ),
+    "q6.no-pooling": ("After convolution {number} there is no pooling.", "pooling"),
+    "q6.no-rectification": (
+        "After convolution {number} there is no rectification.",
+        "pooling",
+    ),
+    "q6.hidden-layer": (
+        "The hidden layer has weights of shape {found}; expected {inputs} inputs (4×4 pixels of"
+        " {before} channels) and {num_hidden} units.",
+        "hidden-layer-of-the-cnn",
+    ),
+    "q6.last-pooling": ("Look at the last pooling: 7 pixels become 4.", "pooling"),
+    "q6.num-hidden-ignored": (
+        "Look at how num_hidden is used.",
+        "hidden-layer-of-the-cnn",
+    ),
+    "q6.hidden-layer-linear": (
+        "There is no non-linearity after the hidden layer.",
+        "non-linearity",
+    ),
+    "q6.outputs": (
+        "The output layer has {found} outputs; expected 10.",
+        "hidden-layer-of-the-cnn",
+    ),
+    "q6.average-pooling": (
+        "The pooling takes the average; expected the maximum of each square of pixels.",
+        "pooling",
+    ),
+}
+
+CONCEPTS = {
+    "convolutions": (
+        """A convolution moves a small window over the image and computes the same weighted sum
+        at each place. Its weights have the shape (channels out, channels in, rows, columns),
+        and there is a bias for each channel that comes out. The digits have one channel, so the
+        first convolution has one channel in; each further one takes as many as the one before
+        it gives. Here the windows are 5×5 pixels, and there are three convolutions, each with
+        weights of its own: a layer that is used twice is one layer. The numbers of channels are
+        the three values of `channels`, so they change with it. Count the parameters of each
+        layer by hand: 5 × 5 × channels in × channels out, and the biases.""",
+        "q6: a network that sees neighbourhoods",
+    ),
+    "pooling": (
+        """Each of the three convolutions is followed by pooling and rectification. 'Same'
+        padding puts so many zeros around the image that a convolution returns as many pixels as
+        it got: with a window of 5, two on each side. So the convolution keeps the size, and the
+        pooling halves it: it takes the largest value of each square of 2×2 pixels, once for
+        every square. 28 pixels become 14, then 7, then 4: seven cannot be halved evenly, and
+        the last row and column, which are half a square, count as well; pooling layers round
+        down unless they are told otherwise. Print the shape after each step of your forward
+        pass and compare.""",
+        "q6: a network that sees neighbourhoods",
+    ),
+    "hidden-layer-of-the-cnn": (
+        """After the last pooling an image is 4×4 pixels of as many channels as the last
+        convolution gives. These values are put in a row, for each image by itself, and two
+        dense layers follow, as in the MLP: one to `num_hidden` units, with a non-linearity
+        behind it, and one to the ten digits. How many values come in depends on the last number
+        of `channels`, and how many units there are on `num_hidden`; numbers that are written
+        into the code fit only the default. Flattening begins at the second dimension, for the
+        first one says which image. Print the shape of what comes into the hidden layer, for
+        `channels` of other numbers, too.""",
+        "q6: a network that sees neighbourhoods",
+    ),
+}
