@@ -62,7 +62,11 @@ def test_parameters(submission, digits):
     norms = 2 * (8 + 8 + 8) + 2 * 128 + 2 * 16 + 2 * 10  # normalisation has weights of its own
     if not 5658 <= found <= 5658 + norms:
         _check_layers(network, (8, 8, 8), 16)  # which says more
-    assert 5658 <= found <= 5658 + norms, dict(hint="q6.parameters", found=found)
+    own = {layer.parameters for layer in network.layers() if layer.convolution}
+    assert 5658 <= found <= 5658 + norms, dict(
+        hint="q6.parameters", because="q6.shared-weights" if len(own) < 3 else None,
+        found=found, convolutions=len(own),
+    )  # fmt: skip
     _check_learning(network, digits, 5658)
 
 

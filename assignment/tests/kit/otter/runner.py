@@ -26,7 +26,7 @@ from ..checking.run_check import run_check
 from ..checking.watched_submission import WatchedSubmission
 from ..datasets.embedded import load_sample
 from ..probing.questions import NAMES, QUESTIONS
-from ..probing.student_error import Cause, StudentError, explain
+from ..probing.student_error import INNERMOST, Cause, StudentError, explain
 from ..probing.watching import WatchingProbes
 
 HERE = Path(__file__).resolve().parents[1]
@@ -124,6 +124,8 @@ def _explain(error: BaseException, env: Names, doing: str) -> StudentError:
         for frame, number in traceback.walk_tb(error.__traceback__)
         if frame.f_globals is env
     ]
+    if lines:  # the innermost
+        lines[-1] = f"  {INNERMOST}{lines[-1].lstrip()}"
     return StudentError(failure.hint, "\n".join(lines[-3:]), failure.cause)
 
 

@@ -10,6 +10,7 @@ from .places import place
 from .stubs import stub_question
 from .time_limit import OutOfTime
 
+INNERMOST = "→ "  # before the line of a traceback that was running
 LONGEST = 20_000  # characters of a message that are looked at
 MEMORY = re.compile(r"can't allocate memory|not enough memory|DefaultCPUAllocator", re.IGNORECASE)
 END = re.compile(r"\n| Hint: enable")  # of what a message says of itself
@@ -272,7 +273,10 @@ def _where(error: BaseException, folder: Path, doing: str) -> str:
 
 
 def _own_lines(error: BaseException, folder: Path) -> str:
+    """Return the traceback in the student's own files, the innermost of their lines marked."""
     lines = traceback.format_list(_frames(error, folder))
+    if lines:
+        lines[-1] = INNERMOST + lines[-1].lstrip()
     last = [line[:LONGEST] for line in traceback.format_exception_only(error)]
     text = "".join([*lines, *last]).rstrip()
     for root in (folder.resolve(), folder):

@@ -7,6 +7,11 @@ LINES = {
         " layers' sizes and biases.",
         "convolutions",
     ),
+    "q6.shared-weights": (
+        "Only {convolutions} convolutions have weights of their own: look at whether one of them is"
+        " used twice.",
+        "convolutions",
+    ),
     "q6.layers": (
         "CNN has {convolutions} convolutions among {layers} layers with weights; expected three"
         " convolutions, then a hidden layer and the output layer.",
