@@ -177,9 +177,7 @@ class StudentImports:
         own = self.folder / PACKAGE / f"{top}.py"
         if importer.split(".")[0] == PACKAGE and own.is_file():
             dots = "." * max(importer.count("."), 1)
-            message += (
-                f": a file of the package has a dot before its name, `from {dots}{name} import`"
-            )
+            message += f": within the package, write `from {dots}{name} import …`, with the dot"
         else:
             message += f": {RULE}"
         raise ModuleNotFoundError(message, name=name)
