@@ -1,15 +1,12 @@
-"""What a file changes at its top is there when a function is asked for; what trains is not run."""
+"""What a file changes at its top is there when a function is asked for."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from support.loading import Load, packages
+from support.loading import EVALUATE, Load
 
-EVALUATE = "def evaluate():\n    return {}\n"
-MARK = "open('seen', 'w')"  # a statement that must not be run leaves this file
 TABLE = """
 TABLE = {}
 def enter(name, value=None):
@@ -22,12 +19,6 @@ def enter(name, value=None):
     return decorate
 def build(name): return TABLE[name]
 """
-
-
-@pytest.fixture
-def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
-    """Load a package of these files."""
-    yield from packages(tmp_path, monkeypatch)
 
 
 CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top of its file
@@ -245,132 +236,6 @@ def test_a_function_hides_the_file_of_its_name(load: Load) -> None:
         "evaluation": "from .nets.net import N\nfrom .nets import net\n" + EVALUATE.format("net()"),
     }
     assert load(files).find("evaluate")() == 5
-
-
-LEFT_OUT = [
-    "def main():\n    evaluate()\n    TABLE['a'] = 1\nmain()",
-    "def main():\n    other.run(TABLE)\nmain()",
-    "def run_all(): main()\ndef main(): TABLE.clear(); evaluate()\nrun_all()",
-    "from .other import run\nrun(TABLE)",
-    "from .other import run as go\nresults = [go(TABLE) for _ in range(3)]",
-    "from . import other\nother.run(TABLE)",
-    "import digits.other as o\nwith o.run(TABLE): pass",
-    "from .other import *\nrun(TABLE)",
-    "fit = evaluate\nfit(TABLE)",
-    "class Trainer:\n    def __init__(self, table): self.table = table\n"
-    "    def fit(self): self.table.clear(); evaluate()\nt = Trainer(TABLE)\nt.fit()",
-    "x = evaluate()\nTABLE['x'] = x",
-    "x = evaluate()\nfor y in x:\n    TABLE[y] = y",
-    "for x in [1]:\n    TABLE.clear()\n    loss.backward()",
-    "def step():\n    TABLE.clear()\n    loss.backward()\nstep()",
-    "TABLE['a'] = input()",
-    "def ask():\n    return input()\nTABLE.update(a=ask())",
-    "while True:\n    TABLE['a'] = 1",
-    "def wait():\n    while True: TABLE['a'] = 1\nwait()",
-    "data = datasets.MNIST('.', download=True)\nTABLE['n'] = len(data)",
-    "import os\nos.system('touch seen')\nTABLE[0] = os.system('ls')",
-    "for name in TABLE.values():\n    " + MARK + "\n    evaluate()",
-    "if __name__ == '__main__':\n    TABLE.clear()\n    evaluate()",
-]
-
-
-@pytest.mark.parametrize("line", LEFT_OUT)
-@pytest.mark.parametrize("form", ["package", "notebook"])
-def test_what_trains_or_waits_is_left_out_though_it_changes_what_is_needed(
-    load: Load, tmp_path: Path, form: str, line: str
-) -> None:
-    other = "def run(table):\n    table['seen'] = open('seen', 'w')\n    return train(table)\n"
-    files = {"other": "from .training import train\n" + other, "training": "def train(): pass\n"}
-    text = f"TABLE = {{'a': 3}}\n{EVALUATE.format('dict(TABLE)')}\n{line}\n"
-    if form == "notebook":
-        text = text.replace("from .other", "from digits.other").replace("from . ", "from digits ")
-        (tmp_path / "code cell 1").write_text(text)
-    code = load(files | ({} if form == "notebook" else {"evaluation": text}))
-    assert code.find("evaluate")() == {"a": 3}
-    assert not (tmp_path / "seen").exists()
-
-
-def test_what_needs_only_what_is_left_out_still_gets_it(load: Load) -> None:
-    text = "def train(): return 5\nresult = train()\n" + EVALUATE.format("result")
-    assert load({"evaluation": text}).find("evaluate")() == 5
-
-
-@pytest.mark.parametrize(
-    ("definition", "called", "ours"),
-    [
-        ("def accuracy(scores, labels): return 'theirs'", "accuracy(1, 2)", False),
-        ("accuracy = lambda scores, labels: 'theirs'", "accuracy(1, 2)", False),
-        ("def accuracy(model, loader): return 'theirs'", "accuracy(1, 2)", False),
-        ("def accuracy(model, dataset): return 'theirs'", "accuracy(1, 2)", True),
-        ("def accuracy(model, dataset, device='cpu', n=3): return 1", "accuracy(1, 2)", True),
-        ("def accuracy(*args, **options): return 'theirs'", "accuracy(1, 2)", True),
-    ],
-)
-@pytest.mark.parametrize("how", ["here", "from .helpers import accuracy", "from .helpers import *"])
-def test_a_helper_of_the_same_name_is_no_function_of_the_assignment(
-    load: Load, definition: str, called: str, ours: bool, how: str
-) -> None:
-    files = {"evaluation": "def accuracy(model, dataset, device='cpu'): return 'home'\n"}
-    top = definition if how == "here" else how
-    files |= {"helpers": definition, "training": f"{top}\ndef train(): return {called}\n"}
-
-    def standin(model: object, dataset: object, device: str = "cpu") -> str:
-        return "ours"
-
-    code = load(files, ("train",), accuracy=standin)
-    assert code.find("train")() == ("ours" if ours else "theirs")
-
-
-def test_what_is_no_function_keeps_the_name_of_one(load: Load) -> None:
-    text = (
-        "accuracy = 0\ndef train():\n    global accuracy\n    accuracy += 5\n    return accuracy\n"
-    )
-    code = load({"training": text}, ("train",), accuracy=lambda model, dataset: "ours")
-    assert code.find("train")() == 5
-
-
-OWN = [  # a sole function under the name of `accuracy(model, dataset)`; is it that function?
-    ("def accuracy(scores, labels): return 'theirs'", False),
-    ("def accuracy(y_hat, y): return 'theirs'", False),
-    ("def accuracy(model, loader): return 'theirs'", False),
-    ("def accuracy(model, data_iter, device='cpu'): return 'theirs'", False),
-    ("accuracy = lambda out, labels: 'theirs'", False),
-    ("def accuracy(hits): return 'theirs'", False),
-    ("def accuracy(epoch, model, data): return 'theirs'", False),
-    ("def accuracy(model, dataset, device='cpu'): raise NotImplementedError('q5: write it')\n"
-     "def accuracy(scores, labels): return 'theirs'", False),
-    ("def accuracy(scores, labels): return 'theirs'\n"
-     "def accuracy(model, dataset): return 'wrong'", True),
-    ("def accuracy(model, dataset): return 'wrong'", True),
-    ("def accuracy(net, data): return 'wrong'", True),
-    ("def accuracy(m, d, *, device='cpu'): return 'wrong'", True),
-    ("def accuracy(*args): return 'wrong'", True),
-    ("def accuracy(model, dataset): raise NotImplementedError('q5: write it')", True),
-    ("def accuracy(model, dataset): return 'wrong'\naccuracy = accuracy(1, 2)", True),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("definition", "ours"), OWN)
-@pytest.mark.parametrize("form", ["package", "notebook"])
-def test_a_sole_function_of_other_arguments_is_kept_where_others_use_it(
-    load: Load, tmp_path: Path, form: str, definition: str, ours: bool
-) -> None:
-    uses = "def train():\n    return accuracy(1, 2)\n"
-
-    def standin(model: object, dataset: object, device: str = "cpu") -> str:
-        return "ours"
-
-    files = {"evaluation": definition, "training": "from .evaluation import accuracy\n" + uses}
-    if form == "notebook":
-        (tmp_path / "code cell 1").write_text(definition)
-        (tmp_path / "code cell 2").write_text(uses)
-        files = {}
-    code = load(files, ("train",), accuracy=standin)
-    if "hits" in definition or "epoch" in definition:  # what takes no two arguments
-        with pytest.raises(TypeError):
-            code.find("train")()
-    else:
-        assert code.find("train")() == ("ours" if ours else "theirs")
 
 
 PUT_ON_THE_PATH = [  # how a folder comes on the path at run time, and what a module there is asked

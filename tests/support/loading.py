@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 
 from autograder.probing.loader import StudentCode
+from autograder.probing.student_error import StudentError, explain
 from autograder.probing.student_imports import StudentModule
 
 Load = Callable[..., StudentCode]
+
+MARK = "open('seen', 'w')"  # a statement that must not be run leaves this file
+EVALUATE = "def evaluate():\n    return {}\n"
 
 
 def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
@@ -36,3 +40,10 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
         if isinstance(sys.modules[name], StudentModule):  # NumPy cannot be imported anew
             del sys.modules[name]
     sys.modules.update(modules)
+
+
+def failure_of(code: StudentCode, call: Callable[[], Any]) -> StudentError:
+    """Return what is told of a call that fails."""
+    with pytest.raises(BaseException) as caught:
+        call()
+    return explain(code.cause(caught.value), code.folder, "calling evaluate")
