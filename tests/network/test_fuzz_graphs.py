@@ -1,15 +1,8 @@
-"""Bytes, graphs and archives that nobody thought of: refused or understood, and nothing else."""
+"""Graphs that nobody thought of: refused, or run, and nothing else."""
 
 import copy
-import io
-import json
-import socket
-import struct
-import tempfile
-import zipfile
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,142 +10,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.inside.wire import (
-    DTYPES,
-    HEAD,
-    MAGIC,
-    MAX_TEXT,
-    Channel,
-    WireError,
-    decode,
-    encode,
-)
-from autograder.intake.bulk import BulkError, find_all
-from autograder.intake.submissions import (
-    IntakeError,
-    name_submissions,
-    read_submission,
-)
 from autograder.network.graph import Graph, GraphError
 from autograder.network.operators import ALLOWED
 from autograder.probing.tracing import trace
-from support.fuzzing import Apart, examples
+from support.fuzzing import PLAIN, TREES, Apart, examples
 from support.styles import STYLES
-
-pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
-
-# The wire
-
-PLAIN = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.integers(-3, 3),
-    st.sampled_from([2**31, 2**63, 10**30, -(2**63), 10**400]),
-    st.floats(),
-    st.text(max_size=5),
-)
-SIZES = st.one_of(st.integers(0, 4), PLAIN)
-TENSORS = st.tuples(
-    st.one_of(st.sampled_from(list(DTYPES)), st.text(max_size=8)),
-    st.one_of(st.lists(SIZES, max_size=9), PLAIN),
-).map(lambda pair: {"tensor": list(pair)})
-TREES = st.recursive(
-    st.one_of(PLAIN, TENSORS, st.builds(lambda size: {"bytes": size}, SIZES)),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=4),
-        st.dictionaries(st.sampled_from(["dict", "tensor", "bytes", "a"]), inner, max_size=2),
-        st.builds(
-            lambda one: {"dict": one}, st.dictionaries(st.text(max_size=3), inner, max_size=3)
-        ),
-    ),
-    max_leaves=12,
-)
-
-
-@cache
-def valid_frame() -> bytes:
-    value = {"number": 1, "value": [torch.rand(3, 2), b"bytes", {"a": torch.tensor([True])}, 1.5]}
-    return b"".join(bytes(part) for part in encode(value))
-
-
-@st.composite
-def frames(draw: st.DrawFn) -> bytes:
-    """Random bytes, a tree with a payload, or a valid frame that was damaged."""
-    kind = draw(st.sampled_from(["bytes", "tree", "damaged"]))
-    if kind == "bytes":
-        head = struct.pack("!4sIQ", MAGIC, draw(st.integers(0, 60)), draw(st.integers(0, 60)))
-        return draw(st.sampled_from([b"", head])) + draw(st.binary(max_size=120))
-    if kind == "tree":
-        text = json.dumps(draw(TREES)).encode()
-        payload = draw(st.binary(max_size=64))
-        return HEAD.pack(MAGIC, len(text), len(payload)) + text + payload
-    data = bytearray(valid_frame())
-    for _ in range(draw(st.integers(1, 4))):
-        place = draw(st.integers(0, len(data) - 1))
-        data[place : place + draw(st.integers(0, 3))] = draw(st.binary(max_size=4))
-    return bytes(data)
-
-
-def receive(data: bytes) -> str:
-    """What a channel makes of these bytes; what it takes can be sent again, and is the same."""
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(data)
-        theirs.shutdown(socket.SHUT_WR)
-        try:
-            value = Channel(ours, max_payload=10**6).receive()
-        except WireError:
-            return "refused"
-    again = encode(value)
-    assert b"".join(map(bytes, encode(decode_again(again)))) == b"".join(map(bytes, again))
-    return "taken"
-
-
-def decode_again(parts: list[Any]) -> Any:
-    return decode(bytes(parts[1]), bytearray(b"".join(map(bytes, parts[2:]))))
-
-
-@pytest.fixture(scope="module")
-def channel() -> Iterator[Apart]:
-    with Apart(receive) as apart:
-        assert apart(valid_frame()) == "taken"
-        yield apart
-
-
-@given(data=frames())
-@examples(600)
-def test_any_bytes_on_the_wire_are_a_value_or_an_error_of_the_wire(
-    channel: Apart, data: bytes
-) -> None:
-    channel(data)
-
-
-def largest(kind: str) -> tuple[bytes, int]:
-    """A text as long as it may be, of as many values of a kind as it holds; and its payload."""
-    one = {
-        "lists": b"[]",
-        "dicts": b'{"dict":{}}',
-        "tensors": b'{"tensor":["bool",[0]]}',
-        "tensors with an element": b'{"tensor":["bool",[1]]}',
-    }[kind]
-    count = (MAX_TEXT - 2) // (len(one) + 1)
-    payload = count if kind.endswith("element") else 0
-    return b"[" + b",".join([one] * count) + b"]", payload
-
-
-def decode_largest(kind: str) -> str:
-    text, payload = largest(kind)
-    return f"{len(decode(text, bytearray(payload)))} values"
-
-
-@pytest.mark.parametrize("kind", ["lists", "dicts", "tensors", "tensors with an element"])
-def test_the_largest_text_of_a_frame_takes_bounded_memory_and_time(kind: str) -> None:
-    with Apart(decode_largest) as apart:
-        assert apart(kind).endswith(" values")
-
-
-# Graphs
 
 NUMBERS = st.one_of(
     st.integers(-3, 8), st.sampled_from([0, 1, 28, 784, 1000, 10**6, 2**31, 2**62, -(2**63)])
@@ -177,7 +39,6 @@ CONSTANTS = {
     9: torch.tensor([255, 0, 3, 7], dtype=torch.uint8),
     10: torch.rand(4, 28, generator=torch.Generator().manual_seed(0)).double(),
 }
-
 KEPT = [
     {"number": number, "name": "", "kind": "buffer", "value": value}
     for number, value in CONSTANTS.items()
@@ -331,114 +192,3 @@ def test_a_traced_network_that_was_changed_is_refused_or_runs(executor: Apart, p
 @examples(100)
 def test_plain_data_of_any_form_is_refused_as_a_graph(executor: Apart, plain: Any) -> None:
     assert executor(plain) == "refused"
-
-
-# Intake
-
-PARTS = st.one_of(
-    st.sampled_from(
-        ["digits", "Digits", "data.py", "models.py", "..", ".", "", "C:", "__MACOSX", "tests"]
-    ),
-    st.sampled_from(["digits.ipynb", "a.zip", "code cell 1", "data.py.", ".DS_Store", "con", "é"]),
-    st.text(max_size=6),
-)
-NAMES = st.one_of(st.lists(PARTS, min_size=1, max_size=4).map("/".join), st.text(max_size=12))
-SOURCE = st.one_of(
-    st.sampled_from([b"def MLP(): ...\n", b"\xef\xbb\xbfclass CNN:\r\n pass", b"caf\xe9 = 1", b""]),
-    st.binary(max_size=40),
-)
-CELLS = st.fixed_dictionaries(
-    {},
-    optional={
-        "cell_type": st.one_of(st.sampled_from(["code", "markdown"]), PLAIN),
-        "source": st.one_of(st.lists(st.one_of(st.text(max_size=9), PLAIN), max_size=3), PLAIN),
-        "input": st.text(max_size=9),
-    },
-)
-NOTEBOOKS = st.one_of(
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "cells": st.one_of(st.lists(st.one_of(CELLS, PLAIN), max_size=4), TREES),
-            "worksheets": st.one_of(
-                st.lists(st.one_of(st.builds(lambda c: {"cells": c}, st.lists(CELLS)), PLAIN)),
-                TREES,
-            ),
-        },
-    ),
-    TREES,
-).map(lambda tree: json.dumps(tree).encode())
-
-
-@st.composite
-def archives(draw: st.DrawFn) -> bytes:
-    """A zip archive with odd names, contents and kinds, often damaged."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in draw(st.lists(NAMES, max_size=5)):
-            info = zipfile.ZipInfo(name.encode("utf-8", "replace").decode() or "x")
-            info.compress_type = draw(st.sampled_from([0, 8, 8, 8, 12]))
-            info.external_attr = draw(st.sampled_from([0, 0o100644, 0o120777, 0o10644])) << 16
-            content = NOTEBOOKS if name.endswith(".ipynb") else SOURCE
-            archive.writestr(info, draw(content))
-    data = bytearray(out.getvalue())
-    for _ in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(data) - 1))
-        change = draw(st.sampled_from(["byte", "number", "cut"]))
-        if change == "byte":
-            data[place] = draw(st.integers(0, 255))
-        elif change == "number":
-            data[place : place + 4] = struct.pack(
-                "<L", draw(st.sampled_from([0, 1, 2**31, 2**32 - 1]))
-            )
-        elif len(data) > 30:
-            del data[place : place + draw(st.integers(1, 30))]
-    return bytes(data)
-
-
-FILES = st.one_of(
-    st.tuples(st.just("alice.zip"), archives()),
-    st.tuples(st.just("alice.ipynb"), NOTEBOOKS),
-    st.tuples(st.sampled_from(["a.zip", "a.ipynb", "a", "a.rar", "a.py"]), st.binary(max_size=300)),
-)
-
-
-def take_in(file: tuple[str, bytes]) -> str:
-    """Do with a file what the command does: as a bulk download, and as a submission."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "handed"
-        folder.mkdir()
-        path = folder / file[0]
-        path.write_bytes(file[1])
-        try:
-            found = find_all([path], Path(name) / "scratch").submissions
-            assert len(set(name_submissions(found))) == len(found)
-        except BulkError as error:
-            assert str(error)
-        assert {one.name for one in Path(name).iterdir()} <= {"handed", "scratch"}
-        try:
-            submitted = read_submission(path)
-        except IntakeError as error:
-            assert str(error).endswith(".")
-            return "refused"
-        for inside in submitted.files:
-            assert not inside.startswith("/") and ".." not in inside.split("/")
-        return "taken"
-
-
-@pytest.fixture(scope="module")
-def intake() -> Iterator[Apart]:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("digits/data.py", "")
-    with Apart(take_in) as apart:
-        assert apart(("alice.zip", out.getvalue())) == "taken"
-        yield apart
-
-
-@given(file=FILES)
-@examples(500)
-def test_any_file_handed_in_is_taken_or_refused_with_a_sentence(
-    intake: Apart, file: tuple[str, bytes]
-) -> None:
-    intake(file)

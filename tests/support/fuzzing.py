@@ -14,12 +14,41 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from autograder.inside.confinement import data_size
+from autograder.inside.wire import DTYPES
 
 FACTOR = int(os.environ.get("AUTOGRADER_FUZZ", "1"))
 MEMORY = 1500 * 2**20  # bytes beyond what the process has when it begins
 HANG_SECONDS = 120  # far more than anything takes, also on a machine that is busy
+
+# Plain data as JSON holds it, and what a frame of the wire adds.
+PLAIN = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(-3, 3),
+    st.sampled_from([2**31, 2**63, 10**30, -(2**63), 10**400]),
+    st.floats(),
+    st.text(max_size=5),
+)
+SIZES = st.one_of(st.integers(0, 4), PLAIN)
+TENSORS = st.tuples(
+    st.one_of(st.sampled_from(list(DTYPES)), st.text(max_size=8)),
+    st.one_of(st.lists(SIZES, max_size=9), PLAIN),
+).map(lambda pair: {"tensor": list(pair)})
+TREES = st.recursive(
+    st.one_of(PLAIN, TENSORS, st.builds(lambda size: {"bytes": size}, SIZES)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.sampled_from(["dict", "tensor", "bytes", "a"]), inner, max_size=2),
+        st.builds(
+            lambda one: {"dict": one}, st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        ),
+    ),
+    max_leaves=12,
+)
 
 
 def examples(number: int) -> settings:
