@@ -14,15 +14,9 @@ from torch.utils.data import DataLoader
 from autograder.checking.answers import random_weights
 from autograder.probing.graded import GradedProbes
 from autograder.probing.second_device import SecondDevice
-from support import notebook_devices
-from support.devices import (
-    HONEST,
-    Function,
-    cost_function,
-    epoch,
-    evaluate,
-    evaluate_of_the_graders,
-)
+from support import devices, evaluation_devices, notebook_devices
+from support.devices import Function, cost_function, epoch, evaluate_of_the_graders
+from support.evaluation_devices import evaluate
 
 
 def use(name: str, function: Function) -> dict[str, Any]:
@@ -44,7 +38,8 @@ def use(name: str, function: Function) -> dict[str, Any]:
     ("name", "function"),
     [
         pytest.param(name, function, id=function.__name__)
-        for name, functions in [*HONEST.items(), *notebook_devices.HONEST.items()]
+        for module in (devices, evaluation_devices, notebook_devices)
+        for name, functions in module.HONEST.items()
         for function in functions
     ],
 )
