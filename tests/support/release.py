@@ -1,15 +1,55 @@
-"""What the tests of the release share: a rubric of their own, and the lines nobody may read."""
+"""What the tests of the release share: a rubric, a small solution, and lines nobody may read."""
 
 import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from autograder.probing.questions import NAMES
 from autograder.release.assignment import BEGIN, END
 from autograder.rubric.rubric import Check, ExamEntry, Limits, Question, Rubric, Training
 
 from . import SOLUTION
+
+SOURCE = f'''\
+"""q1: a file."""
+import math  # noqa: F401
+
+
+class Given:
+    def answer(self):
+        """The answer."""
+        {BEGIN}
+        # TODO q1: return "the" answer
+        # because
+        return 42
+
+        {END}
+
+
+x = 1  \t
+{BEGIN}
+# TODO q2: make y
+y = 2
+{END}
+z = "é"'''
+SKELETON = '''\
+"""q1: a file."""
+import math  # noqa: F401
+
+
+class Given:
+    def answer(self):
+        """The answer."""
+        # TODO q1: return "the" answer
+        raise NotImplementedError("q1: return \\"the\\" answer")
+
+
+x = 1  \t
+# TODO q2: make y
+raise NotImplementedError("q2: make y")
+z = "é"'''
 
 
 def make_rubric(points: float = 12.5, threshold: float = 0.85) -> Rubric:
@@ -101,3 +141,8 @@ def _text(name: str, data: bytes) -> str:
 
 def _without_blanks(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
