@@ -12,6 +12,12 @@ from autograder.network.graph import Graph, GraphError
 from support.graphs import IMAGES, SAME, Plain, graph, node, refusal, value
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _imported() -> None:
+    """Have PyTorch import what it needs to compute shapes, as the first graph of a process does."""
+    Graph.from_plain(graph(node("aten.flatten.using_ints", IMAGES, 1)))
+
+
 @pytest.mark.parametrize(
     "nodes",
     [
