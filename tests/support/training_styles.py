@@ -6,8 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from support import styles
-from support.styles import Written, dense, functional, layers
+from . import styles
+from .styles import Written, dense, functional, layers
 
 NOT_COMPARABLE = {  # PyTorch cannot train the first two; the others draw random numbers
     *("in place", "masked"),
