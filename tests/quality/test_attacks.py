@@ -59,7 +59,7 @@ def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Pa
     program += ["--out", str(tmp_path / "out"), "--seed", "3", "--jobs", "1"]
     done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(list((tmp_path / "out").glob("*.json"))) == len(chosen)
+    assert len(list((tmp_path / "out").glob("[!.]*.json"))) == len(chosen)
 
 
 @pytest.mark.slow
