@@ -17,7 +17,7 @@ from ..rubric.late import LateError, read_duration
 from ..rubric.rubric import Rubric
 from ..text import clean
 from .grades_csv import as_written, csv_text, no_formula
-from .tables import decode, read_table
+from .tables import decode, delimiter_of, encode_like, read_table
 
 FILE = "decisions.csv"
 MAX_CELL = 20_000  # characters, more than nine items of a rubric and a comment have
@@ -168,8 +168,8 @@ def add_decisions(
     """Add `new` decisions to a file, those that it does not have; return them.
 
     Those to be added `above` come before all others, so that these count. The file is written whole
-    or not at all, and keeps its columns, further ones, too. Raises `DecisionError` and `OSError`,
-    and then it stays as it was.
+    or not at all, and keeps its columns, further ones, too, and what stands between cells. Raises
+    `DecisionError` and `OSError`, and then it stays as it was.
     """
     there = {one.key for one in read_decisions(path, rubric)}
     added, first = (
@@ -180,15 +180,17 @@ def add_decisions(
         if problems := problems_of(one, rubric) or [*filter(None, [excess(one, rubric)])]:
             raise DecisionError("\n".join(problems))
     if added or first:
-        write_whole(path, csv_text(_with_lines(path, added, first)))
+        data = path.read_bytes() if path.exists() else b""
+        text = csv_text(_with_lines(data, added, first), delimiter_of(decode(data)))
+        write_whole(path, encode_like(data, text))
     return added
 
 
 def _with_lines(
-    path: Path, new: Iterable[Decision], above: Iterable[Decision]
+    data: bytes, new: Iterable[Decision], above: Iterable[Decision]
 ) -> list[Sequence[str]]:
     """Return a file's rows as they are, with decisions below and above them in the same columns."""
-    rows = [*read_table(decode(path.read_bytes())).values()] if path.exists() else []
+    rows = [*read_table(decode(data)).values()]
     head, *lines = rows or [COLUMNS]
     titles = [title.strip().casefold() for title in head]
     absent = [name for name in COLUMNS if name not in titles]

@@ -1,5 +1,6 @@
 """Reads tables that people keep in spreadsheets, in whatever form those write CSV."""
 
+import codecs
 import csv
 import io
 
@@ -16,11 +17,28 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def encode_like(data: bytes, text: str) -> bytes:
+    """Return the text of a CSV file as a program that has written `data` reads it best.
+
+    That is UTF-8, with a mark at its beginning unless `data` are UTF-8 without one.
+    """
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        encoding = "utf-8-sig"
+    return text.encode(encoding, "replace")
+
+
+def delimiter_of(text: str) -> str:
+    """Return what stands between the cells of a CSV file."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
 def read_table(text: str) -> dict[int, tuple[str, ...]]:
     """Return the rows that are not empty, of one length, by their number in a spreadsheet."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     rows = {number: row for number, row in enumerate(read, 1) if row}
     width = len(next(iter(rows.values()), []))
     return {number: tuple((row + [""] * width)[:width]) for number, row in rows.items()}

@@ -17,7 +17,15 @@ from support.regrading import QUESTIONS, World, make_world
 SEED = 5
 NAMES = ["ada", "bob", "cy"]
 STEPS = 9
-DECISIONS = ["4.1,points,2", "q4,adjust,3", ",adjust,-2", "q1,excuse,", "q2,comment,", ",late,4"]
+DECISIONS = [
+    "4.1,points,2",
+    "q4.test_one_batch,points,2",  # more than there is, once points are swapped
+    "q4,adjust,3",
+    ",adjust,-2",
+    "q1,excuse,",
+    "q2,comment,",
+    ",late,4",
+]
 
 
 def given(world: World) -> dict[str, Given]:
@@ -53,6 +61,20 @@ def add_decision(world: World, draw: random.Random) -> None:
     path.write_text(f"{text}{draw.choice(NAMES)},{draw.choice(DECISIONS)},{reason},me,now\n")
 
 
+def withdraw_decision(world: World, draw: random.Random) -> None:
+    path = world.out / "decisions.csv"
+    rows = path.read_text().splitlines() if path.exists() else []
+    if rows[1:]:
+        del rows[draw.randrange(1, len(rows))]
+        path.write_text("\n".join(rows) + "\n")
+
+
+def decisions(world: World) -> str:
+    """The file of decisions, which grading only reads."""
+    path = world.out / "decisions.csv"
+    return path.read_text() if path.exists() else ""
+
+
 def edit_threshold(world: World, draw: random.Random) -> None:
     text = world.grading_file.read_text("utf-8")
     question = draw.choice(["q2", "q4", "q6"])
@@ -73,10 +95,23 @@ STEP: dict[str, Callable[[World, random.Random], object]] = {
     "fresh": lambda world, draw: world.grade(True, seed=SEED, fresh=True),
     "kill": lambda world, draw: world.grade_and_die(draw.randrange(20), seed=SEED),
     "decide": add_decision,
+    "withdraw": withdraw_decision,
     "points": lambda world, draw: world.swap_points(draw.choice(QUESTIONS)),
     "threshold": edit_threshold,
     "checks": bump_checks,
     "hand in": lambda world, draw: world.submit(draw.choice(NAMES), f"x = {draw.random()}\n"),
+}
+
+
+UNWRITTEN = {
+    "grade, no",
+    "dry run",
+    "decide",
+    "withdraw",
+    "points",
+    "threshold",
+    "checks",
+    "hand in",
 }
 
 
@@ -86,12 +121,13 @@ def live(world: World, seed: int) -> None:
     for name in NAMES:
         world.submit(name, f"x = '{name}'\n")
     for _ in range(STEPS):
-        before, step = given(world), draw.choice([*STEP])
+        before, step, decided = given(world), draw.choice([*STEP]), decisions(world)
         STEP[step](world, draw)
+        assert decisions(world) == decided or step in ("decide", "withdraw"), step
         after = given(world)
         assert {line_of(one) for one in after.values()} <= lines(world), step
         assert before.keys() <= after.keys(), step
-        if step in ("grade, no", "dry run", "decide", "points", "threshold", "checks", "hand in"):
+        if step in UNWRITTEN:
             kept = {name: one for name, one in after.items() if name in before}
             if step != "grade, no" or world.asked.asked:
                 assert kept == before, step

@@ -168,10 +168,27 @@ def test_a_files_own_columns_and_cells_stay(tmp_path: Path) -> None:
     )
     add_decisions(path, [Decision("bob", "q3", "points", "2", "a, b", "me", "now")], RUBRIC)
     assert path.read_text("utf-8").splitlines() == [
-        "Note,student,question,kind,value,reason,who,when",
-        "ask Bob,ada,,comment,,'=well,,",
-        ',bob,q3,points,2,"a, b",me,now',
+        "Note;student;question;kind;value;reason;who;when",
+        "ask Bob;ada;;comment;;'=well;;",
+        ";bob;q3;points;2;a, b;me;now",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_spreadsheet_opens_the_file_as_it_saved_it(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    path = tmp_path / "decisions.csv"
+    head, row = "student,question,kind,value,reason", 'ada,q3,points,"2,5","Größe: ""gut"""'
+    rows = csv.reader([head, row])
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    add_decisions(path, [Decision("bob", "q3", "points", "1", "Ä; b")], RUBRIC)
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") == (encoding != "utf-8")
+    assert data.decode("utf-8-sig").startswith(f"student{delimiter}question{delimiter}")
+    assert [one.reason for one in read_decisions(path, RUBRIC)] == ['Größe: "gut"', "Ä; b"]
 
 
 def test_extensions_are_times_or_more_time() -> None:

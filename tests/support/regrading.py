@@ -89,10 +89,19 @@ class World:
         self.grading_file.write_text(text.replace(before, after), "utf-8")
 
     def swap_points(self, question: str) -> None:
-        """Change the points of a question's first two hidden checks, but not their sum."""
+        """Change the points of a question's first two hidden checks, but not their sum; of one that
+        has a single one, those of its last two checks.
+        """
         text = self.grading_file.read_text("utf-8")
-        start = text.index("hidden", text.index(f"  {question}:\n"))
-        first, second = list(re.finditer(r"test_\w+: (\d+)", text[start:]))[:2]
+        begin = text.index(f"  {question}:\n")
+        end = re.compile(r"^(  )?\w+:", re.MULTILINE).search(text, begin + 3)
+        assert end is not None
+        start = text.index("hidden", begin)
+        found = list(re.finditer(r"test_\w+: (\d+)", text[start : end.start()]))
+        if len(found) < 2:
+            start = begin
+            found = list(re.finditer(r"test_\w+: (\d+)", text[start : end.start()]))[-2:]
+        first, second = found[:2]
         one, two = int(first[1]) + 1, int(second[1]) - 1
         if two < 0:
             one, two = int(first[1]) - 1, int(second[1]) + 1
