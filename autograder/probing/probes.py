@@ -54,13 +54,13 @@ class Probes:
         self.warm: set[tuple[int, int]] = set()  # networks that have run, and on how many images
 
     def run(self, probe: str, arguments: dict[str, Any], seed: int) -> Any:
-        """Seed every generator, then run the probe of that name."""
+        """Seed every generator, then run the probe of that name, recording gradients."""
         if probe not in self.DOING:
             raise ValueError(f"no probe {probe}")
         random.seed(seed)
         torch.manual_seed(seed)
         seed_numpy(seed)
-        with without_compiling():
+        with without_compiling(), torch.enable_grad():
             return getattr(self, probe)(**arguments)
 
     def defaults(self, name: str) -> dict[str, Any]:

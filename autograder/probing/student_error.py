@@ -41,7 +41,8 @@ ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern o
     (
         "shapes cannot be multiplied",
         "A dense layer got another number of values for each image than it was made for: compare"
-        " what comes in with its first size, and look at whether each image was flattened.",
+        " what comes in with its first size, and look at whether each image was flattened by"
+        " itself, whatever the number of images.",
     ),
     (
         r"expected input\[.*\] to have \d+ channels",
@@ -78,6 +79,19 @@ ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern o
         " parameters of a network.",
     ),
     (
+        "'(?:MLP|CNN)' object has no attribute",
+        "An object has what was put on `self`: look at what `__init__` names without it.",
+    ),
+    (
+        "'NoneType' object has no attribute '(?:append|extend|update|sort)'",
+        "A method that changes a list or dict returns None: look at where its result is kept.",
+    ),
+    (
+        "same number of dimensions as input",
+        "What picks one value of each row needs an index with as many dimensions as the values: a"
+        " column of shape (N, 1), where labels have (N,).",
+    ),
+    (
         "'(?:float|int)' object has no attribute 'backward'",
         "A plain number has no gradient: the cost must stay a tensor until its backward pass.",
     ),
@@ -93,7 +107,8 @@ ADVICE = (  # what a message of Python's or PyTorch's means here, by a pattern o
     (
         "Boolean value of Tensor",
         "A tensor of several numbers is neither true nor false: look at where a tensor stands on"
-        " that line. A class of torch.nn is made first, and called afterwards.",
+        " that line. A loss of torch.nn is a class: an object of it is made first, without tensors,"
+        " and called with them afterwards.",
     ),
     (
         "must match the size of tensor",

@@ -65,9 +65,9 @@ def tree(depth=0):
         return [tree(depth + 1) for _ in range(rng.randrange(5))]
     keys = rng.sample([
         "length", "images", "labels", "cost", "gradient", "calls", "weights", "buffers", "training",
-        "frozen", "costs", "optimizers", "used", "mixed", "result", "rows", "made", "passes",
-        "nodes",
-        "constants", "batch", "number", "value", "hint", "details", "cause", "", "dict", "tensor",
+        "frozen", "no_gradients", "costs", "optimizers", "used", "mixed", "result", "rows", "made",
+        "passes", "nodes", "constants", "batch", "number", "value", "hint", "details", "cause", "",
+        "dict", "tensor",
     ], rng.randrange(8))
     items = {key: tree(depth + 1) for key in keys}
     return {"dict": items} if rng.random() < 0.95 else items
@@ -86,7 +86,7 @@ def honest(depth=0):
     if kind < 6:
         return [honest(depth + 1) for _ in range(rng.randrange(4))]
     keys = ["length", "images", "labels", "cost", "gradient", "calls", "weights", "buffers",
-            "costs", "training", "frozen", "optimizers", "used", "mixed", "result",
+            "costs", "training", "frozen", "no_gradients", "optimizers", "used", "mixed", "result",
             "rows", "made", "passes"]
     return {key: honest(depth + 1) for key in rng.sample(keys, rng.randrange(len(keys)))}
 

@@ -22,6 +22,14 @@ def _rows_reason(rows, keys):
     return "q7.combinations"
 
 
+def _accuracy_reason(row):
+    """The mistake behind an accuracy that is no fraction, if it is a known one."""
+    fraction, cost = row["accuracy"], row["validation_cost"]
+    if 0 <= cost <= 1 < fraction < 10:
+        return "q7.swapped"
+    return "q7.per-cent" if 10 <= fraction <= 100 else None
+
+
 def test_every_combination(submission, digits):
     """run_experiments gives one row for every combination"""
     grid = {"num_hidden": [4, 8], "learning_rate": [0.001, 0.01]}
@@ -35,7 +43,9 @@ def test_every_combination(submission, digits):
     )  # fmt: skip
     _check_results(rows)
     for row in rows:
-        assert 0 <= row["accuracy"] <= 1, dict(hint="q7.accuracy", found=row["accuracy"])
+        assert 0 <= row["accuracy"] <= 1, dict(
+            hint="q7.accuracy", found=row["accuracy"], because=_accuracy_reason(row)
+        )
     trouble = table.trouble()
     assert not trouble, dict(hint="q7.trouble", trouble=trouble)
     sizes = table.sizes()

@@ -43,12 +43,14 @@ class WatchedOutcome(Outcome):
     there.
 
     `statistics` are those of its normalisation; `frozen` says whether a parameter was left without
-    `requires_grad`; `optimizer_steps` are the steps in `train` of each of PyTorch's optimizers.
+    `requires_grad`, `no_gradients` whether PyTorch was left recording none; `optimizer_steps` are
+    the steps in `train` of each of PyTorch's optimizers.
     """
 
     statistics: dict[str, Tensor]
     training: bool
     frozen: bool
+    no_gradients: bool
     calls: list[Seen]
     optimizer_steps: list[int]
 
@@ -86,6 +88,7 @@ class WatchedNetwork(KnownNetwork):
             },
             training=read_field(answer, "training", bool),
             frozen=read_field(answer, "frozen", bool),
+            no_gradients=read_field(answer, "no_gradients", bool),
             calls=[
                 Seen(read_field(call, "training", bool), read_field(call, "gradients", bool))
                 for call in read_field(answer, "calls", list)

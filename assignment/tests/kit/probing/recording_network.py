@@ -92,6 +92,7 @@ class RecordingNetwork(GivenNetwork):
             "statistics": {name: value.clone() for name, value in self.normalise.named_buffers()},
             "training": self.training,
             "frozen": not all(parameter.requires_grad for parameter in self.parameters()),
+            "no_gradients": not torch.is_grad_enabled(),
             "calls": list(self.calls),
         }
 

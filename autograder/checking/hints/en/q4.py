@@ -117,6 +117,18 @@ LINES = {
         " is a tensor keeps its graph: look at what is added up or kept for later.",
         "graphs",
     ),
+    "q4.one-epoch-too-few": (
+        "That is one epoch too few: look at where the loop over the epochs begins and ends.",
+        "epochs",
+    ),
+    "q4.one-epoch-too-many": (
+        "That is one epoch too many: look at where the loop over the epochs begins and ends.",
+        "epochs",
+    ),
+    "q4.one-list-for-both": (
+        "That is twice as many: look at whether both names stand for the same list.",
+        "epochs",
+    ),
     "q4.number-of-costs": (
         "train(epochs=8) returned {training} training costs and {validation} validation costs;"
         " expected 8 of each.",

@@ -123,6 +123,11 @@ LINES = {
         "modes",
     ),
     "q5.never-run": ("evaluate never ran the network.", "whole-dataset"),
+    "q5.gradients-left-off": (
+        "After evaluate PyTorch still records no gradients, so training cannot go on: what switches"
+        " gradients off must switch them on again.",
+        "no-gradients",
+    ),
     "q5.gradients-recorded": (
         "Gradients were recorded during the evaluation, which costs memory and time for nothing.",
         "no-gradients",

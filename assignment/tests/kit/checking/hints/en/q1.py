@@ -13,6 +13,10 @@ LINES = {
         "The pixels of an image reach from {low:g} to {high:g}; expected 0 (paper) to 1 (ink).",
         "items",
     ),
+    "q1.divided-twice": (
+        "They look divided by 255 twice: what makes tensors of images does so already.",
+        "items",
+    ),
     "q1.standardised": (
         "They look standardised, by a mean and a deviation; nothing but the division by 255 is"
         " asked for.",

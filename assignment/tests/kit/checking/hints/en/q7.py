@@ -22,6 +22,12 @@ LINES = {
         " every row.",
         "rows",
     ),
+    "q7.swapped": (
+        "The validation cost is one: cost and accuracy may be swapped, so look at the order of what"
+        " evaluate returns.",
+        "rows",
+    ),
+    "q7.per-cent": ("It may be in per cent.", "rows"),
     "q7.accuracy": ("accuracy is {found:g}; expected a fraction in [0, 1].", "rows"),
     "q7.trouble": ("{trouble}", "fresh-networks"),
     "q7.shared-network": (
