@@ -3,8 +3,9 @@
     python benchmarks/desk.py GRADED [COUNT]
 
 GRADED is a folder with the results of one submission, as `autograder grade solution --out GRADED`
-writes them. COUNT copies of it, by default 400, are on the desk, each with code and pictures. Needs
-playwright and Chromium.
+writes them. COUNT copies of it, by default 400, are on the desk, each with pictures, and with a
+line of its own in every file that students write, so that no two share one. Needs playwright and
+Chromium.
 """
 
 import json
@@ -19,6 +20,8 @@ from playwright.sync_api import sync_playwright
 
 from autograder.project import CHECKS, ROOT
 from autograder.report.desk import write_desk
+from autograder.report.similarity import GIVEN
+from autograder.results.reading import Reading, read_reading, write_reading
 from autograder.rubric.rubric import load_rubric
 
 STEPS = 100
@@ -39,16 +42,19 @@ NEXT = """steps => {
 
 def main(graded: Path, count: int) -> None:
     document = json.loads((graded / "solution.json").read_text("utf-8"))
+    reading = read_reading(graded, "solution")
+    assert reading is not None
+    files = [(file, one) for file, one in reading.code.items() if "/" in file]  # as handed in
     with tempfile.TemporaryDirectory() as place:
         out = Path(place)
-        for folder in (".readings", ".pictures"):
-            (out / folder).mkdir()
+        (out / ".pictures").mkdir()
         for number in range(count):
             name = f"student-{number:04}"
             document["extra_data"]["submission"] = name
             (out / f"{name}.json").write_text(json.dumps(document), "utf-8")
-            for folder in (".readings", ".pictures"):
-                shutil.copy(graded / folder / "solution.json", out / folder / f"{name}.json")
+            shutil.copy(graded / ".pictures" / "solution.json", out / ".pictures" / f"{name}.json")
+            code = {file: one if file in GIVEN else f"# {number}\n{one}" for file, one in files}
+            write_reading(out, name, Reading(reading.answer, code))
         begun = time.perf_counter()
         desk = write_desk(out, load_rubric(ROOT / "grading.yml", CHECKS))
         written = time.perf_counter() - begun

@@ -28,4 +28,4 @@ def command(results: Path, seed: int) -> None:
         raise Refused(f"{results} cannot be written to: {error.strerror}.") from None
     for line in desk.left_out:
         click.echo(f"not on the desk: {line}")
-    click.echo(f"{desk.count} answers on {desk.path}")
+    click.echo(f"{desk.count} answer{'s' * (desk.count != 1)} on {desk.path}")

@@ -204,6 +204,7 @@ def _figures(question: str, drawn: Pictures, parts: Parts) -> Iterator[dict[str,
 
 
 def _mistake(one: Mistake) -> str:
-    """Say what a digit was taken for, and how surely."""
-    sure, unsure = (f"{100 * one.probabilities[digit]:.0f} %" for digit in (one.answer, one.digit))
-    return f"a {one.digit}, taken for {one.answer} ({sure}, {one.digit}: {unsure})"
+    """Say what a digit was taken for, and how probable that and the right answer were."""
+    both = one.answer, one.digit
+    odds = [f"{digit}: {100 * one.probabilities[digit]:.0f}\N{NO-BREAK SPACE}%" for digit in both]
+    return f"a {one.digit}, taken for {one.answer}\n{', '.join(odds)}"
