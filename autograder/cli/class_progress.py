@@ -96,7 +96,8 @@ def on_a_terminal(console: Console) -> bool:
 def print_run(run: ClassRun, out: Path, console: Console) -> None:
     """Print the grades of a class, what needs a person, and where everything lies."""
     if run.similar_page:
-        alike = f"{run.similar_pairs} pairs are alike: {run.similar_page}"
+        pairs = "1 pair is" if run.similar_pairs == 1 else f"{run.similar_pairs} pairs are"
+        alike = f"{pairs} alike: {run.similar_page}"
         console.print(alike, markup=False, soft_wrap=True)
     console.print()
     grades = run.names.grades(run.grades)

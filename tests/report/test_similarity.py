@@ -106,5 +106,5 @@ def test_the_command_points_out_similar_submissions(
     options = ["--out", str(tmp_path / "out"), "--only", "q3", "--similar", "--jobs", "1"]
     result = CliRunner().invoke(main, ["grade", str(path.parent), *options])
     assert result.exit_code == 0, result.output
-    assert "1 pairs are alike" in result.output
+    assert "1 pair is alike" in result.output
     assert "both sides" in (tmp_path / "out" / "similar.htm").read_text()
