@@ -153,7 +153,7 @@ def grade_class(
         )
         concerns = _concerns(plan, grades, instead, kept)
         _write_table(plan, grades, instead)
-        class_page, similar_page, pairs = _draw_class(plan, grades, concerns, watcher)
+        class_page, similar_page, pairs = _draw_class(plan, grades, concerns, instead, watcher)
     shown = tuple(concerns) if len(grades) > 1 else ()
     return ClassRun(
         *(tuple(grades), plan.handed_in, shown, class_page),
@@ -253,7 +253,11 @@ def _repeated(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]) -
 
 
 def _draw_class(
-    plan: Plan, grades: Sequence[Grade], concerns: Sequence[Concern], watcher: Watcher
+    plan: Plan,
+    grades: Sequence[Grade],
+    concerns: Sequence[Concern],
+    instead: Mapping[str, str],
+    watcher: Watcher,
 ) -> tuple[Path | None, Path | None, tuple[Likeness, ...]]:
     """Write the pages of the class and of its code; return the paths of the class's page and of
     that of similar submissions, and the pairs that are alike.
@@ -266,7 +270,8 @@ def _draw_class(
     found = None
     if plan.similar:
         found = _draw(partial(compare, plan), "the page of similar submissions", watcher)
-    beside = Beside((found or ())[:MAX_PAIRS], names.blind)
+    others = frozenset(map(names.name, instead))
+    beside = Beside((found or ())[:MAX_PAIRS], names.blind, others)
     about = (names.grades(grades), concerns, names.left_out(plan.left_out), beside)
     draw = partial(write_class_page, plan.pages, *about)
     class_page = _draw(draw, "the page of the class", watcher)

@@ -104,8 +104,9 @@ def print_run(run: ClassRun, out: Path, console: Console) -> None:
     console.print(grade_table(grades[0]) if len(grades) == 1 else class_table(grades))
     if run.concerns:
         console.print(concern_table(run.concerns))
-    if unmarked := sum(grade.open_points > 0 for grade in grades):
-        line = f"the written answer is not yet marked in {unmarked} of {len(grades)} submissions"
+    counted, _, _ = run.counted()
+    if unmarked := sum(grade.waits_for_a_mark for grade in counted):
+        line = f"the written answer is not yet marked in {unmarked} of {len(counted)} submissions"
         console.print(f"{line}: autograder desk {out}", markup=False, soft_wrap=True)
     page = f"; the class in {run.class_page}" if run.class_page else ""
     console.print(f"results in {out}/{page}", markup=False, soft_wrap=True)

@@ -108,8 +108,7 @@ class Return:
         """Return what goes back to the students of a submission; raises `NoFeedback`."""
         if grade.fault:
             raise NoFeedback(AGAIN)
-        is_open = grade.open_points and not (grade.unreadable or grade.excused)
-        if grade.written is not None and is_open:
+        if grade.written is not None and grade.waits_for_a_mark:
             raise NoFeedback(grade.written.sentence)
         try:
             html = page.read_bytes()

@@ -73,11 +73,12 @@ class SubmissionRow:
 class Beside:
     """What stands on the class's page beside the grades: pairs of submissions that are alike.
 
-    A `blind` page links to nothing that names students.
+    A `blind` page links to nothing that names students. Of `superseded` submissions others count.
     """
 
     pairs: tuple[Likeness, ...] = ()
     blind: bool = False
+    superseded: frozenset[str] = frozenset()
 
 
 NOTHING = Beside()
@@ -116,8 +117,8 @@ class Overview:
 
     @property
     def num_open(self) -> int:
-        """How many have a written answer that nobody has marked yet."""
-        return sum(row.is_open for row in self.rows)
+        """How many have a written answer that nobody has marked yet, of those that count."""
+        return sum(row.is_open for row in self.rows if row.name not in self.beside.superseded)
 
     @property
     def num_full(self) -> int:
@@ -248,5 +249,5 @@ def _row(grade: Grade, questions: Sequence[Question], concern: bool) -> Submissi
         decisions=tuple(spoken(grade)),
         whose=whose(grade),
         late=grade.late.cost,
-        is_open=grade.open_points > 0,
+        is_open=grade.waits_for_a_mark,
     )

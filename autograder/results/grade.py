@@ -238,6 +238,11 @@ class Grade:
         return self.written.open_points if self.written is not None else 0
 
     @property
+    def waits_for_a_mark(self) -> bool:
+        """Whether somebody has to mark the answer before this is a grade."""
+        return self.open_points > 0 and not (self.unreadable or self.excused)
+
+    @property
     def total(self) -> float:
         """All the points given, extra credit included: what a gradebook wants.
 

@@ -8,11 +8,12 @@ import pytest
 
 from autograder.intake.filenames import understand
 from autograder.lms.exports import NOT_EXPORTED, Export
-from autograder.report.class_page import overview
+from autograder.probing.student_error import Cause
+from autograder.report.class_page import Beside, overview
 from autograder.report.pages import student_html
 from autograder.results.decisions import Decision, problems_of
 from autograder.results.given import Context, give
-from autograder.results.grade import Grade
+from autograder.results.grade import CheckResult, Grade
 from autograder.results.grades_csv import write_grades_csv
 from autograder.results.reading import Reading, read_reading, write_reading
 from autograder.results.results_json import gradescope, read_grade, spoken, write_grade
@@ -96,6 +97,25 @@ def test_points_for_the_whole_leave_nothing_open() -> None:
 
 def test_a_comment_alone_marks_nothing() -> None:
     assert given(("comment", "")).open_points == 10
+
+
+def test_the_classs_page_counts_whose_answers_wait_of_those_that_count() -> None:
+    grades = [give(replace(MADE, name=name), EXTRA, Context()) for name in ("a", "a-2", "b")]
+    assert overview(grades).num_open == 3
+    assert overview(grades, beside=Beside(superseded=frozenset({"a"}))).num_open == 2
+
+
+def test_who_is_excused_or_cannot_be_read_waits_for_no_mark() -> None:
+    def waits(made: Grade, *decisions: Decision) -> bool:
+        return give(made, EXTRA, Context(decisions)).waits_for_a_mark
+
+    cannot = tuple(
+        CheckResult(one.check, "failed", "no", cause=Cause.UNREADABLE_SUBMISSION)
+        for one in MADE.results
+    )
+    assert waits(MADE) and not waits(replace(MADE, results=cannot))
+    assert not waits(MADE, Decision("alice", "", "excuse", "", "Ill."))
+    assert not waits(MADE, Decision("alice", "q8", "points", "0", "why"))
 
 
 def test_extra_points_are_extra() -> None:
