@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.utils.data import Dataset
 
 RIGHT, WRONG = "tab:blue", "tab:red"
+FAINT = 0.2  # a unit with no weight above this share of the largest is faint
 
 
 def plot_digits(
@@ -80,7 +81,7 @@ def plot_costs(training_costs: list[float], validation_costs: list[float]) -> Fi
         axes.plot(range(1, len(costs) + 1), costs, marker="o", label=name)
     axes.set(xlabel="epoch", ylabel="cost (nats per sample)", ylim=(0, None))
     axes.set_xlim(0.5, max(len(training_costs), 1) + 0.5)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     axes.grid(alpha=0.3)
     axes.legend()
     return figure
@@ -90,7 +91,9 @@ def plot_weights(model: nn.Module, index: int | None = None) -> Figure:
     """Draw the weights of the first layer: what each unit looks for in an image.
 
     Ink where the picture is red speaks for the unit, ink where it is blue against it. The units
-    of a fully connected layer are 28 x 28 pictures, those of a convolution its kernels.
+    of a fully connected layer are 28 x 28 pictures, those of a convolution its kernels. A unit
+    whose weights are all far below those of the others is called faint: it is most likely dead.
+    Where the first weights are no pictures the figure says so.
 
     Args:
         model: any network over the digits, however its layers are named.
@@ -98,9 +101,13 @@ def plot_weights(model: nn.Module, index: int | None = None) -> Figure:
 
     Raises:
         IndexError: the first layer has no unit `index`.
-        ValueError: no parameter of the model looks at an image.
     """
     pictures = _first_layer(model)
+    if pictures is None:
+        return _sentence(
+            "The first weights of this network are no pictures:\nno parameter has 28 x 28 rows or"
+            " columns, and none is a convolution's."
+        )
     units = range(len(pictures))
     if index is not None:
         if index not in units:
@@ -113,22 +120,31 @@ def plot_weights(model: nn.Module, index: int | None = None) -> Figure:
     figure = _new_figure(size * columns + 1, size * rows + 0.4)
     grid = _grid(figure, rows, columns)
     limit = float(pictures[list(units)].abs().max()) or 1.0  # 0 stays white
+    faint = pictures.abs().amax(dim=(1, 2)) < FAINT * pictures.abs().max()
     for axes, unit in zip(grid, units, strict=False):  # the last row may have empty places
         drawn = axes.imshow(pictures[unit], cmap="RdBu_r", vmin=-limit, vmax=limit)
-        axes.set_title(f"unit {unit}", fontsize="small")
+        title, colour = (
+            (f"unit {unit}: faint", "gray") if faint[unit] else (f"unit {unit}", "black")
+        )
+        axes.set_title(title, fontsize="small", color=colour)
     figure.colorbar(drawn, ax=grid, label="weight", aspect=40, fraction=0.03)
     return figure
 
 
-def _first_layer(model: nn.Module) -> Tensor:
-    """Return the first layer's weights as pictures: (units, height, width) on the CPU."""
+def _first_layer(model: nn.Module) -> Tensor | None:
+    """Return the first layer's weights as pictures: (units, height, width) on the CPU.
+
+    None if no parameter of the model looks at an image.
+    """
     for parameter in model.parameters():
+        if nn.parameter.is_lazy(parameter):  # it has no shape yet
+            continue
         weights = parameter.detach().float().cpu()
         if weights.dim() == 4:  # a convolution: (out, in, height, width)
             return weights.flatten(end_dim=1)
         if weights.dim() == 2 and 28 * 28 in weights.shape:  # (units, 784), or turned around
             return (weights if weights.shape[1] == 28 * 28 else weights.T).reshape(-1, 28, 28)
-    raise ValueError("no parameter of this model looks at an image: none has 784 columns or rows")
+    return None
 
 
 def _probabilities(model: nn.Module, images: Tensor, device: torch.device | str = "cpu") -> Tensor:
@@ -148,6 +164,13 @@ def _new_figure(width: float, height: float) -> Figure:
     figure = plt.figure(figsize=(width, height), layout="constrained")
     figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
     plt.close(figure)  # pyplot forgets it, or a notebook would show it twice
+    return figure
+
+
+def _sentence(text: str) -> Figure:
+    """Return a figure that only says something."""
+    figure = _new_figure(6.4, 1.2)
+    figure.text(0.5, 0.5, text, ha="center", va="center")
     return figure
 
 

@@ -5,6 +5,7 @@ import re
 import traceback
 from enum import StrEnum
 from pathlib import Path
+from types import TracebackType
 
 from .places import place
 from .stubs import stub_question
@@ -233,6 +234,19 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
 def interrupted_at(error: BaseException, folder: Path) -> str:
     """Return the line of the code in `folder` that ran when it was interrupted; "" if none did."""
     return _where(error, folder, "checking").removeprefix(", ")
+
+
+def own_traceback(error: BaseException, folder: Path) -> TracebackType | None:
+    """Return the traceback of an error without what is not code in `folder`; None if all is."""
+    found, trace = [], error.__traceback__
+    while trace is not None:
+        if _own_path(trace.tb_frame.f_code.co_filename, folder) is not None:
+            found.append(trace)
+        trace = trace.tb_next
+    own = None
+    for one in reversed(found):
+        own = TracebackType(own, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    return own
 
 
 def sentence(text: str) -> str:

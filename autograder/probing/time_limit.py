@@ -29,6 +29,7 @@ class Stopped:
 
     out_of_time: bool = False
     interrupted: bool = False  # by Ctrl-C
+    lifted: bool = False  # set from outside once somebody looks at it in a debugger: no limit then
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def limited(seconds: float) -> Iterator[Stopped]:
         return
 
     def interrupt(*_: Any) -> None:
-        stopped.interrupted = True
+        stopped.interrupted = not stopped.lifted  # a debugger goes on after Ctrl-C
         raise KeyboardInterrupt
 
     usual = signal.signal(signal.SIGINT, interrupt)
@@ -66,6 +67,8 @@ def _with_alarm(stopped: Stopped, seconds: float) -> Iterator[None]:
     """Interrupt by an alarm, which also ends a wait, as for a lock or a process."""
 
     def ring(number: int, frame: FrameType | None) -> None:
+        if stopped.lifted:
+            return
         stopped.out_of_time = True
         raise OutOfTime(seconds)
 
@@ -90,7 +93,7 @@ def _with_thread(stopped: Stopped, seconds: float) -> Iterator[None]:
 
     def watch() -> None:
         wait = seconds
-        while not over.wait(wait):
+        while not over.wait(wait) and not stopped.lifted:
             stopped.out_of_time = True
             _thread.interrupt_main()
             wait = AGAIN

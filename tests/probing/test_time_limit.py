@@ -113,3 +113,13 @@ def test_another_thread_has_no_limit() -> None:
     thread.start()
     thread.join()
     assert done == [True]
+
+
+@pytest.mark.usefixtures("way")
+def test_there_is_no_limit_while_somebody_debugs() -> None:
+    with limited(0.2) as stopped:
+        stopped.lifted = True
+        time.sleep(0.5)
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert not stopped.out_of_time and not stopped.interrupted

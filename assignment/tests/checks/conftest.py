@@ -14,7 +14,13 @@ from pathlib import Path
 
 import pytest
 from kit.checking.hints.catalogue import ENGLISH
-from kit.probing.student_error import Cause, StudentError, explain, interrupted_at
+from kit.probing.student_error import (
+    Cause,
+    StudentError,
+    explain,
+    interrupted_at,
+    own_traceback,
+)
 from kit.probing.time_limit import limited
 from kit.probing.untouched import message_for, untouched
 
@@ -22,6 +28,7 @@ TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent  # the one with `digits/`
 WIDTH = 100  # characters of a line
 INTERRUPTED = pytest.StashKey()  # the check that Ctrl-C has ended, and where it was
+LIMIT = pytest.StashKey()  # the time limit of the check that is running
 SELECTED = pytest.StashKey()  # how many checks are to be run, by question
 UNTOUCHED = pytest.StashKey()  # what the stubs say, of questions of which nothing is written
 
@@ -79,7 +86,8 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.stash[INTERRUPTED] = []
     config.stash[SELECTED] = Counter()
-    config.stash[UNTOUCHED] = untouched(FOLDER)
+    # With --pdb the stubs are called, so that the debugger stops in them.
+    config.stash[UNTOUCHED] = {} if config.getoption("usepdb") else untouched(FOLDER)
     missing = [name for name in ("torch", "torchvision") if not importlib.util.find_spec(name)]
     if missing:
         raise pytest.UsageError(
@@ -134,13 +142,25 @@ def pytest_collection_finish(session):
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem):
     """End a check that takes too long; note where it was when it was interrupted."""
+    config = pyfuncitem.config
     try:
-        with limited(float(pyfuncitem.config.getini("check_seconds"))):
+        with limited(float(config.getini("check_seconds"))) as config.stash[LIMIT]:
             return (yield)
+    except StudentError as error:
+        own = error.__cause__ and own_traceback(error.__cause__, FOLDER)
+        if own and config.getoption("usepdb"):  # lets the debugger begin in your code
+            error.__traceback__ = own
+        raise
     except KeyboardInterrupt as error:
         where = interrupted_at(error, FOLDER)
-        pyfuncitem.config.stash[INTERRUPTED] = [(pyfuncitem, where and f", {where}")]
+        config.stash[INTERRUPTED] = [(pyfuncitem, where and f", {where}")]
         raise
+
+
+def pytest_enter_pdb(config):
+    """Lift the time limit while you are in the debugger."""
+    if LIMIT in config.stash:
+        config.stash[LIMIT].lifted = True
 
 
 def pytest_itemcollected(item):

@@ -27,10 +27,12 @@ from ..checking.watched_submission import WatchedSubmission
 from ..datasets.embedded import load_sample
 from ..probing.questions import NAMES, QUESTIONS
 from ..probing.student_error import INNERMOST, Cause, StudentError, explain
+from ..probing.time_limit import OutOfTime, limited
 from ..probing.watching import WatchingProbes
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDERS = (HERE.parent / "checks", HERE / "hidden")
+CHECK_SECONDS = 30.0  # that a check may take in the student's folder, as in `pytest.ini`
 WIDTH = 90  # characters of a line, where Otter does not wrap them
 MISSING = object()
 
@@ -62,7 +64,7 @@ def check(env: Names, question: str, name: str) -> None:
         standins = grading.standins(question)
         fixtures["exam"] = lambda: grading.exam_run(question, env, submission)
     try:
-        with _replaced(env, standins), _same_random_numbers():
+        with _replaced(env, standins), _same_random_numbers(), _limited(env, not grading):
             words = grading.WORDS if grading else ENGLISH
             run_check(function, lambda name: fixtures[name](), words)
     except StudentError as error:
@@ -158,6 +160,22 @@ def _grading() -> Any:
 @cache
 def _digits(seed: int) -> CheckData:
     return make_check_data(load_sample(HERE.parent / "digits8x8.npz"), seed)
+
+
+@contextmanager
+def _limited(env: Names, at_home: bool) -> Iterator[None]:
+    """End what takes too long in the student's notebook; Otter's autograder has limits of its own.
+
+    Ctrl-C, or *Interrupt*, ends the cell: no check that it stopped counts as passed.
+    """
+    if not at_home:
+        yield
+        return
+    try:
+        with limited(CHECK_SECONDS):
+            yield
+    except OutOfTime as error:
+        raise _explain(error, env, "checking") from error
 
 
 @contextmanager
