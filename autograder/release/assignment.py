@@ -136,7 +136,8 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, grade
 
     `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
     `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`;
-    `{{written section}}` becomes the written question, and goes with its line if there is none;
+    `{{written section}}` becomes the written question, and goes with its line if there is none, as
+    do its rows in tables;
     `{{only graded}}` becomes the list of what is `graded` and cannot be checked at home.
     Raises `ReleaseError`, which names the file by `name` and the line.
     """

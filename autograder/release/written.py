@@ -6,6 +6,7 @@ from ..intake.answers import ANSWER, EMPTY, MARK
 from ..rubric.written import WrittenQuestion
 
 WHERE = f"digits/{ANSWER}"
+MINUTES = 20  # that an answer takes, as an estimate
 HOW = (
     f"Write it into `{WHERE}`, below the line that says so; plain text will do, and Markdown,"
     "\ntoo. It is handed in with the package."
@@ -23,7 +24,13 @@ FILE = """\
 
 def written_values(question: WrittenQuestion | None) -> dict[str, str]:
     """Return the handout's placeholders for the written question; empty where there is none."""
-    names = ("written package", "written notebook", "written section", "written package section")
+    names = (
+        "written package",
+        "written notebook",
+        "written file",
+        "written section",
+        "written package section",
+    )
     if question is None:
         return dict.fromkeys(names, "")
     heading = _heading(question)
@@ -31,8 +38,9 @@ def written_values(question: WrittenQuestion | None) -> dict[str, str]:
     points = f"+{question.points:g} extra" if question.extra else f"{question.points:g}"
     section = f"## {heading}\n\n{question.prompt}"
     values = (
-        f"| [{question.id}](#{anchor}) | `{ANSWER}` | an answer in words | {points} |",
-        f"| {question.id} | an answer in words | {points} |",
+        f"| [{question.id}](#{anchor}) | `{ANSWER}` | an answer in words | {points} | {MINUTES} |",
+        f"| {question.id} | an answer in words | {points} | {MINUTES} |",
+        f"| `{WHERE}` | yours: the answer to {question.id} |",
         section,
         f"{section}\n\n{HOW}",
     )

@@ -47,15 +47,16 @@ def test_the_released_file_holds_no_answer_and_one_is_read_from_it() -> None:
 )
 def test_the_handout_names_it_in_its_table_and_asks_it(rubric: Rubric, cell: str) -> None:
     text = files(rubric)["README.md"].decode()
-    row = f"| [q8](#q8-in-your-words) | `written_answer.md` | an answer in words | {cell} |\n"
-    assert f"extra |\n{row}\nYour course's" in text
+    row = f"| [q8](#q8-in-your-words) | `written_answer.md` | an answer in words | {cell} | 20 |\n"
+    assert f"extra | 45 |\n{row}\nWork from top to bottom" in text
+    assert f"\n| `{PATH}` | yours: the answer to q8 |\n| `digits/plots.py`" in text
     assert "\n## q8: in your words\n\nWhat did you see?\n\nWrite it into `digits/" in text
 
 
 def test_without_one_the_handout_has_no_trace_of_it() -> None:
     text = files(WITHOUT)["README.md"].decode()
     assert "q8" not in text and "written_answer" not in text and "{{" not in text
-    assert "extra |\n\nYour course's" in text and "\n\n\n" not in text
+    assert "extra | 45 |\n\nWork from top to bottom" in text and "\n\n\n" not in text
 
 
 def test_no_item_of_the_rubric_reaches_students() -> None:
@@ -71,5 +72,5 @@ def test_the_notebook_asks_it_in_the_same_words() -> None:
         text = "\n\n".join("".join(cell["source"]) for cell in released["cells"])
         assert text.count("## q8: in your words\n\nWhat did you see?") == count
         assert text.count("_Type your answer here, replacing this text._") == count
-        assert text.count("| q8 | an answer in words | +10 extra |") == count
+        assert text.count("| q8 | an answer in words | +10 extra | 20 |") == count
         assert "{{" not in text
