@@ -86,6 +86,10 @@ def test_the_first_ten_minutes_go_as_they_say(folder: Path) -> None:
     assert first == "q5  chance_cost is the cost of guessing"
     assert re.search(r"2\.3026.*\b0\b", " ".join(others).split("q5: passed")[0])
     assert "Graded as well" in wrong.stdout.split("q5: passed 0 of 1")[1]
+    more = shell("pytest -k chance --explain", folder)
+    assert len(more.stdout.split("Graded as well")[0]) > len(
+        wrong.stdout.split("Graded as well")[0]
+    )
     assert "\nimport math\n" in text
     right = STUB.sub(r"\1return -math.log(1 / num_classes)\n", after)
     path.write_text(f"{before}def chance_cost{right}", "utf-8")
@@ -140,6 +144,7 @@ def test_every_command_of_the_handout_is_known() -> None:
     assert {*commands()} - UNTRIED == {
         "pytest",
         "pytest -k chance",
+        "pytest -k chance --explain",
         "pytest -k chance -s",
         "pytest -k q3",
         "python -m digits check q3",
