@@ -73,6 +73,7 @@ def test_the_page_has_a_row_for_every_mistake_and_few_that_are_silent_at_home() 
     silent = [name for name, row in rows.items() if row[2] == SILENT]
     assert len(silent) <= 0.05 * len(rows)
     assert [name for name, row in rows.items() if row[4] != "yes"] == []
+    assert [name for name, row in rows.items() if row[5] != "yes"] == []
     assert page(list(rows.values())) == text
     assert re.search(r"^\d+ of \d+ mistakes \(\d+\.\d%\) are seen at home", text, re.MULTILINE)
 

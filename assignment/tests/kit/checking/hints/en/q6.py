@@ -28,10 +28,11 @@ LINES = {
         "convolutions",
     ),
     "q6.kernel": (
-        "{name} has weights of shape {found}, so it sees {kernel} pixels; expected {expected}:"
-        " {after} channels from {before}, 5×5 pixels.",
+        "{name} has weights of shape {found}; expected {expected}: {after} channels from {before},"
+        " 5×5 pixels.",
         "convolutions",
     ),
+    "q6.window": ("It sees {window} pixels at a time.", "convolutions"),
     "q6.size": (
         "{name} returns {found:,} values for an image; expected {size}×{size} pixels of {after}"
         " channels. Convolutions keep the size, and each pooling halves it.",
