@@ -43,8 +43,7 @@ def _distance(outcome, expected):
 
 
 def _walk(network, groups, rate, cleared=True):
-    """Return the weights after gradient descent, a step for each group of batches, and the cost of
-    each batch before its step.
+    """Weights after gradient descent, a step for each group, and batches' costs before their steps.
 
     The gradients of a group add up; those of all groups if they are not `cleared`.
     """
@@ -118,9 +117,8 @@ def _cost_reason(submission, network, outcome, images, labels):
             return hint
     if abs(outcome.result - costs[0]) < 2e-4:  # with larger steps the weights tell these apart
         again = submission.training_epoch(network, images, labels, 20, 0.1)
-        if _weights_reason(again, network, batches, 0.1) == "q4.first-batch-always":
-            return "q4.first-batch-always"
-        return "q4.first-batch-only"
+        reason = _weights_reason(again, network, batches, 0.1)
+        return reason if reason == "q4.first-batch-always" else "q4.first-batch-only"
     return "q4.how-averaged"
 
 
@@ -146,9 +144,7 @@ def test_epoch_cost(submission, digits):
     """training_epoch returns the mean cost per sample"""
     network = submission.known_network(784, 12, 10)
     images, labels = digits.images[:50], digits.labels[:50]
-    outcome = submission.training_epoch(
-        network, images, labels, batch_size=20, learning_rate=SMALL_RATE
-    )
+    outcome = submission.training_epoch(network, images, labels, 20, SMALL_RATE)
     expected = network.cost(images, labels)
     assert abs(outcome.result - expected) < 1e-3, dict(
         hint="q4.epoch-cost", because=_cost_reason(submission, network, outcome, images, labels),
@@ -276,18 +272,16 @@ def test_train(submission, digits):
     )  # fmt: skip
     before, after = network.cost(*data), outcome.cost(*data)
     assert after < 0.95 * before, dict(hint="q4.network-unchanged", before=before, after=after)
-    images, labels = digits.images[:160], digits.labels[:160]
-    single = submission.train(
-        network, (images, labels), (images, labels), epochs=1, batch_size=160, learning_rate=0.003
-    )
-    first, cost = single.result[0][0], network.cost(images, labels)
+    few = digits.images[:160], digits.labels[:160]
+    single = submission.train(network, few, few, epochs=1, batch_size=160, learning_rate=0.003)
+    first, cost = single.result[0][0], network.cost(*few)
     steps = max(single.optimizer_steps, default=0)
     assert abs(first - cost) < 1e-3, dict(
         hint="q4.first-training-cost", found=first, expected=cost,
         because="q4.batch-size-ignored" if steps > 1 else "q4.measured-later",
-        steps=steps, later=single.cost(images, labels),
+        steps=steps, later=single.cost(*few),
     )  # fmt: skip
-    share = _descent(network, single, images, labels)
+    share = _descent(network, single, *few)
     assert share > 0.8, dict(hint="q4.train-not-downhill", share=share)
 
 

@@ -291,26 +291,6 @@ CONCEPTS = {
         other weights, which know these samples already.""",
         "q4: training",
     ),
-    "given-optimizer": (
-        """training_epoch is given an optimizer, which knows the parameters of the network, the
-        learning rate, and what it remembers of earlier steps, such as momentum. Who calls the
-        function has chosen it. So the function makes no optimizer of its own and changes no
-        weight by itself: it asks the given one for a step after each backward pass. An
-        optimizer that is made anew in each epoch forgets what it knew, and ignores the learning
-        rate that was asked for. Look for every line that makes an optimizer or writes into a
-        weight, and at which optimizer's step is called.""",
-        "q4: training",
-    ),
-    "graphs": (
-        """A tensor that was computed from parameters remembers how, so that backward() can find
-        its way back: it holds on to the graph of its whole computation, with all intermediate
-        values. If such a cost is added to a total or put into a list, the graphs of all batches
-        stay in memory until the end of the epoch, and a long epoch runs out of memory. What you
-        want to keep for later is only the number. A tensor of one element has a method that
-        gives it as a plain Python number, without a graph. Look at everything that outlives the
-        body of the loop.""",
-        "q4: training",
-    ),
     "epochs": (
         """train runs training_epoch several times on the same network, which goes on from where
         the last epoch left it, and measures it on the validation data after each. So there are
