@@ -3,11 +3,7 @@
 import torch
 
 FACTORS = 2.0 * (torch.arange(784) % 3 > 0)  # a third of the pixels are dropped in training mode
-NUMBERS_OF_COSTS = {  # of 8 epochs
-    (7, 7): "q4.one-epoch-too-few",
-    (9, 9): "q4.one-epoch-too-many",
-    (16, 16): "q4.one-list-for-both",
-}
+OF_8_EPOCHS = {7: "q4.one-epoch-too-few", 9: "q4.one-epoch-too-many", 16: "q4.one-list-for-both"}
 SMALL_RATE = 1e-5  # a learning rate with which weights move, and costs stay as they are
 
 
@@ -103,13 +99,12 @@ def _cost_reason(submission, network, outcome, images, labels):
         return "q4.other-optimizer"
     batches = _batches(images, labels, 20)
     costs = [network.cost(*batch) for batch in batches]
-    count = len(labels)
     known = {
         "q4.sum-of-batches": sum(costs),
-        "q4.sum-of-samples": network.cost(images, labels) * count,
+        "q4.sum-of-samples": network.cost(images, labels) * len(labels),
         "q4.last-cost": costs[-1],
         "q4.mean-of-batches": sum(costs) / len(costs),
-        "q4.divided-twice": sum(costs) / count,
+        "q4.divided-twice": sum(costs) / len(labels),
         "q4.last-batch-skipped": sum(costs[:-1]) / (len(costs) - 1),
     }
     for hint, cost in known.items():
@@ -259,7 +254,7 @@ def test_train(submission, digits):
     training, validation = outcome.result
     assert len(training) == len(validation) == 8, dict(
         hint="q4.number-of-costs", training=len(training), validation=len(validation),
-        because=NUMBERS_OF_COSTS.get((len(training), len(validation))),
+        because=OF_8_EPOCHS.get((len(training) + len(validation)) / 2),
     )  # fmt: skip
     assert training[-1] < 0.95 * training[0], dict(
         hint="q4.cost-does-not-fall", first=training[0], last=training[-1],
