@@ -33,7 +33,7 @@ def cells_of(files: Mapping[str, bytes]) -> list[str] | None:
     """
     homes = [f"{PACKAGE}/{home}.py" for home in FILES]
     further = [path for path in files if path not in homes and path not in GIVEN]
-    if any(not path.endswith(".py") or "/" not in path for path in further):
+    if any(not path.endswith(".py") or not path.startswith(f"{PACKAGE}/") for path in further):
         return None
     cells = [in_one_place(text_of(files[path])) for path in [*further, *homes] if path in files]
     made = Counter(name for cell in cells if cell for name in set(defined(cell)))
