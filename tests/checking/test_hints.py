@@ -162,3 +162,10 @@ def test_no_text_gives_the_code_away() -> None:
         flat = " ".join(text.split())
         assert [one for one in lines if one in flat] == []
         assert not re.search(r"zero_grad\(\)|\.backward\(\) *\n|nll_loss\(|log_softmax\(", flat)
+
+
+@pytest.mark.parametrize("path", [*files("public"), *files("hidden")], ids=lambda p: p.parts[-2:])
+def test_a_pytest_that_rewrites_assertions_leaves_the_checks_alone(path: Path) -> None:
+    """Such a one makes a text of the message, with what was compared."""
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    assert "PYTEST_DONT_REWRITE" in docstring

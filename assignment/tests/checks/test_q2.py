@@ -1,4 +1,7 @@
-"""q2: a network with one hidden layer."""
+"""q2: a network with one hidden layer.
+
+PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not a text.
+"""
 
 import math
 

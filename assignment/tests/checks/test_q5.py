@@ -1,4 +1,7 @@
-"""q5: evaluation."""
+"""q5: evaluation.
+
+PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not a text.
+"""
 
 import math
 

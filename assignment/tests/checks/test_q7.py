@@ -1,4 +1,7 @@
-"""q7: experiments with hyperparameters."""
+"""q7: experiments with hyperparameters.
+
+PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not a text.
+"""
 
 STILL = 1e-8  # a learning rate that changes nothing
 RESULTS = ("training_cost", "validation_cost", "accuracy")

@@ -2,6 +2,8 @@
 
 What is said here of training_epoch and train follows from numbers: weights, and costs that belong
 to them. Only device, memory, steps and optimizers are counted where the student's code runs.
+
+PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not a text.
 """
 
 import itertools

@@ -1,4 +1,7 @@
-"""q4: training."""
+"""q4: training.
+
+PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not a text.
+"""
 
 import torch
 

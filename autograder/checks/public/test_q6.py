@@ -1,4 +1,7 @@
-"""q6: a convolutional network."""
+"""q6: a convolutional network.
+
+PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not a text.
+"""
 
 import math
 
