@@ -25,7 +25,9 @@ from .guest import become_guest, serve
 from .memory import MemoryWatch, pause
 from .processes import descendants, kill_descendants
 
-PRELOADED = ("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy")
+PRELOADED = (
+    *("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy", "pdb"),
+)
 Message = dict[str, Any]
 
 

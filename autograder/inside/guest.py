@@ -98,6 +98,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
     submitted = StudentCode(folder, QUESTIONS[opening["question"]], standins)
     sys.argv = [PACKAGE]  # not the sandbox's own
     quiet.silence_plots()
+    quiet.silence_debuggers()
     probes = GradedProbes(submitted.find, ask)
     channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:

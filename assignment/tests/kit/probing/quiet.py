@@ -1,7 +1,7 @@
 """What does nothing where students' code is checked, and is there all the same.
 
-A notebook's display, IPython's own functions, and the writer of `torch.utils.tensorboard`, which is
-PyTorch's own and needs a package that is absent.
+A notebook's display, IPython's own functions, debuggers, and the writer of
+`torch.utils.tensorboard`, which is PyTorch's own and needs a package that is absent.
 """
 
 import importlib
@@ -85,6 +85,12 @@ def _silence_tensorboard() -> None:
         silent.SummaryWriter = SummaryWriter  # type: ignore[attr-defined]
         sys.modules[TENSORBOARD] = silent
         importlib.import_module("torch.utils").tensorboard = silent  # type: ignore[attr-defined]
+
+
+def silence_debuggers() -> None:
+    """Let no breakpoint that is left in the code stop it: nobody types there."""
+    sys.breakpointhook = display
+    importlib.import_module("pdb").set_trace = display  # type: ignore[attr-defined]
 
 
 def silence_plots() -> None:
