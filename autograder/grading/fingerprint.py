@@ -1,9 +1,10 @@
 """What the result of a question depends on, as a digest for each question.
 
 A result holds as long as its digest is the same. All goes into it that changes what is measured:
-the question's checks, stand-ins, exam and limits, the data, the code that measures, and the
-submission's files, or its bytes where it cannot be read. Points, titles, who sees a check, pages
-and commands change nothing that is measured, so they are left out; so is the seed.
+the question's checks and the words of their hints, stand-ins, exam and limits, the data, the code
+that measures, and the submission's files, or its bytes where it cannot be read. Points, titles, who
+sees a check, pages and commands change nothing that is measured, so they are left out; so is the
+seed.
 """
 
 import ast
@@ -32,6 +33,7 @@ MEASURING = (  # patterns of the code that measures
     "sandbox/**/*.py",
 )
 NOT_MEASURING = ("grading/collect_pictures.py", "grading/digests.py", "grading/fingerprint.py")
+WORDS = "checking/hints/en/{}.py"  # of the hints of one question
 
 
 def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[str, str]:
@@ -58,6 +60,7 @@ def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[
             {"shared": shared.encode(), "exam": _json({key: exam[key] for key in keys})},
             {name: text.encode() for name, text in sources(question.id).items()},
             {one.parent.name: _without_titles(one.read_bytes()) for one in checks if one.exists()},
+            {"words": (package / WORDS.format(question.id)).read_bytes()},
         )
     return digests
 
@@ -88,7 +91,7 @@ def holding(grade: Grade, rubric: Rubric, now: Mapping[str, str]) -> set[str]:
 
 def _measuring(package: Path) -> Iterator[Path]:
     """Yield the files of the code that measures, in an order that is always the same."""
-    left_out = {package / name for name in NOT_MEASURING}
+    left_out = {package / name for name in NOT_MEASURING} | {*package.glob(WORDS.format("q*"))}
     yield from sorted({path for one in MEASURING for path in package.glob(one)} - left_out)
 
 

@@ -85,7 +85,7 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
         "Boolean value of Tensor",
         "A tensor of several numbers is neither true nor false: look at where a tensor stands on"
         " that line. A loss of torch.nn is a class: an object of it is made first, without tensors,"
-        " and called with them afterwards.",
+        " and called afterwards, with them.",
     ),
     (
         "must match the size of tensor",

@@ -16,6 +16,7 @@ from ..files import write_whole
 from ..rubric.late import LateError, read_duration
 from ..rubric.rubric import Rubric
 from ..text import clean
+from .grade import points_text
 from .grades_csv import as_written, csv_text, no_formula
 from .tables import decode, delimiter_of, encode_like, read_table
 
@@ -159,7 +160,7 @@ def excess(one: Decision, rubric: Rubric) -> str:
     if one.kind != "points" or number(one.value) <= (most := worth(one.question, rubric)):
         return ""
     whole = one.question or "the whole"
-    return f"{whole} is worth {most:g} points, and {one.value} are more."
+    return f"{whole} is worth {points_text(most)}, and {one.value} are more."
 
 
 def add_decisions(

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from ..rubric.late import LatePolicy
 from ..rubric.rubric import Rubric
-from .decisions import Decision, number, place_of, read_extension, worth
-from .grade import CheckResult, Grade, Late, Ruling, WrittenScore
+from .decisions import Decision, excess, number, place_of, read_extension, worth
+from .grade import CheckResult, Grade, Late, Ruling, WrittenScore, points_text
 from .grades_csv import plain_number
 
 ACTING = ("adjust", "excuse", "points")  # kinds that rest on what was measured
@@ -73,7 +73,8 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     for place, one in placed:
         now = automatic(grade, place)
         beneath = context.beneath(one, place, now)
-        sentence = _sentence(one, worth=place != unpaid)
+        given = _lowered(one, rubric)
+        sentence = _sentence(given, worth=place != unpaid)
         rulings.append(Ruling(one.key, place, one.kind, sentence, now, beneath))
     return replace(
         marked,
@@ -149,7 +150,7 @@ def _late(
 
 
 def _less(cost: float) -> str:
-    return f"{plain_number(cost):g} points less"
+    return f"{points_text(plain_number(cost))} less"
 
 
 def _place(result: CheckResult) -> str:
@@ -157,14 +158,21 @@ def _place(result: CheckResult) -> str:
 
 
 WORDS = {  # what a student reads of a decision, by kind
-    "adjust": "{sign}{value} points",
+    "adjust": "{sign}{points}",
     "comment": "",
     "counts": "this submission counts",
     "excuse": "excused",
     "extension": "another deadline, {value}",
-    "late": "lateness costs {value} points",
-    "points": "{value} points",
+    "late": "lateness costs {points}",
+    "points": "{points}",
 }
+
+
+def _lowered(one: Decision, rubric: Rubric) -> Decision:
+    """Return a decision with the points that it gives, where there were more when it was made."""
+    if not excess(one, rubric):
+        return one
+    return replace(one, value=f"{worth(one.question, rubric):g}")
 
 
 def _sentence(one: Decision, worth: bool) -> str:
@@ -172,5 +180,8 @@ def _sentence(one: Decision, worth: bool) -> str:
     why.
     """
     sign = "+" if one.kind == "adjust" and number(one.value) > 0 else ""
-    what = WORDS[one.kind].format(value=one.value.lstrip("+"), sign=sign) if worth else ""
+    what = WORDS[one.kind] if worth else ""
+    if "{points}" in what:
+        what = what.format(sign=sign, points=points_text(number(one.value)))
+    what = what.format(value=one.value)
     return ": ".join(filter(None, [one.question, what, one.reason]))

@@ -26,6 +26,11 @@ MAX_LOOK = 2_000
 MAX_EXAMPLE = 2_000
 
 
+def points_text(points: float) -> str:
+    """Return points in words: "1 point", "2.5 points"."""
+    return f"{points:g} point{'s' * (abs(points) != 1)}"
+
+
 @dataclass(frozen=True)
 class CheckResult:
     """What one check said.
@@ -113,7 +118,7 @@ class WrittenScore:
     @property
     def sentence(self) -> str:
         """What is still open, for the student; empty if nothing is."""
-        one, points = self.question, f"{self.open_points:g} point{'s' * (self.open_points != 1)}"
+        one, points = self.question, points_text(self.open_points)
         are = "is" if self.open_points == 1 else "are"
         if not self.open_points:
             return ""

@@ -202,7 +202,7 @@ def test_the_terminal_names_nobody_either(world: World) -> None:
     assert "left out: 1 that are no submissions; grades.csv says why" in outputs[0].output
     assert re.findall(r"^ *(anon-\w+)  ", outputs[0].output, re.MULTILINE) == rows
     jane = next(row["pseudonym"] for row in key(world) if row["students"] == "Jane Doe")
-    assert f"decision: -1 points: {jane} asked for" in " ".join(outputs[1].output.split())
+    assert f"decision: -1 point: {jane} asked for" in " ".join(outputs[1].output.split())
 
 
 def test_who_marks_blind_decides_by_pseudonym(world: World) -> None:

@@ -287,7 +287,7 @@ def test_a_decision_is_shown_written_and_survives_every_regrade(world: World) ->
     assert not world.grade(False).written and world.scores() == before
     why = {one.name: one.why for one in world.asked.changes}
     assert why["ada"][-1] == "decision: 4.1: 2.5 points: why"
-    assert why["bob"] == ("decision: -1 points: why",)
+    assert why["bob"] == ("decision: -1 point: why",)
     world.grade(True)
     assert world.graded == []
     assert world.scores()["bob"] == before["bob"] - 1
@@ -299,7 +299,7 @@ def test_a_decision_is_shown_written_and_survives_every_regrade(world: World) ->
     world.grade(True)
     last = {line["submission"]: line for line in world.history()}
     assert last["ada"]["checks"]["q4.test_epoch_lowers_the_cost"][2] == 2.5
-    assert [one["sentence"] for one in last["bob"]["decisions"].values()] == ["-1 points: why"]
+    assert [one["sentence"] for one in last["bob"]["decisions"].values()] == ["-1 point: why"]
 
 
 def test_a_decision_that_is_withdrawn_leaves_what_was_measured(world: World) -> None:
@@ -310,7 +310,7 @@ def test_a_decision_that_is_withdrawn_leaves_what_was_measured(world: World) -> 
     decide(world)
     world.grade(True)
     assert world.scores() == before
-    assert world.history()[-1]["reason"] == "withdrawn: q4: 1 points: why"
+    assert world.history()[-1]["reason"] == "withdrawn: q4: 1 point: why"
 
 
 def test_a_comment_is_written_and_changes_no_grade(world: World) -> None:
@@ -358,12 +358,13 @@ def test_points_that_are_lowered_beneath_a_decision_are_given_and_the_line_is_li
     world.edit("test_one_batch: 2, test_many_batches: 1", "test_one_batch: 1, test_many_batches: 2")
     (concern,) = [one for one in world.grade(True).concerns if "More" in one.title]
     assert concern.title == "More points than there are"
-    worth = "q4.test_one_batch is worth 1 points, and 2 are more."
+    worth = "q4.test_one_batch is worth 1 point, and 2 are more."
     assert concern.cases == (("ada", worth),)
     given = {line["submission"]: line["checks"]["q4.test_one_batch"] for line in world.history()}
     assert [one[2] for one in given.values()] == [1, 1]
     page = (world.out / "index.html").read_text()
     assert not world.graded and concern.title in page
+    assert "q4.test_one_batch: 1 point" in (world.out / "ada.html").read_text()
 
 
 def test_decisions_about_nobody_are_listed_and_wrong_ones_stop_everything(world: World) -> None:
@@ -463,7 +464,7 @@ def test_two_of_one_name_stay_two_people_and_the_roster_says_who_they_are(
         "9 Participant 9 s9",
         "j9@uni.example",
     )
-    assert row["decisions"] == "'-1 points: why"  # which is no formula
+    assert row["decisions"] == "'-1 point: why"  # which is no formula
     about = json.loads((world.out / "John Smith (5).json").read_text())["extra_data"]
     assert about["students"] == [
         {"name": "John Smith", "ids": ["5", "Participant 5", "s5"], "email": "j5@uni.example"}

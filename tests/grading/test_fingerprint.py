@@ -45,6 +45,9 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
     [
         ("checks/hidden/test_q5.py", {"q5"}),
         ("checks/public/test_q2.py", {"q2"}),
+        ("checking/hints/en/q5.py", {"q5"}),
+        ("checking/hints/en/shared.py", ALL),
+        ("checking/hints/en/hidden.py", ALL),
         ("probing/loader.py", ALL),
         ("inside/wire.py", ALL),
         ("sandbox/guest.py", ALL),
