@@ -138,7 +138,8 @@ class Blind(Names):
         """Return a grade of somebody."""
 
         def hidden(one: CheckResult) -> CheckResult:
-            return replace(one, hint=self.text(one.hint), details=self.text(one.details))
+            hint, details, example = map(self.text, (one.hint, one.details, one.example))
+            return replace(one, hint=hint, details=details, example=example)
 
         return replace(
             grade,

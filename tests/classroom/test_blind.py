@@ -5,6 +5,7 @@ import re
 import shutil
 import stat
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +24,7 @@ from autograder.results.decisions import Decision
 from autograder.results.known import read_known
 from autograder.results.pseudonyms import KEY, read_key
 from support.desk import REAL
+from support.grades import make_grade
 from support.regrading import World, make_world
 
 JANE = HandIn((Person("Jane Doe", ("4711007", "s998877"), "jane.doe@uni.example"),), "moodle")
@@ -281,6 +283,13 @@ def blind(*hand_ins: HandIn) -> Blind:
 )
 def test_names_ids_and_addresses_are_replaced_as_they_are_written(text: str, shown: str) -> None:
     assert blind(JANE, JOHN, OTHER).text(text) == shown
+
+
+def test_an_example_of_a_hint_tells_nobody_either() -> None:
+    blind, made = Blind({"alice": "anon-aaaaaaaa"}, [("Jane Doe", "alice")]), make_grade()
+    results = tuple(replace(one, example="name = Jane Doe") for one in made.results)
+    shown = blind.grade(replace(made, results=results))
+    assert {one.example for one in shown.results} == {"name = anon-aaaaaaaa"}
 
 
 def test_accents_are_replaced_however_they_are_written() -> None:
