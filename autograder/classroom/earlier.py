@@ -62,9 +62,13 @@ class Earlier:
         def only(of: Mapping[str, Value]) -> dict[str, Value]:
             return {name: of[name]} if name in of else {}
 
-        grades, staged = only(self.grades), only(self.staged)
         return Earlier(
-            *(self.out, self.rubric, self.stage, grades), staged=staged, waiting=only(self.waiting)
+            self.out,
+            self.rubric,
+            self.stage,
+            grades=only(self.grades),
+            staged=only(self.staged),
+            waiting=only(self.waiting),
         )
 
     def is_graded(self, name: str) -> bool:
