@@ -73,7 +73,7 @@ def _known_costs(costs, later, count, batch_size):
     total, mean = sum(costs), _mean(costs, count, batch_size)
     return {
         "q4.sum-of-batches": total,
-        "q4.sum-over-all-samples": mean * count,
+        "q4.sum-of-samples": mean * count,
         "q4.last-cost": costs[-1],
         "q4.first-cost": costs[0],
         "q4.mean-of-batches": total / len(costs),

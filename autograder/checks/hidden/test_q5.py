@@ -29,14 +29,14 @@ def _cost_reason(found, network, images, labels):
         first, *_, last = batches = costs.split(size)
         full = costs[: len(costs) // size * size]
         known = [
-            ("q5.first-samples", first),
-            ("q5.first-samples", full),
-            ("q5.last-batch", last),
-            ("q5.mean-of-batches", torch.stack([batch.mean() for batch in batches])),
+            ("q5.first-samples", len(first), first),
+            ("q5.first-samples", len(full), full),
+            ("q5.last-batch", len(last), last),
+            ("q5.mean-of-batches", size, torch.stack([batch.mean() for batch in batches])),
         ]
-        for hint, values in known:
+        for hint, number, values in known:
             if abs(values.mean().item() - found) < 1e-5:
-                return dict(because=hint, samples=len(values), size=size, last=len(last))
+                return dict(because=hint, size=number)
     return dict(because="q5.added-up")
 
 

@@ -52,11 +52,6 @@ LINES = {
         "On a dataset of {count} the mean cost is {expected:.4f}; evaluate says {found:.4f}.",
         "whole-dataset",
     ),
-    "q5.first-samples": (
-        "It is that of the first {samples} samples only: look at where the loop ends, and at a last"
-        " batch that is not full.",
-        "whole-dataset",
-    ),
     "q5.added-up": (
         "Look at how the batches are added up, the last and shorter one included.",
         "whole-dataset",
@@ -69,10 +64,6 @@ LINES = {
         "Look at how hits are counted, over the whole dataset, and at which digit is taken for the"
         " prediction: argmax over the ten digits, an image at a time.",
         "accuracy",
-    ),
-    "q4.sum-over-all-samples": (
-        "It is the sum over all samples; expected the mean.",
-        "mean-of-an-epoch",
     ),
     "q4.first-cost": (
         "It is the cost of the first batch only: look at where the loop ends.",

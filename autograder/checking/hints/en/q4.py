@@ -31,7 +31,10 @@ LINES = {
         "It is the sum of the batches' costs; expected the mean.",
         "mean-of-an-epoch",
     ),
-    "q4.sum-of-samples": ("It is the sum of all samples; expected the mean.", "mean-of-an-epoch"),
+    "q4.sum-of-samples": (
+        "It is the sum over all samples; expected the mean.",
+        "mean-of-an-epoch",
+    ),
     "q4.last-cost": ("It is the cost of the last batch only.", "mean-of-an-epoch"),
     "q4.mean-of-batches": (
         "It averages the batches, whatever their sizes; the last one is shorter: look at how"
@@ -39,7 +42,8 @@ LINES = {
         "mean-of-an-epoch",
     ),
     "q4.divided-twice": (
-        "A batch's cost is a mean already, and it is divided by its size again.",
+        "The costs of the batches are means already, and their sum is divided by the number of all"
+        " samples.",
         "mean-of-an-epoch",
     ),
     "q4.how-averaged": (
@@ -140,7 +144,8 @@ LINES = {
         "epochs",
     ),
     "q4.idle-parts": (
-        "A part of the network has not changed at all: {idle} of its {count} weights and biases."
+        "A part of the network has not changed at all: {idle} of its {count} tensors of weights or"
+        " biases."
         " Look at what the optimizer is given, and whether train works on the network itself.",
         "optimizer",
     ),
@@ -223,8 +228,8 @@ LINES = {
     ),
     "q4.no-optimizer": ("No optimizer of PyTorch's took a step.", "optimizer"),
     "q4.several-optimizers": (
-        "{several} optimizers took the steps of 4 epochs, {usual} those of one; expected the same"
-        " for the whole run, for an optimizer remembers. Look at where it is made.",
+        "{several} optimizers took the steps of 4 epochs, and {usual} those of a single epoch. An"
+        " optimizer remembers earlier steps: look at where it is made, once for the whole run.",
         "optimizer",
     ),
     "q4.steps-in-all": (

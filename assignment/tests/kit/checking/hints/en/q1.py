@@ -45,7 +45,7 @@ LINES = {
         "The first label is {found}; expected {expected}, as in the files.",
         "items",
     ),
-    "q1.labels-from-one": ("All labels are one too large: they count from 0.", "items"),
+    "q1.labels-from-one": ("All labels are one too large: labels count from 0.", "items"),
     "q1.wrong-set": (
         "train={train} loads the other set: {found} images, expected the {expected} {which} images."
         " Look at how load_mnist uses `train`.",

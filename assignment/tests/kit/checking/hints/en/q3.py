@@ -110,7 +110,7 @@ LINES = {
     ),
     "q3.extremes": (
         "For right digits with a log-probability of -{large} the cost is {large}; yours is"
-        " {found}. Leaving the logarithm and coming back loses such numbers.",
+        " {found:.4f}. Leaving the logarithm and coming back loses such numbers.",
         "log-probabilities",
     ),
 }
@@ -128,8 +128,8 @@ CONCEPTS = {
         "q3: what a prediction costs",
     ),
     "log-probabilities": (
-        """The model's output is not a probability but the natural logarithm of one: the log-
-        softmax is the last thing in the network. So logarithm and softmax have been applied
+        """The model's output is not a probability but the natural logarithm of one: the
+        log-softmax is the last thing in the network. So logarithm and softmax have been applied
         before the cost is computed, and neither belongs into the cost a second time. PyTorch
         has several functions for this cost, and they differ in what they expect: raw outputs,
         probabilities or log-probabilities. Read in the documentation of the one you use what
@@ -159,8 +159,8 @@ CONCEPTS = {
         "q3: what a prediction costs",
     ),
     "gradient-of-the-cost": (
-        """Training follows the gradient of the cost, from the cost back through the log-
-        probabilities into the network's weights. For that the cost must be a tensor that was
+        """Training follows the gradient of the cost, from the cost back through the
+        log-probabilities into the network's weights. For that the cost must be a tensor that was
         computed from the log-probabilities by PyTorch's operations. Whatever turns it into a
         plain number on the way, or into a new tensor, cuts the connection, and so does code
         that records no gradients. The gradient also tells whether the cost is the right one: at

@@ -55,8 +55,8 @@ LINES = {
         "whole-dataset",
     ),
     "q5.sum": ("It is the sum over the samples; expected the mean cost.", "whole-dataset"),
-    "q5.first-of-the-pair": (
-        "It is the first number of the pair (cost, accuracy).",
+    "q5.accuracy-for-cost": (
+        "It is the accuracy: evaluate returns the pair (cost, accuracy), in this order.",
         "pair-of-numbers",
     ),
     "q5.chance": (
@@ -102,12 +102,13 @@ LINES = {
         "The network was in training mode while it was evaluated: look at the modes of a module.",
         "modes",
     ),
-    "q5.first-batch": (
-        "It is that of the first {size} samples only: look at where the loop ends.",
+    "q5.first-samples": (
+        "It is that of the first {size} samples only: look at where the loop ends, and at a last"
+        " batch that is not full.",
         "whole-dataset",
     ),
     "q5.last-batch": (
-        "It is that of the last batch only, of {last}: look at what is added up.",
+        "It is that of the last batch only, of {size}: look at what is added up.",
         "whole-dataset",
     ),
     "q5.mean-of-batches": (

@@ -6,7 +6,7 @@ LINES = {
         "grid",
     ),
     "q7.row-without-values": (
-        "A row does not say which values it is for: it has those of the grid beside the results.",
+        "A row does not say which values it is for; expected those of the grid beside the results.",
         "rows",
     ),
     "q7.same-row": (
@@ -23,8 +23,8 @@ LINES = {
         "rows",
     ),
     "q7.swapped": (
-        "The validation cost is one: cost and accuracy may be swapped, so look at the order of what"
-        " evaluate returns.",
+        "The validation cost is such a fraction, so cost and accuracy may be swapped: look at the"
+        " order of what evaluate returns.",
         "rows",
     ),
     "q7.per-cent": ("It may be in per cent.", "rows"),

@@ -1,0 +1,107 @@
+"""A hint names the mistake that was made, whatever the size of batches, and no other one."""
+
+from typing import Any
+
+import pytest
+
+from autograder.checking.check_data import make_check_data
+from autograder.datasets.embedded import load_sample
+from autograder.otter import runner
+from autograder.project import DIGITS
+
+EVALUATE = """
+import torch
+from torch.nn.functional import nll_loss
+from torch.utils.data import DataLoader
+
+
+def evaluate(model, dataset, device="cpu"):
+    model.to(device).eval()
+    cost, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for images, labels in DataLoader(dataset, {loader}):
+            log_prob, number = model(images), len(labels)
+            mean = nll_loss(log_prob, labels).item()
+            hits = (log_prob.argmax(1) == labels).sum().item()
+            {body}
+    return {result}
+"""
+BOTH = "cost / max(count, 1), right / max(count, 1)"
+ONE = "cost, right, count = mean * number, hits, number"
+ADDED = "cost, right, count = cost + mean * number, right + hits, count + number"
+AVERAGED = "cost, right, count = cost + mean, right + hits / number, count + 1"
+OVER_ALL = "cost / len(dataset), right / len(dataset)"
+LOSSES = """
+from torch.nn.functional import nll_loss
+
+
+def cost_function(log_prob, labels):
+    return nll_loss(log_prob, labels, reduction="none")
+"""
+WITH_EPSILON = """
+def cost_function(log_prob, labels):
+    return -(log_prob.exp() + 1e-8).log().gather(1, labels[:, None]).mean()
+"""
+UNEQUAL = """
+def train(model, training, validation, epochs=10, batch_size=32, learning_rate=1e-3, device="cpu"):
+    return [2.0] * (epochs - 2), [2.0] * epochs
+"""
+
+
+@pytest.fixture(autouse=True)
+def checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The public checks and their digits lie elsewhere here, and nothing is graded."""
+    sample = load_sample(DIGITS)
+    monkeypatch.setattr(runner, "_digits", lambda seed: make_check_data(sample, seed))
+    monkeypatch.setattr(runner, "FOLDERS", (runner.HERE / "checks" / "public", runner.HERE))
+    monkeypatch.setattr(runner, "_grading", lambda: None)
+
+
+def hint(source: str, question: str, check: str) -> str:
+    """Return what the check says of a notebook with this one cell, in one line."""
+    names: dict[str, Any] = {}
+    exec(source, names)
+    with pytest.raises(runner.Hint) as raised:
+        runner.check(names, question, check)
+    return " ".join(str(raised.value).split())
+
+
+@pytest.mark.parametrize("check", ["test_known_accuracy", "test_known_cost"])
+@pytest.mark.parametrize(
+    ("loader", "body", "result", "named"),
+    [
+        ("32", f"{ONE}; break", BOTH, "the first 32 samples only"),
+        ("32", f"{ONE}; break", OVER_ALL, "the first 32 samples only"),
+        ("16, drop_last=True", ADDED, BOTH, "the first 48 samples only"),
+        ("16, drop_last=True", ADDED, OVER_ALL, "the first 48 samples only"),
+        ("32", ONE, BOTH, "the last batch only, of 18"),
+        ("32", AVERAGED, BOTH, "averages batches of 32, whatever their sizes"),
+    ],
+    ids=["first", "first over all", "full", "full over all", "last", "averaged"],
+)
+def test_what_happens_to_batches_is_told_by_its_name(
+    loader: str, body: str, result: str, named: str, check: str
+) -> None:
+    text = hint(EVALUATE.format(loader=loader, body=body, result=result), "q5", check)
+    assert named in text
+    assert "whole number" not in text and "are divided by" not in text
+    assert "The dataset is measured in batches, but the result must not depend" in text
+
+
+def test_an_accuracy_in_the_place_of_the_cost_is_told_and_nothing_of_pairs_otherwise() -> None:
+    swapped = EVALUATE.format(loader="50", body=ADDED, result="right / count, cost / count")
+    assert "It is the accuracy: evaluate returns" in hint(swapped, "q5", "test_known_cost")
+    other = EVALUATE.format(loader="50", body=ADDED, result="1.1 * cost / count, right / count")
+    assert "(cost, accuracy)" not in hint(other, "q5", "test_known_cost")
+
+
+def test_a_cost_for_each_sample_is_told_by_its_shape_and_a_number_in_few_digits() -> None:
+    text = hint(LOSSES, "q3", "test_extremes")
+    assert text.startswith("cost_function returned a tensor of shape (3,); expected one number")
+    assert "yours is 18.4207. Leaving the logarithm" in hint(WITH_EPSILON, "q3", "test_extremes")
+
+
+def test_lists_of_unequal_lengths_are_no_epoch_too_few() -> None:
+    text = hint(UNEQUAL, "q4", "test_train")
+    assert text.startswith("train(epochs=8) returned 6 training costs and 8 validation costs;")
+    assert "one epoch too few" not in text
