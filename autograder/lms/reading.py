@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..results.tables import UTF_16, decode, read_table
+from ..results.tables import UTF_16, TableError, decode, read_table
 from ..text import clean
 from .roster import Roster, RosterError, Student, find_column, titles_of
 from .system import System
@@ -35,7 +35,10 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(f"The roster {path} cannot be read: {error.strerror}.") from error
     if len(data) > MAX_ROSTER or (b"\0" in data and not data.startswith(UTF_16)):
         raise RosterError(f"The roster {path} is no CSV file; please export it as CSV.")
-    table = read_table(decode(data))
+    try:
+        table = read_table(decode(data))
+    except TableError as error:
+        raise RosterError(f"The roster {path} cannot be read, {error}") from None
     if not table:
         raise RosterError(f"The roster {path} is empty.")
     header, *rows = table.values()

@@ -4,7 +4,8 @@ import re
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from ..results.tables import decode, read_table
+from ..results.tables import TableError, decode, read_table
+from ..rubric.late import read_moment
 
 FORMATS = (  # Moodle's, in English, in its two clocks
     "%A, %d %B %Y, %I:%M %p",
@@ -24,7 +25,7 @@ def read_time(text: str, zone: tzinfo) -> datetime | None:
     text = ZONE.sub(lambda found: "+00:00" if found[1] in ("Z", "UTC") else found[1], text.strip())
     time = None
     try:
-        time = datetime.fromisoformat(text)
+        time = read_moment(text)
     except ValueError:
         for one in FORMATS:
             try:
@@ -42,9 +43,11 @@ def read_times(path: Path, zone: tzinfo) -> dict[str, datetime]:
     Raises `TimesError`.
     """
     try:
-        rows = read_table(decode(path.read_bytes()))
+        rows = read_table(decode(path.read_bytes()), by_hand=True)
     except OSError as error:
         raise TimesError(f"{path} cannot be read: {error.strerror}.") from error
+    except TableError as error:
+        raise TimesError(f"{path.name}, {error}") from None
     first = next(iter(rows), 0)
     titles = [title.strip().casefold() for title in rows.get(first, ())]
     if "student" not in titles or "time" not in titles:

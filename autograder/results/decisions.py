@@ -13,12 +13,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from ..files import write_whole
-from ..rubric.late import LateError, read_duration
+from ..rubric.late import LateError, read_duration, read_moment
 from ..rubric.rubric import Rubric
 from ..text import clean
 from .grade import points_text
 from .grades_csv import as_written, csv_text, no_formula
-from .tables import decode, delimiter_of, encode_like, read_table
+from .tables import TableError, decode, delimiter_of, encode_like, read_table
 
 FILE = "decisions.csv"
 MAX_CELL = 20_000  # characters, more than nine items of a rubric and a comment have
@@ -98,11 +98,13 @@ def read_decisions(path: Path, rubric: Rubric) -> tuple[Decision, ...]:
     Raises `DecisionError`, which names every line that is not as it should be.
     """
     try:
-        rows = read_table(decode(path.read_bytes()))
+        rows = read_table(decode(path.read_bytes()), by_hand=True)
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise DecisionError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except TableError as error:
+        raise DecisionError(f"{path.name}, {error}") from None
     if not rows:
         return ()
     first, *others = rows
@@ -227,7 +229,7 @@ def read_extension(value: str) -> timedelta | datetime:
     try:
         return read_duration(value)
     except LateError:
-        return datetime.fromisoformat(value.strip())
+        return read_moment(value)
 
 
 def _is_number(value: str) -> bool:

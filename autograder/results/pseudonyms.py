@@ -1,7 +1,6 @@
 """Pseudonyms, and the one file that says whose they are: on blind pages and on the desk."""
 
 import base64
-import csv
 import re
 from collections.abc import Mapping
 from operator import itemgetter
@@ -13,7 +12,7 @@ from ..random_bits import derive, kept_random_bits
 from .grade import MAX_NAME
 from .grades_csv import WHOSE, csv_text, no_formula, whose_cells
 from .history import HISTORY
-from .tables import decode, read_table
+from .tables import TableError, decode, read_table
 
 KEY = "pseudonyms.csv"  # it stays with the instructor
 COLUMNS = ("pseudonym", "submission", *WHOSE)
@@ -84,7 +83,7 @@ def read_key(out: Path) -> dict[str, str]:
 def _rows(out: Path) -> list[dict[str, str]]:
     try:
         rows = list(read_table(decode((out / KEY).read_bytes())).values())
-    except (OSError, csv.Error):
+    except (OSError, TableError):
         return []
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 

@@ -7,6 +7,10 @@ import io
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
+class TableError(ValueError):
+    """A file that is no table; the message, `line 3: …`, says where."""
+
+
 def decode(data: bytes) -> str:
     """Return the text of a CSV file; what is no UTF-8 is read as western European."""
     if data.startswith(UTF_16):
@@ -36,9 +40,28 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def read_table(text: str) -> dict[int, tuple[str, ...]]:
-    """Return the rows that are not empty, of one length, by their number in a spreadsheet."""
-    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    rows = {number: row for number, row in enumerate(read, 1) if row}
+def read_table(text: str, by_hand: bool = False) -> dict[int, tuple[str, ...]]:
+    """Return the rows that are not empty, of one length, by their number in a spreadsheet.
+
+    Raises `TableError` where a quotation mark is not closed, so that a cell would swallow the rows
+    below it; in a table that is written `by_hand` also where a row has more cells than the first.
+    """
+    file, mark = io.StringIO(text, newline=""), delimiter_of(text)
+    rows, number = dict[int, list[str]](), 0
+    try:
+        for number, row in enumerate(csv.reader(file, delimiter=mark, strict=True), 1):
+            if row:
+                rows[number] = row
+    except csv.Error:
+        raise TableError(
+            f"line {number + 1}: a cell does not end where it should. Close its quotation mark, and"
+            " write those inside it twice."
+        ) from None
     width = len(next(iter(rows.values()), []))
+    for number, row in rows.items():
+        if by_hand and any(row[width:]):
+            raise TableError(
+                f"line {number}: there are more cells than columns. Put what has a `{mark}` in it"
+                " between quotation marks."
+            )
     return {number: tuple((row + [""] * width)[:width]) for number, row in rows.items()}

@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 UNITS = {"day": 24 * 60, "hour": 60, "minute": 1, "week": 7 * 24 * 60}  # in minutes
 DURATION = re.compile(rf"(\d+(?:\.\d+)?) *({'|'.join(UNITS)})s?")
 DAY = timedelta(days=1)
+LONGEST = 10_000 * DAY
+YEARS = range(1970, 9_000)  # with which one can calculate, in whatever zone
 
 
 class LateError(ValueError):
@@ -22,14 +24,31 @@ def read_duration(text: str) -> timedelta:
     found = DURATION.fullmatch(text.strip().casefold())
     if found is None:
         raise LateError(f"`{text}` is no duration; write it like 3 days, 2 hours or 15 minutes")
-    return timedelta(minutes=float(found[1]) * UNITS[found[2]])
+    minutes = float(found[1]) * UNITS[found[2]]
+    if minutes > LONGEST / timedelta(minutes=1):
+        raise LateError(f"`{text}` is too long; the longest are {LONGEST.days:,} days")
+    return timedelta(minutes=minutes)
+
+
+def read_moment(text: str) -> datetime:
+    """Read `2026-12-11 23:59`, with a zone or without; raises `ValueError`.
+
+    A day alone is no time: it may mean its beginning or its end.
+    """
+    time = datetime.fromisoformat(text.strip())
+    try:
+        date.fromisoformat(text.strip())
+    except ValueError:
+        if time.year in YEARS:
+            return time
+    raise LateError(f"`{text}` is no time; write the day, the hour and the minute")
 
 
 def read_deadline(text: str) -> datetime:
     """Read `2026-12-11 23:59 Europe/Berlin`, a time with its zone; raises `LateError`."""
     try:
         time, zone = text.strip().rsplit(" ", 1)
-        return datetime.fromisoformat(time).replace(tzinfo=_zone(zone))
+        return read_moment(time).replace(tzinfo=_zone(zone))
     except (ValueError, ZoneInfoNotFoundError, OSError):
         raise LateError(
             f"`{text}` is no deadline; write the time and its zone, like 2026-12-11 23:59"

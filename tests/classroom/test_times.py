@@ -27,6 +27,8 @@ NOON = datetime(2026, 12, 11, 12, tzinfo=UTC)
         ("Friday, 11 December 2026, 1:00 PM", "2026-12-11T12:00:00"),
         ("Friday, 11 December 2026, 13:00", "2026-12-11T12:00:00"),
         ("-", None),
+        ("2026-12-11", None),  # its beginning or its end?
+        ("9999-12-31 23:59 -1200", None),
         ("vendredi 11 décembre 2026", None),
     ],
 )
@@ -86,6 +88,10 @@ def test_a_table_is_believed_first(tmp_path: Path) -> None:
     for text, said in (
         ("name,time\n", "line 1: the first row names the columns student and time"),
         ("student,time\nit,soon\n", "line 2: a line is a student and a time"),
+        (
+            'student,time\nit,"2026-12-11 13:00\nme,2026-12-11 13:00\n',
+            "line 2: a cell does not end",
+        ),
         ("student,time\n,2026-12-11 13:00\n", "line 2: a line is a student and a time"),
     ):
         path.write_text(text)

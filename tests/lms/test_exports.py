@@ -482,6 +482,7 @@ def test_a_file_may_be_called_by_name_id_or_address(
         ("", "is empty"),
         ("a,b\n1,2\n", "names none of Name, Student"),
         ("name,id\n", "has no student"),
+        ('name,id\nAda,1\n"Ben,2\nCy,3\n', "cannot be read, line 3: a cell does not end"),
         ("PK\x03\x04\0\0", "is no CSV file"),
     ],
 )

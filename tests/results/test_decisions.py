@@ -81,7 +81,14 @@ def test_a_line_is_read_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
         ("ada,q4,excuse,1,why,,", "the value of `excuse` is nothing, not 1"),
         ("ada,q4,late,1,why,,", "`late` is about the whole; leave `question` empty"),
         ("ada,,extension,soon,why,,", "a new deadline, such as 2026-12-18 23:59"),
+        ("ada,,extension,99999999999 weeks,why,,", "a new deadline, such as 2026-12-18 23:59"),
+        ("ada,,extension,0001-01-01 00:00,why,,", "a new deadline, such as 2026-12-18 23:59"),
+        ("ada,,extension,2026-12-18,why,,", "a new deadline, such as 2026-12-18 23:59"),
         ("ada,q4,points,3,,,", "`reason` is empty; the student reads it"),
+        ('ada,q4,points,3,"why,,\nben,q4,points,3,why,,', "a cell does not end where it should"),
+        ('ada,q4,points,3,"why,,\nben,q4,points,3,"why",,', "Close its quotation mark"),
+        (f'ada,q4,points,3,"{"why" * 50_000}",,', "a cell does not end where it should"),
+        ("ada,q4,points,3,5,why,me,today", "Put what has a `,` in it between quotation marks"),
     ],
 )
 def test_a_line_that_is_wrong_is_named(read: Read, line: str, message: str) -> None:

@@ -49,6 +49,12 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
         read_duration(text)
 
 
+@pytest.mark.parametrize("text", ["99999999999 weeks", "10001 days"])
+def test_a_duration_that_no_calendar_has_is_refused(text: str) -> None:
+    with pytest.raises(LateError, match="is too long; the longest are 10,000 days"):
+        read_duration(text)
+
+
 def test_a_deadline_has_a_zone() -> None:
     assert (
         read_deadline("2026-12-11 23:59 Europe/Berlin").isoformat() == "2026-12-11T23:59:00+01:00"
@@ -57,7 +63,8 @@ def test_a_deadline_has_a_zone() -> None:
         read_deadline("2026-07-11 23:59 Europe/Berlin").isoformat() == "2026-07-11T23:59:00+02:00"
     )
     assert read_deadline("2026-12-11 23:59 UTC").isoformat() == "2026-12-11T23:59:00+00:00"
-    for text in ("2026-12-11 23:59", "2026-12-11", "2026-12-11 23:59 Berlin/Europe", "soon UTC"):
+    no_time = ("2026-12-11 UTC", "0001-01-01 00:00 Asia/Tokyo", "2026-12-11", "soon UTC")
+    for text in (*no_time, "2026-12-11 23:59", "2026-12-11 23:59 Berlin/Europe"):
         with pytest.raises(LateError, match="is no deadline"):
             read_deadline(text)
 
