@@ -275,6 +275,7 @@ def test_code_and_pictures_are_beside_the_answer(browser: Any, tmp_path: Path) -
         summary = page.locator("#code summary")
         summary.focus()
         keys(page, "Enter")
+        given.locator(".line").first.wait_for()  # what opens a part fills it a moment later
         assert given.text_content() == "import given\n\n" and marked(page) == "0 of 1 are marked"
         assert page.locator("#pictures figure").count() == 3
         assert page.locator("#pictures svg").count() == 2
