@@ -26,7 +26,11 @@ from .memory import MemoryWatch, pause
 from .processes import descendants, kill_descendants
 
 PRELOADED = (
-    *("torchvision.datasets", "torchvision.transforms.v2", "matplotlib.pyplot", "numpy", "pdb"),
+    "torchvision.datasets",
+    "torchvision.transforms.v2",
+    "matplotlib.pyplot",
+    "numpy",
+    "pdb",
 )
 Message = dict[str, Any]
 

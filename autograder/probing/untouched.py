@@ -56,9 +56,9 @@ def _stubs(tree: ast.Module) -> Iterator[tuple[str, str]]:
         if not isinstance(node, ast.ClassDef):
             message = _message(node.body)
         else:
-            methods = [one for one in _without_docstring(node.body)]
             messages = [
-                _message(one.body) if isinstance(one, Definition) else "" for one in methods
+                _message(one.body) if isinstance(one, Definition) else ""
+                for one in _without_docstring(node.body)
             ]
             message = messages[0] if messages and all(messages) else ""
         if message:

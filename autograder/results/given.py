@@ -74,7 +74,7 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
         now = automatic(grade, place)
         beneath = context.beneath(one, place, now)
         given = _lowered(one, rubric)
-        sentence = _sentence(given, worth=place != unpaid)
+        sentence = _sentence(given, counts=place != unpaid)
         rulings.append(Ruling(one.key, place, one.kind, sentence, now, beneath))
     return replace(
         marked,
@@ -175,13 +175,11 @@ def _lowered(one: Decision, rubric: Rubric) -> Decision:
     return replace(one, value=f"{worth(one.question, rubric):g}")
 
 
-def _sentence(one: Decision, worth: bool) -> str:
-    """Say a decision as the student reads it; of a thing without `worth`, only what it is about and
+def _sentence(one: Decision, counts: bool) -> str:
+    """Say a decision as the student reads it; of what is worth nothing, only what it is about and
     why.
     """
     sign = "+" if one.kind == "adjust" and number(one.value) > 0 else ""
-    what = WORDS[one.kind] if worth else ""
-    if "{points}" in what:
-        what = what.format(sign=sign, points=points_text(number(one.value)))
-    what = what.format(value=one.value)
+    points = points_text(number(one.value)) if "{points}" in WORDS[one.kind] else ""
+    what = WORDS[one.kind].format(value=one.value, sign=sign, points=points) if counts else ""
     return ": ".join(filter(None, [one.question, what, one.reason]))
