@@ -1,6 +1,6 @@
 """Whose the submissions are: students of a roster, and the decisions about them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
 from ..results.decisions import Decision, excess, place_of
-from ..results.pseudonyms import in_key
+from ..results.whose import Found, Whose
 from ..rubric.rubric import Rubric
 from ..text import clean
 
@@ -76,30 +76,27 @@ def with_roster(hand_ins: Sequence[HandIn], roster: Roster | None) -> tuple[Hand
     )
 
 
+def about_whom(decision: Decision, whose: Whose) -> Found:
+    """Find the submissions that a decision is about; which one counts can be only one of them."""
+    found = whose.find(decision.student)
+    if decision.kind == NAMING and len(found.about) > 1:
+        return Found((), found.about)
+    return found
+
+
 def decisions_by_submission(
-    decisions: Iterable[Decision],
-    names: Sequence[str],
-    hand_ins: Sequence[HandIn],
-    pseudonyms: Mapping[str, str] = {},
+    decisions: Iterable[Decision], whose: Whose
 ) -> tuple[dict[str, tuple[Decision, ...]], tuple[Decision, ...]]:
     """Return the decisions about each submission, in their order, and those about none.
 
     A decision is about the submission that is called as it says, on pages with names or on blind
     ones, or else about all those of the student with this id or address; one that says which of
-    them `counts` cannot be about several. `pseudonyms` are as `read_key` has them.
+    them `counts` cannot be about several.
     """
-    called = {pseudonyms[key]: name for name in names if (key := in_key(name)) in pseudonyms}
-    called |= {name.casefold(): name for name in names}
-    known: dict[str, list[str]] = {}
-    for name, one in zip(names, hand_ins, strict=True):
-        for what in dict.fromkeys(known_as(one)):
-            known.setdefault(what, []).append(name)
     found: dict[str, tuple[Decision, ...]] = {}
     others = []
     for decision in decisions:
-        student = decision.student.casefold()
-        about = [called[student]] if student in called else known.get(student, [])
-        about = about if decision.kind != NAMING or len(about) == 1 else []
+        about = about_whom(decision, whose).about
         for name in about:
             found[name] = (*found.get(name, ()), decision)
         if not about:
@@ -116,11 +113,17 @@ def named_to_count(
     return tuple(about[one.key] for one in naming)
 
 
-def unmatched_lines(decisions: Sequence[Decision]) -> Mapping[str, str]:
-    """Say, by student, which decisions are about nobody who has handed in."""
+def unmatched_lines(
+    decisions: Iterable[Decision], whose: Whose, called: Callable[[str], str]
+) -> Mapping[str, str]:
+    """Say, by student, which decisions are about nobody who has handed in, and of whom they may
+    be; `called` says what a submission is called.
+    """
     lines: dict[str, str] = {}
     for one in decisions:
         what = " ".join(filter(None, (one.kind, one.question, one.value)))
+        if may := about_whom(one, whose).may:
+            what += f" (which one is it: {', '.join(map(called, may))}?)"
         lines[one.student] = "; ".join(filter(None, (lines.get(one.student), what)))
     return lines
 
@@ -135,11 +138,3 @@ def excess_lines(
         if found := " ".join(filter(None, (excess(one, rubric) for one in last.values()))):
             lines[name] = found
     return lines
-
-
-def known_as(one: HandIn) -> Iterable[str]:
-    """Yield the ids and addresses of who handed something in, in small letters."""
-    for person in one.people:
-        yield from (id.casefold() for id in person.ids)
-        if person.email:
-            yield person.email.casefold()

@@ -14,7 +14,7 @@ from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
 from ..intake.submissions import who_handed_in
 from ..lms.reading import read_roster
-from ..lms.roster import RosterError
+from ..lms.roster import Roster, RosterError
 from ..lms.times import TimesError, read_times
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
 from ..report.blind import NAMED, Names
@@ -24,6 +24,7 @@ from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.history import Given, History
 from ..results.pseudonyms import NoPseudonyms, read_key
+from ..results.whose import Whose
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
 from .blind import Submission, make_blind
@@ -91,13 +92,14 @@ class ClassOptions:
 @dataclass(frozen=True)
 class Decided:
     """What people have decided, by submission, and about nobody who has handed in; when each
-    submission was handed in, and by whom; which are `named` to count, the last one of a student.
+    submission was handed in, and whose it is; which are `named` to count, the last one of a
+    student.
     """
 
     by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     others: tuple[Decision, ...] = ()
     times: Mapping[str, HandInTime] = field(default_factory=dict)
-    hand_ins: Mapping[str, HandIn] = field(default_factory=dict)
+    whose: Whose = field(default_factory=Whose)
     named: tuple[str, ...] = ()
 
 
@@ -161,7 +163,7 @@ class Plan:
 
         decisions = self.decided.by_submission.get(grade.name, ())
         time = self.decided.times.get(grade.name, HandInTime())
-        whose = self.decided.hand_ins.get(grade.name)
+        whose = self.decided.whose.hand_ins.get(grade.name)
         answer = self.readings.of(grade.name).reading.answer
         given = give(grade, self.rubric, Context(decisions, time, answer, beneath))
         return replace(given, hand_in=whose)
@@ -209,26 +211,18 @@ def make_plan(
         table = read_times(options.times, zone) if options.times else {}
     except (DecisionError, RosterError, TimesError) as error:
         raise CannotBegin(str(error)) from None
-    by_submission, unmatched = decisions_by_submission(
-        decisions, [*names], handed_in, read_key(out)
-    )
+    whose = Whose(dict(zip(names, handed_in, strict=True)), read_key(out))
+    by_submission, unmatched = decisions_by_submission(decisions, whose)
     decided = Decided(
         by_submission,
         unmatched,
-        hand_in_times([*names], handed_in, roster, table, zone),
-        dict(zip(names, handed_in, strict=True)),
+        hand_in_times(whose, roster, table, zone),
+        whose,
         named_to_count(decisions, by_submission),
     )
-    called = NAMED
-    if options.blind:
-        everybody = zip(
-            names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True
-        )
-        class_ = [Submission(*one) for one in everybody]
-        try:
-            called = make_blind(out, whole.title, class_, roster, write=not options.dry_run)
-        except NoPseudonyms as error:
-            raise CannotBegin(f"pseudonyms cannot be given: {error}") from None
+    everybody = zip(names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True)
+    class_ = [Submission(*one) for one in everybody]
+    called = _names(out, whole.title, class_, roster, options)
     request = Request(options.only, options.seed, options.fresh)
     try:
         readings = _read(names, out, whole, options)
@@ -256,6 +250,22 @@ def make_plan(
         jobs=options.jobs or usual_jobs(),
         readings=readings,
     )
+
+
+def _names(
+    out: Path,
+    title: str,
+    class_: Sequence[Submission],
+    roster: Roster | None,
+    options: ClassOptions,
+) -> Names:
+    """Return what students are called on pages; raises `CannotBegin`."""
+    if not options.blind:
+        return NAMED
+    try:
+        return make_blind(out, title, class_, roster, write=not options.dry_run)
+    except NoPseudonyms as error:
+        raise CannotBegin(f"pseudonyms cannot be given: {error}") from None
 
 
 def left_out_lines(left_out: Sequence[LeftOut]) -> Iterator[str]:

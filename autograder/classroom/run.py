@@ -230,7 +230,9 @@ def _concerns(
     names = plan.names
     cases = {
         KEPT: kept,
-        "Decisions about nobody": unmatched_lines(plan.decided.others),
+        "Decisions about nobody": unmatched_lines(
+            plan.decided.others, plan.decided.whose, names.name
+        ),
         "More points than there are": excess_lines(plan.decided.by_submission, plan.rubric),
         SEVERAL: _repeated(plan, grades, instead),
     }

@@ -1,18 +1,17 @@
 """When each submission was handed in, as far as anything says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 
-from ..intake.filenames import HandIn
+from ..intake.filenames import HandIn, caseless
 from ..lms.roster import Roster
 from ..lms.times import read_time
 from ..results.given import HandInTime
-from .people import known_as
+from ..results.whose import Whose
 
 
 def hand_in_times(
-    names: Sequence[str],
-    hand_ins: Sequence[HandIn],
+    whose: Whose,
     roster: Roster | None,
     table: Mapping[str, datetime],
     zone: tzinfo = UTC,
@@ -23,12 +22,15 @@ def hand_in_times(
     beside the files, then its worksheet in the roster. Canvas says in a file's name just whether it
     was late.
     """
+    listed: dict[str, datetime] = {}
+    called = {caseless(name) for name in whose.hand_ins}
+    for student in sorted(table, key=lambda student: caseless(student) in called):
+        listed |= dict.fromkeys(whose.find(student).about, table[student])
     times = {}
-    for name, one in zip(names, hand_ins, strict=True):
-        listed = [table[known] for known in (name.casefold(), *known_as(one)) if known in table]
+    for name, one in whose.hand_ins.items():
         texts = [one.at, *_in_roster(one, roster)]
         read = (read_time(text, zone) for text in texts if text)
-        at = next((time for time in (*listed, *read) if time is not None), None)
+        at = listed.get(name) or next((time for time in read if time is not None), None)
         times[name] = HandInTime(at, one.late)
     return times
 

@@ -6,13 +6,17 @@ the results, and grades nothing again for it.
 """
 
 import getpass
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ..classroom.people import about_whom
+from ..intake.filenames import caseless
 from ..results.decisions import (
     FILE,
     KINDS,
@@ -25,10 +29,16 @@ from ..results.decisions import (
 )
 from ..results.known import Known, read_known
 from ..results.merging import Merged, merge, with_names
+from ..results.pseudonyms import PSEUDONYM
+from ..results.whose import Whose
 from ..rubric.rubric import Rubric
 from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
+
+BEFORE = ("extension",)  # kinds that may come before the submission
+DIGITS = re.compile(r"\d")
+MOST_NAMED = 10  # students in the terminal
 
 
 @click.command(help=__doc__, context_settings={"ignore_unknown_options": True})  # -2.5 is a value
@@ -58,8 +68,8 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     rubric, path = read_rubric(), decisions or results / FILE
     try:
         there, known = read_decisions(path, rubric), read_known(results)
-        found = _read_all(others, results, rubric, known) if others else [_decision(rubric, asked)]
-        _check_students(found, results, known)
+        read = _read_all(others, results, rubric, known) if others else [_decision(rubric, asked)]
+        found = _whose(read, results, known.whose)
         merged = Merged(tuple(found))
         if others:
             merged = merge(there, found, rubric, asked["take"], known.submissions)
@@ -71,6 +81,7 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     again = sum(one.key in {old.key for old in there} for one in found)
     already = f"; {_count(again)} {'were' if again > 1 else 'was'} there already" if again else ""
     click.echo(f"{_count(len(added))} added to {path}{already}")
+    _say_whose((one.student for one in added), known.whose)
     if merged.replaced:
         whose = f"{_count(len(merged.replaced))} of others on the same"
         click.echo(f"{whose} kept above all lines, where they do not count")
@@ -106,25 +117,61 @@ def _read_all(files: Sequence[Path], results: Path, rubric: Rubric, known: Known
     return lines
 
 
-def _check_students(new: Sequence[Decision], results: Path, known: Known) -> None:
-    """Refuse decisions about somebody of whom there is no result; raises `Refused`.
+def _whose(new: Sequence[Decision], results: Path, whose: Whose) -> list[Decision]:
+    """Return decisions with submissions called as they are, letter for letter.
 
-    Nobody is known before the first submission is graded. An extension may be given to somebody who
-    has not handed in yet.
+    Refuses decisions about somebody of whom there is no result, and those that may be about several
+    students; raises `Refused`. Nobody is known before the first submission is graded. An extension
+    may be given to somebody who has not handed in yet.
     """
-    names = known.names
-    caseless = {one.casefold() for one in names}
-    unknown = {one.student: one for one in new if one.student.casefold() not in caseless}
-    if not names or not unknown:
-        return
-    refused = [name for name, one in unknown.items() if one.kind != "extension"]
+    if not whose.hand_ins:
+        return [*new]
+    both = [(one, about_whom(one, whose)) for one in new]
+    for one, found in both:
+        if found.may:
+            lines = "\n".join(map(whose.describe, found.may))
+            raise Refused(
+                f"{one.student} may be one of several; give the name of its submission, letter for"
+                f" letter:\n{lines}"
+            )
+    unknown = {one.student: one for one, found in both if not found.about}
+    refused = [name for name, one in unknown.items() if one.kind not in BEFORE]
     if refused:
-        near = nearest(refused[0], sorted(names))
-        guess = f"; do you mean {near}?" if near and len(refused) == 1 else "."
+        near = _like(refused[0], whose.names) if len(refused) == 1 else ""
+        guess = f"; do you mean {near}?" if near else "."
         raise Refused(
             f"no submission, id or address in {results}/ is called {', '.join(refused)}{guess}"
         )
-    click.echo(f"Nobody in {results}/ is called {', '.join(unknown)} yet.", err=True)
+    for name in unknown:
+        near = _like(name, whose.names)
+        guess = f"; do you mean {near}?" if near else "."
+        click.echo(f"Nobody in {results}/ is called {name} yet{guess}", err=True)
+    return [_spelled(one, found.about) for one, found in both]
+
+
+def _spelled(one: Decision, about: Sequence[str]) -> Decision:
+    """Return a decision with the submission's name as it is, where it is called by that."""
+    same = [name for name in about if caseless(name) == caseless(one.student)]
+    return replace(one, student=same[0]) if same else one
+
+
+def _like(name: str, known: Iterable[str]) -> str:
+    """Return which known name is most like `name`; of another number none is."""
+    near = nearest(name, sorted(known))
+    return near if DIGITS.findall(name) in ([], DIGITS.findall(near)) else ""
+
+
+def _say_whose(students: Iterable[str], whose: Whose) -> None:
+    """Print whose grades were decided about; of pseudonyms nothing more."""
+    lines = []
+    for student in dict.fromkeys(students):
+        about = whose.find(student).about
+        told = ", ".join(map(whose.describe, about)) if about else f"{student}, not known yet"
+        lines.append(student if PSEUDONYM.fullmatch(caseless(student)) else told)
+    for line in lines[:MOST_NAMED]:
+        click.echo(f"about {line}")
+    if more := lines[MOST_NAMED:]:
+        click.echo(f"and about {len(more)} more")
 
 
 def _count(decisions: int) -> str:

@@ -2,12 +2,12 @@
 
 import re
 import stat
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
 from .encodings import read_source
+from .filenames import caseless
 from .foreign import what_is
 from .limits import (
     ENVIRONMENT,
@@ -180,7 +180,7 @@ class Collector:
         parts = path.split("/")
         for end in range(1, len(parts) + 1):
             part, is_file = "/".join(parts[:end]), end == len(parts)
-            key = unicodedata.normalize("NFC", part).casefold()
+            key = caseless(part)
             other, other_is_file = self.spelled.setdefault(key, (part, is_file))
             if other != part or is_file != other_is_file:
                 raise self.refuse(

@@ -67,6 +67,11 @@ class HandIn:
         return ", ".join(person.name for person in self.people)
 
 
+def caseless(name: str) -> str:
+    """Return a name as it is compared: capitals do not count, nor the two forms of accents."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def understand(name: str) -> HandIn:
     """Return who handed in a file or folder, by its name without ending."""
     name = unicodedata.normalize("NFC", name)  # macOS writes an accent after its letter

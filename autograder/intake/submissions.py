@@ -1,7 +1,6 @@
 """Takes in submissions: names them, and reads each as files with the package at `digits/`."""
 
 import os
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -13,7 +12,7 @@ from ..text import clean
 from .answers import ANSWER, answers_in, unreadable_answers, without_answer
 from .archives import read_file, read_folder, read_zip
 from .collector import Contents, check_size
-from .filenames import HandIn, identify, understand
+from .filenames import HandIn, caseless, identify, understand
 from .foreign import LONGEST, what_is
 from .layout import beside, find_package, other_packages, put_in_place, wrong_layout
 from .limits import ARCHIVES, NOTEBOOKS, SOURCE, IntakeError
@@ -64,14 +63,14 @@ def name_submissions(paths: Sequence[Path]) -> list[str]:
 def unique_names(names: Sequence[str]) -> list[str]:
     """Return the names with numbers behind those that were there before."""
     names = list(names)
-    taken = {_caseless(name) for name in names}
+    taken = {caseless(name) for name in names}
     seen: set[str] = set()
     for index, name in enumerate(names):
-        if _caseless(name) in seen:
+        if caseless(name) in seen:
             others = (f"{name}-{number}" for number in count(2))
-            names[index] = next(other for other in others if _caseless(other) not in taken)
-            taken.add(_caseless(names[index]))
-        seen.add(_caseless(names[index]))
+            names[index] = next(other for other in others if caseless(other) not in taken)
+            taken.add(caseless(names[index]))
+        seen.add(caseless(names[index]))
     return names
 
 
@@ -169,7 +168,3 @@ def _with_answers(note: str, contents: Contents) -> str:
     others = unreadable_answers(contents.left_out)
     what = f" {listed(others)}: not read; please write your answer into {ANSWER}." if others else ""
     return f"{note}{what}".strip()
-
-
-def _caseless(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()

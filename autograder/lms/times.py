@@ -39,7 +39,7 @@ def read_time(text: str, zone: tzinfo) -> datetime | None:
 def read_times(path: Path, zone: tzinfo) -> dict[str, datetime]:
     """Read a table with the columns `student` and `time`; return the times by student.
 
-    Students are as in `decisions.csv`: a submission, an id or an address, in small letters here.
+    Students are as in `decisions.csv`: a submission, an id or an address.
     Raises `TimesError`.
     """
     try:
@@ -64,5 +64,5 @@ def read_times(path: Path, zone: tzinfo) -> dict[str, datetime]:
                 f"{path.name}, line {line}: a line is a student and a time, such as"
                 " alice,2026-12-11 23:50"
             )
-        times[student.casefold()] = time
+        times[student] = time
     return times

@@ -159,12 +159,11 @@ class Blind(Names):
         return sorted(map(self.grade, grades), key=lambda grade: grade.name)
 
     def cases(self, cases: Mapping[str, str]) -> dict[str, str]:
-        """Return what is said of submissions; of nobody nothing can be said."""
-        return {
-            self.name(name): self.text(text)
-            for name, text in cases.items()
-            if name in self.pseudonyms
-        }
+        """Return what is said of submissions; others have a number for their name."""
+        others = [name for name in cases if name not in self.pseudonyms]
+        called = {name: f"{SOMEBODY} {number}" for number, name in enumerate(others, 1)}
+        called |= {name: self.name(name) for name in cases if name in self.pseudonyms}
+        return {called[name]: self.text(text) for name, text in cases.items()}
 
     def changes(self, changes: Sequence[Change]) -> list[Change]:
         """Return whose grade changes, by pseudonym."""

@@ -16,7 +16,8 @@ NOT_LOST = "That file has another name now, and all was graded again."
 ADVICE = {
     "Graded again in vain": "The grader failed; the grade of before stays. Grade these again.",
     "Decisions about nobody": (
-        "Nobody of this name, id or address has handed in. For `counts` give a submission's name."
+        "Nobody of this name, id or address has handed in, or it may be several. Then, and for"
+        " `counts`, give a submission's name, letter for letter."
     ),
     "More points than there are": "What it is worth was given. Change the line in decisions.csv.",
     "Several hand-ins of one student": (

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from ..intake.filenames import HandIn, Person
-from .pseudonyms import in_key, read_key
+from ..intake.filenames import HandIn, Person, caseless
+from .pseudonyms import read_key
 from .results_json import UnreadableResult, read_document
+from .whose import Whose
 
 
 @dataclass(frozen=True)
@@ -20,28 +21,20 @@ class Known:
     hand_ins: Mapping[str, HandIn] = field(default_factory=dict)
     pseudonyms: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def names(self) -> set[str]:
-        """All that a decision can call somebody: submissions, pseudonyms, ids and addresses."""
-        return {name for submission in self.hand_ins for name in self._names_of(submission)}
+    @cached_property
+    def whose(self) -> Whose:
+        """What finds the submissions that a decision is about."""
+        return Whose(self.hand_ins, self.pseudonyms)
 
     @cached_property
     def submissions(self) -> dict[str, str]:
-        """The submissions, by all that a decision can call them, in small letters.
+        """The submissions, by all that a decision can call them, as `caseless` writes it.
 
         What may be several of them is left out; what a submission is called is that submission.
         """
-        found: dict[str, set[str]] = {}
-        for submission in self.hand_ins:
-            for name in self._names_of(submission):
-                found.setdefault(name.casefold(), set()).add(submission)
-        known = {name: next(iter(of)) for name, of in found.items() if len(of) == 1}
-        return known | {name.casefold(): name for name in self.hand_ins}
-
-    def _names_of(self, submission: str) -> set[str]:
-        people = self.hand_ins[submission].people
-        names = [name for one in people for name in (*one.ids, one.email)]
-        return {submission, *names, self.pseudonyms.get(in_key(submission), "")} - {""}
+        found = {caseless(name): self.whose.find(name).about for name in self.whose.names}
+        known = {name: about[0] for name, about in found.items() if len(about) == 1}
+        return known | {caseless(name): name for name in self.hand_ins}
 
 
 def read_known(out: Path) -> Known:

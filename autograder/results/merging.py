@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ..intake.filenames import caseless
 from ..rubric.rubric import Rubric
 from .decisions import Decision, number, place_of
 from .pseudonyms import PSEUDONYM
@@ -28,11 +29,11 @@ def with_names(
 ) -> tuple[list[Decision], list[str]]:
     """Return lines with submissions for pseudonyms, and the pseudonyms that stand for none.
 
-    `submissions` are by all that they are called, in small letters.
+    `submissions` are by all that they are called, as `caseless` writes it.
     """
     named, unknown = [], []
     for one in lines:
-        student = one.student.casefold()
+        student = caseless(one.student)
         if not PSEUDONYM.fullmatch(student):
             named.append(one)
         elif student in submissions:
@@ -55,11 +56,11 @@ def merge(
     one that is there is not added. Where two people give different points for one thing, none of
     their lines is added, unless one of them is whom to `take`: then the others' lines are
     `replaced`, so that the same files disagree no more. `submissions`, by all that they are called
-    in small letters, tell that two lines are about one student.
+    as `caseless` writes it, tell that two lines are about one student.
     """
 
     def thing_of(one: Decision) -> Thing:
-        student = one.student.casefold()
+        student = caseless(one.student)
         return submissions.get(student, student), place_of(one.question, rubric)
 
     known = {one.key for one in there}

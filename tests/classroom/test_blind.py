@@ -23,6 +23,7 @@ from autograder.report.desk import write_desk
 from autograder.results.decisions import Decision
 from autograder.results.known import read_known
 from autograder.results.pseudonyms import KEY, read_key
+from autograder.results.whose import Whose
 from support.desk import REAL
 from support.grades import make_grade
 from support.regrading import World, make_world
@@ -136,7 +137,7 @@ def test_a_pseudonym_is_the_same_in_each_run_whatever_the_name(tmp_path: Path, n
     first = make_blind(tmp_path, "Digits", class_, None).name(name)
     assert make_blind(tmp_path, "Digits", class_, None).name(name) == first
     decision = Decision(first, "", "adjust", "1", "why")
-    found, others = decisions_by_submission([decision], [name], [JANE], read_key(tmp_path))
+    found, others = decisions_by_submission([decision], Whose({name: JANE}, read_key(tmp_path)))
     assert (found, others) == ({name: (decision,)}, ())
     assert len((tmp_path / KEY).read_text("utf-8").splitlines()) == 2
 
@@ -203,6 +204,8 @@ def test_the_terminal_names_nobody_either(world: World) -> None:
             assert not re.search(rf"(?<![a-z]){re.escape(tells)}(?![a-z])", plain), (number, tells)
     assert "left out: 1 that are no submissions; grades.csv says why" in outputs[0].output
     assert re.findall(r"^ *(anon-\w+)  ", outputs[0].output, re.MULTILINE) == rows
+    nobody = re.search(r"Decisions about nobody +1 +(.*)", outputs[2].output)
+    assert nobody and nobody[1].strip() == "[student] 1"
     jane = next(row["pseudonym"] for row in key(world) if row["students"] == "Jane Doe")
     assert f"decision: -1 point: {jane} asked for" in " ".join(outputs[1].output.split())
 
@@ -211,7 +214,7 @@ def test_who_marks_blind_decides_by_pseudonym(world: World) -> None:
     grade(world, blind=True)
     one = next(row for row in key(world) if row["ids"].startswith("4711008"))
     before = world.scores()
-    assert one["pseudonym"] in read_known(world.out).names
+    assert one["pseudonym"] in read_known(world.out).whose.names
     (world.out / "decisions.csv").write_text(
         f"student,question,kind,value,reason\n{one['pseudonym']},,adjust,7,why\n"
     )

@@ -11,6 +11,7 @@ from autograder.intake.filenames import HandIn, Person, identify, understand
 from autograder.lms.reading import read_roster
 from autograder.lms.times import TimesError, read_time, read_times
 from autograder.results.given import HandInTime
+from autograder.results.whose import Whose
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 12, 11, 12, tzinfo=UTC)
@@ -41,7 +42,7 @@ def times(hand_in: HandIn, tmp_path: Path, roster: str = "", **table: datetime) 
     path = tmp_path / "roster.csv"
     path.write_text(roster)
     read = read_roster(path) if roster else None
-    return hand_in_times(["it"], [hand_in], read, table, BERLIN)["it"]
+    return hand_in_times(Whose({"it": hand_in}, {}), read, table, BERLIN)["it"]
 
 
 def test_canvas_says_late_or_not_and_a_plain_name_says_nothing(tmp_path: Path) -> None:
@@ -82,7 +83,7 @@ def test_a_table_is_believed_first(tmp_path: Path) -> None:
     path = tmp_path / "times.csv"
     path.write_text("Student;Time\nIT;2026-12-11 13:00\n\nS7;2026-12-11 12:00 UTC\n")
     table = read_times(path, BERLIN)
-    assert table == {"it": NOON, "s7": NOON}
+    assert table == {"IT": NOON, "S7": NOON}
     late = HandIn((Person("x", ("S7",)),), "canvas", "", True, "2026-01-01 00:00")
     assert times(late, tmp_path, "", s7=NOON) == HandInTime(NOON, True)
     for text, said in (

@@ -126,3 +126,64 @@ def test_a_name_that_nobody_has_is_refused(graded: None, tmp_path: Path, decide:
 def test_who_has_not_handed_in_may_have_an_extension(graded: None, decide: Decide) -> None:
     done = decide("bob", "extension", "3 days", "--reason", "Ill.")
     assert done.exit_code == 0 and "is called bob yet" in done.output
+
+
+def test_it_is_said_whose_grade_it_is(graded: None, tmp_path: Path, decide: Decide) -> None:
+    whole = "about Jane Doe (12) (Jane Doe, 12, s7, jane@uni.example)\n"
+    for name in ("jane doe (12)", "S7"):
+        done = decide(name, "adjust", "1", "--reason", f"Agreed, {name}.")
+        assert done.exit_code == 0 and whole in done.output
+    assert [row[0] for row in lines(tmp_path)] == ["Jane Doe (12)", "S7"]
+    other = tmp_path / "other.csv"
+    other.write_text("student,question,kind,value,reason\n12,q4,points,3,why\n")
+    assert whole in decide("--from", str(other)).output
+
+
+def test_before_anybody_is_graded_nobody_is_known(decide: Decide) -> None:
+    done = decide("bob", "adjust", "1", "--reason", "Agreed.")
+    assert done.exit_code == 0 and "about bob, not known yet\n" in done.output
+
+
+def test_names_that_differ_in_capitals_or_in_the_form_of_accents(
+    tmp_path: Path, decide: Decide
+) -> None:
+    for name, person in (("Ann", "Ann"), ("ann-2", "ann"), ("Jos\u00e9", "Jos\u00e9")):
+        write_grade(tmp_path, make_grade(name=name, hand_in=HandIn((Person(person),))))
+    done = decide("ann", "adjust", "1", "--reason", "Agreed.")
+    assert done.exit_code == 2 and lines_of(done.output)[-2:] == [
+        "Ann (another one is ann-2)",
+        "ann-2 (ann)",
+    ]
+    assert "ann may be one of several; give the name of its submission" in done.output
+    assert not (tmp_path / "decisions.csv").exists()
+    done = decide("Ann", "adjust", "1", "--reason", "Agreed.")
+    assert done.exit_code == 0 and "about Ann (another one is ann-2)\n" in done.output
+    done = decide("Jose\u0301", "adjust", "1", "--reason", "Agreed.")
+    assert done.exit_code == 0 and "about Jos\u00e9\n" in done.output
+    assert [row[0] for row in lines(tmp_path)] == ["Ann", "Jos\u00e9"]
+
+
+def lines_of(text: str) -> list[str]:
+    return text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "guess"),
+    [("s8", ""), ("jnae@uni.example", "jane@uni.example"), ("Jane Doe", "Jane Doe (12)")],
+)
+def test_another_number_is_no_misspelled_one(
+    graded: None, decide: Decide, name: str, guess: str
+) -> None:
+    done = " ".join(decide(name, "adjust", "1", "--reason", "Agreed.").output.split())
+    assert done.endswith(f"do you mean {guess}?" if guess else f"is called {name}.")
+    done = decide(name, "extension", "3 days", "--reason", "Ill.").output
+    assert (f"do you mean {guess}?" in done) == bool(guess)
+
+
+def test_which_hand_in_counts_is_one(tmp_path: Path, decide: Decide) -> None:
+    for name in ("Jane (12)", "Jane (12)-2"):
+        whose = HandIn((Person("Jane", ("12",)),), "moodle")
+        write_grade(tmp_path, make_grade(name=name, hand_in=whose))
+    assert "may be one of several" in decide("12", "counts", "--reason", "Agreed.").output
+    done = decide("jane (12)", "counts", "--reason", "Agreed.")
+    assert done.exit_code == 0 and "about Jane (12) (Jane, 12)\n" in done.output
