@@ -61,6 +61,8 @@ def in_one_place(text: str) -> str | None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import) and any(a.name.startswith(PACKAGE) for a in node.names):
             return None
+        if isinstance(node, ast.ImportFrom) and not node.level and node.module in FILES:
+            return None  # a file of the package without its dot: a mistake that no notebook has
         if isinstance(node, ast.ImportFrom) and (
             node.level or str(node.module).split(".")[0] == PACKAGE
         ):
