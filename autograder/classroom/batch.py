@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..files import UNFINISHED
 from ..intake.classes import LeftOut
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
@@ -68,10 +69,9 @@ def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> li
         with closing(grade_all(waiting)) as coming:  # its processes end when this does
             for graded in coming:
                 grade = steps.complete(graded)
-                if batch.stage is None:
-                    steps.before(grade)
                 with writing(out, f"{grade.name} and all after it are still to be graded"):
                     if batch.stage is None:
+                        steps.before(grade)
                         write_grade(out, grade)
                     else:
                         batch.stage.write(graded)
@@ -119,7 +119,9 @@ def writing(out: Path, left: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        path = Path(error.filename2 or error.filename or out)
+        path = path.parent if path.name.endswith(UNFINISHED) else path
+        what = f"results cannot be written in {out}" if path == out else f"{path} cannot be written"
         raise ResultsError(
-            f"results cannot be written in {out}: {error.strerror}. Those that are there are whole;"
-            f" {left}."
+            f"{what}: {error.strerror}. Those that are there are whole; {left}."
         ) from error

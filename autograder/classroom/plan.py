@@ -22,7 +22,7 @@ from ..report.similarity import INSTALL, is_installed
 from ..results.decisions import FILE, Decision, DecisionError, read_decisions
 from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
-from ..results.history import Given, History
+from ..results.history import HISTORY, Given, History
 from ..results.pseudonyms import NoPseudonyms, read_key
 from ..results.whose import Whose
 from ..rubric.rubric import Rubric, RubricError, load_rubric
@@ -147,6 +147,11 @@ class Plan:
         """The grades, by submission, that are not made again."""
         return self.earlier.resumed
 
+    @property
+    def history_loss(self) -> str:
+        """What is not there of the history, in a sentence; empty if it is whole."""
+        return self.history.loss(self.earlier.given.values())
+
     def given(self, name: str) -> Given | None:
         """Return the grade that a submission's student has."""
         return self.earlier.given.get(name) or self.history.last(name)
@@ -193,11 +198,7 @@ def make_plan(
         data = load(options.data, DEFAULT_CACHE, report=note)
     except REFUSALS as error:
         raise CannotBegin(str(error)) from None
-    try:
-        prepare_folder(out)
-        history = History(out)
-    except OSError as error:
-        raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
+    history = _prepare(out)
     handed_in = tuple(map(who_handed_in, found.submissions))
     names = dict(zip(result_names(found.submissions, handed_in), found.submissions, strict=True))
     try:
@@ -250,6 +251,18 @@ def make_plan(
         jobs=options.jobs or usual_jobs(),
         readings=readings,
     )
+
+
+def _prepare(out: Path) -> History:
+    """Make the folder for results, and read its history; raises `CannotBegin`."""
+    try:
+        prepare_folder(out)
+    except OSError as error:
+        raise CannotBegin(f"results cannot be written in {out}: {error.strerror}.") from None
+    try:
+        return History(out)
+    except OSError as error:
+        raise CannotBegin(f"{out / HISTORY} cannot be read: {error.strerror}.") from None
 
 
 def _names(

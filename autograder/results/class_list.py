@@ -40,5 +40,5 @@ def read_class_list(out: Path) -> ClassList | None:
     try:
         about = json.loads((out / FILE).read_bytes())
         return ClassList(tuple(map(str, about["names"])), dict(about["instead"]))
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None

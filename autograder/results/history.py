@@ -6,7 +6,7 @@ also if the grader is killed in between.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,12 +104,43 @@ class History:
     """The lines in the folder `out`; remembers what they give, in their order."""
 
     def __init__(self, out: Path) -> None:
+        """Read the lines that can be read; raises `OSError`."""
         self.path = out / HISTORY
         self._given: dict[str, list[Given]] = {}
-        for line in self._lines():
+        self._is_there = self.path.exists()
+        self._count, self._unreadable = 0, list[int]()
+        for number, line in enumerate(self._lines(), 1):
+            if not line.strip():
+                continue
+            self._count += 1
             given = _read(line)
-            if given is not None:  # a killed grader may have left half a line
+            if given is None:  # a killed grader may have left half a line
+                self._unreadable.append(number)
+            else:
                 self._given.setdefault(given.name, []).append(given)
+
+    def loss(self, stands: Collection[Given]) -> str:
+        """Say in a sentence what is not there of the history of the grades that stand; empty if
+        nothing is lost.
+        """
+        if not self._is_there and stands:
+            return (
+                f"{self.path} is not there, though grades are. It begins anew with them; the grades"
+                " before them are lost, unless you have a copy of the file to put back."
+            )
+        if self._unreadable:
+            return (
+                f"{self.path}: {len(self._unreadable)} of {self._count} lines cannot be read, the"
+                f" first of them is line {self._unreadable[0]}. They stay as they are, and the"
+                " others count."
+            )
+        without = sum(one not in self._given.get(one.name, ()) for one in stands)
+        if not without:
+            return ""
+        return (
+            f"{self.path} has no line for {without} of {len(stands)} grades in the results: such"
+            " grades get one now; what was before them is lost."
+        )
 
     def last(self, name: str) -> Given | None:
         """Return the grade that the submission was given last."""
@@ -164,5 +195,5 @@ def _read(line: bytes) -> Given | None:
         decisions = {key: GivenDecision(**values) for key, values in decided.items()}
         more = (about.get("late", ""), about.get("excused", False))
         return Given(about["submission"], about["score"], checks, decisions, *more)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

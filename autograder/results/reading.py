@@ -60,7 +60,7 @@ def read_reading(out: Path, name: str) -> Reading | None:
         about = json.loads(path_of(out, name).read_bytes())
         code = {str(file): str(text) for file, text in about["code"].items()}
         return Reading(str(about["answer"]), code)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 
