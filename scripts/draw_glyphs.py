@@ -6,10 +6,10 @@ from pathlib import Path
 import torch
 from PIL import Image
 
-from autograder.datasets.glyphs import CLASSES, draw_glyphs, draw_shapes
+from autograder.datasets.glyphs import draw_glyphs, draw_shapes
+from autograder.probing.shape import NUM_CLASSES
 
 COLUMNS = 16
-SIZE = 28
 SEED = 7  # of the page in docs/
 GREYS = 16  # enough to look at, and a quarter of the bytes
 
@@ -17,9 +17,9 @@ GREYS = 16  # enough to look at, and a quarter of the bytes
 def main(path: Path, seed: int = SEED) -> None:
     """Write the page for `seed` to `path`."""
     generator = torch.Generator().manual_seed(seed)
-    glyphs = draw_glyphs(draw_shapes(generator), CLASSES * COLUMNS, generator)
+    glyphs = draw_glyphs(draw_shapes(generator), NUM_CLASSES * COLUMNS, generator)
     rows = glyphs.images[glyphs.labels.argsort(stable=True)]
-    rows = rows.view(CLASSES, COLUMNS, SIZE, SIZE).transpose(1, 2).flatten(0, 1).flatten(1)
+    rows = rows.view(NUM_CLASSES, COLUMNS, *rows.shape[1:]).transpose(1, 2).flatten(0, 1).flatten(1)
     page = Image.fromarray((255 - rows).numpy())
     page.quantize(GREYS).save(path, optimize=True)
 

@@ -14,8 +14,8 @@ def load_mnist(root: str = "data_cache", train: bool = True) -> Dataset:
         train: True for the training images, False for the test images.
 
     Returns:
-        A dataset of pairs `(image, label)`: the image a float32 tensor (1, 28, 28) in [0, 1],
-        0 for paper and 1 for ink; the label a Python int in 0..9.
+        A dataset of pairs `(image, label)`: the image a float32 tensor (CHANNELS, ROWS,
+        COLUMNS) in [0, 1], 0 for paper and 1 for ink; the label a Python int in 0..9.
 
     Raises:
         RuntimeError: the files are absent and cannot be downloaded.
@@ -33,8 +33,8 @@ def make_loader(dataset: Dataset, batch_size: int = 32, shuffle: bool = False) -
         shuffle: True for a new random order each epoch, False for the order of the dataset.
 
     Returns:
-        An iterable of `(images, labels)`: float32 (N, 1, 28, 28) and int64 (N,). One pass over it
-        is an epoch, and every sample comes exactly once.
+        An iterable of `(images, labels)`: float32 (N, CHANNELS, ROWS, COLUMNS) and int64 (N,).
+        One pass over it is an epoch, and every sample comes exactly once.
     """
     # TODO q1: return a DataLoader over the whole dataset
     raise NotImplementedError("q1: return a DataLoader over the whole dataset")

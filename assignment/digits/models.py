@@ -2,11 +2,13 @@
 
 from torch import Tensor, nn
 
+from .shape import CHANNELS, COLUMNS, NUM_CLASSES, NUM_PIXELS, ROWS
+
 
 class MLP(nn.Module):
     """A network with one hidden layer.
 
-    Every one of its `num_hidden` units sees all 28 x 28 pixels; a non-linearity follows, and
+    Every one of its `num_hidden` units sees all pixels of an image; a non-linearity follows, and
     then one output for each digit.
 
     Args:
@@ -22,10 +24,11 @@ class MLP(nn.Module):
         """Return the log-probability of each digit for each image.
 
         Args:
-            images: float32 (N, 1, 28, 28) in [0, 1].
+            images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].
 
         Returns:
-            float32 (N, 10): natural logarithms of probabilities; each row's exp() sums to 1.
+            float32 (N, NUM_CLASSES): natural logarithms of probabilities; each row's exp() sums
+            to 1.
         """
         # TODO q2: compute the log-probabilities of the ten digits
         raise NotImplementedError("q2: compute the log-probabilities of the ten digits")
@@ -36,7 +39,7 @@ class CNN(nn.Module):
 
     The convolutions are 5 x 5 and keep the size of their input ('same' padding); pooling takes
     the maximum over 2 x 2 pixels, and the last pooling keeps the odd row and column at the edge:
-    28 -> 14 -> 7 -> 4. With the default sizes the network has 5,658 parameters.
+    28 -> 14 -> 7 -> 4. With the default sizes the network for the digits has 5,658 parameters.
 
     Args:
         channels: output channels of the three convolutions.
@@ -52,10 +55,11 @@ class CNN(nn.Module):
         """Return the log-probability of each digit for each image.
 
         Args:
-            images: float32 (N, 1, 28, 28) in [0, 1].
+            images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].
 
         Returns:
-            float32 (N, 10): natural logarithms of probabilities; each row's exp() sums to 1.
+            float32 (N, NUM_CLASSES): natural logarithms of probabilities; each row's exp() sums
+            to 1.
         """
         # TODO q6: convolve, pool and rectify thrice, then classify
         raise NotImplementedError("q6: convolve, pool and rectify thrice, then classify")

@@ -11,6 +11,8 @@ from matplotlib.ticker import MaxNLocator
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
+from .shape import COLUMNS, NUM_CLASSES, NUM_PIXELS, ROWS
+
 RIGHT, WRONG = "tab:blue", "tab:red"
 FAINT = 0.2  # a unit with no weight above this share of the largest is faint
 
@@ -21,7 +23,7 @@ def plot_digits(
     """Draw twelve digits chosen at random, each with its label or with a model's prediction.
 
     Args:
-        dataset: pairs `(image, label)`: float32 (1, 28, 28) and an int.
+        dataset: pairs `(image, label)`: float32 (CHANNELS, ROWS, COLUMNS) and an int.
         device: where the images go when the model has no parameters to tell.
         model: titles are its predictions; a wrong one is red and names the right digit.
     """
@@ -38,7 +40,7 @@ def plot_digits(
     figure = _new_figure(6.4, 5.4)
     drawings = zip(_grid(figure, 3, 4), images, titles, colours, strict=False)
     for axes, image, title, colour in drawings:
-        axes.imshow(image.squeeze(), cmap="gray_r", vmin=0, vmax=1)
+        axes.imshow(_picture(image), cmap="gray_r", vmin=0, vmax=1)
         axes.set_title(title, color=colour)
     return figure
 
@@ -49,8 +51,8 @@ def plot_prediction(model: nn.Module, dataset: Dataset, index: int | None = None
     The bar of the right digit is blue; when another one is the highest, that one is red.
 
     Args:
-        model: returns log-probabilities (N, 10).
-        dataset: pairs `(image, label)`: float32 (1, 28, 28) and an int.
+        model: returns log-probabilities (N, NUM_CLASSES).
+        dataset: pairs `(image, label)`: float32 (CHANNELS, ROWS, COLUMNS) and an int.
         index: which image; one at random when absent.
     """
     if index is None:
@@ -60,15 +62,15 @@ def plot_prediction(model: nn.Module, dataset: Dataset, index: int | None = None
 
     figure = _new_figure(8, 3.4)
     picture, bars = figure.subplots(1, 2, width_ratios=(1, 1.8))
-    picture.imshow(image.squeeze(), cmap="gray_r", vmin=0, vmax=1)
+    picture.imshow(_picture(image), cmap="gray_r", vmin=0, vmax=1)
     picture.set_title(f"image {index}, a {int(label)}")
     picture.axis("off")
-    colours = ["lightgray"] * 10
+    colours = ["lightgray"] * NUM_CLASSES
     colours[probabilities.index(max(probabilities))] = WRONG
     colours[int(label)] = RIGHT
-    drawn = bars.bar(range(10), probabilities, color=colours)
+    drawn = bars.bar(range(NUM_CLASSES), probabilities, color=colours)
     bars.bar_label(drawn, [f"{p:.0%}" if p >= 0.005 else "" for p in probabilities])
-    bars.set(xticks=range(10), ylim=(0, 1.1), xlabel="digit", ylabel="probability")
+    bars.set(xticks=range(NUM_CLASSES), ylim=(0, 1.1), xlabel="digit", ylabel="probability")
     bars.spines[["top", "right"]].set_visible(False)
     return figure
 
@@ -91,7 +93,7 @@ def plot_weights(model: nn.Module, index: int | None = None) -> Figure:
     """Draw the weights of the first layer: what each unit looks for in an image.
 
     Ink where the picture is red speaks for the unit, ink where it is blue against it. The units
-    of a fully connected layer are 28 x 28 pictures, those of a convolution its kernels. A unit
+    of a fully connected layer are pictures of their own, those of a convolution its kernels. A unit
     whose weights are all far below those of the others is called faint: it is most likely dead.
     Where the first weights are no pictures the figure says so.
 
@@ -105,8 +107,8 @@ def plot_weights(model: nn.Module, index: int | None = None) -> Figure:
     pictures = _first_layer(model)
     if pictures is None:
         return _sentence(
-            "The first weights of this network are no pictures:\nno parameter has 28 x 28 rows or"
-            " columns, and none is a convolution's."
+            "The first weights of this network are no pictures:\nno parameter has a row or column"
+            " for each pixel, and none is a convolution's."
         )
     units = range(len(pictures))
     if index is not None:
@@ -142,13 +144,14 @@ def _first_layer(model: nn.Module) -> Tensor | None:
         weights = parameter.detach().float().cpu()
         if weights.dim() == 4:  # a convolution: (out, in, height, width)
             return weights.flatten(end_dim=1)
-        if weights.dim() == 2 and 28 * 28 in weights.shape:  # (units, 784), or turned around
-            return (weights if weights.shape[1] == 28 * 28 else weights.T).reshape(-1, 28, 28)
+        if weights.dim() == 2 and NUM_PIXELS in weights.shape:  # (units, pixels), or turned around
+            weights = weights if weights.shape[1] == NUM_PIXELS else weights.T
+            return weights.reshape(-1, ROWS, COLUMNS)  # a picture for each channel
     return None
 
 
 def _probabilities(model: nn.Module, images: Tensor, device: torch.device | str = "cpu") -> Tensor:
-    """Return probabilities (N, 10) for images (N, 1, 28, 28); the model's mode is left as found."""
+    """Return probabilities (N, NUM_CLASSES) for images; the model's mode is left as found."""
     device = next((parameter.device for parameter in model.parameters()), device)
     modes = {module: module.training for module in model.modules()}
     model.train(False)
@@ -157,6 +160,11 @@ def _probabilities(model: nn.Module, images: Tensor, device: torch.device | str 
     for module, training in modes.items():
         module.training = training
     return probabilities
+
+
+def _picture(image: Tensor) -> Tensor:
+    """Return an image as matplotlib draws it: (rows, columns), or (rows, columns, channels)."""
+    return image.permute(1, 2, 0).squeeze(2)
 
 
 def _new_figure(width: float, height: float) -> Figure:

@@ -6,7 +6,7 @@ name = "q2"
 points = None
 
 @test_case(
-    name="MLP returns ten values for each image of a batch",
+    name="MLP returns a value for each class and image of a batch",
     points=1, hidden=False
 )
 def test_output_shape(env):
@@ -36,7 +36,7 @@ def test_parameters(env):
     check(env, 'q2', 'test_parameters')
 
 @test_case(
-    name="MLP is two dense layers: 784 pixels to num_hidden units to 10 outputs",
+    name="MLP is two dense layers: pixels to num_hidden units to outputs",
     points=2, hidden=False
 )
 def test_hidden_layer(env):

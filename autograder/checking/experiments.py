@@ -7,7 +7,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..probing.experiment_data import NUM_PIXELS, content_of, first_weights
+from ..probing.experiment_data import content_of, first_weights
+from ..probing.shape import NUM_CLASSES, NUM_PIXELS
 from ..probing.student_error import UnreadableAnswer
 from .answers import KnownNetwork, Table, read_as, read_field
 from .experiment_answers import Data, ExperimentAnswers, Run, State
@@ -241,7 +242,8 @@ def _measure(weights: list[Tensor], samples: Samples) -> tuple[float, float]:
 
 
 def _read_weights(weights: Any, num_hidden: int) -> list[Tensor]:
-    shapes = [(num_hidden, NUM_PIXELS), (num_hidden,), (10, num_hidden), (10,)]
+    shapes = [(num_hidden, NUM_PIXELS), (num_hidden,)]
+    shapes += [(NUM_CLASSES, num_hidden), (NUM_CLASSES,)]
     tensors = [read_as(weight, Tensor) for weight in read_as(weights, list)]
     if [tuple(one.shape) for one in tensors] != shapes:
         raise UnreadableAnswer

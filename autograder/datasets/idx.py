@@ -9,12 +9,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .layout import FILES, SIZE, DatasetError, read_shape
+from ..probing.shape import COLUMNS, NUM_CLASSES, ROWS
+from .layout import FILES, DatasetError, read_shape
 
 
 @dataclass(frozen=True, eq=False)
 class Digits:
-    """Images uint8 (N, 28, 28) in 0..255 and their labels int64 (N,) in 0..9."""
+    """Images uint8 in 0..255, as they are kept, and their labels int64 (N,)."""
 
     images: Tensor
     labels: Tensor
@@ -77,16 +78,20 @@ def read_layout(name: str, folder: Path) -> Data:
 
 def _read_part(image_file: Path, label_file: Path) -> Digits:
     images, labels = _read_idx(image_file, 3), _read_idx(label_file, 1)
-    if images.shape[1:] != (SIZE, SIZE) or len(images) == 0:
+    if images.shape[1:] != (ROWS, COLUMNS) or len(images) == 0:
         shape = "x".join(map(str, images.shape))
-        raise DatasetError(f"{image_file} holds images of {shape}: give at least one of 28x28")
+        raise DatasetError(
+            f"{image_file} holds images of {shape}: give at least one of {ROWS}x{COLUMNS}"
+        )
     if len(images) != len(labels):
         raise DatasetError(
             f"{label_file} holds {len(labels)} labels for the {len(images)} images of "
             f"{image_file.name}: give the two files that belong together"
         )
-    if labels.max() > 9:
-        raise DatasetError(f"{label_file} holds the label {labels.max()}: give labels 0 to 9")
+    if labels.max() >= NUM_CLASSES:
+        raise DatasetError(
+            f"{label_file} holds the label {labels.max()}: give labels 0 to {NUM_CLASSES - 1}"
+        )
     return Digits(torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64)))
 
 

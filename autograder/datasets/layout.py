@@ -7,7 +7,6 @@ import math
 import struct
 from pathlib import Path
 
-SIZE = 28  # pixels of an image, each way
 FILES = (
     "train-images-idx3-ubyte",
     "train-labels-idx1-ubyte",

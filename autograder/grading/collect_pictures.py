@@ -15,6 +15,8 @@ from torch import Tensor
 from ..datasets.catalogue import Data, Digits
 from ..datasets.embedded import Sample
 from ..network.graph import GraphError, RecordedNetwork, Step
+from ..probing.images import IMAGE_SHAPE
+from ..probing.shape import CHANNELS, NUM_CLASSES, NUM_PIXELS
 from ..results.picture_data import Costs, Network, Operator, PictureData, Weights, WrongDigit
 from .exam import NETWORKS, Attempt, Exam
 
@@ -74,18 +76,18 @@ def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
 
 def _network(name: str, graph: RecordedNetwork, output: Tensor, shown: Shown) -> Network:
     images, labels = shown.digits.images, shown.digits.labels
-    if output.shape != (len(labels), 10):
-        raise GraphError("the network does not return ten numbers for each image")
+    if output.shape != (len(labels), NUM_CLASSES):
+        raise GraphError(f"the network does not return {NUM_CLASSES} numbers for each image")
     output = output[:, shown.renamed].double().nan_to_num(-1e9, 1e9, -1e9)
     predicted = output.argmax(1)
-    counts = torch.bincount(labels * 10 + predicted, minlength=100).view(10, 10)
+    counts = torch.bincount(labels * NUM_CLASSES + predicted, minlength=NUM_CLASSES**2)
     steps = graph.steps()
     return Network(
         name=name,
         operators=tuple(_operator(step, graph.batch) for step in steps[:MAX_OPERATORS]),
         left_out=max(len(steps) - MAX_OPERATORS, 0),
         num_parameters=graph.num_parameters(),
-        confusion=tuple(map(tuple, counts.tolist())),
+        confusion=tuple(map(tuple, counts.view(NUM_CLASSES, NUM_CLASSES).tolist())),
         wrong=_wrong_digits(images, labels, output.softmax(1)),
         weights=_first_weights(graph),
     )
@@ -97,7 +99,11 @@ def _wrong_digits(images: Tensor, labels: Tensor, probabilities: Tensor) -> tupl
     wrong = (predicted != labels).nonzero().flatten()
     order = wrong[surest[wrong].argsort(descending=True, stable=True)][:MAX_WRONG]
     return tuple(
-        WrongDigit(images[n].numpy().tobytes(), int(labels[n]), tuple(probabilities[n].tolist()))
+        WrongDigit(
+            images[n].reshape(IMAGE_SHAPE).permute(1, 2, 0).numpy().tobytes(),
+            int(labels[n]),
+            tuple(probabilities[n].tolist()),
+        )
         for n in order
     )
 
@@ -138,15 +144,17 @@ def _scaled(images: Tensor) -> Weights:
 
 
 def _as_images(weights: Tensor) -> Tensor | None:
-    """Dense weights (units, 784) or (784, units), or a convolution's, as (units, rows, columns)."""
+    """Dense weights (units, pixels) or (pixels, units), or a convolution's, as pictures.
+
+    They are (units, rows, columns), the sums over the channels.
+    """
     if not weights.is_floating_point() or weights.numel() == 0:
         return None
-    if weights.dim() == 4 and weights.shape[1] == 1 and weights.shape[2] > 1:
-        return weights[:, 0]
-    if weights.dim() == 2 and weights.shape[1] == 784:
-        return weights.reshape(-1, 28, 28)
-    if weights.dim() == 2 and weights.shape[0] == 784:
-        return weights.T.reshape(-1, 28, 28)
+    if weights.dim() == 4 and weights.shape[1] == CHANNELS and weights.shape[2] > 1:
+        return weights.sum(1)
+    if weights.dim() == 2 and NUM_PIXELS in weights.shape:
+        dense = weights if weights.shape[1] == NUM_PIXELS else weights.T
+        return dense.reshape(-1, *IMAGE_SHAPE).sum(1)
     return None
 
 

@@ -14,6 +14,8 @@ from torch import Tensor
 from ..checking.graded_submission import GradedSubmission
 from ..datasets.catalogue import Data
 from ..network.bench.client import BenchGraph
+from ..probing.images import IMAGE_SHAPE, as_floats, as_kept
+from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..probing.student_error import StudentError
 from ..rubric.grading_file import ExamEntry, Training
 from .exam_q4 import train_on_glyphs
@@ -29,13 +31,13 @@ NETWORKS = {"q2": "MLP", "q6": "CNN"}
 class Exam:
     """Data and budget for the questions that are graded by accuracy.
 
-    `images` (uint8 (N, 28, 28)) and `labels` (int64 (N,)) are for training; `hidden_images`
-    (float32 (M, 1, 28, 28)) and `hidden_labels` never leave the grader. `budgets` are keyed by
+    `images` (uint8, as they are kept) and `labels` (int64 (N,)) are for training; `hidden_images`
+    (float32 (M, C, H, W)) and `hidden_labels` never leave the grader. `budgets` are keyed by
     question: epochs, batch_size, learning_rate and threshold (a fraction). With `whole_budget` a
     network is trained on after it has passed, so that its accuracy can be compared with others'.
-    `renamed` is the secret permutation, the class (10,) that each digit has here; `unused` are the
-    training digits, by index, that are not among `images`. `glyphs` is the key that q4's images are
-    drawn from, `noise` that of what is random in the training of q2's and q6's networks.
+    `renamed` is the secret permutation, the class that each digit has here; `unused` are
+    the training digits, by index, that are not among `images`. `glyphs` is the key that q4's images
+    are drawn from, `noise` that of what is random in the training of q2's and q6's networks.
     """
 
     images: Tensor
@@ -46,23 +48,23 @@ class Exam:
     glyphs: Secret
     noise: Secret
     whole_budget: bool = False
-    renamed: Tensor = field(default_factory=lambda: torch.arange(10))
+    renamed: Tensor = field(default_factory=lambda: torch.arange(NUM_CLASSES))
     unused: Tensor = field(default_factory=lambda: torch.arange(0))
 
 
 class Attempt(NamedTuple):
     """How a trained network did on the hidden images: its accuracy, a fraction, and its output
-    (M, 10). The output is empty if the network cannot run on all of them, and in q4. `graph` is a
-    student's network, `costs` what a student's `train` returned, where there is one; `shown` is
-    the output of the graph for the images of the pictures. `scrambled` is the accuracy that is left
-    to a network that has passed when its parameters are scrambled.
+    (M, classes). The output is empty if the network cannot run on all of them, and in q4. `graph`
+    is a student's network, `costs` what a student's `train` returned, where there is one; `shown`
+    is the output of the graph for the images of the pictures. `scrambled` is the accuracy that is
+    left to a network that has passed when its parameters are scrambled.
     """
 
     accuracy: float
     log_prob: Tensor
     graph: BenchGraph | None = None
     costs: list[list[float]] | None = None
-    shown: Tensor = torch.empty(0, 10)
+    shown: Tensor = torch.empty(0, NUM_CLASSES)
     scrambled: float = 0.0
 
 
@@ -95,7 +97,7 @@ class ExamRun:
 
     @property
     def log_prob(self) -> Tensor:
-        """What the best attempt returns for the hidden images: (M, 10), or empty."""
+        """What the best attempt returns for the hidden images: (M, classes), or empty."""
         return self.best.log_prob
 
     @property
@@ -116,7 +118,7 @@ class ExamRun:
 
     def best_on(self, images: Tensor) -> Attempt:
         """Return the best of the attempts that were made, with its network's output for other
-        images, float (N, 1, 28, 28), where it has a network that runs on them.
+        images, float (N, C, H, W), where it has a network that runs on them.
         """
         best = self.best_so_far
         try:
@@ -169,12 +171,12 @@ class ExamRun:
         """Let the student's `train` train a network of the grader's, on new glyphs each time."""
         key = self.exam.glyphs.derive(len(self.attempts))
         trained = train_on_glyphs(self.submission, self.budget, key)
-        return Attempt(trained.accuracy, torch.empty(0, 10), costs=trained.costs)
+        return Attempt(trained.accuracy, torch.empty(0, NUM_CLASSES), costs=trained.costs)
 
     def _examine(self, output: Tensor) -> Attempt:
         labels = self.exam.hidden_labels
-        if output.shape != (len(labels), 10):
-            return Attempt(0.0, torch.empty(0, 10))
+        if output.shape != (len(labels), NUM_CLASSES):
+            return Attempt(0.0, torch.empty(0, NUM_CLASSES))
         return Attempt((output.argmax(1) == labels).float().mean().item(), output)
 
 
@@ -184,7 +186,7 @@ def make_exam(data: Data, entry: ExamEntry, secret: Secret, whole_budget: bool =
     Each draw has a key of its own: images for training, of which a guest may see, tell nothing
     about the hidden ones.
     """
-    renamed = torch.randperm(10, generator=secret.generator("classes"))
+    renamed = torch.randperm(NUM_CLASSES, generator=secret.generator("classes"))
     order = torch.randperm(len(data.training), generator=secret.generator("training images"))
     training, unused = order[: entry.training_images], order[entry.training_images :]
     hidden = torch.randperm(len(data.test), generator=secret.generator("hidden images"))
@@ -193,7 +195,7 @@ def make_exam(data: Data, entry: ExamEntry, secret: Secret, whole_budget: bool =
     return Exam(
         images=move(data.training.images[training], secret.generator("training moves")),
         labels=renamed[data.training.labels[training]],
-        hidden_images=hidden_images.unsqueeze(1).float() / 255,
+        hidden_images=as_floats(hidden_images),
         hidden_labels=renamed[data.test.labels[hidden]],
         budgets=entry.budgets,
         glyphs=secret.derive("glyphs"),
@@ -205,13 +207,13 @@ def make_exam(data: Data, entry: ExamEntry, secret: Secret, whole_budget: bool =
 
 
 def move(images: Tensor, generator: torch.Generator) -> Tensor:
-    """Move every image (N, 28, 28) by up to two pixels each way, and never by none at all."""
-    size = images.shape[-1]
+    """Move every image, as it is kept, by up to two pixels each way, and never by none at all."""
     width = 2 * MAX_SHIFT + 1
     choice = torch.randint(0, width * width - 1, (len(images),), generator=generator)
     choice += choice >= width * width // 2  # leaves out the one in the middle, which moves nothing
     top, left = choice // width, choice % width
-    padded = torch.nn.functional.pad(images, [MAX_SHIFT] * 4)
-    rows = (top[:, None] + torch.arange(size))[:, :, None]
-    columns = (left[:, None] + torch.arange(size))[:, None, :]
-    return padded[torch.arange(len(images))[:, None, None], rows, columns]
+    padded = torch.nn.functional.pad(images.view(-1, *IMAGE_SHAPE), [MAX_SHIFT] * 4)
+    number, channel = torch.arange(len(images)).view(-1, 1, 1, 1), torch.arange(CHANNELS)
+    rows = (top[:, None] + torch.arange(ROWS)).view(-1, 1, ROWS, 1)
+    columns = (left[:, None] + torch.arange(COLUMNS)).view(-1, 1, 1, COLUMNS)
+    return as_kept(padded[number, channel.view(-1, 1, 1), rows, columns])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..checking.graded_submission import GradedSubmission
 from ..datasets.glyphs import draw_glyphs, draw_shapes
+from ..probing.images import as_floats
 from ..rubric.grading_file import Training
 from .secret import Secret
 
@@ -39,13 +40,13 @@ def train_on_glyphs(submission: GradedSubmission, budget: Training, key: Secret)
         )
     )
     outcome = submission.train(
-        submission.known_network(784, NUM_HIDDEN_UNITS, 10, record=False),
+        submission.known_network(NUM_HIDDEN_UNITS, record=False),
         (training.images, training.labels),
         (validation.images, validation.labels),
         epochs=budget.epochs,
         batch_size=budget.batch_size,
         learning_rate=budget.learning_rate,
     )
-    output = outcome.log_prob(hidden.images.unsqueeze(1).float() / 255)
+    output = outcome.log_prob(as_floats(hidden.images))
     accuracy = (output.argmax(1) == hidden.labels).float().mean().item()
     return Trained(accuracy, outcome.result)

@@ -13,7 +13,7 @@ from ..checking.graded_submission import GradedSubmission
 from ..checking.hints.graded import GRADED
 from ..checking.run_check import run_check
 from ..network.bench.process import Benches
-from ..network.bench.training import as_floats
+from ..probing.images import as_floats
 from ..probing.student_error import StudentError
 from ..project import CHECKS
 from ..results.grade import CheckResult

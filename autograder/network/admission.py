@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ..probing.images import IMAGE_SHAPE
 from .execution import execute
 from .metering import EffectsRecorder, Meter
 from .nodes import IMAGES, Constant, Effects, GraphError, Node, Plan, Reciprocal, Reference
@@ -87,7 +88,7 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
         raise GraphError(f"not a graph ({type(error).__name__})") from None
     if len(nodes) > MAX_NODES:
         raise GraphError(f"the network has more than {MAX_NODES:,} operators")
-    images = torch.empty(batch, 1, 28, 28, device="meta")
+    images = torch.empty(batch, *IMAGE_SHAPE, device="meta")
     walk, effects, values = _measure(nodes, images, constants)
     if output not in values:
         raise GraphError("the network has no output")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ..probing.shape import NUM_PIXELS
 from .constants import check_constants
 from .graph import Graph
 from .layers import Layer, layers_from
@@ -10,7 +11,6 @@ from .nodes import GraphError
 from .origins import Origin
 
 STATISTICS = 2  # numbers that a normalisation keeps for each feature
-PIXELS = 784
 
 
 def check_architecture(evaluation: Graph, training: Sequence[Graph] = ()) -> list[Layer]:
@@ -42,7 +42,7 @@ def _check_statistics(
         *(one.buffers for one in output.joined if one.most > 1 and not one.selects)
     )
     kept = [c for c in evaluation.constants if c.number in used and c.name in changing]
-    most = STATISTICS * (PIXELS + sum(layer.outputs for layer in layers))
+    most = STATISTICS * (NUM_PIXELS + sum(layer.outputs for layer in layers))
     if sum(c.value.numel() for c in kept) > most:
         raise GraphError(
             "training writes more into the buffers"

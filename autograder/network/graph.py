@@ -17,16 +17,16 @@ __all__ = ["Graph", "GraphError", "RecordedNetwork", "Step"]
 
 @dataclass(frozen=True)
 class RecordedNetwork(Outline):
-    """A network with its weights, from images `(batch, 1, 28, 28)` to its output."""
+    """A network with its weights, from images `(batch, C, H, W)` to its output."""
 
     constants: tuple[Constant, ...]
 
     def run(self, images: Tensor) -> Tensor:
-        """Execute on float images `(N, 1, 28, 28)`; returns outputs `(N, …)`."""
+        """Execute on float images `(N, C, H, W)`; returns outputs `(N, …)`."""
         raise NotImplementedError
 
     def output_for(self, images: Tensor) -> Tensor:
-        """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
+        """Execute on one batch of float images `(batch, C, H, W)`; returns whatever comes out."""
         raise NotImplementedError
 
     def with_values(self, values: Mapping[str, Tensor]) -> Self:
@@ -59,7 +59,7 @@ class Graph(RecordedNetwork, Plan):
         return cls(**vars(plan), constants=constants)
 
     def run(self, images: Tensor) -> Tensor:
-        """Execute on float images `(N, 1, 28, 28)`, batch by batch; returns outputs `(N, …)`."""
+        """Execute on float images `(N, C, H, W)`, batch by batch; returns outputs `(N, …)`."""
         outputs = []
         for part in torch.split(images, self.batch):
             missing = self.batch - len(part)
@@ -72,7 +72,7 @@ class Graph(RecordedNetwork, Plan):
         return torch.cat(outputs)
 
     def output_for(self, images: Tensor) -> Tensor:
-        """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
+        """Execute on one batch of float images `(batch, C, H, W)`; returns whatever comes out."""
         with torch.no_grad():
             return self._program({IMAGES: images.clone()} | self._values())[self.output]
 

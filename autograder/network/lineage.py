@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from ..probing.images import IMAGE_SHAPE
 from . import roles
 from .execution import execute
 from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory
@@ -37,7 +38,7 @@ def trace_output(plan: Plan, constants: Sequence[Constant]) -> Origin:
     """
     meta = torch.device("meta")
     given = {c.number: torch.empty_like(c.value, device=meta) for c in constants}
-    given[IMAGES] = torch.empty(plan.batch, 1, 28, 28, device=meta)
+    given[IMAGES] = torch.empty(plan.batch, *IMAGE_SHAPE, device=meta)
     lineage = _Lineage(plan.batch, constants, given)
     values = execute(plan.nodes, given, lineage)
     return settle(lineage.origins[memory(values[plan.output])])

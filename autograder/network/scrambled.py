@@ -11,7 +11,7 @@ SCRAMBLES = 3
 def best_scrambled_accuracy(graph: RecordedNetwork, images: Tensor, labels: Tensor) -> float:
     """Return the best accuracy, a fraction, of a trained network with scrambled parameters.
 
-    Images are float `(N, 1, 28, 28)`, labels int64 `(N,)`. Raises `GraphError`.
+    Images are float `(N, C, H, W)`, labels int64 `(N,)`. Raises `GraphError`.
     """
     accuracies = []
     for seed in range(SCRAMBLES):

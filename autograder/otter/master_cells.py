@@ -25,7 +25,7 @@ Cell = Any  # nbformat's
 
 SETUP = "notebook_setup.py"
 GOOD_ANSWER = "written_answer.md"  # in the folder of the solution
-GIVEN = "plots"  # the file of the package that is one cell of the notebook
+GIVEN = ("shape", "plots")  # files of the package that are one cell each of the notebook
 ORDER = ("q1", "q2", "q3", "q5", "q4", "results", "q6", "q7")  # train, in q4, calls evaluate
 IGNORED = {"tags": ["otter_ignore"]}  # Otter leaves such cells out when it grades
 COLLAPSED = {**IGNORED, "cellView": "form", "jupyter": {"source_hidden": True}}
@@ -55,7 +55,7 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
         for name in sorted(set(IMAGE.findall(text)))
     }
     maker = _Maker(sources, {question.id: question for question in rubric.questions}, pictures)
-    given = (solution / "digits" / f"{GIVEN}.py").read_text("utf-8")
+    given = {one: (solution / "digits" / f"{one}.py").read_text("utf-8") for one in GIVEN}
     return [
         raw("config", _config(rubric)),
         *maker.cells(parts["start"]),
@@ -63,7 +63,8 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
         *maker.cells(parts["given"]),
         code("otter", "import otter\n\ngrader = otter.Notebook()"),
         code("imports", imports([*sources.values()])),
-        code("given", _given(given), COLLAPSED),
+        code("shape", _given(given["shape"])),
+        code("given", _given(given["plots"]), COLLAPSED),
         *maker.cells(parts["help"]),
         *(cell for part in ORDER for cell in maker.cells(parts[part])),
         *(
@@ -198,10 +199,11 @@ def setup_source(source: str, repo: str | None) -> str:
 
 
 def _given(source: str) -> str:
-    """Return the given plots as one cell."""
+    """Return a given file as one cell."""
     title = (ast.get_docstring(ast.parse(source)) or "").split("\n")[0]
     first = ast.parse(source).body[0]
-    return f"# @title {title}\n" + "\n".join(source.split("\n")[first.end_lineno :]).strip()
+    rest = "\n".join(source.split("\n")[first.end_lineno :])
+    return f"# @title {title}\n" + RELATIVE_IMPORT.sub("", rest).strip()
 
 
 def _config(rubric: Rubric) -> str:

@@ -9,8 +9,7 @@ from torch import Tensor, nn
 
 from .given import no_attribute
 from .nested_calls import NestedCalls
-
-NUM_PIXELS = 784
+from .shape import NUM_CLASSES, NUM_PIXELS
 
 
 class Content(NamedTuple):
@@ -39,11 +38,12 @@ def content_of(batches: Iterable[tuple[Tensor, Tensor]]) -> Content:
 def first_weights(num_hidden: int, seed: int) -> list[Tensor]:
     """Draw the weights of a network with one hidden layer, as PyTorch draws those of its layers.
 
-    They are weight (num_hidden, 784), bias (num_hidden,), weight (10, num_hidden), bias (10,).
+    They are weight (num_hidden, pixels), bias (num_hidden,), weight (classes, num_hidden), bias
+    (classes,).
     """
     generator = torch.Generator().manual_seed(seed)
     weights = []
-    for inputs, outputs in ((NUM_PIXELS, num_hidden), (num_hidden, 10)):
+    for inputs, outputs in ((NUM_PIXELS, num_hidden), (num_hidden, NUM_CLASSES)):
         bound = inputs**-0.5
         for shape in ((outputs, inputs), (outputs,)):
             weights.append((2 * torch.rand(shape, generator=generator) - 1) * bound)

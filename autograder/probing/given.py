@@ -2,21 +2,23 @@
 
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 from torch.utils.data import Dataset
+
+from .images import as_floats
+from .shape import NUM_CLASSES
 
 Weights = list[list[Tensor]]  # [[weight (out, in), bias (out,)], …], first layer first
 
 
 class Digits(Dataset[tuple[Tensor, int]]):
-    """Pairs `(image, label)`: a float tensor (1, 28, 28) and an int.
+    """Pairs `(image, label)`: a float tensor (C, H, W) and an int.
 
-    `images` are float (N, 1, 28, 28), or uint8 (N, 28, 28) of 0..255; labels int64 (N,).
+    `images` are float (N, C, H, W), or uint8 as they are kept; labels int64 (N,).
     """
 
     def __init__(self, images: Tensor, labels: Tensor) -> None:
-        self.images = images.unsqueeze(1).float() / 255 if images.dtype == torch.uint8 else images
+        self.images = as_floats(images)
         self.labels = labels.tolist()
         # To index a tensor takes ten times as long as to look an image up, in each epoch anew.
         self.items = list(zip(self.images.unbind(), self.labels, strict=True))
@@ -60,6 +62,6 @@ def no_attribute(name: str) -> str:
     """Return what to say where code asks the checks' own network for what it has not."""
     return (
         f"the network here is the checks' own and has no `{name}`: it is some torch.nn.Module that"
-        " makes log-probabilities (N, 10) of images, with what every Module has, such as"
-        " parameters() and train()"
+        f" makes log-probabilities (N, {NUM_CLASSES}) of images, with what every Module has,"
+        " such as parameters() and train()"
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from . import quiet
+from . import quiet, shape
 from .ipython import write_modules
 from .makers import Makers
 from .places import CELL, cells
@@ -31,6 +31,8 @@ from .stubs import is_stub
 from .student_error import Cause, StudentError, explain, sentence
 from .student_imports import StudentImports, StudentModule, kept_modules
 
+SHAPE = "shape"  # the given file of the package that older hand-ins have not
+CONSTANTS = {name: value for name, value in vars(shape).items() if name.isupper()}
 MODULE = "digits_notebook"  # what the classes of a notebook say they are from
 Failures = list[tuple[SourceText, BaseException]]
 DOWNLOAD = re.compile(r"Error downloading|Dataset not found|<urlopen|HTTP Error")
@@ -41,9 +43,9 @@ def run_standins(
 ) -> dict[str, Any]:
     """Run the grader's stand-ins, sources by question; return what replaces students' names.
 
-    The stand-ins see the `helpers` by their names.
+    The stand-ins see the `helpers` by their names, and the constants of the images.
     """
-    namespace: dict[str, Any] = dict(helpers or {})
+    namespace: dict[str, Any] = CONSTANTS | dict(helpers or {})
     for question, source in sources.items():
         exec(compile(source, f"<the grader's stand-in for {question}>", "exec"), namespace)
     return {name: value for name, value in namespace.items() if name in NAMES}
@@ -134,13 +136,14 @@ class StudentCode:
         def read() -> list[Statement]:
             if notebook:
                 return read_cells(self.folder)
-            if file:
-                return read_file(file)
+            if file or module.__name__ == f"{PACKAGE}.{SHAPE}":
+                return read_file(file or Path(__file__).with_name(f"{SHAPE}.py"))
             return [] if "__path__" in vars(module) else [self._absent_file(module.__name__)]
 
         vars(module)["__builtins__"] = self.imports.builtins
         if notebook:
-            vars(module).update(display=quiet.display, get_ipython=quiet.get_ipython)
+            more = {"display": quiet.display, "get_ipython": quiet.get_ipython}
+            vars(module).update(CONSTANTS | more)
         text = SourceText(module, read, self._surroundings, notebook)
         module._autograder_source = self.texts[module.__name__] = text
 
@@ -179,9 +182,10 @@ class StudentCode:
         return self.texts.get(module)
 
     def _stands_in(self, module: str) -> bool:
-        """Say whether stand-ins make up for a file of the package that is missing."""
+        """Say whether ours make up for a file of the package that is missing."""
         package, _, file = module.rpartition(".")
-        return package == PACKAGE and not self.standins.keys().isdisjoint(FILES.get(file, ()))
+        names = FILES.get(file, ())
+        return package == PACKAGE and (file == SHAPE or not self.standins.keys().isdisjoint(names))
 
     def _where(self, name: str) -> Iterator[SourceText]:
         """Yield where `name` may be defined: its own file first."""

@@ -16,7 +16,9 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from .images import IMAGE_SHAPE
 from .leaving import Leaving
+from .shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 
 # Operators that write into the running statistics, which their schemas do not say.
 WRITES_STATISTICS = {
@@ -31,7 +33,7 @@ class TraceError(Exception):
 
 
 def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
-    """Record what `network` computes for `images` (batch, 1, 28, 28), in the mode it is in.
+    """Record what `network` computes for `images` (batch, C, H, W), in the mode it is in.
 
     Returns plain data:
     - `mode`: "training" or "evaluation"; gradients are recorded only in training;
@@ -76,7 +78,9 @@ def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, A
             output = network(images)
         if not isinstance(output, Tensor):
             what = "None" if output is None else f"a {type(output).__name__}"
-            raise TraceError(f"the network returned {what}; expected a tensor of shape (N, 10)")
+            raise TraceError(
+                f"the network returned {what}; expected a tensor of shape (N, {NUM_CLASSES})"
+            )
         after = {name: one for name, one in network.named_buffers() if name in before}
         plain = recorder.finish(output, after)
     return {"mode": "training" if network.training else "evaluation"} | plain
@@ -101,13 +105,14 @@ def warm_up(network: nn.Module, batch: int = 2) -> None:
     All modules are in evaluation mode afterwards.
     """
     with torch.no_grad(), without_compiling():
-        network.eval()(torch.zeros(batch, 1, 28, 28))
+        network.eval()(torch.zeros(batch, *IMAGE_SHAPE))
     network.eval()
 
 
 def images_like_digits(batch: int) -> Tensor:
-    """Draw images (batch, 1, 28, 28) of bright spots in [0, 1] on a dark ground."""
-    spots = nn.functional.interpolate(torch.rand(batch, 1, 7, 7), size=28, mode="bilinear")
+    """Draw images (batch, C, H, W) of bright spots in [0, 1] on a dark ground."""
+    small = torch.rand(batch, CHANNELS, -(-ROWS // 4), -(-COLUMNS // 4))
+    spots = nn.functional.interpolate(small, size=(ROWS, COLUMNS), mode="bilinear")
     return (3 * spots - 1.5).clamp(0, 1)
 
 

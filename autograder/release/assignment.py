@@ -20,6 +20,7 @@ from .written import WHERE, answer_file, written_values
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 MARK = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)  # also one that is not quite right
 TODO = re.compile(r"# TODO (q\d+): (\S.*)")
+SHAPE = "digits/shape.py"  # what the images are, as in `probing`
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(\n?)")
 IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 
@@ -65,6 +66,7 @@ def assignment_files(
 ) -> dict[str, bytes]:
     """Return the content of every file of the assignment, by its path in it."""
     handout = solution / "README.md"
+    _check_shape(solution / SHAPE)
     told = only_graded(checks, rubric)
     filled = fill_in(_read(handout), str(handout), rubric, repo, as_markdown(told))
     text = package_text(filled, str(handout))
@@ -85,6 +87,15 @@ def assignment_files(
     for name in modules_for(PUBLIC_FACES):
         files[f"tests/kit/{name}.py"] = (PACKAGE / f"{name}.py").read_bytes()
     return dict(sorted(files.items()))
+
+
+def _check_shape(path: Path) -> None:
+    """Raise `ReleaseError` where the solution has other images than the grader."""
+    ours = PACKAGE / "probing" / path.name
+    if path.is_file() and path.read_bytes() != ours.read_bytes():
+        raise ReleaseError(
+            f"{path} is not what autograder/probing/{path.name} is: copy one of them."
+        )
 
 
 def make_skeleton(source: str, name: str, questions: Collection[str]) -> str:

@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from PIL import Image, ImageOps
 
+from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..results.picture_data import Costs, Weights
 
 INK = {  # colours of a figure that nothing else has, and what they are in the page
@@ -47,7 +48,7 @@ STYLE: dict[Any, Any] = {
     "axes.spines.right": False,
     "mathtext.default": "regular",
 }
-CHANCE = math.log(10)
+CHANCE = math.log(NUM_CLASSES)
 NUM_COLOURS = 33  # few, so that a picture stays small; odd, so that one of them is for zero
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", [(0.0, "#1d5fa8"), (0.5, "#f7f6f3"), (1.0, "#c4481c")], N=NUM_COLOURS
@@ -113,8 +114,10 @@ def first_weights(weights: Weights) -> Markup:
 
 
 def digit_address(pixels: bytes) -> str:
-    """Return a `data:` address that holds a digit, 28×28 grey values by row: black on white."""
-    return _address(ImageOps.invert(Image.frombytes("L", (28, 28), pixels)))
+    """Return a `data:` address that holds a digit; grey ones are black on white."""
+    if CHANNELS == 1:
+        return _address(ImageOps.invert(Image.frombytes("L", (COLUMNS, ROWS), pixels)))
+    return _address(Image.frombytes("RGB", (COLUMNS, ROWS), pixels))
 
 
 def histogram(scores: Sequence[float], most: float, name: str) -> Markup:

@@ -186,6 +186,6 @@ def pictures_of(grade: Grade, question: str, draw: Draw) -> Pictures:
 
 
 def _mistake(wrong: WrongDigit, what: str, draw: Draw) -> Mistake:
-    answer = max(range(10), key=wrong.probabilities.__getitem__)
+    answer = max(range(len(wrong.probabilities)), key=wrong.probabilities.__getitem__)
     image = draw(what, lambda: digit_address(wrong.pixels))
     return Mistake(image, wrong.digit, answer, wrong.probabilities)

@@ -23,8 +23,8 @@ class Operator:
 
 @dataclass(frozen=True)
 class WrongDigit:
-    """A digit that the network took for another: 28×28 pixels as bytes, what it is, and the
-    network's probabilities for 0 to 9.
+    """A digit that the network took for another: its pixels as bytes (rows, columns, channels),
+    what it is, and the network's probabilities for each class.
     """
 
     pixels: bytes

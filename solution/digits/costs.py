@@ -7,7 +7,7 @@ def cost_function(log_prob: Tensor, labels: Tensor) -> Tensor:
     """Return the mean negative log-likelihood of the right labels.
 
     Args:
-        log_prob: float32 (N, 10), the log-probabilities a model returns.
+        log_prob: float32 (N, NUM_CLASSES), the log-probabilities a model returns.
         labels: int64 (N,), the right digits in 0..9.
 
     Returns:

@@ -8,6 +8,7 @@ from torch.utils.data import Dataset
 
 from .costs import cost_function
 from .data import make_loader
+from .shape import NUM_CLASSES
 
 
 def evaluate(
@@ -54,7 +55,7 @@ def accuracy(model: nn.Module, dataset: Dataset, device: torch.device | str = "c
     # END SOLUTION
 
 
-def chance_cost(num_classes: int = 10) -> float:
+def chance_cost(num_classes: int = NUM_CLASSES) -> float:
     """Return the cost of guessing: every class gets the same probability, whatever the image.
 
     Args:

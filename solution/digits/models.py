@@ -2,11 +2,13 @@
 
 from torch import Tensor, nn
 
+from .shape import CHANNELS, COLUMNS, NUM_CLASSES, NUM_PIXELS, ROWS
+
 
 class MLP(nn.Module):
     """A network with one hidden layer.
 
-    Every one of its `num_hidden` units sees all 28 x 28 pixels; a non-linearity follows, and
+    Every one of its `num_hidden` units sees all pixels of an image; a non-linearity follows, and
     then one output for each digit.
 
     Args:
@@ -17,23 +19,24 @@ class MLP(nn.Module):
         super().__init__()
         # BEGIN SOLUTION
         # TODO q2: make the hidden layer and the output layer
-        self.hidden = nn.Linear(28 * 28, num_hidden)
-        self.output = nn.Linear(num_hidden, 10)
+        self.hidden = nn.Linear(NUM_PIXELS, num_hidden)
+        self.output = nn.Linear(num_hidden, NUM_CLASSES)
         # END SOLUTION
 
     def forward(self, images: Tensor) -> Tensor:
         """Return the log-probability of each digit for each image.
 
         Args:
-            images: float32 (N, 1, 28, 28) in [0, 1].
+            images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].
 
         Returns:
-            float32 (N, 10): natural logarithms of probabilities; each row's exp() sums to 1.
+            float32 (N, NUM_CLASSES): natural logarithms of probabilities; each row's exp() sums
+            to 1.
         """
         # BEGIN SOLUTION
         # TODO q2: compute the log-probabilities of the ten digits
-        x = self.hidden(images.flatten(start_dim=1)).relu()  # (N, 784) -> (N, num_hidden)
-        return self.output(x).log_softmax(dim=1)  # (N, 10)
+        x = self.hidden(images.flatten(start_dim=1)).relu()  # (N, NUM_PIXELS) -> (N, num_hidden)
+        return self.output(x).log_softmax(dim=1)  # (N, NUM_CLASSES)
         # END SOLUTION
 
 
@@ -42,7 +45,7 @@ class CNN(nn.Module):
 
     The convolutions are 5 x 5 and keep the size of their input ('same' padding); pooling takes
     the maximum over 2 x 2 pixels, and the last pooling keeps the odd row and column at the edge:
-    28 -> 14 -> 7 -> 4. With the default sizes the network has 5,658 parameters.
+    28 -> 14 -> 7 -> 4. With the default sizes the network for the digits has 5,658 parameters.
 
     Args:
         channels: output channels of the three convolutions.
@@ -54,22 +57,23 @@ class CNN(nn.Module):
         # BEGIN SOLUTION
         # TODO q6: make three convolutions, the pooling and two linear layers
         first, second, third = channels
-        self.conv1 = nn.Conv2d(1, first, kernel_size=5, padding="same")
+        self.conv1 = nn.Conv2d(CHANNELS, first, kernel_size=5, padding="same")
         self.conv2 = nn.Conv2d(first, second, kernel_size=5, padding="same")
         self.conv3 = nn.Conv2d(second, third, kernel_size=5, padding="same")
         self.pool = nn.MaxPool2d(2, ceil_mode=True)  # only the odd 7 feels the ceil: 7 -> 4
-        self.hidden = nn.Linear(third * 4 * 4, num_hidden)
-        self.output = nn.Linear(num_hidden, 10)
+        self.hidden = nn.Linear(third * -(-ROWS // 8) * -(-COLUMNS // 8), num_hidden)
+        self.output = nn.Linear(num_hidden, NUM_CLASSES)
         # END SOLUTION
 
     def forward(self, images: Tensor) -> Tensor:
         """Return the log-probability of each digit for each image.
 
         Args:
-            images: float32 (N, 1, 28, 28) in [0, 1].
+            images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].
 
         Returns:
-            float32 (N, 10): natural logarithms of probabilities; each row's exp() sums to 1.
+            float32 (N, NUM_CLASSES): natural logarithms of probabilities; each row's exp() sums
+            to 1.
         """
         # BEGIN SOLUTION
         # TODO q6: convolve, pool and rectify thrice, then classify
@@ -77,5 +81,5 @@ class CNN(nn.Module):
         x = self.pool(self.conv2(x)).relu()  # (N, 8, 7, 7)
         x = self.pool(self.conv3(x)).relu()  # (N, 8, 4, 4)
         x = self.hidden(x.flatten(start_dim=1)).relu()  # (N, 128) -> (N, 16)
-        return self.output(x).log_softmax(dim=1)  # (N, 10)
+        return self.output(x).log_softmax(dim=1)  # (N, NUM_CLASSES)
         # END SOLUTION

@@ -20,7 +20,7 @@ def training_epoch(
 
     Args:
         model: a network on `device`; its weights change.
-        loader: batches `(images, labels)`: float32 (N, 1, 28, 28) and int64 (N,).
+        loader: batches `(images, labels)`: float32 (N, CHANNELS, ROWS, COLUMNS) and int64 (N,).
         optimizer: updates the weights of `model`. It outlives the epoch: what it remembers, such
             as momentum, carries over from one epoch to the next.
         device: where the model lives and the batches go.

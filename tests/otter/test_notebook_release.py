@@ -118,8 +118,8 @@ def test_every_name_has_its_stub_as_in_the_package(notebook: Any) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_stub_says_which_question_it_belongs_to(name: str, notebook: Any) -> None:
     names: dict[str, Any] = {}
-    exec(cell(notebook, "imports"), names)
-    exec(cell(notebook, f"write-{name}"), names)
+    for id in ("imports", "shape", f"write-{name}"):
+        exec(cell(notebook, id), names)
     question = next(id for id, members in QUESTIONS.items() if name in members)
     arguments = [None] * {"run_experiments": 3, "cost_function": 2, "accuracy": 2}.get(name, 0)
     arguments = [None] * 3 if name in ("train", "training_epoch") else arguments
@@ -141,7 +141,12 @@ def test_every_question_is_checked_after_its_last_name(notebook: Any) -> None:
 def test_the_definitions_of_the_reference_run_from_top_to_bottom(notebook: Any) -> None:
     names: dict[str, Any] = {}
     filled = with_solutions(notebook)
-    for id in ("imports", "given", *(c.id for c in filled.cells if c.id.startswith("write-"))):
+    for id in (
+        "imports",
+        "shape",
+        "given",
+        *(c.id for c in filled.cells if c.id.startswith("write-")),
+    ):
         if id != "write-answer":
             exec(cell(filled, id), names)
     assert {*NAMES, "plot_digits", "plot_costs", "plot_weights"} <= names.keys()
@@ -170,7 +175,9 @@ def test_only_what_defines_or_checks_is_run_by_graders(notebook: Any) -> None:
         if cell.cell_type == "code" and "otter_ignore" not in cell.metadata.get("tags", [])
     ]
     stubs = [f"write-{name}" for name in NAMES]
-    assert sorted(run) == sorted(["otter", "imports", *stubs, *(f"check-{q}" for q in QUESTIONS)])
+    assert sorted(run) == sorted(
+        ["otter", "imports", "shape", *stubs, *(f"check-{q}" for q in QUESTIONS)]
+    )
 
 
 # What is not in it
@@ -354,7 +361,7 @@ def names(notebook: Any) -> dict[str, Any]:
     """The names of the notebook with the reference filled in."""
     env: dict[str, Any] = {}
     filled = with_solutions(notebook)
-    for id in ("imports", *(f"write-{name}" for name in NAMES)):
+    for id in ("imports", "shape", *(f"write-{name}" for name in NAMES)):
         exec(compile(cell(filled, id), f"<{id}>", "exec"), env)
     return env
 

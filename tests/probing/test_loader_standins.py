@@ -170,3 +170,12 @@ def test_a_sole_function_of_other_arguments_is_kept_where_others_use_it(
             code.find("train")()
     else:
         assert code.find("train")() == ("ours" if ours else "theirs")
+
+
+@pytest.mark.parametrize(
+    "how", ["from .shape import ROWS", "from .shape import *", "from digits.shape import ROWS"]
+)
+def test_a_package_from_before_there_was_a_shape_has_ours(load: Load, how: str) -> None:
+    files = {"models": f"{how}\ndef MLP(): return ROWS\n"}
+    assert load(files).find("MLP")() == 28
+    assert load(files | {"shape": "ROWS = 5\n"}).find("MLP")() == 5

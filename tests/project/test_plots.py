@@ -1,6 +1,7 @@
 """What the given plots draw for networks and costs that are not the usual ones."""
 
 import importlib.util
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -13,10 +14,14 @@ from support import SOLUTION
 
 @pytest.fixture(scope="module")
 def plots() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("plots", SOLUTION / "digits" / "plots.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    """The module, without what else is in the package: it needs `shape` only."""
+    for name in ("shape", "plots"):
+        path = SOLUTION / "digits" / f"{name}.py"
+        spec = importlib.util.spec_from_file_location(f"given.{name}", path)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[f"given.{name}"] = module
+        spec.loader.exec_module(module)
     return module
 
 

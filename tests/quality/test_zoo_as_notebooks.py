@@ -21,7 +21,7 @@ from support import SOLUTION
 from support.zoo import FIRST_SEED, draw, draw_seed, questions_of, whole_zoo
 
 REFERENCE = reference_files(SOLUTION)
-GIVEN = {f"{PACKAGE}/{name}.py" for name in ("__init__", "__main__", "plots")}
+GIVEN = {f"{PACKAGE}/{name}.py" for name in ("__init__", "__main__", "plots", "shape")}
 SPECIMENS = [one for one in whole_zoo() if one.kind != "pairs" and not one.notebook]
 DRAWN = random.Random(draw_seed()).sample(sorted(draw(SPECIMENS, draw_seed())), 8)
 

@@ -9,8 +9,9 @@ import pytest
 
 from autograder.release import assignment as release
 from autograder.release.assignment import BEGIN, END, differences, write_archive, write_assignment
+from autograder.release.handout import ReleaseError
 from autograder.release.kit import PUBLIC_FACES, modules_for
-from support import CHECKS, SOLUTION
+from support import CHECKS, ROOT, SOLUTION
 from support.release import RUBRIC, content, quotations, solution_lines, without_comment
 
 
@@ -62,7 +63,7 @@ def test_every_solution_is_a_todo_line_in_the_skeleton(assignment: Path) -> None
 
 
 def test_given_code_is_untouched(assignment: Path) -> None:
-    for name in ("__init__.py", "__main__.py", "plots.py"):
+    for name in ("__init__.py", "__main__.py", "plots.py", "shape.py"):
         given = (SOLUTION / "digits" / name).read_bytes()
         assert (assignment / "digits" / name).read_bytes() == given
     for path in (SOLUTION / "digits").glob("*.py"):
@@ -136,3 +137,12 @@ def test_two_archives_have_the_same_bytes(assignment: Path, tmp_path: Path) -> N
     copy = shutil.copytree(assignment, tmp_path / "copy", copy_function=shutil.copyfile)
     second = write_archive(copy, tmp_path / "second")
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_students_images_are_the_graders(tmp_path: Path) -> None:
+    shutil.copytree(SOLUTION, tmp_path / "solution")
+    shape = tmp_path / "solution" / "digits" / "shape.py"
+    assert shape.read_bytes() == (ROOT / "autograder" / "probing" / "shape.py").read_bytes()
+    shape.write_text("CHANNELS = 3\n")
+    with pytest.raises(ReleaseError, match=r"digits/shape\.py is not what autograder/probing"):
+        write_assignment(tmp_path / "solution", CHECKS, RUBRIC, tmp_path / "assignment")

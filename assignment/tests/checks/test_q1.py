@@ -5,8 +5,6 @@ PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not 
 
 import torch
 
-PIXELS = (1, 28, 28)
-
 
 def _range_reason(low, high):
     """The mistake behind pixels that do not reach from 0 to 1, if it is a known one."""
@@ -30,9 +28,8 @@ def _example(image, found):
 
 def _image_reason(found, digits):
     """The hint for a first image that is not the first in the files."""
-    images = digits.folder[True][0].unsqueeze(1).float() / 255
+    images, others = (digits.floats(train) for train in (True, False))
     right = images[0]
-    others = digits.folder[False][0].unsqueeze(1).float() / 255
     known = {
         "q1.inverted": 1 - right,
         "q1.transposed": right.transpose(1, 2),
@@ -51,21 +48,23 @@ def test_items(submission, digits):
     loaded = submission.load_mnist(digits.files, train=True)
     image = loaded.images[0]
     assert image.dtype == torch.float32, dict(hint="q1.dtype", found=image.dtype)
-    assert image.shape == PIXELS, dict(
-        hint="q1.image-shape", found=tuple(image.shape), expected=PIXELS
+    assert image.shape == submission.image_shape, dict(
+        hint="q1.image-shape", found=tuple(image.shape), expected=submission.image_shape
     )
     low, high = image.min().item(), image.max().item()
     assert (low, high) == (0, 1), dict(
         hint="q1.range", because=_range_reason(low, high), low=low, high=high
     )
     label = loaded.labels[0]
-    assert 0 <= label <= 9, dict(hint="q1.no-digit", found=label)
-    images, labels = digits.folder[True]
-    first = images[:1].float() / 255
+    assert 0 <= label < submission.num_classes, dict(hint="q1.no-digit", found=label)
+    labels = digits.folder[True][1]
+    first = digits.floats(True)[0]
     assert torch.allclose(image, first, atol=1e-3), dict(
         hint="q1.first-image", because=_image_reason(image, digits), example=_example(first, image)
     )
-    shifted = all((a - b) % 10 == 1 for a, b in zip(loaded.labels, labels.tolist()))
+    shifted = all(
+        (a - b) % submission.num_classes == 1 for a, b in zip(loaded.labels, labels.tolist())
+    )
     assert label == labels[0], dict(
         hint="q1.first-label", because="q1.labels-from-one" if shifted else None,
         found=label, expected=int(labels[0]),
@@ -96,9 +95,10 @@ def test_batches(submission, digits, generator):
     )
     batch = batches[0]
     assert batch.images.dim() >= batch.labels.dim(), dict(hint="q1.pair-swapped")
-    assert batch.images.shape == (size, *PIXELS), dict(
-        hint="q1.batch-shape", found=tuple(batch.images.shape), expected=(size, *PIXELS), size=size
-    )
+    assert batch.images.shape == (size, *submission.image_shape), dict(
+        hint="q1.batch-shape", size=size, found=tuple(batch.images.shape),
+        expected=(size, *submission.image_shape),
+    )  # fmt: skip
     assert batch.labels.shape == (size,) and batch.labels.dtype == torch.int64, dict(
         hint="q1.batch-labels", dtype=batch.labels.dtype, found=tuple(batch.labels.shape),
         expected=(size,),
@@ -151,12 +151,12 @@ def test_order(submission, digits):
 
 def test_shuffle(submission, digits):
     """make_loader shuffles anew for each epoch, and loses no sample"""
-    images = torch.arange(100.0).view(100, 1, 1, 1).expand(100, 1, 28, 28) / 100
-    labels = torch.arange(100) % 10
+    images = torch.arange(100.0).view(100, 1, 1, 1).expand(100, *submission.image_shape) / 100
+    labels = torch.arange(100) % submission.num_classes
     epochs = submission.make_loader(images, labels, batch_size=16, shuffle=True, epochs=2)
     orders = []
     for batches in epochs:
-        assert batches[0].images.shape[1:] == PIXELS, dict(
+        assert batches[0].images.shape[1:] == submission.image_shape, dict(
             hint="q1.shuffled-shape", found=tuple(batches[0].images.shape)
         )
         found = torch.cat([batch.images.flatten(1)[:, 0] for batch in batches])
@@ -164,7 +164,7 @@ def test_shuffle(submission, digits):
         assert torch.equal(order.sort().values, torch.arange(100)), dict(
             hint="q1.not-every-sample", because=_loss_reason(order), found=len(order)
         )
-        assert torch.equal(torch.cat([batch.labels for batch in batches]), order % 10), dict(
+        assert torch.equal(torch.cat([batch.labels for batch in batches]), labels[order]), dict(
             hint="q1.labels-left-behind"
         )
         orders.append(order)

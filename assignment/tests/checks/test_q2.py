@@ -7,11 +7,13 @@ import math
 
 import torch
 
-LEAST = 7840  # numbers that have a part in what it learns: weights from 784 pixels to 10 outputs
 
+def _check_learning(submission, network, digits, least=0):
+    """See that the network learns a batch, or else its form is worth nothing.
 
-def _check_learning(network, digits, least=LEAST):
-    """See that the network learns a batch, or else its form is worth nothing."""
+    Numbers that have a part in it are `least`, or as many as weights from all pixels to outputs.
+    """
+    least = least or submission.num_pixels * submission.num_classes
     trouble = network.learning_trouble(digits.images[:64], digits.labels[:64], least)
     assert not trouble, dict(hint="all.does-not-learn", trouble=trouble)
 
@@ -24,14 +26,14 @@ def _example(output, **given):
 
 
 def test_output_shape(submission, digits):
-    """MLP returns ten values for each image of a batch"""
+    """MLP returns a value for each class and image of a batch"""
     network = submission.network("MLP")
     for size in (1, 7, 64):
         output = network(digits.images[:size])
-        assert output.shape == (size, 10), dict(
+        assert output.shape == (size, submission.num_classes), dict(
             hint="all.output-shape", network="MLP", size=size, found=tuple(output.shape)
         )
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)
 
 
 def _output_reason(output):
@@ -41,7 +43,7 @@ def _output_reason(output):
         sums = output.sum(1)
         probabilities = (output >= 0).all() and torch.allclose(sums, ones, atol=1e-3)
         return "all.probabilities" if probabilities else "all.raw-outputs"
-    if torch.allclose(output.exp().sum(0), torch.ones(10), atol=1e-3):
+    if torch.allclose(output.exp().sum(0), torch.ones(output.shape[1]), atol=1e-3):
         return "all.softmax-over-the-batch"
     if torch.allclose((10**output).sum(1), ones, atol=1e-3):
         return "all.decimal-logarithm"
@@ -52,7 +54,7 @@ def test_log_probabilities(submission, digits):
     """MLP returns log-probabilities: their exp() sums to one in each row"""
     network = submission.network("MLP")
     output = network(digits.images[:64])
-    assert output.shape == (64, 10), dict(
+    assert output.shape == (64, submission.num_classes), dict(
         hint="all.output-shape", network="MLP", size=64, found=tuple(output.shape)
     )
     total = output.exp().sum(1)
@@ -64,7 +66,7 @@ def test_log_probabilities(submission, digits):
         hint="all.not-one-in-all", because=_output_reason(output), total=total[0].item(),
         example=_example(output, images=64),
     )  # fmt: skip
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)
 
 
 def _layers_reason(submission, network, num_hidden, found):
@@ -79,34 +81,38 @@ def _layers_reason(submission, network, num_hidden, found):
 
 def test_parameters(submission, digits):
     """MLP has one hidden layer of num_hidden units"""
+    pixels, classes = submission.num_pixels, submission.num_classes
     for num_hidden in (64, 8):
         network = submission.network("MLP", num_hidden=num_hidden)
         found = network.graph().num_parameters()
-        dense = 784 * num_hidden + num_hidden + num_hidden * 10 + 10
-        most = dense + 2 * 784 + 4 * num_hidden + 20  # normalisation has weights of its own
+        dense = (pixels + 1) * num_hidden + (num_hidden + 1) * classes
+        most = (
+            dense + 2 * pixels + 4 * num_hidden + 2 * classes
+        )  # normalisation has weights of its own
         assert dense <= found <= most, dict(
             hint="q2.parameters", num_hidden=num_hidden, found=found, expected=dense,
             **_layers_reason(submission, network, num_hidden, found),
         )  # fmt: skip
-        _check_learning(network, digits, dense)
+        _check_learning(submission, network, digits, dense)
 
 
 def test_hidden_layer(submission, digits):
-    """MLP is two dense layers: 784 pixels to num_hidden units to 10 outputs"""
+    """MLP is two dense layers: pixels to num_hidden units to outputs"""
     for num_hidden in (64, 13):
         network = submission.network("MLP", num_hidden=num_hidden)
         layers = network.layers()
         sizes = [layer.outputs for layer in layers]
-        assert sizes == [num_hidden, 10], dict(
-            hint="q2.layers", num_hidden=num_hidden, found=sizes, expected=[num_hidden, 10]
+        expected = [num_hidden, submission.num_classes]
+        assert sizes == expected, dict(
+            hint="q2.layers", num_hidden=num_hidden, found=sizes, expected=expected
         )
-        for layer, inputs in zip(layers, (784, num_hidden)):
+        for layer, inputs in zip(layers, (submission.num_pixels, num_hidden)):
             beside = layer.num_weights - inputs * layer.outputs
             assert beside in (0, layer.outputs), dict(  # as many if biases are among the weights
                 hint="q2.weights-of-a-layer", outputs=layer.outputs, found=layer.num_weights,
                 expected=inputs * layer.outputs, inputs=inputs,
             )  # fmt: skip
-        _check_learning(network, digits)
+        _check_learning(submission, network, digits)
     trouble = submission.default_trouble("MLP", num_hidden=64)
     assert not trouble, dict(hint="all.defaults", trouble=trouble)
 
@@ -119,10 +125,10 @@ def test_nonlinearity(submission, digits):
     training.epoch()
     graph = training.graph()
     generator = torch.manual_seed(3)
-    first = torch.rand(40, 1, 28, 28, generator=generator).round()
-    second = torch.rand(40, 1, 28, 28, generator=generator).round()
+    first = torch.rand(40, *submission.image_shape, generator=generator).round()
+    second = torch.rand(40, *submission.image_shape, generator=generator).round()
     outputs = graph.run(first), graph.run(second)
-    assert outputs[0].shape == (40, 10), dict(
+    assert outputs[0].shape == (40, submission.num_classes), dict(
         hint="all.output-shape", network="MLP", size=40, found=tuple(outputs[0].shape)
     )
     ends = [output - output[:, :1] for output in outputs]
@@ -131,7 +137,7 @@ def test_nonlinearity(submission, digits):
     bend = (middle - (ends[0] + ends[1]) / 2).abs().max().item()
     same = (outputs[0] - outputs[1]).abs().max() < 1e-4
     assert bend > 1e-3, dict(hint="q2.same-for-all-images" if same else "q2.affine")
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)
 
 
 def test_samples_are_independent(submission, digits):
@@ -140,28 +146,27 @@ def test_samples_are_independent(submission, digits):
     together = network(digits.images[:7])
     alone = [network(image[None]) for image in digits.images[:7]]
     for output in alone:
-        assert output.shape == (1, 10), dict(
+        assert output.shape == (1, submission.num_classes), dict(
             hint="all.output-shape", network="MLP", size=1, found=tuple(output.shape)
         )
     alone = torch.cat(alone)
     assert together.shape == alone.shape and torch.allclose(together, alone, atol=1e-4), dict(
         hint="q2.depends-on-the-batch"
     )
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)
 
 
 def test_untrained(submission, digits):
     """MLP knows nothing before training: its cost is near that of guessing"""
     network = submission.network("MLP")
     output = network(digits.images[:64])
-    assert output.shape == (64, 10), dict(
+    assert output.shape == (64, submission.num_classes), dict(
         hint="all.output-shape", network="MLP", size=64, found=tuple(output.shape)
     )
     cost = -output.gather(1, digits.labels[:64, None]).mean().item()
-    assert abs(cost - math.log(10)) < 1, dict(
-        hint="q2.untrained-cost", found=cost, expected=math.log(10)
-    )
-    _check_learning(network, digits)
+    expected = math.log(submission.num_classes)
+    assert abs(cost - expected) < 1, dict(hint="q2.untrained-cost", found=cost, expected=expected)
+    _check_learning(submission, network, digits)
 
 
 def test_every_weight_learns(submission, digits):
@@ -176,7 +181,7 @@ def test_outputs(submission, digits):
     """MLP can be sure of one digit, and rank all of them"""
     network = submission.network("MLP")
     output = network.surest_output(digits.images[:64])
-    assert output.shape == (64, 10), dict(
+    assert output.shape == (64, submission.num_classes), dict(
         hint="all.output-shape", network="MLP", size=64, found=tuple(output.shape)
     )
     surest = output.max().exp().item()
@@ -184,4 +189,4 @@ def test_outputs(submission, digits):
     lowest = output.sort(1).values
     tied = (lowest[:, 0] == lowest[:, 1]).float().mean().item()
     assert tied < 0.2, dict(hint="all.tied", tied=tied)
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)

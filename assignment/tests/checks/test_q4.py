@@ -5,7 +5,6 @@ PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not 
 
 import torch
 
-FACTORS = 2.0 * (torch.arange(784) % 3 > 0)  # a third of the pixels are dropped in training mode
 OF_8_EPOCHS = {7: "q4.one-epoch-too-few", 9: "q4.one-epoch-too-many", 16: "q4.one-list-for-both"}
 SMALL_RATE = 1e-5  # a learning rate with which weights move, and costs stay as they are
 
@@ -60,7 +59,7 @@ def _walk(network, groups, rate, cleared=True):
 
 def _smallest(submission, digits):
     """The smallest epoch that goes wrong, as an example: the cost, and biases after it."""
-    network = submission.known_network(784, 10)
+    network = submission.known_network()
     for count, size in ((1, 1), (2, 1), (3, 2)):
         images, labels = digits.images[:count], digits.labels[:count]
         batches = _batches(images, labels, size)
@@ -122,7 +121,7 @@ def _cost_reason(submission, network, outcome, images, labels):
 
 def test_epoch_lowers_the_cost(submission, digits):
     """training_epoch changes the weights so that the cost falls"""
-    network = submission.known_network(784, 16, 10)
+    network = submission.known_network(16)
     images, labels = digits.images[:256], digits.labels[:256]
     outcome = submission.training_epoch(network, images, labels, batch_size=32, learning_rate=0.1)
     pairs = zip(network.weights, outcome.weights)
@@ -140,7 +139,7 @@ def test_epoch_lowers_the_cost(submission, digits):
 
 def test_epoch_cost(submission, digits):
     """training_epoch returns the mean cost per sample"""
-    network = submission.known_network(784, 12, 10)
+    network = submission.known_network(12)
     images, labels = digits.images[:50], digits.labels[:50]
     outcome = submission.training_epoch(network, images, labels, 20, SMALL_RATE)
     expected = network.cost(images, labels)
@@ -159,7 +158,7 @@ def test_steps(submission, digits):
     """training_epoch takes a step for every batch, each from its own gradient"""
     images, labels = digits.images[:150], digits.labels[:150]
     batches = _batches(images, labels, 32)
-    network = submission.known_network(784, 12, 10, seed=2)
+    network = submission.known_network(12, seed=2)
     expected, _ = _walk(network, [[batch] for batch in batches], 0.1)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
     assert _distance(outcome, expected) < 1e-3, dict(
@@ -170,16 +169,16 @@ def test_steps(submission, digits):
 
 def test_training_mode(submission, digits):
     """training_epoch puts the network into training mode"""
-    network = submission.known_network(784, 12, 10, seed=3, factors=FACTORS)
+    network = submission.known_network(12, seed=3, factors=digits.factors)
     outcome = submission.training_epoch(network, digits.images[:64], digits.labels[:64], 32, 0.1)
     moved = (outcome.weights[0][0] - network.weights[0][0]).abs().amax(0)
     assert moved.max() > 1e-4, dict(hint="q4.first-layer-still")
-    assert moved[FACTORS == 0].max() < 1e-6, dict(hint="q4.not-in-training-mode")
+    assert moved[digits.factors == 0].max() < 1e-6, dict(hint="q4.not-in-training-mode")
 
 
 def test_optimizer(submission, digits):
     """training_epoch uses the optimizer it is given"""
-    network = submission.known_network(784, 12, 10)
+    network = submission.known_network(12)
     images, labels = digits.images[:64], digits.labels[:64]
     outcome = submission.training_epoch(network, images, labels, 32, digits.tiny_rate)
     assert _distance(outcome, _parts(network)) < 1e-6, dict(hint="q4.not-the-given-optimizer")
@@ -190,7 +189,7 @@ def test_optimizer(submission, digits):
 
 def test_memory(submission, digits):
     """training_epoch needs no more memory for many batches than for one"""
-    network = submission.known_network(784, 10)
+    network = submission.known_network()
     most = submission.kept_graphs(network, digits.images[:80], digits.labels[:80], batch_size=8)
     assert most < 4, dict(hint="q4.graphs-kept", most=most)
 
@@ -213,9 +212,9 @@ def _why_so_little(network, outcome, rate):
 
 def _contradicted(submission, digits):
     """What train makes of a network whose validation data contradict its training data."""
-    network = submission.known_network(784, 16, 10, seed=5, factors=FACTORS)
+    network = submission.known_network(16, seed=5, factors=digits.factors)
     images, labels = digits.images[:160], digits.labels[:160]
-    others = (labels + 5) % 10  # they contradict what there is to learn
+    others = digits.others(labels)  # they contradict what there is to learn
     outcome = submission.train(
         network, (images, labels), (images, others), epochs=8, batch_size=32, learning_rate=0.004
     )
@@ -250,7 +249,7 @@ def _validation_reason(submission, digits, network, outcome, data, other):
 
 def test_train(submission, digits):
     """train returns one training cost and one validation cost for each epoch"""
-    network = submission.known_network(784, 16, 10)
+    network = submission.known_network(16)
     data = digits.images[:600], digits.labels[:600]
     other = digits.test_images[:100], digits.test_labels[:100]
     outcome = submission.train(network, data, other, epochs=8, batch_size=32, learning_rate=0.005)
@@ -292,7 +291,7 @@ def test_data(submission, digits):
         **(wrong_data if misled > 0.2 else _why_so_little(network, outcome, 0.004)),
     )  # fmt: skip
     assert outcome.result[1], dict(hint="q4.no-validation-cost")
-    images, others = digits.images[:160], (digits.labels[:160] + 5) % 10
+    images, others = digits.images[:160], digits.others(digits.labels[:160])
     costs, expected = outcome.result[1], outcome.cost(images, others)
     if min(abs(cost - expected) for cost in costs) < 1e-3:
         return  # mostly that of the last epoch; of another, where the best weights were put back
@@ -305,7 +304,7 @@ def test_data(submission, digits):
 def _train(submission, digits, order=None, **options):
     """What train makes of a network with 160 samples, in this order, and others to validate."""
     order = torch.arange(160) if order is None else order
-    network = submission.known_network(784, 16, 10, seed=6)
+    network = submission.known_network(16, seed=6)
     data = digits.images[:160][order], digits.labels[:160][order]
     return submission.train(
         network, data, (digits.test_images[:60], digits.test_labels[:60]), **options
@@ -314,7 +313,7 @@ def _train(submission, digits, order=None, **options):
 
 def test_options(submission, digits):
     """train honours epochs, batch_size and learning_rate, and shuffles"""
-    start = _parts(submission.known_network(784, 16, 10, seed=6))
+    start = _parts(submission.known_network(16, seed=6))
     outcome = _train(submission, digits, epochs=4, batch_size=40)
     end = _parts(outcome)
     idle = sum(torch.equal(a, b) for a, b in zip(start, end))
@@ -342,7 +341,7 @@ def test_options(submission, digits):
 
 def test_device(submission, digits):
     """training_epoch and train work on the device they are given"""
-    network = submission.known_network(784, 12, 10)
+    network = submission.known_network(12)
     for name in ("training_epoch", "train"):
         trouble = submission.device_trouble(name, network, digits.images[:24], digits.labels[:24])
         assert not trouble, dict(hint="q4.device", trouble=trouble)

@@ -7,7 +7,6 @@ import math
 
 import torch
 
-SIZES = (28, 14, 7)
 LEAST = 1000  # numbers that have a part in what it learns
 AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
 
@@ -26,7 +25,7 @@ def _output_reason(output):
             sums, torch.ones_like(sums), atol=1e-3
         )
         return "all.probabilities" if probabilities else "all.raw-outputs"
-    if torch.allclose(output.exp().sum(0), torch.ones(10), atol=1e-3):
+    if torch.allclose(output.exp().sum(0), torch.ones(output.shape[1]), atol=1e-3):
         return "all.softmax-over-the-batch"
     return "all.after-the-output-layer"
 
@@ -39,11 +38,11 @@ def _example(output, **given):
 
 
 def test_output(submission, digits):
-    """CNN returns ten log-probabilities for each image of a batch"""
+    """CNN returns a log-probability for each class and image of a batch"""
     network = submission.network("CNN")
     for size in (1, 7, 64):
         output = network(digits.images[:size])
-        assert output.shape == (size, 10), dict(
+        assert output.shape == (size, submission.num_classes), dict(
             hint="all.output-shape", network="CNN", size=size, found=tuple(output.shape)
         )
         assert (output <= 1e-5).all(), dict(
@@ -59,18 +58,40 @@ def test_output(submission, digits):
 
 
 def test_parameters(submission, digits):
-    """CNN has 5,658 parameters by default"""
+    """CNN has as many parameters by default as the handout says"""
     network = submission.network("CNN")
     found = network.graph().num_parameters()
-    norms = 2 * (8 + 8 + 8) + 2 * 128 + 2 * 16 + 2 * 10  # normalisation has weights of its own
-    if not 5658 <= found <= 5658 + norms:
-        _check_layers(network, (8, 8, 8), 16)  # which says more
+    classes, after_pooling = submission.num_classes, 8 * math.prod(_sizes(submission)[3])
+    parts = (
+        (25 * submission.image_shape[0], 8),
+        (200, 8),
+        (200, 8),
+        (after_pooling, 16),
+        (16, classes),
+    )
+    expected = sum((inputs + 1) * outputs for inputs, outputs in parts)
+    # normalisation has weights of its own
+    norms = 2 * (8 + 8 + 8) + 2 * after_pooling + 2 * 16 + 2 * classes
+    if not expected <= found <= expected + norms:
+        _check_layers(submission, network, (8, 8, 8), 16)  # which says more
     own = {layer.parameters for layer in network.layers() if layer.convolution}
-    assert 5658 <= found <= 5658 + norms, dict(
+    assert expected <= found <= expected + norms, dict(
         hint="q6.parameters", because="q6.shared-weights" if len(own) < 3 else None,
-        found=found, convolutions=len(own),
+        found=found, convolutions=len(own), expected=expected,
     )  # fmt: skip
-    _check_learning(network, digits, 5658)
+    _check_learning(network, digits, expected)
+
+
+def _sizes(submission):
+    """Rows and columns of an image, and after each pooling, which keeps odd ones at the edge."""
+    sizes = [submission.image_shape[1:]]
+    for _ in range(3):
+        sizes.append(tuple(-(-size // 2) for size in sizes[-1]))
+    return sizes
+
+
+def _shown(size):
+    return "×".join(map(str, size))
 
 
 def _is_kernel(layer, after, before):
@@ -88,15 +109,15 @@ def _layers_reason(layers, convolutions):
     return "q6.number-of-convolutions"
 
 
-def _check_layers(network, channels, num_hidden):
+def _check_layers(submission, network, channels, num_hidden):
     layers = network.layers()
     convolutions = [layer for layer in layers if layer.convolution]
     assert layers[:3] == convolutions and len(layers) == 5, dict(
         hint="q6.layers", because=_layers_reason(layers, convolutions),
         convolutions=len(convolutions), layers=len(layers),
     )  # fmt: skip
-    before = 1
-    for number, (layer, after, size) in enumerate(zip(convolutions, channels, SIZES), 1):
+    before, sizes = submission.image_shape[0], _sizes(submission)
+    for number, (layer, after, size) in enumerate(zip(convolutions, channels, sizes), 1):
         name = f"Convolution {number} of CNN(channels={channels})"
         window = layer.weights[2:]
         other = len(window) == 2 and window != (5, 5)
@@ -105,26 +126,27 @@ def _check_layers(network, channels, num_hidden):
             found=layer.weights, expected=(after, before, 5, 5),
             after=after, before=before, window="×".join(map(str, window)),
         )  # fmt: skip
-        assert layer.outputs == after * size**2, dict(
-            hint="q6.size", name=name, found=layer.outputs, size=size, after=after
+        assert layer.outputs == after * math.prod(size), dict(
+            hint="q6.size", name=name, found=layer.outputs, size=_shown(size), after=after
         )
         assert "pooling" in layer.then, dict(hint="q6.no-pooling", number=number)
         assert "activation" in layer.then, dict(hint="q6.no-rectification", number=number)
         before = after
     hidden, output = layers[3:]
-    beside = hidden.num_weights - 16 * before * num_hidden
+    inputs = before * math.prod(sizes[3])
+    beside = hidden.num_weights - inputs * num_hidden
     assert hidden.outputs == num_hidden and beside in (0, num_hidden), dict(
-        hint="q6.hidden-layer", found=hidden.weights, inputs=16 * before, before=before,
+        hint="q6.hidden-layer", found=hidden.weights, inputs=inputs, before=before,
         num_hidden=num_hidden,
         because="q6.last-pooling" if hidden.outputs == num_hidden else "q6.num-hidden-ignored",
     )  # fmt: skip
     assert "activation" in hidden.then, dict(hint="q6.hidden-layer-linear")
-    assert output.outputs == 10, dict(hint="q6.outputs", found=output.outputs)
+    assert output.outputs == submission.num_classes, dict(hint="q6.outputs", found=output.outputs)
 
 
 def _check(submission, digits, channels, num_hidden):
     network = submission.network("CNN", channels=channels, num_hidden=num_hidden)
-    _check_layers(network, channels, num_hidden)
+    _check_layers(submission, network, channels, num_hidden)
     _check_learning(network, digits)
 
 
@@ -154,7 +176,7 @@ def test_outputs(submission, digits):
     """CNN can be sure of one digit, and rank all of them"""
     network = submission.network("CNN")
     output = network.surest_output(digits.images[:64])
-    assert output.shape == (64, 10), dict(
+    assert output.shape == (64, submission.num_classes), dict(
         hint="all.output-shape", network="CNN", size=64, found=tuple(output.shape)
     )
     surest = output.max().exp().item()

@@ -10,8 +10,6 @@ import itertools
 
 import torch
 
-FACTORS = 2.0 * (torch.arange(784) % 3 > 0)  # a third of the pixels are dropped in training mode
-
 
 def _walk(network, groups, rate, cleared=True):
     """Gradient descent by hand, a step for each group of batches, in training mode.
@@ -93,7 +91,7 @@ def test_one_batch(submission, digits):
 
     Weights and cost after a single batch.
     """
-    network = submission.known_network(784, 12, 10, seed=1)
+    network = submission.known_network(12, seed=1)
     images, labels = digits.images[:32], digits.labels[:32]
     expected, costs, later = _walk(network, [[(images, labels)]], 0.1)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
@@ -112,7 +110,7 @@ def test_many_batches(submission, digits):
     images, labels = digits.images[:150], digits.labels[:150]
     batches = list(zip(images.split(32), labels.split(32)))
     for seed in itertools.count(2, 100):  # until no known mistake's cost is near the right one
-        network = submission.known_network(784, 12, 10, seed=seed)
+        network = submission.known_network(12, seed=seed)
         expected, costs, later = _walk(network, [[batch] for batch in batches], 0.1)
         cost, known = _mean(costs, 150, 32), _known_costs(costs, later, 150, 32)
         if all(abs(other - cost) > 0.005 for other in known.values()):
@@ -130,7 +128,7 @@ def _full_batch(submission, digits, epochs, factors=None):
 
     They are the validation data, too.
     """
-    network = submission.known_network(784, 16, 10, seed=4, factors=factors)
+    network = submission.known_network(16, seed=4, factors=factors)
     data = digits.images[:160], digits.labels[:160]
     options = {"epochs": epochs, "batch_size": 160, "learning_rate": 0.01}
     outcome = submission.train(network, data, data, **options)
@@ -143,7 +141,9 @@ def _full_batch(submission, digits, epochs, factors=None):
 
 def _check_first_epoch(submission, digits):
     """One epoch of one full batch: it follows the gradient, and costs what the first weights do."""
-    network, outcome = _full_batch(submission, digits, 1, 3 * FACTORS)  # so costs are far apart
+    network, outcome = _full_batch(
+        submission, digits, 1, 3 * digits.factors
+    )  # so costs are far apart
     images, labels = digits.images[:160], digits.labels[:160]
     cost, _ = _gradient(network, _parts(network), images, labels)
     after, _ = _gradient(network, _parts(outcome), images, labels)

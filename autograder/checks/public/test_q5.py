@@ -20,7 +20,7 @@ def _hits(network, images, labels):
 
 def _smallest(submission, digits):
     """The smallest dataset that is measured wrongly, as an example."""
-    network = submission.known_network(784, 10)
+    network = submission.known_network()
     for count in (1, 2, 3, 33, 65, 129):
         images, labels = digits.images[:count], digits.labels[:count]
         expected = dict(cost=network.cost(images, labels), accuracy=_hits(network, images, labels))
@@ -99,11 +99,11 @@ def _cost_reason(found, network, images, labels):
 
 def test_known_accuracy(submission, digits, generator):
     """evaluate and accuracy are right for a network with known predictions"""
-    network = submission.known_network(784, 10)
+    network = submission.known_network()
     images = digits.images[:50]
     labels = network.log_prob(images).argmax(1)
     wrong = int(torch.randint(5, 20, (), generator=generator))
-    labels[:wrong] = (labels[:wrong] + 1) % 10
+    labels[:wrong] = (labels[:wrong] + 1) % submission.num_classes
     right = 50 - wrong
     cost, fraction = submission.evaluate(network, images, labels).result
     assert abs(fraction - right / 50) < 1e-6, dict(
@@ -121,7 +121,7 @@ def test_known_accuracy(submission, digits, generator):
 
 def test_known_cost(submission, digits):
     """evaluate returns the mean cost per sample"""
-    network = submission.known_network(784, 10)
+    network = submission.known_network()
     images, labels = digits.images[:50], digits.labels[:50]
     expected = network.cost(images, labels)
     cost, _ = submission.evaluate(network, images, labels).result
@@ -133,7 +133,11 @@ def test_known_cost(submission, digits):
 
 def test_chance_cost(submission, generator):
     """chance_cost is the cost of guessing"""
-    for num_classes in (10, 2, int(torch.randint(3, 1000, (), generator=generator))):
+    for num_classes in (
+        submission.num_classes,
+        2,
+        int(torch.randint(3, 1000, (), generator=generator)),
+    ):
         expected = math.log(num_classes)
         cost = submission.chance_cost(num_classes=num_classes)
         known = {
@@ -142,25 +146,25 @@ def test_chance_cost(submission, generator):
             "q5.chance-decimal": math.log10(num_classes),
             "q5.chance-weighted": expected / num_classes,
             "q5.chance-probability": 1 / num_classes,
-            "q5.chance-of-ten": math.log(10),
+            "q5.chance-of-ten": math.log(submission.num_classes),
         }
         near = [hint for hint, value in known.items() if abs(cost - value) < 1e-6]
         assert abs(cost - expected) < 1e-6, dict(
             hint="q5.chance", because=near[0] if near else "q5.chance-nats",
             num_classes=num_classes, expected=expected, found=cost,
         )  # fmt: skip
-    trouble = submission.default_trouble("chance_cost", num_classes=10)
+    trouble = submission.default_trouble("chance_cost", num_classes=submission.num_classes)
     assert not trouble, dict(hint="all.defaults", trouble=trouble)
 
 
 def _partly_right(submission, digits, generator, **options):
     """A network, 200 samples of which it gets between a quarter and three quarters right, and the
     fraction that it gets right, in evaluation mode."""
-    network = submission.known_network(784, 32, 10, seed=1, **options)
+    network = submission.known_network(32, seed=1, **options)
     images = digits.images[:200]
     labels = network.log_prob(images).argmax(1)
     wrong = int(torch.randint(50, 150, (), generator=generator))
-    labels[:wrong] = (labels[:wrong] + 1) % 10
+    labels[:wrong] = (labels[:wrong] + 1) % submission.num_classes
     return network, images, labels, 1 - wrong / 200
 
 
@@ -168,7 +172,9 @@ def _with_dropout(submission, digits, generator):
     """What `_partly_right` makes of a network that drops pixels, chosen so that its cost and its
     accuracy are others in training mode."""
     while True:
-        factors = 4.0 * torch.randint(0, 2, (784,), generator=generator)  # in training mode
+        factors = 4.0 * torch.randint(
+            0, 2, (submission.num_pixels,), generator=generator
+        )  # in training mode
         found = _partly_right(submission, digits, generator, factors=factors)
         network, images, labels, hits = found
         log_prob = network.log_prob(network.in_training(images))
@@ -218,7 +224,7 @@ def test_mode(submission, digits, generator):
 
 def test_no_gradients(submission, digits):
     """evaluate records no gradients, and what comes after it does again"""
-    network = submission.known_network(784, 10)
+    network = submission.known_network()
     outcome = submission.evaluate(network, digits.images[:64], digits.labels[:64])
     assert outcome.calls, dict(hint="q5.never-run")
     assert not any(call.gradients for call in outcome.calls), dict(hint="q5.gradients-recorded")
@@ -227,7 +233,7 @@ def test_no_gradients(submission, digits):
 
 def test_device(submission, digits):
     """evaluate and accuracy work on the device they are given"""
-    network = submission.known_network(784, 12, 10)
+    network = submission.known_network(12)
     for name in ("evaluate", "accuracy"):
         trouble = submission.device_trouble(name, network, digits.images[:24], digits.labels[:24])
         assert not trouble, dict(hint="q5.device", trouble=trouble)

@@ -16,7 +16,7 @@ MAX_NUMBERS = 4_000_000  # in all of them
 
 
 class MLP(nn.Sequential):
-    """784 -> num_hidden -> 10, with first weights of the grader's."""
+    """Pixels -> num_hidden -> classes, with first weights of the grader's."""
 
     networks = []  # noqa: RUF012 - shared on purpose: all of them, copies included
     states = {}  # noqa: RUF012 - weights that it was run with, by history and checksum
@@ -25,9 +25,9 @@ class MLP(nn.Sequential):
     def __init__(self, num_hidden=64):
         super().__init__(
             nn.Flatten(),
-            nn.Linear(784, num_hidden),
+            nn.Linear(in_features=NUM_PIXELS, out_features=num_hidden),
             nn.ReLU(),
-            nn.Linear(num_hidden, 10),
+            nn.Linear(in_features=num_hidden, out_features=NUM_CLASSES),
             nn.LogSoftmax(-1),
         )
         self.register_buffer("history", torch.zeros(16))
@@ -174,7 +174,7 @@ def accuracy(model, dataset, device="cpu"):
     return fraction
 
 
-def chance_cost(num_classes=10):
+def chance_cost(num_classes=NUM_CLASSES):
     """The cost of guessing."""
     return float(torch.tensor(float(num_classes)).log())
 

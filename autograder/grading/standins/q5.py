@@ -25,6 +25,6 @@ def accuracy(model, dataset, device="cpu"):
     return evaluate(model, dataset, device)[-1]
 
 
-def chance_cost(num_classes=10):
+def chance_cost(num_classes=NUM_CLASSES):
     """The cost of guessing."""
     return -math.log(1 / num_classes)

@@ -18,7 +18,7 @@ Gradients = Mapping[str, Tensor]  # by the name of a parameter; one that has non
 
 
 def gradients_of(graph: Graph, images: Tensor, labels: Tensor, attached: bool) -> Gradients:
-    """Return the gradients of the mean cost of a batch, float (B, 1, 28, 28), int64 (B,).
+    """Return the gradients of the mean cost of a batch, float (B, C, H, W), int64 (B,).
 
     With `attached`, what the network detaches from its weights is taken for attached.
     """

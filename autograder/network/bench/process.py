@@ -13,6 +13,7 @@ from typing import Any
 from ...inside.wire import Channel, NotSendable, WireError, WireTimeout
 from ...probing.student_error import Cause
 from ..graph import GraphError
+from ..metering import TOO_MUCH
 
 CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is not safe
 ROOT = Path(__file__).resolve().parents[3]
@@ -170,7 +171,7 @@ class BenchProcess:
         if time.monotonic() >= limits.deadline or isinstance(error, WireTimeout):
             return GraphError(
                 f"the {limits.seconds:g} s that a question may take ended while the grader ran"
-                " it: it computes too much for images of 28×28 pixels",
+                f" it: it {TOO_MUCH}",
                 cause=Cause.TIME,
             )
         if self.benches.lost:

@@ -47,7 +47,7 @@ class Outcome:
     result: Any
 
     def log_prob(self, images: Tensor) -> Tensor:
-        """Return what it makes of images now, computed here from its weights: (N, 10)."""
+        """Return what it makes of images now, computed here from its weights: (N, classes)."""
         return KnownNetwork(self.weights).log_prob(images)
 
     def cost(self, images: Tensor, labels: Tensor) -> float:
@@ -88,7 +88,7 @@ class KnownNetwork:
         return -right.double().mean().item()
 
     def log_prob(self, images: Tensor) -> Tensor:
-        """Return what its layers return in evaluation mode: (N, 10)."""
+        """Return what its layers return in evaluation mode: (N, classes)."""
         values = images.flatten(1)
         for number, (weight, bias) in enumerate(self.weights):
             values = torch.addmm(bias, values.relu() if number else values, weight.T)

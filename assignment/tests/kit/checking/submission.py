@@ -14,7 +14,9 @@ from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
 from ..network.learning import Learning, surest_output, try_to_learn
+from ..probing.images import IMAGE_SHAPE, layer_sizes
 from ..probing.probes import kind_of
+from ..probing.shape import NUM_CLASSES, NUM_PIXELS
 from ..probing.student_error import StudentError, UnreadableAnswer, sentence
 from .answers import (
     Batch,
@@ -49,7 +51,7 @@ class Network:
         self._graphs: dict[int, Any] = {}  # those admitted, by the number of images
 
     def __call__(self, images: Tensor) -> Tensor:
-        """Return its output for a batch of images (B, 1, 28, 28), in evaluation mode.
+        """Return its output for a batch of images (B, C, H, W), in evaluation mode.
 
         It is executed here, from the graph that was recorded for so many images.
         """
@@ -68,7 +70,7 @@ class Network:
             return self._admit(Graph.from_plain, batch)
 
     def surest_output(self, images: Tensor) -> Tensor:
-        """Return its output for a batch of images (B, 1, 28, 28), in evaluation mode, with random
+        """Return its output for a batch of images (B, C, H, W), in evaluation mode, with random
         weights that are so large that it is sure of a digit, if it can be.
         """
         graph = self.graph(len(images))
@@ -76,7 +78,7 @@ class Network:
             return surest_output(graph, images)
 
     def learning(self, images: Tensor, labels: Tensor) -> Learning:
-        """Measure how it learns one batch of images (B, 1, 28, 28), labels (B,), by its parameters.
+        """Measure how it learns one batch of images (B, C, H, W), labels (B,), by its parameters.
 
         Raises `StudentError` for a network that rests on numbers that are no parameters.
         """
@@ -111,15 +113,22 @@ def naming(network: str) -> Iterator[None]:
 
 
 class Submission:
-    """The student's functions, reached through `call`; networks' seeds begin with `seed`."""
+    """The student's functions, reached through `call`; networks' seeds begin with `seed`.
+
+    Images are of `image_shape`, (channels, rows, columns), and so many numbers: `num_pixels`.
+    """
+
+    image_shape = IMAGE_SHAPE
+    num_classes = NUM_CLASSES
+    num_pixels = NUM_PIXELS
 
     def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
         self._call = call
         self._seed = seed
 
-    def known_network(self, *sizes: int, seed: int = 0) -> KnownNetwork:
-        """Make a network of the grader's own with random weights: `known_network(784, 16, 10)`."""
-        return KnownNetwork(random_weights(sizes, self._seed + seed))
+    def known_network(self, *hidden: int, seed: int = 0) -> KnownNetwork:
+        """Make a network of the grader's own with random weights, and these hidden layers."""
+        return KnownNetwork(random_weights(layer_sizes(*hidden), self._seed + seed))
 
     def default_trouble(self, name: str, **expected: Any) -> str | None:
         """Say what is wrong with the defaults of a function's arguments; None if nothing.
@@ -150,7 +159,8 @@ class Submission:
         for image in images:
             if not isinstance(image, Tensor):
                 raise StudentError(
-                    f"An image from load_mnist is {kind_of(image)}; expected a tensor (1, 28, 28)."
+                    f"An image from load_mnist is {kind_of(image)}; expected a tensor"
+                    f" {IMAGE_SHAPE}."
                 )
             finite(image, "An image from load_mnist")
         labels = [read_label(label) for label in labels]
@@ -292,7 +302,7 @@ class Submission:
 def packed(images: Tensor) -> Tensor:
     """Images for `Digits`, in a quarter of the bytes where that loses nothing.
 
-    Float images (N, 1, 28, 28) that were made of 0..255 are that again: uint8 (N, 28, 28).
+    Float images (N, C, H, W) that were made of 0..255 are that again: uint8, as they are kept.
     """
     if images.dtype == torch.uint8:
         return images

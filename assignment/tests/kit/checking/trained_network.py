@@ -55,7 +55,7 @@ class Training:
             self._bench.epoch()
 
     def output(self, images: Tensor) -> Tensor:
-        """Return what the network makes of images (N, 1, 28, 28) now, in evaluation mode."""
+        """Return what the network makes of images (N, C, H, W) now, in evaluation mode."""
         with naming(self._name):
             return self._bench.output(packed(images))
 
@@ -83,7 +83,7 @@ class TrainedNetwork(Network):
             return self._admit(self._bench.graph, batch)
 
     def learning(self, images: Tensor, labels: Tensor) -> Learning:
-        """Measure how it learns one batch of images (B, 1, 28, 28), labels (B,), on the bench."""
+        """Measure how it learns one batch of images (B, C, H, W), labels (B,), on the bench."""
         graph = self.graph(len(images))
         with naming(self._name):
             return graph.learn(images, labels)

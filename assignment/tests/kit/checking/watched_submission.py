@@ -6,6 +6,7 @@ from typing import Any
 from torch import Tensor
 
 from ..network.bench.client import Bench
+from ..probing.images import layer_sizes
 from ..probing.student_error import UnreadableAnswer
 from ..text import clean
 from .answers import (
@@ -59,8 +60,8 @@ class WatchedOutcome(Outcome):
 class WatchedNetwork(KnownNetwork):
     """A known network that records its calls, and tells the mode.
 
-    In training mode it multiplies images by `factors` (784,). `normalise` puts a BatchNorm without
-    weights before its first layer. `log_prob` and `cost` leave both out.
+    In training mode it multiplies images by `factors` (pixels,). `normalise` puts a BatchNorm
+    without weights before its first layer. `log_prob` and `cost` leave both out.
     """
 
     factors: Tensor | None = None
@@ -68,7 +69,7 @@ class WatchedNetwork(KnownNetwork):
     record: bool = True
 
     def in_training(self, images: Tensor) -> Tensor:
-        """Return what its first layer sees of images in training mode, (N, 784)."""
+        """Return what its first layer sees of images in training mode, (N, pixels)."""
         flat = images.flatten(1)
         return flat if self.factors is None else flat * self.factors
 
@@ -108,9 +109,9 @@ class WatchedSubmission(Submission):
         super().__init__(call, seed)
         self._bench = bench or Bench()
 
-    def known_network(self, *sizes: int, seed: int = 0, **options: Any) -> WatchedNetwork:
-        """Make a network of the grader's own with random weights: `known_network(784, 16, 10)`."""
-        return WatchedNetwork(random_weights(sizes, self._seed + seed), **options)
+    def known_network(self, *hidden: int, seed: int = 0, **options: Any) -> WatchedNetwork:
+        """Make a network of the grader's own with random weights, and these hidden layers."""
+        return WatchedNetwork(random_weights(layer_sizes(*hidden), self._seed + seed), **options)
 
     def network(self, name: str, **options: Any) -> TrainedNetwork:
         """Build the network `MLP` or `CNN` with these arguments."""

@@ -10,8 +10,7 @@ import zlib
 
 import numpy as np
 
-from .layout import SIZE
-
+SIZE = 28  # pixels of MNIST's images, each way
 BOX = 20  # MNIST's digits fill a box of this size in the middle
 NUM_TEST = 360  # of 1,797; the other 1,437 are for training
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from ..probing.images import IMAGE_SHAPE
+from ..probing.shape import NUM_PIXELS
 from .execution import execute
 from .graph import Graph
 from .nodes import IMAGES, GraphError
 from .origins import Joined, Origin
 
 MAX_CONSTANTS = 100  # numbers that are neither images nor parameters
-MAX_SELECTED = 1_000  # numbers in irregular indices: a permutation of the pixels has 784
+MAX_SELECTED = NUM_PIXELS + 216  # numbers in irregular indices: one permutation of the pixels
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _measure(
 
     if joined:
         given = {c.number: c.value.clone() for c in graph.constants}
-        given[IMAGES] = torch.zeros(graph.batch, 1, 28, 28)
+        given[IMAGES] = torch.zeros(graph.batch, *IMAGE_SHAPE)
         measure_next(given)
         execute(graph.nodes, given, lambda _, values: measure_next(values))
     return list(plain.values()), list(selecting.values()), uniform

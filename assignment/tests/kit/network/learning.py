@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from ..probing.shape import NUM_CLASSES
 from .constants import check_constants
 from .graph import Graph, RecordedNetwork
 from .lineage import trace_output
@@ -22,7 +23,6 @@ from .nodes import IMAGES, GraphError
 from .optimizer import AdamW
 from .program import Program, backpropagate
 
-NUM_CLASSES = 10
 STEPS = 100  # at most, on one batch
 LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
 IGNORANT = 2.1  # nats a sample: a network that costs less has not learnt it here
@@ -76,7 +76,7 @@ class Learning:
 
 
 def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
-    """Have a network learn one batch: float images (B, 1, 28, 28), labels int64 (B,).
+    """Have a network learn one batch: float images (B, C, H, W), labels int64 (B,).
 
     `graph` is in evaluation mode, for as many images. What it detaches is taken for attached, and
     its output for numbers to take a softmax of. Raises `GraphError`, also for a network that rests
@@ -148,7 +148,7 @@ def _num_without(graph: Graph, idle: frozenset[str]) -> int:
 
 
 def surest_output(graph: RecordedNetwork, images: Tensor) -> Tensor:
-    """Return what a network makes of a batch of images (B, 1, 28, 28) with new random weights, the
+    """Return what a network makes of a batch of images (B, C, H, W) with new random weights, the
     smallest of `FACTORS` times the usual ones with which it is `SURE` of one image's digit.
 
     If there are none, it is the output for the largest.

@@ -85,7 +85,7 @@ class Effects:
 class Outline:
     """What is known of a network before it is executed, without its weights.
 
-    It takes images `(batch, 1, 28, 28)`. `mode` is "training" or "evaluation"; `path` are the steps
+    It takes images `(batch, C, H, W)`. `mode` is "training" or "evaluation"; `path` are the steps
     on the way of the images to the output; `used` are the numbers of the constants, in the order in
     which operators use them.
     """

@@ -1,5 +1,7 @@
 """What a message of Python's or PyTorch's means in this assignment, and where to look."""
 
+from .shape import NUM_CLASSES
+
 ADVICE = (  # by a pattern of the message's words; the first that fits counts
     (
         "modified by an inplace operation",
@@ -78,8 +80,8 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ),
     (
         "multi-target not supported",
-        "The loss takes log-probabilities (N, 10) and labels (N,): look at the order of its"
-        " arguments and at their shapes.",
+        f"The loss takes log-probabilities (N, {NUM_CLASSES}) and labels (N,): look at the order of"
+        " its arguments and at their shapes.",
     ),
     (
         "Boolean value of Tensor",

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from .given import Digits, GivenNetwork
+from .images import IMAGE_SHAPE
 from .student_error import StudentError, sentence
 from .tracing import TraceError, images_like_digits, trace, warm_up, without_compiling
 
@@ -112,7 +113,7 @@ class Probes:
             if not isinstance(item[0], Tensor):
                 raise StudentError(
                     f"An image from load_mnist is {kind_of(item[0])}; expected a tensor"
-                    " (1, 28, 28). Look at what should turn each image into a tensor."
+                    f" {IMAGE_SHAPE}. Look at what should turn each image into a tensor."
                 )
         return {
             "length": length,

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from .given import GivenNetwork, Weights
+from .shape import NUM_PIXELS
 
 
 class Calls(list[dict[str, Any]]):
@@ -48,7 +49,7 @@ class GraphMark:
 
 
 class PixelDropout(nn.Module):
-    """Multiplies every image by the same factors (784,) in training mode.
+    """Multiplies every image by the same factors (pixels,) in training mode.
 
     So numbers tell the mode: dropout whose choice the grader knows, each image for itself.
     """
@@ -74,7 +75,7 @@ class RecordingNetwork(GivenNetwork):
     ) -> None:
         super().__init__(weights)
         self.dropout = nn.Identity() if factors is None else PixelDropout(factors)
-        self.normalise = nn.BatchNorm1d(784, affine=False) if normalise else nn.Identity()
+        self.normalise = nn.BatchNorm1d(NUM_PIXELS, affine=False) if normalise else nn.Identity()
         self.record = record
         self.calls = Calls()
 

@@ -16,7 +16,7 @@ LINES = {
         "train={train} loads {found} images; this folder has {expected}.",
         "which-images",
     ),
-    "q1.shapes": ("Images have the shapes {found}; expected (1, 28, 28).", "items"),
+    "q1.shapes": ("Images have the shapes {found}; expected {IMAGE_SHAPE}.", "items"),
     "q1.pixels": (
         "With train={train} the pixels are not those in the files, or not in their order. Expected"
         " the value of each pixel divided by 255, and nothing else changed.",
@@ -62,7 +62,7 @@ LINES = {
     ),
     "q5.how-hits-are-counted": (
         "Look at how hits are counted, over the whole dataset, and at which digit is taken for the"
-        " prediction: argmax over the ten digits, an image at a time.",
+        " prediction: argmax over the {CLASSES} digits, an image at a time.",
         "accuracy",
     ),
     "q4.first-cost": (

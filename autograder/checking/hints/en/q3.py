@@ -41,7 +41,8 @@ LINES = {
         "one-of-each-row",
     ),
     "q3.rows": (
-        "It is the mean of whole rows, all ten digits of them; expected of each row its label's.",
+        "It is the mean of whole rows, all {CLASSES} digits of them; expected of each row its"
+        " label's.",
         "one-of-each-row",
     ),
     "q3.binary": (
@@ -117,12 +118,12 @@ LINES = {
 
 CONCEPTS = {
     "likelihood": (
-        """The network gives every digit a probability. The cost looks at one of the ten: the
+        """The network gives every digit a probability. The cost looks at one of the {CLASSES}: the
         probability that the right digit, the label, was given. If that probability is near 1
         the network was right and sure, and the cost is near 0; if it is small, the network was
         surprised, and the cost is large. The cost is minus the natural logarithm of that
         probability, so it is never negative. What the network thinks of the nine other digits
-        does not count by itself: they matter only because all ten probabilities sum to 1.
+        does not count by itself: they matter only because all {CLASSES} probabilities sum to 1.
         Compare the sign, the logarithm and the choice of the digit with this, for one sample,
         by hand.""",
         "q3: what a prediction costs",
@@ -150,12 +151,12 @@ CONCEPTS = {
     ),
     "one-of-each-row": (
         """The log-probabilities are a table with a row for each sample and a column for each
-        digit, (N, 10). The labels say which column counts in which row: one entry of each row,
-        N entries in all. Indexing with labels alone does something else: in the first place it
-        chooses rows, and behind a colon it chooses columns, for every row all of them. Try it
-        on a table of two rows in a Python shell and look at the shape of what comes back: it
-        must be (N,), not (N, N) or (N, 10). PyTorch has functions that pick one entry of each
-        row by an index.""",
+        digit, (N, {NUM_CLASSES}). The labels say which column counts in which row: one entry of
+        each row, N entries in all. Indexing with labels alone does something else: in the first
+        place it chooses rows, and behind a colon it chooses columns, for every row all of them.
+        Try it on a table of two rows in a Python shell and look at the shape of what comes
+        back: it must be (N,), not (N, N) or (N, {NUM_CLASSES}). PyTorch has functions that pick
+        one entry of each row by an index.""",
         "q3: what a prediction costs",
     ),
     "gradient-of-the-cost": (

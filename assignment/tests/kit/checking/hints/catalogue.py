@@ -1,13 +1,37 @@
 """Makes words of a check's message: one line, where to look, and the smallest example."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...probing import shape
 from .en import q1, q2, q3, q4, q5, q6, q7, shared
 
 ENGLISH_PARTS = shared, q1, q2, q3, q4, q5, q6, q7
 MOST_NUMBERS = 10  # of a list that are shown
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five"),
+    *("six", "seven", "eight", "nine", "ten"),
+)
+
+
+def _constants() -> dict[str, Any]:
+    """Return the fields of every line and concept, beside those of the check."""
+    words = dict(enumerate(NUMBERS))
+    channels = words.get(shape.CHANNELS, shape.CHANNELS)
+    rows, columns = ([-(-size // 2**n) for n in (1, 2, 3)] for size in (shape.ROWS, shape.COLUMNS))
+    return {name: value for name, value in vars(shape).items() if name.isupper()} | {
+        "CHANCE": math.log(shape.NUM_CLASSES),
+        "CHANNELS_IN_WORDS": f"{channels} channel{'s' if shape.CHANNELS > 1 else ''}",
+        "CLASSES": words.get(shape.NUM_CLASSES, shape.NUM_CLASSES),
+        "IMAGE_SHAPE": (shape.CHANNELS, shape.ROWS, shape.COLUMNS),
+        "LAST_SIZE": f"{rows[-1]}×{columns[-1]}",
+        "POOLED": ", then ".join(map(str, rows)),
+    }
+
+
+CONSTANTS = _constants()
 
 
 @dataclass(frozen=True)
@@ -39,7 +63,7 @@ class Catalogue:
         if not isinstance(message, dict):
             return Hint(str(message))
         ids = [message[key] for key in ("hint", "because") if message.get(key)]
-        lines = [self.lines[one][0].format(**message) for one in ids]
+        lines = [self.lines[one][0].format(**CONSTANTS, **message) for one in ids]
         concept = next(filter(None, (self.lines[one][1] for one in reversed(ids))), "")
         example = message.get("example")
         return Hint(
@@ -50,7 +74,7 @@ class Catalogue:
 
     def _look(self, concept: str) -> str:
         text, heading = self.concepts[concept]
-        return f"{' '.join(text.split())} (Handout: “{heading}”.)"
+        return f"{' '.join(text.format(**CONSTANTS).split())} (Handout: “{heading}”.)"
 
 
 def _joined(parts: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[str, str]]:

@@ -91,12 +91,12 @@ class BenchGraph(RecordedNetwork):
     call: Call = field(repr=False)
 
     def run(self, images: Tensor) -> Tensor:
-        """Execute on float images `(N, 1, 28, 28)`; returns outputs `(N, …)`."""
+        """Execute on float images `(N, C, H, W)`; returns outputs `(N, …)`."""
         output: Tensor = self.call("run", {"graph": self._now(), "images": images})
         return output
 
     def output_for(self, images: Tensor) -> Tensor:
-        """Execute on one batch of float images `(batch, 1, 28, 28)`; returns whatever comes out."""
+        """Execute on one batch of float images `(batch, C, H, W)`; returns whatever comes out."""
         output: Tensor = self.call("run_batch", {"graph": self._now(), "images": images})
         return output
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from torch import Tensor
 
+from ...probing.images import as_floats
 from ..architecture import check_architecture
 from ..graph import Graph
 from ..learning import Learning, try_to_learn
 from .gradients import gradients_of
-from .training import Recording, Trainer, as_floats
+from .training import Recording, Trainer
 
 TRAINING = "begin", "epoch", "output", "state"  # of one network, from task to task
 TASKS = "admit", "gradients", "layers", "learn", "run", "run_batch", *TRAINING
@@ -38,11 +39,11 @@ class Tasks:
         return Graph.from_plain(graph).plain()
 
     def run(self, graph: Any, images: Tensor) -> Tensor:
-        """Return the output of a graph for images (N, 1, 28, 28)."""
+        """Return the output of a graph for images (N, C, H, W)."""
         return Graph.from_plain(graph).run(as_floats(images))
 
     def run_batch(self, graph: Any, images: Tensor) -> Tensor:
-        """Return what a graph makes of one batch of images (batch, 1, 28, 28)."""
+        """Return what a graph makes of one batch of images (batch, C, H, W)."""
         return Graph.from_plain(graph).output_for(as_floats(images))
 
     def learn(self, graph: Any, images: Tensor, labels: Tensor) -> dict[str, Any]:

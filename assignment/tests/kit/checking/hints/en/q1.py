@@ -6,7 +6,8 @@ LINES = {
         "items",
     ),
     "q1.image-shape": (
-        "An image has the shape {found}; expected {expected}: one channel, 28 rows, 28 columns.",
+        "An image has the shape {found}; expected {expected}: {CHANNELS_IN_WORDS}, {ROWS} rows,"
+        " {COLUMNS} columns.",
         "items",
     ),
     "q1.range": (
@@ -101,7 +102,8 @@ LINES = {
         "shuffling",
     ),
     "q1.shuffled-shape": (
-        "The images of a batch have the shape {found}; expected (N, 1, 28, 28).",
+        "The images of a batch have the shape {found}; expected (N, {CHANNELS}, {ROWS},"
+        " {COLUMNS}).",
         "batches",
     ),
     "q1.not-every-sample": (
@@ -134,7 +136,7 @@ CONCEPTS = {
         """A dataset is a list of samples, and each sample is a pair: an image as a tensor and
         its label as a whole number from 0 to 9. The files hold each pixel as a byte, 0 for
         paper and 255 for ink. What the network gets are float32 numbers between 0 and 1, with a
-        channel in front: (1, 28, 28). torchvision has a transform that does exactly this step;
+        channel in front: {IMAGE_SHAPE}. torchvision has a transform that does exactly this step;
         it is an object, made once and given to the dataset, which applies it to each image when
         the item is asked for. Nothing else happens to an image or a label here. Look at one
         item in a Python shell: its type, dtype, shape, smallest and largest value.""",
@@ -152,11 +154,12 @@ CONCEPTS = {
     ),
     "batches": (
         """A loader cuts a dataset into batches: of `batch_size` samples each, images stacked to
-        (N, 1, 28, 28) and labels to (N,), as a pair (images, labels). If the number of samples
-        is no multiple of the batch size, the last batch is shorter, and it is a batch like any
-        other: dropping it loses samples. PyTorch's DataLoader does all of this. Look at the
-        arguments that it is given, and whether `batch_size` of your function arrives there.
-        Then load 10 samples in batches of 4, and print how many come in each batch: 4, 4 and 2.""",
+        (N, {CHANNELS}, {ROWS}, {COLUMNS}) and labels to (N,), as a pair (images, labels). If
+        the number of samples is no multiple of the batch size, the last batch is shorter, and
+        it is a batch like any other: dropping it loses samples. PyTorch's DataLoader does all
+        of this. Look at the arguments that it is given, and whether `batch_size` of your
+        function arrives there. Then load 10 samples in batches of 4, and print how many come in
+        each batch: 4, 4 and 2.""",
         "q1: the digits and how they are served",
     ),
     "shuffling": (

@@ -2,8 +2,8 @@
 
 LINES = {
     "q2.parameters": (
-        "MLP(num_hidden={num_hidden}) has {found:,} parameters; 784 pixels, {num_hidden} hidden"
-        " units and 10 outputs make {expected:,} with their biases.",
+        "MLP(num_hidden={num_hidden}) has {found:,} parameters; {NUM_PIXELS} pixels, {num_hidden}"
+        " hidden units and {NUM_CLASSES} outputs make {expected:,} with their biases.",
         "dense-layers",
     ),
     "q2.num-hidden-ignored": (
@@ -59,12 +59,13 @@ LINES = {
 CONCEPTS = {
     "dense-layers": (
         """A dense layer joins each of its inputs with each of its outputs by a weight, and adds
-        a bias to each output. So a layer of 784 inputs and 64 outputs has 784 × 64 weights and
-        64 biases. The network has two: one from the pixels to `num_hidden` hidden units, and
-        one from there to the ten digits. Count what your network has by this rule and compare
-        with the number above. The sizes follow from `num_hidden`, so they change with it; a
-        number that is written into the code does not. An attribute of the module that is a
-        layer is registered by itself, but what is in a plain list or dict is not.""",
+        a bias to each output. So a layer of {NUM_PIXELS} inputs and 64 outputs has {NUM_PIXELS}
+        × 64 weights and 64 biases. The network has two: one from the pixels to `num_hidden`
+        hidden units, and one from there to the {CLASSES} digits. Count what your network has by
+        this rule and compare with the number above. The sizes follow from `num_hidden`, so they
+        change with it; a number that is written into the code does not. An attribute of the
+        module that is a layer is registered by itself, but what is in a plain list or dict is
+        not.""",
         "q2: a network with one hidden layer",
     ),
     "non-linearity": (
@@ -83,20 +84,21 @@ CONCEPTS = {
         dimension says which image, and no operation may mix along it: what the network says
         about an image must be the same alone and among others. Flattening keeps the first
         dimension and joins the others; a reshape with the dimensions in another order silently
-        mixes pixels of different images. The softmax works along the ten values of an image. A
-        mean or a deviation that is taken along the batch makes images depend on each other, in
-        evaluation mode as well, if you write it yourself. Compare the output for one image with
-        that for a batch of two.""",
+        mixes pixels of different images. The softmax works along the {CLASSES} values of an
+        image. A mean or a deviation that is taken along the batch makes images depend on each
+        other, in evaluation mode as well, if you write it yourself. Compare the output for one
+        image with that for a batch of two.""",
         "q2: a network with one hidden layer",
     ),
     "first-weights": (
         """Before training a network should know nothing: it gives every digit about the same
-        probability, and its cost is near that of guessing among ten, 2.30. The layers of
-        PyTorch start with small random weights, chosen so that values stay of the same size
-        from layer to layer. Weights that are too large make the network sure of wrong answers
-        at once, and training has to undo that first. Weights that are all 0, or all equal, are
-        as bad: all hidden units compute the same, get the same gradient, and stay the same for
-        ever. If you set weights by yourself, look at their size, and whether they differ.""",
+        probability, and its cost is near that of guessing among {CLASSES}, {CHANCE:.2f}. The
+        layers of PyTorch start with small random weights, chosen so that values stay of the
+        same size from layer to layer. Weights that are too large make the network sure of wrong
+        answers at once, and training has to undo that first. Weights that are all 0, or all
+        equal, are as bad: all hidden units compute the same, get the same gradient, and stay
+        the same for ever. If you set weights by yourself, look at their size, and whether they
+        differ.""",
         "q2: a network with one hidden layer",
     ),
 }

@@ -40,8 +40,8 @@ LINES = {
         "whole-dataset",
     ),
     "q5.which-digit": (
-        "Look at which digit is taken for the prediction: of each image the likeliest of its ten,"
-        " not something over the batch.",
+        "Look at which digit is taken for the prediction: of each image the likeliest of its"
+        " {CLASSES}, not something over the batch.",
         "accuracy",
     ),
     "q5.accuracy-is-the-cost": ("It is the cost; expected the other number.", "pair-of-numbers"),
@@ -85,7 +85,7 @@ LINES = {
         "chance",
     ),
     "q5.chance-of-ten": (
-        "It is the cost among ten classes: num_classes is not used.",
+        "It is the cost among {CLASSES} classes: num_classes is not used.",
         "chance",
     ),
     "q5.chance-nats": ("Nats are made by natural logarithms.", "chance"),
@@ -156,13 +156,14 @@ LINES = {
 
 CONCEPTS = {
     "accuracy": (
-        """For every image the network gives ten log-probabilities. The prediction is the digit
-        with the largest of them, found for each image by itself: along the dimension of the ten
-        digits, not along the batch. A prediction that equals the label is a hit. The accuracy
-        is the number of hits in the whole dataset, divided by the number of images in it: a
-        fraction between 0 and 1, not a count, not per cent, and not a whole number. Look at the
-        dimension along which the prediction is taken, at what is counted, at what it is divided
-        by, and at which kind of division it is. Count the hits of three images by hand.""",
+        """For every image the network gives {CLASSES} log-probabilities. The prediction is the
+        digit with the largest of them, found for each image by itself: along the dimension of
+        the {CLASSES} digits, not along the batch. A prediction that equals the label is a hit.
+        The accuracy is the number of hits in the whole dataset, divided by the number of images
+        in it: a fraction between 0 and 1, not a count, not per cent, and not a whole number.
+        Look at the dimension along which the prediction is taken, at what is counted, at what
+        it is divided by, and at which kind of division it is. Count the hits of three images by
+        hand.""",
         "q5: how good is it?",
     ),
     "pair-of-numbers": (
@@ -190,9 +191,9 @@ CONCEPTS = {
         that is 1/n, so the label, whichever it is, had the probability 1/n. The cost of a
         prediction is minus the natural logarithm of the probability that the label was given;
         apply that to 1/n. The result is positive, grows with n, and is 0 for a single class. It
-        depends on the number of classes that the function is given, which need not be ten. Your
-        networks start near this cost, and training is worth something when it brings them below
-        it. Compute it for 2 classes with a pocket calculator and compare.""",
+        depends on the number of classes that the function is given, which need not be
+        {CLASSES}. Your networks start near this cost, and training is worth something when it
+        brings them below it. Compute it for 2 classes with a pocket calculator and compare.""",
         "q5: how good is it?",
     ),
     "no-gradients": (

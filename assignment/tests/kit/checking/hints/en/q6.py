@@ -2,9 +2,9 @@
 
 LINES = {
     "q6.parameters": (
-        "CNN() has {found:,} parameters; expected 5,658: three 5×5 convolutions of 8 channels, 16"
-        " hidden units on 4×4 pixels of 8 channels, and 10 outputs, all with biases. Look at the"
-        " layers' sizes and biases.",
+        "CNN() has {found:,} parameters; expected {expected:,}: three 5×5 convolutions of 8"
+        " channels, 16 hidden units on {LAST_SIZE} pixels of 8 channels, and {NUM_CLASSES} outputs,"
+        " all with biases. Look at the layers' sizes and biases.",
         "convolutions",
     ),
     "q6.shared-weights": (
@@ -34,7 +34,7 @@ LINES = {
     ),
     "q6.window": ("It sees {window} pixels at a time.", "convolutions"),
     "q6.size": (
-        "{name} returns {found:,} values for an image; expected {size}×{size} pixels of {after}"
+        "{name} returns {found:,} values for an image; expected {size} pixels of {after}"
         " channels. Convolutions keep the size, and each pooling halves it.",
         "pooling",
     ),
@@ -44,11 +44,11 @@ LINES = {
         "pooling",
     ),
     "q6.hidden-layer": (
-        "The hidden layer has weights of shape {found}; expected {inputs} inputs (4×4 pixels of"
-        " {before} channels) and {num_hidden} units.",
+        "The hidden layer has weights of shape {found}; expected {inputs} inputs ({LAST_SIZE}"
+        " pixels of {before} channels) and {num_hidden} units.",
         "hidden-layer-of-the-cnn",
     ),
-    "q6.last-pooling": ("Look at the last pooling: 7 pixels become 4.", "pooling"),
+    "q6.last-pooling": ("Look at the last pooling: it leaves {LAST_SIZE} pixels.", "pooling"),
     "q6.num-hidden-ignored": (
         "Look at how num_hidden is used.",
         "hidden-layer-of-the-cnn",
@@ -58,7 +58,7 @@ LINES = {
         "non-linearity",
     ),
     "q6.outputs": (
-        "The output layer has {found} outputs; expected 10.",
+        "The output layer has {found} outputs; expected {NUM_CLASSES}.",
         "hidden-layer-of-the-cnn",
     ),
     "q6.average-pooling": (
@@ -84,21 +84,21 @@ CONCEPTS = {
         padding puts so many zeros around the image that a convolution returns as many pixels as
         it got: with a window of 5, two on each side. So the convolution keeps the size, and the
         pooling halves it: it takes the largest value of each square of 2×2 pixels, once for
-        every square. 28 pixels become 14, then 7, then 4: seven cannot be halved evenly, and
-        the last row and column, which are half a square, count as well; pooling layers round
-        down unless they are told otherwise. Print the shape after each step of your forward
-        pass and compare.""",
+        every square. {ROWS} rows become {POOLED}: what cannot be halved evenly leaves a last
+        row or column that is half a square and counts as well; pooling layers round down unless
+        they are told otherwise. Print the shape after each step of your forward pass and
+        compare.""",
         "q6: a network that sees neighbourhoods",
     ),
     "hidden-layer-of-the-cnn": (
-        """After the last pooling an image is 4×4 pixels of as many channels as the last
+        """After the last pooling an image is {LAST_SIZE} pixels of as many channels as the last
         convolution gives. These values are put in a row, for each image by itself, and two
         dense layers follow, as in the MLP: one to `num_hidden` units, with a non-linearity
-        behind it, and one to the ten digits. How many values come in depends on the last number
-        of `channels`, and how many units there are on `num_hidden`; numbers that are written
-        into the code fit only the default. Flattening begins at the second dimension, for the
-        first one says which image. Print the shape of what comes into the hidden layer, for
-        `channels` of other numbers, too.""",
+        behind it, and one to the {CLASSES} digits. How many values come in depends on the last
+        number of `channels`, and how many units there are on `num_hidden`; numbers that are
+        written into the code fit only the default. Flattening begins at the second dimension,
+        for the first one says which image. Print the shape of what comes into the hidden layer,
+        for `channels` of other numbers, too.""",
         "q6: a network that sees neighbourhoods",
     ),
 }

@@ -14,7 +14,7 @@ LINES = {
         "registered",
     ),
     "all.output-shape": (
-        "For {size} images {network} returned the shape {found}; expected ({size}, 10).",
+        "For {size} images {network} returned the shape {found}; expected ({size}, {NUM_CLASSES}).",
         "output",
     ),
     "all.above-0": (
@@ -28,7 +28,7 @@ LINES = {
     ),
     "all.raw-outputs": ("Look at what follows the output layer.", "output"),
     "all.not-one-in-all": (
-        "exp() of the ten values of an image sums to {total:.4f}; expected 1.",
+        "exp() of the {CLASSES} values of an image sums to {total:.4f}; expected 1.",
         "output",
     ),
     "all.softmax-over-the-batch": (
@@ -90,13 +90,14 @@ CONCEPTS = {
         "How to work",
     ),
     "output": (
-        """The output layer gives ten numbers for each image, of any size and sign. The network
-        returns log-probabilities: a log-softmax makes them of the ten numbers, once, along the
-        ten values of an image and not along the images of a batch. Then none of the ten is
-        above 0, and exp() of them sums to 1. Raw outputs, probabilities, or a softmax before
-        the log-softmax look similar and train a little, but their cost means something else; a
-        softmax of a softmax can never be sure of a digit. Take the output for one image, look
-        at its shape, its largest value and the sum of its exp(), and compare.""",
+        """The output layer gives {CLASSES} numbers for each image, of any size and sign. The
+        network returns log-probabilities: a log-softmax makes them of the {CLASSES} numbers,
+        once, along the {CLASSES} values of an image and not along the images of a batch. Then
+        none of the {CLASSES} is above 0, and exp() of them sums to 1. Raw outputs,
+        probabilities, or a softmax before the log-softmax look similar and train a little, but
+        their cost means something else; a softmax of a softmax can never be sure of a digit.
+        Take the output for one image, look at its shape, its largest value and the sum of its
+        exp(), and compare.""",
         "q2: a network with one hidden layer",
     ),
     "registered": (
