@@ -248,3 +248,10 @@ def test_a_module_that_a_cell_writes_is_imported_by_others(
     assert cells.find("evaluate")() == 5
     assert not (tmp_path / "seen").exists()
     assert not (tmp_path.parent / "outside.py").exists()
+
+
+def test_a_notebook_without_the_cell_of_the_shape_has_ours(run: Callable[..., StudentCode]) -> None:
+    cell = "def MLP(size=NUM_CLASSES):\n    return size, NUM_PIXELS"
+    assert run(cell, names=("MLP",)).find("MLP")() == (10, 784)
+    own = "NUM_CLASSES, NUM_PIXELS = 5, 3"
+    assert run(own, cell, names=("MLP",)).find("MLP")() == (5, 3)
