@@ -35,6 +35,7 @@ from .answers import (
     read_rows,
 )
 from .check_data import PUBLIC_SEED
+from .plain_calls import GivenData, PlainCalls
 
 BATCH = 64  # images in one batch of a graph
 AnyGraph = TypeVar("AnyGraph", bound=RecordedNetwork)
@@ -112,7 +113,7 @@ def naming(network: str) -> Iterator[None]:
         raise StudentError(sentence(f"{network}: {error.hint}"), cause=error.cause) from None
 
 
-class Submission:
+class Submission(PlainCalls):
     """The student's functions, reached through `call`; networks' seeds begin with `seed`.
 
     Images are of `image_shape`, (channels, rows, columns), and so many numbers: `num_pixels`.
@@ -123,12 +124,16 @@ class Submission:
     num_pixels = NUM_PIXELS
 
     def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
-        self._call = call
+        self._call: Call = call
         self._seed = seed
 
     def known_network(self, *hidden: int, seed: int = 0) -> KnownNetwork:
         """Make a network of the grader's own with random weights, and these hidden layers."""
         return KnownNetwork(random_weights(layer_sizes(*hidden), self._seed + seed))
+
+    def dataset(self, images: Tensor, labels: Tensor) -> GivenData:
+        """Make a dataset of images float (N, 1, 28, 28) and labels int64 (N,), for a plain call."""
+        return GivenData(packed(images), labels)
 
     def default_trouble(self, name: str, **expected: Any) -> str | None:
         """Say what is wrong with the defaults of a function's arguments; None if nothing.

@@ -16,9 +16,10 @@ from ..datasets.catalogue import Data, Digits
 from ..datasets.embedded import Sample
 from ..network.graph import GraphError, RecordedNetwork, Step
 from ..probing.images import IMAGE_SHAPE
+from ..probing.questions import NETWORKS
 from ..probing.shape import CHANNELS, NUM_CLASSES, NUM_PIXELS
 from ..results.picture_data import Costs, Network, Operator, PictureData, Weights, WrongDigit
-from .exam import NETWORKS, Attempt, Exam
+from .exam import Attempt, Exam
 
 NUM_SHOWN = 1_000  # digits that a network is shown
 ENOUGH = 100  # digits make a picture worth looking at

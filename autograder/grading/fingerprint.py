@@ -60,7 +60,7 @@ def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[
             {"shared": shared.encode(), "exam": _json({key: exam[key] for key in keys})},
             {name: text.encode() for name, text in sources(question.id).items()},
             {one.parent.name: _without_titles(one.read_bytes()) for one in checks if one.exists()},
-            {"words": (package / WORDS.format(question.id)).read_bytes()},
+            {one.name: one.read_bytes() for one in package.glob(WORDS.format(question.id))},
         )
     return digests
 

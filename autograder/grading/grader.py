@@ -14,6 +14,7 @@ import torch
 
 from ..intake.submissions import IntakeError, Submitted, read_submission
 from ..network.bench.process import BenchClient, Benches
+from ..probing.questions import NETWORKS
 from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade, Status
 from ..results.picture_data import PictureData
@@ -23,7 +24,6 @@ from ..sandbox.server import SandboxError
 from ..sandbox.zygote import ZygoteClient
 from .collect_pictures import collect_pictures
 from .digests import unread_fingerprint
-from .exam import NETWORKS
 from .fingerprint import fingerprints, grader_digests
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Drawn, GradingSetup, Options, draw

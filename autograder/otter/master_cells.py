@@ -26,7 +26,7 @@ Cell = Any  # nbformat's
 SETUP = "notebook_setup.py"
 GOOD_ANSWER = "written_answer.md"  # in the folder of the solution
 GIVEN = ("shape", "plots")  # files of the package that are one cell each of the notebook
-ORDER = ("q1", "q2", "q3", "q5", "q4", "results", "q6", "q7")  # train, in q4, calls evaluate
+FRAME = ("start", "given", "help", "written", "end")  # the other parts are in the handout's order
 IGNORED = {"tags": ["otter_ignore"]}  # Otter leaves such cells out when it grades
 COLLAPSED = {**IGNORED, "cellView": "form", "jupyter": {"source_hidden": True}}
 SOLUTION = re.compile(rf"^([ \t]*){BEGIN}\n(.*?)^[ \t]*{END}\n?", re.MULTILINE | re.DOTALL)
@@ -38,13 +38,14 @@ IMAGE = re.compile(r"\]\((images/[^)\s]+)\)")
 def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> list[Cell]:
     """Return all cells of the master notebook, ready for `otter assign`; raises `ReleaseError`.
 
-    `repo` is where students open the notebook from, `owner/name` on GitHub.
+    `repo` is where students open the notebook from, `owner/name` on GitHub. Questions, and what
+    stands between them, come in the handout's order.
     """
     handout = solution / "README.md"
     told = as_markdown(only_graded(CHECKS, rubric))
     text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, told)
     parts = notebook_parts(text, str(handout))
-    missing = {"start", "given", "help", *ORDER, "written", "end"} - parts.keys()
+    missing = {*FRAME, *(one.id for one in rubric.questions)} - parts.keys()
     if missing:
         raise ReleaseError(
             f"{handout}: the notebook misses the parts {', '.join(sorted(missing))}."
@@ -66,7 +67,7 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
         code("shape", _given(given["shape"])),
         code("given", _given(given["plots"]), COLLAPSED),
         *maker.cells(parts["help"]),
-        *(cell for part in ORDER for cell in maker.cells(parts[part])),
+        *(cell for part in parts if part not in FRAME for cell in maker.cells(parts[part])),
         *(
             _written(maker.cells(parts["written"]), (solution / GOOD_ANSWER).read_text("utf-8"))
             if rubric.written

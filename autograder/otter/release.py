@@ -16,8 +16,7 @@ from pathlib import Path
 import nbformat
 
 from ..files import write_zip
-from ..grading.standins import names
-from ..probing.questions import NEEDS
+from ..probing.questions import STANDINS
 from ..project import DIGITS, PACKAGE
 from ..release.assignment import KIT_DOCSTRING
 from ..release.handout import ReleaseError
@@ -144,7 +143,7 @@ def _id(source: str) -> str:
 def _grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
     """Return what Otter's autograder needs in `tests/`, a folder that no submission can replace."""
     files = {"tests/kit/__init__.py": KIT_DOCSTRING.encode()}
-    stand_ins = {f"grading/standins/{one}" for question in NEEDS for one in names(question)}
+    stand_ins = {f"grading/standins/{one}" for found in STANDINS.values() for one in found}
     for name in (*modules_for((*PUBLIC_FACES, GRADING_FACE)), *sorted(stand_ins)):
         files[f"tests/kit/{name}.py"] = (PACKAGE / f"{name}.py").read_bytes()
     for path in sorted((checks / "public").glob("test_q*.py")):

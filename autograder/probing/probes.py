@@ -22,6 +22,7 @@ from torch.utils.data import DataLoader
 
 from .given import Digits, GivenNetwork
 from .images import IMAGE_SHAPE
+from .questions import NAMES
 from .student_error import StudentError, sentence
 from .tracing import TraceError, images_like_digits, trace, warm_up, without_compiling
 
@@ -47,6 +48,7 @@ class Probes:
         "accuracy": "calling accuracy",
         "chance_cost": "calling chance_cost",
         "run_experiments": "calling run_experiments",
+        **{f"call {name}": f"calling {name}" for name in NAMES},
     }
 
     def __init__(self, find: Callable[[str], Any]) -> None:
@@ -62,7 +64,27 @@ class Probes:
         torch.manual_seed(seed)
         seed_numpy(seed)
         with without_compiling(), torch.enable_grad():
-            return getattr(self, probe)(**arguments)
+            return getattr(self, probe.partition(" ")[0])(**arguments)
+
+    def call(self, name: str, arguments: list[Any], options: dict[str, Any]) -> Any:
+        """Call a function with plain values, given networks and given data."""
+        options = {key: self.made(value) for key, value in options.items()}
+        return plain(self.find(name)(*self.made(arguments), **options))
+
+    def made(self, argument: Any) -> Any:
+        """Make an argument of its plain form."""
+        match argument:
+            case {"network": network}:
+                return self.given(network).eval()
+            case {"data": data}:
+                return Digits(*data)
+            case {"dict": values}:
+                return {key: self.made(value) for key, value in values.items()}
+            case list():
+                return [self.made(one) for one in argument]
+            case Tensor():
+                return argument.clone()
+        return argument
 
     def defaults(self, name: str) -> dict[str, Any]:
         """Return the defaults of a function's arguments, as far as they are known and plain."""

@@ -15,6 +15,7 @@ from .github import WORKFLOW, checks_workflow, colab_link
 from .handout import ReleaseError, package_text
 from .kit import PUBLIC_FACES, modules_for
 from .only_graded import as_json, as_markdown, only_graded
+from .tables import table_values
 from .written import WHERE, answer_file, written_values
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
@@ -146,6 +147,8 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, grade
     """Replace the handout's placeholders by what the rubric says.
 
     `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
+    `{{questions package}}`, `{{questions notebook}}` and `{{thresholds}}` become rows of tables,
+    `{{files}}`, `{{networks}}` and `{{functions}}` what students write: see `tables`;
     `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`;
     `{{written section}}` becomes the written question, and goes with its line if there is none, as
     do its rows in tables;
@@ -156,7 +159,7 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, grade
     values["points all"] = f"{rubric.points:g}"
     values["only graded"] = graded
     values["colab"] = colab_link(repo)
-    values |= written_values(rubric.written)
+    values |= written_values(rubric.written) | table_values(text, rubric)
     for data, exam in rubric.exams.items():
         for question, training in exam.budgets.items():
             values[f"threshold {question} {data}"] = f"{100 * training.threshold:g} %"

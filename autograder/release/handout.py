@@ -6,7 +6,7 @@ Marks are HTML comments, each alone on its line, so `solution/README.md` reads w
     <!-- /package -->      … to here is for the package only
     <!-- notebook          what stands in such a comment is for the notebook only
     -->
-    <!-- part q5 -->       a part of the notebook begins, which may have another order
+    <!-- part given -->    a part of the notebook begins; `part q5 45 minutes` is a question's
     <!-- write train -->   the notebook's cells for these names
     <!-- check q4 -->      the end of a question, where the notebook checks it
 """
@@ -59,9 +59,10 @@ def notebook_parts(text: str, name: str) -> dict[str, list[Piece]]:
         pieces += _split("\n".join(waiting))
         waiting = []
         if directive[1] == "part":
-            if directive[2] in parts:
-                raise ReleaseError(f"{name}: there are two parts {directive[2]}.")
-            pieces = parts[directive[2]] = []
+            part = directive[2].split()[0]
+            if part in parts:
+                raise ReleaseError(f"{name}: there are two parts {part}.")
+            pieces = parts[part] = []
         elif directive[1] == "write":
             pieces += [Piece("write", written) for written in directive[2].split()]
         else:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..probing.questions import QUESTIONS
 from ..project import PACKAGE
 
 PUBLIC_FACES = (  # what a student's self-checks import
@@ -16,6 +17,11 @@ PUBLIC_FACES = (  # what a student's self-checks import
     "probing/loader",
     "probing/untouched",
     "probing/watching",
+    *(
+        words
+        for words in (f"checking/hints/en/{part}" for part in ("shared", *QUESTIONS))
+        if (PACKAGE / f"{words}.py").is_file()
+    ),
 )
 
 

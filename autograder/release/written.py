@@ -1,9 +1,8 @@
 """What students receive of the written question: a row, a section, a file for the answer."""
 
-import re
-
 from ..intake.answers import ANSWER, EMPTY, MARK
 from ..rubric.written import WrittenQuestion
+from .tables import anchor, points
 
 WHERE = f"digits/{ANSWER}"
 MINUTES = 20  # that an answer takes, as an estimate
@@ -34,12 +33,12 @@ def written_values(question: WrittenQuestion | None) -> dict[str, str]:
     if question is None:
         return dict.fromkeys(names, "")
     heading = _heading(question)
-    anchor = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-    points = f"+{question.points:g} extra" if question.extra else f"{question.points:g}"
+    worth = points(question.extra, question.points)
     section = f"## {heading}\n\n{question.prompt}"
+    rest = f"an answer in words | {worth} | {MINUTES} |"
     values = (
-        f"| [{question.id}](#{anchor}) | `{ANSWER}` | an answer in words | {points} | {MINUTES} |",
-        f"| {question.id} | an answer in words | {points} | {MINUTES} |",
+        f"| [{question.id}](#{anchor(heading)}) | `{ANSWER}` | {rest}",
+        f"| {question.id} | {rest}",
         f"| `{WHERE}` | yours: the answer to {question.id} |",
         section,
         f"{section}\n\n{HOW}",

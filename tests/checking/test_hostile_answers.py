@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from autograder.checking.graded_submission import GradedSubmission
-from autograder.grading.standins import ANSWERED, sources
+from autograder.grading.standins import sources
 from autograder.probing.experiment_data import helpers
 from autograder.probing.graded import GradedProbes
 from autograder.probing.loader import StudentCode, run_standins
@@ -32,7 +32,7 @@ def probes(path: Path) -> Iterator[GradedProbes]:
 
     before = set(sys.modules), list(sys.path)
     question, ask = path.stem.removeprefix("test_"), NestedCalls()
-    standins = run_standins(sources(question), helpers(ask)) if question in ANSWERED else {}
+    standins = run_standins(sources(question), helpers(ask)) if question == "q7" else {}
     yield GradedProbes(StudentCode(SOLUTION, standins=standins).find, ask)
     sys.path[:] = before[1]
     for name in set(sys.modules) - before[0]:

@@ -299,7 +299,7 @@ def test_imports_are_gathered_and_those_of_the_package_left_out() -> None:
     [
         ("<!-- check q2 -->\n", "", "the mark `check q2` is missing"),
         ("<!-- check q2 -->\n", "<!-- check q3 -->\n", "the mark `check q3` ends nothing"),
-        ("<!-- part q7 -->\n", "", r"misses the parts q7"),
+        ("<!-- part q7 45 minutes -->\n", "", r"misses the parts q7"),
     ],
 )
 def test_a_mark_that_is_missing_is_named(

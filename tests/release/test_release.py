@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -79,8 +81,11 @@ def test_checks_are_copies(assignment: Path) -> None:
 
 
 def test_markers_are_the_questions(assignment: Path) -> None:
-    markers = re.findall(r"^    (q\d):", (assignment / "pytest.ini").read_text(), re.MULTILINE)
-    assert markers == [question.id for question in RUBRIC.questions]
+    command = [sys.executable, "-m", "pytest", "--markers"]
+    told = subprocess.run(command, cwd=assignment, capture_output=True, text=True).stdout
+    markers = dict(re.findall(r"^@pytest.mark.(q\d+): (.*)$", told, re.MULTILINE))
+    assert [*markers] == [question.id for question in RUBRIC.questions]
+    assert markers["q5"] == "evaluate, accuracy, chance_cost"
 
 
 def test_two_runs_write_the_same_bytes(assignment: Path, tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ ASKED: list[tuple[str, Callable[[GradedSubmission], Any]]] = [
     ("q5", lambda one: one.evaluate(one.known_network(), IMAGES, LABELS)),
     ("q5", lambda one: one.accuracy(one.known_network(), IMAGES, LABELS)),
     ("q5", lambda one: one.chance_cost()),
+    ("q5", lambda one: one.call("accuracy", one.dataset(*DATA), like=IMAGES)),
+    ("q5", lambda one: one.call("chance_cost", 5, like=[0.0, "", {"a": 1}, LABELS])),
     ("q7", lambda one: one.run_experiments({"num_hidden": [1]}, DATA, DATA)),
 ]
 

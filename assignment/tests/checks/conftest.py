@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from kit.checking.hints.catalogue import ENGLISH
+from kit.probing.questions import QUESTIONS
 from kit.probing.student_error import (
     Cause,
     StudentError,
@@ -84,6 +85,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    for question, names in QUESTIONS.items():
+        config.addinivalue_line("markers", f"{question}: {', '.join(names)}")
     config.stash[INTERRUPTED] = []
     config.stash[SELECTED] = Counter()
     # With --pdb the stubs are called, so that the debugger stops in them.
@@ -98,7 +101,7 @@ def pytest_configure(config):
 
 def pytest_pycollect_makemodule(module_path, parent):
     """Do not import the checks of a question of which nothing is written: they import PyTorch."""
-    match = re.fullmatch(r"test_(q[1-7])\.py", module_path.name)
+    match = re.fullmatch(r"test_(q[0-9]+)\.py", module_path.name)
     stubs = parent.config.stash[UNTOUCHED].get(match and match[1])
     if stubs:
         return UnwrittenQuestion.from_parent(parent, path=module_path, stubs=stubs)
@@ -225,7 +228,7 @@ def pytest_terminal_summary(terminalreporter, config):
     passed = Counter(report.question for report in stats.get("passed", []))
     total = config.stash[SELECTED]
     write_line("")
-    for question in sorted(filter(None, total)):
+    for question in filter(total.get, QUESTIONS):
         colour = "green" if passed[question] == total[question] else "red"
         write_line(f"{question}: passed {passed[question]} of {total[question]}", **{colour: True})
     if not explained and any(report.look for report in checks):
@@ -244,7 +247,7 @@ def _write_more(write_line, look, example):
 def _write_what_is_not_checked(write_line, questions):
     """Say what of these questions the grader looks at besides."""
     only_graded = json.loads((TESTS / "only_graded.json").read_text("utf-8"))
-    wanted = [question for question in sorted(only_graded) if questions[question]]
+    wanted = [question for question in only_graded if questions[question]]
     if wanted:
         write_line("\nGraded as well, which you cannot check here:")
     for question in wanted:
@@ -273,7 +276,7 @@ def _title(item):
 
 def _question(item):
     """Return the question that an item checks, by the name of its file; "" for other files."""
-    found = re.fullmatch(r"test_(q[1-7])\.py", item.path.name)
+    found = re.fullmatch(r"test_(q[0-9]+)\.py", item.path.name)
     return found[1] if found else ""
 
 

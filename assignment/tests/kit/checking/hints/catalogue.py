@@ -1,14 +1,16 @@
 """Makes words of a check's message: one line, where to look, and the smallest example."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from ...probing import shape
-from .en import q1, q2, q3, q4, q5, q6, q7, shared
+from ...probing.questions import QUESTIONS
 
-ENGLISH_PARTS = shared, q1, q2, q3, q4, q5, q6, q7
 MOST_NUMBERS = 10  # of a list that are shown
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five"),
@@ -81,8 +83,15 @@ def _joined(parts: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[s
     return {name: entry for part in parts for name, entry in part.items()}
 
 
+def _parts(language: str) -> Iterator[ModuleType]:
+    """Yield the words of a language: what questions share, and a file for each that has any."""
+    for name in (f"{__package__}.{language}.{part}" for part in ("shared", *QUESTIONS)):
+        if find_spec(name):
+            yield import_module(name)
+
+
 ENGLISH = Catalogue(
-    _joined(one.LINES for one in ENGLISH_PARTS), _joined(one.CONCEPTS for one in ENGLISH_PARTS)
+    _joined(one.LINES for one in _parts("en")), _joined(one.CONCEPTS for one in _parts("en"))
 )
 
 
