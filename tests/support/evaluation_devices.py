@@ -113,6 +113,25 @@ def evaluate_into_one_tensor(model, dataset, device="cpu"):
     return functional.nll_loss(outputs, labels).item(), float(hits)
 
 
+def evaluate_by_vmap(model, dataset, device="cpu"):
+    mode = model.training
+    model.to(device).eval()
+    weights = {name: weight.detach() for name, weight in model.named_parameters()}
+
+    def log_prob_of(image):
+        return torch.func.functional_call(model, weights, (image[None],))[0]
+
+    cost, correct = 0.0, 0
+    for images, labels in DataLoader(dataset, 20):
+        labels = labels.to(device)
+        with torch.no_grad():
+            log_prob = torch.vmap(log_prob_of)(images.to(device))
+        cost += cost_function(log_prob, labels).item() * len(images)
+        correct += (log_prob.argmax(1) == labels).sum().item()
+    model.train(mode)
+    return cost / len(dataset), correct / len(dataset)
+
+
 HONEST = {
     "evaluate": (
         evaluate,
@@ -122,6 +141,7 @@ HONEST = {
         evaluate_with_new_tensors,
         evaluate_by_default_device,
         evaluate_into_one_tensor,
+        evaluate_by_vmap,
     ),
     "accuracy": (accuracy_by_matrix, OTHERS["accuracy"]),
 }
