@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
@@ -59,14 +60,16 @@ def test_gradients_that_are_noise_of_rounding_do_not_count() -> None:
     assert cut_off(own, right) == unlike(own, right) == []
 
 
-def untrained(make: Callable[[], nn.Module]) -> tuple[list[str], list[str]]:
+def untrained(
+    make: Callable[[], nn.Module], images: Tensor = IMAGES
+) -> tuple[list[str], list[str]]:
     """What is wrong with a network's weights in training, by the names of those."""
     torch.manual_seed(0)
     probes = GradedProbes({"MLP": make}.__getitem__)
     submission = GradedSubmission(
         lambda probe, arguments, answer=None: probes.run(probe, arguments, 0, answer)
     )
-    found = submission.network("MLP").untrained(IMAGES, LABELS)
+    found = submission.network("MLP").untrained(images, LABELS)
     first, second = ([name.split("`")[1] for name in names] for names in found)
     return first, second
 
@@ -159,3 +162,36 @@ class RunningMean(nn.Module):
 
 def test_a_pass_to_record_leaves_no_trace_in_the_gradients() -> None:
     assert untrained(RunningMean) == ([], [])
+
+
+class Rectify(torch.autograd.Function):
+    """A rectifier as tutorials write it: 1 is its slope at 0, and that of PyTorch's is another."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> Tensor:
+        ctx.save_for_backward(x)
+        return x.relu()
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        (x,) = ctx.saved_tensors
+        return torch.where(x < 0, 0, gradient)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_slope_at_a_kink_is_the_students_choice(sign: int) -> None:
+    paper = torch.zeros(64, 1, 28, 28)
+    paper[:, :, 10:18, 10:18] = IMAGES[:, :, 10:18, 10:18]
+
+    class Net(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.first = nn.Conv2d(1, 4, 5)
+            self.second = nn.Linear(4 * 24 * 24, 10)
+            nn.init.zeros_(self.first.bias)
+
+        def forward(self, images: Tensor) -> Tensor:
+            x = Rectify.apply(sign * self.first(images))
+            return self.second(x.flatten(1)).log_softmax(1)
+
+    assert untrained(Net, paper) == ([], [])
