@@ -8,7 +8,7 @@ from ..probing.questions import FILES, NAMES, PACKAGE
 from ..probing.stubs import find_stubs
 
 DEFINED = re.compile(
-    rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+({'|'.join(NAMES)})\b"
+    rf"^[ \t]*(?:(?:>>>|In \[\d+\]:) )?(?:(?:async[ \t]+)?def|class)[ \t]+({'|'.join(NAMES)})\b"
     rf"|^[ \t]*({'|'.join(NAMES)})[ \t]*(?::[^=\n]+)?=(?!=)",
     re.MULTILINE,
 )

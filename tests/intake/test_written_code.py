@@ -75,3 +75,12 @@ def test_no_number_of_packages_notebooks_or_environments_takes_long(tmp_path: Pa
 def test_names_that_a_notebook_imports_count_as_defined() -> None:
     text = b"from one import CNN\n  from two import (MLP as M, train)\nfrom three\nimport evaluate"
     assert defined([text]) == {"CNN", "MLP", "train"}
+
+
+def test_definitions_that_were_pasted_with_their_prompts_count_as_defined() -> None:
+    text = b"""In [3]: def evaluate(model):
+   ...:     pass
+>>> class CNN: pass
+x = '>>> def train(): pass'
+"""
+    assert defined([text]) == {"CNN", "evaluate"}

@@ -3,6 +3,7 @@
 import inspect
 import pickle
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -74,6 +75,15 @@ DEFINITION = "def evaluate():\n    return WHAT"
         ("if __name__ == '__main__':\n    N = 3\nelse:\n    N = 4", "N", 3),
         ("N = 'google.colab' in str(get_ipython())", "N", False),
         ("%%writefile data.py\ndef helper(): return 3", "helper()", 3),
+        ("%time import math\n%time N, M = 64, math.e", "N", 64),
+        ("%time N = 64; M = 5\n%time nowhere at all", "N + M", 69),
+        ("if True:\n    %time N = 64", "N", 64),
+        (">>> N = 64\n>>> def helper():\n...     return N\n...", "helper()", 64),
+        ("In [12]: def helper():\n    ...:     return 3\n    ...:", "helper()", 3),
+        ("N = '''\n>>> no prompt\n'''", "N", "\n>>> no prompt\n"),
+        ("async def made():\n    return 64\nN = await made()", "N", 64),
+        ("async def each():\n    yield 64\nasync for N in each(): pass", "N", 64),
+        ("import typing\ndef f(n: 'int'): pass\nN = typing.get_type_hints(f)", "len(N)", 1),
     ],
 )
 def test_what_a_definition_needs_is_run(
@@ -255,3 +265,40 @@ def test_a_notebook_without_the_cell_of_the_shape_has_ours(run: Callable[..., St
     assert run(cell, names=("MLP",)).find("MLP")() == (10, 784)
     own = "NUM_CLASSES, NUM_PIXELS = 5, 3"
     assert run(own, cell, names=("MLP",)).find("MLP")() == (5, 3)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["'lib/more.py'", "/content/lib/more.py", "/kaggle/working/lib/more.py", "./lib/more.py  "],
+)
+def test_a_module_is_written_where_the_notebook_finds_it(
+    run: Callable[..., StudentCode], path: str
+) -> None:
+    cells = run(f"%%writefile {path}\nN = 5", "import lib.more\ndef evaluate(): return lib.more.N")
+    assert cells.find("evaluate")() == 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "%run helpers.py",
+        "%run -i 'helpers.py'",
+        "  %run ./helpers",
+        "%run /content/drive/MyDrive/digits/helpers.py",
+    ],
+)
+def test_a_file_that_a_cell_runs_is_part_of_the_notebook(
+    run: Callable[..., StudentCode], tmp_path: Path, line: str
+) -> None:
+    helpers = "import math\nN = 2\nopen('seen', 'w')\ndef helper():\n    return N + nowhere\n"
+    (tmp_path / "helpers.py").write_text(helpers)
+    (tmp_path.parent / "beyond.py").write_text("N = 7\n")
+    cells = run(f"{line}\nN = 5", "%run ../beyond.py", DEFINITION.replace("WHAT", "helper()"))
+    with pytest.raises(NameError) as caught:
+        cells.find("evaluate")()
+    assert [frame.filename for frame in traceback.extract_tb(caught.tb)][-1] == str(
+        tmp_path / "helpers.py"
+    )
+    vars(sys.modules[MODULE]).update(nowhere=0)
+    assert cells.find("evaluate")() == 5
+    assert not (tmp_path / "seen").exists()

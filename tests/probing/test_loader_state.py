@@ -163,6 +163,28 @@ CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top o
             def __post_init__(self): ALL[self.name] = self
         One('a', 5)
         """),
+    ("show(5)", """
+        from __future__ import annotations
+        from functools import singledispatch
+        from numbers import Integral
+        @singledispatch
+        def show(x): return 0
+        @show.register
+        def _(x: Integral): return x
+        @show.register
+        def _(x: 'str'): return len(x)
+        """),
+    ("len(hints) + 3", """
+        from __future__ import annotations
+        import typing
+        from dataclasses import dataclass
+        from pathlib import Path
+        @dataclass
+        class Options:
+            n: int
+            folder: Path
+        hints = typing.get_type_hints(Options)
+        """),
     ("int(E.sum())", "import torch\nE = torch.zeros(5, 5)\ntorch.eye(5, out=E)"),
     ("int(E.sum())", "import numpy\nE = numpy.zeros(5)\nnumpy.copyto(E, numpy.ones(5))"),
     ("math(2.5) * 2", "import math\nmath = math.prod and (lambda x: x)"),
@@ -206,6 +228,10 @@ IN_FILES = [
     ("build('a')", {"layers": "from .table import enter\ndef all(): enter('a', 5)\nall()"}),
     ("build('a')", {"layers": "from .more import add\nadd()",
                     "more": "from .table import enter\ndef add(): enter('a', 5)"}),
+    ("build('a')(5)", {"layers": "from __future__ import annotations\nfrom typing import *\n"
+                                 "from numbers import Integral\nfrom .table import enter\n"
+                                 "def hints(f):\n    get_type_hints(f)\n    return enter('a')(f)\n"
+                                 "@hints\ndef a(x: Integral): return x"}),
     ("[].count(1) + g().five()", {"layers": "import math\nmath.five = lambda: 5\n",
                                   "evaluation": "def g():\n    import math\n    return math"}),
 ]  # fmt: skip
@@ -221,6 +247,47 @@ def test_what_another_file_changes_is_changed_where_it_is_imported(
     texts[where] = f"from . import layers\n{texts[where]}"
     texts["evaluation"] += "\n" + EVALUATE.format(used)
     assert load(texts).find("evaluate")() == 5
+
+
+DISCOVERED = [  # how a package imports the files in its folder, by whatever name
+    "import importlib, pkgutil\nfor found in pkgutil.iter_modules(__path__):\n"
+    "    importlib.import_module(f'{__name__}.{found.name}')",
+    "from importlib import import_module\nfrom pathlib import Path\n"
+    "[import_module(f'.{p.stem}', __package__) for p in Path(__file__).parent.glob('[a-z]*.py')]",
+    "import importlib, os\ndef discover():\n    for file in os.listdir(*__path__):\n"
+    "        if not file.startswith('_') and file.endswith('.py'):\n"
+    "            importlib.import_module('digits.nets.' + file[:-3])\ndiscover()",
+]
+
+
+@pytest.mark.parametrize("discovers", DISCOVERED)
+@pytest.mark.parametrize(
+    ("enters", "value"),
+    [
+        ("from .base import Base\nclass Net(Base, tag='net'):\n    n = 5", "TABLE['net'].n"),
+        ("from .base import enter\n@enter\ndef net(): return 5", "TABLE['net']()"),
+    ],
+)
+def test_files_that_a_package_discovers_fill_its_table(
+    load: Load, discovers: str, enters: str, value: str
+) -> None:
+    base = """
+        TABLE = {}
+        def enter(f):
+            TABLE[f.__name__] = f
+            return f
+        class Base:
+            def __init_subclass__(cls, tag): TABLE[tag] = cls
+        """
+    files = {
+        "nets/__init__": f"from .base import TABLE\n{discovers}",
+        "nets/base": base,
+        "nets/dense": f"open('seen', 'w')\n{enters}",
+        "evaluation": "from .nets import TABLE\n" + EVALUATE.format(value),
+    }
+    code = load(files)
+    assert code.find("evaluate")() == 5
+    assert not (code.folder / "seen").exists()
 
 
 def test_a_module_answers_by_its_own_getattr(load: Load) -> None:
