@@ -1,5 +1,7 @@
-"""Tells which global names compiled code uses."""
+"""Tells which global names compiled code uses, and which annotations name."""
 
+import ast
+import contextlib
 import dis
 from collections.abc import Iterator
 from inspect import CO_OPTIMIZED
@@ -43,3 +45,15 @@ def _arguments(operation: int, operations: bytes, arguments: bytes) -> Iterator[
             bits, before = bits + 8, before - 1
         yield value
         at = operations.find(operation, at + 1)
+
+
+def annotation_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names in the annotations below a node, also in those that are written as texts."""
+    for one in ast.walk(node):
+        for field in ("annotation", "returns"):
+            hint = getattr(one, field, None)
+            if isinstance(hint, ast.Constant) and isinstance(hint.value, str):
+                with contextlib.suppress(SyntaxError, ValueError):
+                    hint = ast.parse(hint.value, mode="eval")
+            if isinstance(hint, ast.AST):
+                yield from (name.id for name in ast.walk(hint) if isinstance(name, ast.Name))

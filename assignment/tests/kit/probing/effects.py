@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SETTINGS = re.compile(  # calls that change how the code below works, or where it may write
+SETTINGS = re.compile(  # calls that change how the code below works, or what there is
     r"torch\.set_\w+|sys\.setrecursionlimit|sys\.path\.(?:append|extend|insert)"
-    r"|os\.environ\.setdefault|(?:.*\.)?(?:makedirs|mkdir)"
+    r"|os\.environ\.setdefault|(?:.*\.)?(?:makedirs|mkdir|import_module)"
 )
 WAITS = re.compile(  # calls that train, or wait for something outside
     r"input|(?:.*\.)?(?:backward|datasets\.\w+|\w*MNIST|system|urlopen|urlretrieve)"

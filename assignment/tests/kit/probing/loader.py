@@ -16,6 +16,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
+from inspect import CO_COROUTINE
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -338,6 +339,10 @@ def _run(code: CodeType, namespace: dict[str, Any]) -> None:
     arguments = sys.argv
     sys.argv = [PACKAGE]
     try:
-        exec(code, namespace)
+        result = eval(code, namespace)
+        if code.co_flags & CO_COROUTINE:  # a cell may await, where there is no function
+            import asyncio  # noqa: PLC0415 - seldom needed, and slow to import
+
+            asyncio.run(result)
     finally:
         sys.argv = arguments

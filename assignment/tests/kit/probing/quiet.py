@@ -94,6 +94,8 @@ def silence_debuggers() -> None:
 
 
 def silence_plots() -> None:
-    """Let a program choose any way to show plots: there is no screen."""
+    """Let a program choose any way to show plots: there is no screen to draw them on."""
     for name, function in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
-        setattr(importlib.import_module(name), function, display)
+        module = importlib.import_module(name)
+        getattr(module, function)("agg")  # pyplot chooses one at the first figure, and cannot then
+        setattr(module, function, display)

@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch._C import _functorch as functorch
 from torch.overrides import TorchFunctionMode, _get_current_function_mode_stack
 from torch.utils._device import DeviceContext, _device_constructors
 from torch.utils._pytree import tree_leaves, tree_map
@@ -211,6 +212,8 @@ def _tensors(values: Any) -> list[Tensor]:
 
 def _kept(tensor: Tensor) -> Any:
     """Return what a tensor's numbers lie in; the tensor itself where it does not say."""
+    while functorch.is_functorch_wrapped_tensor(tensor):  # as in `vmap`
+        tensor = functorch.get_unwrapped(tensor)
     try:
         return tensor.untyped_storage()
     except (NotImplementedError, RuntimeError):

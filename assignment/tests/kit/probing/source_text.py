@@ -281,9 +281,10 @@ class SourceText:
         """Return `numbers`, those of what makes and changes `names`, and of all that these use;
         and the names that are used.
         """
-        used: set[str] = set()
+        used = set[str]()
         needed = set(numbers)
-        waiting = sorted({*names}.union(*(self.statements[number].uses for number in numbers)))
+        hinted = self._hinted(numbers)
+        waiting = sorted(hinted.union(names, *(self.statements[n].uses for n in numbers)))
         while waiting:
             name = waiting.pop()
             if name in used:
@@ -306,8 +307,16 @@ class SourceText:
                     waiting += statement.names
                 if statement.uses & DYNAMIC:
                     waiting += self.makers.all_names
+            waiting += (hints := self._hinted(new - needed))
+            hinted |= hints
             needed |= new
-        return sorted(needed), used
+        hinted = hinted.difference(names, *(self.statements[number].uses for number in needed))
+        return sorted(needed), used - hinted
+
+    def _hinted(self, numbers: set[int]) -> set[str]:
+        """Return the names in annotations of statements, where the text makes them."""
+        names = set[str]().union(*(self.statements[number].hinted for number in numbers))
+        return {name for name in names if self.makers.makers(name)}
 
     def _is_put_in_place(self, name: str, makers: set[int]) -> bool:
         """Put a stand-in, or what is written in another file for a stub here, in place of a name

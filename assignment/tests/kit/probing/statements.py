@@ -4,6 +4,7 @@ import __future__
 
 import ast
 import builtins
+import contextlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,10 @@ from inspect import Parameter
 from pathlib import Path
 from types import CodeType
 
-from .compiled import global_names
+from .compiled import annotation_names, global_names
 from .effects import Definition, Effects, Function, chain, is_plain, root
 from .futures import future_flags, refuse_late_future
-from .ipython import is_foreign, parse
+from .ipython import files_run, is_foreign, parse
 from .places import cells
 from .questions import NAMES
 from .stubs import is_empty, is_stub_code
@@ -27,6 +28,7 @@ MADE = re.compile(  # what a text would make if it were Python
     r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
 CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
+EXPORTED = re.compile(r"^[ \t]*[!%]", re.MULTILINE)  # a line of IPython's
 IMPORTED = re.compile(r"^\s*(?:from\s+\S+\s+)?import\s+([^#\n]+)", re.MULTILINE)
 Import = (ast.Import, ast.ImportFrom)
 OBJECTS = {"model", "dataset", "training_data", "validation_data"}  # arguments: neither tensors nor
@@ -75,6 +77,11 @@ class Statement:
             return frozenset(global_names(self.code)[0])
         except SyntaxError:
             return frozenset()
+
+    @cached_property
+    def hinted(self) -> frozenset[str]:
+        """The names in its annotations, which may be asked for though Python evaluates none."""
+        return frozenset(annotation_names(self.node or ast.Pass()))
 
     @cached_property
     def stub(self) -> bool:
@@ -188,20 +195,26 @@ class Statement:
 
 def read_file(path: Path) -> list[Statement]:
     """Read the statements of one file."""
-    data = path.read_bytes()
-    return _resolve(_read(str(path), data, data.decode("utf-8", "replace"))[0])
+    return _resolve(_read_bytes(path))
 
 
 def read_cells(folder: Path) -> list[Statement]:
-    """Read the statements of all cells in `folder`, top to bottom."""
+    """Read the statements of all cells in `folder`, top to bottom, and of the files they run."""
     statements: list[Statement] = []
-    flags = 0
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     for path in cells(folder):
         text = path.read_bytes().decode("utf-8", "replace")
         if not is_foreign(text):
+            for file in files_run(text, folder):
+                statements += _read_bytes(file)
             found, flags = _read(str(path), None, text, flags)
             statements += found
     return _resolve(statements)
+
+
+def _read_bytes(path: Path) -> list[Statement]:
+    data = path.read_bytes()
+    return _read(str(path), data, data.decode("utf-8", "replace"))[0]
 
 
 def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[list[Statement], int]:
@@ -212,7 +225,7 @@ def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[lis
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = parse(text, path) if data is None else ast.parse(data, path)
+            tree = parse(text, path) if data is None else _parse_file(data, text, path)
             if data is not None:
                 refuse_late_future(tree, path)
             flags |= future_flags(tree)
@@ -222,6 +235,17 @@ def _read(path: str, data: bytes | None, text: str, flags: int = 0) -> tuple[lis
         return [
             Statement(path, error=_conflict(text, path) or _located(error, path), makes=made)
         ], flags
+
+
+def _parse_file(data: bytes, text: str, path: str) -> ast.Module:
+    """Parse a file; one that was exported from a notebook may still have IPython's own lines."""
+    try:
+        return ast.parse(data, path)
+    except SyntaxError as error:
+        if EXPORTED.search(text):
+            with contextlib.suppress(SyntaxError):
+                return parse(text, path)
+        raise error from None
 
 
 def _conflict(text: str, path: str) -> SyntaxError | None:

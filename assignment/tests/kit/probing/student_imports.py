@@ -43,6 +43,9 @@ class Source(Protocol):
     def makes(self, name: str) -> bool:
         """Say whether the module may make a name itself."""
 
+    def make(self) -> None:
+        """Run what changes settings, and what comes from other files, where it is not yet run."""
+
     def offered_to(self, other: Any) -> dict[str, Any]:
         """Return what an `import *` binds of all that another module needs and does not make."""
 
@@ -151,12 +154,16 @@ class StudentImports:
         everybody.
         """
         asking = sys._getframe(1).f_globals
-        if asking.get("__builtins__") is self.builtins:
-            name = importlib.util.resolve_name(name, package)
-            self._admit(name, str(asking.get("__name__", "")))
-            if (silent := quiet.module(name, ())) is not None:
-                return silent
-        return import_module(name, package)
+        if asking.get("__builtins__") is not self.builtins:
+            return import_module(name, package)
+        name = importlib.util.resolve_name(name, package)
+        self._admit(name, str(asking.get("__name__", "")))
+        if (silent := quiet.module(name, ())) is not None:
+            return silent
+        module = import_module(name)
+        if isinstance(module, StudentModule):
+            module._autograder_source.make()
+        return module
 
     def _for_star(self, module: StudentModule, importer: str) -> ModuleType:
         """Return a module that holds what the importer of `*` needs, and no more."""
