@@ -113,6 +113,24 @@ def named_to_count(
     return tuple(about[one.key] for one in naming)
 
 
+def excuses(one: Decision) -> bool:
+    """Say whether a decision excuses a student from the whole."""
+    return one.kind == "excuse" and not one.question
+
+
+def unknown_ones(others: Iterable[Decision], roster: Roster | None) -> tuple[Decision, ...]:
+    """Return those of the decisions about nobody who has handed in that need a person.
+
+    An extension or an excuse of somebody in the roster does not.
+    """
+    called = roster.called if roster is not None else lambda name: None
+    return tuple(
+        one
+        for one in others
+        if not ((excuses(one) or one.kind == "extension") and called(one.student))
+    )
+
+
 def unmatched_lines(
     decisions: Iterable[Decision], whose: Whose, called: Callable[[str], str]
 ) -> Mapping[str, str]:
@@ -135,6 +153,7 @@ def excess_lines(
     lines: dict[str, str] = {}
     for name, decisions in by_submission.items():
         last = {place_of(one.question, rubric): one for one in decisions if one.kind == "points"}
-        if found := " ".join(filter(None, (excess(one, rubric) for one in last.values()))):
+        standing = [*last.values(), *(one for one in decisions if one.kind == "adjust")]
+        if found := " ".join(filter(None, (excess(one, rubric) for one in standing))):
             lines[name] = found
     return lines

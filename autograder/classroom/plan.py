@@ -33,6 +33,7 @@ from .people import (
     decisions_by_submission,
     named_to_count,
     result_names,
+    unknown_ones,
     with_files,
     with_roster,
 )
@@ -91,13 +92,15 @@ class ClassOptions:
 
 @dataclass(frozen=True)
 class Decided:
-    """What people have decided, by submission, and about nobody who has handed in; when each
+    """What people have decided, by submission, and about `others` who have not handed in, of whom
+    some are `unknown` to the roster; when each
     submission was handed in, and whose it is; which are `named` to count, the last one of a
     student.
     """
 
     by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     others: tuple[Decision, ...] = ()
+    unknown: tuple[Decision, ...] = ()
     times: Mapping[str, HandInTime] = field(default_factory=dict)
     whose: Whose = field(default_factory=Whose)
     named: tuple[str, ...] = ()
@@ -217,6 +220,7 @@ def make_plan(
     decided = Decided(
         by_submission,
         unmatched,
+        unknown_ones(unmatched, roster),
         hand_in_times(whose, roster, table, zone),
         whose,
         named_to_count(decisions, by_submission),

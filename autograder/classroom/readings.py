@@ -19,12 +19,14 @@ from .writers import do_all
 @dataclass(frozen=True)
 class ReadIn:
     """What a submission holds: the digest of its `files`, or else `unread`, the fingerprint of one
-    that cannot be read; both are empty where it cannot be had. `reading` is for people.
+    that cannot be read; both are empty where it cannot be had. `reading` is for people. `failure`
+    says how the grader itself has failed to read it.
     """
 
     files: str = ""
     unread: str = ""
     reading: Reading = field(default_factory=Reading)
+    failure: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Readings:
         found = do_all(partial(read_in, self.question), tasks, len(tasks), jobs)
         self.known.update(zip((name for name, _ in tasks), found, strict=True))
 
+    @property
+    def failures(self) -> dict[str, str]:
+        """How the grader itself has failed to read submissions, by name."""
+        return {name: one.failure for name, one in self.known.items() if one.failure}
+
     def of(self, name: str) -> ReadIn:
         """Return what a submission holds; nothing where it cannot be read, or is none."""
         if name not in self.paths:
@@ -59,8 +66,10 @@ def read_in(question: WrittenQuestion | None, task: tuple[str, Path]) -> ReadIn:
         read = read_submission(path, name)
     except IntakeError:
         return ReadIn(unread=unread_fingerprint(path))
-    except Exception:  # noqa: BLE001 - the grader meets it again, and says so
+    except OSError:  # the grader meets it again, and says so
         return ReadIn()
+    except Exception as error:  # noqa: BLE001 - ours, and the others are to be read
+        return ReadIn(failure=f"{type(error).__name__}: {error}")
     reading = Reading() if question is None else _reading(read, question.prompt)
     return ReadIn(submission_digest(read.files), reading=reading)
 

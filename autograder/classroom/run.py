@@ -24,7 +24,7 @@ from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
 from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch, writing
 from .class_pages import compare, remove_other_pages, write_code_pages
-from .people import excess_lines, unmatched_lines
+from .people import excess_lines, excuses, unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
 from .pool import PoolError, grade_here
 from .publish import Proposal, commit, propose, record
@@ -65,7 +65,8 @@ class ClassRun:
     where nobody agreed to the changes. `kept` says how the grader has failed on submissions whose
     students keep the grade they had. `superseded` are submissions that do not count, by name,
     with the one of the same student that counts. `names` says what students are called where the
-    run is shown.
+    run is shown. `excused` is what decisions call students who are excused and have handed in
+    nothing.
     """
 
     grades: tuple[Grade, ...]
@@ -80,6 +81,7 @@ class ClassRun:
     kept: Mapping[str, str] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
     names: Names = NAMED
+    excused: tuple[str, ...] = ()
 
     def counted(self) -> tuple[list[Grade], list[HandIn], list[LeftOut]]:
         """Return the grades that count, whose they are, and what else there is, with the reason."""
@@ -161,6 +163,7 @@ def grade_class(
         kept=kept,
         superseded=instead,
         names=plan.names,
+        excused=tuple(one.student for one in decided.others if excuses(one)),
     )
 
 
@@ -231,7 +234,7 @@ def _concerns(
     cases = {
         KEPT: kept,
         "Decisions about nobody": unmatched_lines(
-            plan.decided.others, plan.decided.whose, names.name
+            plan.decided.unknown, plan.decided.whose, names.name
         ),
         "More points than there are": excess_lines(plan.decided.by_submission, plan.rubric),
         SEVERAL: _repeated(plan, grades, instead),

@@ -51,6 +51,8 @@ class ClassProgress(Board, Watcher):
             self.note(f"thresholds are those of {name}: none were measured for {setup.data.name}")
         for line in unreadable_lines(plan.earlier.unreadable):
             self.note(line)
+        for name, failure in plan.readings.failures.items():
+            self.note(f"{name} could not be read, and is graded again: {failure}")
         if loss := plan.history_loss:
             self.note(loss)
         held, count = len(plan.resumed), len(plan.submissions)

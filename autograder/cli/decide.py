@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from ..classroom.people import about_whom
+from ..classroom.people import about_whom, excuses
 from ..intake.filenames import caseless
 from ..results.decisions import (
     FILE,
@@ -36,7 +36,6 @@ from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
 
-BEFORE = ("extension",)  # kinds that may come before the submission
 DIGITS = re.compile(r"\d")
 MOST_NAMED = 10  # students in the terminal
 
@@ -78,7 +77,7 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
-    again = sum(one.key in {old.key for old in there} for one in found)
+    again = len({one.key for one in found} & {one.key for one in there})
     already = f"; {_count(again)} {'were' if again > 1 else 'was'} there already" if again else ""
     click.echo(f"{_count(len(added))} added to {path}{already}")
     _say_whose((one.student for one in added), known.whose)
@@ -122,7 +121,7 @@ def _whose(new: Sequence[Decision], results: Path, whose: Whose) -> list[Decisio
 
     Refuses decisions about somebody of whom there is no result, and those that may be about several
     students; raises `Refused`. Nobody is known before the first submission is graded. An extension
-    may be given to somebody who has not handed in yet.
+    or an excuse may be given to somebody who has not handed in.
     """
     if not whose.hand_ins:
         return [*new]
@@ -135,7 +134,9 @@ def _whose(new: Sequence[Decision], results: Path, whose: Whose) -> list[Decisio
                 f" letter:\n{lines}"
             )
     unknown = {one.student: one for one, found in both if not found.about}
-    refused = [name for name, one in unknown.items() if one.kind not in BEFORE]
+    refused = [
+        name for name, one in unknown.items() if one.kind != "extension" and not excuses(one)
+    ]
     if refused:
         near = _like(refused[0], whose.names) if len(refused) == 1 else ""
         guess = f"; do you mean {near}?" if near else "."

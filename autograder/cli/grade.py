@@ -79,7 +79,7 @@ def command(
 def write_for_lms(out: Path, run: ClassRun, ready: Export | None, back: Return | None) -> None:
     """Write what the LMS takes, as far as it is asked for; raises `OSError`."""
     if ready is not None:
-        click.echo(run.names.text(str(ready.write(out, *run.counted()))))
+        click.echo(run.names.text(str(ready.write(out, *run.counted(), excused=run.excused))))
     if back is not None:
         grades, hand_ins, _ = run.counted()
         pages = [out / page_name(grade.name) for grade in grades]
@@ -101,7 +101,7 @@ def prepare_export(kind: str | None, roster: Path | None, column: str | None) ->
 def prepare_feedback(kind: str | None, roster: Path | None) -> Return | None:
     """Read the roster, before anything is graded; None where no feedback is asked for."""
     try:
-        return Return.begin(kind, roster) if kind else None
+        return Return.begin(kind, roster, read_rubric()) if kind else None
     except RosterError as error:
         raise Refused(str(error)) from None
 

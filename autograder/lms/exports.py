@@ -6,7 +6,7 @@ has marked yet, gets no grade: what stood in the roster stays, so that nothing i
 it is taken in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +21,10 @@ from .roster import Matches, Roster
 from .system import ClassGrades, Column, Note, System, notes_table, with_notes
 from .systems import find_system
 from .systems.csv import submission_table
+from .whole import why_not_whole
 
 NOT_EXPORTED = "not-exported.csv"
-AGAIN = "the grader failed; please grade it again"
+EXCUSED = "excused; please mark it so there"
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ class Export:
         grades: Sequence[Grade],
         hand_ins: Sequence[HandIn],
         left_out: Sequence[LeftOut] = (),
+        excused: Collection[str] = (),
     ) -> Exported:
         """Write the grades, and the notes beside them, into the folder `out`.
 
         `hand_ins` says whose submissions the grades are, in the same order. What was `left_out` is
-        in the notes.
+        in the notes. `excused` are ids and addresses of students who have handed in nothing.
         """
         lacks = [self._lack(grade) for grade in grades]
         graded = {id: None for grade in grades for id in question_ids(grade)}
@@ -83,9 +85,12 @@ class Export:
             written = sum(whole)
         else:
             matches = self.roster.match(hand_ins)
-            given, without = _grades_of_students(self.roster, matches, grades, lacks)
+            found = filter(None, map(self.roster.called, excused))
+            absent = {one.row for one in found} - {*matches.rows, *matches.possible}
+            told = dict.fromkeys(absent, "" if self.system.excused else EXCUSED)
+            given, without = _grades_of_students(self.roster, matches, grades, lacks, told)
             handed_in = frozenset(matches.rows) | frozenset(matches.possible)
-            whose = ClassGrades(self.roster, given, handed_in, list(graded))
+            whose = ClassGrades(self.roster, given, handed_in, list(graded), frozenset(absent))
             table = self.system.table(whose, self.column)
             notes = [("submission", grades[index].name, why) for index, why in matches.reasons]
             notes += without + self.system.notes(whose, self.column)
@@ -97,24 +102,24 @@ class Export:
 
     def _lack(self, grade: Grade) -> str:
         """Say why this is no grade for the assignment; return nothing if it is one."""
-        if grade.fault:
-            return AGAIN
-        if grade.excused and not self.system.excused:
-            return "excused; please mark it so there"
-        if grade.unreadable:
+        if grade.excused:
+            return "" if self.system.excused else EXCUSED
+        if grade.unreadable and not grade.fault:
             return f"the submission could not be read: {grade.note}"
-        if len(grade.question_scores) < len(self.questions):
-            graded = ", ".join(one.question.id for one in grade.question_scores)
-            return f"only {graded} is graded; grade the others too, without --only"
-        if grade.written is not None and grade.open_points:
-            return grade.written.sentence
-        return ""
+        return why_not_whole(grade, self.questions)
 
 
 def _grades_of_students(
-    roster: Roster, matches: Matches, grades: Sequence[Grade], lacks: Sequence[str]
+    roster: Roster,
+    matches: Matches,
+    grades: Sequence[Grade],
+    lacks: Sequence[str],
+    absent: Mapping[int, str],
 ) -> tuple[dict[int, Grade], list[Note]]:
-    """Return the grade of each row of the roster, and a note on everyone who has none."""
+    """Return the grade of each row of the roster, and a note on everyone who has none.
+
+    `absent` says what to note on some who have handed in nothing; an empty text notes nothing.
+    """
     given: dict[int, Grade] = {}
     notes: list[Note] = []
     for student in roster.students:
@@ -124,7 +129,7 @@ def _grades_of_students(
             named = ", ".join(grades[index].name for index in possible)
             notes.append(("student", student.name, f"no submission that is surely theirs: {named}"))
         elif not found:
-            notes.append(("student", student.name, "no submission"))
+            notes.append(("student", student.name, absent.get(student.row, "no submission")))
         elif len(found) > 1:
             named = ", ".join(grades[index].name for index in found)
             notes.append(("student", student.name, f"{len(found)} submissions: {named}"))
@@ -132,4 +137,4 @@ def _grades_of_students(
             notes.append(("student", student.name, lacks[found[0]]))
         else:
             given[student.row] = grades[found[0]]
-    return given, notes
+    return given, [note for note in notes if note[2]]

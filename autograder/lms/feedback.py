@@ -1,8 +1,8 @@
 """Sends pages and comments back to students: an archive that an LMS takes, or a folder for each.
 
 Everything lies in the folder `feedback` beside the results. Of two submissions that would go to one
-student neither is sent, and neither is what a failure of the grader's has left, or what has a
-written answer that nobody has marked yet.
+student neither is sent, and no grade is that would not be exported as one: after a failure of the
+grader's, of some questions only, or with a written answer that nobody has marked yet.
 """
 
 from collections import Counter
@@ -16,11 +16,12 @@ from ..intake.filenames import HandIn
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, no_formula
 from ..results.results_json import spoken
-from .exports import AGAIN
+from ..rubric.rubric import Rubric
 from .reading import read_roster
 from .roster import Roster
 from .system import PAGE, NoFeedback, Note, notes_table, with_notes
 from .systems import all_systems, find_system
+from .whole import why_not_whole
 
 FOLDER = "folder"  # as given to --feedback: a folder for each student, for no LMS
 STUDENTS, NOT_SENT = "students", "not-sent.csv"
@@ -58,11 +59,13 @@ class Return:
 
     kind: str
     roster: Roster | None
+    questions: tuple[str, ...]  # ids of all there are
 
     @classmethod
-    def begin(cls, kind: str, path: Path | None) -> "Return":
+    def begin(cls, kind: str, path: Path | None, rubric: Rubric) -> "Return":
         """Read the roster at `path`, before anything is graded; raises `RosterError`."""
-        return cls(kind, read_roster(path) if path else None)
+        questions = tuple(question.id for question in rubric.questions)
+        return cls(kind, read_roster(path) if path else None, questions)
 
     def write(
         self,
@@ -106,10 +109,8 @@ class Return:
 
     def _files(self, grade: Grade, one: HandIn, page: Path) -> dict[str, bytes]:
         """Return what goes back to the students of a submission; raises `NoFeedback`."""
-        if grade.fault:
-            raise NoFeedback(AGAIN)
-        if grade.written is not None and grade.waits_for_a_mark:
-            raise NoFeedback(grade.written.sentence)
+        if reason := why_not_whole(grade, self.questions):
+            raise NoFeedback(reason)
         try:
             html = page.read_bytes()
         except FileNotFoundError:

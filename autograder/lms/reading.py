@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..results.tables import UTF_16, TableError, decode, read_table
+from ..results.tables import UTF_16, TableError, check_titles, decode, read_table
 from ..text import clean
 from .roster import Roster, RosterError, Student, find_column, titles_of
 from .system import System
@@ -22,6 +22,8 @@ ID = {
     *("login", "login id", "net id", "netid"),
 }
 
+KNOWN = HANDED_IN | NAME | FIRST | LAST | EMAIL | ID
+
 
 def read_roster(path: Path) -> Roster:
     """Read a roster: Canvas's gradebook, Moodle's worksheet or participants, Gradescope's, or any.
@@ -37,6 +39,7 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(f"The roster {path} is no CSV file; please export it as CSV.")
     try:
         table = read_table(decode(data))
+        check_titles(titles_of(next(iter(table.values()), ())), sorted(KNOWN))
     except TableError as error:
         raise RosterError(f"The roster {path} cannot be read, {error}") from None
     if not table:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..intake.filenames import HandIn, Person
+from ..intake.filenames import HandIn, Person, caseless
 
 
 class RosterError(Exception):
@@ -80,6 +80,14 @@ class Roster:
             return found
         name = comparable(person.name)
         return [one for one in self.students if name and name in one.names]
+
+    def called(self, name: str) -> Student | None:
+        """Return the one student whom a decision calls so, by an id or the address."""
+        key = caseless(name)
+        found = [
+            one for one in self.students if key in map(caseless, (*one.ids, one.own_id, one.email))
+        ]
+        return found[0] if key and len(found) == 1 else None
 
     def match(self, hand_ins: Sequence[HandIn]) -> Matches:
         """Find whose each submission is; one of several students has a row for each."""

@@ -56,13 +56,14 @@ class ClassGrades:
     """The grades of a class, by the rows of its roster.
 
     `given` has the grades to write, `handed_in` the rows with any submission, `questions` the ids
-    of all questions that were graded.
+    of all questions that were graded, `excused` the rows without a submission that are excused.
     """
 
     roster: Roster
     given: Mapping[int, Grade]
     handed_in: frozenset[int]
     questions: Sequence[str]
+    excused: frozenset[int] = frozenset()
 
 
 class System:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from ..results.tables import TableError, decode, read_table
+from ..results.tables import TableError, check_titles, decode, read_table
 from ..rubric.late import read_moment
 
 FORMATS = (  # Moodle's, in English, in its two clocks
@@ -53,6 +53,10 @@ def read_times(path: Path, zone: tzinfo) -> dict[str, datetime]:
     if "student" not in titles or "time" not in titles:
         where = f"{path.name}, line {first or 1}"
         raise TimesError(f"{where}: the first row names the columns student and time.")
+    try:
+        check_titles(titles, ("student", "time"))
+    except TableError as error:
+        raise TimesError(f"{path.name}, {error}") from None
     times = {}
     for line, cells in rows.items():
         student, text = cells[titles.index("student")].strip(), cells[titles.index("time")].strip()

@@ -18,9 +18,10 @@ from ..rubric.rubric import Rubric
 from ..text import clean
 from .grade import points_text
 from .grades_csv import as_written, csv_text, no_formula
-from .tables import TableError, decode, delimiter_of, encode_like, read_table
+from .tables import TableError, check_titles, decode, delimiter_of, encode_like, read_table
 
 FILE = "decisions.csv"
+GIVING = ("adjust", "points")  # kinds that can give more points than there are
 MAX_CELL = 20_000  # characters, more than nine items of a rubric and a comment have
 
 
@@ -116,6 +117,10 @@ def read_decisions(path: Path, rubric: Rubric) -> tuple[Decision, ...]:
             f"{path.name}, line {first}: the column {missing[0]} is missing. The first row names"
             f" the columns: {wanted}."
         )
+    try:
+        check_titles(titles, COLUMNS)
+    except TableError as error:
+        raise DecisionError(f"{path.name}, {error}") from None
     found: dict[str, Decision] = {}
     problems = []
     for line in others:
@@ -159,7 +164,7 @@ def excess(one: Decision, rubric: Rubric) -> str:
 
     Such a line may have been right once: points may have changed since.
     """
-    if one.kind != "points" or number(one.value) <= (most := worth(one.question, rubric)):
+    if one.kind not in GIVING or number(one.value) <= (most := worth(one.question, rubric)):
         return ""
     whole = one.question or "the whole"
     return f"{whole} is worth {points_text(most)}, and {one.value} are more."

@@ -1,8 +1,15 @@
 """A grade as it was measured, and what people have decided: the grade as it is given.
 
 This is the one place where decisions are applied. First those on checks, then those on questions,
-then what lateness costs, then those on the whole. On one thing the last `points` counts, and all of
-`adjust` are added.
+then what lateness costs, then those on the whole. On one thing, whatever the order of the lines:
+
+1. The last `points` stands in place of what was measured, and an `excuse` gives all that it is
+   worth.
+2. All of `adjust` are added.
+3. A check and a question end between 0 and what they are worth; the whole ends at 0 or above.
+
+One line never gives more than the thing is worth: `points` or `adjust` that say more count as that,
+before anything else is done with them.
 """
 
 import math
@@ -52,22 +59,22 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     results = tuple(_decided(result, on(_place(result))) for result in grade.results)
     written = None
     if (asked := rubric.written) is not None:
-        points = _points(0.0, asked.points, on(asked.id))
-        points = None if points is None else min(points, asked.points)
+        points = _points(0.0, asked.points, on(asked.id), asked.points)
         settled = any(one.kind == "points" for one in on(""))
         written = WrittenScore(asked, context.answer, points, settled)
     marked = replace(grade, results=results, question_points={}, total_points=None, written=written)
     questions = {}
     for scored in marked.question_scores:
-        points = _points(scored.score, scored.max_score, on(scored.question.id))
+        most = scored.max_score
+        points = _points(scored.score, most, on(scored.question.id), most)
         if points is not None:
-            questions[scored.question.id] = min(points, scored.max_score)
+            questions[scored.question.id] = points
     marked = replace(marked, question_points=questions)
     whole = on("")
     late = _late(marked.total, rubric.late, whole, context.time)
     after = max(marked.total - late.cost, 0.0)
-    most = worth("", rubric)
-    decided = _points(after, after, [one for one in whole if one.kind != "excuse"], most)
+    on_points = [one for one in whole if one.kind != "excuse"]
+    decided = _points(after, worth("", rubric), on_points)
     rulings = []
     unpaid = asked.id if asked is not None and not asked.points else None
     for place, one in placed:
@@ -102,8 +109,8 @@ def changed_beneath(grade: Grade) -> list[Ruling]:
 
 
 def _decided(result: CheckResult, decisions: Sequence[Decision]) -> CheckResult:
-    points, full = _points(result.measured, result.check.points, decisions), result.check.points
-    return replace(result, decided=None if points is None else min(points, full))
+    full = result.check.points
+    return replace(result, decided=_points(result.measured, full, decisions, full))
 
 
 def _points(
@@ -111,17 +118,20 @@ def _points(
 ) -> float | None:
     """Return the points after decisions on one thing; None where none is about points.
 
-    A decision that gives more than `most` was made when there were more.
+    `base` is what it has without them, `full` what it is worth, `most` what it can end with.
     """
     acting = [one for one in decisions if one.kind in ACTING]
     if not acting:
         return None
-    for one in acting:
-        if one.kind == "points":
-            base = min(number(one.value), most)
-    if any(one.kind == "excuse" for one in acting):
-        base = max(base, full)
-    return max(base + sum(number(one.value) for one in acting if one.kind == "adjust"), 0.0)
+    values = {kind: [_at_most(one, full) for one in acting if one.kind == kind] for kind in ACTING}
+    base = values["points"][-1] if values["points"] else base
+    base = max(base, full) if values["excuse"] else base
+    return min(max(base + sum(values["adjust"]), 0.0), most)
+
+
+def _at_most(one: Decision, full: float) -> float:
+    """Return the points that a decision gives or takes: of what gives more than there is, that."""
+    return min(number(one.value), full) if one.value else 0.0
 
 
 def _late(

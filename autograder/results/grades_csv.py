@@ -28,11 +28,11 @@ def write_grades_csv(
     """Write `grades.csv` in the folder `out`, whole or not at all; return its path.
 
     A row a submission: its name, the points for each question, their sum (extra credit included),
-    what the questions that are not extra are worth, `graded`, `fault`, `excused` or what is still
-    open, the numbers of the checks that failed, the points that lateness costs, what people have
-    decided, and whose it is: names, ids and addresses, and what the file was called. A question
-    where the grader failed has no points, nor has its submission. At the end stands what was left
-    out, with the reason as its status. `notes`, by name, stand for the status of some.
+    what the questions that are not extra are worth, `graded`, `fault`, `excused`, `unreadable` or
+    what is still open, the numbers of the checks that failed, the points that lateness costs, what
+    people have decided, and whose it is: names, ids and addresses, and what the file was called. A
+    question where the grader failed has no points, nor has its submission. At the end stands what
+    was left out, with the reason as its status. `notes`, by name, stand for the status of some.
     """
     questions = list(dict.fromkeys(id for grade in grades for id in question_ids(grade)))
     rows: list[Sequence[object]] = [["name", *questions, *COLUMNS]]
@@ -81,6 +81,8 @@ def points_by_question(grade: Grade) -> dict[str, int | float]:
 def _status(grade: Grade) -> str:
     if grade.fault or grade.excused:
         return "fault" if grade.fault else "excused"
+    if grade.unreadable:
+        return "unreadable"
     return f"graded; {grade.written.sentence}" if grade.written and grade.open_points else "graded"
 
 

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from collections.abc import Collection, Sequence
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -38,6 +39,16 @@ def delimiter_of(text: str) -> str:
     """Return what stands between the cells of a CSV file."""
     first = text.lstrip("\r\n").split("\n", 1)[0]
     return max(",;\t", key=first.count)
+
+
+def check_titles(titles: Sequence[str], known: Collection[str]) -> None:
+    """Raise `TableError` where a column that is `known` is there twice; the titles are small."""
+    for title in known:
+        if titles.count(title) > 1:
+            raise TableError(
+                f"line 1: the column {title} is there {titles.count(title)} times. Rename or remove"
+                " all but one."
+            )
 
 
 def read_table(text: str, by_hand: bool = False) -> dict[int, tuple[str, ...]]:

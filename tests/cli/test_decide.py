@@ -67,6 +67,9 @@ def test_another_files_lines_are_taken_over_once(tmp_path: Path, decide: Decide)
     assert decide("--from", str(other)).output == (
         f"no decisions added to {tmp_path}/decisions.csv; 2 decisions were there already\n"
     )
+    assert decide("--from", str(other), "--from", str(other)).output == (
+        f"no decisions added to {tmp_path}/decisions.csv; 2 decisions were there already\n"
+    )
     other.write_text(f"{text}cy,q4,comment,,nice,me,today\n")
     assert decide("--from", str(other)).output.startswith(
         f"1 decision added to {tmp_path}/decisions.csv; 1 decision was there already\n"
@@ -123,9 +126,13 @@ def test_a_name_that_nobody_has_is_refused(graded: None, tmp_path: Path, decide:
     assert not (tmp_path / "decisions.csv").exists()
 
 
-def test_who_has_not_handed_in_may_have_an_extension(graded: None, decide: Decide) -> None:
-    done = decide("bob", "extension", "3 days", "--reason", "Ill.")
-    assert done.exit_code == 0 and "is called bob yet" in done.output
+def test_who_has_not_handed_in_may_have_an_extension_or_be_excused(
+    graded: None, decide: Decide
+) -> None:
+    for words in (["extension", "3 days"], ["excuse"]):
+        done = decide("bob", *words, "--reason", "Ill.")
+        assert done.exit_code == 0 and "is called bob yet" in done.output
+    assert decide("bob", "excuse", "--on", "q4", "--reason", "Ill.").exit_code == 2
 
 
 def test_it_is_said_whose_grade_it_is(graded: None, tmp_path: Path, decide: Decide) -> None:

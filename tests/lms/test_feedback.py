@@ -29,6 +29,7 @@ from support.written import question
 NAMES = ["Jane Doe", "Jane Doe", "Zoë O'Neil", "John_Roe", "Ann Lee"]
 IDS = ["90111", "90112", "90113", "90114", "90115"]
 POINTS = [61.37, 62.41, 63.43, 64.47, 65.53]
+QUESTIONS = ("q1", "q4", "q7")
 REASON = "A remark for {} alone."
 WORKSHEET = """\
 Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade),Feedback comments
@@ -83,7 +84,9 @@ def sent(tmp_path: Path) -> Callable[..., Sent]:
         for grade in grades:
             write_student_page(tmp_path, grade)
         pages = [tmp_path / page_name(grade.name) for grade in grades]
-        return Return.begin(kind, path).write(tmp_path, grades, hand_ins, pages)
+        return Return(kind, path and read_roster(path), QUESTIONS).write(
+            tmp_path, grades, hand_ins, pages
+        )
 
     return start
 
@@ -295,7 +298,7 @@ def test_a_failure_of_the_graders_and_two_hand_ins_of_one_student_are_not_sent(
     assert listed[0] == "what,name,reason" and len(listed) == 4
     page = tmp_path / page_name(grades[1].name)
     page.unlink()
-    done = Return("moodle", None).write(tmp_path, [grades[1]], [hand_ins[1]], [page])
+    done = Return("moodle", None, QUESTIONS).write(tmp_path, [grades[1]], [hand_ins[1]], [page])
     assert done.notes == (("submission", "Jane Doe (90112)", "there is no page of it"),)
 
 

@@ -210,6 +210,14 @@ def test_a_fault_leaves_its_question_and_the_score_open(tmp_path: Path) -> None:
     assert rows[1] == ["alice", "20", "", "5", "", "100", "fault", "1.1", "", *BLANK]
 
 
+def test_what_could_not_be_read_is_not_called_graded(tmp_path: Path) -> None:
+    grade = make_grade(note="work.rar is a RAR archive.")
+    cause = Cause.UNREADABLE_SUBMISSION
+    failed = tuple(replace(one, status="failed", cause=cause) for one in grade.results)
+    table = write_grades_csv(tmp_path, [replace(grade, results=failed)])
+    assert read_csv(table)[1][6] == "unreadable"
+
+
 def test_a_question_that_was_not_graded_is_left_open(tmp_path: Path) -> None:
     grade = make_grade()
     rows = read_csv(write_grades_csv(tmp_path, [replace(grade, results=grade.results[:2])]))

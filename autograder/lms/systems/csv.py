@@ -23,6 +23,8 @@ class Csv(System):
             who = _about(student.name, student.ids, student.email)
             points: Row = [""] * (len(grades.questions) + 2)
             status = "not graded" if student.row in grades.handed_in else "missing"
+            if student.row in grades.excused:
+                status = "excused"
             if grade is not None:
                 points, status = _points(grade, grades.questions, True), "graded"
             body.append([*who, *points, status])
