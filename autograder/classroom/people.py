@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..intake.filenames import HandIn, Person, understand
+from ..intake.filenames import HandIn, Person, caseless, understand
 from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
 from ..results.decisions import Decision, excess, place_of
+from ..results.known import hand_in_of
 from ..results.whose import Found, Whose
 from ..rubric.rubric import Rubric
 from ..text import clean
@@ -16,16 +17,20 @@ from ..text import clean
 NAMING = "counts"  # the kind of decision that names one of several hand-ins
 MAX_ID = 40  # characters of an id in the name of a file
 MAX_NAME = 120  # characters of the name of a result
+MOST_EARLIER = 10  # results of equal names that are there no more
 MAX_FILE = 200  # characters of names of files
 MOST_FILES = 6
 
 
-def result_names(paths: Sequence[Path], hand_ins: Sequence[HandIn]) -> list[str]:
+def result_names(
+    paths: Sequence[Path], hand_ins: Sequence[HandIn], out: Path | None = None
+) -> list[str]:
     """Return a name for the result of each submission, no two the same.
 
     Behind the students' names stand the LMS's numbers for them, or else their addresses, as far as
     they are known: two of one name stay two people, whoever else hands in. What a roster says
-    changes no name of a result, so that results are found again with a roster and without.
+    changes no name of a result, so that results are found again with a roster and without. Where
+    names are equal nevertheless, whoever has a result in `out` keeps its name, whoever comes later.
     """
     names = []
     for path, one in zip(paths, hand_ins, strict=True):
@@ -33,7 +38,30 @@ def result_names(paths: Sequence[Path], hand_ins: Sequence[HandIn]) -> list[str]
         known = [next(iter(person.ids), person.email) for person in one.people if one.system]
         told = [clean(what, MAX_ID) for what in known if what and what not in name.split()]
         names.append(f"{name} ({', '.join(told)})"[:MAX_NAME] if told else name)
-    return unique_names(names)
+    files = [one.file for one in with_files(hand_ins, paths)]
+    return unique_names(names, _kept(names, files, out) if out is not None else {})
+
+
+def _kept(names: Sequence[str], files: Sequence[str], out: Path) -> dict[int, str]:
+    """Return the names of earlier results of submissions with equal names, by their index: of each
+    the one that was called by the same file.
+    """
+    groups: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        groups.setdefault(caseless(name), []).append(index)
+    kept: dict[int, str] = {}
+    for group in groups.values():
+        for index in group if len(group) > 1 else ():
+            if [files[other] for other in group].count(files[index]) > 1:
+                continue  # nobody can tell them apart
+            name = names[index]
+            numbers = range(2, len(group) + MOST_EARLIER)
+            called = (name, *(f"{name}-{number}" for number in numbers))
+            there = ((one, hand_in_of(out / f"{one}.json")) for one in called)
+            found = (one for one, known in there if known and known.file == files[index])
+            if earlier := next(found, None):
+                kept[index] = earlier
+    return kept
 
 
 def with_files(hand_ins: Sequence[HandIn], paths: Sequence[Path]) -> tuple[HandIn, ...]:

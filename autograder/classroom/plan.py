@@ -203,7 +203,9 @@ def make_plan(
         raise CannotBegin(str(error)) from None
     history = _prepare(out)
     handed_in = tuple(map(who_handed_in, found.submissions))
-    names = dict(zip(result_names(found.submissions, handed_in), found.submissions, strict=True))
+    names = dict(
+        zip(result_names(found.submissions, handed_in, out), found.submissions, strict=True)
+    )
     try:
         roster = read_roster(options.roster) if options.roster else None
         from_lms, handed_in = (

@@ -1,7 +1,7 @@
 """Takes in submissions: names them, and reads each as files with the package at `digits/`."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -60,12 +60,17 @@ def name_submissions(paths: Sequence[Path]) -> list[str]:
     return unique_names([submission_name(path) for path in paths])
 
 
-def unique_names(names: Sequence[str]) -> list[str]:
-    """Return the names with numbers behind those that were there before."""
-    names = list(names)
+def unique_names(names: Sequence[str], kept: Mapping[int, str] = {}) -> list[str]:
+    """Return the names with numbers behind those that were there before.
+
+    Some, by their index, are `kept` as they were in an earlier run.
+    """
+    names = [kept.get(index, name) for index, name in enumerate(names)]
     taken = {caseless(name) for name in names}
-    seen: set[str] = set()
+    seen = {caseless(name) for name in kept.values()}
     for index, name in enumerate(names):
+        if index in kept:
+            continue
         if caseless(name) in seen:
             others = (f"{name}-{number}" for number in count(2))
             names[index] = next(other for other in others if caseless(other) not in taken)

@@ -13,12 +13,13 @@ from pathlib import Path
 from ..files import write_whole
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
+from ..results.decisions import worth
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, question_ids
 from ..rubric.rubric import Rubric
 from .reading import read_roster
 from .roster import Matches, Roster
-from .system import ClassGrades, Column, Note, System, notes_table, with_notes
+from .system import ClassGrades, Column, Note, Points, System, notes_table, with_notes
 from .systems import find_system
 from .systems.csv import submission_table
 from .whole import why_not_whole
@@ -55,7 +56,8 @@ class Export:
         Raises `RosterError` and `ExportError` where the roster does not do.
         """
         system, roster = find_system(kind), read_roster(path) if path else None
-        column = system.column(roster, title, rubric.title, rubric.points)
+        points = Points(rubric.points, worth("", rubric))
+        column = system.column(roster, title, rubric.title, points)
         return cls(system, roster, column, tuple(question.id for question in rubric.questions))
 
     def write(

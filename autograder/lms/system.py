@@ -43,6 +43,14 @@ class NoFeedback(Exception):
 
 
 @dataclass(frozen=True)
+class Points:
+    """What an assignment is worth: the `usual` points, and with extra credit at `most`."""
+
+    usual: float
+    most: float
+
+
+@dataclass(frozen=True)
 class Column:
     """The column for the grades: its title, its index in the roster if it is there, its maximum."""
 
@@ -88,11 +96,13 @@ class System:
         """
         return ""
 
-    def column(self, roster: Roster | None, asked: str | None, title: str, points: float) -> Column:
+    def column(
+        self, roster: Roster | None, asked: str | None, title: str, points: Points
+    ) -> Column:
         """Return the column for the grades; raise `ExportError` where the roster does not fit.
 
-        `asked` is the column that the teacher asked for, `title` the assignment's, `points` its
-        maximum. To be called before anything is graded.
+        `asked` is the column that the teacher asked for, `title` the assignment's. To be called
+        before anything is graded.
         """
         if roster is None and self.needs_roster:
             raise ExportError(f"An export for {self.name} needs a roster: add --roster FILE.")
@@ -101,12 +111,12 @@ class System:
                 f"An export for {self.name} names its own columns; leave out --column."
             )
         if roster is None:
-            return Column(title, None, points)
+            return Column(title, None, points.usual)
         return self.column_of(roster, asked, title, points)
 
-    def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
+    def column_of(self, roster: Roster, asked: str | None, title: str, points: Points) -> Column:
         """Return the column of this roster; see `column`."""
-        return Column(title, None, points)
+        return Column(title, None, points.usual)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return the rows to write, the header first."""

@@ -47,18 +47,22 @@ def hand_ins_in(out: Path) -> dict[str, HandIn | None]:
     """Return the submissions with a result in `out`, and whose they are; None if that is no file
     of a result, or a damaged one.
     """
-    found: dict[str, HandIn | None] = {}
-    for path in sorted(out.glob("[!.]*.json")):
-        one = None
-        try:
-            about = read_document(path)["extra_data"]
-            if isinstance(about["submission"], str):
-                people = (
-                    Person(str(of["name"]), tuple(map(str, of["ids"])), str(of["email"]))
-                    for of in about.get("students", ())
-                )
-                one = HandIn(tuple(people), file=str(about.get("file", "")))
-        except (UnreadableResult, LookupError, TypeError, AttributeError):
-            pass
-        found[path.name.removesuffix(".json")] = one
-    return found
+    paths = sorted(out.glob("[!.]*.json"))
+    return {path.name.removesuffix(".json"): hand_in_of(path) for path in paths}
+
+
+def hand_in_of(path: Path) -> HandIn | None:
+    """Return whose the submission is whose result lies at `path`; None where there is none that can
+    be read.
+    """
+    try:
+        about = read_document(path)["extra_data"]
+        if not isinstance(about["submission"], str):
+            return None
+        people = (
+            Person(str(of["name"]), tuple(map(str, of["ids"])), str(of["email"]))
+            for of in about.get("students", ())
+        )
+        return HandIn(tuple(people), file=str(about.get("file", "")))
+    except (UnreadableResult, LookupError, TypeError, AttributeError):
+        return None

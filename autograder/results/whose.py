@@ -41,7 +41,10 @@ class Whose:
             one = self._called[key]
             others = self._namesakes(one) if caseless(one) == key else []
             return Found((), (one, *others)) if others else Found((one,))
-        found = self._known.get(key, [])
+        if key not in self._known:
+            namesakes = tuple(self._named.get(key, ()))
+            return Found((), namesakes if len(namesakes) > 1 else ())
+        found = self._known[key]
         names = tuple(dict.fromkeys(name for name, _ in found))
         several = all(len({of(person) for _, person in found}) > 1 for of in (_student, _name))
         return Found((), names) if several else Found(names)
@@ -81,6 +84,15 @@ class Whose:
                 for what in dict.fromkeys(map(caseless, filter(None, (*person.ids, person.email)))):
                     known.setdefault(what, []).append((name, person))
         return known
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """The submissions by their students' names: what can only be a doubt about several."""
+        named: dict[str, list[str]] = {}
+        for name, one in self.hand_ins.items():
+            for who in {_name(person) for person in one.people} | {caseless(name.split(" (")[0])}:
+                named.setdefault(who, []).append(name)
+        return named
 
     @cached_property
     def _numbered(self) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,3 +128,36 @@ def test_files_are_called_as_the_students_have_called_them(tmp_path: Path) -> No
     assert [one.file for one in found] == [
         *("my work.ipynb", "work.zip", "a.py, b.py", "bob.zip", "cy"),
     ]
+
+
+def test_whoever_is_graded_keeps_the_name_whoever_comes_later(world: World) -> None:
+    world.submit("Ann", "x = 1\n")
+    world.grade(True, seed=5)
+    before = world.scores()
+    world.submit("ANN", "x = 2\n")
+    world.submit("ann", "x = 3\n")
+    run = world.grade(False, seed=5)
+    assert (
+        run.written
+        and not run.changes
+        and {name for name, _, _ in world.graded}
+        == {
+            "ANN-2",
+            "ann-3",
+        }
+    )
+    assert world.scores()["Ann"] == before["Ann"]
+    world.submit("AnN", "x = 4\n")
+    world.grade(False, seed=5)
+    assert {name for name, _, _ in world.graded} == {"AnN-4"}
+
+
+def test_a_folder_takes_no_name_of_an_archive_that_was_there_before(world: World) -> None:
+    (world.root / "class").mkdir()
+    with zipfile.ZipFile(world.root / "class" / "jane.zip", "w") as archive:
+        archive.writestr("digits/data.py", "x = 1\n")
+    world.submit("bob")
+    world.grade(True, seed=5)
+    world.submit("jane", "x = 2\n")
+    run = world.grade(False, seed=5)
+    assert run.written and {name for name, _, _ in world.graded} == {"jane-2"}

@@ -14,7 +14,7 @@ from autograder.lms import system_names
 from autograder.lms.exports import Export, Exported
 from autograder.lms.reading import read_roster
 from autograder.lms.roster import Roster, RosterError
-from autograder.lms.system import ExportError
+from autograder.lms.system import ExportError, Points
 from autograder.lms.systems import all_systems, find_system
 from autograder.probing.student_error import Cause
 from autograder.results.grade import Grade
@@ -88,7 +88,7 @@ def exported(tmp_path: Path, write: Callable[..., Roster]) -> Callable[..., Expo
 def begin(kind: str, roster: Roster | None, title: str | None, whole: list[Grade]) -> Export:
     """Begin an export, for all questions of whole grades."""
     system = find_system(kind)
-    column = system.column(roster, title, TITLE, 100)
+    column = system.column(roster, title, TITLE, Points(100, 105))
     questions = dict.fromkeys(question.id for grade in whole for question in grade.questions)
     return Export(system, roster, column, tuple(questions))
 
@@ -272,6 +272,10 @@ def test_moodle_gets_no_more_than_its_maximum_and_that_is_told(
     assert note in done.notes
     with pytest.raises(ExportError, match="maximum grade is 10, but this assignment has 100"):
         exported("moodle", MOODLE.replace("100.00", "10.00"), {})
+    with_extra = MOODLE.replace("100.00", "105.00")
+    done = exported("moodle", with_extra, {"Jane Doe_11_assignsubmission_file_": PASSED})
+    assert column(done, "Grade")[0] == "105"
+    assert not any("Moodle's maximum" in note[2] for note in done.notes)
 
 
 def test_moodle_refuses_a_gradebook_of_canvas_as_canvas_refuses_a_worksheet(

@@ -19,6 +19,7 @@ from autograder.lms.exports import Export
 from autograder.lms.feedback import Return, Sent, feedback_names
 from autograder.lms.page_in_file import packed_like, text_of
 from autograder.lms.reading import read_roster
+from autograder.lms.system import Points
 from autograder.lms.systems import find_system
 from autograder.lms.systems.moodle import Moodle
 from autograder.report.pages import page_name, write_student_page
@@ -382,5 +383,5 @@ def test_a_list_without_the_column_gets_it_only_for_comments(tmp_path: Path) -> 
 def find_export(path: Path, grades: list[Grade]) -> Export:
     system, roster = find_system("moodle"), read_roster(path)
     assert isinstance(system, Moodle)
-    column = system.column(roster, None, "Digits", 100)
+    column = system.column(roster, None, "Digits", Points(100, 100))
     return Export(system, roster, column, tuple(one.id for one in grades[0].questions))

@@ -12,6 +12,7 @@ from autograder.lms.exports import Export, Exported
 from autograder.lms.feedback import Return
 from autograder.lms.reading import read_roster
 from autograder.lms.roster import RosterError
+from autograder.lms.system import Points
 from autograder.lms.systems import find_system
 from autograder.lms.times import TimesError, read_times
 from autograder.report.pages import page_name, write_student_page
@@ -53,7 +54,9 @@ def exported(tmp_path: Path, system: str, roster: str, excused: list[str]) -> Ex
     """Export the grade of Jane, where others have handed in nothing."""
     (tmp_path / "roster.csv").write_text(roster)
     read, found = read_roster(tmp_path / "roster.csv"), find_system(system)
-    export = Export(found, read, found.column(read, None, "Digits", 100), ("q1", "q4", "q7"))
+    export = Export(
+        found, read, found.column(read, None, "Digits", Points(100, 105)), ("q1", "q4", "q7")
+    )
     jane = make_grade(name="jane")
     return export.write(tmp_path, [jane], [understand("s1")], excused=excused)
 

@@ -21,6 +21,7 @@ from ..system import (
     Column,
     ExportError,
     NoFeedback,
+    Points,
     Row,
     System,
     listed,
@@ -46,7 +47,7 @@ class Canvas(System):
         """Return Canvas's number; the rows above the students, `Points Possible`, have none."""
         return cells[1] or None
 
-    def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
+    def column_of(self, roster: Roster, asked: str | None, title: str, points: Points) -> Column:
         """Return the gradebook's column called so, with its id or without; else a new one."""
         if roster.system != self.name:
             raise ExportError(
@@ -61,7 +62,7 @@ class Canvas(System):
                 if there
                 else f"The gradebook has no assignment {asked}; it has none at all."
             )
-        return Column(title if found is None else there[found], found, points)
+        return Column(title if found is None else there[found], found, points.usual)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return the gradebook with one column of points; what has no grade stays as it was."""

@@ -25,6 +25,7 @@ from ..system import (
     ExportError,
     NoFeedback,
     Note,
+    Points,
     Row,
     System,
     listed,
@@ -55,7 +56,7 @@ class Moodle(System):
         found = PARTICIPANT.fullmatch(cells[titles.index(IDENTIFIER)])
         return found[1] if found else ""
 
-    def column_of(self, roster: Roster, asked: str | None, title: str, points: float) -> Column:
+    def column_of(self, roster: Roster, asked: str | None, title: str, points: Points) -> Column:
         """Return the worksheet's column; in another list the one asked for, or a new one."""
         if roster.system not in ("", self.name):
             raise ExportError(
@@ -66,16 +67,15 @@ class Moodle(System):
         whose = "The worksheet" if is_worksheet else "The roster"
         wanted = asked or ("Grade" if is_worksheet else "")
         if not wanted:
-            return Column(title, None, points)
+            return Column(title, None, points.usual)
         found = the_column(dict(enumerate(roster.header)), wanted, whose)
         if found is None:
             raise ExportError(
                 f"{whose} has no column {wanted}, only {listed(roster.header, wanted)}; name the"
                 " column for the grades with --column."
             )
-        if is_worksheet:
-            _check_maximum(roster, points)
-        return Column(roster.header[found], found, points)
+        maximum = _maximum(roster, points) if is_worksheet else points.usual
+        return Column(roster.header[found], found, maximum)
 
     def table(self, grades: ClassGrades, column: Column) -> list[Row]:
         """Return the worksheet or list, filled in."""
@@ -138,16 +138,22 @@ def _numbers(roster: Roster | None, person: Person, system: str) -> list[str]:
     return [student.own_id for student in found if student.own_id]
 
 
-def _check_maximum(roster: Roster, points: float) -> None:
+def _maximum(roster: Roster, points: Points) -> float:
+    """Return Moodle's maximum grade: the assignment's points, without extra credit or with it."""
     place = find_column(roster.header, "maximum grade")
     for row in roster.rows if place is not None else ():
         text = row[place or 0].replace(",", ".").strip()
-        if text.replace(".", "", 1).isdigit() and float(text) != points:
-            raise ExportError(
-                f"Moodle's maximum grade is {float(text):g}, but this assignment has"
-                f" {points:g} points; please set it to {points:g} in Moodle, and download the"
-                " worksheet again."
-            )
+        if not text.replace(".", "", 1).isdigit():
+            continue
+        if float(text) in (points.usual, points.most):
+            return float(text)
+        extra = f" (or {points.most:g}, with extra credit)" if points.most > points.usual else ""
+        raise ExportError(
+            f"Moodle's maximum grade is {float(text):g}, but this assignment has"
+            f" {points.usual:g} points{extra}; please set it to {points.usual:g} in Moodle, and"
+            " download the worksheet again."
+        )
+    return points.usual
 
 
 SYSTEM = Moodle()
