@@ -28,6 +28,7 @@ from .processes import descendants, kill_descendants
 PRELOADED = (
     "torchvision.datasets",
     "torchvision.transforms.v2",
+    "matplotlib.backends.backend_agg",
     "matplotlib.pyplot",
     "numpy",
     "pdb",
