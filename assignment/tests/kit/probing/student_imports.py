@@ -10,7 +10,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -32,10 +32,13 @@ DECLARED = {  # what requirements.txt brings for students
     "typing_extensions",
 }
 RULE = "only PyTorch, torchvision and Python's own library are there when your code is graded"
+NAMESPACE = ModuleType.__dict__["__dict__"]  # what gives a module its dict
 
 
 class Source(Protocol):
-    """Makes the names of a module."""
+    """Makes the names of a module, of which `makers` knows which there are."""
+
+    makers: Any
 
     def value(self, name: str) -> Any:
         """Return what the module calls `name`; raises `AttributeError`."""
@@ -43,8 +46,8 @@ class Source(Protocol):
     def makes(self, name: str) -> bool:
         """Say whether the module may make a name itself."""
 
-    def make(self) -> None:
-        """Run what changes settings, and what comes from other files, where it is not yet run."""
+    def make(self, names: Collection[str] = ()) -> None:
+        """Make names; at first run what changes settings, and what comes from other files."""
 
     def offered_to(self, other: Any) -> dict[str, Any]:
         """Return what an `import *` binds of all that another module needs and does not make."""
@@ -55,6 +58,18 @@ class StudentModule(ModuleType):
 
     __slots__ = ("_autograder_source",)
     _autograder_source: Source
+
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+        """Return what the module has made; students' code that looks through it sees all names."""
+        asking = sys._getframe(1).f_globals.get("__name__")
+        if isinstance(sys.modules.get(str(asking)), StudentModule):
+            self._autograder_source.make(self._autograder_source.makers.all_names)
+        namespace: dict[str, Any] = NAMESPACE.__get__(self)
+        return namespace
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._autograder_source.makers.all_names})
 
     def __getattr__(self, name: str) -> Any:
         if name == "_autograder_source":
