@@ -32,13 +32,15 @@ DECLARED = {  # what requirements.txt brings for students
     "typing_extensions",
 }
 RULE = "only PyTorch, torchvision and Python's own library are there when your code is graded"
-NAMESPACE = ModuleType.__dict__["__dict__"]  # what gives a module its dict
+NAMESPACE = vars(ModuleType)["__dict__"]  # what gives a module its dict
 
 
 class Source(Protocol):
-    """Makes the names of a module, of which `makers` knows which there are."""
+    """Makes the names of a module."""
 
-    makers: Any
+    @property
+    def makers(self) -> Any:
+        """Return what knows which names there are."""
 
     def value(self, name: str) -> Any:
         """Return what the module calls `name`; raises `AttributeError`."""
