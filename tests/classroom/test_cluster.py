@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,19 +78,19 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def write_class(submit: Callable[..., Path], tmp_path: Path) -> list[Any]:
     """Tasks: correct and wrong submissions, and one that cannot be read."""
 
-    source = (SOLUTION / "digits" / "training.py").read_text()
+    source = (SOLUTION / "digits" / "evaluation.py").read_text()
     paths = [submit(f"right-{number}") for number in range(4)]
-    wrong = source + "\n\ntraining_epoch = None\n"
-    paths += [submit(f"wrong-{number}", training=wrong) for number in range(2)]
+    wrong = source + "\n\ndef chance_cost(num_classes=10):\n    return 0.0\n"
+    paths += [submit(f"wrong-{number}", evaluation=wrong) for number in range(2)]
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK no archive")
     return [SubmissionTask(path, path.stem) for path in [*paths, broken]]
 
 
 def message(grade: Any) -> list[tuple[str, str, str]]:
-    """What the checks of q4 said; here pytest adds the asserted expression to a hint."""
-    results = [result for result in grade.results if result.check.question == "q4"]
-    return [(r.check.name, r.status, r.hint.split(" assert ")[0]) for r in results]
+    """What the checks of q5 said; here pytest adds the asserted expression to a hint."""
+    assert {result.check.question for result in grade.results} == {"q5"}
+    return [(r.check.name, r.status, r.hint.split(" assert ")[0]) for r in grade.results]
 
 
 def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
@@ -101,7 +102,8 @@ def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
     )
 
     tasks = write_class(submit, tmp_path)
-    setup = GradingSetup(rubric.only("q4"), load("sample"), for_workers("auto"), SEED)
+    setup = GradingSetup(rubric.only("q5"), load("sample"), for_workers("auto"), SEED)
+    questions = setup.rubric.questions
     heard: set[tuple[str, str]] = set()
     grades = {}
     with connect(cluster.address()) as client:
@@ -111,12 +113,13 @@ def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
             if len(grades) == 1:
                 cluster.workers[0].kill()
     assert grades.keys() == {task.name for task in tasks}
-    assert ("right-0", "q4") in heard
+    assert ("right-0", "q5") in heard
     for task in tasks:
-        alone = grader.grade(task.path, task.name)
+        alone = grader.grade(task.path, task.name, replace(task.options, questions=questions))
         assert message(grades[task.name]) == message(alone)
         assert not grades[task.name].fault
-    assert grades["right-0"].total == 25 and grades["broken"].total == 0
+    assert (grades["right-0"].total, grades["broken"].total) == (setup.rubric.points, 0)
+    assert grades["wrong-0"].total < setup.rubric.points
 
 
 def test_the_command_grades_on_a_cluster(
@@ -128,9 +131,12 @@ def test_the_command_grades_on_a_cluster(
     assert json.loads((tmp_path / "out" / "ada.json").read_text())["score"] == 10
 
 
-def test_a_scheduler_that_is_not_there_is_told_in_a_sentence() -> None:
+def test_a_scheduler_that_is_not_there_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
     from autograder.classroom import cluster  # noqa: PLC0415 - Dask is an extra
 
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     with pytest.raises(cluster.ClusterError, match=r"no scheduler at tcp://127\.0\.0\.1:9"):
         cluster.connect("tcp://127.0.0.1:9")

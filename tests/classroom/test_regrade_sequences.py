@@ -136,7 +136,11 @@ def live(world: World, seed: int) -> None:
 
 @pytest.mark.parametrize(
     "seed",
-    [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 25))],
+    [
+        *range(3),
+        *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 8)),
+        *(pytest.param(seed, marks=pytest.mark.full) for seed in range(8, 25)),
+    ],
 )
 def test_an_evening_ends_as_if_all_had_been_graded_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int

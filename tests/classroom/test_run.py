@@ -9,6 +9,7 @@ import pytest
 
 from autograder.classroom.run import CannotBegin, ClassOptions, Plan, Watcher, grade_class
 from autograder.results.grade import Grade
+from autograder.rubric.rubric import Rubric
 
 Submit = Callable[..., Path]
 
@@ -82,14 +83,15 @@ def test_where_nothing_can_be_graded_it_is_said_what_there_is(tmp_path: Path) ->
     )
 
 
-@pytest.mark.slow
 def test_grades_that_hold_are_returned_with_the_new_ones(
-    warm: None, submit: Submit, tmp_path: Path
+    warm: None, submit: Submit, rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    quick = rubric.only("q3")
+    monkeypatch.setattr("autograder.classroom.plan.load_rubric", lambda *_: quick)
     submit("class/ada")
     out, notes = tmp_path / "out", Notes()
     grade_class([tmp_path / "class"], out, ClassOptions(seed=5))
-    submit("class/bob", training="x = (\n")
+    submit("class/bob", costs="x = (\n")
     found = grade_class([tmp_path / "class"], out, ClassOptions(seed=5), notes)
     assert notes.calls[0] == "begin ['ada', 'bob'] ['ada']"
     assert notes.calls[-1].startswith("bob ") and not any("ada q" in one for one in notes.calls)

@@ -62,7 +62,9 @@ def start(tmp_path: Path, usual_signals: None) -> Iterator[Start]:
     for number in range(SIZE):
         shutil.copytree(ROOT / "assignment" / "digits", tmp_path / f"class/s{number:02}/digits")
 
-    def begin(*options: str, out: Path | None = None, temporary: Path | None = None) -> Run:
+    def begin(
+        *options: str, out: Path | None = None, temporary: Path | None = None, size: int = SIZE
+    ) -> Run:
         out = out or tmp_path / "out"
         temporary = temporary or tmp_path / "tmp"
         temporary.mkdir(exist_ok=True)
@@ -71,7 +73,7 @@ def start(tmp_path: Path, usual_signals: None) -> Iterator[Start]:
             "-m",
             "autograder.cli",
             "grade",
-            str(tmp_path / "class"),
+            *(str(tmp_path / "class" / f"s{number:02}") for number in range(size)),
         ]
         process = subprocess.Popen(
             [*command, "--out", str(out), "--only", "q3", "--seed", "1", *options],
@@ -103,7 +105,9 @@ def whole_results(out: Path) -> set[str]:
     return set(results)
 
 
-@pytest.mark.parametrize(("jobs", "least"), [("2", 0), ("2", 3), ("1", 2)])
+@pytest.mark.parametrize(
+    ("jobs", "least"), [("2", 0), ("2", 3), pytest.param("1", 2, marks=pytest.mark.full)]
+)
 def test_a_grader_that_is_killed_leaves_whole_results_and_no_process(
     start: Start, monkeypatch: pytest.MonkeyPatch, jobs: str, least: int
 ) -> None:
@@ -122,9 +126,15 @@ def test_a_grader_that_is_killed_leaves_whole_results_and_no_process(
 
 
 @pytest.mark.parametrize(
-    ("jobs", "number", "code"), [("2", signal.SIGINT, 130), ("1", signal.SIGINT, 130),
-                                 ("2", signal.SIGTERM, 143), ("2", signal.SIGHUP, 129)]
-)  # fmt: skip
+    ("jobs", "number", "code"),
+    [
+        ("2", signal.SIGINT, 130),
+        ("1", signal.SIGTERM, 143),
+        pytest.param("1", signal.SIGINT, 130, marks=pytest.mark.full),
+        pytest.param("2", signal.SIGTERM, 143, marks=pytest.mark.full),
+        pytest.param("2", signal.SIGHUP, 129, marks=pytest.mark.full),
+    ],
+)
 def test_a_grader_that_is_told_to_stop_stops_and_says_what_there_is(
     start: Start, jobs: str, number: int, code: int
 ) -> None:
@@ -145,10 +155,10 @@ def test_a_grader_that_is_told_to_stop_stops_and_says_what_there_is(
 
 
 def test_a_long_path_for_temporary_files_is_no_trouble(start: Start, tmp_path: Path) -> None:
-    run = start("--jobs", "2", temporary=tmp_path / ("long" * 30))
+    run = start("--jobs", "2", temporary=tmp_path / ("long" * 30), size=2)
     output, message = run.process.communicate(timeout=WAIT)
     assert run.process.returncode == 0, output + message
-    assert len(whole_results(run.out)) == SIZE
+    assert len(whole_results(run.out)) == 2
     assert list(run.temporary.iterdir()) == []
 
 

@@ -1,20 +1,16 @@
-"""Gradescope: the archive, the result against Gradescope's specification, and a run for real."""
+"""Gradescope: the archive, and the result against Gradescope's specification."""
 
-import ast
 import json
 import os
 import re
 import shutil
 import subprocess
-import textwrap
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Literal, Self, cast
+from typing import cast
 
 import pytest
-from pydantic import BaseModel, ConfigDict, model_validator
 
 from autograder.gradescope import bundle
 from autograder.gradescope.bundle import write_gradescope
@@ -29,70 +25,10 @@ from autograder.gradescope.run import (
 )
 from autograder.results.results_json import gradescope
 from autograder.rubric.rubric import Rubric
-from autograder.sandbox.users import USERS
-from support import ROOT, SOLUTION, container
-from support.grades import full_marks, make_grade
+from support import ROOT
+from support.grades import make_grade
+from support.gradescope_results import NO_RESULT_YET, check
 from support.release import quotations
-
-Format = Literal["text", "html", "simple_format", "md", "ansi"]
-Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
-needs_container = pytest.mark.skipif(bool(container.missing()), reason=container.missing())
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-
-
-class Test(Model):
-    """A test case, as https://gradescope-autograders.readthedocs.io/en/latest/specs/ has it."""
-
-    __test__ = False
-    score: float | None = None
-    max_score: float | None = None
-    status: Literal["passed", "failed"] | None = None
-    name: str | None = None
-    name_format: Format | None = None
-    number: str | None = None
-    output: str | None = None
-    output_format: Format | None = None
-    tags: list[str] | None = None
-    visibility: Visibility | None = None
-    extra_data: dict[str, Any] | None = None
-
-
-class Column(Model):
-    """A value on the leaderboard."""
-
-    name: str
-    value: float | str
-    order: Literal["asc", "desc"] | None = None
-
-
-class Results(Model):
-    """results.json. There must be a score for the whole or for each test."""
-
-    score: float | None = None
-    execution_time: int | None = None
-    output: str | None = None
-    output_format: Format | None = None
-    test_output_format: Format | None = None
-    test_name_format: Format | None = None
-    visibility: Visibility | None = None
-    stdout_visibility: Visibility | None = None
-    extra_data: dict[str, Any] | None = None
-    tests: list[Test] | None = None
-    leaderboard: list[Column] | None = None
-
-    @model_validator(mode="after")
-    def _has_a_score(self) -> Self:
-        if self.score is None and not (self.tests and all(t.score is not None for t in self.tests)):
-            raise ValueError("there is no score, and not every test has one")
-        return self
-
-
-def check(content: dict[str, Any]) -> Results:
-    return Results.model_validate_json(json.dumps(content))
-
 
 # The result
 
@@ -123,18 +59,6 @@ def test_a_fault_of_the_graders_has_a_score_and_says_what_it_is_worth() -> None:
     assert (content["score"], content["output"]) == (80.5, message)
     assert "score" not in gradescope(grade)  # elsewhere no score is better than a wrong one
     assert check(result(make_grade(dict.fromkeys(["1.1", "1.2", "4.1", "4.2", "7.1"], "fault"))))
-
-
-NO_RESULT_YET = {
-    "score": 0,
-    "output": (
-        "The grader did not finish, so this is not your score. It is not your mistake: please tell"
-        " your instructor, who can have it graded again."
-    ),
-    "output_format": "text",
-    "stdout_visibility": "hidden",
-    "tests": [],
-}
 
 
 def test_a_result_before_there_is_one_is_valid_too(archive: Path) -> None:
@@ -272,140 +196,3 @@ def test_the_programs_are_as_shellcheck_likes_them(program: str) -> None:
     if not shutil.which("shellcheck"):
         pytest.skip("shellcheck is not installed: pip install --editable '.[dev]'")
     subprocess.run(["shellcheck", str(path)], check=True)
-
-
-# For real: as root, with namespaces refused
-
-
-@pytest.fixture
-def make_container(archive: Path, tmp_path: Path) -> Callable[..., container.Container]:
-    def make(**digits: str) -> container.Container:
-        """A container with the reference as its submission, but for the files `digits`."""
-        made = container.Container(tmp_path, archive)
-        shutil.copytree(SOLUTION / "digits", made.autograder / "submission" / "digits")
-        for name, text in digits.items():
-            (made.autograder / "submission" / "digits" / f"{name}.py").write_text(text, "utf-8")
-        return made
-
-    return make
-
-
-def read_results(made: container.Container) -> Results:
-    return Results.model_validate_json((made.autograder / "results" / "results.json").read_bytes())
-
-
-@needs_container
-@pytest.mark.slow
-def test_the_reference_gets_full_marks(
-    make_container: Callable[..., container.Container], rubric: Rubric
-) -> None:
-    made = make_container()
-    metadata = {"id": 42, "users": [{"email": "ada@example.org", "id": 1, "name": "Ada"}]}
-    (made.autograder / "submission_metadata.json").write_text(json.dumps(metadata))
-    for command in (["unshare", "--mount"], ["unshare", "--user"], ["mount", "-t", "tmpfs", "x"]):
-        refused = made.run(*command, *(["/tmp"] if "mount" in command else ["true"]))
-        assert refused.returncode and re.search("denied|permitted", refused.stderr)
-    run = made.run()
-    assert run.returncode == 0, run.stderr
-    results = read_results(made)
-    assert results.tests and results.leaderboard and results.extra_data
-    assert f"{results.score:g}" == full_marks(rubric), run.stdout
-    assert results.extra_data["isolation"] == "user"
-    assert results.extra_data["submission"] == "submission_42"
-    assert [column.name for column in results.leaderboard] == ["Test accuracy"]
-    assert 0.75 < float(results.leaderboard[0].value) <= 1
-    assert f"{full_marks(rubric)} points" in run.stdout and "Ada" not in run.stdout
-
-
-SPY = """
-import os, sys
-
-def works(act, *arguments):
-    try:
-        act(*arguments)
-        return True
-    except OSError:
-        return False
-
-hidden = [
-    "/autograder", "/autograder/source/grading.yml", "/autograder/results/results.json",
-    "/autograder/source/autograder/checks/hidden/test_q1.py", "/autograder/submission",
-    "/autograder/submission_metadata.json", "/proc/1/environ", "/proc/1/root/autograder",
-    f"/proc/{os.getppid()}/mem", f"/proc/{os.getppid()}/environ", f"/proc/{os.getppid()}/fd",
-]
-try:
-    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-except OSError:  # as it should be
-    pids = []
-pids += [1, os.getppid()]
-raise OSError("|".join(map(str, (
-    (os.getuid(), os.getgid(), os.getgroups()),
-    [path for path in hidden if works(os.listdir, path) or works(open, path)],
-    [path for path in ("/autograder/results/results.json", "/opt/autograder/x", "/usr/x")
-     if works(open, path, "w")],
-    [name for name in sys.modules if "checks" in name or "grading" in name],
-    len(pids) > 2,
-    [pid for pid in pids if pid != os.getpid() and works(os.kill, pid, 9)],
-))))
-"""
-
-
-@needs_container
-@pytest.mark.slow
-def test_a_student_sees_nothing_of_the_grader(
-    make_container: Callable[..., container.Container],
-) -> None:
-    made = make_container(data=SPY)
-    run = made.run()
-    results = read_results(made)
-    assert results.tests and run.returncode == 0
-    output = next(test.output for test in results.tests if test.number == "1.1")
-    assert output is not None
-    user, readable, writable, modules, others, killed = output.split("OSError: ")[-1].split("|")
-    uid, gid, groups = ast.literal_eval(user)
-    assert (uid in USERS, gid, groups) == (True, uid, [])
-    assert others == "False"  # Landlock hides them, and they can neither be looked into nor ended
-    assert (readable, writable, modules, killed.strip()) == ("[]", "[]", "[]", "[]")
-    assert results.score is not None and results.score >= 80  # other questions do without data.py
-
-
-BREAKS: dict[str, Callable[[Path], Any]] = {
-    "bad rubric": lambda source: (source / "grading.yml").write_text("title: 1\n"),
-    "no data": lambda source: (source / "data_cache" / "digits8x8.npz").unlink(),
-    "killed": lambda source: (source / "autograder" / "gradescope" / "run.py").write_text(
-        "import os\nos.kill(os.getpid(), 9)\n"
-    ),
-    "too slow": lambda source: (source / "autograder" / "gradescope" / "run.py").write_text(
-        "import time\ntime.sleep(60)\n"
-    ),
-}
-
-
-@needs_container
-@pytest.mark.slow
-@pytest.mark.parametrize("spoil", BREAKS.values(), ids=BREAKS)
-def test_whatever_ends_the_grader_there_is_a_valid_result(
-    make_container: Callable[..., container.Container], spoil: Callable[[Path], Any]
-) -> None:
-    made = make_container()
-    spoil(made.autograder / "source")
-    program = made.autograder / "run_autograder"
-    program.write_text(program.read_text("utf-8").replace("seconds=570", "seconds=20"), "utf-8")
-    run = made.run()
-    assert run.returncode == 0
-    assert "The grader did not finish: exit code" in run.stdout
-    assert read_results(made) == check(NO_RESULT_YET)
-
-
-@needs_container
-@pytest.mark.slow
-def test_a_submission_that_cannot_be_read_gets_a_sentence(
-    make_container: Callable[..., container.Container],
-) -> None:
-    made = make_container()
-    shutil.rmtree(made.autograder / "submission" / "digits")
-    (made.autograder / "submission" / "essay.txt").write_text(textwrap.dedent("Dear teacher"))
-    made.run()
-    results = read_results(made)
-    assert results.score == 0
-    assert results.output and "essay.txt" in results.output

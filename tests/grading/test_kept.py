@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from rich.console import Console
 
-from autograder.cli.commands import main
 from autograder.datasets.catalogue import load
 from autograder.probing.student_error import Cause
 from autograder.report.live import Board, _duration
 from autograder.results.grade import CheckResult, Grade
 from support import ROOT
 
+Run = Callable[..., Any]
 Submit = Callable[..., Path]
 
 
@@ -90,11 +89,10 @@ def test_times_are_said_as_people_say_them(seconds: float, message: str) -> None
 
 @pytest.mark.slow
 def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_not_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def grade(out: Path) -> str:
-        command = ["grade", str(ROOT / "solution"), "--only", "q7", "--out", str(out)]
-        result = CliRunner().invoke(main, command)
+        result = run("grade", ROOT / "solution", "--only", "q7", "--out", out)
         assert result.exit_code == 0, result.output
         return result.output
 
@@ -112,7 +110,7 @@ def test_the_extra_question_alone_has_pages_and_no_link_leads_to_one_that_was_no
 
 @pytest.mark.slow
 def test_a_second_run_grades_only_what_has_changed_and_one_question_alone_is_merged(
-    tmp_path: Path, submit: Submit, rubric: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run: Run, submit: Submit, rubric: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = tuple(one for one in rubric.questions if one.id in ("q1", "q3", "q5", "q7"))
     monkeypatch.setattr(
@@ -125,9 +123,7 @@ def test_a_second_run_grades_only_what_has_changed_and_one_question_alone_is_mer
         path = submit(f"class/{name}", experiments="from .data import nothing\n")
 
     def grade(*options: str) -> str:
-        result = CliRunner().invoke(
-            main, ["grade", str(path.parent), "--out", str(out), "--jobs", "1", *options]
-        )
+        result = run("grade", path.parent, "--out", out, *options)
         assert result.exit_code == 0, result.output
         return result.output
 
@@ -136,7 +132,7 @@ def test_a_second_run_grades_only_what_has_changed_and_one_question_alone_is_mer
     assert "2 of 2 grades hold from before" in grade()
     assert {name: (out / f"{name}.json").read_bytes() for name in first} == first
     (path / "digits" / "evaluation.py").unlink()
-    result = CliRunner().invoke(main, ["grade", str(path.parent), "--out", str(out), "--jobs", "1"])
+    result = run("grade", path.parent, "--out", out)
     assert result.exit_code == 2 and "add --yes" in result.output  # no terminal to ask on
     assert {name: (out / f"{name}.json").read_bytes() for name in first} == first
     assert "1 grade would change: 0 up, 1 down" in grade("--dry-run")
