@@ -88,6 +88,26 @@ def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(
     assert "it shows a terminal escape: " in message
 
 
+def test_where_only_some_questions_are_graded_an_attack_must_get_their_points(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[Any] = []
+
+    def note(attacks: list[Any], setup: GradingSetup, *_: Any) -> Iterator[Any]:
+        seen.append(([(one.least, one.most) for one in attacks], setup.rubric))
+        return iter(())
+
+    monkeypatch.setattr(attack_levels, "run_attacks", note)
+    some = [attack(tmp_path, "    return 0.0\n", points) for points in ("110", "95-108", "0")]
+    for only in ((), ("q3", "q5")):
+        list(attack_levels._run_here(some, "process", SEED, False, 1, only))
+    (whole, rubric), (less, few) = seen
+    assert whole == [(110, 110), (95, 108), (0, 0)]
+    assert [question.id for question in few.questions] == ["q3", "q5"]
+    others = sum(one.points for one in rubric.questions) - few.points
+    assert less == [(110 - others,) * 2, (95 - others, 108 - others), (0, 0)]
+
+
 def test_a_verdict_survives_its_way_out_of_the_scratch_root() -> None:
     verdict = Verdict("leaves_a_daemon", "user", 110.0, 1.5, ("it says: \u2028", "more"))
     assert from_line(to_line(verdict)) == verdict
@@ -99,7 +119,9 @@ def test_a_grader_that_an_attack_ends_is_seen_and_the_next_one_runs(
 ) -> None:
     attacks = [attack(tmp_path, "    return 0.0\n", "1", name) for name in "abcd"]
 
-    def ended_by_b(waiting: list[Any], level: str, seed: int, together: int) -> Iterator[Any]:
+    def ended_by_b(
+        waiting: list[Any], level: str, seed: int, together: int, only: object
+    ) -> Iterator[Any]:
         for start in range(0, len(waiting), together):
             group = waiting[start : start + together]
             if "b" in {one.name for one in group}:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ...datasets.catalogue import load
@@ -31,19 +32,20 @@ def missing(level: str) -> str:
 
 
 def run_level(
-    attacks: Sequence[Attack], level: str, seed: int, together: int = 1
+    attacks: Sequence[Attack], level: str, seed: int, together: int = 1, only: Sequence[str] = ()
 ) -> Iterator[Verdict]:
     """Run attacks at one level; yield their verdicts in order.
 
-    The reference is graded after every `together` attacks. If the grader itself is ended, those
-    that are left run one by one, so that the one that ends it is known.
+    The reference is graded after every `together` attacks. With `only`, nothing but these questions
+    is graded, and the attacks must get all points of the others less. If the grader itself is
+    ended, those that are left run one by one, so that the one that ends it is known.
     """
     if LEVELS[level].namespaces:
-        yield from _run_here(attacks, level, seed, alone=False, together=together)
+        yield from _run_here(attacks, level, seed, False, together, only)
         return
     waiting = list(attacks)
     while waiting:
-        for verdict in _run_in_scratch(tuple(waiting), level, seed, together):
+        for verdict in _run_in_scratch(tuple(waiting), level, seed, together, only):
             assert waiting.pop(0).name == verdict.attack
             yield verdict
         if together > 1:
@@ -53,20 +55,30 @@ def run_level(
 
 
 def _run_here(
-    attacks: Sequence[Attack], level: str, seed: int, alone: bool, together: int
+    attacks: Sequence[Attack],
+    level: str,
+    seed: int,
+    alone: bool,
+    together: int,
+    only: Sequence[str],
 ) -> Iterator[Verdict]:
     digits, rubric = load("sample", DATA_CACHE), load_rubric(ROOT / "grading.yml", CHECKS)
+    if only:
+        others = sum(one.points for one in rubric.questions if one.id not in only)
+        attacks = [attack.with_less(others) for attack in attacks]
+        some = tuple(one for one in rubric.questions if one.id in only)
+        rubric = replace(rubric, questions=some)
     setup = GradingSetup(rubric, digits, choose(level), seed)
     yield from run_attacks(attacks, setup, ROOT / "solution", alone, together)
 
 
 def _run_in_scratch(
-    attacks: Sequence[Attack], level: str, seed: int, together: int
+    attacks: Sequence[Attack], level: str, seed: int, together: int, only: Sequence[str]
 ) -> Iterator[Verdict]:
     """Yield the verdicts of a process in a scratch root, until an attack ends that process."""
     names = [attack.name for attack in attacks]
     program = [sys.executable, "-m", "autograder.quality.attacks.levels"]
-    program += [level, str(seed), str(together), *names]
+    program += [level, str(seed), str(together), ",".join(only), *names]
     with tempfile.TemporaryDirectory(prefix="scratch-") as folder, tempfile.TemporaryFile() as log:
         Path(folder).chmod(0o755)
         started = scratch_root.command(LEVELS[level], ROOT, Path(folder), program)
@@ -91,11 +103,14 @@ def _run_in_scratch(
 
 
 def main() -> None:
-    """Run the attacks named as arguments, after a level, a seed and how many are run together."""
-    level, seed, together, *names = sys.argv[1:]
+    """Run the attacks named as arguments, after a level, a seed, how many are run together, and the
+    questions that alone are graded, with commas, if there are any.
+    """
+    level, seed, together, questions, *names = sys.argv[1:]
+    only = questions.split(",") if questions else ()
     chosen = {attack.name: attack for attack in read_attacks(ATTACKS)}
     attacks = [chosen[name] for name in names]
-    for verdict in _run_here(attacks, level, int(seed), alone=True, together=int(together)):
+    for verdict in _run_here(attacks, level, int(seed), True, int(together), only):
         print(to_line(verdict), flush=True)
 
 

@@ -15,7 +15,7 @@ or a function `archive(files)` that packs an evil archive, under the name `NAME`
 import re
 import runpy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...probing.questions import PACKAGE
@@ -50,6 +50,11 @@ class Attack(Source):
     def points(self) -> str:
         """Return the points that it must get, in words: `108`, or `90-110`."""
         return f"{self.least:g}" if self.least == self.most else f"{self.least:g}-{self.most:g}"
+
+    def with_less(self, points: float) -> "Attack":
+        """Return the attack where so many points cannot be had, which it would get elsewhere."""
+        least, most = (max(one - points, 0.0) for one in (self.least, self.most))
+        return replace(self, least=least, most=most)
 
     def write(self, folder: Path, reference: Mapping[str, bytes], target: str) -> Path:
         """Write the submission into `folder` and return its path.
