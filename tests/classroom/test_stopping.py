@@ -129,8 +129,7 @@ def test_a_grader_that_is_killed_leaves_whole_results_and_no_process(
     ("jobs", "number", "code"),
     [
         ("2", signal.SIGINT, 130),
-        ("1", signal.SIGTERM, 143),
-        pytest.param("1", signal.SIGINT, 130, marks=pytest.mark.full),
+        ("1", signal.SIGINT, 130),
         pytest.param("2", signal.SIGTERM, 143, marks=pytest.mark.full),
         pytest.param("2", signal.SIGHUP, 129, marks=pytest.mark.full),
     ],
