@@ -7,12 +7,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
-
-import matplotlib
-import torch
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from torch.utils.data import Dataset
+from typing import Any
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
 
@@ -35,7 +30,20 @@ def main() -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    # Not at the top: `check` works while these files do not.
+    # Not at the top: `check` works while these files do not, and begins before PyTorch is there,
+    # which takes seconds to import.
+    import matplotlib
+    import torch
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    matplotlib.use("Agg")  # draw into files, no window; before plots are imported
     from .data import make_loader
     from .evaluation import chance_cost, evaluate
     from .models import CNN, MLP
@@ -86,7 +94,7 @@ def _run(options: argparse.Namespace) -> None:
     console.print(f"Saved {', '.join(f'{name}.png' for name in figures)} in {options.out}/")
 
 
-def _load(root: str, train: bool) -> Dataset:
+def _load(root: str, train: bool) -> Any:
     """Load the digits; where there are none, say so in one sentence."""
     from .data import load_mnist
 
@@ -103,6 +111,8 @@ def _load(root: str, train: bool) -> Dataset:
 
 
 def _parse() -> argparse.Namespace:
+    import torch  # not at the top: see `_run`
+
     parser = argparse.ArgumentParser(
         prog="python -m digits",
         description="Train a network on handwritten digits, show its progress, save plots of it.",
@@ -142,5 +152,4 @@ def _rate(text: str) -> float:
 
 
 if __name__ == "__main__":
-    matplotlib.use("Agg")  # draw into files, no window
     main()

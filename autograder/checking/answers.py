@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 import torch
 from torch import Tensor
 
+from ..probing.hints.catalogue import Message
 from ..probing.probes import kind_of
 from ..probing.student_error import StudentError, UnreadableAnswer
 
@@ -35,7 +36,9 @@ class Loaded:
     labels: list[int]
 
 
-MOVED = "A layer of the network, after your code has used it,"
+MOVED: Message = {"hint": "answer.layer-moved"}
+BATCH: Message = {"hint": "answer.batch"}
+EMPTY: Message = {"hint": "make_loader.empty"}
 Layers = Sequence[tuple[Tensor, Tensor]]  # (weight (out, in), bias (out,)) of each
 
 
@@ -71,7 +74,7 @@ class Table:
         """Whether it is known that a network was trained on other data than the training data."""
         return False
 
-    def trouble(self) -> str | None:
+    def trouble(self) -> Message | None:
         """Say what is wrong where no network was trained for a row; None where that is unknown."""
         return None
 
@@ -127,9 +130,7 @@ def form_of(value: Any) -> Any:
     return (value.shape, value.dtype) if isinstance(value, Tensor) else None
 
 
-def read_batches(
-    epoch: Any, empty: str = "make_loader's loader gave no batch at all."
-) -> list[Batch]:
+def read_batches(epoch: Any, empty: Message = EMPTY) -> list[Batch]:
     """Return the batches of an epoch, which differ in nothing but their sizes.
 
     `empty` is the hint where there is none.
@@ -140,21 +141,19 @@ def read_batches(
     for parts in zip(*batches, strict=True):
         if len({(part.shape[1:], part.dtype) for part in parts}) > 1:
             forms = sorted({f"{part.dtype} {tuple(part.shape)}" for part in parts})
-            raise StudentError(f"make_loader's batches do not fit together: {', '.join(forms)}.")
+            raise StudentError({"hint": "make_loader.unequal", "forms": ", ".join(forms)})
     return batches
 
 
 def read_batch(item: Any) -> Batch:
     if not isinstance(item, list) or len(item) != 2:
-        raise StudentError(
-            f"A batch from make_loader is {kind_of(item)}; it is not a pair (images, labels)."
-        )
+        raise StudentError({"hint": "make_loader.no-pair", "found": kind_of(item)})
     for part in item:
         if not isinstance(part, Tensor):
-            raise StudentError(f"A batch from make_loader holds {kind_of(part)}; expected tensors.")
+            raise StudentError({"hint": "make_loader.no-tensors", "found": kind_of(part)})
         if part.dim() == 0:
-            raise StudentError("A batch from make_loader holds a single number; expected a batch.")
-        finite(part, "A batch from make_loader")
+            raise StudentError({"hint": "make_loader.single"})
+        finite(part, BATCH)
     return Batch(*item)
 
 
@@ -162,7 +161,7 @@ def read_label(label: Any) -> int:
     if isinstance(label, Tensor) and label.numel() == 1 and not label.is_floating_point():
         return int(label)  # a scalar tensor counts as well
     if type(label) is not int:
-        raise StudentError(f"A label from load_mnist is {kind_of(label)}; expected an int.")
+        raise StudentError({"hint": "load_mnist.label", "found": kind_of(label)})
     return label
 
 
@@ -170,46 +169,38 @@ def read_rows(table: Any) -> list[dict[str, Any]]:
     """Return the rows of a table of experiments, dicts of plain values."""
     others = [row for row in table if not isinstance(row, dict)] if isinstance(table, list) else []
     if not isinstance(table, list) or others:
-        rows = f" with {kind_of(others[0])} in it" if others else ""
-        raise StudentError(
-            f"run_experiments returned {kind_of(table)}{rows}; expected a list of dicts, one for"
-            " every combination."
-        )
+        hint = "rows.no-dicts" if others else "rows.no-list"
+        other = kind_of(others[0]) if others else ""
+        raise StudentError({"hint": hint, "found": kind_of(table), "other": other})
     for value in [value for row in table for value in row.values()]:
         if value is not None and type(value) not in (bool, int, float, str):
-            raise StudentError(
-                f"A row of run_experiments holds {kind_of(value)}; expected numbers only."
-            )
+            raise StudentError({"hint": "rows.no-numbers", "found": kind_of(value)})
         if type(value) is float:
-            read_float(value, "In a row, run_experiments")
+            read_float(value, {"hint": "rows.name"})
     return table
 
 
-def read_float(number: Any, name: str, place: str = "") -> float:
-    """Return a number that the function `name` has returned; `place` says, as which of several."""
+def read_float(number: Any, name: Message, which: Message = "") -> float:
+    """Return a number that the function `name` has returned; `which` says, as which of several."""
+    fields = {"name": name, "which": which}
     if type(number) not in (int, float):
-        raise StudentError(f"{name} returned {kind_of(number)}{place}; expected a float.")
+        raise StudentError({"hint": "answer.no-float", "found": kind_of(number), **fields})
     try:
         read = float(number)
     except OverflowError:
-        raise StudentError(
-            f"{name} returned a number{place} that is too large for a float."
-        ) from None
+        raise StudentError({"hint": "answer.too-large", **fields}) from None
     if not math.isfinite(read):
-        raise StudentError(f"{name} returned {read}{place}; expected a finite number.")
+        raise StudentError({"hint": "answer.not-finite", "found": read, **fields})
     return read
 
 
-def finite(value: Tensor, what: str) -> Tensor:
+def finite(value: Tensor, what: Message) -> Tensor:
     """Return a tensor as it is; raises `StudentError`, which names it by `what`, where it holds NaN
     or infinity.
     """
     if not torch.isfinite(value).all():
-        kind = "NaN" if torch.isnan(value).any() else "infinity"
-        raise StudentError(
-            f"{what} holds {kind}; expected finite numbers. Look for a division by 0, a logarithm"
-            " of 0 or of a negative number, or a step that is too large."
-        )
+        kind = {"hint": "answer.is-nan" if torch.isnan(value).any() else "answer.is-infinity"}
+        raise StudentError({"hint": "answer.nan", "what": what, "kind": kind})
     return value
 
 

@@ -78,10 +78,7 @@ class ExperimentAnswers:
             raise UnreadableAnswer
         self._calls += 1
         if self._calls > MAX_CALLS:
-            raise StudentError(
-                f"run_experiments called MLP, train and evaluate more than {MAX_CALLS:,} times in"
-                " all. Look for work done again and again."
-            )
+            raise StudentError({"hint": "experiments.too-many-calls", "most": MAX_CALLS})
         match question.get("call"):
             case "MLP":
                 state = self._make(_whole(question, "num_hidden"))
@@ -116,9 +113,7 @@ class ExperimentAnswers:
 
     def _make(self, num_hidden: int) -> State:
         if num_hidden > MAX_HIDDEN:
-            raise StudentError(
-                f"MLP was asked for {num_hidden:,} hidden units. Look at what num_hidden is given."
-            )
+            raise StudentError({"hint": "experiments.too-many-units", "count": num_hidden})
         self._made += 1
         name = self._name_of("MLP", self._made, num_hidden)
         cost = 2.25 + 0.3 * self._draw(name, "first cost")
@@ -142,10 +137,7 @@ class ExperimentAnswers:
         """Train a network for one epoch."""
         self._epochs += 1
         if self._epochs > MAX_EPOCHS:
-            raise StudentError(
-                f"run_experiments trains for more than {MAX_EPOCHS:,} epochs in all. Look at how"
-                " `epochs` is used."
-            )
+            raise StudentError({"hint": "experiments.too-many-epochs", "most": MAX_EPOCHS})
         name = self._name_of(state.name, run.role, run.batch_size, run.learning_rate)
         if name in self.states:
             return self.states[name]
@@ -175,10 +167,7 @@ class ExperimentAnswers:
     def _state(self, question: dict[str, Any]) -> State:
         name = _text(question, "network")
         if name not in self.states:
-            raise StudentError(
-                f"{question['call']} was given a network that was not made by MLP while"
-                " run_experiments ran."
-            )
+            raise StudentError({"hint": "experiments.other-network", "call": question["call"]})
         return self.states[name]
 
     def _role(self, data: str) -> str:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from ..probing.experiment_data import content_of, first_weights
+from ..probing.hints.catalogue import Message
 from ..probing.shape import NUM_CLASSES, NUM_PIXELS
 from ..probing.student_error import UnreadableAnswer
 from .answers import KnownNetwork, Table, read_as, read_field
@@ -17,6 +18,10 @@ TOLERANCE = 0.005  # as rows rounded to two digits have
 LEARNT = 0.02  # nats per sample by which the cost of one network must have fallen at least
 OVERSHOT = 0.5  # nats per sample by which the first steps may raise the cost
 MAX_STATES = 1_000  # of networks that are handed back
+ON_DATA = {  # the hints for a network's cost and accuracy, by the role of the data
+    "training": ("q7.cost-on-training-data", "q7.accuracy-on-training-data"),
+    "validation": ("q7.cost-on-validation-data", "q7.accuracy-on-validation-data"),
+}
 Row = dict[str, Any]
 Interval = tuple[float, float]
 Samples = tuple[Tensor, Tensor]
@@ -30,7 +35,7 @@ class TrackedNetwork:
     training_epoch trained it for. `fallen` is by how much loops of the student's own have lowered
     the cost on the training data (nats per sample, measured here); None if they left its weights
     alone; `cost` is what it is now. `right` holds, by a row's key, the intervals in which a row for
-    this network may lie; `known` what its numbers are, in words.
+    this network may lie; `known` the ids of what its numbers are.
     """
 
     made: int
@@ -79,10 +84,10 @@ class TrackedNetwork:
         return sum(bool(self.number(row[key])) for key in self.right if key in row)
 
     def number(self, value: Any) -> str:
-        """Say which number of this network a value is; "" if it is none."""
+        """Return the id of which number of this network a value is; "" if it is none."""
         if not isinstance(value, float):
             return ""
-        found = (words for number, words in self.known if abs(number - value) <= TOLERANCE)
+        found = (hint for number, hint in self.known if abs(number - value) <= TOLERANCE)
         return next(found, "")
 
 
@@ -110,30 +115,21 @@ class Experiments(Table):
         found = [one for one in self.networks if one.matches(row)]
         return min(found, key=lambda one: _preference(one, row), default=None)
 
-    def trouble(self) -> str | None:
+    def trouble(self) -> Message | None:
         """Say what is wrong where a row is for no network that was trained; None if nothing."""
         if not self.networks:
-            return (
-                "run_experiments made no network. Make each one by calling MLP, and train it in the"
-                " process that run_experiments is called in."
-            )
+            return {"hint": "experiments.no-network"}
         used: dict[int, TrackedNetwork] = {}
         for row in self.rows:
             mine = [one for one in self.networks if one.trained and one.matches(row)]
             if not mine:
-                return (
-                    f"The numbers in the row {shown(row)} belong to no network that was trained."
-                    " Make a network by calling MLP for every row, train it, and measure it."
-                )
+                return {"hint": "q7.row-of-no-network", "row": shown(row)}
             used |= {id(one): one for one in mine}
         if len(used) < len(self.rows):
-            return "Several rows hold the numbers of the same network. Train one for every row."
+            return {"hint": "q7.same-network"}
         own = [one.fallen for one in used.values() if one.fallen is not None]
         if own and len(own) == len(used) and max(own) < LEARNT:
-            return (
-                "No network in the rows has a lower cost on the training data than before it was"
-                " trained. Look at how the networks are trained."
-            )
+            return {"hint": "q7.nothing-learnt"}
         return None
 
 
@@ -195,11 +191,11 @@ class Experiment:
         network.right["accuracy"].append(_around(fraction))
         network.known.extend(
             (
-                (cost, "the cost on the training data"),
-                (fitted, "the accuracy on the training data"),
-                (other, "the cost on the validation data"),
-                (fraction, "the accuracy on the validation data"),
-                (100 * fraction, "the accuracy in percent"),
+                (cost, "q7.cost-on-training-data"),
+                (fitted, "q7.accuracy-on-training-data"),
+                (other, "q7.cost-on-validation-data"),
+                (fraction, "q7.accuracy-on-validation-data"),
+                (100 * fraction, "q7.accuracy-in-percent"),
             )
         )
         if weights is None:  # the grader's own functions trained it, or nobody did
@@ -215,14 +211,13 @@ def _answered(state: State, answers: ExperimentAnswers) -> TrackedNetwork:
     known = []
     if state.runs:
         right["training_cost"] += [_around(state.training_cost), _around(state.fitted)]
-        known += [(state.training_cost, "the cost on the training data")]
+        known += [(state.training_cost, "q7.cost-on-training-data")]
     for role, cost, fraction in _evaluations(state, answers):
         if role == "validation":
             right["validation_cost"].append(_around(cost))
             right["accuracy"].append(_around(fraction))
-            known += [(100 * fraction, "the accuracy in percent")]
-        known += [(cost, f"the cost on the {role} data")]
-        known += [(fraction, f"the accuracy on the {role} data")]
+            known += [(100 * fraction, "q7.accuracy-in-percent")]
+        known += zip((cost, fraction), ON_DATA[role], strict=True)
     return TrackedNetwork(
         state.made, state.num_hidden, state.runs, None, state.fitted, right, known
     )

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ..probing.hints.catalogue import Message
 from ..probing.probes import kind_of
 from ..probing.questions import NAMES
 from ..probing.student_error import StudentError
@@ -70,22 +71,22 @@ def packed_argument(value: Any) -> Any:
     return value
 
 
-def read_like(found: Any, like: Any, name: str, place: str = "") -> Any:
+def read_like(found: Any, like: Any, name: str, place: Message = "") -> Any:
     """Return what the function `name` has returned, which must have the form of `like`.
 
     `place` says where in the answer it stands. Raises `StudentError`.
     """
-    returned = f"{name} returned {kind_of(found)}{place}"
+    fields = {"name": name, "found": kind_of(found), "which": place}
     match like:
         case Tensor():
             return _read_tensor(found, like, name, place)
         case bool() | None:
             if type(found) is not type(like):
-                raise StudentError(f"{returned}; expected {kind_of(like)}.")
+                raise StudentError({"hint": "answer.kind", "expected": kind_of(like), **fields})
             return found
         case str():
             if type(found) is not str:
-                raise StudentError(f"{returned}; expected a str.")
+                raise StudentError({"hint": "answer.kind", "expected": kind_of(""), **fields})
             return clean(found, MAX_TEXT)
         case int():
             return _read_whole(found, name, place)
@@ -93,43 +94,50 @@ def read_like(found: Any, like: Any, name: str, place: str = "") -> Any:
             return read_float(found, name, place)
         case list() | tuple():
             if not isinstance(found, list) or len(found) != len(like):
-                of = f" of {len(found)}" if isinstance(found, list) else ""
-                raise StudentError(f"{returned}{of}; expected {len(like)} values.")
+                fields["count"] = str(len(like))
+                if isinstance(found, list):
+                    raise StudentError({"hint": "answer.length", "of": len(found), **fields})
+                raise StudentError({"hint": "answer.values", **fields})
             return [
-                read_like(*pair, name, f" as value {number}{place}")
+                read_like(*pair, name, {"hint": "which.value", "number": number, "which": place})
                 for number, pair in enumerate(zip(found, like, strict=True), 1)
             ]
         case dict():
             if not isinstance(found, dict) or found.keys() != like.keys():
                 keys = ", ".join(map(repr, like))
-                raise StudentError(f"{returned}; expected a dict with the keys {keys}.")
+                raise StudentError({"hint": "answer.keys", "keys": keys, **fields})
             return {
-                key: read_like(found[key], one, name, f" under {key!r}{place}")
+                key: read_like(
+                    found[key], one, name, {"hint": "which.key", "key": repr(key), "which": place}
+                )
                 for key, one in like.items()
             }
     raise TypeError(f"no check can expect {kind_of(like)}")
 
 
-def _read_whole(found: Any, name: str, place: str) -> int:
+def _read_whole(found: Any, name: str, place: Message) -> int:
     number = read_float(found, name, place)
     if not number.is_integer() or abs(number) >= MAX_WHOLE:
-        raise StudentError(f"{name} returned {number:g}{place}; expected a whole number.")
+        fields = {"name": name, "found": number, "which": place}
+        raise StudentError({"hint": "answer.no-whole", **fields})
     return int(found)
 
 
-def _read_tensor(found: Any, like: Tensor, name: str, place: str) -> Tensor:
-    shape = tuple(like.shape)
+def _read_tensor(found: Any, like: Tensor, name: str, place: Message) -> Tensor:
+    shape = str(tuple(like.shape))
     if not isinstance(found, Tensor):
-        raise StudentError(
-            f"{name} returned {kind_of(found)}{place}; expected a tensor of shape {shape}."
-        )
-    what = f"What {name} returned{place}"
+        fields = {"name": name, "found": kind_of(found), "which": place, "shape": shape}
+        raise StudentError({"hint": "answer.no-tensor", **fields})
+    what: Message = {"hint": "answer.returned", "name": name, "which": place}
     if found.layout is not torch.strided or found.is_complex() or found.is_meta:
-        raise StudentError(f"{what} is a {found.dtype} tensor ({found.layout}); expected numbers.")
-    if tuple(found.shape) != shape:
-        raise StudentError(f"{what} has the shape {tuple(found.shape)}; expected {shape}.")
+        kind = {"dtype": str(found.dtype), "layout": str(found.layout)}
+        raise StudentError({"hint": "answer.layout", "what": what, **kind})
+    if found.shape != like.shape:
+        shapes = {"found": str(tuple(found.shape)), "expected": shape}
+        raise StudentError({"hint": "answer.shape", "what": what, **shapes})
     found = finite(found.detach().cpu(), what)
     read = finite(found.to(like.dtype), what)
     if not like.is_floating_point() and not torch.equal(read.double(), found.double()):
-        raise StudentError(f"{what} holds other numbers than {like.dtype} can be.")
+        fields = {"what": what, "dtype": str(like.dtype)}
+        raise StudentError({"hint": "answer.other-numbers", **fields})
     return read

@@ -108,7 +108,7 @@ class TrainedNetwork(Network):
         batches = [read_field(one, "batch", int) for one in training]
         if batches != [batch_size] * RECORDINGS or _batch_of(recording) != BATCH:
             with naming(self._name):
-                raise GraphError("not recorded for the batches that were asked for")
+                raise GraphError({"hint": "graph.other-batches"})
         return recording
 
     def begin_training(

@@ -1,17 +1,20 @@
 """What most checks see of a submission: how its functions work, besides what they return."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from ..network.bench.client import Bench
+from ..probing.hints.catalogue import ENGLISH, Message
 from ..probing.images import layer_sizes
 from ..probing.student_error import UnreadableAnswer
-from ..text import clean
 from .answers import (
     Batch,
     KnownNetwork,
+    Layers,
     Outcome,
     finite,
     random_weights,
@@ -23,11 +26,8 @@ from .check_data import PUBLIC_SEED
 from .submission import Call, Submission, packed
 from .trained_network import TrainedNetwork
 
-MAX_PLACE = 200  # characters of a place in a student's code
-NO_SECOND_EPOCH = (
-    "make_loader's loader gave no batch in the second epoch: a loop over it must start anew each"
-    " time."
-)
+Samples = Sequence[tuple[Tensor, Tensor]]  # batches of images and labels
+NO_SECOND_EPOCH: Message = {"hint": "make_loader.empty-second"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,27 @@ class WatchedOutcome(Outcome):
     calls: list[Seen]
     optimizer_steps: list[int]
 
+    def descent(self, network: "WatchedNetwork", images: Tensor, labels: Tensor) -> float:
+        """Return how much of a batch's gradient, by its size, the weights of `network` have moved
+        against: from 0 to 1.
+        """
+        _, gradients = network.gradient(network.parts(), images, labels)
+        parts = zip(network.parts(), self.parts(), gradients, strict=True)
+        against = sum((g.abs() * ((a - b) * g > 0)).sum().item() for a, b, g in parts)
+        return against / sum(gradient.abs().sum().item() for gradient in gradients)
+
+    def distance(self, expected: Sequence[Tensor]) -> float:
+        """Return how far the weights are from the expected ones, at most; infinite if one is NaN.
+
+        They are as `parts` returns them.
+        """
+        pairs = zip(self.parts(), expected, strict=True)
+        return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in pairs)
+
+    def parts(self) -> list[Tensor]:
+        """Return its weights, alternately a layer's weight and its bias."""
+        return flat(self.weights)
+
 
 @dataclass(frozen=True)
 class WatchedNetwork(KnownNetwork):
@@ -68,10 +89,48 @@ class WatchedNetwork(KnownNetwork):
     normalise: bool = False
     record: bool = True
 
+    def parts(self) -> list[Tensor]:
+        """Return its weights, alternately a layer's weight and its bias."""
+        return flat(self.weights)
+
     def in_training(self, images: Tensor) -> Tensor:
         """Return what its first layer sees of images in training mode, (N, pixels)."""
         flat = images.flatten(1)
         return flat if self.factors is None else flat * self.factors
+
+    def gradient(
+        self, weights: Sequence[Tensor], images: Tensor, labels: Tensor
+    ) -> tuple[float, tuple[Tensor, ...]]:
+        """Return the cost of a batch in training mode with these `weights`, as `parts` returns
+        them, and the cost's gradient for each of them.
+        """
+        parts = [part.detach().clone().requires_grad_() for part in weights]
+        layers = KnownNetwork(list(zip(parts[::2], parts[1::2], strict=True)))
+        log_prob = layers.log_prob(self.in_training(images))
+        cost = -log_prob.gather(1, labels[:, None]).mean()
+        return cost.item(), torch.autograd.grad(cost, parts)
+
+    def descend(
+        self, groups: Iterable[Samples], rate: float, cleared: bool = True
+    ) -> tuple[list[Tensor], list[float], list[float]]:
+        """Do gradient descent by hand, a step for each group of batches, in training mode.
+
+        Returns the weights as `gradient` takes them, each batch's cost, and each step's last
+        batch's cost after the step. The gradients of a group add up; those of all groups if they
+        are not `cleared`.
+        """
+        weights = self.parts()
+        zeros = sums = [torch.zeros_like(part) for part in weights]
+        costs, later = [], []
+        for group in groups:
+            sums = zeros if cleared else sums
+            for images, labels in group:
+                cost, gradients = self.gradient(weights, images, labels)
+                sums = [a + b for a, b in zip(sums, gradients, strict=True)]
+                costs.append(cost)
+            weights = [part - rate * one for part, one in zip(weights, sums, strict=True)]
+            later.append(self.gradient(weights, images, labels)[0])
+        return weights, costs, later
 
     def plain(self) -> dict[str, Any]:
         """Return it as data, for a probe."""
@@ -84,7 +143,7 @@ class WatchedNetwork(KnownNetwork):
         return WatchedOutcome(
             **vars(super().read(answer, result)),
             statistics={
-                name: finite(read_as(value, Tensor), f"The network's {name}")
+                name: finite(read_as(value, Tensor), {"hint": "answer.statistics", "name": name})
                 for name, value in read_field(answer, "statistics", dict).items()
             },
             training=read_field(answer, "training", bool),
@@ -96,6 +155,11 @@ class WatchedNetwork(KnownNetwork):
             ],
             optimizer_steps=[read_as(count, int) for count in steps],
         )
+
+
+def flat(weights: Layers) -> list[Tensor]:
+    """Return the parts of layers in one list."""
+    return [part for pair in weights for part in pair]
 
 
 class WatchedSubmission(Submission):
@@ -141,7 +205,7 @@ class WatchedSubmission(Submission):
 
     def device_trouble(
         self, name: str, network: KnownNetwork, images: Tensor, labels: Tensor
-    ) -> str | None:
+    ) -> Message | None:
         """Say what goes wrong when a function is given another `device` than the CPU, if anything.
 
         `name` is training_epoch, train, evaluate or accuracy.
@@ -149,11 +213,14 @@ class WatchedSubmission(Submission):
         data = {"network": network.plain(), "images": packed(images), "labels": labels}
         answer = self._call("device_use", data | {"name": name})
         if read_field(answer, "mixed", bool):
-            place = clean(read_field(answer, "place", str), MAX_PLACE)
-            where = f": in {place}" if place else ""
-            return f"In {name}, tensors on `device` met tensors that are elsewhere{where}."
+            place = read_field(answer, "place", dict)
+            if not place:
+                return {"hint": "device.mixed", "name": name}
+            if not ENGLISH.has(place):
+                raise UnreadableAnswer
+            return {"hint": "device.mixed-at", "name": name, "place": place}
         if not read_field(answer, "used", bool):
-            return f"{name} computed nothing on the `device` it was given."
+            return {"hint": "device.unused", "name": name}
         return None
 
     def kept_graphs(

@@ -78,7 +78,7 @@ def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
 def _network(name: str, graph: RecordedNetwork, output: Tensor, shown: Shown) -> Network:
     images, labels = shown.digits.images, shown.digits.labels
     if output.shape != (len(labels), NUM_CLASSES):
-        raise GraphError(f"the network does not return {NUM_CLASSES} numbers for each image")
+        raise GraphError({"hint": "graph.ten-numbers"})
     output = output[:, shown.renamed].double().nan_to_num(-1e9, 1e9, -1e9)
     predicted = output.argmax(1)
     counts = torch.bincount(labels * NUM_CLASSES + predicted, minlength=NUM_CLASSES**2)

@@ -125,5 +125,5 @@ def answer_requests(channel: Channel, folder: Path) -> None:
             with contextlib.suppress(Exception):  # it may be another object by now
                 sys.stdout.flush()
             answer = {"number": number, "seconds": time.perf_counter() - begun}
-            fields = {"hint": failure.hint, "details": failure.details, "cause": str(failure.cause)}
-            channel.send(answer | fields)
+            answer |= {"message": failure.message, "details": failure.details}
+            channel.send(answer | {"cause": str(failure.cause)})

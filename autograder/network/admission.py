@@ -48,9 +48,9 @@ def admit(data: Any) -> tuple[Plan, tuple[Constant, ...]]:
         outer = {key: data[key] for key in ("mode", "batch", "nodes", "output")}
         outline = json.dumps(outer | {"written": _written(data["written"], constants)})
     except MALFORMED as error:
-        raise GraphError(f"not a graph ({type(error).__name__})") from None
+        raise _malformed(error) from None
     if len(outline) > MAX_OUTLINE:
-        raise GraphError(f"the network has more than {MAX_NODES:,} operators")
+        raise GraphError({"hint": "graph.too-many-operators", "most": MAX_NODES})
     forms = tuple((c.number, c.kind, c.value.dtype, tuple(c.value.shape)) for c in constants)
     return _plan(outline, forms), constants
 
@@ -58,13 +58,13 @@ def admit(data: Any) -> tuple[Plan, tuple[Constant, ...]]:
 def read_constants(data: Any) -> tuple[Constant, ...]:
     """Return the tensors in what `tracing.trace` recorded; raises `GraphError`."""
     if not isinstance(data, dict):
-        raise GraphError("not a graph")
+        raise GraphError({"hint": "graph.malformed"})
     try:
         constants = tuple(_constant(item) for item in data["constants"])
     except MALFORMED as error:
-        raise GraphError(f"not a graph ({type(error).__name__})") from None
+        raise _malformed(error) from None
     if sum(constant.value.numel() for constant in constants) > MAX_CONSTANTS:
-        raise GraphError(f"the network has more than {MAX_CONSTANTS:,} weights")
+        raise GraphError({"hint": "graph.too-many-weights", "most": MAX_CONSTANTS})
     return constants
 
 
@@ -85,18 +85,18 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
         batch, output = _integer(data["batch"], 1, 1000), _integer(data["output"])
         nodes = tuple(_node(item, mode) for item in data["nodes"][: MAX_NODES + 1])
     except MALFORMED as error:
-        raise GraphError(f"not a graph ({type(error).__name__})") from None
+        raise _malformed(error) from None
     if len(nodes) > MAX_NODES:
-        raise GraphError(f"the network has more than {MAX_NODES:,} operators")
+        raise GraphError({"hint": "graph.too-many-operators", "most": MAX_NODES})
     images = torch.empty(batch, *IMAGE_SHAPE, device="meta")
     walk, effects, values = _measure(nodes, images, constants)
     if output not in values:
-        raise GraphError("the network has no output")
+        raise GraphError({"hint": "graph.no-output"})
     if not walk.reached(values[output]):
-        raise GraphError("the network's output does not depend on the images")
+        raise GraphError({"hint": "graph.ignores-images"})
     for buffer, new in written:
         if new not in values or _form(values[new]) != _form(values[buffer]):
-            raise GraphError("a buffer's shape or type changes in the forward pass")
+            raise GraphError({"hint": "graph.buffer-changes"})
     numbers = {constant.number for constant in constants}
     used = tuple(number for node in nodes for number in node.inputs() if number in numbers)
     return Plan(batch, mode, tuple(walk.steps), used, nodes, output, written, effects)
@@ -108,7 +108,7 @@ def _measure(
     """Compute every shape without executing anything; refuse what is malformed or too large."""
     given = {IMAGES: images} | {constant.number: constant.value for constant in constants}
     if len(given) <= len(constants):
-        raise GraphError("two values have the same number")
+        raise GraphError({"hint": "graph.same-number"})
     walk, recorder = Walk(constants, given), EffectsRecorder(constants, given)
     begun = 0.0  # when PyTorch has imported what it needs to compute shapes
 
@@ -116,13 +116,17 @@ def _measure(
         nonlocal begun
         begun = begun or time.process_time()
         if time.process_time() - begun > MAX_SECONDS:
-            raise GraphError("the network's operators take too long to check")
+            raise GraphError({"hint": "graph.slow-to-check"})
         walk(node, values)
         recorder(node, values)
 
     with Meter():
         values = execute(nodes, given, watch)
     return walk, recorder.effects(), values
+
+
+def _malformed(error: Exception) -> GraphError:
+    return GraphError({"hint": "graph.malformed-by", "error": type(error).__name__})
 
 
 def _form(value: Tensor) -> tuple[torch.dtype, torch.Size]:
@@ -150,13 +154,10 @@ def _node(data: Any, mode: str) -> Node:
     arguments = tuple(_argument(item) for item in data["arguments"])
     random = name in RANDOM or (name == "rrelu_with_noise" and True in arguments[4:5])
     if random and mode == "evaluation":
-        raise GraphError(
-            f"the operator {name} draws random numbers; in evaluation mode the output for an"
-            " image must always be the same: look for a layer that is made anew in each forward"
-            " pass, and for dropout that works outside of training"
-        )
+        raise GraphError({"hint": "graph.random", "operator": name})
     if library != "aten" or name not in ALLOWED | NOISE:
-        raise GraphError(f"the operator {library[:20]}.{name[:40]} is not admitted in a network")
+        operator = f"{library[:20]}.{name[:40]}"
+        raise GraphError({"hint": "graph.not-admitted", "operator": operator})
     outputs = tuple(None if n is None else _integer(n, 0) for n in data["outputs"])
     function = getattr(getattr(torch.ops.aten, name), overload)
     if not isinstance(function, torch._ops.OpOverload):

@@ -34,25 +34,32 @@ def execute(
             if node.takes_device:  # a graph is executed where its images are
                 options["device"] = device
             if not is_safe(node.name, node.function._schema, arguments, options):
-                raise GraphError(f"the operator {node.name} has arguments that do not fit together")
+                raise GraphError({"hint": "graph.arguments", "operator": node.name})
             try:
                 result = executed_as(node.function)(*arguments, **options)
             except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-                raise GraphError(f"the operator {node.name} does not run: {reason}") from None
+                raise does_not_run(node, reason) from None
             results = list(result) if isinstance(result, (list, tuple)) else [result]
             for number, value in zip(node.outputs, results, strict=False):
                 if number is not None and isinstance(value, Tensor):
                     if number in values and memory(values[number]) != memory(value):
-                        raise GraphError("two values have the same number")
+                        raise GraphError({"hint": "graph.same-number"})
                     values[number] = value
             tensors = [value for value in results if isinstance(value, Tensor)]
             total += sum(value.numel() for value in tensors)
             largest = max((_num_stored(value) for value in tensors), default=0)
             if largest > MAX_VALUE or total > MAX_TOTAL:
-                raise GraphError("the network computes tensors that are too large")
+                raise GraphError({"hint": "graph.too-large-tensors"})
             watch(node, values)
     return values
+
+
+def does_not_run(node: Node, reason: str) -> GraphError:
+    """Return what to raise for an operator that PyTorch refuses, with what it says."""
+    return GraphError(
+        {"hint": "graph.does-not-run", "operator": node.name, "error": reason.rstrip(". ")}
+    )
 
 
 def executed_as(operator: Any) -> Callable[..., Any]:
@@ -71,7 +78,7 @@ def fill(argument: Any, values: dict[int, Tensor]) -> Any:
     """Put values in the place of references to them."""
     if isinstance(argument, Reference):
         if argument.number not in values:
-            raise GraphError("an operator uses a value that is not there yet")
+            raise GraphError({"hint": "graph.not-there-yet"})
         value = values[argument.number]
         return _reciprocal(value) if isinstance(argument, Reciprocal) else value
     if isinstance(argument, tuple):
@@ -81,7 +88,7 @@ def fill(argument: Any, values: dict[int, Tensor]) -> Any:
 
 def _reciprocal(value: Tensor) -> float:
     if value.numel() != 1:
-        raise GraphError("a momentum is not one over a number")
+        raise GraphError({"hint": "graph.momentum"})
     return 1.0 if value.is_meta else 1 / max(float(value), 1.0)
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ..probing.student_error import MEMORY, Cause
-from .execution import executed_as, fill
+from .execution import does_not_run, executed_as, fill
 from .nodes import GraphError, Node, Plan, Reference, references
 from .operator_arguments import is_safe
 
@@ -64,7 +64,7 @@ class Program:
                 else:
                     result = one.function(*filled, **options)
             except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-                raise failure(f"the operator {node.name} does not run", error) from None
+                raise _too_much_memory(error) or does_not_run(node, _reason(error)) from None
             results = (result,) if isinstance(result, Tensor) else result
             for output, value in zip(node.outputs, results, strict=False):
                 if output is not None and not (one.overwrites and output in values):
@@ -77,17 +77,20 @@ def backpropagate(cost: Tensor) -> None:
     try:
         torch.autograd.backward(cost)
     except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-        raise failure("the network cannot be trained", error) from None
+        message = {"hint": "graph.cannot-be-trained", "error": _reason(error)}
+        raise _too_much_memory(error) or GraphError(message) from None
 
 
-def failure(what: str, error: Exception) -> GraphError:
-    """Return what to raise where PyTorch refuses to go on."""
-    lines = str(error).splitlines()
+def _too_much_memory(error: Exception) -> GraphError | None:
     if isinstance(error, MemoryError) or MEMORY.search(str(error)):
-        return GraphError(
-            "the network needs more memory than a question may use", cause=Cause.MEMORY
-        )
-    return GraphError(f"{what}: {lines[0] if lines else type(error).__name__}")
+        return GraphError({"hint": "graph.memory"}, cause=Cause.MEMORY)
+    return None
+
+
+def _reason(error: Exception) -> str:
+    """Return the first line of what PyTorch says, without its full stop."""
+    lines = str(error).splitlines()
+    return lines[0].rstrip(". ") if lines else type(error).__name__
 
 
 def _operation(node: Node, overwrites: bool, attached: bool) -> _Operation:
@@ -114,7 +117,7 @@ def _operation(node: Node, overwrites: bool, attached: bool) -> _Operation:
 
 def _check(node: Node, arguments: list[Any], options: dict[str, Any]) -> None:
     if not is_safe(node.name, node.function._schema, arguments, options):
-        raise GraphError(f"the operator {node.name} has arguments that do not fit together")
+        raise GraphError({"hint": "graph.arguments", "operator": node.name})
 
 
 def _without_history(value: Any) -> Any:

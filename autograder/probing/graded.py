@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 
 from torch import Tensor
 
+from .hints.catalogue import Message
 from .nested_calls import Answer, NestedCalls
+from .probes import calling
 from .watching import WatchingProbes
 
 
@@ -15,9 +17,9 @@ class GradedProbes(WatchingProbes):
     `ask` is what stand-ins ask the grader by, where there are such stand-ins.
     """
 
-    DOING: ClassVar[Mapping[str, str]] = {
+    DOING: ClassVar[Mapping[str, Message]] = {
         **WatchingProbes.DOING,
-        "experiments": "calling run_experiments",
+        "experiments": calling("run_experiments"),
     }
 
     def __init__(self, find: Callable[[str], Any], ask: NestedCalls | None = None) -> None:

@@ -15,7 +15,7 @@ class Leaving(TorchFunctionMode):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = ""
+        self.place: dict[str, Any] = {}
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None

@@ -22,6 +22,7 @@ from types import CodeType
 from typing import Any
 
 from . import quiet, shape
+from .hints.catalogue import ENGLISH, Message, is_message
 from .ipython import write_modules
 from .makers import Makers
 from .places import CELL, cells
@@ -29,7 +30,7 @@ from .questions import FILES, HOMES, NAMES, PACKAGE
 from .source_text import SourceText, Surroundings
 from .statements import STAR, Statement, read_cells, read_file
 from .stubs import is_stub
-from .student_error import Cause, StudentError, explain, sentence
+from .student_error import Cause, StudentError, explain
 from .student_imports import StudentImports, StudentModule, kept_modules
 
 SHAPE = "shape"  # the given file of the package that older hand-ins have not
@@ -67,7 +68,8 @@ class StudentCode:
         self.is_notebook = any(folder.glob(f"{CELL}*"))
         self.texts: dict[str, SourceText] = {}  # by the names of their modules
         self.imports = StudentImports(folder, self._make_text, self._stands_in)
-        self.doing: dict[int, tuple[BaseException, str]] = {}  # when an exception came, by its id
+        # What was done when an exception came, by its id.
+        self.doing: dict[int, tuple[BaseException, Message]] = {}
         self.loaded = False
         self.looking_for: set[str] = set()
         self.remarked: set[str] = set()
@@ -111,11 +113,13 @@ class StudentCode:
             return error
         explained = self._explain(text, failure)
         used = explain(error, self.folder, "")
-        place = re.search(r"\(while , (.*)\)", used.hint)
-        where = f" in {place[1]}" if place else ""
-        hint = f"{explained.hint.rstrip('.')}; so there is no `{error.name}`{where}."
-        details = "\n".join(filter(None, [explained.details, used.details]))
-        return StudentError(hint, details, explained.cause, explained.question)
+        where = used.message.get("where") if is_message(used.message) else None
+        there = {"hint": "where.in", "place": where["place"]} if where else ""
+        whole = explained.within(
+            "code.so-there-is-no", reason=explained.message, name=error.name, where=there
+        )
+        whole.details = "\n".join(filter(None, [explained.details, used.details]))
+        return whole
 
     def _load(self) -> None:
         self.loaded = True
@@ -250,8 +254,9 @@ class StudentCode:
                 return text.namespace[name]
             if at_home and text.first_failure is not None:
                 explained = self._explain(text, text.first_failure)
-                hint = f"{missing.hint} What went wrong there: {explained.hint}"
-                missing = StudentError(hint, explained.details, explained.cause, explained.question)
+                missing = explained.within(
+                    "missing.for-a-reason", missing=missing.message, reason=explained.message
+                )
                 break
         raise missing
 
@@ -269,25 +274,25 @@ class StudentCode:
     def _missing(self, name: str) -> StudentError:
         home = HOMES[name]
         if self.is_notebook:
-            hint = f"`{name}` is missing: no code cell of the notebook defines it."
+            hint = "missing.in-notebook"
         elif not (self.folder / PACKAGE).is_dir():
-            hint = f"There is no package `{PACKAGE}`."
-        elif f"{PACKAGE}.{home}" not in self._files:
-            hint = f"{PACKAGE}/{home}.py is missing."
+            hint = "missing.package"
         else:
-            hint = f"`{name}` is missing: it belongs in {PACKAGE}/{home}.py."
-        return StudentError(hint, cause=Cause.MISSING)
+            there = f"{PACKAGE}.{home}" in self._files
+            hint = "missing.name" if there else "missing.file"
+        fields = {"name": name, "package": PACKAGE, "file": f"{PACKAGE}/{home}.py"}
+        return StudentError({"hint": hint, **fields}, cause=Cause.MISSING)
 
     def _explain(self, text: SourceText, error: BaseException) -> StudentError:
         _, doing = self.doing.get(id(error), (error, self._doing(text)))
         return explain(error, self.folder, doing)
 
-    def _doing(self, text: SourceText) -> str:
+    def _doing(self, text: SourceText) -> Message:
         if self.is_notebook:
-            return "running the notebook"
+            return {"hint": "doing.notebook"}
         file = getattr(text.module, "__file__", None)
         path = Path(file).relative_to(self.folder).as_posix() if file else text.module.__name__
-        return f"importing {path}"
+        return {"hint": "doing.importing", "path": path}
 
     def _note(self, text: SourceText, statement: Statement, error: BaseException) -> BaseException:
         """Return what a statement's failure follows from; say so if it is run on import."""
@@ -299,12 +304,7 @@ class StudentCode:
             and not isinstance(cause, StudentError)
         ):
             explained = self._explain(text, cause)
-            hint = (
-                f"{sentence(explained.hint)} This line is run when the file is loaded, and there is"
-                " no network while your code is checked: load the images in the function that needs"
-                " them."
-            )
-            return StudentError(hint, explained.details, explained.cause)
+            return explained.within("code.run-on-import", reason=explained.message)
         return cause
 
     def _text_of(self, error: BaseException) -> SourceText | None:
@@ -325,10 +325,10 @@ class StudentCode:
         self.remarked.add(name)
         written = [one for one in definitions if not one.hides_nothing]
         taken = (written or definitions)[-1]
-        why = "it is the last" if taken is definitions[-1] else "those below are not written"
-        lines = ", ".join(self._shown(one) for one in definitions)
-        print(f"`{name}` is defined {len(definitions)} times: {lines}.", end=" ")
-        print(f"Taken: {self._shown(taken)}, since {why}.")
+        hint = "code.last-taken" if taken is definitions[-1] else "code.written-taken"
+        lines = [self._shown(one) for one in definitions]
+        fields = {"name": name, "count": len(lines), "places": ", ".join(lines)}
+        print(ENGLISH.words({"hint": hint, "taken": self._shown(taken), **fields}))
 
     def _shown(self, statement: Statement) -> str:
         return statement.place.removeprefix(f"{self.folder}/")

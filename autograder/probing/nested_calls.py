@@ -42,13 +42,8 @@ class NestedCalls:
         A forked process is not answered: it shares the connection with the one that is asked.
         """
         if self._answer is None:
-            raise StudentError(
-                f"{call} was called while your code was loaded. Call it in run_experiments only."
-            )
+            raise StudentError({"hint": "experiments.while-loading", "call": call})
         if os.getpid() != self._process:
-            raise StudentError(
-                f"{call} was called in another process than run_experiments. Train all networks in"
-                " the same process, one after the other."
-            )
+            raise StudentError({"hint": "experiments.other-process", "call": call})
         with self._lock:
             return self._answer({"call": call, **arguments})

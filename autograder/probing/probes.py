@@ -21,12 +21,17 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from .given import Digits, GivenNetwork
-from .images import IMAGE_SHAPE
+from .hints.catalogue import Message
 from .questions import NAMES
-from .student_error import StudentError, sentence
+from .student_error import StudentError
 from .tracing import TraceError, images_like_digits, trace, warm_up, without_compiling
 
 HYPERPARAMETERS = {"batch_size", "learning_rate", "num_hidden"}  # keys that a grid may have
+
+
+def calling(name: str) -> Message:
+    """Return what code does while a function of the student's is called."""
+    return {"hint": "doing.calling", "name": name}
 
 
 class Probes:
@@ -35,20 +40,20 @@ class Probes:
     `DOING` names every probe, and what a student's code does meanwhile.
     """
 
-    DOING: ClassVar[Mapping[str, str]] = {
-        "load_mnist": "calling load_mnist",
-        "defaults": "looking at the arguments of a function",
-        "make_loader": "going through make_loader's batches",
-        "build": "building the network",
-        "graph": "running the network",
-        "cost_function": "calling cost_function",
-        "training_epoch": "calling training_epoch",
-        "train": "calling train",
-        "evaluate": "calling evaluate",
-        "accuracy": "calling accuracy",
-        "chance_cost": "calling chance_cost",
-        "run_experiments": "calling run_experiments",
-        **{f"call {name}": f"calling {name}" for name in NAMES},
+    DOING: ClassVar[Mapping[str, Message]] = {
+        "load_mnist": calling("load_mnist"),
+        "defaults": {"hint": "doing.defaults"},
+        "make_loader": {"hint": "doing.batches"},
+        "build": {"hint": "doing.building"},
+        "graph": {"hint": "doing.running"},
+        "cost_function": calling("cost_function"),
+        "training_epoch": calling("training_epoch"),
+        "train": calling("train"),
+        "evaluate": calling("evaluate"),
+        "accuracy": calling("accuracy"),
+        "chance_cost": calling("chance_cost"),
+        "run_experiments": calling("run_experiments"),
+        **{f"call {name}": calling(name) for name in NAMES},
     }
 
     def __init__(self, find: Callable[[str], Any]) -> None:
@@ -114,29 +119,17 @@ class Probes:
                 dataset = load_mnist(root, train=train)
             except (OSError, RuntimeError) as error:
                 if re.match("Error downloading|Dataset not found|<urlopen", str(error)):
-                    raise StudentError(
-                        "load_mnist did not find the images, though `root` holds all four files."
-                        " Look at how load_mnist uses `root`."
-                    ) from None
+                    raise StudentError({"hint": "load_mnist.no-images"}) from None
                 raise
             if not hasattr(dataset, "__len__") or not hasattr(dataset, "__getitem__"):
-                raise StudentError(
-                    f"load_mnist returned {kind_of(dataset)}; expected a dataset with a length"
-                    " and items."
-                )
+                raise StudentError({"hint": "load_mnist.no-dataset", "found": kind_of(dataset)})
             items = [dataset[index] for index in range(min(len(dataset), 10_000))]
             length = len(dataset)
         for item in items:
             if not isinstance(item, (tuple, list)) or len(item) != 2:
-                raise StudentError(
-                    f"An item of load_mnist's dataset is {kind_of(item)}; expected a pair"
-                    " (image, label)."
-                )
+                raise StudentError({"hint": "load_mnist.no-pair", "found": kind_of(item)})
             if not isinstance(item[0], Tensor):
-                raise StudentError(
-                    f"An image from load_mnist is {kind_of(item[0])}; expected a tensor"
-                    f" {IMAGE_SHAPE}. Look at what should turn each image into a tensor."
-                )
+                raise StudentError({"hint": "load_mnist.no-tensor", "found": kind_of(item[0])})
         return {
             "length": length,
             "images": [plain(image) for image, _ in items],
@@ -152,10 +145,7 @@ class Probes:
         """Return what make_loader makes, which gives batches in a loop."""
         loader = self.find("make_loader")(dataset, batch_size, shuffle)
         if not hasattr(loader, "__iter__") and not hasattr(loader, "__getitem__"):
-            raise StudentError(
-                f"make_loader returned {kind_of(loader)}; expected a DataLoader, or whatever else"
-                " gives batches in a loop."
-            )
+            raise StudentError({"hint": "make_loader.no-loader", "found": kind_of(loader)})
         return loader
 
     # q2, q6
@@ -164,7 +154,8 @@ class Probes:
         """Build a network of the student's and return its number, for the probes below."""
         network = self.find(name)(**options)
         if not isinstance(network, nn.Module):
-            raise StudentError(f"{name}(…) is {kind_of(network)}; expected a torch.nn.Module.")
+            found = kind_of(network)
+            raise StudentError({"hint": "network.no-module", "name": name, "found": found})
         parameters = list(network.parameters())
         if not parameters or any(nn.parameter.is_lazy(one) for one in parameters):
             warm_up(network)  # layers are made, or learn their sizes, from the first images
@@ -263,8 +254,7 @@ class Probes:
             except KeyError as error:
                 if error.args[:1] in {(key,) for key in HYPERPARAMETERS - grid.keys()}:
                     raise StudentError(
-                        f"run_experiments asked for `{error.args[0]}`, which the grid"
-                        f" {grid} does not hold: a key that is absent keeps its default."
+                        {"hint": "experiments.absent-key", "key": error.args[0], "grid": str(grid)}
                     ) from error
                 raise
 
@@ -283,10 +273,7 @@ class Probes:
         finally:
             kind.__init__ = usual  # type: ignore[misc]
         if not sizes and rows:
-            raise StudentError(
-                "run_experiments made no network. Make each one by calling MLP, and train it in the"
-                " process that run_experiments is called in."
-            )
+            raise StudentError({"hint": "experiments.no-network"})
         return {"rows": plain(rows), "sizes": None if None in sizes else sizes}
 
 
@@ -308,7 +295,8 @@ def recorded(network: nn.Module, images: Tensor) -> dict[str, Any]:
     try:
         return trace(network, images)
     except TraceError as error:
-        raise StudentError(sentence(f"{type(network).__name__}: {error}")) from None
+        name = type(network).__name__
+        raise error.within("network.refused", network=name, reason=error.message) from None
 
 
 def plain(value: Any) -> Any:
@@ -328,7 +316,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
-    raise StudentError(f"Your code returned {kind_of(value)}; expected numbers or tensors.")
+    raise StudentError({"hint": "answer.no-numbers", "found": kind_of(value)})
 
 
 def kind_of(value: Any) -> str:

@@ -76,7 +76,7 @@ class SecondDevice(TorchFunctionMode):
         super().__init__()
         self.used = False
         self.mixed = False
-        self.place = ""
+        self.place: dict[str, Any] = {}
         self._there: dict[int, Any] = {}  # memory that belongs to the device, by identity
         self._entered = contextlib.ExitStack()
 

@@ -7,6 +7,7 @@ those that are made anew from the rubric (points, titles, who may see a check).
 
 import json
 import math
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, asdict, fields
 from hashlib import sha256
@@ -22,6 +23,7 @@ from .grade import CheckResult, Grade
 from .grades_csv import plain_number
 
 FORMAT = 2  # of `extra_data`; a file of another format cannot be read. Format 1 had no number.
+WIDTH = 90  # characters of a line, for Gradescope shows plain text as it is
 CHECK_NOT_MADE = (
     "The grader itself failed here. This is not your mistake and costs you no points; your"
     " instructor is told, and the check will be made again."
@@ -138,7 +140,6 @@ def _leaderboard(grade: Grade) -> dict[str, Any]:
 
 def _test(result: CheckResult, plain: dict[str, Any]) -> dict[str, Any]:
     check, fault = result.check, result.fault
-    output = "\n\n".join(filter(None, (result.hint, result.details)))
     names = {"question": check.question, "group": check.group, "check": check.name}
     score: dict[str, Any] = {} if fault else {"score": plain_number(result.score)}
     if result.status != "fault":
@@ -148,10 +149,23 @@ def _test(result: CheckResult, plain: dict[str, Any]) -> dict[str, Any]:
         "number": check.number,
         **score,
         "max_score": plain_number(check.points),
-        "output": CHECK_NOT_MADE if fault else output,
+        "output": CHECK_NOT_MADE if fault else _output(result),
         "visibility": check.visibility,
         "extra_data": names | plain,
     }
+
+
+def _output(result: CheckResult) -> str:
+    """Return what a student reads of a check: the hint in its three levels, and details.
+
+    Gradescope cleans HTML in a way that it does not say, so nothing is folded: it is plain text.
+    """
+    parts = [result.hint, result.details]
+    if result.look:
+        parts.append(f"Where to look:\n{textwrap.fill(result.look, WIDTH)}")
+    if result.example:
+        parts.append(f"The smallest example:\n{result.example}")
+    return "\n\n".join(filter(None, parts))
 
 
 def _plain(model: type[BaseModel], measured: Grade | CheckResult) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..files import remove_folder
 from ..inside.wire import Channel, WireClosed, WireError, WireTimeout
+from ..probing.hints.catalogue import ENGLISH, Message
 from ..probing.nested_calls import Answer
 from ..probing.student_error import Cause, StudentError
 from .captured_output import CapturedOutput
@@ -113,7 +114,7 @@ class Guest:
         `answer` answers the calls that are nested in the probe; if None, it may make none.
         """
         if not self.alive:
-            raise StudentError("Your code ended the process it ran in.", cause=Cause.EXIT)
+            raise StudentError({"hint": "process.ended"}, cause=Cause.EXIT)
         self.number += 1
         request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
         begun = time.monotonic()
@@ -131,11 +132,11 @@ class Guest:
                 message = self.channel.receive(self.deadline)
                 number = message.get("number") if isinstance(message, dict) else None
                 if type(number) is not int or number != self.number:
-                    raise self._refuse("it answers nothing asked")
+                    raise self._refuse({"hint": "refused.nothing-asked"})
                 if "ask" not in message:
                     return dict(message)
                 if answer is None:
-                    raise self._refuse("it asks where nothing is answered")
+                    raise self._refuse({"hint": "refused.asks"})
                 reply = {"number": self.number, "answer": answer(message["ask"])}
                 self.channel.send(reply, self.deadline)
         except StudentError:  # a question that no stand-in asks, or one too many
@@ -146,9 +147,7 @@ class Guest:
             if self.server.lost:  # and what the guest has started kept the wire open
                 raise SandboxError(LOST) from None
             raise StudentError(
-                f"The {self.seconds:g} s that a question may take are over. Look for a loop that"
-                " does not end, or for work done again and again.",
-                cause=Cause.TIME,
+                {"hint": "process.time", "seconds": self.seconds}, cause=Cause.TIME
             ) from None
         except WireClosed:
             ended = self._wait(ENDING_SECONDS)
@@ -160,18 +159,18 @@ class Guest:
         """Return the value in a message; raises `StudentError` for the failure in it."""
         if "value" in message:
             return message["value"]
-        hint, details, cause = (message.get(key) for key in ("hint", "details", "cause"))
-        if not isinstance(hint, str) or not isinstance(details, str):
-            raise self._refuse("its hint is no text")
+        failure, details, cause = (message.get(key) for key in ("message", "details", "cause"))
+        if failure is None or not ENGLISH.has(failure) or not isinstance(details, str):
+            raise self._refuse({"hint": "refused.hint"})
         if not isinstance(cause, str) or cause not in GUESTS_WORD:
-            raise self._refuse("its cause is none that it may give")
-        raise StudentError(hint, details, Cause(cause))
+            raise self._refuse({"hint": "refused.cause"})
+        raise StudentError(failure, details, Cause(cause))
 
-    def _refuse(self, why: str) -> StudentError:
+    def _refuse(self, why: Message) -> StudentError:
         """End the guest, and return what to raise for its answer."""
         self.close()
-        hint = f"The answer from your code was refused: {why}."
-        return StudentError(hint, cause=Cause.UNREADABLE_ANSWER)
+        refused = {"hint": "process.refused", "why": why}
+        return StudentError(refused, cause=Cause.UNREADABLE_ANSWER)
 
     def close(self) -> None:
         """End the guest, whatever it is doing.
@@ -205,27 +204,17 @@ class Guest:
         if ended.code is None:
             return SandboxError(LOST)
         if ended.memory:
-            return StudentError(
-                f"Your code and what it started took more than the {self.limits['memory_mb']:,} MB"
-                " of memory that a question may take, all together. Look for tensors that grow, or"
-                " are kept when they are no longer needed.",
-                cause=Cause.MEMORY,
-            )
+            memory = {"hint": "process.memory", "megabytes": self.limits["memory_mb"]}
+            return StudentError(memory, cause=Cause.MEMORY)
         if ended.cpu_seconds >= limit - 1:
-            return StudentError(
-                f"Your code used more than the {limit} s of CPU time a question may take.",
-                cause=Cause.TIME,
-            )
+            return StudentError({"hint": "process.cpu", "seconds": limit}, cause=Cause.TIME)
         if ended.stopped and ended.code == -signal.SIGKILL:  # others were ending by themselves
-            hint = "Your code closed its connection to the grader, and went on."
-            return StudentError(hint, cause=Cause.UNREADABLE_ANSWER)
+            return StudentError({"hint": "process.closed"}, cause=Cause.UNREADABLE_ANSWER)
         if ended.code == -signal.SIGKILL:
             if out_of_memory_kills() != self.kills_before:
                 return SandboxError("the memory of this machine is used up: processes were killed")
-            hint = "Your code crashed the Python process (signal 9)."
-            return GuestKilled(hint, cause=Cause.CRASH)
+            return GuestKilled({"hint": "process.signal", "signal": 9}, cause=Cause.CRASH)
         if ended.code < 0:
-            hint = f"Your code crashed the Python process (signal {-ended.code})."
-            return StudentError(hint, cause=Cause.CRASH)
-        hint = f"Your code ended the Python process (exit code {ended.code})."
-        return StudentError(hint, cause=Cause.EXIT)
+            crashed = {"hint": "process.signal", "signal": -ended.code}
+            return StudentError(crashed, cause=Cause.CRASH)
+        return StudentError({"hint": "process.exit", "code": ended.code}, cause=Cause.EXIT)

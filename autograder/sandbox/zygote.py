@@ -141,7 +141,7 @@ def _environment() -> dict[str, str]:
 def _copy_own_files(files: Path) -> None:
     """Copy what runs inside, and nothing else of ours, into the folder that is seen there."""
     source = Path(__file__).resolve().parents[1]
-    own = [path for name in OWN_PACKAGES for path in (source / name).glob("*.py")]
+    own = [path for name in OWN_PACKAGES for path in (source / name).rglob("*.py")]
     for path in [source / "__init__.py", *own]:
         target = files / "autograder" / path.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)

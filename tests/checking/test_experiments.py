@@ -94,7 +94,7 @@ def test_each_row_is_for_the_network_that_was_trained_for_it(digits: CheckData) 
 
 def test_no_row_is_for_no_network(digits: CheckData) -> None:
     table = answered(lambda names: lambda *_: [], digits)
-    assert table.rows == [] and "made no network" in (table.trouble() or "")
+    assert table.rows == [] and table.trouble() == {"hint": "experiments.no-network"}
     table = answered(lambda names: lambda *_: [names["MLP"](4)][1:], digits)
     assert table.rows == [] and table.trouble() is None
 

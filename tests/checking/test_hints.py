@@ -12,11 +12,13 @@ import torch
 from autograder.checking.hints.catalogue import ENGLISH, Hint, shown
 from autograder.checking.hints.graded import GRADED
 from autograder.checking.run_check import run_check
-from autograder.probing.student_error import StudentError
+from autograder.probing.hints.catalogue import ENGLISH as OF_FAILURES
+from autograder.probing.student_error import Cause, StudentError
 from autograder.release.handout import package_text
 from support import CHECKS, ROOT, SOLUTION
 
-MESSAGES = {"hint", "because", "example"}  # what is no field of a line
+FAILURES = {"BenchError", "GraphError", "GuestKilled", "StudentError", "TraceError", "within"}
+PARTS = ("checking", "grading", "inside", "network", "otter", "probing", "sandbox")
 CONCEPTS = sorted(ENGLISH.concepts)
 
 
@@ -88,11 +90,131 @@ def test_a_check_that_fails_gives_all_levels_to_whoever_runs_it() -> None:
 
 
 def test_every_id_has_a_line_and_every_line_a_check() -> None:
-    public = set[str]().union(*map(words_in, files("public")))
-    hidden = set[str]().union(*map(words_in, files("hidden")))
-    assert public == set(ENGLISH.lines)
+    checking = ROOT / "autograder" / "checking"
+    public = set[str]().union(*map(words_in, [*files("public"), checking / "submission.py"]))
+    hidden = set[str]().union(*map(words_in, [*files("hidden"), checking / "experiments.py"]))
+    of_failures = set(OF_FAILURES.lines)
+    assert public == set(ENGLISH.lines) - of_failures
     assert hidden <= set(GRADED.lines)
-    assert set(GRADED.lines) == public | hidden
+    assert set(GRADED.lines) == public | hidden | of_failures
+
+
+def code() -> Iterator[tuple[str, ast.Module]]:
+    """What may say something to a student, beside the words themselves."""
+    paths = [path for part in PARTS for path in (ROOT / "autograder" / part).rglob("*.py")]
+    for path in [*paths, *CHECKS.rglob("test_q*.py"), *(SOLUTION / "tests").rglob("*.py")]:
+        if path.parent.name != "en":
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def messages(tree: ast.AST) -> Iterator[dict[str, ast.expr]]:
+    """The messages that stand in a text, as their ids and fields."""
+    for node in ast.walk(tree):
+        fields: dict[str, ast.expr] = {}
+        if isinstance(node, ast.Dict):
+            keys = zip(node.keys, node.values, strict=True)
+            fields = {str(ast.literal_eval(k)): v for k, v in keys if isinstance(k, ast.Constant)}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".within", "dict")):
+            fields = {one.arg: one.value for one in node.keywords if one.arg}
+            fields |= {"hint": node.args[0]} if node.args else {}
+        if "hint" in fields:
+            yield fields
+
+
+def test_every_line_of_a_failure_is_used() -> None:
+    used = set[object]()
+    for _, tree in code():
+        used |= {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)}
+    assert set(OF_FAILURES.lines) <= used
+
+
+def test_every_message_has_a_line_with_its_fields() -> None:
+    for place, tree in code():
+        for fields in messages(tree):
+            id = fields["hint"]
+            if isinstance(id, ast.Constant):
+                assert id.value in GRADED.lines, (place, id.value)
+
+
+def is_text(node: ast.expr) -> bool:
+    """Whether an expression is a text in English, or makes one."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and " " in node.value.strip()
+    if isinstance(node, ast.JoinedStr):
+        constants = [one.value for one in node.values if isinstance(one, ast.Constant)]
+        return bool(re.search(r"[a-z]{2,}", " ".join(map(str, constants))))
+    if isinstance(node, ast.BinOp):
+        return is_text(node.left) or is_text(node.right)
+    return isinstance(node, ast.IfExp) and (is_text(node.body) or is_text(node.orelse))
+
+
+def test_no_student_reads_a_sentence_that_is_not_in_the_catalogue() -> None:
+    found = []
+    for place, tree in code():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = ast.unparse(node.func).rpartition(".")[2]
+                bare = name in FAILURES - {"within", "BenchError"} and node.args[:1]
+                if bare and isinstance(node.args[0], ast.Constant | ast.JoinedStr | ast.BinOp):
+                    found.append((place, node.lineno))
+            if isinstance(node, ast.FunctionDef) and "trouble" in node.name:
+                returned = [one.value for one in ast.walk(node) if isinstance(one, ast.Return)]
+                found += [(place, one.lineno) for one in returned if one and is_text(one)]
+        for fields in messages(tree):
+            found += [(place, one.lineno) for one in fields.values() if is_text(one)]
+    assert found == []
+
+
+def test_a_message_in_a_field_is_given_in_its_words_and_its_concept_without_its_full_stop() -> None:
+    reason = {"hint": "graph.does-not-run", "operator": "add", "error": "no"}
+    hint = ENGLISH.hint({"hint": "network.refused", "network": "MLP", "reason": reason})
+    assert hint.line == "MLP: the operator add does not run: no."
+    assert hint.look.startswith("A check does not run your network itself")
+    changed = [
+        {"hint": "all.default", "key": key, "found": "1", "expected": "2"} for key in ("a", "b")
+    ]
+    assert ENGLISH.words({"hint": "all.defaults", "name": "train", "changed": changed}) == (
+        "The defaults of train have changed: a=1, not 2; b=1, not 2. Others call it without these"
+        " arguments."
+    )
+
+
+def test_a_failure_tells_another_with_the_details_and_the_cause_of_the_first() -> None:
+    first = StudentError({"hint": "missing.file", "file": "a.py"}, "line 3", Cause.MISSING, "q2")
+    whole = first.within("missing.for-a-reason", missing=first.message, reason="it is not there")
+    assert str(whole) == "a.py is missing. What went wrong there: it is not there."
+    assert (whole.details, whole.cause, whole.question) == ("line 3", Cause.MISSING, "q2")
+
+
+HOSTILE = [
+    None,
+    3,
+    {},
+    {"hint": "no.such"},
+    {"hint": ["code.exit"]},
+    {"hint": "code.exit"},  # without its field
+    {"hint": "code.exit", "doing": {"hint": "no.such"}},
+    {"hint": "code.exit", "doing": torch.zeros(2)},
+    {"hint": "code.exit", "doing": [[[]]]},
+    {"hint": "code.exit", "because": "q4.idle", "doing": "x"},  # no guest knows what checks say
+    {"hint": "code.time", "seconds": "a text", "doing": "x", "where": ""},
+    {"hint": "code.exit", "doing": "x", "example": {"given": 1}},
+    {"hint": "where.in", "place": {"hint": "where.in", "place": {"hint": "where.in", "place": {
+        "hint": "where.in", "place": {"hint": "where.in", "place": {"hint": "doing.checking"}}}}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("message", HOSTILE)
+def test_a_message_from_anybody_is_taken_only_if_words_can_be_made_of_it(message: object) -> None:
+    assert not OF_FAILURES.has(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["a text", {"hint": "code.exit", "doing": {"hint": "doing.checking"}, "because": None}],
+)
+def test_a_message_that_words_can_be_made_of_is_taken(message: object) -> None:
+    assert OF_FAILURES.has(message)
 
 
 def test_students_do_not_get_the_lines_of_hidden_checks() -> None:

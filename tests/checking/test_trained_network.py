@@ -11,6 +11,7 @@ from autograder.checking.submission import Submission
 from autograder.network.bench.client import Bench
 from autograder.network.bench.tasks import Tasks
 from autograder.probing.graded import GradedProbes
+from autograder.probing.hints.catalogue import ENGLISH
 from autograder.probing.student_error import StudentError
 from support.styles import Written, functional, layers
 
@@ -116,4 +117,4 @@ def test_the_trouble_of_a_network_that_learns_nothing_is_the_same_at_home() -> N
     ]
     assert message[0] == message[1]
     assert message[0] is not None
-    assert message[0].startswith("MLP does not learn by its registered parameters")
+    assert ENGLISH.words(message[0]).startswith("MLP does not learn by its registered parameters")

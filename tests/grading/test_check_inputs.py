@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograder.checking.hints.graded import GRADED
 from autograder.grading.check_inputs import NUM_REPEATS, repeat
 from autograder.probing.student_error import StudentError
 
@@ -11,10 +12,14 @@ def test_a_check_that_fails_on_other_data_shows_no_example_of_these_data() -> No
 
     def run(number: int) -> None:
         tried.append(number)
-        raise StudentError("It is 1.", "line 3", look="Look there.", example="a = 1")
+        example = {"given": {"a": 1}, "expected": {}, "got": {}}
+        raise StudentError({"hint": "q4.last-cost", "example": example}, "line 3", words=GRADED)
 
     with pytest.raises(StudentError) as caught:
         repeat(run)
     assert len(tried) == NUM_REPEATS
-    assert (caught.value.look, caught.value.example) == ("Look there.", "")
-    assert caught.value.hint.endswith("it answers known inputs only. There: It is 1.")
+    assert caught.value.look.startswith("The cost of an epoch is the mean")
+    assert (caught.value.details, caught.value.example) == ("line 3", "")
+    assert caught.value.hint.endswith(
+        "it answers known inputs only. There: It is the cost of the last batch only."
+    )

@@ -13,6 +13,7 @@ from autograder.datasets.embedded import load_sample
 from autograder.network.bench.client import Bench
 from autograder.network.graph import Graph, GraphError
 from autograder.network.learning import Learning, try_to_learn
+from autograder.probing.hints.catalogue import ENGLISH
 from autograder.probing.tracing import images_like_digits, trace, warm_up
 from autograder.project import DIGITS
 from support import ZOO
@@ -173,7 +174,8 @@ def test_a_network_without_weights_that_see_the_image_learns_nothing(
     assert not found.succeeded
     message = found.trouble("MLP", 64, 0)
     assert message is not None
-    assert message.startswith("MLP does not learn by its registered parameters: in 100 steps on 64")
+    begin = "MLP does not learn by its registered parameters: in 100 steps on 64"
+    assert ENGLISH.words(message).startswith(begin)
 
 
 def few_names(net: nn.Module, images: Tensor) -> Tensor:
@@ -187,7 +189,7 @@ def test_weights_on_which_nothing_depends_are_not_counted() -> None:
     assert found.num_parameters == 640
     message = found.trouble("MLP", 64, 50_890)
     if found.succeeded:
-        assert message == (
+        assert ENGLISH.words(message) == (
             "Of MLP's parameters 640 numbers get a gradient, whatever their values are; expected"
             " 50,890. The output does not depend on `hidden.bias`, `hidden.weight`, `output.bias`:"
             " look at what forward does with it."

@@ -138,7 +138,7 @@ def test_a_missing_function_is_told_with_what_went_wrong_in_its_file(load: Load)
     failure = failure_of(code := load({"evaluation": "X = 1 / 0\n"}), lambda: code.find("evaluate"))
     assert failure.hint == (
         "`evaluate` is missing: it belongs in digits/evaluation.py. What went wrong there:"
-        " ZeroDivisionError: division by zero (while importing digits/evaluation.py, line 1)"
+        " ZeroDivisionError: division by zero (while importing digits/evaluation.py, line 1)."
     )
 
 

@@ -13,6 +13,7 @@ from torch.utils.data import DataLoader
 
 from autograder.checking.answers import random_weights
 from autograder.probing.graded import GradedProbes
+from autograder.probing.hints.catalogue import ENGLISH
 from autograder.probing.second_device import SecondDevice
 from support import devices, evaluation_devices, notebook_devices
 from support.devices import Function, cost_function, epoch, evaluate_of_the_graders
@@ -45,7 +46,7 @@ def use(name: str, function: Function) -> dict[str, Any]:
 )
 @pytest.mark.filterwarnings("ignore:'pin_memory' argument")
 def test_an_honest_style_works_on_a_second_device(name: str, function: Function) -> None:
-    assert use(name, function) == {"used": True, "mixed": False, "place": ""}
+    assert use(name, function) == {"used": True, "mixed": False, "place": {}}
 
 
 # Mistakes
@@ -155,13 +156,15 @@ MIXED = {
 def test_what_stays_behind_is_noticed(name: str, function: Function) -> None:
     found = use(name, function)
     assert found["mixed"]
-    assert found["place"].startswith(f"`{function.__name__}` (test_second_device.py, line ")
+    assert ENGLISH.words(found["place"]).startswith(
+        f"`{function.__name__}` (test_second_device.py, line "
+    )
 
 
 def test_a_network_that_validation_takes_elsewhere_is_noticed() -> None:
     found = use("train", validates_elsewhere)
     assert found["mixed"]
-    assert found["place"].startswith("`epoch` (devices.py, line ")
+    assert ENGLISH.words(found["place"]).startswith("`epoch` (devices.py, line ")
 
 
 def ignores_the_device(model, dataset, device="cpu"):
@@ -177,7 +180,7 @@ def moves_what_is_not_used(model, dataset, device="cpu"):
 
 @pytest.mark.parametrize("function", [ignores_the_device, moves_what_is_not_used])
 def test_a_device_that_is_ignored_is_noticed(function: Function) -> None:
-    assert use("evaluate", function) == {"used": False, "mixed": False, "place": ""}
+    assert use("evaluate", function) == {"used": False, "mixed": False, "place": {}}
 
 
 def asks(model, dataset, device="cpu"):

@@ -9,7 +9,7 @@ import torch
 from autograder.checking.answers import read_as, read_field
 from autograder.probing.loader import StudentCode
 from autograder.probing.stubs import stub_question
-from autograder.probing.student_error import Cause, StudentError, explain, sentence
+from autograder.probing.student_error import Cause, StudentError, explain
 
 
 def depth(error: BaseException) -> int:
@@ -135,11 +135,6 @@ def test_what_pytorch_says_without_a_gpu_is_known(code: str, tmp_path: Path) -> 
 def test_what_mixes_devices_is_not_about_a_missing_gpu(tmp_path: Path) -> None:
     words = "Expected all tensors to be on the same device, but found two, cuda:0 and cpu!"
     assert explain(RuntimeError(words), tmp_path, "x").hint == f"RuntimeError: {words} (while x)"
-
-
-@pytest.mark.parametrize("text", ["It ends", "It ends.", "It ends..", "It ends. "])
-def test_a_sentence_has_one_full_stop(text: str) -> None:
-    assert sentence(text) == "It ends."
 
 
 def test_an_exception_that_ends_its_sentence_makes_no_second_full_stop(tmp_path: Path) -> None:

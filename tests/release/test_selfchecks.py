@@ -380,6 +380,8 @@ def test_what_is_untouched_is_told_without_pytorch(assignment: Path, tmp_path: P
     )
     code, lines = run("-k", "q5 and chance", cwd=folder, path=str(tmp_path))
     assert code == 1 and "q5: passed 0 of 1" in lines
+    command = check("q3", cwd=folder, path=str(tmp_path))
+    assert command.returncode == 1 and told in command.stdout
     path = folder / "digits" / "costs.py"
     path.write_text(path.read_text("utf-8") + "\nx = 1\n", "utf-8")  # begun
     code, lines = run(cwd=folder, path=str(tmp_path))

@@ -123,6 +123,26 @@ def test_a_file_that_is_no_result_is_refused_and_says_why(
         read_grade(path, RUBRIC)
 
 
+def test_gradescope_shows_all_levels_of_a_hint_as_plain_text(tmp_path: Path) -> None:
+    look = " ".join(["word"] * 60)
+    example = "labels = [3]\n      expected  got\ncost  1         2"
+    failed = CheckResult(
+        RUBRIC.checks[0], "failed", "It is 2.", "line 3", look=look, example=example
+    )
+    fault = replace(failed, check=RUBRIC.checks[1], status="fault")
+    grade = make_grade(results=(failed, fault), questions=RUBRIC.questions)
+    document = json.loads(write_grade(tmp_path, grade).read_text())
+    told, of_ours = (test["output"] for test in document["tests"])
+    assert document["test_output_format"] == "text"
+    paragraphs = told.split("\n\n")
+    assert paragraphs[:2] == ["It is 2.", "line 3"]
+    assert paragraphs[2].startswith("Where to look:\nword word")
+    assert paragraphs[2].split() == ["Where", "to", "look:", *["word"] * 60]
+    assert max(map(len, paragraphs[2].split("\n"))) <= 90
+    assert paragraphs[3:] == [f"The smallest example:\n{example}"]
+    assert "word" not in of_ours and "It is 2." not in of_ours
+
+
 @pytest.mark.parametrize("cause", ["", "no such cause", 7, ["time"]])
 def test_a_result_with_an_unknown_cause_is_refused(tmp_path: Path, cause: Any) -> None:
     late = CheckResult(RUBRIC.checks[0], "failed", "Too slow.", "line 3", Cause.TIME)

@@ -73,8 +73,19 @@ def test_an_answer_given_ahead_of_the_question_is_of_no_use(asking: Asking) -> N
     assert asking("return 42") == 42
 
 
-def test_hints_that_are_no_text_are_refused(asking: Asking) -> None:
-    data = frame('{"dict":{"number":1,"hint":[1,{"dict":{}}],"details":null}}')
+@pytest.mark.parametrize(
+    "sent",
+    [
+        '[1,{"dict":{}}]',
+        "null",
+        '{"dict":{"hint":"no.such"}}',
+        '{"dict":{"hint":"code.exit"}}',
+        '{"dict":{"hint":"q4.idle"}}',
+        '{"dict":{"hint":"code.time","seconds":"x","doing":"","where":""}}',
+    ],
+)
+def test_hints_that_no_words_can_be_made_of_are_refused(asking: Asking, sent: str) -> None:
+    data = frame(f'{{"dict":{{"number":1,"message":{sent},"details":"","cause":"raised"}}}}')
     message = asking.hint(EVERYWHERE.format(data=data, then="return 8"))
     assert message == "The answer from your code was refused: its hint is no text."
 
@@ -83,7 +94,7 @@ def test_hints_that_are_no_text_are_refused(asking: Asking) -> None:
     "cause", ['"time"', '"crash"', '"exit"', '"no cause"', "null", '["raised"]', '{"bytes":0}']
 )
 def test_a_cause_that_a_guest_cannot_know_is_refused(asking: Asking, cause: str) -> None:
-    data = frame(f'{{"dict":{{"number":1,"hint":"","details":"","cause":{cause}}}}}')
+    data = frame(f'{{"dict":{{"number":1,"message":"","details":"","cause":{cause}}}}}')
     body = EVERYWHERE.format(data=data, then="return 8")
     with asking.guest(body) as guest, pytest.raises(StudentError) as caught:
         ask(guest)

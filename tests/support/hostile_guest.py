@@ -66,8 +66,8 @@ def tree(depth=0):
     keys = rng.sample([
         "length", "images", "labels", "cost", "gradient", "calls", "weights", "buffers", "training",
         "frozen", "no_gradients", "costs", "optimizers", "used", "mixed", "result", "rows", "made",
-        "passes", "nodes", "constants", "batch", "number", "value", "hint", "details", "cause", "",
-        "dict", "tensor",
+        "passes", "nodes", "constants", "batch", "number", "value", "message", "details", "cause",
+        "", "dict", "tensor",
     ], rng.randrange(8))
     items = {key: tree(depth + 1) for key in keys}
     return {"dict": items} if rng.random() < 0.95 else items
@@ -116,7 +116,11 @@ def answer(asked):
     if kind < 4:
         return b"".join(wire.encode(about | {"value": honest()}))
     if kind < 6:
-        told = {"hint": text(), "details": text(), "cause": rng.choice(
+        message = rng.choice([text(), {"dict": {
+            "hint": rng.choice(["code.exit", "where.in", "code.time", "no.such", text()]),
+            rng.choice(["doing", "place", "seconds"]): rng.choice([text(), 5, tree(4)]),
+            rng.choice(["where", "because"]): rng.choice([text(), None, "code.exit", tree(4)])}}])
+        told = {"message": message, "details": text(), "cause": rng.choice(
             ["raised", "memory", "unwritten", "time", "crash", "", "wrong answer"])}
         told[rng.choice([*told])] = rng.choice([text(), 5, None, []])
         return frame({"dict": about | told})

@@ -9,52 +9,8 @@ OF_8_EPOCHS = {7: "q4.one-epoch-too-few", 9: "q4.one-epoch-too-many", 16: "q4.on
 SMALL_RATE = 1e-5  # a learning rate with which weights move, and costs stay as they are
 
 
-def _parts(network):
-    return [part for pair in network.weights for part in pair]
-
-
 def _batches(images, labels, size):
     return list(zip(images.split(size), labels.split(size)))
-
-
-def _gradient(network, weights, images, labels):
-    """The cost of a batch in training mode, and its gradient for each part of `weights`."""
-    weights = [part.detach().clone().requires_grad_() for part in weights]
-    layers = type(network)(list(zip(weights[::2], weights[1::2])))
-    log_prob = layers.log_prob(network.in_training(images))
-    cost = -log_prob.gather(1, labels[:, None]).mean()
-    return cost.item(), torch.autograd.grad(cost, weights)
-
-
-def _descent(network, outcome, images, labels):
-    """How much of the gradient, by its size, the weights have moved against: from 0 to 1."""
-    _, gradients = _gradient(network, _parts(network), images, labels)
-    moved = [a - b for a, b in zip(_parts(network), _parts(outcome))]
-    descended = sum((g.abs() * (m * g > 0)).sum().item() for m, g in zip(moved, gradients))
-    return descended / sum(gradient.abs().sum().item() for gradient in gradients)
-
-
-def _distance(outcome, expected):
-    """How far the weights are from the expected ones, at most; infinite if some are NaN."""
-    pairs = zip(_parts(outcome), expected)
-    return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in pairs)
-
-
-def _walk(network, groups, rate, cleared=True):
-    """Weights after gradient descent, a step for each group, and batches' costs before their steps.
-
-    The gradients of a group add up; those of all groups if they are not `cleared`.
-    """
-    weights, costs = _parts(network), []
-    sums = [torch.zeros_like(part) for part in weights]
-    for group in groups:
-        sums = [torch.zeros_like(part) for part in weights] if cleared else sums
-        for images, labels in group:
-            cost, gradients = _gradient(network, weights, images, labels)
-            sums = [a + b for a, b in zip(sums, gradients)]
-            costs.append(cost)
-        weights = [part - rate * gradient for part, gradient in zip(weights, sums)]
-    return weights, costs
 
 
 def _smallest(submission, digits):
@@ -63,7 +19,7 @@ def _smallest(submission, digits):
     for count, size in ((1, 1), (2, 1), (3, 2)):
         images, labels = digits.images[:count], digits.labels[:count]
         batches = _batches(images, labels, size)
-        (_, bias), costs = _walk(network, [[batch] for batch in batches], 0.1)
+        (_, bias), costs, _ = network.descend([[batch] for batch in batches], 0.1)
         cost = sum(one * len(own) for one, (_, own) in zip(costs, batches)) / count
         outcome = submission.training_epoch(network, images, labels, size, 0.1)
         found = outcome.weights[0][1]
@@ -89,15 +45,15 @@ def _weights_reason(outcome, network, batches, rate):
         ("q4.batches-twice", steps * 2, rate, True),
     ]
     for hint, groups, size, cleared in known:
-        weights, _ = _walk(network, groups, size, cleared)
-        if _distance(outcome, weights) < 1e-4:
+        weights, _, _ = network.descend(groups, size, cleared)
+        if outcome.distance(weights) < 1e-4:
             return hint
     return "q4.steps"
 
 
 def _cost_reason(submission, network, outcome, images, labels):
     """The hint for a cost of an epoch in batches of 20 that has hardly moved the weights."""
-    if _distance(outcome, _parts(network)) > 100 * SMALL_RATE:
+    if outcome.distance(network.parts()) > 100 * SMALL_RATE:
         return "q4.other-optimizer"
     batches = _batches(images, labels, 20)
     costs = [network.cost(*batch) for batch in batches]
@@ -126,14 +82,15 @@ def test_epoch_lowers_the_cost(submission, digits):
     outcome = submission.training_epoch(network, images, labels, batch_size=32, learning_rate=0.1)
     pairs = zip(network.weights, outcome.weights)
     moved = any(not torch.equal(before, after) for (before, _), (after, _) in pairs)
-    assert moved, dict(hint="q4.idle", example=_smallest(submission, digits))
+    assert moved, dict(hint="q4.idle", example=submission.attempt(_smallest, digits))
     before, after = network.cost(images, labels), outcome.cost(images, labels)
     assert after < before, dict(
-        hint="q4.uphill", before=before, after=after, example=_smallest(submission, digits)
-    )
-    share = _descent(network, outcome, images, labels)
+        hint="q4.uphill", before=before, after=after,
+        example=submission.attempt(_smallest, digits),
+    )  # fmt: skip
+    share = outcome.descent(network, images, labels)
     assert share > 0.6, dict(
-        hint="q4.not-downhill", share=share, example=_smallest(submission, digits)
+        hint="q4.not-downhill", share=share, example=submission.attempt(_smallest, digits)
     )
 
 
@@ -144,13 +101,14 @@ def test_epoch_cost(submission, digits):
     outcome = submission.training_epoch(network, images, labels, 20, SMALL_RATE)
     expected = network.cost(images, labels)
     assert abs(outcome.result - expected) < 1e-3, dict(
-        hint="q4.epoch-cost", because=_cost_reason(submission, network, outcome, images, labels),
-        expected=expected, found=outcome.result, example=_smallest(submission, digits),
+        hint="q4.epoch-cost", expected=expected, found=outcome.result,
+        because=submission.attempt(_cost_reason, network, outcome, images, labels),
+        example=submission.attempt(_smallest, digits),
     )  # fmt: skip
-    share = _descent(network, outcome, images, labels)
+    share = outcome.descent(network, images, labels)
     assert share > 0.8, dict(
         hint="q4.cost-of-no-training", share=share, rate=SMALL_RATE,
-        example=_smallest(submission, digits),
+        example=submission.attempt(_smallest, digits),
     )  # fmt: skip
 
 
@@ -159,12 +117,21 @@ def test_steps(submission, digits):
     images, labels = digits.images[:150], digits.labels[:150]
     batches = _batches(images, labels, 32)
     network = submission.known_network(12, seed=2)
-    expected, _ = _walk(network, [[batch] for batch in batches], 0.1)
+    expected, _, _ = network.descend([[batch] for batch in batches], 0.1)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
-    assert _distance(outcome, expected) < 1e-3, dict(
+    assert outcome.distance(expected) < 1e-3, dict(
         hint="q4.wrong-weights", because=_weights_reason(outcome, network, batches, 0.1),
-        example=_smallest(submission, digits),
+        example=submission.attempt(_smallest, digits),
     )  # fmt: skip
+
+
+def _one_dropped(submission, digits):
+    """One sample of whose pixels a third are dropped in training mode, as an example."""
+    network = submission.known_network(factors=digits.factors)
+    outcome = submission.training_epoch(network, digits.images[:1], digits.labels[:1], 1, 0.1)
+    moved = (outcome.weights[0][0] - network.weights[0][0]).abs().amax(0) > 1e-6
+    got = {"dropped pixels whose weights moved": int(moved[digits.factors == 0].sum())}
+    return dict(given={"samples": 1}, expected=dict.fromkeys(got, 0), got=got)
 
 
 def test_training_mode(submission, digits):
@@ -173,7 +140,9 @@ def test_training_mode(submission, digits):
     outcome = submission.training_epoch(network, digits.images[:64], digits.labels[:64], 32, 0.1)
     moved = (outcome.weights[0][0] - network.weights[0][0]).abs().amax(0)
     assert moved.max() > 1e-4, dict(hint="q4.first-layer-still")
-    assert moved[digits.factors == 0].max() < 1e-6, dict(hint="q4.not-in-training-mode")
+    assert moved[digits.factors == 0].max() < 1e-6, dict(
+        hint="q4.not-in-training-mode", example=submission.attempt(_one_dropped, digits)
+    )
 
 
 def test_optimizer(submission, digits):
@@ -181,9 +150,9 @@ def test_optimizer(submission, digits):
     network = submission.known_network(12)
     images, labels = digits.images[:64], digits.labels[:64]
     outcome = submission.training_epoch(network, images, labels, 32, digits.tiny_rate)
-    assert _distance(outcome, _parts(network)) < 1e-6, dict(hint="q4.not-the-given-optimizer")
+    assert outcome.distance(network.parts()) < 1e-6, dict(hint="q4.not-the-given-optimizer")
     outcome = submission.training_epoch(network, images, labels, 64, 0.01)
-    right = _descent(network, outcome, images, labels)
+    right = outcome.descent(network, images, labels)
     assert right > 0.8, dict(hint="q4.given-optimizer-idle", share=right)
 
 
@@ -196,7 +165,7 @@ def test_memory(submission, digits):
 
 def _why_so_little(network, outcome, rate):
     """Why training has changed so little, as fields of a hint."""
-    pairs = list(zip(_parts(network), _parts(outcome)))
+    pairs = list(zip(network.parts(), outcome.parts()))
     idle = sum(torch.equal(a, b) for a, b in pairs)
     if idle:
         return dict(because="q4.idle-parts", idle=idle, count=len(pairs))
@@ -247,6 +216,27 @@ def _validation_reason(submission, digits, network, outcome, data, other):
     return "q4.validated-early" if early else "q4.validation"
 
 
+def _shortest(submission, digits):
+    """The smallest training that goes wrong, as an example."""
+    network = submission.known_network()
+    other = digits.test_images[:2], digits.test_labels[:2]
+    for count, epochs in ((1, 1), (2, 2), (4, 3)):
+        few = digits.images[:count], digits.labels[:count]
+        outcome = submission.train(network, few, other, epochs=epochs, batch_size=count)
+        training, validation = outcome.result
+        changed = sum(not torch.equal(*pair) for pair in zip(network.parts(), outcome.parts()))
+        rows = [
+            ("how many costs", [epochs, epochs], [len(training), len(validation)]),
+            ("training_costs[:1]", [network.cost(*few)], training[:1]),
+            ("validation_costs[-1:]", [outcome.cost(*other)], validation[-1:]),
+            ("tensors changed", [2], [changed]),
+        ]
+        if any(len(a) != len(b) or abs(sum(a) - sum(b)) > 1e-3 for _, a, b in rows):
+            break
+    expected, got = ({row[0]: row[side] for row in rows} for side in (1, 2))
+    return dict(given={"samples": count, "epochs": epochs}, expected=expected, got=got)
+
+
 def test_train(submission, digits):
     """train returns one training cost and one validation cost for each epoch"""
     network = submission.known_network(16)
@@ -257,18 +247,23 @@ def test_train(submission, digits):
     assert len(training) == len(validation) == 8, dict(
         hint="q4.number-of-costs", training=len(training), validation=len(validation),
         because=OF_8_EPOCHS.get(len(training)) if len(training) == len(validation) else None,
+        example=submission.attempt(_shortest, digits),
     )  # fmt: skip
     assert training[-1] < 0.95 * training[0], dict(
         hint="q4.cost-does-not-fall", first=training[0], last=training[-1],
-        **_why_so_little(network, outcome, 0.005),
+        example=submission.attempt(_shortest, digits), **_why_so_little(network, outcome, 0.005),
     )  # fmt: skip
     expected = outcome.cost(*other)
     assert abs(validation[-1] - expected) < 1e-3, dict(
         hint="q4.validation-cost", found=validation[-1], expected=expected,
-        because=_validation_reason(submission, digits, network, outcome, data, other),
+        example=submission.attempt(_shortest, digits),
+        because=submission.attempt(_validation_reason, digits, network, outcome, data, other),
     )  # fmt: skip
     before, after = network.cost(*data), outcome.cost(*data)
-    assert after < 0.95 * before, dict(hint="q4.network-unchanged", before=before, after=after)
+    assert after < 0.95 * before, dict(
+        hint="q4.network-unchanged", before=before, after=after,
+        example=submission.attempt(_shortest, digits),
+    )  # fmt: skip
     few = digits.images[:160], digits.labels[:160]
     single = submission.train(network, few, few, epochs=1, batch_size=160, learning_rate=0.003)
     first, cost = single.result[0][0], network.cost(*few)
@@ -276,9 +271,9 @@ def test_train(submission, digits):
     assert abs(first - cost) < 1e-3, dict(
         hint="q4.first-training-cost", found=first, expected=cost,
         because="q4.batch-size-ignored" if steps > 1 else "q4.measured-later",
-        steps=steps, later=single.cost(*few),
+        steps=steps, later=single.cost(*few), example=submission.attempt(_shortest, digits),
     )  # fmt: skip
-    share = _descent(network, single, *few)
+    share = single.descent(network, *few)
     assert share > 0.8, dict(hint="q4.train-not-downhill", share=share)
 
 
@@ -313,9 +308,9 @@ def _train(submission, digits, order=None, **options):
 
 def test_options(submission, digits):
     """train honours epochs, batch_size and learning_rate, and shuffles"""
-    start = _parts(submission.known_network(16, seed=6))
+    start = submission.known_network(16, seed=6).parts()
     outcome = _train(submission, digits, epochs=4, batch_size=40)
-    end = _parts(outcome)
+    end = outcome.parts()
     idle = sum(torch.equal(a, b) for a, b in zip(start, end))
     assert not idle, dict(hint="q4.idle-parts", idle=idle, count=len(start))
     steps = max(outcome.optimizer_steps, default=0)
@@ -328,15 +323,15 @@ def test_options(submission, digits):
     assert steps == 16, dict(hint="q4.steps-in-all", steps=steps, size=640 / steps)
     # Within batches of the same samples the order makes no difference, but to one that is shuffled.
     within = torch.arange(160).view(4, 40).flip(1).flatten()
-    again = _parts(_train(submission, digits, within, epochs=4, batch_size=40))
+    again = _train(submission, digits, within, epochs=4, batch_size=40).parts()
     apart = sum((a - b).square().sum().item() for a, b in zip(end, again))
     moved = sum((a - b).square().sum().item() for a, b in zip(end, start))
     assert apart > 1e-6 * moved, dict(hint="q4.not-shuffled")
     still = _train(submission, digits, epochs=1, learning_rate=digits.tiny_rate)
     # Five steps of AdamW with 0.001 move a weight by 0.005; a schedule may end at 1e-5 or 1e-6.
-    assert _distance(still, start) < 1e-4, dict(hint="q4.rate-ignored", rate=digits.tiny_rate)
+    assert still.distance(start) < 1e-4, dict(hint="q4.rate-ignored", rate=digits.tiny_rate)
     trouble = submission.default_trouble("train", epochs=10, batch_size=32, learning_rate=0.001)
-    assert not trouble, dict(hint="all.defaults", trouble=trouble)
+    assert not trouble, trouble
 
 
 def test_device(submission, digits):

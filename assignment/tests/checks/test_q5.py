@@ -108,8 +108,8 @@ def test_known_accuracy(submission, digits, generator):
     cost, fraction = submission.evaluate(network, images, labels).result
     assert abs(fraction - right / 50) < 1e-6, dict(
         hint="q5.accuracy", name="evaluate", right=right, expected=right / 50, found=fraction,
-        **_accuracy_reason(submission, network, images, labels, cost, fraction),
-        example=_smallest(submission, digits),
+        **submission.attempt(_accuracy_reason, network, images, labels, cost, fraction) or {},
+        example=submission.attempt(_smallest, digits),
     )  # fmt: skip
     fraction = submission.accuracy(network, images, labels).result
     is_cost = _near(fraction, network.cost(images, labels))
@@ -126,7 +126,8 @@ def test_known_cost(submission, digits):
     expected = network.cost(images, labels)
     cost, _ = submission.evaluate(network, images, labels).result
     assert abs(cost - expected) < 1e-3, dict(
-        hint="q5.cost", expected=expected, found=cost, example=_smallest(submission, digits),
+        hint="q5.cost", expected=expected, found=cost,
+        example=submission.attempt(_smallest, digits),
         **_cost_reason(cost, network, images, labels),
     )  # fmt: skip
 
@@ -154,7 +155,7 @@ def test_chance_cost(submission, generator):
             num_classes=num_classes, expected=expected, found=cost,
         )  # fmt: skip
     trouble = submission.default_trouble("chance_cost", num_classes=submission.num_classes)
-    assert not trouble, dict(hint="all.defaults", trouble=trouble)
+    assert not trouble, trouble
 
 
 def _partly_right(submission, digits, generator, **options):
@@ -207,6 +208,18 @@ def _mode_reason(found, outcome, network, images, labels):
     return batches or dict(because="q5.mode-or-measure")
 
 
+def _few_with_dropout(submission, network, images, labels):
+    """The fewest samples whose cost is not that of evaluation mode, as an example."""
+    for count in (1, 2, 5, 20, 200):
+        few, own = images[:count], labels[:count]
+        expected = network.cost(few, own)
+        found, _ = submission.evaluate(network, few, own, training=True).result
+        if not _near(found, expected):
+            break
+    given = {"samples": count, "model.training": True, "pixels dropped in training": "half"}
+    return dict(given=given, expected={"cost": expected}, got={"cost": found})
+
+
 def test_mode(submission, digits, generator):
     """evaluate measures in evaluation mode and restores the mode it found"""
     network, images, labels, hits = _with_dropout(submission, digits, generator)
@@ -217,9 +230,17 @@ def test_mode(submission, digits, generator):
             mode = "training" if training else "evaluation"
             assert _measured(found, network, images, labels, hits), dict(
                 hint="q5.with-dropout", name=name, mode=mode,
+                example=submission.attempt(_few_with_dropout, network, images, labels),
                 **_mode_reason(found, outcome, network, images, labels),
             )  # fmt: skip
-            assert outcome.training == training, dict(hint="q5.mode-left", name=name, mode=mode)
+            assert outcome.training == training, dict(
+                hint="q5.mode-left", name=name, mode=mode,
+                example=dict(
+                    given={"model.training, before": training},
+                    expected={"model.training, after": training},
+                    got={"model.training, after": outcome.training},
+                ),
+            )  # fmt: skip
 
 
 def test_no_gradients(submission, digits):

@@ -14,7 +14,16 @@ AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
 def _check_learning(network, digits, least=LEAST):
     """See that the network learns a batch, or else its form is worth nothing."""
     trouble = network.learning_trouble(digits.images[:64], digits.labels[:64], least)
-    assert not trouble, dict(hint="all.does-not-learn", trouble=trouble)
+    assert not trouble, trouble
+
+
+def _check_shape(submission, output, size):
+    """See that there is a value for each class and for each of so many images."""
+    found, expected = tuple(output.shape), (size, submission.num_classes)
+    assert found == expected, dict(
+        hint="all.output-shape", network="CNN", size=size, found=found,
+        example=dict(given={"images": size}, expected={"shape": expected}, got={"shape": found}),
+    )  # fmt: skip
 
 
 def _output_reason(output):
@@ -42,9 +51,7 @@ def test_output(submission, digits):
     network = submission.network("CNN")
     for size in (1, 7, 64):
         output = network(digits.images[:size])
-        assert output.shape == (size, submission.num_classes), dict(
-            hint="all.output-shape", network="CNN", size=size, found=tuple(output.shape)
-        )
+        _check_shape(submission, output, size)
         assert (output <= 1e-5).all(), dict(
             hint="all.above-0", because=_output_reason(output), network="CNN",
             largest=output.max().item(), example=_example(output, images=size),
@@ -78,6 +85,7 @@ def test_parameters(submission, digits):
     assert expected <= found <= expected + norms, dict(
         hint="q6.parameters", because="q6.shared-weights" if len(own) < 3 else None,
         found=found, convolutions=len(own), expected=expected,
+        example=_of((8, 8, 8), 16, {"parameters": expected}, found),
     )  # fmt: skip
     _check_learning(network, digits, expected)
 
@@ -92,6 +100,12 @@ def _sizes(submission):
 
 def _shown(size):
     return "×".join(map(str, size))
+
+
+def _of(channels, num_hidden, expected, found):
+    """What comes of `channels` and `num_hidden`, as an example."""
+    given = {"channels": channels, "num_hidden": num_hidden}
+    return dict(given=given, expected=expected, got=dict.fromkeys(expected, found))
 
 
 def _is_kernel(layer, after, before):
@@ -109,14 +123,27 @@ def _layers_reason(layers, convolutions):
     return "q6.number-of-convolutions"
 
 
+def _then(number, layer):
+    """What follows a convolution, as an example."""
+    after = f"after convolution {number}"
+    found = ", ".join(sorted(layer.then)) or "neither"
+    return dict(given={}, expected={after: "activation, pooling"}, got={after: found})
+
+
 def _check_layers(submission, network, channels, num_hidden):
     layers = network.layers()
     convolutions = [layer for layer in layers if layer.convolution]
+    before, sizes = submission.image_shape[0], _sizes(submission)
+    outputs = [count * math.prod(size) for count, size in zip(channels, sizes)]
+    outputs += [num_hidden, submission.num_classes]
     assert layers[:3] == convolutions and len(layers) == 5, dict(
         hint="q6.layers", because=_layers_reason(layers, convolutions),
         convolutions=len(convolutions), layers=len(layers),
+        example=_of(
+            channels, num_hidden, {"outputs of the layers": outputs},
+            [layer.outputs for layer in layers],
+        ),
     )  # fmt: skip
-    before, sizes = submission.image_shape[0], _sizes(submission)
     for number, (layer, after, size) in enumerate(zip(convolutions, channels, sizes), 1):
         name = f"Convolution {number} of CNN(channels={channels})"
         window = layer.weights[2:]
@@ -125,12 +152,21 @@ def _check_layers(submission, network, channels, num_hidden):
             hint="q6.kernel", because="q6.window" if other else None, name=name,
             found=layer.weights, expected=(after, before, 5, 5),
             after=after, before=before, window="×".join(map(str, window)),
+            example=_of(
+                channels, num_hidden, {f"weights {number}": (after, before, 5, 5)}, layer.weights
+            ),
         )  # fmt: skip
         assert layer.outputs == after * math.prod(size), dict(
-            hint="q6.size", name=name, found=layer.outputs, size=_shown(size), after=after
+            hint="q6.size", name=name, found=layer.outputs, size=_shown(size), after=after,
+            example=_of(
+                channels, num_hidden, {f"outputs {number}": after * math.prod(size)}, layer.outputs
+            ),
+        )  # fmt: skip
+        then = _then(number, layer)
+        assert "pooling" in layer.then, dict(hint="q6.no-pooling", number=number, example=then)
+        assert "activation" in layer.then, dict(
+            hint="q6.no-rectification", number=number, example=then
         )
-        assert "pooling" in layer.then, dict(hint="q6.no-pooling", number=number)
-        assert "activation" in layer.then, dict(hint="q6.no-rectification", number=number)
         before = after
     hidden, output = layers[3:]
     inputs = before * math.prod(sizes[3])
@@ -139,6 +175,10 @@ def _check_layers(submission, network, channels, num_hidden):
         hint="q6.hidden-layer", found=hidden.weights, inputs=inputs, before=before,
         num_hidden=num_hidden,
         because="q6.last-pooling" if hidden.outputs == num_hidden else "q6.num-hidden-ignored",
+        example=_of(
+            channels, num_hidden,
+            {"weights of the hidden layer": (num_hidden, inputs)}, hidden.weights,
+        ),
     )  # fmt: skip
     assert "activation" in hidden.then, dict(hint="q6.hidden-layer-linear")
     assert output.outputs == submission.num_classes, dict(hint="q6.outputs", found=output.outputs)
@@ -161,7 +201,7 @@ def test_options(submission, digits):
     """CNN honours channels and num_hidden"""
     _check(submission, digits, (4, 6, 10), 12)
     trouble = submission.default_trouble("CNN", channels=[8, 8, 8], num_hidden=16)
-    assert not trouble, dict(hint="all.defaults", trouble=trouble)
+    assert not trouble, trouble
 
 
 def test_every_weight_learns(submission, digits):
@@ -176,9 +216,7 @@ def test_outputs(submission, digits):
     """CNN can be sure of one digit, and rank all of them"""
     network = submission.network("CNN")
     output = network.surest_output(digits.images[:64])
-    assert output.shape == (64, submission.num_classes), dict(
-        hint="all.output-shape", network="CNN", size=64, found=tuple(output.shape)
-    )
+    _check_shape(submission, output, 64)
     surest = output.max().exp().item()
     assert surest > 0.4, dict(hint="all.never-sure", network="CNN", surest=surest)
     lowest = output.sort(1).values

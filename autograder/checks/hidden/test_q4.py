@@ -8,56 +8,15 @@ PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not 
 
 import itertools
 
-import torch
-
-
-def _walk(network, groups, rate, cleared=True):
-    """Gradient descent by hand, a step for each group of batches, in training mode.
-
-    Returns the weights, each batch's cost, and each step's last batch's cost after the step. The
-    gradients of a group add up; those of all groups if they are not `cleared`.
-    """
-    weights = _parts(network)
-    zeros = sums = [torch.zeros_like(part) for part in weights]
-    costs, later = [], []
-    for group in groups:
-        sums = zeros if cleared else sums
-        for images, labels in group:
-            cost, gradients = _gradient(network, weights, images, labels)
-            sums = [a + b for a, b in zip(sums, gradients)]
-            costs.append(cost)
-        weights = [part - rate * gradient for part, gradient in zip(weights, sums)]
-        later.append(_gradient(network, weights, images, labels)[0])
-    return weights, costs, later
-
-
-def _gradient(network, weights, images, labels):
-    """The cost of a batch in training mode, and its gradient for each part of `weights`."""
-    weights = [part.detach().clone().requires_grad_() for part in weights]
-    layers = type(network)(list(zip(weights[::2], weights[1::2])))
-    log_prob = layers.log_prob(network.in_training(images))
-    cost = -log_prob.gather(1, labels[:, None]).mean()
-    return cost.item(), torch.autograd.grad(cost, weights)
-
 
 def _descent(network, outcome, images, labels):
     """How many weights with a large gradient have moved against it: the smallest share of a part"""
-    _, gradients = _gradient(network, _parts(network), images, labels)
+    _, gradients = network.gradient(network.parts(), images, labels)
     against = [
         ((before - now) * gradient)[gradient.abs() >= 0.3 * gradient.abs().max()] > 0
-        for before, now, gradient in zip(_parts(network), _parts(outcome), gradients)
+        for before, now, gradient in zip(network.parts(), outcome.parts(), gradients)
     ]
     return min(right.float().mean().item() for right in against)
-
-
-def _distance(outcome, expected):
-    """How far the weights are from the expected ones, at most; infinite if some are NaN."""
-    pairs = zip(_parts(outcome), expected)
-    return max((a - b).abs().nan_to_num(torch.inf).max().item() for a, b in pairs)
-
-
-def _parts(network):
-    return [part for pair in network.weights for part in pair]
 
 
 def _mean(costs, count, batch_size):
@@ -93,9 +52,9 @@ def test_one_batch(submission, digits):
     """
     network = submission.known_network(12, seed=1)
     images, labels = digits.images[:32], digits.labels[:32]
-    expected, costs, later = _walk(network, [[(images, labels)]], 0.1)
+    expected, costs, later = network.descend([[(images, labels)]], 0.1)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
-    assert _distance(outcome, expected) < 1e-4, dict(hint="q4.one-step")
+    assert outcome.distance(expected) < 1e-4, dict(hint="q4.one-step")
     assert abs(outcome.result - costs[0]) < 1e-3, dict(
         hint="q4.cost-of-one-batch", expected=costs[0], found=outcome.result,
         because=_cost_reason(outcome.result, _known_costs(costs, later, 32, 32)),
@@ -111,12 +70,12 @@ def test_many_batches(submission, digits):
     batches = list(zip(images.split(32), labels.split(32)))
     for seed in itertools.count(2, 100):  # until no known mistake's cost is near the right one
         network = submission.known_network(12, seed=seed)
-        expected, costs, later = _walk(network, [[batch] for batch in batches], 0.1)
+        expected, costs, later = network.descend([[batch] for batch in batches], 0.1)
         cost, known = _mean(costs, 150, 32), _known_costs(costs, later, 150, 32)
         if all(abs(other - cost) > 0.005 for other in known.values()):
             break
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
-    assert _distance(outcome, expected) < 1e-3, dict(hint="q4.several-steps")
+    assert outcome.distance(expected) < 1e-3, dict(hint="q4.several-steps")
     assert abs(outcome.result - cost) < 1e-3, dict(
         hint="q4.cost-of-an-epoch", because=_cost_reason(outcome.result, known),
         expected=cost, found=outcome.result,
@@ -145,8 +104,8 @@ def _check_first_epoch(submission, digits):
         submission, digits, 1, 3 * digits.factors
     )  # so costs are far apart
     images, labels = digits.images[:160], digits.labels[:160]
-    cost, _ = _gradient(network, _parts(network), images, labels)
-    after, _ = _gradient(network, _parts(outcome), images, labels)
+    cost, _ = network.gradient(network.parts(), images, labels)
+    after, _ = network.gradient(outcome.parts(), images, labels)
     training = outcome.result[0][0]
     mistakes = {
         "q4.trained-in-another-mode": [network.cost(images, labels)],

@@ -36,6 +36,10 @@ def _name(row, grid):
     return ", ".join(f"{key} {row[key]:g}" for key in grid)
 
 
+def _which(found):
+    return dict(hint="q7.which-is", what=dict(hint=found)) if found else ""
+
+
 def test_values(submission, digits):
     """run_experiments honours every value of the grid
 
@@ -66,9 +70,11 @@ def test_values(submission, digits):
         assert network.num_hidden == row.get("num_hidden", 64), dict(
             hint="q7.default-num-hidden", found=network.num_hidden
         )
-        _check_values(DEFAULTS | row, network, f"{_name(row, grid)} and defaults")
+        _check_values(
+            DEFAULTS | row, network, dict(hint="q7.and-defaults", values=_name(row, grid))
+        )
     trouble = submission.default_trouble("run_experiments", epochs=1)
-    assert not trouble, dict(hint="all.defaults", trouble=trouble)
+    assert not trouble, trouble
 
 
 def _check_values(row, network, name):
@@ -124,13 +130,13 @@ def _check_numbers(row, network, epochs):
     found = network.number(row["training_cost"])
     assert network.holds(row, "training_cost"), dict(
         hint="q7.other-training-cost", epochs=epochs, found=row["training_cost"],
-        which=found and f", which is {found}",
+        which=_which(found),
     )  # fmt: skip
     for key, value in (("validation_cost", cost), ("accuracy", fraction)):
         found = network.number(value)
         assert network.holds(row, key), dict(
             hint="q7.other-number", epochs=epochs, key=key, found=value,
-            which=found and f", which is {found}",
+            which=_which(found),
         )  # fmt: skip
 
 

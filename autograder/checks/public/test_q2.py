@@ -15,7 +15,21 @@ def _check_learning(submission, network, digits, least=0):
     """
     least = least or submission.num_pixels * submission.num_classes
     trouble = network.learning_trouble(digits.images[:64], digits.labels[:64], least)
-    assert not trouble, dict(hint="all.does-not-learn", trouble=trouble)
+    assert not trouble, trouble
+
+
+def _check_shape(submission, output, size):
+    """See that there is a value for each class and for each of so many images."""
+    found, expected = tuple(output.shape), (size, submission.num_classes)
+    assert found == expected, dict(
+        hint="all.output-shape", network="MLP", size=size, found=found,
+        example=dict(given={"images": size}, expected={"shape": expected}, got={"shape": found}),
+    )  # fmt: skip
+
+
+def _sizes(num_hidden, expected, found):
+    """What comes of a `num_hidden`, as an example."""
+    return dict(given={"num_hidden": num_hidden}, expected=expected, got=dict(zip(expected, found)))
 
 
 def _example(output, **given):
@@ -30,9 +44,7 @@ def test_output_shape(submission, digits):
     network = submission.network("MLP")
     for size in (1, 7, 64):
         output = network(digits.images[:size])
-        assert output.shape == (size, submission.num_classes), dict(
-            hint="all.output-shape", network="MLP", size=size, found=tuple(output.shape)
-        )
+        _check_shape(submission, output, size)
     _check_learning(submission, network, digits)
 
 
@@ -54,9 +66,7 @@ def test_log_probabilities(submission, digits):
     """MLP returns log-probabilities: their exp() sums to one in each row"""
     network = submission.network("MLP")
     output = network(digits.images[:64])
-    assert output.shape == (64, submission.num_classes), dict(
-        hint="all.output-shape", network="MLP", size=64, found=tuple(output.shape)
-    )
+    _check_shape(submission, output, 64)
     total = output.exp().sum(1)
     assert (output <= 1e-5).all(), dict(
         hint="all.above-0", because=_output_reason(output), network="MLP",
@@ -91,7 +101,8 @@ def test_parameters(submission, digits):
         )  # normalisation has weights of its own
         assert dense <= found <= most, dict(
             hint="q2.parameters", num_hidden=num_hidden, found=found, expected=dense,
-            **_layers_reason(submission, network, num_hidden, found),
+            example=_sizes(num_hidden, {"parameters": dense}, [found]),
+            **submission.attempt(_layers_reason, network, num_hidden, found) or {},
         )  # fmt: skip
         _check_learning(submission, network, digits, dense)
 
@@ -104,17 +115,32 @@ def test_hidden_layer(submission, digits):
         sizes = [layer.outputs for layer in layers]
         expected = [num_hidden, submission.num_classes]
         assert sizes == expected, dict(
-            hint="q2.layers", num_hidden=num_hidden, found=sizes, expected=expected
-        )
+            hint="q2.layers", num_hidden=num_hidden, found=sizes, expected=expected,
+            example=_sizes(num_hidden, {"outputs of the layers": expected}, [sizes]),
+        )  # fmt: skip
         for layer, inputs in zip(layers, (submission.num_pixels, num_hidden)):
             beside = layer.num_weights - inputs * layer.outputs
             assert beside in (0, layer.outputs), dict(  # as many if biases are among the weights
                 hint="q2.weights-of-a-layer", outputs=layer.outputs, found=layer.num_weights,
                 expected=inputs * layer.outputs, inputs=inputs,
+                example=_sizes(
+                    num_hidden, {"weights": inputs * layer.outputs}, [layer.num_weights]
+                ),
             )  # fmt: skip
         _check_learning(submission, network, digits)
     trouble = submission.default_trouble("MLP", num_hidden=64)
-    assert not trouble, dict(hint="all.defaults", trouble=trouble)
+    assert not trouble, trouble
+
+
+def _half_way(first, second, middle):
+    """What the network makes of two images and of their mean, as an example."""
+    differences = "log_prob[1] - log_prob[0]"
+    between = (first[1] + second[1]).item() / 2
+    return dict(
+        given={f"{differences} of an image a": first[1], f"{differences} of b": second[1]},
+        expected={f"{differences} of (a + b) / 2": f"not always half-way, {between:.4g}"},
+        got={f"{differences} of (a + b) / 2": middle[1]},
+    )
 
 
 def test_nonlinearity(submission, digits):
@@ -128,16 +154,28 @@ def test_nonlinearity(submission, digits):
     first = torch.rand(40, *submission.image_shape, generator=generator).round()
     second = torch.rand(40, *submission.image_shape, generator=generator).round()
     outputs = graph.run(first), graph.run(second)
-    assert outputs[0].shape == (40, submission.num_classes), dict(
-        hint="all.output-shape", network="MLP", size=40, found=tuple(outputs[0].shape)
-    )
+    _check_shape(submission, outputs[0], 40)
     ends = [output - output[:, :1] for output in outputs]
     middle = graph.run((first + second) / 2)
     middle = middle - middle[:, :1]
     bend = (middle - (ends[0] + ends[1]) / 2).abs().max().item()
     same = (outputs[0] - outputs[1]).abs().max() < 1e-4
-    assert bend > 1e-3, dict(hint="q2.same-for-all-images" if same else "q2.affine")
+    assert bend > 1e-3, dict(
+        hint="q2.same-for-all-images" if same else "q2.affine",
+        example=_half_way(*(end[0] for end in ends), middle[0]),
+    )
     _check_learning(submission, network, digits)
+
+
+def _beside_others(submission, digits):
+    """The first image by itself and in the smallest batch that changes it, as an example."""
+    network = submission.network("MLP")
+    alone = network(digits.images[:1])[0]
+    for size in (2, 3, 7):
+        beside = network(digits.images[:size])[0]
+        if not torch.allclose(alone, beside, atol=1e-4):
+            break
+    return dict(given={"images": size}, expected={"output[0]": alone}, got={"output[0]": beside})
 
 
 def test_samples_are_independent(submission, digits):
@@ -146,12 +184,10 @@ def test_samples_are_independent(submission, digits):
     together = network(digits.images[:7])
     alone = [network(image[None]) for image in digits.images[:7]]
     for output in alone:
-        assert output.shape == (1, submission.num_classes), dict(
-            hint="all.output-shape", network="MLP", size=1, found=tuple(output.shape)
-        )
+        _check_shape(submission, output, 1)
     alone = torch.cat(alone)
     assert together.shape == alone.shape and torch.allclose(together, alone, atol=1e-4), dict(
-        hint="q2.depends-on-the-batch"
+        hint="q2.depends-on-the-batch", example=submission.attempt(_beside_others, digits)
     )
     _check_learning(submission, network, digits)
 
@@ -160,12 +196,15 @@ def test_untrained(submission, digits):
     """MLP knows nothing before training: its cost is near that of guessing"""
     network = submission.network("MLP")
     output = network(digits.images[:64])
-    assert output.shape == (64, submission.num_classes), dict(
-        hint="all.output-shape", network="MLP", size=64, found=tuple(output.shape)
-    )
+    _check_shape(submission, output, 64)
     cost = -output.gather(1, digits.labels[:64, None]).mean().item()
     expected = math.log(submission.num_classes)
-    assert abs(cost - expected) < 1, dict(hint="q2.untrained-cost", found=cost, expected=expected)
+    assert abs(cost - expected) < 1, dict(
+        hint="q2.untrained-cost", found=cost, expected=expected,
+        example=dict(
+            given={"images": 64}, expected={"cost": f"{expected:.2f} ± 1"}, got={"cost": cost}
+        ),
+    )  # fmt: skip
     _check_learning(submission, network, digits)
 
 
@@ -181,9 +220,7 @@ def test_outputs(submission, digits):
     """MLP can be sure of one digit, and rank all of them"""
     network = submission.network("MLP")
     output = network.surest_output(digits.images[:64])
-    assert output.shape == (64, submission.num_classes), dict(
-        hint="all.output-shape", network="MLP", size=64, found=tuple(output.shape)
-    )
+    _check_shape(submission, output, 64)
     surest = output.max().exp().item()
     assert surest > 0.4, dict(hint="all.never-sure", network="MLP", surest=surest)
     lowest = output.sort(1).values

@@ -13,7 +13,6 @@ from typing import Any
 from ...inside.wire import Channel, NotSendable, WireError, WireTimeout
 from ...probing.student_error import Cause
 from ..graph import GraphError
-from ..metering import TOO_MUCH
 
 CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is not safe
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,10 +23,6 @@ SCRIPT = (
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
 CLOSING_SECONDS = 5.0
 PATIENCE = 2.0  # seconds for which a bench may outlive its deadline
-CRASHED = (
-    "its operators ended the process in which the grader runs it: they ask PyTorch for what it"
-    " cannot do, or for more memory than there is"
-)
 
 
 class BenchError(Exception):
@@ -152,13 +147,13 @@ class BenchProcess:
             self.channel.send(request, deadline + PATIENCE)
             answer = self.channel.receive(deadline + PATIENCE)
         except NotSendable as error:
-            raise GraphError(f"the network is too large: {error}") from None
+            raise GraphError({"hint": "graph.too-large", "error": str(error)}) from None
         except WireError as error:
             self.close()
             raise self._lost(error, limits) from None
         if "value" in answer:
             return answer["value"]
-        raise GraphError(answer["hint"], cause=Cause(answer["cause"]))
+        raise GraphError(answer["message"], cause=Cause(answer["cause"]))
 
     def close(self) -> None:
         """End the bench; the next task opens another."""
@@ -169,14 +164,10 @@ class BenchProcess:
     def _lost(self, error: WireError, limits: BenchLimits) -> Exception:
         """Return what to raise for a bench that has ended or does not answer."""
         if time.monotonic() >= limits.deadline or isinstance(error, WireTimeout):
-            return GraphError(
-                f"the {limits.seconds:g} s that a question may take ended while the grader ran"
-                f" it: it {TOO_MUCH}",
-                cause=Cause.TIME,
-            )
+            return GraphError({"hint": "graph.time", "seconds": limits.seconds}, cause=Cause.TIME)
         if self.benches.lost:
             return BenchError("the zygote of the bench has ended")
-        return GraphError(CRASHED, cause=Cause.CRASH)
+        return GraphError({"hint": "graph.crashed"}, cause=Cause.CRASH)
 
 
 def start(alone: bool) -> tuple[socket.socket, subprocess.Popen[bytes]]:

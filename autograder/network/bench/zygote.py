@@ -111,9 +111,8 @@ def answer(tasks: Tasks, request: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"value": tasks.do(request["task"], request["arguments"])}
     except GraphError as error:
-        return {"hint": error.hint, "cause": str(error.cause)}
+        return {"message": error.message, "cause": str(error.cause)}
     except Exception as error:
         if not isinstance(error, MemoryError) and not MEMORY.search(str(error)):
             raise
-        hint = "the network needs more memory than a question may use"
-        return {"hint": hint, "cause": str(Cause.MEMORY)}
+        return {"message": {"hint": "graph.memory"}, "cause": str(Cause.MEMORY)}

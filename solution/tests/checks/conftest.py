@@ -16,6 +16,7 @@ import pytest
 from kit.checking.hints.catalogue import ENGLISH
 from kit.probing.questions import QUESTIONS
 from kit.probing.student_error import (
+    CHECKING,
     Cause,
     StudentError,
     explain,
@@ -133,7 +134,7 @@ class UnwrittenCheck(pytest.Item):
     def runtest(self):
         """Fail as the check would when it calls the stub."""
         message = message_for(self.title, self.parent.stubs)
-        hint = f"{message} (still to be written)"
+        hint = {"hint": "code.unwritten", "stub": message}
         raise StudentError(hint, cause=Cause.UNWRITTEN, question=_question(self))
 
 
@@ -288,6 +289,6 @@ def _describe(error):
         message = error.args[0] if error.args else f"`{broken.line}` does not hold"
         hint = ENGLISH.hint(message)
         return hint.line, "", "", hint.look, hint.example
-    failure = explain(error, FOLDER, "checking")
+    failure = explain(error, FOLDER, CHECKING)
     details = "" if failure.details in failure.hint else failure.details
     return failure.hint, details, failure.question, failure.look, failure.example

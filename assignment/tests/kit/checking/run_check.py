@@ -19,5 +19,5 @@ def run_check(
     try:
         check(**arguments)
     except AssertionError as error:
-        hint = words.hint(error.args[0] if error.args else "")
-        raise StudentError(hint.line, look=hint.look, example=hint.example) from error
+        message = error.args[0] if error.args else ""
+        raise StudentError(message, words=words) from error

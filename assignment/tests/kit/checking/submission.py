@@ -14,10 +14,11 @@ from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
 from ..network.learning import Learning, surest_output, try_to_learn
+from ..probing.hints.catalogue import Message
 from ..probing.images import IMAGE_SHAPE, layer_sizes
 from ..probing.probes import kind_of
 from ..probing.shape import NUM_CLASSES, NUM_PIXELS
-from ..probing.student_error import StudentError, UnreadableAnswer, sentence
+from ..probing.student_error import StudentError, UnreadableAnswer
 from .answers import (
     Batch,
     KnownNetwork,
@@ -38,6 +39,7 @@ from .check_data import PUBLIC_SEED
 from .plain_calls import GivenData, PlainCalls
 
 BATCH = 64  # images in one batch of a graph
+Made = TypeVar("Made")
 AnyGraph = TypeVar("AnyGraph", bound=RecordedNetwork)
 Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
 
@@ -60,9 +62,11 @@ class Network:
         with naming(self._name):
             output = graph.output_for(images)
         if not output.is_floating_point():
-            raise StudentError(f"{self._name} returned {output.dtype}; expected torch.float32.")
+            found = {"network": self._name, "found": str(output.dtype)}
+            raise StudentError({"hint": "network.dtype", **found})
         output = output.float()
-        finite(output.masked_fill(output == -torch.inf, 0), f"What {self._name} returned")
+        what = {"hint": "answer.network-output", "network": self._name}
+        finite(output.masked_fill(output == -torch.inf, 0), what)
         return output  # minus infinity is the logarithm of a probability of 0
 
     def graph(self, batch: int = BATCH) -> RecordedNetwork:
@@ -87,7 +91,9 @@ class Network:
             graph = self._admit(Graph.from_plain, len(images))
             return try_to_learn(graph, images, labels)
 
-    def learning_trouble(self, images: Tensor, labels: Tensor, parameters: int = 0) -> str | None:
+    def learning_trouble(
+        self, images: Tensor, labels: Tensor, parameters: int = 0
+    ) -> Message | None:
         """Why its form earns nothing: it does not learn these images, or fewer numbers than
         `parameters` have a part in that; None if it does.
         """
@@ -98,7 +104,7 @@ class Network:
         if batch not in self._graphs:
             graph = admit(self._call("graph", {"number": self._number, "batch": batch}))
             if graph.batch != batch or graph.mode != "evaluation":  # or a batch could cost more
-                raise GraphError("not a graph of the batch that was asked for")
+                raise GraphError({"hint": "graph.other-batch"})
             self._graphs[batch] = graph
         kept: AnyGraph = self._graphs[batch]
         return kept
@@ -110,7 +116,7 @@ def naming(network: str) -> Iterator[None]:
     try:
         yield
     except GraphError as error:
-        raise StudentError(sentence(f"{network}: {error.hint}"), cause=error.cause) from None
+        raise error.within("network.refused", network=network, reason=error.message) from None
 
 
 class Submission(PlainCalls):
@@ -135,7 +141,18 @@ class Submission(PlainCalls):
         """Make a dataset of images float (N, 1, 28, 28) and labels int64 (N,), for a plain call."""
         return GivenData(packed(images), labels)
 
-    def default_trouble(self, name: str, **expected: Any) -> str | None:
+    def attempt(self, make: Callable[..., Made], *arguments: Any) -> Made | None:
+        """Return what `make` makes of this submission and `arguments`, for a check that has failed.
+
+        It calls the student's functions once more, on other data. None where they fail there: what
+        the check has to say comes first.
+        """
+        try:
+            return make(self, *arguments)
+        except StudentError:
+            return None
+
+    def default_trouble(self, name: str, **expected: Any) -> Message | None:
         """Say what is wrong with the defaults of a function's arguments; None if nothing.
 
         Arguments whose default cannot be told do not count.
@@ -146,16 +163,13 @@ class Submission(PlainCalls):
             if not all(type(number) in (bool, int, float, str) for number in numbers):
                 raise UnreadableAnswer
         changed = [
-            f"{key}={found[key]!r}, not {value!r}"
+            {"hint": "all.default", "key": key, "found": repr(found[key]), "expected": repr(value)}
             for key, value in expected.items()
             if key in found and found[key] != value
         ]
         if not changed:
             return None
-        return (
-            f"The defaults of {name} have changed: {'; '.join(changed)}. Others call it without"
-            " these arguments."
-        )
+        return {"hint": "all.defaults", "name": name, "changed": changed}
 
     def load_mnist(self, files: dict[str, bytes], train: bool = True) -> Loaded:
         """Load a folder with these IDX files in MNIST's layout, and take every item."""
@@ -163,14 +177,11 @@ class Submission(PlainCalls):
         images, labels = read_field(answer, "images", list), read_field(answer, "labels", list)
         for image in images:
             if not isinstance(image, Tensor):
-                raise StudentError(
-                    f"An image from load_mnist is {kind_of(image)}; expected a tensor"
-                    f" {IMAGE_SHAPE}."
-                )
-            finite(image, "An image from load_mnist")
+                raise StudentError({"hint": "load_mnist.image", "found": kind_of(image)})
+            finite(image, {"hint": "answer.image"})
         labels = [read_label(label) for label in labels]
         if not images or not labels:
-            raise StudentError("The dataset from load_mnist has no items.")
+            raise StudentError({"hint": "load_mnist.empty"})
         return Loaded(read_field(answer, "length", int), images, labels)
 
     def make_loader(
@@ -192,14 +203,11 @@ class Submission(PlainCalls):
         answer = self._call("cost_function", {"log_prob": log_prob, "labels": labels})
         cost, gradient = read_field(answer, "cost"), read_field(answer, "gradient")
         if not isinstance(cost, Tensor):
-            raise StudentError(
-                f"cost_function returned {kind_of(cost)}; expected a scalar tensor, which"
-                " backward() can be called on."
-            )
+            raise StudentError({"hint": "cost_function.no-tensor", "found": kind_of(cost)})
         if gradient is not None and form_of(gradient) != form_of(log_prob):
             raise UnreadableAnswer
         if gradient is not None:
-            finite(gradient, "The gradient of cost_function")
+            finite(gradient, {"hint": "answer.gradient"})
         return cost, gradient
 
     def training_epoch(
@@ -216,10 +224,7 @@ class Submission(PlainCalls):
         answer = self._call("training_epoch", data | options)
         cost = read_field(answer, "cost")
         if not isinstance(cost, float):
-            raise StudentError(
-                f"training_epoch returned {kind_of(cost)}; expected a float, the mean cost per"
-                " sample."
-            )
+            raise StudentError({"hint": "training_epoch.no-float", "found": kind_of(cost)})
         return network.read(answer, read_float(cost, "training_epoch"))
 
     def train(
@@ -234,18 +239,16 @@ class Submission(PlainCalls):
         answer = self._call("train", data | {"network": network.plain(), "options": options})
         costs = read_field(answer, "costs")
         if not isinstance(costs, list) or len(costs) != 2:
-            raise StudentError(
-                f"train returned {kind_of(costs)}; expected two lists of costs, for training and"
-                " for validation."
-            )
-        for which, numbers in zip(("first", "second"), costs, strict=True):
+            raise StudentError({"hint": "train.no-lists", "found": kind_of(costs)})
+        for which, numbers in zip(("train.first", "train.second"), costs, strict=True):
             others = [] if not isinstance(numbers, list) else numbers
             others = [cost for cost in others if type(cost) is not float]
             if others or not isinstance(numbers, list):
-                held = f"a list with {kind_of(others[0])} in it" if others else kind_of(numbers)
+                held: Message = kind_of(numbers)
+                if others:
+                    held = {"hint": "train.list-with", "found": kind_of(others[0])}
                 raise StudentError(
-                    "train returned something else than two lists of floats, one cost an epoch: the"
-                    f" {which} of the two is {held}."
+                    {"hint": "train.no-floats", "which": {"hint": which}, "found": held}
                 )
         costs = [[read_float(cost, "train") for cost in numbers] for numbers in costs]
         return network.read(answer, costs)
@@ -257,13 +260,11 @@ class Submission(PlainCalls):
         answer = self._measure("evaluate", network, images, labels, options)
         result = read_field(answer, "result")
         if not isinstance(result, list) or len(result) != 2:
-            raise StudentError(
-                f"evaluate returned {kind_of(result)}; expected a pair (cost, accuracy)."
-            )
+            raise StudentError({"hint": "evaluate.no-pair", "found": kind_of(result)})
         cost, accuracy = result
         numbers = [
-            read_float(cost, "evaluate", " as its cost"),
-            read_float(accuracy, "evaluate", " as its accuracy"),
+            read_float(cost, "evaluate", {"hint": "answer.as-cost"}),
+            read_float(accuracy, "evaluate", {"hint": "answer.as-accuracy"}),
         ]
         return network.read(answer, numbers)
 

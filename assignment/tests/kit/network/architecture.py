@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ..probing.hints.catalogue import Message
 from ..probing.shape import NUM_PIXELS
 from .constants import check_constants
 from .graph import Graph
@@ -44,10 +45,8 @@ def _check_statistics(
     kept = [c for c in evaluation.constants if c.number in used and c.name in changing]
     most = STATISTICS * (NUM_PIXELS + sum(layer.outputs for layer in layers))
     if sum(c.value.numel() for c in kept) > most:
-        raise GraphError(
-            "training writes more into the buffers"
-            f" {', '.join(f'`{c.name}`' for c in kept)} than the mean and variance of each feature"
-        )
+        kept_names = ", ".join(f"`{c.name}`" for c in kept)
+        raise GraphError({"hint": "graph.statistics", "names": kept_names})
 
 
 def _check_same_layers(evaluation: Sequence[Layer], training: Sequence[Layer]) -> None:
@@ -57,11 +56,11 @@ def _check_same_layers(evaluation: Sequence[Layer], training: Sequence[Layer]) -
         for one, other in zip(evaluation, training, strict=True)
     )
     if not same:
-        raise GraphError(
-            f"it has {_outputs(training)} in training mode, but {_outputs(evaluation)} in"
-            " evaluation mode; only dropout, noise and normalisation may differ"
-        )
+        both = {"training": _outputs(training), "evaluation": _outputs(evaluation)}
+        raise GraphError({"hint": "graph.other-layers", **both})
 
 
-def _outputs(layers: Sequence[Layer]) -> str:
-    return f"layers with {[layer.outputs for layer in layers]} outputs" if layers else "no layers"
+def _outputs(layers: Sequence[Layer]) -> Message:
+    if not layers:
+        return {"hint": "graph.no-layers"}
+    return {"hint": "graph.layers", "outputs": [layer.outputs for layer in layers]}

@@ -38,21 +38,11 @@ def check_constants(graph: Graph, output: Origin) -> None:
     count = sum(one.numbers for one in plain) + len(uniform)
     if count > MAX_CONSTANTS:
         largest = max(plain, key=lambda one: one.numbers, default=_Measured("", 0))
-        raise GraphError(
-            f"its output depends on {count:,} numbers that are not registered as parameters, so no"
-            f" optimizer finds them; {MAX_CONSTANTS} are allowed. {_most_in(largest)}Look for"
-            " layers kept in a plain list, weights that are plain tensors or buffers, and tables of"
-            " numbers"
-        )
+        hint = "graph.constants-in" if largest.numbers > 1 else "graph.constants"
+        fields = {"count": count, "most": MAX_CONSTANTS, "name": largest.name}
+        raise GraphError({"hint": hint, **fields})
     if sum(one.numbers for one in selecting) > MAX_SELECTED:
-        raise GraphError(
-            "it picks values by tables of indices without any order; an index may select or"
-            " rearrange pixels, not more"
-        )
-
-
-def _most_in(largest: _Measured) -> str:
-    return f"Most are in {largest.name}. " if largest.numbers > 1 else ""
+        raise GraphError({"hint": "graph.indices"})
 
 
 def _measure(

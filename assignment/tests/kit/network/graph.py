@@ -67,7 +67,7 @@ class Graph(RecordedNetwork, Plan):
             batch = torch.cat([part, rest]) if missing else part
             result = self.output_for(batch)
             if result.dim() == 0 or len(result) != self.batch:
-                raise GraphError("the network does not return one row for each image")
+                raise GraphError({"hint": "graph.one-row-for-each"})
             outputs.append(result[: len(part)])
         return torch.cat(outputs)
 

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from ..probing.hints.catalogue import Message
 from ..probing.shape import NUM_CLASSES
 from .constants import check_constants
 from .graph import Graph, RecordedNetwork
@@ -53,25 +54,29 @@ class Learning:
         """Whether it has learnt from the images."""
         return self.before >= IGNORANT and self.after <= LEARNT
 
-    def trouble(self, network: str, count: int, least: int) -> str | None:
+    def trouble(self, network: str, count: int, least: int) -> Message | None:
         """Say what is wrong if the network of that name has not learnt `count` digits, or if fewer
         than `least` numbers have a part in that; None if nothing is.
         """
-        known = f" It began at {self.before:.2f}, and so knew them." * (self.before < IGNORANT)
         if not self.succeeded:
-            return (
-                f"{network} does not learn by its registered parameters: in {STEPS} steps on"
-                f" {count} digits the cost of what it returns should fall below {LEARNT}, and got"
-                f" to {self.after:.2f}; guessing costs 2.30.{known} Look at what forward computes"
-                " its output from, and whether parameters have a part in it."
-            )
+            known = self.before < IGNORANT
+            return {
+                "hint": "learning.known-before" if known else "learning.not-learnt",
+                "network": network,
+                "steps": STEPS,
+                "count": count,
+                "learnt": LEARNT,
+                "before": self.before,
+                "after": self.after,
+            }
         if self.num_parameters < least:
-            names = ", ".join(f"`{name}`" for name in sorted(self.idle)[:4])
-            return (
-                f"Of {network}'s parameters {self.num_parameters:,} numbers get a gradient,"
-                f" whatever their values are; expected {least:,}. The output does not depend on"
-                f" {names}: look at what forward does with it."
-            )
+            return {
+                "hint": "learning.idle",
+                "network": network,
+                "count": self.num_parameters,
+                "least": least,
+                "names": ", ".join(f"`{name}`" for name in sorted(self.idle)[:4]),
+            }
         return None
 
 
@@ -131,10 +136,9 @@ def _backward(
         mutated = {n: values[n].clone() for n in graph.effects.mutated}
         output = program({**values, **mutated})[graph.output]
         if output.dim() != 2 or len(output) != len(labels) or output.shape[1] < NUM_CLASSES:
-            raise GraphError(
-                f"for {len(labels)} images it returns the shape {tuple(output.shape)}; expected"
-                f" {(len(labels), NUM_CLASSES)}"
-            )
+            shape = str(tuple(output.shape))
+            fields = {"size": len(labels), "shape": shape, "classes": NUM_CLASSES}
+            raise GraphError({"hint": "graph.output-shape", **fields})
         cost = cross_entropy(output.float(), labels)
         if cost.requires_grad:
             backpropagate(cost)

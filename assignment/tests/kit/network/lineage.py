@@ -141,10 +141,7 @@ class _Lineage:
         if len({o.number for o in images} & factors) == len(factors) == 2 or (
             len(factors) == 1 and factors <= {o.number for o in images}
         ):
-            raise GraphError(
-                f"the operator {node.name} multiplies two values that both depend on the images;"
-                " one of the two must be weights"
-            )
+            raise GraphError({"hint": "graph.product", "operator": node.name})
         layer = [o for o in weights if enlarged or o.number in factors | roles.table(node)]
         origin = merge([o.origin for o in images], name in roles.JOINS, units)
         if name not in roles.ELEMENTWISE | roles.RESHAPING | roles.JOINS and not layer:
@@ -170,17 +167,11 @@ class _Lineage:
 
     def _refuse_pairs(self, node: Node, images: list[_Operand]) -> None:
         if len(images) > 1:
-            raise GraphError(
-                f"the operator {node.name} pairs each of some values that depend on the images with"
-                " each of others; such values may only be joined one to one"
-            )
+            raise GraphError({"hint": "graph.pairs", "operator": node.name})
 
     def _refuse_random(self, operands: list[_Operand]) -> None:
         if any(operand.origin.random for operand in operands):
-            raise GraphError(
-                "random numbers do more than mask or disturb values: they are multiplied like"
-                " weights, or make values more"
-            )
+            raise GraphError({"hint": "graph.random-weights"})
 
 
 def _kind(node: Node, images: list[_Operand], units: int) -> str:

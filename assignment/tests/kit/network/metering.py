@@ -14,14 +14,12 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from torch.utils.flop_counter import flop_registry, shape_wrapper
 
-from ..probing.shape import COLUMNS, ROWS
 from .nodes import Constant, Effects, GraphError, Node, Reference, memory
 from .operator_arguments import UNCOUNTED
 
 MAX_ELEMENTS = 100_000_000  # that operators read, make and need meanwhile, for a batch
 MAX_FLOPS = 4_000_000_000  # floating-point operations for a batch
 MAX_RESULTS = 1_000  # tensors that one operator makes
-TOO_MUCH = f"computes too much for images of {ROWS}×{COLUMNS} pixels"
 SPLITS = {"chunk", "split", "split_with_sizes", "unbind", "unsafe_split"}
 FORMULAS = flop_registry | {
     name: shape_wrapper(count)  # type: ignore[no-untyped-call]
@@ -46,7 +44,9 @@ class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
     ) -> Any:
         name = func._schema.name.removeprefix("aten::")
         if name in SPLITS and _num_parts(name, *args, **(kwargs or {})) > MAX_RESULTS:
-            raise GraphError(f"the operator {name} makes more than {MAX_RESULTS:,} tensors")
+            raise GraphError(
+                {"hint": "graph.too-many-results", "operator": name, "most": MAX_RESULTS}
+            )
         result = func(*args, **(kwargs or {}))
         if not func.is_view:
             touched = tree_leaves((args, kwargs, result))
@@ -56,7 +56,7 @@ class Meter(TorchDispatchMode):  # type: ignore[no-untyped-call]
         if count := FORMULAS.get(func._overloadpacket):
             self.flops += count(*args, **(kwargs or {}), out_val=result)
         if self.elements > MAX_ELEMENTS or self.flops > MAX_FLOPS:
-            raise GraphError(f"the network {TOO_MUCH}")
+            raise GraphError({"hint": "graph.too-much"})
         return result
 
 

@@ -25,8 +25,9 @@ from ..checking.hints.catalogue import ENGLISH
 from ..checking.run_check import run_check
 from ..checking.watched_submission import WatchedSubmission
 from ..datasets.embedded import load_sample
+from ..probing.hints.catalogue import Message
 from ..probing.questions import NAMES, QUESTIONS
-from ..probing.student_error import INNERMOST, Cause, StudentError, explain
+from ..probing.student_error import CHECKING, INNERMOST, Cause, StudentError, explain
 from ..probing.time_limit import OutOfTime, limited
 from ..probing.watching import WatchingProbes
 
@@ -90,8 +91,7 @@ def _caller(env: Names, kind: type[WatchingProbes], seeds: Iterator[int]) -> Cal
 
     def find(name: str) -> Any:
         if name not in env:
-            hint = f"`{name}` is missing: no cell that was run defines it."
-            raise StudentError(hint, cause=Cause.MISSING)
+            raise StudentError({"hint": "missing.not-run", "name": name}, cause=Cause.MISSING)
         return env[name]
 
     probes = kind(find)
@@ -104,11 +104,9 @@ def _caller(env: Names, kind: type[WatchingProbes], seeds: Iterator[int]) -> Cal
         except NameError as error:
             if error.name in NAMES and error.name not in env:
                 home = next(q for q, names in QUESTIONS.items() if error.name in names)
-                raise StudentError(
-                    f"{kind.DOING[probe]} needs `{error.name}`, which belongs to {home}: run its"
-                    " cell first.",
-                    cause=Cause.MISSING,
-                ) from None
+                message = {"hint": "code.needs-another", "doing": kind.DOING[probe]}
+                message |= {"name": error.name, "home": home}
+                raise StudentError(message, cause=Cause.MISSING) from None
             raise _explain(error, env, kind.DOING[probe]) from error
         except BaseException as error:
             raise _explain(error, env, kind.DOING[probe]) from error
@@ -116,7 +114,7 @@ def _caller(env: Names, kind: type[WatchingProbes], seeds: Iterator[int]) -> Cal
     return call
 
 
-def _explain(error: BaseException, env: Names, doing: str) -> StudentError:
+def _explain(error: BaseException, env: Names, doing: Message) -> StudentError:
     """Explain an exception, with the line of the notebook that raised it."""
     failure = explain(error, HERE / "nothing of the student's", doing)
     if failure.cause is Cause.UNWRITTEN:
@@ -128,7 +126,7 @@ def _explain(error: BaseException, env: Names, doing: str) -> StudentError:
     ]
     if lines:  # the innermost
         lines[-1] = f"  {INNERMOST}{lines[-1].lstrip()}"
-    return StudentError(failure.hint, "\n".join(lines[-3:]), failure.cause)
+    return StudentError(failure.message, "\n".join(lines[-3:]), failure.cause)
 
 
 def _find(question: str, name: str) -> tuple[Callable[..., None], bool]:
@@ -175,7 +173,7 @@ def _limited(env: Names, at_home: bool) -> Iterator[None]:
         with limited(CHECK_SECONDS):
             yield
     except OutOfTime as error:
-        raise _explain(error, env, "checking") from error
+        raise _explain(error, env, CHECKING) from error
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import re
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 CELL = "code cell "  # the file of a cell; its number follows, counted from 1 over code cells only
 NUMBERED = re.compile(rf"{CELL}\d+")
@@ -18,29 +19,30 @@ def cells(folder: Path) -> list[Path]:
     return [path for _, path in sorted(paths.items())]
 
 
-def place(file: Path, line: int | None, shown: str = "") -> str:
-    """Return the place of a line, such as `digits/models.py, line 3`; `shown` is the file's path.
+def place(file: Path, line: int | None, shown: str = "") -> dict[str, Any]:
+    """Return the place of a line, such as `digits/models.py, line 3`, as a message; `shown` is the
+    file's path.
 
     A notebook's cell goes by its first line: Jupyter shows other numbers than that of its file.
     """
     if NUMBERED.fullmatch(file.name):
-        return f"line {line} of the code cell `{_first_line(file)}`"
-    return f"{shown or file.name}, line {line}"
+        return {"hint": "place.line-of-cell", "line": line, "first": _first_line(file)}
+    return {"hint": "place.line", "file": shown or file.name, "line": line}
 
 
-def students_place() -> str:
-    """Say in which of the student's functions, and on which line, the code is; "" if in none."""
+def students_place() -> dict[str, Any]:
+    """Say in which of the student's functions, and on which line, the code is; {} if in none."""
     libraries = [sys.modules[name] for name in LIBRARIES if name in sys.modules]
     others = ("<", OURS, *(str(Path(module.__file__ or "").parent) for module in libraries))
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename.startswith(others):
         frame = frame.f_back
     if frame is None:
-        return ""
+        return {}
     where = place(Path(frame.f_code.co_filename), frame.f_lineno)
     while frame.f_code.co_name.startswith("<") and frame.f_back:  # a comprehension, or a lambda
         frame = frame.f_back
-    return f"`{frame.f_code.co_name}` ({where})"
+    return {"hint": "place.in-function", "function": frame.f_code.co_name, "where": where}
 
 
 def _first_line(file: Path) -> str:

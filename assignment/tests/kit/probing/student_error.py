@@ -6,8 +6,10 @@ import traceback
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from .advice import ADVICE
+from .hints.catalogue import ENGLISH, Catalogue, Message, is_message
 from .places import place
 from .stubs import stub_question
 from .time_limit import OutOfTime
@@ -20,10 +22,7 @@ NO_GPU = re.compile(  # what PyTorch says where there is no GPU, or none for thi
     r"CUDA enabled|CUDA GPUs|CUDA driver|CUDA device|NVIDIA|CUDA in forked|MPS backend"
     r"|support for (?:mps|cuda) devices|'(?:CUDA|MPS)' backend|accelerator device when none"
 )
-NO_GPU_ADVICE = (
-    "Move the network and the batches with `.to(device)`: every function is given its `device`,"
-    ' whose default stays "cpu".'
-)
+CHECKING: Message = {"hint": "doing.checking"}
 
 
 class Cause(StrEnum):
@@ -46,39 +45,45 @@ class Cause(StrEnum):
 class StudentError(Exception):
     """The student's code did not do what was asked.
 
-    `hint` is one or two sentences for the student; `details` the traceback in their own files.
-    `question` is the id of the question that is `UNWRITTEN`, where the code runs in this process.
-    `look` says where to look and why, `example` shows the smallest input that goes wrong.
+    `message` is the id of a hint with its fields, of which `words` make one or two sentences for
+    the student, `hint`; `look` says where to look and why, `example` shows the smallest input that
+    goes wrong. `details` is the traceback in their own files, `question` the id of the question
+    that is `UNWRITTEN`, where the code runs in this process.
     """
 
     def __init__(
         self,
-        hint: str,
+        message: Message,
         details: str = "",
         cause: Cause = Cause.WRONG_ANSWER,
         question: str = "",
-        *,
-        look: str = "",
-        example: str = "",
+        words: Catalogue = ENGLISH,
     ) -> None:
-        super().__init__(hint)
-        self.hint = hint
+        super().__init__(message)
+        hint = words.hint(message)
+        self.message = message
+        self.hint, self.look, self.example = hint.line, hint.look, hint.example
         self.details = details
         self.cause = cause
         self.question = question
-        self.look = look
-        self.example = example
+
+    def __str__(self) -> str:
+        return self.hint
+
+    def within(self, hint: str, words: Catalogue = ENGLISH, **fields: Any) -> "StudentError":
+        """Return this failure, told by another hint that has it in one of its `fields`."""
+        message = {"hint": hint, **fields}
+        return StudentError(message, self.details, self.cause, self.question, words)
 
 
 class UnreadableAnswer(StudentError):
     """An answer that no honest process sends."""
 
     def __init__(self) -> None:
-        hint = "The answer from your side is not readable."
-        super().__init__(hint, cause=Cause.UNREADABLE_ANSWER)
+        super().__init__({"hint": "answer.unreadable"}, cause=Cause.UNREADABLE_ANSWER)
 
 
-def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
+def explain(error: BaseException, folder: Path, doing: Message) -> StudentError:
     """Tell an exception that the code in `folder` raised while `doing` something.
 
     The traceback keeps the student's own lines only, with paths relative to `folder`.
@@ -87,44 +92,38 @@ def explain(error: BaseException, folder: Path, doing: str) -> StudentError:
         return error
     text = str(error)[:LONGEST]
     if question := stub_question(error):
-        hint = f"{text} (still to be written)"
-        return StudentError(hint, cause=Cause.UNWRITTEN, question=question)
+        unwritten = {"hint": "code.unwritten", "stub": text}
+        return StudentError(unwritten, cause=Cause.UNWRITTEN, question=question)
+    cause = _cause(error)
+    fields: dict[str, Any] = {"doing": doing, "where": _where(error, folder, doing)}
     if isinstance(error, MemoryError) or MEMORY.search(text):
-        return StudentError(
-            f"Out of memory while {doing}. Look for tensors that grow, or are kept when they are"
-            " no longer needed.",
-            _own_lines(error, folder),
-            Cause.MEMORY,
-        )
-    if is_of_no_gpu(error):
-        where = _where(error, folder, doing)
-        hint = (
-            f"Your code asks for a GPU, and there is none (while {doing}{where}). {NO_GPU_ADVICE}"
-        )
-        return StudentError(hint, _own_lines(error, folder), Cause.RAISED)
-    if isinstance(error, OutOfTime):
-        hint = (
-            f"Not done after {error.seconds:g} s (while {doing}{_where(error, folder, doing)})."
-            " Look for a loop that does not end, or for work done again and again."
-        )
-        return StudentError(hint, _own_lines(error, folder), Cause.TIME)
-    if isinstance(error, SystemExit):
-        hint = f"The program was ended by an exit while {doing}."
-        return StudentError(hint, _own_lines(error, folder), Cause.RAISED)
-    message = (
-        error.msg
-        if isinstance(error, SyntaxError)
-        else text.strip().split("\n")[0].split(" Hint: ")[0]
-    )
-    raised = ": ".join(filter(None, [type(error).__name__, message.rstrip(". ")]))
-    advice = next((f". {advised}" for words, advised in ADVICE if re.search(words, text)), "")
-    hint = f"{raised} (while {doing}{_where(error, folder, doing)}){advice}"
-    return StudentError(hint, _own_lines(error, folder), _cause(error))
+        fields["hint"], cause = "code.memory", Cause.MEMORY
+    elif is_of_no_gpu(error):
+        fields["hint"] = "code.no-gpu"
+    elif isinstance(error, OutOfTime):
+        fields |= {"hint": "code.time", "seconds": error.seconds}
+        cause = Cause.TIME
+    elif isinstance(error, SystemExit):
+        fields["hint"] = "code.exit"
+    else:
+        advice = (advised for words, advised in ADVICE if re.search(words, text))
+        fields |= {"hint": "code.raised", "raised": _raised(error, text)}
+        fields["because"] = next(advice, None)
+    return StudentError(fields, _own_lines(error, folder), cause)
 
 
 def interrupted_at(error: BaseException, folder: Path) -> str:
     """Return the line of the code in `folder` that ran when it was interrupted; "" if none did."""
-    return _where(error, folder, "checking").removeprefix(", ")
+    return ENGLISH.words(_where(error, folder, CHECKING)).removeprefix(", ")
+
+
+def _raised(error: BaseException, text: str) -> str:
+    """Return what Python says of an exception: its kind, and the first line of its message."""
+    if isinstance(error, SyntaxError):
+        message = error.msg
+    else:
+        message = text.strip().split("\n")[0].split(" Hint: ")[0]
+    return ": ".join(filter(None, [type(error).__name__, message.rstrip(". ")]))
 
 
 def own_traceback(error: BaseException, folder: Path) -> TracebackType | None:
@@ -138,11 +137,6 @@ def own_traceback(error: BaseException, folder: Path) -> TracebackType | None:
     for one in reversed(found):
         own = TracebackType(own, one.tb_frame, one.tb_lasti, one.tb_lineno)
     return own
-
-
-def sentence(text: str) -> str:
-    """Return a text with one full stop at its end."""
-    return f"{text.rstrip('. ')}."
 
 
 def is_of_no_gpu(error: BaseException) -> bool:
@@ -178,8 +172,8 @@ def _frames(error: BaseException, folder: Path) -> list[traceback.FrameSummary]:
     return frames
 
 
-def _where(error: BaseException, folder: Path, doing: str) -> str:
-    """Return where an error is, after a comma, without a file that `doing` names already."""
+def _where(error: BaseException, folder: Path, doing: Message) -> Message:
+    """Return where an error is, without a file that `doing` names already; "" if nowhere."""
     if isinstance(error, SyntaxError) and error.filename:
         file, line = error.filename, error.lineno
         shown = _own_path(file, folder) or file
@@ -189,7 +183,9 @@ def _where(error: BaseException, folder: Path, doing: str) -> str:
     else:
         return ""
     where = place(folder / file, line, shown)
-    return f", {where}".replace(f", {doing.removeprefix('importing ')},", ",")
+    if is_message(doing) and doing.get("path") == where.get("file", ""):
+        return {"hint": "where.line", "line": line}
+    return {"hint": "where.place", "place": where}
 
 
 def _own_lines(error: BaseException, folder: Path) -> str:

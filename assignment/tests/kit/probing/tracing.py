@@ -18,7 +18,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from .images import IMAGE_SHAPE
 from .leaving import Leaving
-from .shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
+from .shape import CHANNELS, COLUMNS, ROWS
+from .student_error import StudentError
 
 # Operators that write into the running statistics, which their schemas do not say.
 WRITES_STATISTICS = {
@@ -28,7 +29,7 @@ WRITES_STATISTICS = {
 }
 
 
-class TraceError(Exception):
+class TraceError(StudentError):
     """The network's output cannot be recorded; the message says why."""
 
 
@@ -55,11 +56,7 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
             raise
         plain = None
     if plain is None or (leaving.place and _brings_back(network, images, plain)):
-        raise TraceError(
-            f"in {leaving.place} numbers leave PyTorch, for NumPy, a list or plain numbers, and"
-            " what comes back does not depend on the images for PyTorch: no gradient passes there."
-            " Compute with tensors"
-        )
+        raise TraceError({"hint": "trace.leaves", "place": leaving.place})
     return plain
 
 
@@ -78,9 +75,7 @@ def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, A
             output = network(images)
         if not isinstance(output, Tensor):
             what = "None" if output is None else f"a {type(output).__name__}"
-            raise TraceError(
-                f"the network returned {what}; expected a tensor of shape (N, {NUM_CLASSES})"
-            )
+            raise TraceError({"hint": "trace.no-tensor", "found": what})
         after = {name: one for name, one in network.named_buffers() if name in before}
         plain = recorder.finish(output, after)
     return {"mode": "training" if network.training else "evaluation"} | plain
@@ -188,7 +183,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         """Return what leads to the output and to the buffers, as they are in the end."""
         number = self._find(output)
         if number is None:
-            raise TraceError("the network's output is not made by PyTorch from its input")
+            raise TraceError({"hint": "trace.not-made"})
         written = {
             constant["name"]: self._describe(buffer)["value"]
             for constant in list(self.constants)

@@ -11,8 +11,9 @@ from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
 from torch.utils.data import DataLoader
 
 from .given import Digits
+from .hints.catalogue import Message
 from .pretended_gpu import DEVICE
-from .probes import Probes, plain, recorded
+from .probes import Probes, calling, plain, recorded
 from .recording_network import RecordingNetwork
 from .second_device import SecondDevice
 from .student_error import is_of_no_gpu
@@ -21,14 +22,14 @@ from .student_error import is_of_no_gpu
 class WatchingProbes(Probes):
     """The probes of all checks that need no grader beside them."""
 
-    DOING: ClassVar[Mapping[str, str]] = {
+    DOING: ClassVar[Mapping[str, Message]] = {
         **Probes.DOING,
-        "device_use": f'running a function with device="{DEVICE}"',
-        "downloads": "calling load_mnist",
-        "shuffled_loader": "going through make_loader's batches",
-        "gradients": "computing the network's gradients",
-        "recordings": "running the network",
-        "kept_graphs": "calling training_epoch",
+        "device_use": {"hint": "doing.device", "device": DEVICE},
+        "downloads": calling("load_mnist"),
+        "shuffled_loader": {"hint": "doing.batches"},
+        "gradients": {"hint": "doing.gradients"},
+        "recordings": {"hint": "doing.running"},
+        "kept_graphs": calling("training_epoch"),
     }
 
     # q1

@@ -202,4 +202,25 @@ LINES = {
         " weights of another row.",
         "fresh-networks",
     ),
+    "q7.row-of-no-network": (
+        "The numbers in the row {row} belong to no network that was trained. Make a network by"
+        " calling MLP for every row, train it, and measure it.",
+        "fresh-networks",
+    ),
+    "q7.same-network": (
+        "Several rows hold the numbers of the same network. Train one for every row.",
+        "fresh-networks",
+    ),
+    "q7.nothing-learnt": (
+        "No network in the rows has a lower cost on the training data than before it was trained."
+        " Look at how the networks are trained.",
+        "fresh-networks",
+    ),
+    "q7.and-defaults": ("{values} and defaults", ""),
+    "q7.which-is": (", which is {what}", ""),
+    "q7.cost-on-training-data": ("the cost on the training data", ""),
+    "q7.cost-on-validation-data": ("the cost on the validation data", ""),
+    "q7.accuracy-on-training-data": ("the accuracy on the training data", ""),
+    "q7.accuracy-on-validation-data": ("the accuracy on the validation data", ""),
+    "q7.accuracy-in-percent": ("the accuracy in percent", ""),
 }

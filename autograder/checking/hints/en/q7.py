@@ -29,7 +29,7 @@ LINES = {
     ),
     "q7.per-cent": ("It may be in per cent.", "rows"),
     "q7.accuracy": ("accuracy is {found:g}; expected a fraction in [0, 1].", "rows"),
-    "q7.trouble": ("{trouble}", "fresh-networks"),
+    "q7.trouble": ("{trouble}.", "fresh-networks"),
     "q7.shared-network": (
         "MLP was made with num_hidden {made}, for rows of 4 and of 8: networks were made {networks}"
         " times for {rows} rows, so that several rows share one network. Look at where it is made,"

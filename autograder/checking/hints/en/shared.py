@@ -1,8 +1,11 @@
 """What several questions say in English."""
 
 LINES = {
-    "all.defaults": ("{trouble}", "defaults"),
-    "all.does-not-learn": ("{trouble}", "registered"),
+    "all.defaults": (
+        "The defaults of {name} have changed: {changed}. Others call it without these arguments.",
+        "defaults",
+    ),
+    "all.default": ("{key}={found}, not {expected}", ""),
     "all.no-gradient": (
         "After an epoch of training {names} has not changed: no gradient reaches it. Look at how"
         " the weights start, and at what cuts them off from the output.",
@@ -88,28 +91,6 @@ CONCEPTS = {
         definition as it is. Compare the first line of your function, the one with `def` or the
         class's `__init__`, with the one that you were given.""",
         "How to work",
-    ),
-    "output": (
-        """The output layer gives {CLASSES} numbers for each image, of any size and sign. The
-        network returns log-probabilities: a log-softmax makes them of the {CLASSES} numbers,
-        once, along the {CLASSES} values of an image and not along the images of a batch. Then
-        none of the {CLASSES} is above 0, and exp() of them sums to 1. Raw outputs,
-        probabilities, or a softmax before the log-softmax look similar and train a little, but
-        their cost means something else; a softmax of a softmax can never be sure of a digit.
-        Take the output for one image, look at its shape, its largest value and the sum of its
-        exp(), and compare.""",
-        "q2: a network with one hidden layer",
-    ),
-    "registered": (
-        """An optimizer changes what `parameters()` of the module lists, and a gradient tells it
-        in which direction. So a weight learns only if two things hold. It is registered: a
-        layer or an nn.Parameter that is an attribute of the module is, but one in a plain list
-        or dict, a plain tensor, or a layer that is made anew in each forward pass is not. And a
-        gradient reaches it: from the output back to the weight there are only PyTorch's
-        operations on tensors; detach(), item(), NumPy, a forward pass without gradients, or
-        requires_grad=False cut the way. Print the names in `named_parameters()`, and after a
-        backward pass their `grad`.""",
-        "q2: a network with one hidden layer",
     ),
     "given-optimizer": (
         """training_epoch is given an optimizer, which knows the parameters of the network, the

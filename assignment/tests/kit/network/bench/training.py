@@ -54,7 +54,7 @@ class Recording:
         """
         training = data.get("training") if isinstance(data, dict) else None
         if not isinstance(training, list) or not 1 <= len(training) <= MAX_RECORDINGS:
-            raise GraphError("not a recording of a network")
+            raise GraphError({"hint": "graph.no-recording"})
         graphs = tuple(map(Graph.from_plain, training))
         recording = cls(graphs, Graph.from_plain(data.get("evaluation")))
         recording.check()
@@ -64,13 +64,13 @@ class Recording:
         """Raise `GraphError` where the graphs are not of one network."""
         modes = [one.mode for one in (*self.training, self.evaluation)]
         if not self.training or modes != ["training"] * len(self.training) + ["evaluation"]:
-            raise GraphError("the network was not recorded in the modes that were asked for")
+            raise GraphError({"hint": "graph.other-modes"})
         first = _forms(self.training[0])
         for one in (*self.training[1:], self.evaluation):
             if one.mode == "training" and one.batch != self.batch_size:
-                raise GraphError("the network was recorded for batches of several sizes")
+                raise GraphError({"hint": "graph.several-sizes"})
             if any(first.get(name, form) != form for name, form in _forms(one).items()):
-                raise GraphError("the network's parameters differ from one pass to the next")
+                raise GraphError({"hint": "graph.other-parameters"})
 
 
 class _Pass:
@@ -117,7 +117,7 @@ class Trainer:
         self.state = _state(graphs, self.movable)
         self.parameters = {name: value for name, value in self.state.items() if value.requires_grad}
         if not self.parameters:
-            raise GraphError("the network has no parameters that could be trained")
+            raise GraphError({"hint": "graph.no-parameters"})
         self.optimizer = AdamW(self.parameters.values(), learning_rate)
 
     def epoch(self, images: Tensor, labels: Tensor) -> None:
@@ -163,10 +163,9 @@ class Trainer:
 def cost_of(output: Tensor, labels: Tensor) -> Tensor:
     """Return the mean negative log-likelihood in nats of an output (N, classes), a scalar."""
     if output.shape != (len(labels), NUM_CLASSES) or not output.is_floating_point():
-        raise GraphError(
-            f"for {len(labels)} images the network returns {output.dtype} of the shape"
-            f" {tuple(output.shape)} in training; expected floats ({len(labels)}, {NUM_CLASSES})"
-        )
+        found = {"dtype": str(output.dtype), "shape": str(tuple(output.shape))}
+        fields = {"size": len(labels), "classes": NUM_CLASSES, **found}
+        raise GraphError({"hint": "graph.training-output", **fields})
     return nll_loss(output, labels)
 
 

@@ -247,7 +247,7 @@ LINES = {
         "options",
     ),
     "q4.device": (
-        "{trouble} The network and every batch, images and labels, belong on `device`, and so does"
+        "{trouble}. The network and every batch, images and labels, belong on `device`, and so does"
         " what other functions are asked to do.",
         "device",
     ),

@@ -134,7 +134,7 @@ LINES = {
         "no-gradients",
     ),
     "q5.device": (
-        "{trouble} The network and every batch, images and labels, belong on `device`.",
+        "{trouble}. The network and every batch, images and labels, belong on `device`.",
         "device",
     ),
     "q5.weights-changed": ("evaluate changed the network's weights.", "leave-it-alone"),

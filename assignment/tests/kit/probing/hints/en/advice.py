@@ -1,0 +1,114 @@
+"""English: what a message of Python's or PyTorch's means in this assignment, where to look."""
+
+LINES = {
+    "advice.in-place": (
+        "Weights changed after a forward pass and before its backward pass: look at the order"
+        " of forward pass, backward pass and step.",
+        "traceback",
+    ),
+    "advice.backward-twice": (
+        "The same cost went backward twice: each batch has its own forward pass and backward pass.",
+        "traceback",
+    ),
+    "advice.no-gradient": (
+        "The cost has no gradient: look at what cut it off from the network, such as evaluation"
+        " without gradients, `item()` or `detach()`.",
+        "traceback",
+    ),
+    "advice.dense-sizes": (
+        "A dense layer got another number of values for each image than it was made for:"
+        " compare what comes in with its first size, and look at whether each image was"
+        " flattened by itself, whatever the number of images.",
+        "traceback",
+    ),
+    "advice.channels": (
+        "The digits have {CHANNELS_IN_WORDS}, and each convolution after the first has as many"
+        " as the one before it returns: compare what comes in with what the layer was made for.",
+        "traceback",
+    ),
+    "advice.convolution-input": (
+        "A convolution takes images (N, channels, height, width): look at what comes in, and"
+        " whether it was flattened before.",
+        "traceback",
+    ),
+    "advice.fixed-size": (
+        "A size is fixed on that line that differs from batch to batch: look at where the"
+        " number of images comes from.",
+        "traceback",
+    ),
+    "advice.dimensions": (
+        "A tensor has fewer dimensions there than that line expects: look at what was"
+        " flattened, or added up, and along which dimensions; the first one, the images of the"
+        " batch, stays.",
+        "traceback",
+    ),
+    "advice.no-forward": (
+        "A module computes in its method `forward`: look at how yours is spelt and indented.",
+        "traceback",
+    ),
+    "advice.class-parentheses": (
+        "A class got what one of its objects should get: look for missing parentheses behind"
+        " the name of a class, such as a transform's, a layer's or a loss's.",
+        "traceback",
+    ),
+    "advice.network-is-no-list": (
+        "A network is no list: look at what wants to go through it; an optimizer is given the"
+        " parameters of a network.",
+        "traceback",
+    ),
+    "advice.not-on-self": (
+        "An object has what was put on `self`: look at what `__init__` names without it.",
+        "traceback",
+    ),
+    "advice.returns-none": (
+        "A method that changes a list or dict returns None: look at where its result is kept.",
+        "traceback",
+    ),
+    "advice.index-dimensions": (
+        "What picks one value of each row needs an index with as many dimensions as the values:"
+        " a column of shape (N, 1), where labels have (N,).",
+        "traceback",
+    ),
+    "advice.number-has-no-backward": (
+        "A plain number has no gradient: the cost must stay a tensor until its backward pass.",
+        "traceback",
+    ),
+    "advice.labels-whole": (
+        "Labels are whole numbers, int64: look at what has turned them into something else.",
+        "traceback",
+    ),
+    "advice.loss-arguments": (
+        "The loss takes log-probabilities (N, {NUM_CLASSES}) and labels (N,): look at the order"
+        " of its arguments and at their shapes.",
+        "traceback",
+    ),
+    "advice.truth-of-tensor": (
+        "A tensor of several numbers is neither true nor false: look at where a tensor stands"
+        " on that line. A loss of torch.nn is a class: an object of it is made first, without"
+        " tensors, and called afterwards, with them.",
+        "traceback",
+    ),
+    "advice.sizes-do-not-fit": (
+        "Two tensors whose shapes do not fit were joined: compare their shapes on that line.",
+        "traceback",
+    ),
+    "advice.tensor-to-a-class": (
+        "A class of torch.nn makes a module, and a call of that module takes tensors: look at"
+        " where a tensor was given to the class.",
+        "traceback",
+    ),
+    "advice.no-super-init": (
+        "Look at what the `__init__` of a subclass of nn.Module must do first.",
+        "traceback",
+    ),
+    "advice.with": (
+        "Look at the `with`: what stands behind it may lack its parentheses.",
+        "traceback",
+    ),
+    "advice.input": (
+        "Nobody types anything where your code is checked: look for `input()`.",
+        "traceback",
+    ),
+}
+
+CONCEPTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,172 @@
+"""Makes words of a message: one line, where to look, and the smallest example."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from .. import shape
+from .en import advice, answers, code, ended, networks
+
+MOST_NUMBERS = 10  # of a list that are shown
+MOST_DEEP = 5  # messages in each other
+IDS = "hint", "because"  # where a message names its lines
+
+Message = str | Mapping[str, Any]
+
+
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five"),
+    *("six", "seven", "eight", "nine", "ten"),
+)
+
+
+def _constants() -> dict[str, Any]:
+    """Return the fields of every line and concept, beside those of the check."""
+    words = dict(enumerate(NUMBERS))
+    channels = words.get(shape.CHANNELS, shape.CHANNELS)
+    rows, columns = ([-(-size // 2**n) for n in (1, 2, 3)] for size in (shape.ROWS, shape.COLUMNS))
+    return {name: value for name, value in vars(shape).items() if name.isupper()} | {
+        "CHANCE": math.log(shape.NUM_CLASSES),
+        "CHANNELS_IN_WORDS": f"{channels} channel{'s' if shape.CHANNELS > 1 else ''}",
+        "CLASSES": words.get(shape.NUM_CLASSES, shape.NUM_CLASSES),
+        "IMAGE_SHAPE": (shape.CHANNELS, shape.ROWS, shape.COLUMNS),
+        "LAST_SIZE": f"{rows[-1]}×{columns[-1]}",
+        "POOLED": ", then ".join(map(str, rows)),
+    }
+
+
+CONSTANTS = _constants()
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a student is told: `line` says what was expected and what came, `look` where to look and
+    why, `example` the smallest input that shows it. The last two may be empty.
+    """
+
+    line: str
+    look: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A language's words. `lines` holds by id a line with its fields in braces and the name of a
+    concept, `concepts` by name a text and the handout's heading that says more.
+    """
+
+    lines: Mapping[str, tuple[str, str]]
+    concepts: Mapping[str, tuple[str, str]]
+
+    def hint(self, message: Any) -> Hint:
+        """Return the hint for a message.
+
+        A dict holds the id `hint` and the line's fields; `because` is the id of a second line, that
+        names the mistake; `example` has the dicts `given`, `expected` and `got` of values by name.
+        A field that is a message, or a list of them, is given in its words.
+        """
+        if not isinstance(message, Mapping):
+            return Hint(str(message))
+        fields = CONSTANTS | {name: self._field(value) for name, value in message.items()}
+        lines = [self.lines[one][0].format(**fields) for one in _ids(message)]
+        concept, example = self._concept(message), message.get("example")
+        return Hint(
+            " ".join([*map(_ended, lines[:-1]), *lines[-1:]]),
+            self._look(concept) if concept else "",
+            _table(**example) if example else "",
+        )
+
+    def words(self, message: Any) -> str:
+        """Return the line of a message."""
+        return self.hint(message).line
+
+    def _field(self, value: Any) -> Any:
+        """Return what stands in a line for a field: of a message its words, without a full stop."""
+        if is_message(value):
+            return self.words(value).rstrip(". ")
+        if isinstance(value, list) and value and all(map(is_message, value)):
+            return "; ".join(map(self._field, value))
+        return value
+
+    def _concept(self, message: Mapping[str, Any]) -> str:
+        """Return the concept of the last line that has one, else of a message in a field."""
+        own = (self.lines[one][1] for one in reversed(_ids(message)))
+        inner = (self._concept(value) for value in message.values() if is_message(value))
+        return next(filter(None, own), "") or next(filter(None, inner), "")
+
+    def _look(self, concept: str) -> str:
+        text, heading = self.concepts[concept]
+        return f"{' '.join(text.format(**CONSTANTS).split())} (Handout: “{heading}”.)"
+
+    def has(self, message: Any, depth: int = MOST_DEEP) -> bool:
+        """Say whether a message, which may come from anybody, can be made words of: its ids are
+        here, its fields are plain values, and those that its lines want are among them.
+        """
+        if isinstance(message, str):
+            return True
+        if not depth or not is_message(message):
+            return False
+        if not all(isinstance(one, str) and one in self.lines for one in _ids(message)):
+            return False
+        for name, value in message.items():
+            parts = value if isinstance(value, list) else [value]
+            if name == "example" or not all(_is_plain(one) or self.has(one, depth - 1)
+                                            for one in parts):  # fmt: skip
+                return False
+        try:
+            self.hint(message)
+        except (AttributeError, LookupError, TypeError, ValueError):  # a field is not what it wants
+            return False
+        return True
+
+
+def is_message(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Say whether a value is a message with an id."""
+    return isinstance(value, Mapping) and "hint" in value
+
+
+def joined(parts: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[str, str]]:
+    """Return the entries of several parts of a catalogue."""
+    return {name: entry for part in parts for name, entry in part.items()}
+
+
+PARTS = advice, answers, code, ended, networks
+ENGLISH = Catalogue(joined(one.LINES for one in PARTS), joined(one.CONCEPTS for one in PARTS))
+
+
+def _ids(message: Mapping[str, Any]) -> list[Any]:
+    return [message[key] for key in IDS if message.get(key)]
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith((".", "?", "!", ":")) else f"{line}."
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or type(value) in (bool, int, float, str)
+
+
+def _table(given: Mapping[str, Any], expected: Mapping[str, Any], got: Mapping[str, Any]) -> str:
+    """Show an example: a line for each value that is given, then expected and got side by side."""
+    lines = [f"{name} = {shown(value)}" for name, value in given.items()]
+    rows = [("", "expected", "got")]
+    rows += [(name, shown(value), shown(got[name])) for name, value in expected.items()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def shown(value: Any) -> str:
+    """Return a number, or a list or tensor of numbers, in few characters."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    values = list(value)
+    more = ["…"] if len(values) > MOST_NUMBERS else []
+    return f"[{', '.join([*map(shown, values[:MOST_NUMBERS]), *more])}]"

@@ -1,0 +1,175 @@
+"""The smallest example of a hint: most checks have one, and it never takes the hint's place."""
+
+import ast
+from typing import Any
+
+import pytest
+
+from autograder.checking.check_data import make_check_data
+from autograder.datasets.embedded import load_sample
+from autograder.otter import runner
+from autograder.project import DIGITS
+from support import CHECKS
+
+# These are about no input, such as a device or memory, or their line says it all.
+WITHOUT = {
+    *("test_q1.test_download", "test_q1.test_order", "test_q1.test_shuffle"),
+    *("test_q1.test_batches", "test_q1.test_sizes"),
+    *("test_q2.test_every_weight_learns", "test_q6.test_every_weight_learns"),
+    *("test_q3.test_certainty_costs_nothing", "test_q3.test_gradient", "test_q3.test_scalar"),
+    *("test_q4.test_optimizer", "test_q4.test_memory", "test_q4.test_data"),
+    *("test_q4.test_options", "test_q4.test_device"),
+    *("test_q5.test_chance_cost", "test_q5.test_no_gradients", "test_q5.test_device"),
+    *("test_q5.test_leaves_the_network_alone", "test_q7.test_numbers"),
+}
+SAMPLES = """
+import torch
+from torch import nn
+from torch.nn.functional import nll_loss
+from torch.utils.data import DataLoader
+
+
+def make_loader(dataset, batch_size=32, shuffle=False):
+    return DataLoader(dataset, batch_size, shuffle)
+
+
+def cost_function(log_prob, labels):
+    return nll_loss(log_prob, labels)
+"""
+EVALUATE = """
+def evaluate(model, dataset, device="cpu"):
+    model.to(device)
+    was = model.training
+    {mode}
+    cost, right = 0.0, 0
+    with torch.no_grad():
+        for images, labels in DataLoader(dataset, 64{options}):
+            log_prob = model(images)
+            cost += nll_loss(log_prob, labels).item() * len(labels)
+            right += (log_prob.argmax(1) == labels).sum().item()
+    {restored}
+    return cost / {count}, right / {count}
+
+
+def accuracy(model, dataset, device="cpu"):
+    return evaluate(model, dataset, device)[1]
+"""
+RIGHT = {"mode": "model.eval()", "options": "", "restored": "model.train(was)",
+         "count": "len(dataset)"}  # fmt: skip
+EPOCH = """
+def training_epoch(model, loader, optimizer, device="cpu"):
+    {mode}
+    total, count = 0.0, 0
+    for images, labels in loader:
+        optimizer.zero_grad()
+        cost = cost_function(model(images), labels)
+        cost.backward()
+        optimizer.step()
+        total, count = total + cost.item() * len(labels), count + len(labels)
+    return total / count
+"""
+TRAIN = """
+def train(model, training_data, validation_data, epochs=10, batch_size=32, learning_rate=1e-3,
+          device="cpu"):
+    optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate)
+    training_costs, validation_costs = [], []
+    for epoch in range({epochs}):
+        loader = make_loader(training_data, batch_size, shuffle=True)
+        training_costs.append(training_epoch(model, loader, optimizer, device))
+        validation_costs.append(evaluate(model, validation_data, device)[0])
+    return {result}
+"""
+MLP = """
+class MLP(nn.Module):
+    def __init__(self, num_hidden=64):
+        super().__init__()
+        self.hidden, self.output = nn.Linear(784, {size}), nn.Linear({size}, 10)
+
+    def forward(self, images):
+        return torch.log_softmax(self.output({hidden}), 1)
+"""
+WHOLE = SAMPLES + EVALUATE.format(**RIGHT) + EPOCH.format(mode="model.train()")
+
+
+@pytest.fixture(autouse=True)
+def checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The public checks and their digits lie elsewhere here, and nothing is graded."""
+    sample = load_sample(DIGITS)
+    monkeypatch.setattr(runner, "_digits", lambda seed: make_check_data(sample, seed))
+    monkeypatch.setattr(runner, "FOLDERS", (runner.HERE / "checks" / "public", runner.HERE))
+    monkeypatch.setattr(runner, "_grading", lambda: None)
+
+
+def shown(source: str, question: str, check: str) -> str:
+    """What a notebook with this one cell is shown."""
+    names: dict[str, Any] = {}
+    exec(source, names)
+    with pytest.raises(runner.Hint) as raised:
+        runner.check(names, question, check)
+    return str(raised.value)
+
+
+def with_example() -> set[str]:
+    """The public checks that have an example, themselves or in a function that they call."""
+    found = set()
+    for path in (CHECKS / "public").glob("test_q*.py"):
+        functions = {one.name: ast.unparse(one) for one in ast.parse(path.read_text()).body
+                     if isinstance(one, ast.FunctionDef)}  # fmt: skip
+        having: set[str] = {name for name, text in functions.items() if "example=" in text}
+        for _ in functions:  # what calls one that has
+            having |= {n for n, text in functions.items() if any(f"{h}(" in text for h in having)}
+        found |= {f"{path.stem}.{name}" for name in having if name.startswith("test_")}
+    return found
+
+
+def test_all_checks_but_a_list_that_can_only_shrink_have_an_example() -> None:
+    names = {
+        f"{path.stem}.{one.name}"
+        for path in (CHECKS / "public").glob("test_q*.py")
+        for one in ast.parse(path.read_text()).body
+        if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")
+    }
+    assert names - with_example() == WITHOUT
+
+
+def test_a_function_that_fails_on_less_keeps_its_hint() -> None:
+    dropped = RIGHT | {"options": ", drop_last=True", "count": "(len(dataset) // 64 * 64)"}
+    source = SAMPLES + EVALUATE.format(**dropped)
+    hint = shown(source.replace("DataLoader(dataset, 64", "DataLoader(dataset, 32")
+                 .replace("// 64 * 64", "// 32 * 32"), "q5", "test_known_cost")  # fmt: skip
+    assert hint.startswith("The mean cost") and "ZeroDivision" not in hint
+    assert "smallest example" not in hint
+
+
+@pytest.mark.parametrize(
+    ("source", "question", "check", "row"),
+    [
+        (SAMPLES + EPOCH.format(mode="model.eval()"), "q4", "test_training_mode",
+         ["dropped", "pixels", "whose", "weights", "moved", "0", "…"]),
+        (WHOLE + TRAIN.format(epochs="epochs", result="validation_costs, training_costs"), "q4",
+         "test_train", ["training_costs[:1]", "…", "…"]),
+        (WHOLE + TRAIN.format(epochs="epochs - 1", result="training_costs, validation_costs"),
+         "q4", "test_train", ["how", "many", "costs", "[1,", "1]", "[0,", "0]"]),
+        (SAMPLES + EVALUATE.format(**RIGHT | {"restored": ""}), "q5", "test_mode",
+         ["model.training,", "after", "True", "False"]),
+        (SAMPLES + EVALUATE.format(**RIGHT | {"mode": ""}), "q5", "test_mode",
+         ["cost", "…", "…"]),
+        (SAMPLES + MLP.format(size=64, hidden="self.hidden(images.flatten(1)).relu()"), "q2",
+         "test_hidden_layer", ["outputs", "of", "the", "layers", "[13,", "10]", "[64,", "10]"]),
+    ],
+    ids=["epoch-mode", "lists-swapped", "too-few", "mode-left", "measured-in-training", "sizes"],
+)  # fmt: skip
+def test_an_example_shows_the_mistake_side_by_side(
+    source: str, question: str, check: str, row: list[str]
+) -> None:
+    told = shown(source, question, check)
+    assert "The smallest example" in told
+    lines = [line.replace("</details>", "").split() for line in told.split("\n")]
+    assert ["expected", "got"] in lines
+    found = [
+        line for line in lines
+        if len(line) == len(row)
+        and all(one in ("…", other) for one, other in zip(row, line, strict=True))
+    ]  # fmt: skip
+    assert found, told
+    assert found[0][-1] != found[0][-2] or row[-1] != "…"
