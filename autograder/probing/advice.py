@@ -9,6 +9,8 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("to conv2d", "advice.convolution-input"),
     ("is invalid for input of size", "advice.fixed-size"),
     ("Dimension out of range", "advice.dimensions"),
+    ("Kernel size can't be greater than actual input size", "advice.kernel-too-large"),
+    ("'bool' object has no attribute", "advice.no-tensor-compared"),
     ('required "forward" function', "advice.no-forward"),
     (
         r"__init__\(\) takes \d+ positional arguments? but \d+ (?:was|were) given",

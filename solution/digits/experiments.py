@@ -26,9 +26,6 @@ def run_experiments(
         One row for every combination: a dict with its values under the keys of `grid`, plus
         `training_cost` and `validation_cost` (nats per sample, after the last epoch) and
         `accuracy` (a fraction, on `validation_data`).
-
-    Raises:
-        TypeError: a key of `grid` is not a hyperparameter.
     """
     # BEGIN SOLUTION
     # TODO q7: train a fresh MLP per combination; return the rows

@@ -54,7 +54,7 @@ def train(
     learning_rate: float = 1e-3,
     device: torch.device | str = "cpu",
 ) -> tuple[list[float], list[float]]:
-    """Train a network in place with AdamW, one optimizer for the whole run.
+    """Train a network in place with AdamW, or what learns as well, one optimizer for the whole run.
 
     Args:
         model: the network; it is moved to `device` and its weights change.

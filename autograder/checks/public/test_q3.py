@@ -21,6 +21,7 @@ def _known(log_prob, labels):
         "q3.probabilities": -probabilities.gather(1, labels[:, None]).mean(),
         "q3.softmax-again": -again.mean(),
         "q3.logarithm-again": -torch.log(-right).mean(),
+        "q3.logarithm-of-mean": -right.exp().mean().log(),
         "q3.bits": -right.mean() / math.log(2),
         "q3.likeliest": -log_prob.max(1).values.mean(),
         "q3.columns": -log_prob[:, labels].mean(),

@@ -30,6 +30,10 @@ LINES = {
         "It takes the logarithm of log-probabilities, which are negative.",
         "log-probabilities",
     ),
+    "q3.logarithm-of-mean": (
+        "It is the logarithm of a mean probability; expected the mean of the logarithms.",
+        "mean-cost",
+    ),
     "q3.bits": ("It is in bits, with logarithms of base 2; expected nats.", "likelihood"),
     "q3.likeliest": (
         "It is the cost of the likeliest digits; expected that of the labels.",

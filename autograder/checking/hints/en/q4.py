@@ -177,8 +177,8 @@ LINES = {
     ),
     "q4.validated-on-training-data": ("It is the cost on the training data.", "validation"),
     "q4.trained-on-validation-data": (
-        "The network was trained on the validation data, too, or on nothing else: it trained on"
-        " validation data. They are there to measure it on what it has not learnt from.",
+        "The network was trained on the validation data, too, or on nothing else. They are there to"
+        " measure it on what it has not learnt from.",
         "validation",
     ),
     "q4.validated-early": (
@@ -248,7 +248,8 @@ LINES = {
     ),
     "q4.device": (
         "{trouble}. The network and every batch, images and labels, belong on `device`, and so does"
-        " what other functions are asked to do.",
+        " what other functions are asked to do. A network moves itself; of a tensor, moving makes a"
+        " new one.",
         "device",
     ),
 }

@@ -10,7 +10,8 @@ LINES = {
         "rows",
     ),
     "q7.same-row": (
-        "All rows are the same: look at whether each combination gets a row of its own.",
+        "All rows are the same, those of the last combination: one dict that is added again and"
+        " again is one row, seen several times. Look at where the dict of a row is made.",
         "rows",
     ),
     "q7.combinations": (
@@ -34,6 +35,11 @@ LINES = {
         "MLP was made with num_hidden {made}, for rows of 4 and of 8: networks were made {networks}"
         " times for {rows} rows, so that several rows share one network. Look at where it is made,"
         " for it goes on with the weights of another row.",
+        "fresh-networks",
+    ),
+    "q7.goes-on": (
+        "Networks were made {networks} times for {rows} rows, so a row goes on with the weights of"
+        " another: look at where the network of a row is made.",
         "fresh-networks",
     ),
     "q7.num-hidden": (
@@ -69,9 +75,12 @@ LINES = {
     ),
     "q7.tiny-rate": (
         "A learning rate of {rate:g} changes nothing, so the cost stays near that of guessing, 2.3;"
-        " in its row the training cost is {found:.3f}. Either it went on with the weights of"
-        " another row, or the row holds another network's numbers, or the rate does not arrive:"
-        " look at what train is given.",
+        " in its row the training cost is {found:.3f}.",
+        "fresh-networks",
+    ),
+    "q7.rate-or-row": (
+        "Either it went on with the weights of another row, or the row holds another network's"
+        " numbers, or the rate does not arrive: look at what train is given.",
         "fresh-networks",
     ),
     "q7.rate": (

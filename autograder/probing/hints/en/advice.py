@@ -18,7 +18,8 @@ LINES = {
     "advice.dense-sizes": (
         "A dense layer got another number of values for each image than it was made for:"
         " compare what comes in with its first size, and look at whether each image was"
-        " flattened by itself, whatever the number of images.",
+        " flattened by itself, whatever the number of images. What comes out of a convolution has"
+        " channels × rows × columns numbers an image.",
         "traceback",
     ),
     "advice.channels": (
@@ -40,6 +41,17 @@ LINES = {
         "A tensor has fewer dimensions there than that line expects: look at what was"
         " flattened, or added up, and along which dimensions; the first one, the images of the"
         " batch, stays.",
+        "traceback",
+    ),
+    "advice.kernel-too-large": (
+        "The images have become smaller than the convolution's kernel: look at what each layer"
+        " before it takes from their size, and at which padding keeps the size.",
+        "traceback",
+    ),
+    "advice.no-tensor-compared": (
+        "A comparison gave one truth value for the whole batch, so one of its sides is no tensor:"
+        " look at what is compared there. `max` along a dimension returns a pair, of values and"
+        " indices.",
         "traceback",
     ),
     "advice.no-forward": (

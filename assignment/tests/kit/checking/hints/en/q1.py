@@ -126,7 +126,8 @@ LINES = {
         "shuffling",
     ),
     "q1.shuffled-once": (
-        "Two shuffled epochs had the same order; each epoch needs a new one.",
+        "Two shuffled epochs had the same order; each epoch needs a new one. Shuffled once, when"
+        " the loader is made, it stays the same: look at when the order is drawn.",
         "shuffling",
     ),
 }

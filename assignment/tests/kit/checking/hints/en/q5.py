@@ -99,7 +99,8 @@ LINES = {
         "leave-it-alone",
     ),
     "q5.in-training-mode": (
-        "The network was in training mode while it was evaluated: look at the modes of a module.",
+        "The network was in training mode while it was evaluated: look at the modes of a module,"
+        " and at whether what sets them is called, for its name without parentheses does nothing.",
         "modes",
     ),
     "q5.first-samples": (
@@ -134,7 +135,8 @@ LINES = {
         "no-gradients",
     ),
     "q5.device": (
-        "{trouble}. The network and every batch, images and labels, belong on `device`.",
+        "{trouble}. The network and every batch, images and labels, belong on `device`. A network"
+        " moves itself; of a tensor, moving makes a new one.",
         "device",
     ),
     "q5.weights-changed": ("evaluate changed the network's weights.", "leave-it-alone"),
