@@ -33,6 +33,8 @@ def _constants() -> dict[str, Any]:
         "IMAGE_SHAPE": (shape.CHANNELS, shape.ROWS, shape.COLUMNS),
         "LAST_SIZE": f"{rows[-1]}×{columns[-1]}",
         "POOLED": ", then ".join(map(str, rows)),
+        "ROWS_AFTER": rows[-1],  # the last pooling, and what comes into it
+        "ROWS_BEFORE": rows[-2],
     }
 
 

@@ -48,7 +48,11 @@ LINES = {
         " pixels of {before} channels) and {num_hidden} units.",
         "hidden-layer-of-the-cnn",
     ),
-    "q6.last-pooling": ("Look at the last pooling: it leaves {LAST_SIZE} pixels.", "pooling"),
+    "q6.last-pooling": (
+        "Look at the last pooling: {ROWS_BEFORE} pixels become {ROWS_AFTER}, for half a square at"
+        " the edge counts as well.",
+        "pooling",
+    ),
     "q6.num-hidden-ignored": (
         "Look at how num_hidden is used.",
         "hidden-layer-of-the-cnn",
