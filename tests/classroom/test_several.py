@@ -97,4 +97,4 @@ def test_an_id_of_several_hand_ins_names_none_and_is_listed(world: World) -> Non
     run = world.grade(True, seed=5)
     assert run.superseded == {}
     cases = {one.title: dict(one.cases) for one in run.concerns}["Decisions about nobody"]
-    assert cases == {"7": "counts"}
+    assert cases == {"7": "counts (which one is it: Ada (7), Ada (7)-2?)"}

@@ -433,12 +433,11 @@ def test_what_it_tells_is_safe_in_a_page(checks: Any, names: dict[str, Any]) -> 
         raise ValueError("<script>")
 
     names["chance_cost"] = fail
-    assert "<" not in hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
     names["load_mnist"] = lambda root, train: [(torch.zeros(1, 28, 28).to(torch.int), 0)]
-    hint = hint_of(checks, lambda: checks.check(names, "q1", "test_items"))
-    assert set(re.findall("<[^>]*>", hint)) <= {
-        "<details>", "</details>", "<summary>", "</summary>",
-    }  # fmt: skip
+    for question, check in (("q5", "test_chance_cost"), ("q1", "test_items")):
+        hint = hint_of(checks, lambda q=question, c=check: checks.check(names, q, c))  # type: ignore[misc]
+        tags = ("<details>", "</details>", "<summary>", "</summary>")
+        assert set(re.findall("<[^>]*>", hint)) <= set(tags)
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ def test_what_an_attack_reaches_is_seen(run: Callable[..., list[Any]], tmp_path:
     assert found["points"][0].startswith("it got 13 points, not 15: q5 test_chance_cost")
     assert found["boast"] == (
         "it says that it broke through: RuntimeError: BREACHED: all of it (while calling"
-        " chance_cost, digits/evaluation.py, line 78)",
+        " chance_cost, digits/evaluation.py, line 79)",
     )
 
 

@@ -83,7 +83,7 @@ def test_home_holds_nothing_but_the_way_to_python(walls: Asking) -> None:
 def own_files() -> set[str]:
     """What of the grader lies in the sandbox, by path below `autograder/`."""
     grader = ROOT / "autograder"
-    paths = [path for name in ("probing", "inside") for path in (grader / name).glob("*.py")]
+    paths = [path for name in ("probing", "inside") for path in (grader / name).rglob("*.py")]
     return {"__init__.py", *(path.relative_to(grader).as_posix() for path in paths)}
 
 

@@ -58,7 +58,9 @@ def left_alive(processes: Iterable[Process]) -> list[Process]:
 
 
 def fork_server(sandbox: Any) -> int:
-    """The process that forks the guests of a sandbox."""
+    """The process that forks the guests of a sandbox; it is started if need be."""
+    if sandbox.server.process is None:
+        sandbox.server.wait_until_ready()
     pid: int = sandbox.server.process.pid
     return pid
 
