@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 
-from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load
+from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load_chosen
 from ..files import prepare_folder
 from ..grading.setup import GradingSetup, Options
 from ..intake.bulk import BulkError, find_all
@@ -65,8 +65,8 @@ class CannotBegin(Exception):
 class ClassOptions:
     """How a class is graded; the fields are called as the options of `autograder grade`.
 
-    Without a `seed` one is drawn, but for questions graded again, which have the old one; without
-    `jobs` there is a grader for each core; `only` names the one question to grade; `fresh` grades
+    Without `data`, grading.yml names the dataset. Without a `seed` one is drawn, but for questions
+    graded again, which have the old one; without `jobs` there is a grader for each core; `only` names the one question to grade; `fresh` grades
     again what has a grade already; `cluster` is the address of a scheduler whose workers grade;
     with `similar`, submissions that are like each other are pointed out; with `dry_run` grades are
     made and not written; with `yes` grades that change are written without a question. `decisions`
@@ -74,7 +74,7 @@ class ClassOptions:
     says who the students are, and `times` when they handed in. With `blind`, pages show pseudonyms.
     """
 
-    data: str = "sample"
+    data: str | None = None
     seed: int | None = None
     isolation: str = "auto"
     jobs: int | None = None
@@ -198,7 +198,7 @@ def make_plan(
         if not found.submissions:
             others = "".join(f"\n{line}" for line in left_out_lines(found.left_out))
             raise CannotBegin(f"there is nothing to grade: no submission was found.{others}")
-        data = load(options.data, DEFAULT_CACHE, report=note)
+        data = load_chosen(options.data, whole.data, DEFAULT_CACHE, report=note)
     except REFUSALS as error:
         raise CannotBegin(str(error)) from None
     history = _prepare(out)
@@ -248,7 +248,7 @@ def make_plan(
         setup=GradingSetup(whole, data, level, seed),
         earlier=earlier,
         history=history,
-        data=options.data,
+        data=options.data or whole.data,
         left_out=found.left_out,
         stage=earlier.stage if options.dry_run or earlier.staged or not first else None,
         decided=decided,

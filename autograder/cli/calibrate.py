@@ -31,7 +31,7 @@ from .options import DATA, PATH
               help="Folder for the numbers, the page and the plot.")  # fmt: skip
 def command(
     runs: int,
-    data: str,
+    data: str | None,
     jobs: int,
     only: str | None,
     numbers: Path | None,
@@ -39,7 +39,8 @@ def command(
     out: Path,
 ) -> None:
     """Measure, write numbers, a page and a plot, and print what they say of the thresholds."""
-    rubric, digits = read_rubric(), read_data(data)
+    rubric = read_rubric()
+    digits = read_data(data, rubric)
     budgets = rubric.exam_for(digits.name)[1].budgets
     if only not in (None, *budgets):
         raise Refused(f"there is no exam in {only}; there is one in {', '.join(budgets)}.")

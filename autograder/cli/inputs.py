@@ -2,7 +2,7 @@
 
 import click
 
-from ..datasets.catalogue import DEFAULT_CACHE, Data, DatasetError, load
+from ..datasets.catalogue import DEFAULT_CACHE, Data, DatasetError, load_chosen
 from ..project import CHECKS, ROOT
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from .exit import Refused
@@ -16,9 +16,9 @@ def read_rubric() -> Rubric:
         raise Refused(str(error)) from None
 
 
-def read_data(spec: str) -> Data:
-    """Read the dataset that `--data` names; raises `Refused` where it cannot be had."""
+def read_data(option: str | None, rubric: Rubric) -> Data:
+    """Read the dataset that `--data` or the rubric names; raises `Refused` without it."""
     try:
-        return load(spec, DEFAULT_CACHE, report=click.echo)
+        return load_chosen(option, rubric.data, DEFAULT_CACHE, report=click.echo)
     except DatasetError as error:
         raise Refused(str(error)) from None

@@ -19,5 +19,7 @@ JOBS = click.option(
     "--jobs", type=click.IntRange(1), help="Graders at work side by side.  [default: one a core]"
 )
 DATA = click.option(
-    "--data", default="sample", show_default=True, metavar="sample|mnist|DIR", help="Digits to use."
+    "--data",
+    metavar="NAME|DIR",
+    help="sample, mnist, fashion-mnist, kmnist or a folder.  [default: what grading.yml names]",
 )

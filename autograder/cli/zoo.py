@@ -47,7 +47,7 @@ def command(
     except (ZooError, IsolationError) as error:
         raise Refused(str(error)) from None
     specimens += sample_pairs(specimens, pairs, seed)
-    setup = GradingSetup(rubric, read_data("sample"), level, seed)
+    setup = GradingSetup(rubric, read_data("sample", rubric), level, seed)
     grade_all = partial(grade_here, setup, jobs=jobs)
     outcomes = []
     console = Console()

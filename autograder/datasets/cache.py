@@ -12,6 +12,7 @@ from pathlib import Path
 from ..project import DATA_CACHE, DIGITS
 from .archive import read_archive
 from .layout import DatasetError, count_images, is_complete
+from .named import MNIST, NAMED, Named
 
 DEFAULT_CACHE = DATA_CACHE
 
@@ -36,9 +37,9 @@ def embedded_file(cache: Path) -> Path:
     return own if own.is_file() else DIGITS
 
 
-def raw_folder(root: Path) -> Path:
-    """Return the folder of files in which torchvision looks for MNIST, given its root."""
-    return root / "MNIST" / "raw"
+def raw_folder(root: Path, dataset: Named = MNIST) -> Path:
+    """Return the folder of files in which torchvision looks for a dataset, given its root."""
+    return root / dataset.folder / "raw"
 
 
 @contextlib.contextmanager
@@ -57,18 +58,23 @@ def alone(cache: Path, report: Say = lambda line: None) -> Iterator[None]:
 def status(cache: Path = DEFAULT_CACHE) -> list[Status]:
     """Return a row for the embedded digits, for MNIST, and for every other dataset in `cache`."""
     rows = [_embedded_row(cache)]
+    names = {raw_folder(cache, one): one.name for one in NAMED.values()}
     raws = {raw_folder(cache)} | set(cache.glob("*/raw"))
     for raw in sorted(raws, key=lambda raw: (raw.parent.name != "MNIST", raw)):
-        is_mnist = raw.parent.name == "MNIST"
-        name = "mnist" if is_mnist else str(raw.parent)
+        name = names.get(raw, str(raw.parent))
         try:
             rows.append(Status(name, True, count_images(raw), raw, _size(raw), ""))
         except DatasetError as error:
-            advice = "autograder data fetch" if is_mnist else str(error)
-            if is_mnist and raw.is_dir():
+            advice = fetching(NAMED[name]) if name in NAMED else str(error)
+            if name in NAMED and raw.is_dir():
                 advice += f" (replaces what is there: {error})"
             rows.append(Status(name, False, 0, raw, _size(raw), advice))
     return rows
+
+
+def fetching(dataset: Named) -> str:
+    """Return the command that downloads a dataset."""
+    return "autograder data fetch" + ("" if dataset == MNIST else f" {dataset.name}")
 
 
 def _embedded_row(cache: Path) -> Status:

@@ -1,33 +1,62 @@
-"""What `--data` names: the embedded digits, MNIST, or a folder in MNIST's layout."""
+"""What `--data` names: the embedded digits, MNIST and its like, or a folder in their layout."""
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 from ..files import write_tree
+from ..project import ROOT
 from .cache import DEFAULT_CACHE, Say, alone, embedded_file, raw_folder
-from .download import fetch_mnist
+from .download import fetch
 from .embedded import Sample, load_sample, mnist_files
 from .idx import Data, Digits, find_layout, read_layout
 from .layout import DatasetError
+from .named import NAMED
 
-__all__ = ["DEFAULT_CACHE", "Data", "DatasetError", "Digits", "fetch_mnist", "load", "sample_root"]
+__all__ = [
+    "DEFAULT_CACHE",
+    "Data",
+    "DatasetError",
+    "Digits",
+    "fetch",
+    "load",
+    "load_chosen",
+    "sample_root",
+]
 
 
 def load(spec: str, cache: Path = DEFAULT_CACHE, report: Say = print) -> Data:
-    """Return the dataset that `--data spec` names: "sample", "mnist", or a folder.
+    """Return the dataset that `--data spec` names: "sample", one of `NAMED`, or a folder.
 
-    Downloads MNIST when it is absent. Raises DatasetError.
+    Downloads a named one when it is absent. Raises DatasetError.
     """
     try:
         if spec == "sample":
             return _load_embedded(cache)
-        if spec == "mnist":
-            return read_layout("mnist", fetch_mnist(cache, report=report))
+        if named := NAMED.get(spec):
+            raw = fetch(cache, report=report, dataset=named)
+            return replace(read_layout(spec, raw), classes=named.classes)
         directory = Path(spec).expanduser().resolve()
         name = directory.parent.name if directory.name == "raw" else directory.name
         return read_layout(name, find_layout(directory))
     except OSError as error:
         raise DatasetError(f"the dataset {spec!r} cannot be read: {error}") from error
+
+
+def load_chosen(
+    option: str | None, in_file: str, cache: Path = DEFAULT_CACHE, report: Say = print
+) -> Data:
+    """Return the dataset that `--data` names, or without that the one that grading.yml names.
+
+    A folder in grading.yml is one beside that file. Raises DatasetError.
+    """
+    return load(location(in_file) if option is None else option, cache, report)
+
+
+def location(in_file: str) -> str:
+    """Return the dataset that grading.yml names as `--data` would name it, wherever one is."""
+    known = in_file == "sample" or in_file in NAMED
+    return in_file if known else str(ROOT / Path(in_file).expanduser())
 
 
 def sample_root(cache: Path) -> Path:

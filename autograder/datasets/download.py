@@ -1,4 +1,4 @@
-"""Downloads MNIST from its mirrors: whole and checked, or not at all."""
+"""Downloads MNIST and what is laid out like it: whole and checked, or not at all."""
 
 import contextlib
 import socket
@@ -11,19 +11,22 @@ from pathlib import Path
 
 from ..files import write_tree
 from ..scratch import Scratch
-from .cache import Say, alone, raw_folder
+from .cache import Say, alone, fetching, raw_folder
 from .layout import FILES, DatasetError, is_complete
+from .named import MNIST, Named
 
 TIMEOUT = 20.0  # seconds of silence after which a mirror counts as dead
 
 
-def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Say = print) -> Path:
+def fetch(
+    cache: Path, mirrors: Sequence[str] = (), report: Say = print, dataset: Named = MNIST
+) -> Path:
     """Return `cache`/MNIST/raw, after downloading what it should hold when it does not.
 
     Downloads through torchvision, which checks MD5 sums: from `mirrors` if there are any, else from
     torchvision's own. All files appear at once or, when anything fails, none. Raises DatasetError.
     """
-    raw = raw_folder(cache)
+    raw = raw_folder(cache, dataset)
     if is_complete(raw):
         return raw
     wrong = [mirror for mirror in mirrors if not mirror.startswith(("http://", "https://"))]
@@ -34,29 +37,30 @@ def fetch_mnist(cache: Path, mirrors: Sequence[str] = (), report: Say = print) -
     try:
         with alone(cache, report), Scratch() as stage:
             if not is_complete(raw):  # nobody else fetched it while we waited
-                _download(stage, mirrors, report)
+                _download(stage, dataset, mirrors, report)
                 write_tree(raw, {name: (stage / name).read_bytes() for name in FILES})
     except OSError as error:
         raise DatasetError(
-            f"MNIST cannot be written to {raw} ({error}): make room there"
+            f"{dataset.title} cannot be written to {raw} ({error}): make room there"
         ) from error
-    report(f"MNIST is in {raw}")
+    report(f"{dataset.title} is in {raw}")
     return raw
 
 
-def _download(stage: Path, mirrors: Sequence[str], report: Say) -> None:
+def _download(stage: Path, dataset: Named, mirrors: Sequence[str], report: Say) -> None:
     """Download and unpack the four files into `stage`; a mirror that fails once is left."""
-    from torchvision.datasets import MNIST, utils  # noqa: PLC0415 - 2 s, and few runs download
+    from torchvision import datasets  # noqa: PLC0415 - 2 s, and few runs download
 
-    wanted, failures = list(MNIST.resources), []
-    for mirror in mirrors or MNIST.mirrors:
+    source = getattr(datasets, dataset.folder)
+    wanted, failures = list(source.resources), []
+    for mirror in mirrors or source.mirrors:
         try:
             while wanted:
                 name, md5 = wanted[0]
                 url = f"{mirror.rstrip('/')}/{name}"
                 report(f"downloading {url}")
                 with _impatient(), _quiet():
-                    utils.download_and_extract_archive(
+                    datasets.utils.download_and_extract_archive(
                         url, str(stage), md5=md5, remove_finished=True
                     )
                 del wanted[0]
@@ -65,8 +69,8 @@ def _download(stage: Path, mirrors: Sequence[str], report: Say) -> None:
             failures.append(f"{url}: {_reason(error)}")
             report(f"failed, {failures[-1]}")
     raise DatasetError(
-        f"MNIST cannot be downloaded ({'; '.join(failures)}): "
-        "check the network, or name a mirror with `autograder data fetch --mirror URL`"
+        f"{dataset.title} cannot be downloaded ({'; '.join(failures)}): "
+        f"check the network, or name a mirror with `{fetching(dataset)} --mirror URL`"
     )
 
 

@@ -26,11 +26,14 @@ class Digits:
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """A dataset: its name, for people, and its two parts."""
+    """A dataset: its name, for people, its two parts, and what its classes are called, in order;
+    without `classes` each is called its number.
+    """
 
     name: str
     training: Digits
     test: Digits
+    classes: tuple[str, ...] = ()
 
 
 def find_layout(directory: Path) -> Path:

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..datasets.catalogue import load
+from ..datasets.catalogue import load_chosen
 from ..files import write_whole
 from ..grading.grader import Grader
 from ..grading.setup import GradingSetup, Options
@@ -93,7 +93,7 @@ def make_grader(memory: int) -> Grader:
     seed = secrets.randbelow(2**31)
     setup = GradingSetup(
         rubric,
-        load("sample"),
+        load_chosen(None, rubric.data),
         choose("user"),
         seed,
         whole_budget=True,  # for the leaderboard

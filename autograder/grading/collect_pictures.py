@@ -30,11 +30,15 @@ MAX_COST = 1e4  # nats; a curve that goes further is cut off there
 
 @dataclass(frozen=True)
 class Shown:
-    """Digits that anyone may see, what they are, and the class that each digit was renamed to."""
+    """Digits that anyone may see, what they are, and the class that each digit was renamed to.
+
+    `classes` are the names of the classes, where they have any but their numbers.
+    """
 
     digits: Digits
     source: str
     renamed: Tensor
+    classes: tuple[str, ...] = ()
 
 
 def shown_digits(data: Data, exam: Exam, sample: Sample) -> Shown:
@@ -44,14 +48,15 @@ def shown_digits(data: Data, exam: Exam, sample: Sample) -> Shown:
     test part is public, and only the moved images of the exam are hidden. Of another dataset the
     test part may be as secret as its owner likes: then the training digits must do.
     """
+    what = "images" if data.classes else "digits"
     if len(exam.unused) >= ENOUGH:
         chosen = exam.unused[:NUM_SHOWN]
         digits = Digits(data.training.images[chosen], data.training.labels[chosen])
-        return Shown(digits, "digits that it was not trained on", exam.renamed)
+        return Shown(digits, f"{what} that it was not trained on", exam.renamed, data.classes)
     if torch.equal(data.test.images, sample.test_images):
-        return Shown(data.test, "digits that it was not trained on", exam.renamed)
+        return Shown(data.test, f"{what} that it was not trained on", exam.renamed, data.classes)
     digits = Digits(data.training.images[:NUM_SHOWN], data.training.labels[:NUM_SHOWN])
-    return Shown(digits, "digits of the training data", exam.renamed)
+    return Shown(digits, f"{what} of the training data", exam.renamed, data.classes)
 
 
 def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
@@ -91,6 +96,7 @@ def _network(name: str, graph: RecordedNetwork, output: Tensor, shown: Shown) ->
         confusion=tuple(map(tuple, counts.view(NUM_CLASSES, NUM_CLASSES).tolist())),
         wrong=_wrong_digits(images, labels, output.softmax(1)),
         weights=_first_weights(graph),
+        classes=shown.classes,
     )
 
 

@@ -18,6 +18,7 @@ from ..files import write_whole
 from ..intake.filenames import HandIn
 from ..results.class_list import read_class_list
 from ..results.known import hand_ins_in
+from ..results.picture_data import Network
 from ..results.pseudonyms import class_name, give_pseudonyms
 from ..results.reading import read_reading
 from ..results.results_json import UnreadableResult, read_grade
@@ -195,16 +196,24 @@ def _figures(question: str, drawn: Pictures, parts: Parts) -> Iterator[dict[str,
         yield {"title": f"{question}: costs that train returned", "svg": drawn.curves}
     if (net := drawn.network) is None:
         return
-    right = f"{net.name} recognises {net.num_right:,} of {net.num_digits:,} digits"
+    what = "images" if net.classes else "digits"
+    right = f"{net.name} recognises {net.num_right:,} of {net.num_digits:,} {what}"
     more = "; mistakes that it is surest of" if drawn.mistakes else ""
-    digits = [(parts.add(wrong.image), wrong.digit, _mistake(wrong)) for wrong in drawn.mistakes]
+    digits = [
+        (parts.add(wrong.image), net.picture_of(wrong.digit), _mistake(wrong, net))
+        for wrong in drawn.mistakes
+    ]
     yield {"title": f"{question}: {right}{more}", "digits": digits}
     if drawn.weights:
         yield {"title": f"{question}: weights of the first layer", "svg": drawn.weights}
 
 
-def _mistake(one: Mistake) -> str:
+def _mistake(one: Mistake, net: Network) -> str:
     """Say what a digit was taken for, and how probable that and the right answer were."""
     both = one.answer, one.digit
-    odds = [f"{digit}: {100 * one.probabilities[digit]:.0f}\N{NO-BREAK SPACE}%" for digit in both]
-    return f"a {one.digit}, taken for {one.answer}\n{', '.join(odds)}"
+    odds = [
+        f"{net.called(digit)}: {100 * one.probabilities[digit]:.0f}\N{NO-BREAK SPACE}%"
+        for digit in both
+    ]
+    shown = net.called(one.digit) if net.classes else f"a {one.digit}"
+    return f"{shown}, taken for {net.called(one.answer)}\n{', '.join(odds)}"

@@ -53,7 +53,8 @@ class Network:
     """A trained network that was graded.
 
     `confusion` counts digits by what they are (row) and what the network says (column). `wrong` are
-    the mistakes that it is surest of. `left_out` operators are not listed.
+    the mistakes that it is surest of. `left_out` operators are not listed. `classes` are the names
+    of the classes, in order; without them each is called its number.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Network:
     confusion: tuple[tuple[int, ...], ...]
     wrong: tuple[WrongDigit, ...]
     weights: Weights | None
+    classes: tuple[str, ...] = ()
 
     @property
     def num_digits(self) -> int:
@@ -73,6 +75,15 @@ class Network:
     def num_right(self) -> int:
         """How many of them it recognised."""
         return sum(row[digit] for digit, row in enumerate(self.confusion))
+
+    def called(self, number: int) -> str:
+        """Return what the class of that number is called."""
+        return self.classes[number] if self.classes else str(number)
+
+    def picture_of(self, number: int) -> str:
+        """Return words for a picture of that class."""
+        kind = "A picture of class" if self.classes else "A handwritten"
+        return f"{kind} {self.called(number)}"
 
 
 @dataclass(frozen=True)

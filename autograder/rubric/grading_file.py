@@ -129,6 +129,7 @@ class GradingFile(_Model):
     questions: dict[_QuestionId, _Question]
     limits: Limits
     exams: dict[str, ExamEntry]
+    data: Annotated[str, Field(min_length=1)] = "sample"
     late: LatePolicy | None = None
     hand_ins: SeveralHandIns | None = None
 

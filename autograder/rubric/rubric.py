@@ -76,6 +76,7 @@ class Question:
 class Rubric:
     """All that `grading.yml` says. Questions and checks are in its order.
 
+    `data` is the dataset to grade with, as `--data` names it; a folder is one beside the file.
     `questions` are those that checks grade; the one that people grade is `written`.
     """
 
@@ -86,6 +87,7 @@ class Rubric:
     late: LatePolicy | None = None
     hand_ins: SeveralHandIns | None = None
     written: WrittenQuestion | None = None
+    data: str = "sample"
 
     @property
     def points(self) -> float:
@@ -128,6 +130,7 @@ def load_rubric(path: Path, checks: Path) -> Rubric:
     rubric = Rubric(
         *(file.title, questions, file.limits, file.exams, file.late, file.hand_ins),
         written=_written(file, problems),
+        data=file.data,
     )
     if abs(rubric.points - POINTS) > 1e-6:
         points = f"the questions that are not extra are worth {rubric.points:g} points together"

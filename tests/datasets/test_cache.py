@@ -32,10 +32,17 @@ def test_status_lists_what_is_there(cache: Path) -> None:
     embedded, mnist, fashion = status(cache)
     assert embedded.advice == "" and embedded.size == 1797 * (28 * 28 + 1) + 2 * (16 + 8)
     assert mnist.name == "mnist" and not mnist.present
-    assert (fashion.name, fashion.present) == (str(cache / "FashionMNIST"), True)
+    assert (fashion.name, fashion.present) == ("fashion-mnist", True)
     assert fashion.images == 80
     (cache / "FashionMNIST" / "raw" / TEST_LABELS).unlink()
-    assert TEST_LABELS in status(cache)[2].advice
+    advice = status(cache)[2].advice
+    assert advice.startswith("autograder data fetch fashion-mnist (replaces what is there: ")
+    assert TEST_LABELS in advice
+
+
+def test_status_names_a_folder_of_another_dataset(cache: Path) -> None:
+    put(cache / "letters" / "raw", FEW)
+    assert [row.name for row in status(cache)] == ["sample", "mnist", str(cache / "letters")]
 
 
 def test_nothing_heavy_is_imported_to_show_the_status() -> None:

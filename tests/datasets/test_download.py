@@ -17,7 +17,7 @@ from torchvision.datasets import MNIST
 
 from autograder.datasets import download
 from autograder.datasets.cache import status
-from autograder.datasets.catalogue import DatasetError, fetch_mnist, load
+from autograder.datasets.catalogue import DatasetError, fetch, load
 from autograder.datasets.layout import FILES
 from support import ROOT
 from support.datasets import (
@@ -103,10 +103,10 @@ def test_mnist_is_downloaded_once_and_torchvision_reads_it(
 ) -> None:
     lines: list[str] = []
     with mirror(archives) as server:
-        raw = fetch_mnist(cache, [server.url], lines.append)
+        raw = fetch(cache, [server.url], lines.append)
         assert is_mnist(raw, unpacked)
         asked = sum(server.asked.values())
-        assert fetch_mnist(cache, [server.url], lines.append) == raw
+        assert fetch(cache, [server.url], lines.append) == raw
         assert sum(server.asked.values()) == asked
     assert [line.rpartition("/")[2] for line in lines[:-1]] == [f"{name}.gz" for name in FILES]
     assert lines[-1] == f"MNIST is in {raw}"
@@ -138,7 +138,7 @@ def test_bad_download_leaves_nothing_and_says_why(
     message = rf"{name}\.gz: .*({reason}).*--mirror URL"
     faults = {name.replace("-", "_"): fault}
     with mirror(archives, **faults) as server, pytest.raises(DatasetError, match=message) as caught:
-        fetch_mnist(cache, [server.url], quiet)
+        fetch(cache, [server.url], quiet)
     assert "\n" not in str(caught.value)
     assert has_nothing(cache)
 
@@ -148,15 +148,15 @@ def test_next_try_works_after_a_bad_one(
 ) -> None:
     with mirror(archives, t10k_images_idx3_ubyte=send_half) as server:
         with pytest.raises(DatasetError):
-            fetch_mnist(cache, [server.url], quiet)
+            fetch(cache, [server.url], quiet)
         server.faults.clear()
-        assert is_mnist(fetch_mnist(cache, [server.url], quiet), unpacked)
+        assert is_mnist(fetch(cache, [server.url], quiet), unpacked)
 
 
 def test_server_that_refuses_is_named(cache: Path, archives: dict[str, bytes]) -> None:
     dead = refusing()
     with pytest.raises(DatasetError, match=rf"{dead}.*[Rr]efused"):
-        fetch_mnist(cache, [dead], quiet)
+        fetch(cache, [dead], quiet)
     assert has_nothing(cache)
 
 
@@ -175,7 +175,7 @@ def test_silent_server_is_given_up(
         mirror(archives, train_labels_idx1_ubyte=fall_silent) as server,
         pytest.raises(DatasetError, match="timed out"),
     ):
-        fetch_mnist(cache, [server.url], quiet)
+        fetch(cache, [server.url], quiet)
     assert has_nothing(cache)
     assert socket.getdefaulttimeout() is None
 
@@ -186,7 +186,7 @@ def test_second_mirror_serves_when_the_first_is_dead(
     lines: list[str] = []
     dead = refusing()
     with mirror(archives) as good:
-        raw = fetch_mnist(cache, [dead, good.url.rstrip("/")], lines.append)
+        raw = fetch(cache, [dead, good.url.rstrip("/")], lines.append)
     assert is_mnist(raw, unpacked)
     assert lines[1].startswith(f"failed, {dead}{TRAINING_IMAGES}.gz: ")
 
@@ -195,7 +195,7 @@ def test_second_mirror_serves_only_what_the_first_could_not(
     cache: Path, archives: dict[str, bytes], unpacked: dict[str, bytes]
 ) -> None:
     with mirror(archives, t10k_images_idx3_ubyte=send_half) as bad, mirror(archives) as good:
-        assert is_mnist(fetch_mnist(cache, [bad.url, good.url], quiet), unpacked)
+        assert is_mnist(fetch(cache, [bad.url, good.url], quiet), unpacked)
     assert set(good.asked) == {f"{TEST_IMAGES}.gz", f"{TEST_LABELS}.gz"}
 
 
@@ -206,7 +206,7 @@ def test_all_dead_mirrors_are_named_and_no_other_is_asked(
     with mirror(archives) as own:
         monkeypatch.setattr(MNIST, "mirrors", [own.url])
         with pytest.raises(DatasetError, match=rf"{first}.*; {second}"):
-            fetch_mnist(cache, [first, second], quiet)
+            fetch(cache, [first, second], quiet)
         assert not own.asked
 
 
@@ -228,7 +228,7 @@ def test_torchvisions_own_mirrors_serve_when_none_is_given(
 @pytest.mark.parametrize("address", ["ftp://127.0.0.1/", "127.0.0.1:8000", "/tmp", ""])
 def test_mirror_that_is_no_web_address_is_refused(address: str, cache: Path) -> None:
     with pytest.raises(DatasetError, match=r"is no mirror: .*http\(s\)://"):
-        fetch_mnist(cache, [address], quiet)
+        fetch(cache, [address], quiet)
     assert not cache.exists()
 
 
@@ -251,7 +251,7 @@ def test_a_download_ended_half_way_leaves_nothing_that_the_next_try_keeps(
     code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
     code += "from pathlib import Path; from autograder.datasets import download; "
     code += "download.TIMEOUT = 600; "
-    code += "download.fetch_mnist(Path(sys.argv[1]), [sys.argv[2]])"
+    code += "download.fetch(Path(sys.argv[1]), [sys.argv[2]])"
     environment = os.environ | {"TMPDIR": str(temporary)}
     with mirror(archives, t10k_images_idx3_ubyte=stop) as server:
         command = [sys.executable, "-c", code, str(cache), server.url]
@@ -270,7 +270,7 @@ def test_a_download_ended_half_way_leaves_nothing_that_the_next_try_keeps(
         else:
             assert any(path.endswith(TRAINING_IMAGES) for path in left)
         server.faults.clear()
-        assert is_mnist(fetch_mnist(cache, [server.url], quiet), unpacked)
+        assert is_mnist(fetch(cache, [server.url], quiet), unpacked)
     assert tree(temporary) == []
 
 
@@ -278,7 +278,7 @@ def test_two_at_once_download_once(
     cache: Path, archives: dict[str, bytes], unpacked: dict[str, bytes]
 ) -> None:
     with mirror(archives) as server:
-        raws = together(lambda: fetch_mnist(cache, [server.url], quiet), 3)
+        raws = together(lambda: fetch(cache, [server.url], quiet), 3)
     assert raws == [cache / "MNIST" / "raw"] * 3
     assert is_mnist(cache / "MNIST" / "raw", unpacked)
     assert set(server.asked.values()) == {2}  # one to look for redirects, one to download
@@ -292,10 +292,10 @@ def test_half_unpacked_files_of_another_program_are_replaced(
     row = status(cache)[1]
     assert not row.present and "1000000 bytes where" in row.advice
     with mirror(archives) as server:
-        assert is_mnist(fetch_mnist(cache, [server.url], quiet), unpacked)
+        assert is_mnist(fetch(cache, [server.url], quiet), unpacked)
 
 
 def test_cache_that_cannot_be_written_is_named(cache: Path) -> None:
     cache.write_text("a file where the folder should be")
     with pytest.raises(DatasetError, match=rf"cannot be written to {cache}"):
-        fetch_mnist(cache, ["http://127.0.0.1:9/"], quiet)
+        fetch(cache, ["http://127.0.0.1:9/"], quiet)

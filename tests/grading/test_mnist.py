@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.datasets.catalogue import fetch_mnist, load
+from autograder.datasets.catalogue import fetch, load
 from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
 from autograder.rubric.rubric import load_rubric
@@ -48,7 +48,7 @@ def test_the_reference_gets_every_point_on_mnist(
     mirror: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    fetch_mnist(tmp_path, [mirror], report=lambda text: None)
+    fetch(tmp_path, [mirror], report=lambda text: None)
     data = load("mnist", tmp_path)
     assert (len(data.training), len(data.test)) == (60_000, 10_000)
     rubric = load_rubric(ROOT / "grading.yml", CHECKS)

@@ -148,7 +148,7 @@ def test_the_code_and_the_pictures_are_beside_the_answer(tmp_path: Path) -> None
     assert all(figure["svg"].startswith("<svg ") for figure in drawn)
     ((image, digit, sentence),) = network["digits"]
     assert image.startswith("data:image/png;base64,")
-    assert (digit, sentence) == (3, "a 3, taken for 5\n5: 40\xa0%, 3: 10\xa0%")
+    assert (digit, sentence) == ("A handwritten 3", "a 3, taken for 5\n5: 40\xa0%, 3: 10\xa0%")
 
 
 def test_code_is_coloured_as_on_the_pages_with_code(tmp_path: Path) -> None:

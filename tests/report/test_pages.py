@@ -545,3 +545,14 @@ def test_colours_can_be_told_apart_by_those_who_see_little() -> None:
         for name in ("ink", "muted", "link", "good", "bad", "odd", "first", "second"):
             for ground in ("paper", "wash"):
                 assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
+
+
+def test_classes_with_names_are_called_by_them(tmp_path: Path) -> None:
+    pictures = picture_data()
+    names = ("boot", "<b>coat</b>", "c", "d", "e", "f", "g", "h", "i", "j")
+    network = replace(pictures.networks["q1"], classes=names)
+    drawn = replace(pictures, networks={"q1": network})
+    page = student(tmp_path, visible(make_grade({"1.1": "failed"}, picture_data=drawn))).source
+    assert "d, taken for f" in page and 'alt="A picture of class d"' in page
+    assert '<th scope="row"><span class="unseen">class </span>0 boot</th>' in page
+    assert "1 &lt;b&gt;coat&lt;/b&gt;</th>" in page and "handwritten" not in page

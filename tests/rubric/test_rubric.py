@@ -116,6 +116,14 @@ def test_limits_and_exams_are_read(tmp_path: Path) -> None:
     assert rubric.exams["mnist"].training_images == 1437
 
 
+def test_the_dataset_to_grade_with_is_named_or_the_embedded_digits(tmp_path: Path) -> None:
+    assert load(tmp_path).data == "sample"
+    assert load(tmp_path, f"data: kmnist\n{GOOD}").data == "kmnist"
+    assert errors(tmp_path, f"data: ''\n{GOOD}") == [
+        "grading.yml, line 1: `data` must not be empty."
+    ]
+
+
 def test_a_dataset_without_an_exam_takes_that_of_mnist(tmp_path: Path) -> None:
     rubric = load(tmp_path)
     assert rubric.exam_for("sample") == ("sample", rubric.exams["sample"])

@@ -136,10 +136,10 @@ function figure({ title, svg, digits }) { // which the grader has drawn: of numb
   return make("figure", "", make("figcaption", title), picture);
 }
 
-function digit([image, label, sentence]) {
+function digit([image, alt, sentence]) {
   const drawn = make("img");
   drawn.src = data(image);
-  drawn.alt = `A handwritten ${label}`;
+  drawn.alt = alt;
   drawn.width = drawn.height = 56;
   return make("li", "", drawn, make("p", sentence));
 }
