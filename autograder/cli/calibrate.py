@@ -41,7 +41,8 @@ def command(
     """Measure, write numbers, a page and a plot, and print what they say of the thresholds."""
     rubric = read_rubric()
     digits = read_data(data, rubric)
-    budgets = rubric.exam_for(digits.name)[1].budgets
+    exam = rubric.exam_for(digits.name)[1]
+    budgets = exam.budgets
     if only not in (None, *budgets):
         raise Refused(f"there is no exam in {only}; there is one in {', '.join(budgets)}.")
     questions = [only] if only else list(budgets)
@@ -61,7 +62,7 @@ def command(
         raise Fault(str(error)) from error
     thresholds = {question: budget.threshold for question, budget in budgets.items()}
     proposals = list(propose(measured, thresholds, digits.name))
-    write_all(measured, proposals, digits.name, out)
+    write_all(measured, proposals, digits.name, out, None if numbers else exam)
     for proposal in proposals:
         for text in lines(proposal):
             click.echo(text)

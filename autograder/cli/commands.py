@@ -10,6 +10,7 @@ COMMANDS = {  # by name, the module of this package that defines it
     "decide": "decide",
     "demo": "demo",
     "desk": "desk",
+    "doctor": "doctor",
     "grade": "grade",
     "release": "release",
     "zoo": "zoo",

@@ -8,6 +8,7 @@ import click
 from ..gradescope.bundle import write_gradescope
 from ..otter.release import release_notebook, write_autograder
 from ..project import CHECKS, ROOT, project_folder
+from ..quality.adapting.doctor import find_gaps
 from ..release.assignment import differences, files_of, write_archive, write_assignment
 from ..release.classroom50 import write_classroom50
 from ..release.github import is_repository, linked_repository
@@ -39,6 +40,8 @@ def command(check: bool, out: Path, repo: str | None) -> None:
             archives += [write_gradescope(ROOT, out)]
             archives += [write_classroom50(files_of(assignment), rubric, out)]
             click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
+            for gap in find_gaps(solution.parent):
+                click.echo(f"to do: {gap}", err=True)
             return
         with tempfile.TemporaryDirectory() as folder:
             expected = Path(folder) / "assignment"
@@ -48,4 +51,6 @@ def command(check: bool, out: Path, repo: str | None) -> None:
         raise Refused(str(error)) from None
     if found:
         raise Refused("assignment/ is out of date; run `autograder release`:\n" + "\n".join(found))
+    if gaps := find_gaps(solution.parent):
+        raise Refused("not all places agree:\n" + "\n".join(map(str, gaps)))
     click.echo("assignment/ is what solution/ makes")

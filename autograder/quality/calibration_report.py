@@ -8,8 +8,10 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from ..files import write_whole
+from ..rubric.rubric import ExamEntry
 from .bounds import DOUBT, RARE, Bound, Judged, Proposal
 from .calibrate import ATTEMPTS_A_SEED, BEYOND, CalibrationError, Measured
+from .measured_with import COLUMNS, HEADING, row
 from .report import section
 
 BLUE, RED, GREY = "#2a6f97", "#c1121f", "#6c757d"
@@ -52,14 +54,20 @@ def _bound_in_words(bound: Bound) -> str:
     )
 
 
-def page(proposals: Sequence[Proposal], data: str) -> str:
-    """Return docs/thresholds/<data>.md: the bounds of every question and every solution."""
+def page(proposals: Sequence[Proposal], data: str, exam: ExamEntry | None = None) -> str:
+    """Return docs/thresholds/<data>.md: the bounds of every question and every solution.
+
+    `exam` is the one that was measured; None if that is not known.
+    """
     columns = ("threshold", "failed", "one attempt", "all three", "allowed", "holds")
     rows = []
     for one in proposals:
         for name, judged in (("grading.yml", one.now), ("proposed", one.proposed)):
             rows.append((one.question, name, *_cells(judged, judged.together)))
     text = [PAGE.format(data=data), *section("Together", ("question", "from", *columns), rows)[1:]]
+    if exam:
+        asked = [one.question for one in proposals]
+        text += section(HEADING, COLUMNS, [row(exam, question) for question in asked])
     for one in proposals:
         rows = [(f"`{name}`", *_cells(one.now, bound)) for name, bound in one.now.alone.items()]
         text += section(one.question, ("solution", *columns), rows)
@@ -112,12 +120,16 @@ def _by_seed(numbers: Sequence[str]) -> tuple[tuple[float, ...], ...]:
 
 
 def write_all(
-    measured: Sequence[Measured], proposals: Sequence[Proposal], data: str, folder: Path
+    measured: Sequence[Measured],
+    proposals: Sequence[Proposal],
+    data: str,
+    folder: Path,
+    exam: ExamEntry | None = None,
 ) -> None:
-    """Write numbers, page and plot of one dataset into `folder`."""
+    """Write numbers, page and plot of one dataset into `folder`; `exam` as for `page`."""
     folder.mkdir(parents=True, exist_ok=True)
     write_numbers(measured, folder / f"{data}.csv")
-    write_whole(folder / f"{data}.md", page(proposals, data))
+    write_whole(folder / f"{data}.md", page(proposals, data, exam))
     write_plot(measured, proposals, data, folder / f"{data}.png")
 
 

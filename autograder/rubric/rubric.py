@@ -1,7 +1,7 @@
 """The rubric: what `grading.yml` says, held to the checks that it names."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -114,22 +114,23 @@ class Rubric:
         return name, self.exams[name]
 
 
-def load_rubric(path: Path, checks: Path) -> Rubric:
+def load_rubric(path: Path, checks: Path, questions: Collection[str] = QUESTIONS) -> Rubric:
     """Read `grading.yml` at `path` and hold it to the check files under `checks`.
 
-    `checks` has a folder for each group, with one file a question: `public/test_q1.py`. Raises
+    `checks` has a folder for each group, with one file a question: `public/test_q1.py`. `questions`
+    are those of the assignment. Raises
     `RubricError` when the file is not as it should be, when a check it names does not exist, and
     when a check exists that it does not name.
     """
     file, document = read_grading_file(path)
     problems = _Problems(path.name, document)
-    titles = _match(file, checks, problems)
-    questions = tuple(
+    titles = _match(file, checks, questions, problems)
+    asked = tuple(
         _question(id, entry, file.visibility, titles) for id, entry in file.checked.items()
     )
     rubric = Rubric(
-        *(file.title, questions, file.limits, file.exams, file.late, file.hand_ins),
-        written=_written(file, problems),
+        *(file.title, asked, file.limits, file.exams, file.late, file.hand_ins),
+        written=_written(file, questions, problems),
         data=file.data,
     )
     if abs(rubric.points - POINTS) > 1e-6:
@@ -176,11 +177,13 @@ def _question(id: str, entry: QuestionEntry, default: Defaults, titles: _Titles)
     return Question(id, entry.title, entry.extra, tuple(checks))
 
 
-def _written(file: GradingFile, problems: _Problems) -> WrittenQuestion | None:
+def _written(
+    file: GradingFile, questions: Collection[str], problems: _Problems
+) -> WrittenQuestion | None:
     """Return the written question; note what is wrong with its id, and that there are several."""
     found = [WrittenQuestion.of(id, entry) for id, entry in file.written.items()]
     for one in found:
-        if one.id in QUESTIONS:
+        if one.id in questions:
             sentence = f"{one.id} is a question with checks; give the written one another number."
             problems.add(sentence, "questions", one.id)
     for one in found[1:]:
@@ -189,11 +192,13 @@ def _written(file: GradingFile, problems: _Problems) -> WrittenQuestion | None:
     return found[0] if found else None
 
 
-def _match(file: GradingFile, checks: Path, problems: _Problems) -> _Titles:
+def _match(
+    file: GradingFile, checks: Path, questions: Collection[str], problems: _Problems
+) -> _Titles:
     """Return the title of every check found; note what does not fit between rubric and checks."""
     titles: _Titles = {}
     for id, entry in file.checked.items():
-        if id not in QUESTIONS:
+        if id not in questions:
             problems.add(f"the assignment has no question {id}.", "questions", id)
         for name in filter(entry.public.__contains__, entry.hidden):
             sentence = f"`{name}` is among the public checks of {id} too."

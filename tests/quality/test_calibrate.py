@@ -25,6 +25,7 @@ from autograder.quality.calibration_report import (
     write_all,
     write_numbers,
 )
+from autograder.quality.measured_with import rows_of, thresholds_of
 from autograder.quality.zoo import read_zoo
 from autograder.sandbox.isolation import choose
 from support import SOLUTION, ZOO
@@ -134,6 +135,14 @@ def test_the_page_holds_the_bounds_of_every_solution() -> None:
     assert "| `few` | 0.80 | 0 of 76 | 0.0474 | 1.1e-04 | 1e-04 | too few runs |" in few
     elsewhere = page([_proposal(*good, data="mnist")], "mnist").split("\n")
     assert "| `good_0` | 0.80 | 0 of 78 | 0.0462 | 9.9e-05 |  |  |" in elsewhere
+
+
+def test_the_page_says_what_was_measured_with(rubric: Any) -> None:
+    text = page([_proposal(_measured("one", 0.9, 0.9))], "sample", rubric.exams["sample"])
+    assert "\n| q2 | 16 | 32 | 0.002 | 1437 | 360 |\n" in text
+    assert rows_of(text) == {"q2": ("q2", "16", "32", "0.002", "1437", "360")}
+    assert thresholds_of(text) == {"q2": 0.8}
+    assert rows_of(page([_proposal(_measured("one", 0.9, 0.9))], "sample")) == {}
 
 
 def test_numbers_are_read_as_they_were_written(tmp_path: Path) -> None:

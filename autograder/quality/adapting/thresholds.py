@@ -1,0 +1,46 @@
+"""Finds thresholds that are older than what they were measured for."""
+
+from collections.abc import Iterator
+
+from ...rubric.grading_file import RubricError, read_grading_file
+from .. import measured_with
+from .gap import Gap
+from .tree import GRADING, THRESHOLDS, Tree
+
+
+def threshold_gaps(tree: Tree) -> Iterator[Gap]:
+    """Hold the exams of grading.yml to the pages of their calibrations.
+
+    A threshold below the one that was measured asks for less, and is covered. An exam without a
+    page was not measured in this form; its entry `measured` says so.
+    """
+    try:
+        file, document = read_grading_file(tree.path(GRADING))
+    except RubricError:
+        return  # the rubric's own gaps say what is wrong
+    for data, exam in file.exams.items():
+        page = tree.text(f"{THRESHOLDS}/{data}.md")
+        rows, judged = measured_with.rows_of(page), measured_with.thresholds_of(page)
+        for question, budget in exam.budgets.items() if page else ():
+            where = f"{GRADING}, line {document.line(('exams', data, question))}"
+            again = f"run `autograder calibrate --data {data} --out {THRESHOLDS}`"
+            if question not in tree.questions:
+                yield Gap(where, f"{question} is no question: take its exam out.")
+            elif question not in rows or question not in judged:
+                page_name = f"{THRESHOLDS}/{data}.md"
+                yield Gap(where, f"{page_name} does not say how {question} was measured: {again}.")
+            elif measured_with.row(exam, question) != rows[question]:
+                pairs = zip(
+                    measured_with.COLUMNS,
+                    rows[question],
+                    measured_with.row(exam, question),
+                    strict=True,
+                )
+                changed = [f"{name} {old}" for name, old, new in pairs if old != new]
+                sentence = f"its threshold was measured with {', '.join(changed)}: {again}"
+                yield Gap(where, f"{question} is trained in another way by now; {sentence}.")
+            elif budget.threshold > judged[question]:
+                sentence = f"the highest that was measured is {judged[question]:g}: {again}"
+                yield Gap(
+                    where, f"the threshold of {question} is {budget.threshold:g}; {sentence}."
+                )
