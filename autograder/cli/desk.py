@@ -29,3 +29,6 @@ def command(results: Path, seed: int) -> None:
     for line in desk.left_out:
         click.echo(f"not on the desk: {line}")
     click.echo(f"{desk.count} answer{'s' * (desk.count != 1)} on {desk.path}")
+    if desk.empty:
+        which = "all of them" if desk.empty == desk.count > 1 else f"{desk.empty} of them"
+        click.echo(f"in {which} no text was found: see their code, which is beside it")

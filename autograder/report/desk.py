@@ -52,10 +52,13 @@ class DeskAnswer:
 
 @dataclass(frozen=True)
 class Desk:
-    """What was written: the page, how many answers are on it, and who is not, with the reason."""
+    """What was written: the page, how many answers are on it, of how many of them no text was
+    found, and who is not on it, with the reason.
+    """
 
     path: Path
     count: int
+    empty: int
     left_out: tuple[str, ...]
 
 
@@ -67,9 +70,7 @@ def write_desk(out: Path, rubric: Rubric, seed: int = 0) -> Desk:
     question = rubric.written
     if question is None:
         raise NoDesk("grading.yml has no question of the kind `written`.")
-    hand_ins = hand_ins_in(out)
-    if not hand_ins:
-        raise NoDesk(f"there are no results in {out}: `autograder grade` writes them.")
+    hand_ins = _hand_ins(out)
     pseudonyms, blind = give_pseudonyms(out, rubric.title, hand_ins), _blind(hand_ins)
     class_list = read_class_list(out)
     answers, left_out = [], []
@@ -84,7 +85,8 @@ def write_desk(out: Path, rubric: Rubric, seed: int = 0) -> Desk:
         raise NoDesk("\n".join(("there is nobody to be marked.", *left_out)))
     answers.sort(key=lambda one: sha256(f"{seed} {one.id}".encode()).digest())
     page = desk_html(rubric.title, question, class_name(out, rubric.title), answers)
-    return Desk(write_whole(out / FILE, page), len(answers), tuple(left_out))
+    empty = sum(not one.answer for one in answers)
+    return Desk(write_whole(out / FILE, page), len(answers), empty, tuple(left_out))
 
 
 def desk_html(title: str, question: WrittenQuestion, called: str, answers: list[DeskAnswer]) -> str:
@@ -135,6 +137,19 @@ def as_data(value: Any) -> Markup:
     for character in MEANT:
         data = data.replace(character, f"\\u{ord(character):04x}")
     return Markup(data)
+
+
+def _hand_ins(out: Path) -> dict[str, HandIn | None]:
+    """Return the submissions with a result in `out`; raises `NoDesk` where there are none."""
+    try:
+        found = hand_ins_in(out) if [*out.iterdir()] else {}
+    except FileNotFoundError:
+        found = {}
+    except OSError as error:
+        raise NoDesk(f"{out} cannot be read: {error.strerror}.") from None
+    if not found:
+        raise NoDesk(f"there are no results in {out}: `autograder grade` writes them.")
+    return found
 
 
 def _answer(out: Path, name: str, rubric: Rubric, blind: Blind, id: str) -> DeskAnswer:
