@@ -1,23 +1,28 @@
 """Gives grades to the class: says what changes, then writes history, pages and results."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..report.pages import page_name
 from ..results.changes import Change, compare, reason
+from ..results.class_list import read_class_list
 from ..results.grade import Grade
 from ..results.history import FOUND, Given, given_in
 from ..results.reading import path_of, write_reading
 from ..results.results_json import document_digest, gradescope
 from .plan import Plan
+from .several import superseded, switched
 from .writers import Publication, write_all
+
+SWITCHED = "it counts in place of {}"
 
 
 @dataclass(frozen=True)
 class Proposal:
     """What would be written: all grades, without what pictures are drawn from; the names of those
     whose files would be written; those who have no grade yet; the grades that change; how the
-    grader has failed on those who keep what they had; and what the history will say, by name.
+    grader has failed on those who keep what they had; what the history will say, by name; and which
+    submissions count now in place of others.
     """
 
     grades: tuple[Grade, ...]
@@ -26,6 +31,7 @@ class Proposal:
     changes: tuple[Change, ...]
     kept: Mapping[str, str]
     given: Mapping[str, Given]
+    switched: Mapping[str, str] = field(default_factory=dict)
 
 
 def propose(plan: Plan) -> Proposal:
@@ -47,7 +53,29 @@ def propose(plan: Plan) -> Proposal:
             changes.append(change)
         if failure:
             kept[one.name] = failure
-    return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes), kept, given)
+    moved = switched(given, not_counting(plan, grades), read_class_list(plan.out))
+    changes = _with_switched(plan, changes, given, moved)
+    return Proposal(tuple(grades), tuple(pending), tuple(new), tuple(changes), kept, given, moved)
+
+
+def not_counting(plan: Plan, grades: Sequence[Grade]) -> dict[str, str]:
+    """Return the submissions that do not count, with those of the same students that do."""
+    decided = plan.decided
+    rule = plan.rubric.hand_ins
+    return superseded(grades, plan.handed_in, decided.times, rule, decided.named)
+
+
+def _with_switched(
+    plan: Plan, changes: Sequence[Change], given: Mapping[str, Given], moved: Mapping[str, str]
+) -> list[Change]:
+    """Return the changes with those of students of whom another submission counts now."""
+    known = {change.name: change for change in changes}
+    for name, earlier in moved.items():
+        before = plan.given(earlier)
+        change = known.get(name, Change(name, None, given[name].score, ()))
+        why = (SWITCHED.format(earlier), *change.why)
+        known[name] = replace(change, before=before.score if before else None, why=why)
+    return [known[name] for name in given if name in known]
 
 
 def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
@@ -71,6 +99,8 @@ def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
             yield Publication(grades[name], plan.earlier.alone(name), reading)
 
     yield from write_all(plan.writer.publish, recorded(), len(proposal.pending), plan.jobs)
+    for name, earlier in proposal.switched.items():
+        plan.history.add(proposal.given[name], SWITCHED.format(earlier), again=True)
     plan.earlier.stage.clear()
 
 

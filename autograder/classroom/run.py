@@ -27,8 +27,8 @@ from .class_pages import compare, remove_other_pages, write_code_pages
 from .people import excess_lines, excuses, unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
 from .pool import PoolError, grade_here
-from .publish import Proposal, commit, propose, record
-from .several import repeated, superseded
+from .publish import Proposal, commit, not_counting, propose, record
+from .several import repeated
 
 __all__ = [
     "CannotBegin",
@@ -149,10 +149,7 @@ def grade_class(
                     kept=kept,
                 )
             _commit(plan, proposal, watcher)
-        decided = plan.decided
-        instead = superseded(
-            grades, plan.handed_in, decided.times, plan.rubric.hand_ins, decided.named
-        )
+        instead = not_counting(plan, grades)
         concerns = _concerns(plan, grades, instead, kept)
         _write_table(plan, grades, instead)
         class_page, similar_page, pairs = _draw_class(plan, grades, concerns, instead, watcher)
@@ -163,7 +160,7 @@ def grade_class(
         kept=kept,
         superseded=instead,
         names=plan.names,
-        excused=tuple(one.student for one in decided.others if excuses(one)),
+        excused=tuple(one.student for one in plan.decided.others if excuses(one)),
     )
 
 

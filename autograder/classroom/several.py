@@ -1,8 +1,9 @@
 """Several hand-ins of one student: which one counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..intake.filenames import HandIn
+from ..results.class_list import ClassList
 from ..results.given import HandInTime
 from ..results.grade import Grade
 from ..rubric.several import SeveralHandIns
@@ -39,6 +40,28 @@ def repeated(grades: Sequence[Grade], hand_ins: Sequence[HandIn]) -> dict[str, t
     for group in _groups(grades, hand_ins):
         names = [grade.name for grade in group]
         found |= {name: tuple(one for one in names if one != name) for name in names}
+    return found
+
+
+def switched(
+    names: Iterable[str], instead: Mapping[str, str], before: ClassList | None
+) -> dict[str, str]:
+    """Return the submissions that count now in place of another one of the same student, and which
+    one that was `before`.
+
+    `instead` has those of the `names` that do not count now. Where several counted, or do now,
+    nobody was given a grade by one of them.
+    """
+    if before is None:
+        return {}
+    found, here = dict[str, str](), {*names}
+    counted = {*before.names} - {*before.instead}
+    for name in here - {*instead}:
+        earlier = {before.instead[name]} if name in before.instead else set[str]()
+        if name not in before.names:
+            earlier = {one for one, other in instead.items() if other == name} & counted
+        if len(earlier) == 1 and not earlier & (here - {*instead}):
+            found[name] = min(earlier)
     return found
 
 

@@ -151,9 +151,11 @@ class History:
         if given not in self._given.get(given.name, ()):
             self.add(given, FOUND)
 
-    def add(self, given: Given, reason: str) -> None:
-        """Add a line, unless it is what the submission's last one says; raises `OSError`."""
-        if self.last(given.name) == given:
+    def add(self, given: Given, reason: str, again: bool = False) -> None:
+        """Add a line; what the submission's last one says is not added `again`, but if that is
+        asked for. Raises `OSError`.
+        """
+        if not again and self.last(given.name) == given:
             return
         about: dict[str, Any] = {
             "submission": given.name,

@@ -1,6 +1,7 @@
 """Several hand-ins of one student: the latest, the best, or the one that a person names counts."""
 
 import csv
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -98,3 +99,71 @@ def test_an_id_of_several_hand_ins_names_none_and_is_listed(world: World) -> Non
     assert run.superseded == {}
     cases = {one.title: dict(one.cases) for one in run.concerns}["Decisions about nobody"]
     assert cases == {"7": "counts (which one is it: Ada (7), Ada (7)-2?)"}
+
+
+# Which one counts is a change of the student's grade, and is shown before it happens
+
+
+def scores_of(world: World) -> tuple[float, float]:
+    """The scores of both hand-ins, in the order of their names."""
+    found = world.scores()
+    return found["Ada (7)"], found["Ada (7)-2"]
+
+
+def change_of(world: World) -> tuple[str, float | None, float | None, tuple[str, ...]]:
+    """The only change that was proposed."""
+    (one,) = world.asked.changes
+    return one.name, one.before, one.after, one.why
+
+
+def test_another_rule_changes_which_one_counts_and_is_asked_about(world: World) -> None:
+    world.edit("title: Recog", "hand_ins: {keep: named, named: [Ada (7)]}\ntitle: Recog")
+    world.grade(seed=5)
+    first, second = scores_of(world)
+    assert first != second
+    table = (world.out / "grades.csv").read_bytes()
+    world.edit("named: [Ada (7)]", "named: [Ada (7)-2]")
+    done = world.grade(False)
+    assert world.asked.asked and not done.written
+    assert (world.out / "grades.csv").read_bytes() == table
+    expected = ("Ada (7)-2", first, second, ("it counts in place of Ada (7)",))
+    assert change_of(world) == expected
+    done = world.grade(True)
+    assert done.written and done.superseded == {"Ada (7)": "Ada (7)-2"}
+    last = world.history()[-1]
+    assert (last["submission"], last["score"]) == ("Ada (7)-2", second)
+    assert last["reason"] == "it counts in place of Ada (7)"
+    world.grade(False)
+    assert not world.asked.asked and len(world.history()) == 4
+
+
+def test_a_hand_in_that_comes_later_changes_the_grade_of_its_student(world: World) -> None:
+    shutil.move(world.root / "class" / "Ada_7_assignsubmission_file_two", world.root / "later")
+    world.edit("title: Recog", "hand_ins: {keep: latest}\ntitle: Recog")
+    times = world.root / "times.csv"
+    times.write_text("student,time\nAda (7),2026-12-01 10:00\nAda (7)-2,2026-12-02 10:00\n")
+    world.grade(seed=5, times=times)
+    shutil.move(world.root / "later", world.root / "class" / "Ada_7_assignsubmission_file_two")
+    done = world.grade(False, times=times)
+    assert world.asked.asked and not done.written
+    world.grade(True, times=times)
+    first, second = scores_of(world)
+    assert world.history()[-1]["reason"] == "it counts in place of Ada (7)"
+    shutil.move(world.root / "class" / "Ada_7_assignsubmission_file_two", world.root / "later")
+    world.grade(False, times=times)  # the one that counted is there no more
+    assert change_of(world) == (
+        "Ada (7)",
+        second,
+        first,
+        ("it counts in place of Ada (7)-2",),
+    )
+
+
+def test_nobody_is_asked_where_no_single_one_counted_or_does(world: World) -> None:
+    world.grade(seed=5)
+    world.edit("title: Recog", "hand_ins: {keep: best}\ntitle: Recog")
+    world.grade(False)
+    assert not world.asked.asked
+    world.edit("hand_ins: {keep: best}", "hand_ins: {keep: named}")
+    world.grade(False)
+    assert not world.asked.asked
