@@ -9,6 +9,7 @@ from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
 from ..results.decisions import Decision, excess, place_of
+from ..results.history import History
 from ..results.known import hand_in_of
 from ..results.whose import Found, Whose
 from ..rubric.rubric import Rubric
@@ -171,6 +172,20 @@ def unmatched_lines(
         if may := about_whom(one, whose).may:
             what += f" (which one is it: {', '.join(map(called, may))}?)"
         lines[one.student] = "; ".join(filter(None, (lines.get(one.student), what)))
+    return lines
+
+
+def moved_lines(
+    by_submission: Mapping[str, Sequence[Decision]], rubric: Rubric, history: History
+) -> Mapping[str, str]:
+    """Say, by submission, which decisions name a check by a number that is another's now."""
+    lines: dict[str, str] = {}
+    for name, decisions in by_submission.items():
+        for one in decisions:
+            first, now = history.first_place(name, one.key), place_of(one.question, rubric)
+            if first is not None and first != now:
+                what = f"{one.kind} on {one.question}: that was {first}, and is {now} now"
+                lines[name] = "; ".join(filter(None, (lines.get(name), what)))
     return lines
 
 

@@ -19,6 +19,9 @@ ADVICE = {
         "Nobody of this name, id or address has handed in, or it may be several. Then, and for"
         " `counts`, give a submission's name, letter for letter."
     ),
+    "Decisions on another check": (
+        "A check's number moves when checks come or go. Write its name, such as q4.test_train."
+    ),
     "More points than there are": "What it is worth was given. Change the line in decisions.csv.",
     "Several hand-ins of one student": (
         "`hand_ins` in grading.yml says which one counts, or a decision of the kind `counts`."

@@ -146,6 +146,13 @@ class History:
         """Return the grade that the submission was given last."""
         return self._given[name][-1] if name in self._given else None
 
+    def first_place(self, name: str, key: str) -> str | None:
+        """Return what the decision with this key was on when it first stood in a submission's
+        grade; None where it never did.
+        """
+        given = (one.decisions[key].on for one in self._given.get(name, ()) if key in one.decisions)
+        return next(given, None)
+
     def add_found(self, given: Given) -> None:
         """Add a grade that stands in a file and has no line, as of an older version."""
         if given not in self._given.get(given.name, ()):

@@ -335,6 +335,25 @@ def test_a_grade_that_changes_beneath_a_decision_is_listed_for_a_person(world: W
     assert [one.title for one in world.grade(True).concerns] == []
 
 
+def test_a_number_that_is_another_checks_now_is_listed_for_a_person(world: World) -> None:
+    world.grade(seed=5)
+    decide(world, "ada,4.2,points,1", "bob,q4.test_epoch_cost,points,1")
+    world.grade(True)
+    first, second = "      test_epoch_lowers_the_cost: 3\n", "      test_epoch_cost: 2\n"
+    world.edit(first + second, second + first)
+    for _ in range(2):  # it stays listed until the line names the check
+        found = {one.title: one for one in world.grade(True).concerns}
+        assert found["Decisions on another check"].cases == (
+            (
+                "ada",
+                "points on 4.2: that was q4.test_epoch_cost, and is q4.test_epoch_lowers_the_cost"
+                " now",
+            ),
+        )
+    decide(world, "ada,q4.test_epoch_cost,points,1", "bob,q4.test_epoch_cost,points,1")
+    assert "Decisions on another check" not in {one.title for one in world.grade(True).concerns}
+
+
 def test_what_changes_before_a_decision_is_first_applied_is_beneath_it_already(
     world: World,
 ) -> None:

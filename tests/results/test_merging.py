@@ -113,3 +113,28 @@ def test_a_submission_may_be_called_as_a_pseudonym_is(tmp_path: Path) -> None:
         [line("ada", "7", student="anon-bbbbbbbb")], read_known(tmp_path).submissions
     )
     assert [one.student for one in named] == ["anon-bbbbbbbb"] and unknown == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "same"),
+    [("extension", "3 days", "5 days", "72 hours"), ("late", "4", "0", "4,0")],
+)
+def test_lateness_and_extensions_of_two_people_are_compared_like_points(
+    kind: str, one: str, other: str, same: str
+) -> None:
+    ada = line("ada", one, kind=kind, question="")
+    ben = line("ben", other, kind=kind, question="", reason="ill")
+    merged = merge([ada], [ben], RUBRIC)
+    assert merged.new == () and merged.disagreements == (
+        f"alice, the whole: ada says {kind} {one} (why) and ben says {kind} {other} (ill)",
+    )
+    assert merge([ada], [ben], RUBRIC, "ben").new == (ben,)
+    agreed = line("ben", same, kind=kind, question="")
+    assert merge([ada], [agreed], RUBRIC).new == (agreed,)
+    later = line("ada", other, LATER, kind=kind, question="")
+    assert merge([later], [ada], RUBRIC).new == ()  # an older file changes nothing
+
+
+def test_lateness_is_no_other_thing_than_points_for_the_whole() -> None:
+    both = [line("ada", "50", question=""), line("ben", "0", question="", kind="late")]
+    assert merge([], both, RUBRIC).new == tuple(both)
