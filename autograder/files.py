@@ -39,13 +39,19 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> Pa
     return path
 
 
-def write_zip(path: Path, files: Mapping[str, bytes], programs: Collection[str] = ()) -> Path:
+def write_zip(
+    path: Path,
+    files: Mapping[str, bytes],
+    programs: Collection[str] = (),
+    comment: bytes = b"",
+) -> Path:
     """Write `files`, content by name, as the archive `path`, whole or not at all; return `path`.
 
-    Those named in `programs` can be executed once they are unpacked.
+    Those named in `programs` can be executed once they are unpacked. A `comment` stands at the end.
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = comment
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(name, date_time=EPOCH)
             entry.create_system = 3  # Unix, wherever it is written

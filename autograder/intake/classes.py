@@ -15,6 +15,7 @@ from ..text import clean
 from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, original_name, understand
 from .layout import COPY, FILES, TESTS, is_package_name
 from .limits import ARCHIVES, NOTEBOOK, NOTEBOOKS, leaves_out_folder
+from .marked import is_marked
 
 PACKED = (*ARCHIVES, *NOTEBOOKS)
 LINKS = (".gdoc", ".gsheet", ".gslides", ".glink", ".gshortcut", ".url", ".webloc", ".lnk")
@@ -47,6 +48,7 @@ NO_SUBMISSION = "no submission: neither a folder nor an archive nor a notebook"
 LINK = "a link to a file that is elsewhere; only files are graded"
 TYPED = "a text or a link that was typed into the LMS; only files are graded"
 EARLIER_RESULTS = "results of grading"
+OURS = "written by the grader for people to read, such as feedback for students"
 SKIPPED_NAME = "a folder of this name is taken for one that a tool has made; rename it"
 EMPTY = "an empty folder"
 INSIDE = "looks like a submission, but lies in the submission {}, and is not graded by itself"
@@ -144,6 +146,8 @@ def sort_out(children: Iterable[Path]) -> Found:
 def _look_into(path: Path) -> Found:
     if not os.path.exists(path):  # Path.exists() stumbles over names that are too long
         raise FileNotFoundError(f"There is no file or folder {path}.")
+    if is_marked(path):
+        return Found((), (LeftOut(path.name, OURS),))
     if not path.is_dir():
         return Found((path,))
     if not is_class(path):
@@ -185,6 +189,8 @@ def _why_none(child: Path) -> str:
     """Say why a thing in a class is no submission; nothing if it is one, or is hidden."""
     if MOODLE_TEXT.fullmatch(child.name) or CANVAS_TEXT.fullmatch(child.name):
         return TYPED
+    if is_marked(child):
+        return OURS
     if child.is_dir():
         if _is_hidden(child):
             return SKIPPED_NAME if _looks_right(child) else ""
