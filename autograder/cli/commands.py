@@ -13,6 +13,7 @@ COMMANDS = {  # by name, the module of this package that defines it
     "doctor": "doctor",
     "grade": "grade",
     "release": "release",
+    "remove": "remove",
     "zoo": "zoo",
 }
 

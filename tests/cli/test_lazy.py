@@ -9,7 +9,18 @@ from click.testing import CliRunner
 from autograder.cli.commands import COMMANDS, main
 from support import ROOT
 
-NAMES = ["calibrate", "data", "decide", "demo", "desk", "doctor", "grade", "release", "zoo"]
+NAMES = [
+    "calibrate",
+    "data",
+    "decide",
+    "demo",
+    "desk",
+    "doctor",
+    "grade",
+    "release",
+    "remove",
+    "zoo",
+]
 
 
 def test_help_imports_neither_pytorch_nor_a_command() -> None:

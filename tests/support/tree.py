@@ -22,7 +22,7 @@ READ_BY_DOCTOR = (
 )
 ALL = ("assignment", "autograder", "data_cache", "docs", "solution", "tests/zoo", "grading.yml")
 MORE = ("README.md", "pyproject.toml", "setup.py", "LICENSE", "MANIFEST.in")
-NOT_COPIED = shutil.ignore_patterns("__pycache__", "MNIST", "*.png")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", "MNIST", "images")
 
 
 def copy_tree(target: Path, names: tuple[str, ...] = READ_BY_DOCTOR) -> Path:

@@ -1,0 +1,253 @@
+"""Takes a question out of a project's folder, and lists what it cannot decide."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...rubric.grading_file import RubricError, read_grading_file
+from .edits import AdaptError, Edits, Lines, dict_entries, indented_block, lines_of
+from .gap import Gap
+from .tree import (
+    GRADING,
+    GROUPS,
+    HANDOUT,
+    HIDDEN_HINTS,
+    HINTS,
+    OF_QUESTION,
+    STANDINS,
+    TABLE,
+    ZOO,
+    Tree,
+    checks_file,
+)
+
+SECURITY = "docs/security.md"
+SURVIVORS = f"{ZOO}/survivors.yml"
+EVIDENCE = re.compile(r"^\| q\d+ \| `test_\w+` \| (\d+) \| (artifact|challenge|claim) \|", re.M)
+TOTAL = re.compile(r"^\| all \| \d* \| \d* \| \d* \|$", re.MULTILINE)
+GENERATED = {  # pages that name every question, and what writes them
+    "docs/zoo.md": "autograder zoo --table docs/zoo.md",
+    "docs/selfchecks.md": "python -m autograder.quality.selfchecks",
+    "docs/attacks.md": "autograder zoo attacks --table docs/attacks.md",
+}
+READ_FOR_MENTIONS = (
+    ("", "README.md"),
+    ("", "grading.yml"),
+    ("autograder", "**/*.py"),
+    ("docs", "*.md"),
+    ("solution", "**/*.py"),
+    ("solution", "*.md"),
+    ("tests", "*/*.py"),
+)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What was changed and removed, and a line for each place that a person must look at."""
+
+    changed: list[str]
+    removed: list[str]
+    undecided: list[Gap]
+
+
+def remove_question(root: Path, question: str) -> Removal:
+    """Take a question out of the project in the folder `root`.
+
+    Raises `AdaptError`, and then nothing is changed: if there is no such question, or if another
+    one needs it.
+    """
+    tree = Tree(root)
+    try:
+        written = read_grading_file(tree.path(GRADING))[0].written
+    except RubricError as error:
+        raise AdaptError(str(error)) from None
+    edits = Edits(tree)
+    if question in written:
+        _remove_entries(edits, question)
+        edits.apply()
+        return Removal([GRADING], [], [])
+    if question not in tree.questions:
+        known = ", ".join([*tree.questions, *written])
+        raise AdaptError(f"there is no question {question}; there are {known}.")
+    needed_by = [one.question for one in tree.table["ASSIGNMENT"] if question in one.needs]
+    if needed_by:
+        raise AdaptError(
+            f"{question} is needed by {', '.join(needed_by)}: remove what needs it first, or take"
+            f" {question} out of its `needs` in {TABLE}."
+        )
+    points = _points(tree, question)
+    for step in STEPS:
+        step(edits, question)
+    undecided = [*_undecided_points(tree, question, points), *_moved_words(edits, question)]
+    undecided += _mentions(edits, question)
+    edits.apply()
+    removed = sorted(name for name, text in edits.texts.items() if text is None)
+    changed = sorted(name for name, text in edits.texts.items() if text is not None)
+    return Removal(changed, removed, undecided)
+
+
+def _remove_from_table(edits: Edits, question: str) -> None:
+    tree = edits.tree
+    (assignment,) = (
+        node.value
+        for node in tree.module(TABLE).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ASSIGNMENT"
+    )
+    assert isinstance(assignment, ast.Tuple)
+    entries = zip(tree.table["ASSIGNMENT"], assignment.elts, strict=True)
+    node = next(node for asked, node in entries if asked.question == question)
+    edits.cut(TABLE, [(node.lineno, node.end_lineno or node.lineno)])
+
+
+def _remove_entries(edits: Edits, question: str) -> None:
+    """Take out the question's entry in grading.yml, and its exams."""
+    file, document = read_grading_file(edits.tree.path(GRADING))
+    places = [("questions", question)] if question in file.questions else []
+    exams = [("exams", data, question) for data, exam in file.exams.items()
+             if question in exam.budgets]  # fmt: skip
+    text = edits.text(GRADING)
+    edits.cut(GRADING, [indented_block(text, document.line(one)) for one in (*places, *exams)])
+
+
+def _remove_solution(edits: Edits, question: str) -> None:
+    """Take out the functions, and a file that holds nothing else that is asked for."""
+    tree = edits.tree
+    others = {home for name, home in tree.homes.items() if name not in tree.questions[question]}
+    for name in tree.questions[question]:
+        home = tree.home(name)
+        if tree.homes[name] not in others:
+            edits.remove(home)
+        else:
+            node = ast.parse(edits.text(home)).body
+            found = [one for one in node if getattr(one, "name", "") == name]
+            edits.cut(home, [lines_of(one) for one in found])  # type: ignore[arg-type]
+            edits.write(home, re.sub(r"\n{4,}", "\n\n\n", edits.text(home)).rstrip("\n") + "\n")
+
+
+def _remove_part(edits: Edits, question: str) -> None:
+    part = re.compile(rf"^<!-- part {question}\b.*?(?=^<!-- part )", re.MULTILINE | re.DOTALL)
+    edits.write(HANDOUT, part.sub("", edits.text(HANDOUT)))
+
+
+def _remove_checks(edits: Edits, question: str) -> None:
+    """Take out checks, the words of their hints, and stand-ins that nothing else needs."""
+    for group in GROUPS:
+        edits.remove(checks_file(group, question))
+    edits.remove(f"{HINTS}/{question}.py")
+    edits.cut(HIDDEN_HINTS, dict_entries(edits.tree.module(HIDDEN_HINTS), f"{question}."))
+    standins = dict(edits.tree.table["STANDINS"])
+    own = {question, *standins.pop(question)}
+    for name in own - {one for names in standins.values() for one in names}:
+        edits.remove(f"{STANDINS}/{name}.py")
+
+
+def _remove_specimens(edits: Edits, question: str) -> None:
+    """Take out mistakes in this question, and other specimens that write nothing else."""
+    tree = edits.tree
+    own = {*tree.questions[question]}
+    for name in tree.names(f"{ZOO}/mistakes", "*.py"):
+        found = OF_QUESTION.search(tree.text(name))
+        if found and found[1] == question:
+            edits.remove(name)
+    for kind in ("correct", "attacks"):
+        for name in tree.names(f"{ZOO}/{kind}", "*.py"):
+            asked = tree.asked_by(name)
+            if asked and asked <= own and "FILES" not in tree.defined_by(name):
+                edits.remove(name)
+    edits.cut(SURVIVORS, _survivors(edits.text(SURVIVORS), tree, question))
+
+
+def _survivors(text: str, tree: Tree, question: str) -> Iterator[Lines]:
+    """Yield the entries about mutants of the question's functions, and its heading."""
+    own = [rf"{tree.homes[name]}\.py {name}" for name in tree.questions[question]]
+    entry = re.compile(rf"['\"]?(?:{'|'.join(own)})\b")
+    for number, line in enumerate(text.split("\n"), 1):
+        if entry.match(line):
+            yield indented_block(text, number)
+        elif line == f"# {question}":
+            yield number, number
+
+
+def _remove_evidence(edits: Edits, question: str) -> None:
+    """Take out what the question's points rest on, and add the others up again."""
+    if not edits.tree.path(SECURITY).is_file():
+        return
+    row = re.compile(rf"^\| {question} \|.*\n", re.MULTILINE)
+    text = row.sub("", edits.text(SECURITY))
+    sums = {"artifact": 0, "challenge": 0, "claim": 0}
+    for points, kind in EVIDENCE.findall(text):
+        sums[kind] += int(points)
+    edits.write(SECURITY, TOTAL.sub(f"| all | {' | '.join(map(str, sums.values()))} |", text))
+
+
+STEPS = (
+    _remove_from_table,
+    _remove_entries,
+    _remove_solution,
+    _remove_part,
+    _remove_checks,
+    _remove_specimens,
+    _remove_evidence,
+)
+
+
+def _points(tree: Tree, question: str) -> tuple[float, bool]:
+    """Return what the question is worth, and whether it is extra."""
+    entry = read_grading_file(tree.path(GRADING))[0].checked.get(question)
+    if entry is None:
+        return 0, True
+    checks = [*entry.public.values(), *entry.hidden.values()]
+    return sum(check.points for check in checks), entry.extra
+
+
+def _undecided_points(tree: Tree, question: str, worth: tuple[float, bool]) -> Iterator[Gap]:
+    points, extra = worth
+    if points and not extra:
+        sentence = f"the other questions are worth {points:g} points too few: give them to others."
+        yield Gap(GRADING, sentence)
+    if points and tree.path(f"{ZOO}/attacks").is_dir():
+        sentence = f"`points:` of attacks count the {points:g} points of {question}: lower them."
+        yield Gap(f"{ZOO}/attacks/", sentence)
+
+
+def _moved_words(edits: Edits, question: str) -> Iterator[Gap]:
+    """Find words of the question's hints that others use, too."""
+    tree = edits.tree
+    own = f"{HINTS}/{question}.py"
+    keys = {key for _, key in _keys(tree, own)}
+    for name in (*tree.names(HINTS, "*.py"), *tree.names("autograder/checks", "*/test_q*.py")):
+        if edits.texts.get(name, "") is not None and name != own:
+            used = sorted(key for key in keys if f'"{key}"' in edits.text(name))
+            if used:
+                sentence = f"it uses {', '.join(used)} of {own}, which went: write the words into"
+                yield Gap(name, f"{sentence} {HINTS}/shared.py.")
+
+
+def _keys(tree: Tree, name: str) -> Iterator[tuple[int, str]]:
+    for node in tree.module(name).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            for key in node.value.keys:
+                if isinstance(key, ast.Constant):
+                    yield key.lineno, str(key.value)
+
+
+def _mentions(edits: Edits, question: str) -> Iterator[Gap]:
+    """Find where a question, its functions and its file are still mentioned."""
+    tree = edits.tree
+    names = tree.questions[question]
+    gone = [tree.home(name) for name in names if edits.texts.get(tree.home(name), "") is None]
+    words = [question, *names, *(Path(home).name.replace(".", r"\.") for home in gone)]
+    mention = re.compile(rf"\b(?:{'|'.join(words)})\b")
+    for folder, pattern in READ_FOR_MENTIONS:
+        for name in tree.names(folder, pattern):
+            if name.startswith(ZOO) or edits.texts.get(name, "") is None:
+                continue
+            lines = enumerate(edits.text(name).split("\n"), 1)
+            found = [str(number) for number, line in lines if mention.search(line)]
+            if found and name in GENERATED:
+                yield Gap(name, f"it is generated: run `{GENERATED[name]}`.")
+            elif found:
+                what = f"{question} or its functions are still mentioned"
+                yield Gap(name, f"{what}, on line {', '.join(found)}.")
