@@ -11,16 +11,15 @@ from autograder.otter import runner
 from autograder.project import DIGITS
 from support import CHECKS
 
-# These are about no input, such as a device or memory, or their line says it all.
+# The public checks without an example, and why.
 WITHOUT = {
-    *("test_q1.test_download", "test_q1.test_order", "test_q1.test_shuffle"),
-    *("test_q1.test_batches", "test_q1.test_sizes"),
-    *("test_q2.test_every_weight_learns", "test_q6.test_every_weight_learns"),
-    *("test_q3.test_certainty_costs_nothing", "test_q3.test_gradient", "test_q3.test_scalar"),
-    *("test_q4.test_optimizer", "test_q4.test_memory", "test_q4.test_data"),
-    *("test_q4.test_options", "test_q4.test_device"),
-    *("test_q5.test_chance_cost", "test_q5.test_no_gradients", "test_q5.test_device"),
-    *("test_q5.test_leaves_the_network_alone", "test_q7.test_numbers"),
+    "test_q1.test_download": "it has no input but an empty folder",
+    "test_q2.test_every_weight_learns": "the line names the weights, and any batch shows it",
+    "test_q4.test_data": "its line has both numbers, and too little data teach no network",
+    "test_q4.test_device": "it is about no input but the device, and the line says what met",
+    "test_q4.test_options": "the line has the number of steps, or the option that is ignored",
+    "test_q5.test_device": "it is about no input but the device, and the line says what met",
+    "test_q6.test_every_weight_learns": "the line names the weights, and any batch shows it",
 }
 SAMPLES = """
 import torch
@@ -88,6 +87,17 @@ class MLP(nn.Module):
     def forward(self, images):
         return torch.log_softmax(self.output({hidden}), 1)
 """
+SHUFFLED = """
+from torch.utils.data import DataLoader
+
+
+def make_loader(dataset, batch_size=32, shuffle=False):
+    return DataLoader(dataset, batch_size, {})
+"""
+OTHER_OPTIMIZER = EPOCH.format(mode="optimizer = torch.optim.SGD(model.parameters(), lr=0.1)")
+GRAPHS_KEPT = EPOCH.format(mode="kept = []").replace(
+    "cost.backward()", "kept.append(cost)\n        cost.backward()"
+)
 WHOLE = SAMPLES + EVALUATE.format(**RIGHT) + EPOCH.format(mode="model.train()")
 
 
@@ -129,7 +139,7 @@ def test_all_checks_but_a_list_that_can_only_shrink_have_an_example() -> None:
         for one in ast.parse(path.read_text()).body
         if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")
     }
-    assert names - with_example() == WITHOUT
+    assert names - with_example() == WITHOUT.keys()
 
 
 def test_a_function_that_fails_on_less_keeps_its_hint() -> None:
@@ -150,6 +160,33 @@ def test_a_function_that_fails_on_less_keeps_its_hint() -> None:
          "test_train", ["training_costs[:1]", "…", "…"]),
         (WHOLE + TRAIN.format(epochs="epochs - 1", result="training_costs, validation_costs"),
          "q4", "test_train", ["how", "many", "costs", "[1,", "1]", "[0,", "0]"]),
+        (SHUFFLED.format("shuffle=True"), "q1", "test_batches",
+         ["order", "of", "the", "images", "[0,", "1,", "2]", "…", "…", "…"]),
+        (SHUFFLED.format("shuffle=True"), "q1", "test_order",
+         ["order", "of", "the", "images", "[0,", "1,", "2]", "…", "…", "…"]),
+        (SHUFFLED.format("shuffle=shuffle, drop_last=True"), "q1", "test_shuffle",
+         ["epoch", "1", "0", "to", "2", "in", "a", "new", "order", "…", "…"]),
+        (SHUFFLED.format("shuffle=False"), "q1", "test_shuffle",
+         ["epoch", "2", "0", "to", "9", "in", "a", "new", "order",
+          "[0,", "1,", "2,", "3,", "4,", "5,", "6,", "7,", "8,", "9]"]),
+        (SAMPLES.replace("nll_loss(log_prob, labels)", "-nll_loss(log_prob, labels)"), "q3",
+         "test_certainty_costs_nothing", ["cost", "50", "-50"]),
+        (SAMPLES.replace("nll_loss(log_prob, labels)", "-nll_loss(log_prob, labels)"), "q3",
+         "test_gradient",
+         ["gradient[0]", "[0,", *["0,"] * 7, "-1,", "0]", "[0,", *["0,"] * 7,
+          "1,", "0]"]),
+        (SAMPLES.replace("labels)\n", "labels, reduction='none')\n"), "q3", "test_scalar",
+         ["cost.shape", "()", "(1,)"]),
+        (SAMPLES + OTHER_OPTIMIZER, "q4", "test_optimizer",
+         ["bias[:3],", "after", "…", "…", "…", "…", "…", "…"]),
+        (SAMPLES + GRAPHS_KEPT, "q4", "test_memory", ["kept", "at", "most", "3", "9"]),
+        ("import math\ndef chance_cost(num_classes=10):\n    return math.log(10)\n", "q5",
+         "test_chance_cost", ["chance_cost(num_classes)", "0.6931", "2.303"]),
+        (SAMPLES + EVALUATE.format(**RIGHT).replace("torch.no_grad()", "torch.enable_grad()"),
+         "q5", "test_no_gradients",
+         ["model(images).requires_grad,", "in", "evaluate", "False", "True"]),
+        (SAMPLES + EVALUATE.format(**RIGHT | {"mode": ""}), "q5", "test_leaves_the_network_alone",
+         ["running_mean,", "its", "largest", "value", "0", "…"]),
         (SAMPLES + EVALUATE.format(**RIGHT | {"restored": ""}), "q5", "test_mode",
          ["model.training,", "after", "True", "False"]),
         (SAMPLES + EVALUATE.format(**RIGHT | {"mode": ""}), "q5", "test_mode",
@@ -157,7 +194,9 @@ def test_a_function_that_fails_on_less_keeps_its_hint() -> None:
         (SAMPLES + MLP.format(size=64, hidden="self.hidden(images.flatten(1)).relu()"), "q2",
          "test_hidden_layer", ["outputs", "of", "the", "layers", "[13,", "10]", "[64,", "10]"]),
     ],
-    ids=["epoch-mode", "lists-swapped", "too-few", "mode-left", "measured-in-training", "sizes"],
+    ids=["epoch-mode", "lists-swapped", "too-few", "batches", "order", "dropped", "not-shuffled",
+         "certain", "slope", "no-scalar", "optimizer", "graphs", "chance", "gradients",
+         "statistics", "mode-left", "measured-in-training", "sizes"],
 )  # fmt: skip
 def test_an_example_shows_the_mistake_side_by_side(
     source: str, question: str, check: str, row: list[str]

@@ -77,7 +77,11 @@ def test_sizes(submission, digits):
         found = submission.load_mnist(digits.files, train).length
         expected = len(digits.folder[train][1])
         other = len(digits.folder[not train][1])
-        numbers = dict(train=train, which=which, found=found, expected=expected)
+        sizes = {"len(dataset)": expected}, {"len(dataset)": found}
+        numbers = dict(
+            train=train, which=which, found=found, expected=expected,
+            example=dict(given={"train": train}, expected=sizes[0], got=sizes[1]),
+        )  # fmt: skip
         assert found != other, dict(hint="q1.wrong-set", **numbers)
         assert found == expected, dict(hint="q1.size", **numbers)
     trouble = submission.default_trouble("load_mnist", root="data_cache", train=True)
@@ -91,23 +95,91 @@ def test_batches(submission, digits, generator):
     images, labels = digits.images[:count], digits.labels[:count]
     (batches,) = submission.make_loader(images, labels, batch_size=size)
     assert len(batches) == number, dict(
-        hint="q1.number-of-batches", count=count, size=size, found=len(batches), expected=number
-    )
+        hint="q1.number-of-batches", count=count, size=size, found=len(batches), expected=number,
+        example=submission.attempt(_two_batches, digits),
+    )  # fmt: skip
     batch = batches[0]
-    assert batch.images.dim() >= batch.labels.dim(), dict(hint="q1.pair-swapped")
+    assert batch.images.dim() >= batch.labels.dim(), dict(
+        hint="q1.pair-swapped", example=submission.attempt(_two_batches, digits)
+    )
     assert batch.images.shape == (size, *submission.image_shape), dict(
         hint="q1.batch-shape", size=size, found=tuple(batch.images.shape),
         expected=(size, *submission.image_shape),
+        example=submission.attempt(_two_batches, digits),
     )  # fmt: skip
     assert batch.labels.shape == (size,) and batch.labels.dtype == torch.int64, dict(
         hint="q1.batch-labels", dtype=batch.labels.dtype, found=tuple(batch.labels.shape),
-        expected=(size,),
+        expected=(size,), example=submission.attempt(_two_batches, digits),
     )  # fmt: skip
     assert torch.allclose(batch.images.float(), images[:size], atol=1e-3), dict(
-        hint="q1.first-batch"
+        hint="q1.first-batch", example=submission.attempt(_in_order)
     )
     trouble = submission.default_trouble("make_loader", batch_size=32, shuffle=False)
     assert not trouble, trouble
+
+
+def _two_batches(submission, digits):
+    """Four samples in batches of two, as an example."""
+    labels = digits.labels[:4]
+    (batches,) = submission.make_loader(digits.images[:4], labels, batch_size=2)
+    batch = batches[0]
+    rows = [
+        ("batches", 2, len(batches)),
+        ("images.shape", (2, *submission.image_shape), tuple(batch.images.shape)),
+        ("labels.shape", (2,), tuple(batch.labels.shape)),
+        ("labels.dtype", torch.int64, batch.labels.dtype),
+    ]
+    expected, got = ({row[0]: row[side] for row in rows} for side in (1, 2))
+    return dict(given={"samples": 4, "batch_size": 2}, expected=expected, got=got)
+
+
+def _numbered(submission, count):
+    """Images and labels of so many samples; the pixels of sample k are k / count."""
+    images = torch.arange(float(count)).view(count, 1, 1, 1) / count
+    labels = torch.arange(count) % submission.num_classes
+    return images.expand(count, *submission.image_shape), labels
+
+
+def _order(batches, count):
+    """The numbers of an epoch's samples in their order, and its labels."""
+    found, labels = (torch.cat(parts) for parts in zip(*batches))
+    if found.dim() < 2 or not found.numel():  # these are no images, as another hint says
+        return torch.tensor([]), labels
+    return (found.flatten(1)[:, 0] * count).round().long(), labels
+
+
+def _in_order(submission):
+    """The fewest samples that do not come in their order, as an example."""
+    for count in (3, 5, 9, 99):
+        images, labels = _numbered(submission, count)
+        (batches,) = submission.make_loader(images, labels, batch_size=2)
+        found = _order(batches, count)
+        if not all(map(torch.equal, found, (torch.arange(count), labels))):
+            break
+    given = {"samples": count, "batch_size": 2}
+    expected = {"order of the images": torch.arange(count), "their labels": labels}
+    return dict(given=given, expected=expected, got=dict(zip(expected, found)))
+
+
+def _shuffled(submission):
+    """The fewest samples that are not shuffled as they should be, as an example."""
+    for count in (3, 5, 10, 100):
+        images, labels = _numbered(submission, count)
+        epochs = submission.make_loader(images, labels, batch_size=2, shuffle=True, epochs=2)
+        found = [_order(batches, count) for batches in epochs]
+        orders = [order.tolist() for order, _ in found]
+        complete = all(sorted(order) == list(range(count)) for order in orders)
+        if not complete or (count >= 10 and orders[0] == orders[1]):
+            break
+        if not all(torch.equal(own, labels[order]) for order, own in found):
+            break
+    expected, got = {}, {}
+    for number, (order, own) in enumerate(found, 1):
+        expected[f"epoch {number}"] = f"0 to {count - 1} in a new order"
+        expected[f"labels {number}"] = labels[order] if complete else "those of the images"
+        got |= {f"epoch {number}": order, f"labels {number}": own}
+    given = {"samples": count, "batch_size": 2, "shuffle": True}
+    return dict(given=given, expected=expected, got=got)
 
 
 def test_last_batch(submission, digits, generator):
@@ -142,34 +214,41 @@ def test_order(submission, digits):
     images, labels = digits.images[:100], digits.labels[:100]
     (batches,) = submission.make_loader(images, labels, batch_size=30)
     found = torch.cat([batch.images for batch in batches])
-    assert found.shape == images.shape, dict(hint="q1.samples-lost", found=len(found))
-    assert torch.equal(found, images), dict(hint="q1.not-in-order")
+    assert found.shape == images.shape, dict(
+        hint="q1.samples-lost", found=len(found), example=submission.attempt(_in_order)
+    )
+    assert torch.equal(found, images), dict(
+        hint="q1.not-in-order", example=submission.attempt(_in_order)
+    )
     assert torch.equal(torch.cat([batch.labels for batch in batches]), labels), dict(
-        hint="q1.labels-not-in-order"
+        hint="q1.labels-not-in-order", example=submission.attempt(_in_order)
     )
 
 
 def test_shuffle(submission, digits):
     """make_loader shuffles anew for each epoch, and loses no sample"""
-    images = torch.arange(100.0).view(100, 1, 1, 1).expand(100, *submission.image_shape) / 100
-    labels = torch.arange(100) % submission.num_classes
+    images, labels = _numbered(submission, 100)
     epochs = submission.make_loader(images, labels, batch_size=16, shuffle=True, epochs=2)
     orders = []
     for batches in epochs:
         assert batches[0].images.shape[1:] == submission.image_shape, dict(
             hint="q1.shuffled-shape", found=tuple(batches[0].images.shape)
         )
-        found = torch.cat([batch.images.flatten(1)[:, 0] for batch in batches])
-        order = (found * 100).round().long()
+        order, own = _order(batches, 100)
         assert torch.equal(order.sort().values, torch.arange(100)), dict(
-            hint="q1.not-every-sample", because=_loss_reason(order), found=len(order)
-        )
-        assert torch.equal(torch.cat([batch.labels for batch in batches]), labels[order]), dict(
-            hint="q1.labels-left-behind"
+            hint="q1.not-every-sample", because=_loss_reason(order), found=len(order),
+            example=submission.attempt(_shuffled),
+        )  # fmt: skip
+        assert torch.equal(own, labels[order]), dict(
+            hint="q1.labels-left-behind", example=submission.attempt(_shuffled)
         )
         orders.append(order)
-    assert not torch.equal(orders[0], torch.arange(100)), dict(hint="q1.not-shuffled")
-    assert not torch.equal(orders[0], orders[1]), dict(hint="q1.shuffled-once")
+    assert not torch.equal(orders[0], torch.arange(100)), dict(
+        hint="q1.not-shuffled", example=submission.attempt(_shuffled)
+    )
+    assert not torch.equal(orders[0], orders[1]), dict(
+        hint="q1.shuffled-once", example=submission.attempt(_shuffled)
+    )
 
 
 def _loss_reason(order):

@@ -99,8 +99,30 @@ def test_certainty_costs_nothing(submission, generator):
     assert right.numel() == wrong.numel() == 1, dict(
         hint="q3.not-one-number", shape=tuple(right.shape)
     )
-    assert abs(right.item()) < 1e-3, dict(hint="q3.certain-and-right", found=right.item())
-    assert wrong.item() > 10, dict(hint="q3.certain-and-wrong", found=wrong.item())
+    assert abs(right.item()) < 1e-3, dict(
+        hint="q3.certain-and-right", found=right.item(),
+        example=submission.attempt(_smallest, log_prob, labels),
+    )  # fmt: skip
+    assert wrong.item() > 10, dict(
+        hint="q3.certain-and-wrong", found=wrong.item(),
+        example=submission.attempt(_smallest, log_prob, (labels + 1) % classes),
+    )  # fmt: skip
+
+
+def _slopes(submission, log_prob, labels):
+    """The smallest batch whose gradient is not right, as an example."""
+    for count in range(1, len(labels) + 1):
+        few, own = log_prob[:count], labels[:count]
+        expected = 0 - torch.nn.functional.one_hot(own, log_prob.shape[1]) / count
+        _, found = submission.cost_function(few, own)
+        if found is None or not torch.allclose(found, expected, atol=1e-4):
+            break
+    name = f"gradient[{count - 1}]"
+    return dict(
+        given=dict(log_prob=few, labels=own),
+        expected={name: expected[-1]},
+        got={name: "none" if found is None else found[-1]},
+    )
 
 
 def test_gradient(submission, generator):
@@ -109,10 +131,16 @@ def test_gradient(submission, generator):
     log_prob = torch.log_softmax(3 * torch.randn(5, classes, generator=generator), 1)
     labels = torch.randint(0, classes, (5,), generator=generator)
     _, gradient = submission.cost_function(log_prob, labels)
-    assert gradient is not None, dict(hint="q3.cut-off")
+    assert gradient is not None, dict(
+        hint="q3.cut-off", example=submission.attempt(_slopes, log_prob, labels)
+    )
     right = torch.nn.functional.one_hot(labels, classes).bool()
-    assert (gradient[right] < 0).all(), dict(hint="q3.gradient-at-right-digits")
-    assert (gradient[~right] > -1e-4).all(), dict(hint="q3.gradient-at-wrong-digits")
+    assert (gradient[right] < 0).all(), dict(
+        hint="q3.gradient-at-right-digits", example=submission.attempt(_slopes, log_prob, labels)
+    )
+    assert (gradient[~right] > -1e-4).all(), dict(
+        hint="q3.gradient-at-wrong-digits", example=submission.attempt(_slopes, log_prob, labels)
+    )
 
 
 def _example(submission, count, generator):
@@ -122,6 +150,13 @@ def _example(submission, count, generator):
     return log_prob, torch.randint(0, classes, (count,), generator=generator)
 
 
+def _form(submission, log_prob, labels):
+    """The shape of a batch's cost, as an example."""
+    cost, _ = submission.cost_function(log_prob, labels)
+    shapes = {"cost.shape": "()"}, {"cost.shape": str(tuple(cost.shape))}
+    return dict(given=dict(log_prob=log_prob, labels=labels), expected=shapes[0], got=shapes[1])
+
+
 def test_scalar(submission, generator):
     """cost_function returns a scalar"""
     log_prob, _ = _example(submission, 16, generator)
@@ -129,9 +164,15 @@ def test_scalar(submission, generator):
     costs = []
     for rank in (0, 1, -1):
         cost, _ = submission.cost_function(log_prob, ranked[:, rank])
-        assert cost.dim() == 0, dict(hint="q3.no-scalar", shape=tuple(cost.shape))
+        assert cost.dim() == 0, dict(
+            hint="q3.no-scalar", shape=tuple(cost.shape),
+            example=submission.attempt(_form, log_prob[:1], ranked[:1, rank]),
+        )  # fmt: skip
         costs.append(cost.item())
-    assert costs[0] < costs[1] < costs[2], dict(hint="q3.not-rising", costs=costs)
+    assert costs[0] < costs[1] < costs[2], dict(
+        hint="q3.not-rising", costs=costs,
+        example=submission.attempt(_smallest, log_prob, ranked[:, -1]),
+    )  # fmt: skip
 
 
 def test_extremes(submission, generator):

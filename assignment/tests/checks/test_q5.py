@@ -132,6 +132,19 @@ def test_known_cost(submission, digits):
     )  # fmt: skip
 
 
+def _fewest_classes(submission):
+    """The fewest classes for which the cost of guessing is not right, as an example."""
+    for num_classes in (2, 3, 10, 100, 1000):
+        expected, found = math.log(num_classes), submission.chance_cost(num_classes=num_classes)
+        if not abs(found - expected) < 1e-6:
+            break
+    return dict(
+        given={"num_classes": num_classes},
+        expected={"chance_cost(num_classes)": expected},
+        got={"chance_cost(num_classes)": found},
+    )
+
+
 def test_chance_cost(submission, generator):
     """chance_cost is the cost of guessing"""
     for num_classes in (
@@ -153,6 +166,7 @@ def test_chance_cost(submission, generator):
         assert abs(cost - expected) < 1e-6, dict(
             hint="q5.chance", because=near[0] if near else "q5.chance-nats",
             num_classes=num_classes, expected=expected, found=cost,
+            example=submission.attempt(_fewest_classes),
         )  # fmt: skip
     trouble = submission.default_trouble("chance_cost", num_classes=submission.num_classes)
     assert not trouble, trouble
@@ -243,13 +257,25 @@ def test_mode(submission, digits, generator):
             )  # fmt: skip
 
 
+def _of_one(name, expected, found):
+    """What evaluate does, whatever the data, as an example with one sample."""
+    return dict(given={"samples": 1}, expected={name: expected}, got={name: found})
+
+
 def test_no_gradients(submission, digits):
     """evaluate records no gradients, and what comes after it does again"""
     network = submission.known_network()
     outcome = submission.evaluate(network, digits.images[:64], digits.labels[:64])
     assert outcome.calls, dict(hint="q5.never-run")
-    assert not any(call.gradients for call in outcome.calls), dict(hint="q5.gradients-recorded")
-    assert not outcome.no_gradients, dict(hint="q5.gradients-left-off")
+    recorded = any(call.gradients for call in outcome.calls)
+    assert not recorded, dict(
+        hint="q5.gradients-recorded",
+        example=_of_one("model(images).requires_grad, in evaluate", False, recorded),
+    )
+    assert not outcome.no_gradients, dict(
+        hint="q5.gradients-left-off",
+        example=_of_one("torch.is_grad_enabled(), afterwards", True, not outcome.no_gradients),
+    )
 
 
 def test_device(submission, digits):
@@ -258,6 +284,22 @@ def test_device(submission, digits):
     for name in ("evaluate", "accuracy"):
         trouble = submission.device_trouble(name, network, digits.images[:24], digits.labels[:24])
         assert not trouble, dict(hint="q5.device", trouble=trouble)
+
+
+def _one_moved(submission, network, images, labels):
+    """A bias before and after one sample is measured, as an example."""
+    outcome = submission.evaluate(network, images[:1], labels[:1], training=True)
+    before, after = (one.weights[0][1][:3] for one in (network, outcome))
+    return _of_one("bias[:3], afterwards", before, after)
+
+
+def _few_statistics(submission, network, images, labels):
+    """What measuring two samples leaves in the statistics, as an example."""
+    outcome = submission.evaluate(network, images[:2], labels[:2], training=True)
+    name, mean = "running_mean, its largest value", outcome.statistics.get("running_mean")
+    found = mean.abs().max() if isinstance(mean, torch.Tensor) and mean.numel() else "none"
+    given = {"samples": 2, "model.training": True}
+    return dict(given=given, expected={name: 0.0}, got={name: found})
 
 
 def test_leaves_the_network_alone(submission, digits, generator):
@@ -269,8 +311,15 @@ def test_leaves_the_network_alone(submission, digits, generator):
         for before, after in zip(network.weights, outcome.weights)
         for a, b in zip(before, after)
     )
-    assert same, dict(hint="q5.weights-changed")
-    assert not outcome.frozen, dict(hint="q5.frozen")
+    assert same, dict(
+        hint="q5.weights-changed", example=submission.attempt(_one_moved, network, images, labels)
+    )
+    assert not outcome.frozen, dict(
+        hint="q5.frozen", example=_of_one("weight.requires_grad, afterwards", True, False)
+    )
     mean = outcome.statistics.get("running_mean")
-    assert isinstance(mean, torch.Tensor) and not mean.any(), dict(hint="q5.statistics-changed")
+    assert isinstance(mean, torch.Tensor) and not mean.any(), dict(
+        hint="q5.statistics-changed",
+        example=submission.attempt(_few_statistics, network, images, labels),
+    )
     assert _measured(outcome.result, network, images, labels, hits), dict(hint="q5.with-statistics")

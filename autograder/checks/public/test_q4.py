@@ -80,14 +80,12 @@ def test_epoch_lowers_the_cost(submission, digits):
     network = submission.known_network(16)
     images, labels = digits.images[:256], digits.labels[:256]
     outcome = submission.training_epoch(network, images, labels, batch_size=32, learning_rate=0.1)
-    pairs = zip(network.weights, outcome.weights)
-    moved = any(not torch.equal(before, after) for (before, _), (after, _) in pairs)
+    moved = not all(map(torch.equal, network.parts()[::2], outcome.parts()[::2]))
     assert moved, dict(hint="q4.idle", example=submission.attempt(_smallest, digits))
     before, after = network.cost(images, labels), outcome.cost(images, labels)
     assert after < before, dict(
-        hint="q4.uphill", before=before, after=after,
-        example=submission.attempt(_smallest, digits),
-    )  # fmt: skip
+        hint="q4.uphill", before=before, after=after, example=submission.attempt(_smallest, digits)
+    )
     share = outcome.descent(network, images, labels)
     assert share > 0.6, dict(
         hint="q4.not-downhill", share=share, example=submission.attempt(_smallest, digits)
@@ -125,13 +123,17 @@ def test_steps(submission, digits):
     )  # fmt: skip
 
 
+def _of(given, name, expected, found):
+    return dict(given=given, expected={name: expected}, got={name: found})
+
+
 def _one_dropped(submission, digits):
     """One sample of whose pixels a third are dropped in training mode, as an example."""
     network = submission.known_network(factors=digits.factors)
     outcome = submission.training_epoch(network, digits.images[:1], digits.labels[:1], 1, 0.1)
     moved = (outcome.weights[0][0] - network.weights[0][0]).abs().amax(0) > 1e-6
-    got = {"dropped pixels whose weights moved": int(moved[digits.factors == 0].sum())}
-    return dict(given={"samples": 1}, expected=dict.fromkeys(got, 0), got=got)
+    count = int(moved[digits.factors == 0].sum())
+    return _of({"samples": 1}, "dropped pixels whose weights moved", 0, count)
 
 
 def test_training_mode(submission, digits):
@@ -150,7 +152,11 @@ def test_optimizer(submission, digits):
     network = submission.known_network(12)
     images, labels = digits.images[:64], digits.labels[:64]
     outcome = submission.training_epoch(network, images, labels, 32, digits.tiny_rate)
-    assert outcome.distance(network.parts()) < 1e-6, dict(hint="q4.not-the-given-optimizer")
+    (_, before), (_, after) = network.weights[0], outcome.weights[0]
+    assert outcome.distance(network.parts()) < 1e-6, dict(
+        hint="q4.not-the-given-optimizer",
+        example=_of({"learning_rate": digits.tiny_rate}, "bias[:3], after", before[:3], after[:3]),
+    )
     outcome = submission.training_epoch(network, images, labels, 64, 0.01)
     right = outcome.descent(network, images, labels)
     assert right > 0.8, dict(hint="q4.given-optimizer-idle", share=right)
@@ -160,7 +166,9 @@ def test_memory(submission, digits):
     """training_epoch needs no more memory for many batches than for one"""
     network = submission.known_network()
     most = submission.kept_graphs(network, digits.images[:80], digits.labels[:80], batch_size=8)
-    assert most < 4, dict(hint="q4.graphs-kept", most=most)
+    assert most < 4, dict(
+        hint="q4.graphs-kept", most=most, example=_of({"batches": 10}, "kept", "at most 3", most)
+    )
 
 
 def _why_so_little(network, outcome, rate):

@@ -91,6 +91,11 @@ def test_numbers(submission, digits):
     assert after < 0.7 * before, dict(
         hint="q7.cost-does-not-fall", because="q7.costs-swapped" if swapped else "q7.epochs",
         before=before, after=after,
+        example=dict(
+            given={"learning_rate": [0.005], "epochs": 6, "training_cost, epochs=1": before},
+            expected={"training_cost, epochs=6": f"below {0.7 * before:.4g}"},
+            got={"training_cost, epochs=6": after},
+        ),
     )  # fmt: skip
     assert not table.strays and after < six["validation_cost"], dict(
         hint="q7.which-data", training=after, validation=six["validation_cost"]
@@ -101,5 +106,10 @@ def test_numbers(submission, digits):
     assert still["training_cost"] > 2, dict(
         hint="q7.tiny-rate", rate=STILL, found=still["training_cost"], networks=networks, rows=2,
         because="q7.goes-on" if networks < 2 else "q7.rate-or-row",
+        example=dict(
+            given={"learning_rate": [0.01, STILL], "epochs": 3},
+            expected={f"training_cost, {STILL:g}": "above 2, as untrained"},
+            got={f"training_cost, {STILL:g}": still["training_cost"]},
+        ),
     )  # fmt: skip
     assert learnt["training_cost"] < 2, dict(hint="q7.rate", found=learnt["training_cost"])
