@@ -12,6 +12,7 @@ COMMANDS = {  # by name, the module of this package that defines it
     "desk": "desk",
     "doctor": "doctor",
     "grade": "grade",
+    "new": "new",
     "release": "release",
     "remove": "remove",
     "zoo": "zoo",

@@ -1,0 +1,204 @@
+"""Writes a new question into a project's folder: whole but for what only a person can write."""
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...rubric.grading_file import RubricError, read_grading_file
+from .edits import AdaptError, Edits, indented_block
+from .templates import (
+    CORRECT,
+    ENTRY,
+    FUNCTION,
+    HIDDEN,
+    MISTAKE,
+    PART,
+    PUBLIC,
+    SOLUTION,
+    SPECIMEN_FUNCTION,
+)
+from .tree import DIGITS, GRADING, HANDOUT, TABLE, ZOO, Tree, checks_file
+
+IMPORTS = {  # names that annotations may have, besides Python's own
+    "Dataset": "from torch.utils.data import Dataset",
+    "Tensor": "from torch import Tensor",
+    "nn": "from torch import nn",
+}
+BUILT_IN = {"bool", "dict", "float", "int", "list", "str", "tuple"}
+LAST_PART = re.compile(r"^<!-- part q\d+ .*?(?=^<!-- part (?!q\d))", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A function that students write, such as `confusion_matrix(model, dataset) -> Tensor`."""
+
+    name: str
+    arguments: str
+    returns: str  # ` -> Tensor`, or nothing
+    annotations: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Signature":
+        """Read a signature; raises `AdaptError`."""
+        example = "write it as `confusion_matrix(model, dataset) -> Tensor`"
+        try:
+            (node,) = ast.parse(f"def {text}: ...").body
+        except (SyntaxError, ValueError):
+            raise AdaptError(f"`{text}` is no function: {example}.") from None
+        if not isinstance(node, ast.FunctionDef):
+            raise AdaptError(f"`{text}` is no function: {example}.")
+        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        written = [one for one in (node.returns, *(a.annotation for a in arguments)) if one]
+        names = {n.id for one in written for n in ast.walk(one) if isinstance(n, ast.Name)}
+        if unknown := names - BUILT_IN - IMPORTS.keys():
+            known = ", ".join(sorted(IMPORTS))
+            raise AdaptError(
+                f"`{min(unknown)}` cannot be imported for you: an annotation may name {known}, and"
+                " Python's own types. Leave it out, and write it into the solution."
+            )
+        returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+        return cls(node.name, ast.unparse(node.args), returns, frozenset(names & IMPORTS.keys()))
+
+
+@dataclass(frozen=True)
+class NewQuestion:
+    """What a person says of a new question; `file` is the one in `digits/` that it goes into."""
+
+    question: str
+    title: str
+    functions: tuple[Signature, ...]
+    needs: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Addition:
+    """The files in which something is to be written, the others, and what else has changed."""
+
+    to_write: list[str]
+    complete: list[str]
+    notes: list[str]
+
+
+def add_question(root: Path, new: NewQuestion) -> Addition:
+    """Write a new question into the project in the folder `root`.
+
+    Raises `AdaptError`, and then nothing is changed.
+    """
+    edits = Edits(Tree(root))
+    home = f"{DIGITS}/{new.file or new.functions[0].name}.py"
+    _refuse(edits.tree, new, home)
+    notes = _write_entry(edits, new)
+    _write_into_table(edits, new, Path(home).stem)
+    to_write = [home, HANDOUT]
+    edits.write(home, _solution(new))
+    _write_part(edits, new)
+    fields = {
+        "question": new.question,
+        "title": _lower(new.title).rstrip(".?!"),
+        "name": new.functions[0].name,
+    }
+    functions = "\n\n\n".join(
+        SPECIMEN_FUNCTION.format(name=one.name, arguments=one.arguments) for one in new.functions
+    )
+    written = {
+        checks_file("public", new.question): PUBLIC,
+        checks_file("hidden", new.question): HIDDEN,
+        f"{ZOO}/correct/{new.question}_in_another_way.py": CORRECT,
+        f"{ZOO}/mistakes/{new.question}_likely_mistake.py": MISTAKE,
+    }
+    for name, template in written.items():
+        edits.write(name, template.format(functions=functions, **fields))
+        to_write.append(name)
+    edits.apply()
+    return Addition(to_write, [TABLE, GRADING], notes)
+
+
+def _refuse(tree: Tree, new: NewQuestion, home: str) -> None:
+    """Raise `AdaptError` for a question that cannot be written."""
+    if not re.fullmatch(r"q[1-9]\d*", new.question):
+        raise AdaptError(f"`{new.question}` is no number of a question: write it as q8.")
+    if new.question in tree.questions:
+        raise AdaptError(f"there is a question {new.question} already; take another number.")
+    for one in new.functions:
+        if one.name in tree.homes:
+            raise AdaptError(f"a question asks for `{one.name}` already; take another name.")
+    for needed in new.needs:
+        if needed not in tree.questions:
+            known = ", ".join(tree.questions)
+            raise AdaptError(f"there is no question {needed} to be needed; there are {known}.")
+    if tree.path(home).exists():
+        raise AdaptError(f"there is a file {home} already: name another by --file.")
+
+
+def _write_into_table(edits: Edits, new: NewQuestion, file: str) -> None:
+    names = ", ".join(json.dumps(one.name) for one in new.functions)
+    names = f"({names},)" if len(new.functions) == 1 else f"({names})"
+    needs = ", ".join(map(json.dumps, new.needs))
+    needs = f", needs=({needs}{',' * (len(new.needs) == 1)})" if new.needs else ""
+    entry = f'    Asked("{new.question}", "{file}", {names}{needs}),\n'
+    before, end, after = edits.text(TABLE).partition(")\nQUESTIONS = ")
+    edits.write(TABLE, before + entry + end + after)
+
+
+def _write_entry(edits: Edits, new: NewQuestion) -> list[str]:
+    """Write title and points below those of the last question; give the written one way.
+
+    Return a note if the written question has another number now.
+    """
+    try:
+        file, document = read_grading_file(edits.tree.path(GRADING))
+    except RubricError as error:
+        raise AdaptError(str(error)) from None
+    lines = edits.text(GRADING).split("\n")
+    notes = []
+    if new.question in file.written:
+        numbers = [int(one[1:]) for one in (*file.questions, *edits.tree.questions)]
+        number = f"q{max(numbers) + 1}"
+        line = document.line(("questions", new.question))
+        lines[line - 1] = lines[line - 1].replace(f"{new.question}:", f"{number}:", 1)
+        notes.append(f"the written question was {new.question}, and is {number} now")
+    last = max(document.line(("questions", one)) for one in file.checked)
+    _, end = indented_block("\n".join(lines), last)
+    plain = re.fullmatch(r"[A-Za-z][\w ,'()-]*", new.title)
+    title = new.title if plain else json.dumps(new.title, ensure_ascii=False)
+    name = new.functions[0].name
+    entry = ENTRY.format(question=new.question, title=title, name=name)
+    edits.write(GRADING, "\n".join([*lines[:end], *entry.rstrip("\n").split("\n"), *lines[end:]]))
+    return notes
+
+
+def _solution(new: NewQuestion) -> str:
+    used = {name for one in new.functions for name in one.annotations}
+    imports = "".join(f"{IMPORTS[name]}\n" for name in sorted(used, key=IMPORTS.__getitem__))
+    functions = (
+        FUNCTION.format(
+            question=new.question, name=one.name, arguments=one.arguments, returns=one.returns
+        )
+        for one in new.functions
+    )
+    return SOLUTION.format(
+        question=new.question,
+        title=_lower(new.title).rstrip(".?!"),
+        imports=f"\n{imports}" if imports else "",
+        functions="\n\n".join(functions),
+    )
+
+
+def _write_part(edits: Edits, new: NewQuestion) -> None:
+    """Write a part of the handout behind the last question's."""
+    text = edits.text(HANDOUT)
+    found = list(LAST_PART.finditer(text))
+    if not found:
+        raise AdaptError(f"{HANDOUT} has no part of a question behind which a new one could stand.")
+    names = " ".join(one.name for one in new.functions)
+    part = PART.format(question=new.question, title=_lower(new.title), names=names)
+    end = found[-1].end()
+    edits.write(HANDOUT, text[:end] + part + text[end:])
+
+
+def _lower(title: str) -> str:
+    """Return a title as it stands behind `q8: `."""
+    return title[:1].lower() + title[1:]

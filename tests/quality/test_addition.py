@@ -1,0 +1,128 @@
+"""`autograder new question` writes a question whole but for what only a person can write."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.quality.adapting.addition import NewQuestion, Signature, add_question
+from autograder.quality.adapting.doctor import find_gaps
+from autograder.quality.adapting.edits import AdaptError
+from autograder.quality.adapting.tree import Tree
+from support.new_question import COMMAND, fill_in
+from support.tree import copy_project, copy_tree, run
+
+TO_WRITE = [
+    "autograder/checks/hidden/test_q8.py",
+    "autograder/checks/public/test_q8.py",
+    "solution/README.md",
+    "solution/digits/confusion_matrix.py",
+    "tests/zoo/correct/q8_in_another_way.py",
+    "tests/zoo/mistakes/q8_likely_mistake.py",
+]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    return copy_tree(tmp_path)
+
+
+def _question(question: str = "q8", text: str = "confusion_matrix(model) -> Tensor") -> NewQuestion:
+    return NewQuestion(question, "Which for which?", (Signature.of(text),))
+
+
+def test_six_files_are_left_to_be_written_and_doctor_names_each(tree: Path) -> None:
+    addition = add_question(tree, _question())
+    assert sorted(addition.to_write) == TO_WRITE
+    release, *unwritten = map(str, find_gaps(tree))
+    assert release.startswith("assignment/tests/kit/probing/questions.py: q8 is missing")
+    assert all(": write me: `" in gap for gap in unwritten)
+    assert {gap.partition(",")[0] for gap in unwritten} == {*TO_WRITE}
+
+
+def test_once_they_are_written_nothing_is_left_but_the_release(tree: Path) -> None:
+    add_question(tree, _question())
+    assert fill_in(tree) == TO_WRITE
+    (gap,) = map(str, find_gaps(tree))
+    assert gap.endswith("Run `autograder release`.")
+
+
+def test_the_written_question_gives_way(tree: Path) -> None:
+    assert add_question(tree, _question()).notes == ["the written question was q8, and is q9 now"]
+    grading = (tree / "grading.yml").read_text("utf-8")
+    assert (
+        '\n  q8:\n    title: "Which for which?"\n    extra: true        # without this line its'
+        " points count among the 100\n    public: {test_confusion_matrix: 2}\n    hidden:"
+        " {test_confusion_matrix_on_other_data: 2}\n  q9:                  # read by people"
+        in grading
+    )
+
+
+def test_a_question_with_two_functions_and_needs(tree: Path) -> None:
+    functions = tuple(map(Signature.of, ("first(a: Dataset, b=1)", "second(c: list[Tensor])")))
+    add_question(tree, NewQuestion("q9", "Two of them", functions, ("q1", "q5"), "pairs"))
+    table = Tree(tree)
+    assert table.questions["q9"] == ("first", "second")
+    assert table.table["STANDINS"]["q9"] == ("q1", "q5")
+    solution = (tree / "solution/digits/pairs.py").read_text("utf-8")
+    assert solution.startswith(
+        '"""q9: two of them."""\n\nfrom torch import Tensor\nfrom torch.utils.data import Dataset\n'
+        "\n\ndef first(a: Dataset, b=1):\n"
+    )
+    assert "\n\n\ndef second(c: list[Tensor]):\n" in solution
+    handout = (tree / "solution/README.md").read_text("utf-8")
+    assert "\n<!-- write first second -->\n<!-- check q9 -->\n\n<!-- part handing_in -->" in handout
+
+
+@pytest.mark.parametrize(
+    ("question", "function", "error"),
+    [
+        ("q7", "new(model)", "there is a question q7 already; take another number."),
+        ("8", "new(model)", "`8` is no number of a question: write it as q8."),
+        ("q8", "train(model)", "a question asks for `train` already; take another name."),
+        ("q8", "plots(model)", "there is a file solution/digits/plots.py already: name another by"),
+        (
+            "q8",
+            "new model",
+            "`new model` is no function: write it as `confusion_matrix(model, data",
+        ),
+        ("q8", "new(model: Foo)", "`Foo` cannot be imported for you: an annotation may name"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(
+    tree: Path, question: str, function: str, error: str
+) -> None:
+    before = sorted(tree.rglob("*"))
+    with pytest.raises(AdaptError) as refused:
+        add_question(tree, _question(question, function))
+    assert str(refused.value).startswith(error)
+    assert sorted(tree.rglob("*")) == before
+
+
+@pytest.mark.slow  # it makes the assignment twice, and grades two submissions
+def test_a_question_that_is_filled_in_is_graded(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "own")
+    done = run(root, "-m", "autograder.cli", *COMMAND)
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.split("\n") if line.startswith("to write: ")]
+    done = run(root, "-m", "autograder.cli", "doctor")
+    assert done.returncode == 2
+    gaps = done.stdout.strip().split("\n")
+    assert len(gaps) == 15 and all(": write me: `" in gap for gap in gaps)
+    fill_in(root)
+    for command in (["release"], ["release", "--check"]):
+        done = run(root, "-m", "autograder.cli", *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    wrong = (root / "tests/zoo/mistakes/q8_likely_mistake.py").read_text("utf-8")
+    for name, code in (("right", ""), ("wrong", wrong.rpartition('"""')[2])):
+        shutil.copytree(root / "solution" / "digits", tmp_path / "class" / name / "digits")
+        with open(tmp_path / "class" / name / "digits" / "confusion_matrix.py", "a") as file:
+            file.write(code)
+    done = run(root, "-m", "autograder.cli", "grade", str(tmp_path / "class"), "--seed", "1")
+    assert done.returncode == 0, done.stderr
+    scores = {
+        name: json.loads((root / "results" / f"{name}.json").read_text("utf-8"))["score"]
+        for name in ("right", "wrong")
+    }
+    assert scores == {"right": 114, "wrong": 110}
