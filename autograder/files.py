@@ -1,6 +1,7 @@
 """Writes and removes files: whole or not at all, also archives and trees; folders that resist."""
 
 import contextlib
+import fcntl
 import io
 import os
 import secrets
@@ -8,7 +9,7 @@ import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 UNFINISHED = ".unfinished"  # the ending of what is being written
@@ -37,6 +38,19 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> Pa
     finally:
         unfinished.unlink(missing_ok=True)
     return path
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process is here with this folder, which is made; raises `OSError`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def write_zip(

@@ -19,7 +19,13 @@ from typing import Any, TypeVar
 from ..intake.submissions import IntakeError, read_submission
 from ..report.blind import Names
 from ..report.drawn import Drawn
-from ..report.pages import code_page_stands, code_path, write_code_page, write_student_page
+from ..report.pages import (
+    code_page_stands,
+    code_path,
+    page_name,
+    write_code_page,
+    write_student_page,
+)
 from ..results.grade import Grade
 from ..results.reading import Reading, write_reading
 from ..results.results_json import write_grade
@@ -49,9 +55,17 @@ class Writer:
     names: Names
 
     def draw(self, grade: Grade) -> None:
-        """Write the page of a submission; raises whatever goes wrong."""
-        drawn = Drawn(self.out, grade.name, grade.picture_data)
-        write_student_page(self.names.folder(self.out), self.names.grade(grade), drawn)
+        """Write the page of a submission; raises whatever goes wrong, and then there is none, so
+        that no page says what is no more, and the next run writes it.
+        """
+        folder, shown = self.names.folder(self.out), self.names.grade(grade)
+        try:
+            drawn = Drawn(self.out, grade.name, grade.picture_data)
+            write_student_page(folder, shown, drawn)
+        except Exception:
+            with contextlib.suppress(OSError):
+                (folder / page_name(shown.name)).unlink(missing_ok=True)
+            raise
 
     def publish(self, one: "Publication") -> str:
         """Write what people read, the page and then the result; return what went wrong with the

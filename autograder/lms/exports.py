@@ -106,7 +106,7 @@ class Export:
         """Say why this is no grade for the assignment; return nothing if it is one."""
         if grade.excused:
             return "" if self.system.excused else EXCUSED
-        if grade.unreadable and not grade.fault:
+        if grade.unread and not grade.fault:
             return f"the submission could not be read: {grade.note}"
         return why_not_whole(grade, self.questions)
 

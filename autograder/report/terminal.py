@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ..results.changes import Change
 from ..results.grade import CheckResult, Grade, QuestionScore
+from ..results.grades_csv import question_ids
 from ..text import shorten
 from .concerns import Concern
 
@@ -48,7 +49,8 @@ def grade_table(grade: Grade) -> Table:
 
 def class_table(grades: Sequence[Grade]) -> Table:
     """Show a class: a row a submission, with its points and the numbers of failed checks."""
-    questions = list(dict.fromkeys(q.id for grade in grades for q in grade.questions))
+    asked = [q.id for grade in grades for q in grade.questions]
+    questions = list(dict.fromkeys((*asked, *(id for one in grades for id in question_ids(one)))))
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("submission", max_width=20, overflow="ellipsis", no_wrap=True)
     for question in questions:
@@ -57,6 +59,8 @@ def class_table(grades: Sequence[Grade]) -> Table:
     table.add_column("failed", overflow="fold")
     for grade in grades:
         points = {item.question.id: _points(item) for item in grade.question_scores}
+        if grade.written is not None and grade.written.points is not None:
+            points[grade.written.question.id] = Text(f"{grade.written.points:g}")
         failed = _numbers(grade.failed[:MANY])
         if len(grade.failed) > MANY:
             failed += f" and {len(grade.failed) - MANY} more"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from ..files import write_whole
+from ..files import alone, write_whole
 from ..rubric.late import LateError, read_duration, read_moment
 from ..rubric.rubric import Rubric
 from ..text import clean
@@ -177,8 +177,15 @@ def add_decisions(
 
     Those to be added `above` come before all others, so that these count. The file is written whole
     or not at all, and keeps its columns, further ones, too, and what stands between cells. Raises
-    `DecisionError` and `OSError`, and then it stays as it was.
+    `DecisionError` and `OSError`, and then it stays as it was. Others who add meanwhile wait.
     """
+    with alone(path.parent):
+        return _add(path, new, rubric, above)
+
+
+def _add(
+    path: Path, new: Iterable[Decision], rubric: Rubric, above: Iterable[Decision]
+) -> list[Decision]:
     there = {one.key for one in read_decisions(path, rubric)}
     added, first = (
         list({one.key: one for one in ones if one.key not in there}.values())

@@ -273,6 +273,12 @@ class Grade:
         return any(one.cause is Cause.UNREADABLE_SUBMISSION for one in self.results)
 
     @property
+    def unread(self) -> bool:
+        """Whether the submission could not be read, and nobody has given points for the whole."""
+        given = any(one.kind == "points" and not one.on for one in self.rulings)
+        return self.unreadable and not given
+
+    @property
     def fault(self) -> bool:
         """Whether the grader itself failed somewhere: then the score is no grade yet."""
         return any(one.fault for one in self.question_scores)

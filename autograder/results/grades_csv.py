@@ -81,7 +81,7 @@ def points_by_question(grade: Grade) -> dict[str, int | float]:
 def _status(grade: Grade) -> str:
     if grade.fault or grade.excused:
         return "fault" if grade.fault else "excused"
-    if grade.unreadable:
+    if grade.unread:
         return "unreadable"
     return f"graded; {grade.written.sentence}" if grade.written and grade.open_points else "graded"
 

@@ -17,7 +17,8 @@ from autograder.lms.roster import Roster, RosterError
 from autograder.lms.system import ExportError, Points
 from autograder.lms.systems import all_systems, find_system
 from autograder.probing.student_error import Cause
-from autograder.results.grade import Grade
+from autograder.results.grade import Grade, Ruling
+from autograder.results.grades_csv import write_grades_csv
 from support.grades import make_grade
 
 CANVAS = """\
@@ -444,6 +445,20 @@ def test_what_cannot_be_read_has_no_points_in_a_table_without_a_roster(tmp_path:
     assert table(done)[1] == ["jane", "", "", "", "", "", "", "100", "unreadable"]
     reason = "the submission could not be read: work.rar is a RAR archive."
     assert done.notes == (("submission", "jane", reason),)
+
+
+def test_what_cannot_be_read_has_the_points_that_a_person_has_given_for_the_whole(
+    tmp_path: Path,
+) -> None:
+    grade = unreadable("jane")
+    by_hand = Ruling("key", "", "points", "40 points: It was read on paper.")
+    for rulings, written in (((by_hand,), 1), ((replace(by_hand, on="q1"),), 0)):
+        given = replace(grade, total_points=40.0, rulings=rulings)
+        done = begin("csv", None, None, [given]).write(tmp_path, [given], [understand("jane")])
+        assert done.written == written
+        assert ("40" in table(done)[1]) == bool(written)
+    listed = write_grades_csv(tmp_path, [replace(grade, total_points=40.0, rulings=(by_hand,))])
+    assert "graded" in listed.read_text() and "unreadable" not in listed.read_text()
 
 
 def test_two_submissions_of_one_student_are_told_and_not_exported(

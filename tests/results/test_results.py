@@ -14,11 +14,12 @@ from autograder.intake.classes import LeftOut
 from autograder.probing.student_error import Cause
 from autograder.report.concerns import find_concerns
 from autograder.report.terminal import class_table, concern_table, grade_table
-from autograder.results.grade import CheckResult, Status
+from autograder.results.grade import CheckResult, Status, WrittenScore
 from autograder.results.grades_csv import write_grades_csv
 from autograder.results.results_json import gradescope, write_grade
 from autograder.text import clean
 from support.grades import make_grade
+from support.written import question
 
 WHOSE, BLANK = ["students", "ids", "emails", "file"], [""] * 5
 
@@ -324,6 +325,14 @@ def test_checks_that_failed_for_one_reason_share_its_hint() -> None:
     results = [CheckResult(r.check, "failed", "digits/data.py is missing.") for r in grade.results]
     shown = show(grade_table(replace(grade, results=tuple(results))))
     assert shown.count("digits/data.py is missing.") == 3
+
+
+def test_the_table_of_a_class_shows_what_people_have_marked() -> None:
+    marked = make_grade(written=WrittenScore(question(), "", 7.5))
+    shown = show(class_table([marked, make_grade(name="bob", written=WrittenScore(question()))]))
+    rows = {words[0]: words for line in shown.splitlines() if (words := line.split())}
+    place = rows["submission"].index("q8")
+    assert (rows["alice"][place], rows["bob"][place]) == ("7.5", "–")
 
 
 def test_the_table_of_a_class_fits_eighty_columns() -> None:

@@ -67,3 +67,13 @@ def test_whoever_is_found_is_described() -> None:
     assert WHOSE.describe("Bob") == "Bob (b1, 9)"
     assert WHOSE.describe("Ann") == "Ann (another one is ann-2)"
     assert WHOSE.describe("José") == "José"
+
+
+def test_a_submission_that_is_called_like_another_ones_id_is_meant_letter_for_letter_only() -> None:
+    ada = HandIn((Person("Ada", ("bob", "7"), "ada@uni.example"),))
+    whose = Whose({"ada": ada, "bob": HandIn((Person("Bob"),)), "12": JANE, "other": JANE})
+    assert whose.find("bob") == Found(("bob",))
+    assert whose.find("Bob") == Found((), ("bob", "ada"))
+    assert whose.describe("bob") == "bob (Bob, an id or address of ada is the same)"
+    assert whose.find("12") == Found(("12",))
+    assert "is the same" not in whose.describe("12")  # both are one student's
