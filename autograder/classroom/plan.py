@@ -9,6 +9,7 @@ from pathlib import Path
 from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load_chosen
 from ..files import prepare_folder
 from ..grading.setup import GradingSetup, Options
+from ..grading.words import in_language
 from ..intake.bulk import BulkError, find_all
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
@@ -73,6 +74,7 @@ class ClassOptions:
     made and not written; with `yes` grades that change are written without a question. `decisions`
     is the file of what people have decided, by default `decisions.csv` beside the results; `roster`
     says who the students are, and `times` when they handed in. With `blind`, pages show pseudonyms.
+    `language` is what students are told everything in, by default as `grading.yml` says.
     """
 
     data: str | None = None
@@ -89,6 +91,7 @@ class ClassOptions:
     roster: Path | None = None
     times: Path | None = None
     blind: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ class Plan:
         whose = self.decided.whose.hand_ins.get(grade.name)
         answer = self.readings.of(grade.name).reading.answer
         given = give(grade, self.rubric, Context(decisions, time, answer, beneath))
-        return replace(given, hand_in=whose)
+        return replace(in_language(given), hand_in=whose)
 
 
 def make_plan(
@@ -192,7 +195,7 @@ def make_plan(
         if options.similar:
             project_folder("assignment")  # what students were given is nothing they share
         found = find_all(paths, scratch)
-        whole = load_rubric(GRADING_FILE, CHECKS)
+        whole = load_rubric(GRADING_FILE, CHECKS, language=options.language)
         if options.only:
             whole.only(options.only)  # refuses a question that there is not
         level = (for_workers if options.cluster else choose)(options.isolation)

@@ -17,7 +17,7 @@ from ..report.pages import page_name
 from .class_progress import ClassProgress, print_run
 from .exit import Fault, Refused
 from .inputs import read_rubric
-from .options import DATA, ISOLATION, JOBS, PATH, SEED
+from .options import DATA, ISOLATION, JOBS, LANGUAGE, PATH, SEED
 from .stopping import stopped
 
 DRY = "nothing is written; without --dry-run the same command writes it, and grades nothing again"
@@ -39,6 +39,7 @@ NOT_AGREED = (
 @click.option("--cluster", metavar="ADDRESS", help="Grade on Dask, such as tcp://host:8786.")
 @click.option("--similar", is_flag=True, help="Point out submissions that are like each other.")
 @click.option("--blind", is_flag=True, help="Show pseudonyms on pages, in results/blind.")
+@LANGUAGE
 @click.option("--dry-run", is_flag=True, help="Show whose grade would change; write nothing.")
 @click.option("--yes", is_flag=True, help="Write grades that change, without a question.")
 @click.option(

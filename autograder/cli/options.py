@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from ..language import languages
 from ..sandbox.isolation import LEVELS
 
 PATH = click.Path(path_type=Path)
@@ -22,4 +23,9 @@ DATA = click.option(
     "--data",
     metavar="NAME|DIR",
     help="sample, mnist, fashion-mnist, kmnist or a folder.  [default: what grading.yml names]",
+)
+LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(languages()),
+    help="What students read.  [default: as grading.yml says, else en]",
 )

@@ -39,7 +39,7 @@ def gradescope_files(root: Path) -> dict[str, bytes]:
     grader = root / "autograder"
     files = {name: (grader / "gradescope" / name).read_bytes() for name in PROGRAMS}
     files |= {name: (root / name).read_bytes() for name in COPIED}
-    for path in sorted(grader.rglob("*.py")):
+    for path in sorted([*grader.rglob("*.py"), *grader.rglob("*.po")]):
         if path.relative_to(grader).parts[0] not in LEFT_OUT:
             files[path.relative_to(root).as_posix()] = path.read_bytes()
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]

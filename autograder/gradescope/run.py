@@ -22,6 +22,8 @@ from ..datasets.catalogue import load_chosen
 from ..files import write_whole
 from ..grading.grader import Grader
 from ..grading.setup import GradingSetup, Options
+from ..grading.words import in_language
+from ..language import marked, translations
 from ..project import CHECKS
 from ..random_bits import NUM_BYTES
 from ..results.grade import Grade
@@ -44,7 +46,7 @@ SECONDS = 480  # for all questions together; Gradescope stops everything after t
 SHORTEST = 15  # what a question gets in any case, however long those before it took
 OWN_MB = 1_000  # what grading takes beside the tensors of a submission; at least 200 are for those
 CGROUP = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
-NOT_FINAL = (
+NOT_FINAL = marked(
     "The grader itself failed at some of the checks, so this is not your final score: it counts"
     " only what could be checked. It is not your mistake: please tell your instructor, who can have"
     " it graded again."
@@ -68,7 +70,7 @@ def main(arguments: list[str]) -> None:
         options = Options(seconds=share_time(grader.setup.rubric))
         measured = grader.grade(ROOT / "submission", name, options, partial(print, flush=True))
     rubric = grader.setup.rubric
-    grade = give_on_gradescope(measured, rubric, metadata)
+    grade = in_language(give_on_gradescope(measured, rubric, metadata))
     content = result(grade, best_before(grade, rubric, metadata))
     write_whole(ROOT / "results" / "results.json", json.dumps(content, indent=2) + "\n")
     for check in grade.results:
@@ -131,8 +133,9 @@ def result(grade: Grade, best: Earlier | None = None) -> dict[str, Any]:
     failed, with a sentence that says what it is worth.
     """
     content = gradescope(grade)
+    say = translations(grade.language).gettext
     if grade.fault:
-        output = content["output"].replace(NO_SCORE_YET, NOT_FINAL)
+        output = content["output"].replace(say(NO_SCORE_YET), say(NOT_FINAL))
         content |= {"score": round(grade.total, 4), "output": output}
     if best is not None:
         output = "\n\n".join(filter(None, [sentence(best), content["output"]]))

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from ..datasets.catalogue import Data, Digits
 from ..datasets.embedded import Sample
+from ..language import marked
 from ..network.graph import GraphError, RecordedNetwork, Step
 from ..probing.images import IMAGE_SHAPE
 from ..probing.questions import NETWORKS
@@ -48,15 +49,21 @@ def shown_digits(data: Data, exam: Exam, sample: Sample) -> Shown:
     test part is public, and only the moved images of the exam are hidden. Of another dataset the
     test part may be as secret as its owner likes: then the training digits must do.
     """
-    what = "images" if data.classes else "digits"
+    unseen = marked("digits that it was not trained on")
+    seen = marked("digits of the training data")
+    if data.classes:
+        unseen, seen = (
+            marked("images that it was not trained on"),
+            marked("images of the training data"),
+        )
     if len(exam.unused) >= ENOUGH:
         chosen = exam.unused[:NUM_SHOWN]
         digits = Digits(data.training.images[chosen], data.training.labels[chosen])
-        return Shown(digits, f"{what} that it was not trained on", exam.renamed, data.classes)
+        return Shown(digits, unseen, exam.renamed, data.classes)
     if torch.equal(data.test.images, sample.test_images):
-        return Shown(data.test, f"{what} that it was not trained on", exam.renamed, data.classes)
+        return Shown(data.test, unseen, exam.renamed, data.classes)
     digits = Digits(data.training.images[:NUM_SHOWN], data.training.labels[:NUM_SHOWN])
-    return Shown(digits, f"{what} of the training data", exam.renamed, data.classes)
+    return Shown(digits, seen, exam.renamed, data.classes)
 
 
 def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:

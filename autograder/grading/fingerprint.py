@@ -1,8 +1,8 @@
 """What the result of a question depends on, as a digest for each question.
 
 A result holds as long as its digest is the same. All goes into it that changes what is measured:
-the question's checks and the words of their hints, stand-ins, exam and limits, the data, the code
-that measures, and the submission's files, or its bytes where it cannot be read. Points, titles, who
+the question's checks, stand-ins, exam and limits, the data, the code that measures, and the
+submission's files, or its bytes where it cannot be read. Points, titles, the words of hints, who
 sees a check, pages and commands change nothing that is measured, so they are left out; so is the
 seed.
 """
@@ -32,8 +32,15 @@ MEASURING = (  # patterns of the code that measures
     "probing/**/*.py",
     "sandbox/**/*.py",
 )
-NOT_MEASURING = ("grading/collect_pictures.py", "grading/digests.py", "grading/fingerprint.py")
-WORDS = "checking/hints/en/{}.py"  # of the hints of one question
+NOT_MEASURING = (
+    "grading/collect_pictures.py",
+    "grading/digests.py",
+    "grading/fingerprint.py",
+    "grading/words.py",
+    "probing/hints/language.py",
+    "probing/hints/phrases.py",
+)
+WORDS = ("checking/hints/*/*.py", "probing/hints/*/*.py")  # of hints, a folder a language
 
 
 def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[str, str]:
@@ -60,7 +67,6 @@ def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[
             {"shared": shared.encode(), "exam": _json({key: exam[key] for key in keys})},
             {name: text.encode() for name, text in sources(question.id).items()},
             {one.parent.name: _without_titles(one.read_bytes()) for one in checks if one.exists()},
-            {one.name: one.read_bytes() for one in package.glob(WORDS.format(question.id))},
         )
     return digests
 
@@ -91,7 +97,8 @@ def holding(grade: Grade, rubric: Rubric, now: Mapping[str, str]) -> set[str]:
 
 def _measuring(package: Path) -> Iterator[Path]:
     """Yield the files of the code that measures, in an order that is always the same."""
-    left_out = {package / name for name in NOT_MEASURING} | {*package.glob(WORDS.format("q*"))}
+    left_out = {package / name for name in NOT_MEASURING}
+    left_out |= {path for one in WORDS for path in package.glob(one)}
     yield from sorted({path for one in MEASURING for path in package.glob(one)} - left_out)
 
 

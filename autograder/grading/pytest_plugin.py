@@ -16,7 +16,7 @@ from ..network.bench.process import Benches
 from ..probing.images import as_floats
 from ..probing.student_error import StudentError
 from ..project import CHECKS
-from ..results.grade import CheckResult
+from ..results.grade import MAX_HINT, CheckResult
 from ..rubric.rubric import Check
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.server import SandboxError
@@ -26,6 +26,7 @@ from .exam import Attempt, ExamRun
 from .question_run import QuestionRun
 from .retries import Retries
 from .setup import Drawn
+from .words import plain_message
 
 MAX_PRINTED = 1_000  # characters that stand among a result's details
 SILENT = "the check did not run"
@@ -211,8 +212,12 @@ class CheckPlugin:
             return CheckResult(
                 check, "failed", hint, self.run.hide_places(details), error.cause,
                 look=error.look, example=error.example,
+                message=plain_message(error.message, self._clean),
             )  # fmt: skip
         return CheckResult(check, "fault", *hint_and_details(error))
+
+    def _clean(self, text: str) -> str:
+        return clean(self.run.hide_places(text), MAX_HINT)
 
 
 def run_checks(plugin: CheckPlugin) -> None:

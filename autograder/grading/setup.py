@@ -51,6 +51,7 @@ class GradingSetup:
         return Grade(
             name=name,
             title=self.rubric.title,
+            language=self.rubric.language,
             results=tuple(results),
             data=self.data.name,
             isolation=self.isolation.level,

@@ -22,7 +22,7 @@ from types import CodeType
 from typing import Any
 
 from . import quiet, shape
-from .hints.catalogue import ENGLISH, Message, is_message
+from .hints.catalogue import WORDS, Message, is_message
 from .ipython import write_modules
 from .makers import Makers
 from .places import CELL, cells
@@ -328,7 +328,7 @@ class StudentCode:
         hint = "code.last-taken" if taken is definitions[-1] else "code.written-taken"
         lines = [self._shown(one) for one in definitions]
         fields = {"name": name, "count": len(lines), "places": ", ".join(lines)}
-        print(ENGLISH.words({"hint": hint, "taken": self._shown(taken), **fields}))
+        print(WORDS.words({"hint": hint, "taken": self._shown(taken), **fields}))
 
     def _shown(self, statement: Statement) -> str:
         return statement.place.removeprefix(f"{self.folder}/")

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..files import write_whole
 from ..intake.classes import LeftOut
+from ..language import ENGLISH, translations
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..text import clean, shorten
@@ -60,7 +61,8 @@ def student_html(grade: Grade, draw: Draw = draw_afresh) -> str:
     """
     policy = POLICY.format("'none'")
     view = student_view(grade, draw)
-    return render("student.html", title=grade.title, policy=policy, view=view)
+    title = translations(grade.language).gettext(grade.title)
+    return render("student.html", grade.language, title=title, policy=policy, view=view)
 
 
 def write_class_page(
@@ -154,21 +156,29 @@ def policy_for(script: str) -> str:
     return POLICY.format(f"'sha256-{digest}'")
 
 
-def render(template: str, **values: Any) -> str:
+def render(template: str, language: str = ENGLISH, **values: Any) -> str:
     """Return the page that a template makes of values, in the style of all pages."""
     style = Markup((TEMPLATES / "style.css").read_text("utf-8"))
-    return _environment().get_template(template).render(style=style, **values)
+    return (
+        _environment(language)
+        .get_template(template)
+        .render(style=style, language=language, **values)
+    )
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    words = translations(language)
+    # Jinja2 adds the method with its extension, where no type checker sees it.
+    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "number": plain_number,
         "link": link,

@@ -9,7 +9,7 @@ import base64
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import matplotlib
@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from PIL import Image, ImageOps
 
+from ..language import ENGLISH, translations
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..results.picture_data import Costs, Weights
 
@@ -55,8 +56,9 @@ SIGNED = LinearSegmentedColormap.from_list(
 )
 
 
-def cost_curves(costs: Costs, name: str) -> Markup | None:
+def cost_curves(costs: Costs, name: str, language: str = ENGLISH) -> Markup | None:
     """Training and validation costs by epoch; None if there are too few to draw."""
+    say = translations(language).gettext
     longest = max(len(costs.training), len(costs.validation))
     numbers = [cost for cost in (*costs.training, *costs.validation) if cost == cost]
     if not numbers:
@@ -65,31 +67,32 @@ def cost_curves(costs: Costs, name: str) -> Markup | None:
         figure, axes = _axes(6.2, 2.7, right=0.65, top=0.3)
         line: dict[str, Any] = {"markersize": 3.5, "lw": 1.6}
         for label, values, colour, marker in (
-            ("training", costs.training, FIRST, "o"),
-            ("validation", costs.validation, SECOND, "s"),
+            (say("training"), costs.training, FIRST, "o"),
+            (say("validation"), costs.validation, SECOND, "s"),
         ):
             epochs = range(1, len(values) + 1)
             axes.plot(epochs, values, color=colour, marker=marker, label=label, **line)
         axes.axhline(CHANCE, color=MUTED, lw=0.8, ls=(0, (4, 3)))
         axes.annotate(
-            f"guessing:\n{CHANCE:.2f}", (1, CHANCE), (4, 0), va="center", color=MUTED,
+            say("guessing") + f":\n{CHANCE:.2f}", (1, CHANCE), (4, 0), va="center", color=MUTED,
             xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=8,
         )  # fmt: skip
         low, high = min(*numbers, CHANCE), max(*numbers, CHANCE)
         axes.set_ylim(min(0.0, low * 1.05), high * 1.06)
         axes.set_xlim(0.7, max(longest, 2) + 0.3)
-        axes.set(xlabel="epoch", ylabel="cost (nats per sample)")
+        axes.set(xlabel=say("epoch"), ylabel=say("cost (nats per sample)"))
         axes.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
         axes.grid(axis="y", color=LINE, lw=0.5)
         axes.set_axisbelow(True)
         axes.legend(
             frameon=False, fontsize=8.5, ncols=2, loc="lower left", bbox_to_anchor=(-0.02, 0.99)
         )  # above, where no curve can be
-        words = f"Costs by epoch, training and validation: {_ends(costs)}"
+        words = say("Costs by epoch, training and validation: {ends}")
+        words = words.format(ends=_ends(costs, say))
         return _svg(figure, name, words)
 
 
-def first_weights(weights: Weights) -> Markup:
+def first_weights(weights: Weights, language: str = ENGLISH) -> Markup:
     """Return the weights of the first layer, an image for each unit: red above zero, blue below."""
     units, height, width = weights.units, weights.height, weights.width
     values = np.frombuffer(weights.values, np.int8).reshape(units, height, width)
@@ -105,7 +108,9 @@ def first_weights(weights: Weights) -> Markup:
         mosaic[top : top + height, left : left + width] = colours[unit]
     image = Image.fromarray(mosaic)
     image.putpalette([*(SIGNED(range(NUM_COLOURS), bytes=True)[:, :3].ravel().tolist()), 0, 0, 0])
-    words = f"Weights of the first layer as {units} images of {height}×{width}"
+    say = translations(language).gettext
+    words = say("Weights of the first layer as {units} images of {height}×{width}")
+    words = words.format(units=units, height=height, width=width)
     # the pixels as they are, which the page enlarges
     return Markup(
         '<svg viewBox="0 0 {1} {0}" role="img" aria-label="{2}" class="drawn">'
@@ -156,13 +161,18 @@ def _count_axis(axes: Axes, most: int) -> None:
     axes.set_axisbelow(True)
 
 
-def _ends(costs: Costs) -> str:
+def _ends(costs: Costs, say: Callable[[str], str]) -> str:
     """Return the first and the last cost of each curve, in words."""
     parts = []
-    for label, values in (("training", costs.training), ("validation", costs.validation)):
+    curves = ((say("training"), costs.training), (say("validation"), costs.validation))
+    for label, values in curves:
         values = tuple(cost for cost in values if cost == cost)
         if values:
-            parts.append(f"{label} from {values[0]:.3g} to {values[-1]:.3g}")
+            parts.append(
+                say("{curve} from {first:.3g} to {last:.3g}").format(
+                    curve=label, first=values[0], last=values[-1]
+                )
+            )
     return ", ".join(parts)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from ..language import ENGLISH, translations
 from ..results.grade import CheckResult, Grade, QuestionScore, WrittenScore
 from ..results.picture_data import Costs, Network, WrongDigit
 from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET, spoken, still_open
@@ -121,6 +122,7 @@ def whose(grade: Grade) -> str:
 
 def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
     """Choose what the student may see, as Gradescope would; `draw` makes its pictures."""
+    say = translations(grade.language).gettext
     results = tuple(one for one in grade.results if one.check.visibility == "visible")
     shown = replace(grade, results=results)
     counts = Counter(result.check.question for result in grade.results)
@@ -130,15 +132,17 @@ def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
         # a picture may tell what a check that is not shown has found
         whole = len(scored.results) == counts[scored.question.id]
         pictures = pictures_of(grade, scored.question.id, draw) if whole else Pictures()
-        lines = tuple(_line(result, first) for result in scored.results)
+        lines = tuple(_line(result, first, say) for result in scored.results)
         questions.append(ShownQuestion(scored, lines, pictures))
-    said = (grade.note, NO_SCORE_YET if grade.fault else "", still_open(grade))
+    said = (grade.note, say(NO_SCORE_YET) if grade.fault else "", still_open(grade))
     notes = tuple(filter(None, said))
     whole = len(results) == len(grade.results)
     return StudentView(shown, whole, notes, tuple(questions), tuple(spoken(grade)))
 
 
-def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
+def _line(
+    result: CheckResult, first: dict[tuple[str, str], str], say: Callable[[str], str]
+) -> Line:
     check = result.check
     status = result.status
     own = check.group == "public"
@@ -149,7 +153,7 @@ def _line(result: CheckResult, first: dict[tuple[str, str], str]) -> Line:
     if status == "passed":
         return line
     if status == "fault":  # what happened is for instructors
-        hint, details = CHECK_NOT_MADE, ""
+        hint, details = say(CHECK_NOT_MADE), ""
     else:
         hint, details = result.hint.strip(), result.details.strip()
         line = replace(line, look=result.look, example=result.example)
@@ -164,11 +168,13 @@ def pictures_of(grade: Grade, question: str, draw: Draw) -> Pictures:
     network = grade.picture_data.networks.get(question)
     costs = grade.picture_data.costs.get(question)
     trouble = question in grade.picture_data.troubled
+    language = grade.language
+    other = "" if language == ENGLISH else f" {language}"
 
     def drawn(what: str, make: Callable[[], Markup | None]) -> Markup | None:
         nonlocal trouble
         try:
-            return Markup(draw(f"{question} {what}", lambda: make() or "")) or None
+            return Markup(draw(f"{question} {what}{other}", lambda: make() or "")) or None
         except Exception:  # noqa: BLE001 - a page without a picture is better than none
             trouble = True
             return None
@@ -178,9 +184,9 @@ def pictures_of(grade: Grade, question: str, draw: Draw) -> Pictures:
     return Pictures(
         network=network,
         mistakes=tuple(_mistake(one, f"{question} digit {index}", draw) for index, one in wrong),
-        weights=drawn("weights", lambda: first_weights(weights)) if weights else None,
+        weights=drawn("weights", lambda: first_weights(weights, language)) if weights else None,
         costs=costs,
-        curves=drawn("costs", lambda: cost_curves(costs, question)) if costs else None,
+        curves=drawn("costs", lambda: cost_curves(costs, question, language)) if costs else None,
         trouble=trouble,
     )
 

@@ -7,9 +7,10 @@ grade need not do that again.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from ..intake.filenames import HandIn
+from ..language import ENGLISH, translations
 from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
 from ..rubric.written import WrittenQuestion
@@ -38,8 +39,9 @@ class CheckResult:
     `fault` is a failure of the grader's own: it costs the student nothing and has no score.
     `hint` is for the student, `details` the traceback in their own files; of a fault, both are
     for the instructor only. `look` tells the student where to look, `example` shows the smallest
-    input that goes wrong. `cause` says why it `failed`. `decided` are the points that a person
-    has given, whatever was measured.
+    input that goes wrong: these are words of `message`, the hint as data, in the grade's language.
+    `cause` says why it `failed`. `decided` are the points that a person has given, whatever was
+    measured.
     """
 
     check: Check
@@ -50,6 +52,7 @@ class CheckResult:
     decided: float | None = None
     look: str = ""
     example: str = ""
+    message: dict[str, Any] | str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hint", clean(self.hint, MAX_HINT))
@@ -117,12 +120,19 @@ class WrittenScore:
 
     @property
     def sentence(self) -> str:
-        """What is still open, for the student; empty if nothing is."""
-        one, points = self.question, points_text(self.open_points)
-        are = "is" if self.open_points == 1 else "are"
-        if not self.open_points:
+        """What is still open; empty if nothing is."""
+        return self.told(ENGLISH)
+
+    def told(self, language: str) -> str:
+        """Return what is still open, as the student reads it; empty if nothing is."""
+        points, plural = self.open_points, translations(language).ngettext
+        if not points:
             return ""
-        return f"{one.id} is not yet marked: {points} {are} still open."
+        return plural(
+            "{question} is not yet marked: {points} point is still open.",
+            "{question} is not yet marked: {points} points are still open.",
+            1 if points == 1 else 2,
+        ).format(question=self.question.id, points=f"{points:g}")
 
 
 @dataclass(frozen=True)
@@ -169,7 +179,8 @@ class Grade:
 
     What people have decided stands in the last fields, which `results.given.give` fills in:
     points by question, of the whole, and what the student reads about it; `written` is the question
-    that people grade. `hand_in` says whose it is. Nothing of it is measured.
+    that people grade. `hand_in` says whose it is. `language` is what it is told in. Nothing of
+    this is measured.
     """
 
     name: str
@@ -193,6 +204,7 @@ class Grade:
     late: Late = Late()
     hand_in: HandIn | None = None
     written: WrittenScore | None = None
+    language: str = ENGLISH
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean(self.name, MAX_NAME))

@@ -8,7 +8,7 @@ those that are made anew from the rubric (points, titles, who may see a check).
 import json
 import math
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, asdict, fields
 from hashlib import sha256
 from pathlib import Path
@@ -18,23 +18,26 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
 
 from .. import __version__
 from ..files import write_whole
+from ..language import marked, translations
 from ..rubric.rubric import Rubric
 from .grade import CheckResult, Grade
 from .grades_csv import plain_number
 
 FORMAT = 2  # of `extra_data`; a file of another format cannot be read. Format 1 had no number.
 WIDTH = 90  # characters of a line, for Gradescope shows plain text as it is
-CHECK_NOT_MADE = (
+CHECK_NOT_MADE = marked(
     "The grader itself failed here. This is not your mistake and costs you no points; your"
     " instructor is told, and the check will be made again."
 )
-NO_SCORE_YET = (
+NO_SCORE_YET = marked(
     "The grader itself failed while it graded this submission, so there is no score yet. This is"
     " not your mistake; your instructor is told, and it will be graded again."
 )
 RENAMED = {"second_tries": "retries", "evidence": "picture_data"}  # fields of older files
 PICTURES = ("picture_data", "evidence")
-FROM_RUBRIC = ("name", "title", "results", "questions")  # of a grade; `name` is the file's
+FROM_RUBRIC = (
+    *("name", "title", "results", "questions", "language"),
+)  # of a grade; `name` is the file's
 NOT_MEASURED = (
     *("question_points", "total_points", "excused", "rulings", "late", "hand_in"),
     "written",
@@ -73,7 +76,9 @@ def gradescope(grade: Grade) -> dict[str, Any]:
     stands in `extra_data`, where students do not see it. The points are those that were given, with
     what people have decided; what was measured can be read from the statuses.
     """
-    notes = [grade.note, NO_SCORE_YET if grade.fault else "", still_open(grade), *spoken(grade)]
+    say = translations(grade.language).gettext
+    no_score = say(NO_SCORE_YET) if grade.fault else ""
+    notes = [grade.note, no_score, still_open(grade), *spoken(grade)]
     about = {
         "format": FORMAT,
         "version": __version__,
@@ -113,7 +118,7 @@ def gradescope(grade: Grade) -> dict[str, Any]:
             "stdout_visibility": "hidden",
             "extra_data": about | _plain(_Grade, grade),
             "tests": [
-                _test(result, plain)
+                _test(result, plain, say)
                 for result, plain in zip(grade.results, _plain_results(grade), strict=True)
             ],
         }
@@ -127,7 +132,7 @@ def spoken(grade: Grade) -> list[str]:
 
 def still_open(grade: Grade) -> str:
     """Return what is not decided yet, as the student reads it; empty if nothing is."""
-    return grade.written.sentence if grade.written is not None else ""
+    return grade.written.told(grade.language) if grade.written is not None else ""
 
 
 def _leaderboard(grade: Grade) -> dict[str, Any]:
@@ -138,7 +143,7 @@ def _leaderboard(grade: Grade) -> dict[str, Any]:
     return {"leaderboard": [{"name": "Test accuracy", "value": best, "order": "desc"}]}
 
 
-def _test(result: CheckResult, plain: dict[str, Any]) -> dict[str, Any]:
+def _test(result: CheckResult, plain: dict[str, Any], say: Callable[[str], str]) -> dict[str, Any]:
     check, fault = result.check, result.fault
     names = {"question": check.question, "group": check.group, "check": check.name}
     score: dict[str, Any] = {} if fault else {"score": plain_number(result.score)}
@@ -149,22 +154,22 @@ def _test(result: CheckResult, plain: dict[str, Any]) -> dict[str, Any]:
         "number": check.number,
         **score,
         "max_score": plain_number(check.points),
-        "output": CHECK_NOT_MADE if fault else _output(result),
+        "output": say(CHECK_NOT_MADE) if fault else _output(result, say),
         "visibility": check.visibility,
         "extra_data": names | plain,
     }
 
 
-def _output(result: CheckResult) -> str:
+def _output(result: CheckResult, say: Callable[[str], str]) -> str:
     """Return what a student reads of a check: the hint in its three levels, and details.
 
     Gradescope cleans HTML in a way that it does not say, so nothing is folded: it is plain text.
     """
     parts = [result.hint, result.details]
     if result.look:
-        parts.append(f"Where to look:\n{textwrap.fill(result.look, WIDTH)}")
+        parts.append(f"{say('Where to look')}:\n{textwrap.fill(result.look, WIDTH)}")
     if result.example:
-        parts.append(f"The smallest example:\n{result.example}")
+        parts.append(f"{say('The smallest example')}:\n{result.example}")
     return "\n\n".join(filter(None, parts))
 
 
@@ -243,6 +248,7 @@ def grade_in(document: Any, path: Path, rubric: Rubric, pictures: bool = True) -
         return Grade(
             name=path.name.removesuffix(".json"),
             title=rubric.title,
+            language=rubric.language,
             results=tuple(_results(document["tests"], rubric)),
             questions=rubric.questions,
             **_read(_Grade, about),

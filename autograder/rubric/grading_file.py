@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -15,6 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
+from ..language import ENGLISH, languages
 from .late import LatePolicy
 from .several import SeveralHandIns
 from .written import RubricItem, WrittenEntry
@@ -121,6 +123,12 @@ class Defaults(_Model):
     hidden: Visibility
 
 
+def _known_language(value: str) -> str:
+    if value not in languages():
+        raise ValueError(f"there is no language `{value}`; there are {', '.join(languages())}")
+    return value
+
+
 class GradingFile(_Model):
     """All of `grading.yml`."""
 
@@ -132,6 +140,7 @@ class GradingFile(_Model):
     data: Annotated[str, Field(min_length=1)] = "sample"
     late: LatePolicy | None = None
     hand_ins: SeveralHandIns | None = None
+    language: Annotated[str, AfterValidator(_known_language)] = ENGLISH
 
     @property
     def checked(self) -> dict[str, QuestionEntry]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from ..language import ENGLISH, translations
 from ..probing.questions import QUESTIONS
 from .grading_file import (
     Defaults,
@@ -77,7 +78,8 @@ class Rubric:
     """All that `grading.yml` says. Questions and checks are in its order.
 
     `data` is the dataset to grade with, as `--data` names it; a folder is one beside the file.
-    `questions` are those that checks grade; the one that people grade is `written`.
+    `questions` are those that checks grade; the one that people grade is `written`. Their titles
+    are in the `language` that students are told everything in.
     """
 
     title: str
@@ -88,6 +90,7 @@ class Rubric:
     hand_ins: SeveralHandIns | None = None
     written: WrittenQuestion | None = None
     data: str = "sample"
+    language: str = ENGLISH
 
     @property
     def points(self) -> float:
@@ -114,24 +117,32 @@ class Rubric:
         return name, self.exams[name]
 
 
-def load_rubric(path: Path, checks: Path, questions: Collection[str] = QUESTIONS) -> Rubric:
+def load_rubric(
+    path: Path,
+    checks: Path,
+    questions: Collection[str] = QUESTIONS,
+    language: str | None = None,
+) -> Rubric:
     """Read `grading.yml` at `path` and hold it to the check files under `checks`.
 
     `checks` has a folder for each group, with one file a question: `public/test_q1.py`. `questions`
-    are those of the assignment. Raises
-    `RubricError` when the file is not as it should be, when a check it names does not exist, and
-    when a check exists that it does not name.
+    are those of the assignment; a `language` stands in place of the file's. Raises `RubricError`
+    when the file is not as it should be, when a check it names does not exist, and when a check
+    exists that it does not name.
     """
     file, document = read_grading_file(path)
     problems = _Problems(path.name, document)
+    language = language or file.language
     titles = _match(file, checks, questions, problems)
     asked = tuple(
-        _question(id, entry, file.visibility, titles) for id, entry in file.checked.items()
+        _question(id, entry, file.visibility, titles, language)
+        for id, entry in file.checked.items()
     )
     rubric = Rubric(
         *(file.title, asked, file.limits, file.exams, file.late, file.hand_ins),
-        written=_written(file, questions, problems),
+        written=_written(file, questions, problems, language),
         data=file.data,
+        language=language,
     )
     if abs(rubric.points - POINTS) > 1e-6:
         points = f"the questions that are not extra are worth {rubric.points:g} points together"
@@ -166,22 +177,25 @@ class _Problems:
 _Titles = dict[tuple[str, Group, str], str]  # (question, group, check) -> title
 
 
-def _question(id: str, entry: QuestionEntry, default: Defaults, titles: _Titles) -> Question:
+def _question(
+    id: str, entry: QuestionEntry, default: Defaults, titles: _Titles, language: str
+) -> Question:
     checks: list[Check] = []
+    say = translations(language).gettext
     for group in GROUPS:
         for name, check in getattr(entry, group).items():
             number = f"{id[1:]}.{len(checks) + 1}"
             visibility = check.visibility or getattr(default, group)
-            title = titles.get((id, group, name), name)
+            title = say(titles.get((id, group, name), name))
             checks += [Check(id, name, title, group, check.points, visibility, number, entry.extra)]
-    return Question(id, entry.title, entry.extra, tuple(checks))
+    return Question(id, say(entry.title), entry.extra, tuple(checks))
 
 
 def _written(
-    file: GradingFile, questions: Collection[str], problems: _Problems
+    file: GradingFile, questions: Collection[str], problems: _Problems, language: str
 ) -> WrittenQuestion | None:
     """Return the written question; note what is wrong with its id, and that there are several."""
-    found = [WrittenQuestion.of(id, entry) for id, entry in file.written.items()]
+    found = [WrittenQuestion.of(id, entry, language) for id, entry in file.written.items()]
     for one in found:
         if one.id in questions:
             sentence = f"{one.id} is a question with checks; give the written one another number."

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from ..language import ENGLISH, translations
+
 MOST_ITEMS = 9  # a key each
 
 Text = Annotated[str, Field(min_length=1)]
@@ -63,6 +65,7 @@ class WrittenQuestion:
     items: tuple[RubricItem, ...]
 
     @classmethod
-    def of(cls, id: str, entry: WrittenEntry) -> "WrittenQuestion":
-        """Return the question of this entry."""
-        return cls(id, entry.title, entry.extra, entry.points, entry.prompt, tuple(entry.rubric))
+    def of(cls, id: str, entry: WrittenEntry, language: str = ENGLISH) -> "WrittenQuestion":
+        """Return the question of this entry, as students of a language read it."""
+        title, prompt = map(translations(language).gettext, (entry.title, entry.prompt))
+        return cls(id, title, entry.extra, entry.points, prompt, tuple(entry.rubric))

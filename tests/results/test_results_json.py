@@ -51,12 +51,17 @@ PICTURES = made(
 )
 
 
+FIELDS = st.none() | st.booleans() | st.integers() | st.text(max_size=9)
+MESSAGES = st.just("") | st.dictionaries(st.sampled_from(["hint", "because", "found"]), FIELDS)
+
+
 @st.composite
 def grades(draw: Any) -> Grade:
     """Any grade that the rubric allows."""
     checks = draw(st.lists(st.sampled_from(RUBRIC.checks), unique=True, max_size=4))
     checks.sort(key=RUBRIC.checks.index)
-    measured = {"decided": st.none()}  # what people decide is in a file of its own
+    # what people decide is in a file of its own
+    measured = {"decided": st.none(), "message": MESSAGES}
     results = tuple(draw(made(CheckResult, check=st.just(check), **measured)) for check in checks)
     grade: Grade = draw(
         made(
@@ -74,6 +79,7 @@ def grades(draw: Any) -> Grade:
             late=st.just(Late()),
             hand_in=st.none(),
             written=st.none(),
+            language=st.just("en"),
         )
     )
     return grade

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from kit.checking.hints.catalogue import ENGLISH
+from kit.checking.hints.catalogue import WORDS
 from kit.probing.questions import QUESTIONS
 from kit.probing.student_error import (
     CHECKING,
@@ -202,7 +202,7 @@ def pytest_terminal_summary(terminalreporter, config):
     for report in failed:
         if report not in checks:  # a file with checks that cannot be imported
             last_line = report.longreprtext.strip().split("\n")[-1]
-            write_line(f"{report.nodeid} cannot be run: {last_line}")
+            write_line(_say("home.cannot-be-run", file=report.nodeid, why=last_line))
     explained = config.getoption("explain") or config.getoption("verbose") > -1
     told = set()  # what has been explained already
     for report in checks:
@@ -224,16 +224,17 @@ def pytest_terminal_summary(terminalreporter, config):
 
     for item, where in config.stash[INTERRUPTED]:
         terminalreporter.write(f"{_question(item) or '-'}  ", bold=True)
-        write_line(f"{_title(item)} — interrupted{where}; what comes after it was not checked")
+        write_line(f"{_title(item)} — {_say('home.interrupted', where=where)}")
 
     passed = Counter(report.question for report in stats.get("passed", []))
     total = config.stash[SELECTED]
     write_line("")
     for question in filter(total.get, QUESTIONS):
         colour = "green" if passed[question] == total[question] else "red"
-        write_line(f"{question}: passed {passed[question]} of {total[question]}", **{colour: True})
+        counts = {"passed": passed[question], "total": total[question]}
+        write_line(_say("home.passed", question=question, **counts), **{colour: True})
     if not explained and any(report.look for report in checks):
-        write_line("\n`pytest --explain` says where to look, and shows the smallest example.")
+        write_line("\n" + _say("home.explain"))
     _write_what_is_not_checked(write_line, total)
 
 
@@ -250,7 +251,7 @@ def _write_what_is_not_checked(write_line, questions):
     only_graded = json.loads((TESTS / "only_graded.json").read_text("utf-8"))
     wanted = [question for question in only_graded if questions[question]]
     if wanted:
-        write_line("\nGraded as well, which you cannot check here:")
+        write_line("\n" + _say("home.graded"))
     for question in wanted:
         text = " ".join(only_graded[question])
         write_line(textwrap.fill(f"{question}: {text}", WIDTH, subsequent_indent=" " * 4))
@@ -264,7 +265,12 @@ def _reason(report):
 def _hint(report):
     """Return the hint; if a stub of another question is in the way, it says so."""
     elsewhere = report.unwritten not in ("", report.question)
-    return f"needs {report.hint}" if elsewhere else report.hint
+    return _say("home.needs", what=report.hint) if elsewhere else report.hint
+
+
+def _say(hint, **fields):
+    """Return a sentence of the catalogue."""
+    return WORDS.words({"hint": hint, **fields})
 
 
 def _title(item):
@@ -287,7 +293,7 @@ def _describe(error):
     if isinstance(error, AssertionError):
         broken = traceback.extract_tb(error.__traceback__)[-1]
         message = error.args[0] if error.args else f"`{broken.line}` does not hold"
-        hint = ENGLISH.hint(message)
+        hint = WORDS.hint(message)
         return hint.line, "", "", hint.look, hint.example
     failure = explain(error, FOLDER, CHECKING)
     details = "" if failure.details in failure.hint else failure.details

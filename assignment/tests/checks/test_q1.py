@@ -73,13 +73,13 @@ def test_items(submission, digits):
 
 def test_sizes(submission, digits):
     """load_mnist tells training images from test images"""
-    for train, which in ((True, "training"), (False, "test")):
+    for train, which in ((True, "set.training"), (False, "set.test")):
         found = submission.load_mnist(digits.files, train).length
         expected = len(digits.folder[train][1])
         other = len(digits.folder[not train][1])
         sizes = {"len(dataset)": expected}, {"len(dataset)": found}
         numbers = dict(
-            train=train, which=which, found=found, expected=expected,
+            train=train, which=dict(hint=which), found=found, expected=expected,
             example=dict(given={"train": train}, expected=sizes[0], got=sizes[1]),
         )  # fmt: skip
         assert found != other, dict(hint="q1.wrong-set", **numbers)

@@ -1,25 +1,28 @@
-"""The English words of all that students' own checks say: of the checks, and of what they run."""
+"""The words of all that students' own checks say: of the checks, and of what they run."""
 
-from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
+from functools import cache
 
-from ...probing.hints.catalogue import ENGLISH as OF_FAILURES
-from ...probing.hints.catalogue import Catalogue, Hint, joined, shown
+from ...probing.hints.catalogue import Catalogue, Hint, joined, parts, shown
+from ...probing.hints.catalogue import catalogue as of_failures
+from ...probing.hints.language import LANGUAGE
 from ...probing.questions import QUESTIONS
 
-__all__ = ["ENGLISH", "Catalogue", "Hint", "shown"]
+__all__ = ["ENGLISH", "WORDS", "Catalogue", "Hint", "catalogue", "shown"]
+
+PARTS = ("shared", *QUESTIONS)  # what questions share, and a file for each that has any
 
 
-def _parts(language: str) -> Iterator[ModuleType]:
-    """Yield the words of a language: what questions share, and a file for each that has any."""
-    for name in (f"{__package__}.{language}.{part}" for part in ("shared", *QUESTIONS)):
-        if find_spec(name):
-            yield import_module(name)
+@cache
+def catalogue(language: str) -> Catalogue:
+    """Return the words of a language; what it does not have is English."""
+    own = [one for name in ("en", language) for one in parts(f"{__package__}.{name}", PARTS)]
+    failures = of_failures(language)
+    return Catalogue(
+        joined([failures.lines, *(one.LINES for one in own)]),
+        joined([failures.concepts, *(one.CONCEPTS for one in own)]),
+        failures.phrases,
+    )
 
 
-ENGLISH = Catalogue(
-    joined([OF_FAILURES.lines, *(one.LINES for one in _parts("en"))]),
-    joined([OF_FAILURES.concepts, *(one.CONCEPTS for one in _parts("en"))]),
-)
+ENGLISH = catalogue("en")
+WORDS = catalogue(LANGUAGE)

@@ -1,6 +1,18 @@
 """The catalogue of whoever grades: the lines of hidden checks as well."""
 
-from .catalogue import ENGLISH, Catalogue
-from .en.hidden import LINES
+from functools import cache
 
-GRADED = Catalogue({**ENGLISH.lines, **LINES}, ENGLISH.concepts)
+from ...probing.hints.catalogue import parts
+from .catalogue import Catalogue, catalogue
+
+
+@cache
+def graded(language: str) -> Catalogue:
+    """Return the words of a language; what it does not have is English."""
+    public = catalogue(language)
+    own = [one for name in ("en", language) for one in parts(f"{__package__}.{name}", ["hidden"])]
+    lines = {id: line for one in own for id, line in one.LINES.items()}
+    return Catalogue({**public.lines, **lines}, public.concepts, public.phrases)
+
+
+GRADED = graded("en")

@@ -241,7 +241,7 @@ def test_mode(submission, digits, generator):
         for training in (True, False):
             outcome = getattr(submission, name)(network, images, labels, training=training)
             found = outcome.result if name == "evaluate" else [outcome.result]
-            mode = "training" if training else "evaluation"
+            mode = dict(hint="mode.training" if training else "mode.evaluation")
             assert _measured(found, network, images, labels, hits), dict(
                 hint="q5.with-dropout", name=name, mode=mode,
                 example=submission.attempt(_few_with_dropout, network, images, labels),

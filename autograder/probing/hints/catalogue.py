@@ -1,12 +1,16 @@
 """Makes words of a message: one line, where to look, and the smallest example."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any, TypeGuard
 
-from .. import shape
-from .en import advice, answers, code, ended, networks
+from .en import advice, answers, code, common, ended, networks
+from .language import LANGUAGE
+from .phrases import Phrases
 
 MOST_NUMBERS = 10  # of a list that are shown
 MOST_DEEP = 5  # messages in each other
@@ -15,30 +19,8 @@ IDS = "hint", "because"  # where a message names its lines
 Message = str | Mapping[str, Any]
 
 
-NUMBERS = (
-    *("no", "one", "two", "three", "four", "five"),
-    *("six", "seven", "eight", "nine", "ten"),
-)
-
-
-def _constants() -> dict[str, Any]:
-    """Return the fields of every line and concept, beside those of the check."""
-    words = dict(enumerate(NUMBERS))
-    channels = words.get(shape.CHANNELS, shape.CHANNELS)
-    rows, columns = ([-(-size // 2**n) for n in (1, 2, 3)] for size in (shape.ROWS, shape.COLUMNS))
-    return {name: value for name, value in vars(shape).items() if name.isupper()} | {
-        "CHANCE": math.log(shape.NUM_CLASSES),
-        "CHANNELS_IN_WORDS": f"{channels} channel{'s' if shape.CHANNELS > 1 else ''}",
-        "CLASSES": words.get(shape.NUM_CLASSES, shape.NUM_CLASSES),
-        "IMAGE_SHAPE": (shape.CHANNELS, shape.ROWS, shape.COLUMNS),
-        "LAST_SIZE": f"{rows[-1]}×{columns[-1]}",
-        "POOLED": ", then ".join(map(str, rows)),
-        "ROWS_AFTER": rows[-1],  # the last pooling, and what comes into it
-        "ROWS_BEFORE": rows[-2],
-    }
-
-
-CONSTANTS = _constants()
+ENGLISH_PARTS = advice, answers, code, common, ended, networks
+PARTS = tuple(one.__name__.rpartition(".")[2] for one in ENGLISH_PARTS)
 
 
 @dataclass(frozen=True)
@@ -55,11 +37,18 @@ class Hint:
 @dataclass(frozen=True)
 class Catalogue:
     """A language's words. `lines` holds by id a line with its fields in braces and the name of a
-    concept, `concepts` by name a text and the handout's heading that says more.
+    concept, `concepts` by name a text and the handout's heading that says more, `phrases` what
+    stands around them.
     """
 
     lines: Mapping[str, tuple[str, str]]
     concepts: Mapping[str, tuple[str, str]]
+    phrases: Phrases = common.PHRASES
+
+    @cached_property
+    def constants(self) -> dict[str, Any]:
+        """The fields of every line and concept, beside those of the check."""
+        return self.phrases.constants()
 
     def hint(self, message: Any) -> Hint:
         """Return the hint for a message.
@@ -70,13 +59,13 @@ class Catalogue:
         """
         if not isinstance(message, Mapping):
             return Hint(str(message))
-        fields = CONSTANTS | {name: self._field(value) for name, value in message.items()}
+        fields = self.constants | {name: self._field(value) for name, value in message.items()}
         lines = [self.lines[one][0].format(**fields) for one in _ids(message)]
         concept, example = self._concept(message), message.get("example")
         return Hint(
             " ".join([*map(_ended, lines[:-1]), *lines[-1:]]),
             self._look(concept) if concept else "",
-            _table(**example) if example else "",
+            self._table(**example) if example else "",
         )
 
     def words(self, message: Any) -> str:
@@ -99,7 +88,21 @@ class Catalogue:
 
     def _look(self, concept: str) -> str:
         text, heading = self.concepts[concept]
-        return f"{' '.join(text.format(**CONSTANTS).split())} (Handout: “{heading}”.)"
+        where = self.phrases.handout.format(heading=heading)
+        return f"{' '.join(text.format(**self.constants).split())} {where}"
+
+    def _table(
+        self, given: Mapping[str, Any], expected: Mapping[str, Any], got: Mapping[str, Any]
+    ) -> str:
+        """Show an example: a line for each value that is given, then expected and got."""
+        lines = [f"{name} = {shown(value)}" for name, value in given.items()]
+        rows = [("", self.phrases.expected, self.phrases.got)]
+        rows += [(name, shown(value), shown(got[name])) for name, value in expected.items()]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            lines.append("  ".join(cells).rstrip())
+        return "\n".join(lines)
 
     def has(self, message: Any, depth: int = MOST_DEEP) -> bool:
         """Say whether a message, which may come from anybody, can be made words of: its ids are
@@ -133,8 +136,27 @@ def joined(parts: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[st
     return {name: entry for part in parts for name, entry in part.items()}
 
 
-PARTS = advice, answers, code, ended, networks
-ENGLISH = Catalogue(joined(one.LINES for one in PARTS), joined(one.CONCEPTS for one in PARTS))
+def parts(package: str, names: Iterable[str]) -> list[ModuleType]:
+    """Return the modules of these names that a package has; none if there is no such package."""
+    if not find_spec(package):
+        return []
+    paths = [f"{package}.{name}" for name in names]
+    return [import_module(path) for path in paths if find_spec(path)]
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """Return the words of a language; what it does not have is English."""
+    own = [*ENGLISH_PARTS, *parts(f"{__package__}.{language}", PARTS)]
+    return Catalogue(
+        joined(one.LINES for one in own),
+        joined(one.CONCEPTS for one in own),
+        next(one.PHRASES for one in reversed(own) if hasattr(one, "PHRASES")),
+    )
+
+
+ENGLISH = catalogue("en")
+WORDS = catalogue(LANGUAGE)
 
 
 def _ids(message: Mapping[str, Any]) -> list[Any]:
@@ -147,18 +169,6 @@ def _ended(line: str) -> str:
 
 def _is_plain(value: Any) -> bool:
     return value is None or type(value) in (bool, int, float, str)
-
-
-def _table(given: Mapping[str, Any], expected: Mapping[str, Any], got: Mapping[str, Any]) -> str:
-    """Show an example: a line for each value that is given, then expected and got side by side."""
-    lines = [f"{name} = {shown(value)}" for name, value in given.items()]
-    rows = [("", "expected", "got")]
-    rows += [(name, shown(value), shown(got[name])) for name, value in expected.items()]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
 
 
 def shown(value: Any) -> str:

@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable
 
 from ..probing.student_error import StudentError
-from .hints.catalogue import ENGLISH, Catalogue
+from .hints.catalogue import WORDS, Catalogue
 
 
 def run_check(
-    check: Callable[..., None], fixture: Callable[[str], object], words: Catalogue = ENGLISH
+    check: Callable[..., None], fixture: Callable[[str], object], words: Catalogue = WORDS
 ) -> None:
     """Call a check with its fixtures, which `fixture` returns by name; `words` has its hints.
 

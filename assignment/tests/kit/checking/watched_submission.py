@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ..network.bench.client import Bench
-from ..probing.hints.catalogue import ENGLISH, Message
+from ..probing.hints.catalogue import WORDS, Message
 from ..probing.images import layer_sizes
 from ..probing.student_error import UnreadableAnswer
 from .answers import (
@@ -216,7 +216,7 @@ class WatchedSubmission(Submission):
             place = read_field(answer, "place", dict)
             if not place:
                 return {"hint": "device.mixed", "name": name}
-            if not ENGLISH.has(place):
+            if not WORDS.has(place):
                 raise UnreadableAnswer
             return {"hint": "device.mixed-at", "name": name, "place": place}
         if not read_field(answer, "used", bool):

@@ -21,7 +21,7 @@ import numpy
 import torch
 
 from ..checking.check_data import PUBLIC_SEED, CheckData, make_check_data
-from ..checking.hints.catalogue import ENGLISH
+from ..checking.hints.catalogue import WORDS
 from ..checking.run_check import run_check
 from ..checking.watched_submission import WatchedSubmission
 from ..datasets.embedded import load_sample
@@ -66,7 +66,7 @@ def check(env: Names, question: str, name: str) -> None:
         fixtures["exam"] = lambda: grading.exam_run(question, env, submission)
     try:
         with _replaced(env, standins), _same_random_numbers(), _limited(env, not grading):
-            words = grading.WORDS if grading else ENGLISH
+            words = grading.WORDS if grading else WORDS
             run_check(function, lambda name: fixtures[name](), words)
     except StudentError as error:
         raise Hint(_page_of(error, question)) from None
@@ -74,10 +74,11 @@ def check(env: Names, question: str, name: str) -> None:
 
 def _page_of(error: StudentError, question: str) -> str:
     """Return what a student is told, for Otter puts it in a page of HTML as it is."""
-    hint = f"needs {error.hint}" if error.question not in ("", question) else error.hint
+    elsewhere = error.question not in ("", question)
+    hint = WORDS.words({"hint": "home.needs", "what": error.hint}) if elsewhere else error.hint
     parts = [("", textwrap.fill(hint, WIDTH)), ("", error.details)]
-    parts += [("Where to look", textwrap.fill(error.look, WIDTH))]
-    parts += [("The smallest example", error.example)]
+    parts += [(WORDS.words({"hint": "home.look"}), textwrap.fill(error.look, WIDTH))]
+    parts += [(WORDS.words({"hint": "home.example"}), error.example)]
     shown: list[str] = []
     for title, text in parts:
         plain = text.replace("<", "‹")

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from .advice import ADVICE
-from .hints.catalogue import ENGLISH, Catalogue, Message, is_message
+from .hints.catalogue import WORDS, Catalogue, Message, is_message
 from .places import place
 from .stubs import stub_question
 from .time_limit import OutOfTime
@@ -57,7 +57,7 @@ class StudentError(Exception):
         details: str = "",
         cause: Cause = Cause.WRONG_ANSWER,
         question: str = "",
-        words: Catalogue = ENGLISH,
+        words: Catalogue = WORDS,
     ) -> None:
         super().__init__(message)
         hint = words.hint(message)
@@ -70,7 +70,7 @@ class StudentError(Exception):
     def __str__(self) -> str:
         return self.hint
 
-    def within(self, hint: str, words: Catalogue = ENGLISH, **fields: Any) -> "StudentError":
+    def within(self, hint: str, words: Catalogue = WORDS, **fields: Any) -> "StudentError":
         """Return this failure, told by another hint that has it in one of its `fields`."""
         message = {"hint": hint, **fields}
         return StudentError(message, self.details, self.cause, self.question, words)
@@ -114,7 +114,7 @@ def explain(error: BaseException, folder: Path, doing: Message) -> StudentError:
 
 def interrupted_at(error: BaseException, folder: Path) -> str:
     """Return the line of the code in `folder` that ran when it was interrupted; "" if none did."""
-    return ENGLISH.words(_where(error, folder, CHECKING)).removeprefix(", ")
+    return WORDS.words(_where(error, folder, CHECKING)).removeprefix(", ")
 
 
 def _raised(error: BaseException, text: str) -> str:

@@ -1,0 +1,66 @@
+"""The words of a grade in its language: what was measured is data, and has words in each.
+
+A result keeps the message that its check failed with. So a grade can be told in another language,
+and in better words, without being made again.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..checking.hints.graded import graded
+from ..probing.hints.catalogue import Message, shown
+from ..results.grade import CheckResult, Grade
+
+LONGEST = 10_000  # characters of a message that is kept, as JSON
+EXAMPLE = "example"
+
+
+def plain_message(message: Message, clean: Callable[[str], str]) -> dict[str, Any] | str:
+    """Return a message that a file can hold, and that has the same words; `clean` its texts.
+
+    One that is a sentence, or too long, becomes "", and its result keeps the words that it has.
+    """
+    if isinstance(message, str):
+        return ""
+    fields = {name: _plain(value, clean) for name, value in message.items() if name != EXAMPLE}
+    if example := message.get(EXAMPLE):
+        fields[EXAMPLE] = {
+            part: {name: shown(value) for name, value in values.items()}
+            for part, values in example.items()
+        }
+    return fields if len(json.dumps(fields)) <= LONGEST else ""
+
+
+def in_language(grade: Grade) -> Grade:
+    """Return a grade with the hints of its results in its language."""
+    return replace(grade, results=tuple(_told(one, grade.language) for one in grade.results))
+
+
+def _told(result: CheckResult, language: str) -> CheckResult:
+    if not isinstance(result.message, dict):
+        return result
+    try:
+        hint = graded(language).hint(result.message)
+    except (LookupError, TypeError, ValueError):  # of a check as it was: it keeps its words
+        return result
+    line = " ".join(hint.line.split())  # one paragraph
+    return replace(result, hint=line, look=hint.look, example=hint.example)
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, float) and math.isfinite(value)  # JSON has no other numbers
+
+
+def _plain(value: Any, clean: Callable[[str], str]) -> Any:
+    """Return a field as JSON has it: numbers stay numbers, for lines say how they are written."""
+    if value is None or isinstance(value, bool | int) or _is_finite(value):
+        return value
+    if isinstance(value, dict):
+        # in a field a message has no example, whose numbers may come from the secret
+        return {name: _plain(one, clean) for name, one in value.items() if name != EXAMPLE}
+    if isinstance(value, list) and all(isinstance(one, dict) or _is_finite(one) for one in value):
+        return [_plain(one, clean) for one in value]
+    return clean(str(value))

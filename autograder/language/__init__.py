@@ -1,0 +1,39 @@
+"""Titles and pages in other languages: gettext, with a catalogue `de.po` a language in this folder.
+
+The English sentence is the id of a message, so a sentence that a catalogue does not have stays
+English. The words of hints are not here: see `probing/hints`.
+"""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
+
+
+def languages() -> list[str]:
+    """Return the languages that there are, English first."""
+    return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
+
+
+def marked(sentence: str) -> str:
+    """Mark a sentence that is translated where it is shown, and return it as it is."""
+    return sentence
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """Return what translates English sentences into one of `languages()`."""
+    if language == ENGLISH:
+        return NullTranslations()
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

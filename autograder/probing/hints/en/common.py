@@ -1,0 +1,36 @@
+"""English: what stands in and around all hints, and what the self-checks say besides."""
+
+from ..phrases import Phrases
+
+PHRASES = Phrases(
+    numbers=(
+        *("no", "one", "two", "three", "four", "five"),
+        *("six", "seven", "eight", "nine", "ten"),
+    ),
+    channel="channel",
+    channels="channels",
+    then=", then ",
+    handout="(Handout: “{heading}”.)",
+    expected="expected",
+    got="got",
+)
+
+LINES = {
+    "mode.training": ("training", ""),
+    "mode.evaluation": ("evaluation", ""),
+    "set.training": ("training", ""),
+    "set.test": ("test", ""),
+    "home.needs": ("needs {what}", ""),
+    "home.interrupted": ("interrupted{where}; what comes after it was not checked", ""),
+    "home.passed": ("{question}: passed {passed} of {total}", ""),
+    "home.explain": (
+        "`pytest --explain` says where to look, and shows the smallest example.",
+        "",
+    ),
+    "home.graded": ("Graded as well, which you cannot check here:", ""),
+    "home.cannot-be-run": ("{file} cannot be run: {why}", ""),
+    "home.look": ("Where to look", ""),
+    "home.example": ("The smallest example", ""),
+}
+
+CONCEPTS: dict[str, tuple[str, str]] = {}

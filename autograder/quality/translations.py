@@ -1,0 +1,103 @@
+"""What a language lacks: sentences of titles and pages, words of hints, the handout."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
+
+from ..checking.hints.graded import GRADED
+from ..language import ENGLISH, FOLDER
+from ..project import CHECKS, PACKAGE, ROOT
+from ..release.only_graded import only_graded
+from ..rubric.rubric import Rubric
+
+CALLS: Mapping[str, tuple[int, ...] | None] = {"marked": None, "plural": (1, 2), "say": None}
+STARTS = 60  # characters of a sentence that name it
+HINTS = "probing/hints", "checking/hints"
+
+
+def missing(language: str, rubric: Rubric) -> list[str]:
+    """Return a line for everything that students who read `language` would read in English.
+
+    `rubric` is the English one, for its titles.
+    """
+    if language == ENGLISH:
+        return []
+    lines, concepts = hints_in(language)
+    handout = f"solution/README.{language}.md"
+    absent = [f"{one}: a hint's line" for one in sorted(GRADED.lines.keys() - lines.keys())]
+    absent += [f"{one}: a hint's concept" for one in sorted(GRADED.concepts.keys() - concepts)]
+    known = translated(language)
+    absent += [
+        f"{_start(one)}: a sentence in autograder/language/{language}.po"
+        for one in sentences(rubric)
+        if one not in known
+    ]
+    return absent + [f"{handout}: the handout"] * (not (ROOT / handout).is_file())
+
+
+def sentences(rubric: Rubric) -> list[str]:
+    """Return the English sentences of titles and pages, each once."""
+    return list(dict.fromkeys([*_titles(rubric), *_on_pages(), *_in_code()]))
+
+
+def translated(language: str) -> set[str]:
+    """Return the English sentences that a language has its own for."""
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        return {_id(one.id) for one in read_po(file, language) if one.string and all(one.string)}
+
+
+def hints_in(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return a language's own lines of hints by id, and its own concepts by name."""
+    lines: dict[str, str] = {}
+    concepts: dict[str, str] = {}
+    for folder in HINTS:
+        for path in sorted((PACKAGE / folder / language).glob("*.py")):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if isinstance(node, ast.Assign | ast.AnnAssign):
+                    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                    found = {"LINES": lines, "CONCEPTS": concepts}.get(ast.unparse(target))
+                    if found is not None and node.value is not None:
+                        entries = ast.literal_eval(node.value)
+                        found |= {name: entry[0] for name, entry in entries.items()}
+    return lines, concepts
+
+
+def _titles(rubric: Rubric) -> Iterator[str]:
+    yield rubric.title
+    for question in rubric.questions:
+        yield question.title
+        yield from (check.title for check in question.checks)
+    if rubric.written is not None:
+        yield from (rubric.written.title, rubric.written.prompt)
+    for told in only_graded(CHECKS, rubric).values():
+        yield from told
+
+
+def _on_pages() -> Iterator[str]:
+    for path in sorted((PACKAGE / "report" / "templates").glob("*.html")):
+        with path.open("rb") as file:
+            for _, _, message, _ in babel_extract(file, ("gettext", "ngettext", "_"), (), {}):
+                if message is not None:  # the argument is no sentence that stands there
+                    yield _id(message)
+
+
+def _in_code() -> Iterator[str]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.is_relative_to(PACKAGE / "quality"):
+            continue
+        with path.open("rb") as file:
+            for _, message, _, _ in extract("python", file, CALLS):
+                yield _id(message)
+
+
+def _id(message: object) -> str:
+    """Return what a message is called by: its sentence in the singular."""
+    return str(message[0] if isinstance(message, list | tuple) else message)
+
+
+def _start(sentence: str) -> str:
+    text = " ".join(sentence.split())
+    return text if len(text) <= STARTS else f"{text[:STARTS]}…"
