@@ -5,6 +5,7 @@ import click
 from .lazy import LazyGroup
 
 COMMANDS = {  # by name, the module of this package that defines it
+    "accept": "accept",
     "calibrate": "calibrate",
     "data": "data",
     "decide": "decide",

@@ -10,6 +10,7 @@ from autograder.cli.commands import COMMANDS, main
 from support import ROOT
 
 NAMES = [
+    "accept",
     "calibrate",
     "data",
     "decide",
@@ -17,6 +18,7 @@ NAMES = [
     "desk",
     "doctor",
     "grade",
+    "new",
     "release",
     "remove",
     "zoo",

@@ -1,0 +1,73 @@
+"""`autograder accept` says whether a question may be released, and names what does not hold."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from autograder.cli.commands import main
+from autograder.quality.adapting.acceptance import trouble_of_mistake
+from autograder.quality.at_home import AtHome
+from autograder.quality.selfchecks import Comparison
+from autograder.quality.zoo import read_zoo
+from support import ZOO
+from support.new_question import COMMAND, explain_survivors, fill_in
+from support.tree import change, copy_project, run
+
+(SIGN,) = (one for one in read_zoo(ZOO, ["mistakes"]) if one.name == "q3_sign")
+
+
+def _comparison(at_home: str, problems: tuple[str, ...] = ()) -> Any:
+    """The mistake q3_sign as it is seen at home; the grader fails its only check."""
+    check = SimpleNamespace(question="q3", name="test_it", group="public")
+    failed = [SimpleNamespace(check=check, status="failed", hint="Its sign is wrong.")]
+    grade = SimpleNamespace(failed=failed, results=failed)
+    outcome: Any = SimpleNamespace(specimen=SIGN, grade=grade, problems=problems)
+    return Comparison("q3", AtHome({"test_it": at_home}), outcome)
+
+
+def test_nothing_is_said_of_a_mistake_that_is_caught_and_named_in_both_places() -> None:
+    assert list(trouble_of_mistake(_comparison("Its sign is wrong."))) == []
+
+
+def test_a_verdict_that_is_another_at_home() -> None:
+    assert list(trouble_of_mistake(_comparison(""))) == [
+        "tests/zoo/mistakes/q3_sign: `test_it` has another verdict at home than at the grader."
+    ]
+
+
+def test_a_first_hint_that_does_not_name_the_mistake_and_points_not_lost() -> None:
+    assert list(trouble_of_mistake(_comparison("It is 3.", ("q3 lost no points",)))) == [
+        "tests/zoo/mistakes/q3_sign: q3 lost no points",
+        "tests/zoo/mistakes/q3_sign: its first hint does not name it: It is 3.",
+    ]
+
+
+@pytest.mark.slow  # it makes the assignment twice, and grades 30 mutants
+def test_a_new_question_may_be_released_once_every_survivor_is_explained(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "own")
+    assert run(root, "-m", "autograder.cli", *COMMAND).returncode == 0
+    done = run(root, "-m", "autograder.cli", "accept", "q8")
+    assert done.returncode == 2 and "it may not be released: 15 places do not" in done.stderr
+    fill_in(root)
+    assert run(root, "-m", "autograder.cli", "release").returncode == 0
+    explain_survivors(root)
+    done = run(root, "-m", "autograder.cli", "accept", "q8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("\nit may be released\n") and "q8: 0 troubles; " in done.stdout
+    change(root, "tests/zoo/mistakes/q8_likely_mistake.py", "\nhint: swapped", "\nhint: turned")
+    change(root, "tests/zoo/survivors.yml", "no_grad() -> its block alone", "no_grad() -> nothing")
+    done = run(root, "-m", "autograder.cli", "accept", "q8", "--jobs", "1")
+    assert done.returncode == 2 and "it may not be released: 3 things do not" in done.stderr
+    mistake = "tests/zoo/mistakes/q8_likely_mistake: no hint of q8 holds the words `turned`: "
+    assert f"{mistake}Rows and columns are swapped.\n" in done.stdout
+    assert "no_grad() -> its block alone`: write one that does, or say in tests/zoo" in done.stdout
+    assert "no_grad() -> nothing` is caught, or no mutant any more: take" in done.stdout
+
+
+def test_a_question_that_is_none_is_refused() -> None:
+    done = CliRunner().invoke(main, ["accept", "q9"])
+    assert done.exit_code == 2
+    assert done.output == "Error: there is no question q9; there are q1, q2, q3, q4, q5, q6, q7.\n"
