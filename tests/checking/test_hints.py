@@ -103,7 +103,7 @@ def code() -> Iterator[tuple[str, ast.Module]]:
     """What may say something to a student, beside the words themselves."""
     paths = [path for part in PARTS for path in (ROOT / "autograder" / part).rglob("*.py")]
     for path in [*paths, *CHECKS.rglob("test_q*.py"), *(SOLUTION / "tests").rglob("*.py")]:
-        if path.parent.name != "en":
+        if path.parent.name not in ("en", "de"):
             yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
 
 

@@ -1,11 +1,13 @@
 """A grade in another language: the same measurement, told by the words of that language."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from autograder.checking.hints.graded import GRADED
 from autograder.grading.words import LONGEST, in_language, plain_message
+from autograder.probing.student_error import Cause
 from autograder.results.grade import CheckResult
 from autograder.rubric.rubric import load_rubric
 from support import CHECKS, ROOT
@@ -44,6 +46,18 @@ def test_what_a_message_holds_of_a_student_is_cleaned_and_bounded() -> None:
         "where": "",
     }
     assert plain_message({"hint": "code.exit", "doing": "x" * (LONGEST + 1)}, same) == ""
+
+
+def test_a_result_is_told_in_the_grade_s_language_and_back() -> None:
+    message = {"hint": "q3.sum"}
+    failed = CheckResult(RUBRIC.checks[0], "failed", "x", cause=Cause.WRONG_ANSWER, message=message)
+    grade = make_grade(results=(failed,), questions=RUBRIC.questions)
+    german = in_language(replace(grade, language="de"))
+    assert german.results[0].hint == "Es ist die Summe über den Batch; erwartet wird das Mittel."
+    assert german.results[0].look.endswith("(Anleitung: „q3: was eine Vorhersage kostet“.)")
+    english = in_language(replace(german, language="en"))
+    assert english.results[0].hint == "It is the sum over the batch; expected the mean."
+    assert (german.total, german.failed[0].cause) == (english.total, Cause.WRONG_ANSWER)
 
 
 def test_a_result_without_a_message_or_with_an_old_one_keeps_its_words() -> None:

@@ -1,0 +1,135 @@
+"""German: what a message of Python's or PyTorch's means in this assignment, where to look."""
+
+LINES = {
+    "advice.in-place": (
+        "Gewichte haben sich nach einem Vorwärtsdurchlauf und vor seinem Rückwärtsdurchlauf"
+        " geändert: sieh dir die Reihenfolge von Vorwärtsdurchlauf, Rückwärtsdurchlauf und Schritt"
+        " an.",
+        "traceback",
+    ),
+    "advice.backward-twice": (
+        "Dieselben Kosten wurden zweimal rückwärts gerechnet: jeder Batch hat seinen eigenen"
+        " Vorwärts- und Rückwärtsdurchlauf.",
+        "traceback",
+    ),
+    "advice.no-gradient": (
+        "Die Kosten haben keinen Gradienten: such, was sie vom Netz abgeschnitten hat, etwa eine"
+        " Auswertung ohne Gradienten, `item()` oder `detach()`.",
+        "traceback",
+    ),
+    "advice.dense-sizes": (
+        "Eine dichte Schicht hat für jedes Bild eine andere Zahl von Werten bekommen, als für die"
+        " sie gemacht ist: vergleiche, was hineinkommt, mit ihrer ersten Größe, und sieh nach, ob"
+        " jedes Bild für sich flach gemacht wurde, wie viele Bilder es auch sind. Was aus einer"
+        " Faltung kommt, hat je Bild Kanäle × Zeilen × Spalten viele Zahlen.",
+        "traceback",
+    ),
+    "advice.channels": (
+        "Die Anzahl der Kanäle einer Ziffer ist {CHANNELS}, und jede Faltung nach der ersten"
+        " bekommt so viele, wie die davor zurückgibt: vergleiche, was hineinkommt, mit dem, wofür"
+        " die Schicht gemacht ist.",
+        "traceback",
+    ),
+    "advice.convolution-input": (
+        "Eine Faltung nimmt Bilder (N, Kanäle, Höhe, Breite): sieh nach, was hineinkommt, und ob"
+        " es vorher flach gemacht wurde.",
+        "traceback",
+    ),
+    "advice.fixed-size": (
+        "In dieser Zeile steht eine Größe fest, die von Batch zu Batch wechselt: sieh nach, woher"
+        " die Anzahl der Bilder kommt.",
+        "traceback",
+    ),
+    "advice.dimensions": (
+        "Ein Tensor hat dort weniger Dimensionen, als diese Zeile erwartet: sieh nach, was flach"
+        " gemacht oder summiert wurde, und entlang welcher Dimensionen; die erste, die Bilder des"
+        " Batches, bleibt.",
+        "traceback",
+    ),
+    "advice.kernel-too-large": (
+        "Die Bilder sind kleiner geworden als der Kern der Faltung: sieh nach, was jede Schicht"
+        " davor von ihrer Größe wegnimmt, und welches Padding die Größe erhält.",
+        "traceback",
+    ),
+    "advice.no-tensor-compared": (
+        "Ein Vergleich hat einen einzigen Wahrheitswert für den ganzen Batch ergeben, also ist"
+        " eine seiner Seiten kein Tensor: sieh nach, was dort verglichen wird. `max` entlang einer"
+        " Dimension gibt ein Paar zurück, aus Werten und Indizes.",
+        "traceback",
+    ),
+    "advice.no-forward": (
+        "Ein Modul rechnet in seiner Methode `forward`: sieh nach, wie deine geschrieben und"
+        " eingerückt ist.",
+        "traceback",
+    ),
+    "advice.class-parentheses": (
+        "Eine Klasse hat bekommen, was eines ihrer Objekte bekommen sollte: such fehlende"
+        " Klammern hinter dem Namen einer Klasse, etwa dem eines Transforms, einer Schicht oder"
+        " eines Loss.",
+        "traceback",
+    ),
+    "advice.network-is-no-list": (
+        "Ein Netz ist keine Liste: sieh nach, was es durchlaufen will; ein Optimizer bekommt die"
+        " Parameter eines Netzes.",
+        "traceback",
+    ),
+    "advice.not-on-self": (
+        "Ein Objekt hat, was auf `self` gelegt wurde: sieh nach, was in `__init__` ohne `self`"
+        " benannt ist.",
+        "traceback",
+    ),
+    "advice.returns-none": (
+        "Eine Methode, die eine Liste oder ein Dict ändert, gibt None zurück: sieh nach, wo ihr"
+        " Ergebnis aufgehoben wird.",
+        "traceback",
+    ),
+    "advice.index-dimensions": (
+        "Was aus jeder Zeile einen Wert auswählt, braucht einen Index mit so vielen Dimensionen"
+        " wie die Werte: eine Spalte der Form (N, 1), wo Labels (N,) haben.",
+        "traceback",
+    ),
+    "advice.number-has-no-backward": (
+        "Eine einfache Zahl hat keinen Gradienten: die Kosten müssen bis zu ihrem"
+        " Rückwärtsdurchlauf ein Tensor bleiben.",
+        "traceback",
+    ),
+    "advice.labels-whole": (
+        "Labels sind ganze Zahlen, int64: sieh nach, was sie in etwas anderes verwandelt hat.",
+        "traceback",
+    ),
+    "advice.loss-arguments": (
+        "Der Loss nimmt Log-Wahrscheinlichkeiten (N, {NUM_CLASSES}) und Labels (N,): sieh dir die"
+        " Reihenfolge seiner Argumente und ihre Formen an.",
+        "traceback",
+    ),
+    "advice.truth-of-tensor": (
+        "Ein Tensor aus mehreren Zahlen ist weder wahr noch falsch: sieh nach, wo in dieser Zeile"
+        " ein Tensor steht. Ein Loss aus torch.nn ist eine Klasse: zuerst wird ein Objekt davon"
+        " gemacht, ohne Tensoren, und danach wird es aufgerufen, mit ihnen.",
+        "traceback",
+    ),
+    "advice.sizes-do-not-fit": (
+        "Zwei Tensoren wurden verknüpft, deren Formen nicht passen: vergleiche ihre Formen in"
+        " dieser Zeile.",
+        "traceback",
+    ),
+    "advice.tensor-to-a-class": (
+        "Eine Klasse aus torch.nn macht ein Modul, und ein Aufruf dieses Moduls nimmt Tensoren:"
+        " sieh nach, wo die Klasse einen Tensor bekommen hat.",
+        "traceback",
+    ),
+    "advice.no-super-init": (
+        "Sieh nach, was das `__init__` einer Unterklasse von nn.Module zuerst tun muss.",
+        "traceback",
+    ),
+    "advice.with": (
+        "Sieh dir das `with` an: dem, was dahinter steht, fehlen vielleicht die Klammern.",
+        "traceback",
+    ),
+    "advice.input": (
+        "Wo dein Code geprüft wird, tippt niemand etwas ein: such nach `input()`.",
+        "traceback",
+    ),
+}
+
+CONCEPTS: dict[str, tuple[str, str]] = {}

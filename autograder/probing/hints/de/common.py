@@ -1,0 +1,36 @@
+"""German: what stands in and around all hints, and what the self-checks say besides."""
+
+from ..phrases import Phrases
+
+PHRASES = Phrases(
+    numbers=(
+        *("kein", "ein", "zwei", "drei", "vier", "fünf"),
+        *("sechs", "sieben", "acht", "neun", "zehn"),
+    ),
+    channel="Kanal",
+    channels="Kanäle",
+    then=", dann ",
+    handout="(Anleitung: „{heading}“.)",
+    expected="erwartet",
+    got="erhalten",
+)
+
+LINES = {
+    "mode.training": ("Trainingsmodus", ""),
+    "mode.evaluation": ("Auswertungsmodus", ""),
+    "set.training": ("Trainingsbilder", ""),
+    "set.test": ("Testbilder", ""),
+    "home.needs": ("braucht {what}", ""),
+    "home.interrupted": ("unterbrochen{where}; was danach kommt, wurde nicht geprüft", ""),
+    "home.passed": ("{question}: {passed} von {total} bestanden", ""),
+    "home.explain": (
+        "`pytest --explain` sagt, wo du nachsehen kannst, und zeigt das kleinste Beispiel.",
+        "",
+    ),
+    "home.graded": ("Außerdem wird bewertet, was du hier nicht prüfen kannst:", ""),
+    "home.cannot-be-run": ("{file} lässt sich nicht ausführen: {why}", ""),
+    "home.look": ("Wo du nachsehen kannst", ""),
+    "home.example": ("Das kleinste Beispiel", ""),
+}
+
+CONCEPTS: dict[str, tuple[str, str]] = {}
