@@ -75,8 +75,7 @@ LINES = {
         "loop-over-batches",
     ),
     "q4.first-batch-always": (
-        "Der erste Batch wurde immer wieder benutzt; jeder Batch des Loaders muss benutzt werden,"
-        " einmal.",
+        "Immer wieder wurde der erste Batch benutzt, statt jeder des Loaders einmal.",
         "loop-over-batches",
     ),
     "q4.last-batch-skipped": (
@@ -89,8 +88,7 @@ LINES = {
         "one-batch",
     ),
     "q4.batches-twice": (
-        "Sie sind dort, wohin sie kommen, wenn jeder Batch zweimal benutzt wird; eine Epoche"
-        " benutzt jeden einmal.",
+        "Sie sind, wo sie hinkommen, wenn jeder Batch zweimal statt einmal benutzt wird.",
         "loop-over-batches",
     ),
     "q4.steps": (
