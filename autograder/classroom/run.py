@@ -227,12 +227,13 @@ def _concerns(
     plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str], kept: Mapping[str, str]
 ) -> list[Concern]:
     """Find what needs a person, with students called as on the pages."""
-    names = plan.names
+    names, rule = plan.names, plan.rubric.hand_ins
+    known = {one.name for one in plan.submissions}
+    unnamed = dict.fromkeys({*(rule.named if rule else ())} - known, "named in grading.yml")
+    nobody = unmatched_lines(plan.decided.unknown, plan.decided.whose, names.name)
     cases = {
         KEPT: kept,
-        "Decisions about nobody": unmatched_lines(
-            plan.decided.unknown, plan.decided.whose, names.name
-        ),
+        "Decisions about nobody": unnamed | {**nobody},
         "Decisions on another check": moved_lines(
             plan.decided.by_submission, plan.rubric, plan.history
         ),

@@ -167,3 +167,10 @@ def test_nobody_is_asked_where_no_single_one_counted_or_does(world: World) -> No
     world.edit("hand_ins: {keep: best}", "hand_ins: {keep: named}")
     world.grade(False)
     assert not world.asked.asked
+
+
+def test_a_name_in_grading_yml_that_nobody_has_is_listed(world: World) -> None:
+    world.edit("title: Recog", "hand_ins: {keep: best, named: [Ada (7)-3, Zoe (8)]}\ntitle: Recog")
+    run = world.grade(seed=5)
+    cases = {one.title: dict(one.cases) for one in run.concerns}["Decisions about nobody"]
+    assert cases == {"Ada (7)-3": "named in grading.yml"}
