@@ -117,6 +117,28 @@ def test_a_mean_of_batches_is_never_the_mean_of_samples_in_q4() -> None:
     assert {one[:28] for one in found} == {"The mean cost per sample is "}
 
 
+@pytest.mark.parametrize("clears", [False, True], ids=["adds-up", "one-step"])
+def test_gradients_that_add_up_lower_the_cost_whatever_is_drawn(clears: bool) -> None:
+    def write(names: Names) -> Names:
+        def training_epoch(model: Any, loader: Any, optimizer: Any, device: str = "cpu") -> float:
+            model.train()
+            total = 0.0
+            for images, labels in loader:
+                cost = nll_loss(model(images), labels)
+                cost.backward()  # type: ignore[no-untyped-call]
+                total += cost.item() * len(images)
+                if not clears:
+                    optimizer.step()
+            if clears:
+                optimizer.step()
+            return total / len(loader.dataset)
+
+        return {"training_epoch": training_epoch}
+
+    assert hints("public/test_q4/test_epoch_lowers_the_cost", write, range(16)) == {""}
+    assert "" not in hints("public/test_q4/test_steps", write, range(4))
+
+
 def _measuring(training: bool, batch_size: int, weighted: bool) -> Write:
     """Functions that measure in a mode and in batches of a size, each of which counts as much as
     it has samples, or as any other.
