@@ -5,8 +5,8 @@ from typing import Any
 from torch import Tensor, nn
 from torch.utils.data import Dataset
 
+from .advice import advised
 from .images import as_floats
-from .shape import NUM_CLASSES
 
 Weights = list[list[Tensor]]  # [[weight (out, in), bias (out,)], …], first layer first
 
@@ -50,7 +50,7 @@ class GivenNetwork(nn.Module):
         try:
             return super().__getattr__(name)
         except AttributeError:
-            raise AttributeError(no_attribute(name), name=name, obj=self) from None
+            raise no_attribute(self, name) from None
 
     def state(self) -> dict[str, Any]:
         """Return the weights as they are now."""
@@ -58,10 +58,7 @@ class GivenNetwork(nn.Module):
         return {"weights": [[weight.detach(), bias.detach()] for weight, bias in pairs]}
 
 
-def no_attribute(name: str) -> str:
-    """Return what to say where code asks the checks' own network for what it has not."""
-    return (
-        f"the network here is the checks' own and has no `{name}`: it is some torch.nn.Module that"
-        f" makes log-probabilities (N, {NUM_CLASSES}) of images, with what every Module has,"
-        " such as parameters() and train()"
-    )
+def no_attribute(network: nn.Module, name: str) -> AttributeError:
+    """Return the error for code that asks the checks' own network for what it has not."""
+    error = AttributeError(f"this network has no attribute '{name}'", name=name, obj=network)
+    return advised(error, "advice.checks-own-network")

@@ -2,6 +2,7 @@
 
 import copy
 import io
+from pathlib import Path
 
 import pytest
 import torch
@@ -14,6 +15,7 @@ from autograder.probing.given import GivenNetwork
 from autograder.probing.loader import run_standins
 from autograder.probing.nested_calls import NestedCalls
 from autograder.probing.recording_network import RecordingNetwork
+from autograder.probing.student_error import explain
 
 
 def networks() -> list[nn.Module]:
@@ -31,10 +33,10 @@ def networks() -> list[nn.Module]:
 def test_a_network_of_the_checks_says_what_it_is_and_has(network: nn.Module) -> None:
     with pytest.raises(AttributeError) as caught:
         network.training_step(torch.rand(2, 1, 28, 28))
-    assert str(caught.value) == (
-        "the network here is the checks' own and has no `training_step`: it is some"
-        " torch.nn.Module that makes log-probabilities (N, 10) of images, with what every Module"
-        " has, such as parameters() and train()"
+    assert explain(caught.value, Path("digits"), "checking").hint == (
+        "AttributeError: this network has no attribute 'training_step' (while checking). The"
+        " network here is the checks' own: it is some torch.nn.Module that makes log-probabilities"
+        " (N, 10) of images, with what every Module has, such as parameters() and train()."
     )
     assert caught.value.name == "training_step"
     assert not hasattr(network, "hidden")
@@ -108,5 +110,5 @@ def test_a_network_in_q7_has_what_the_students_own_has_with_the_same_weights() -
 def test_a_network_in_q7_is_the_checks_own_where_the_students_has_other_weights(
     own: type[nn.Module],
 ) -> None:
-    with pytest.raises(AttributeError, match="the checks' own and has no `head`"):
+    with pytest.raises(AttributeError, match="this network has no attribute 'head'"):
         made_beside(own).head  # noqa: B018 - to look is enough

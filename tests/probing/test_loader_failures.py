@@ -14,7 +14,10 @@ from support.loading import EVALUATE, Load, failure_of
         ("def make(:\n", "SyntaxError: invalid syntax (while importing digits/data.py, line 1)"),
         ("X = 1\n", "cannot import name 'make' from 'digits.data'"),
         ("@nowhere\ndef make(): pass", "name 'nowhere' is not defined"),
-        ("import seaborn\nmake = seaborn.nowhere", "No module named 'seaborn': only PyTorch"),
+        (
+            "import seaborn\nmake = seaborn.nowhere",
+            "No module named 'seaborn' (while importing digits/data.py, line 1). Only PyTorch",
+        ),
         (None, "No module named 'digits.data'"),
     ],
 )
@@ -44,14 +47,14 @@ def test_an_absent_module_that_is_used_costs_the_question_and_names_the_rule(
     failure = failure_of(outside, outside.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
     assert failure.hint == (
-        f"ModuleNotFoundError: No module named '{module}': only PyTorch, torchvision and Python's"
-        " own library are there when your code is graded (while importing digits/evaluation.py,"
-        f" line 1); so there is no `{top}` in digits/evaluation.py, line 4."
+        f"ModuleNotFoundError: No module named '{module}' (while importing digits/evaluation.py,"
+        " line 1). Only PyTorch, torchvision and Python's own library are there when your code is"
+        f" graded; so there is no `{top}` in digits/evaluation.py, line 4."
     )
     inside = load({"evaluation": f"def evaluate():\n    import {module}\n"})
     failure = failure_of(inside, inside.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
-    assert "only PyTorch" in failure.hint and "digits/evaluation.py, line 2)" in failure.hint
+    assert "Only PyTorch" in failure.hint and "digits/evaluation.py, line 2)" in failure.hint
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_an_absent_module_is_absent_however_it_is_imported(load: Load, import_: 
     evaluate = load({"evaluation": source.format(import_)})
     failure = failure_of(evaluate, evaluate.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
-    assert "'seaborn" in failure.hint and "only PyTorch" in failure.hint
+    assert "'seaborn" in failure.hint and "Only PyTorch" in failure.hint
 
 
 def test_a_future_import_below_other_code_is_refused_as_python_refuses_it(load: Load) -> None:
@@ -125,13 +128,15 @@ def test_a_merge_conflict_is_told_as_one(load: Load, tmp_path: Path, form: str) 
         (tmp_path / "code cell 1").write_text(text)
     code = load({} if form == "notebook" else {"evaluation": text})
     failure = failure_of(code, lambda: code.find("evaluate"))
-    assert failure.hint.startswith(
-        "SyntaxError: a merge conflict of Git's; please settle it (while"
-    )
+    assert failure.hint.startswith("SyntaxError: invalid syntax (while")
+    assert "advice.merge-conflict" in failure.message.values()
     where = (
         "digits/evaluation.py, line 2" if form == "package" else "line 2 of the code cell `X = 1`"
     )
-    assert failure.hint.endswith(f"{where})")
+    assert failure.hint.endswith(
+        f"{where}). Git has left a merge conflict there, between `<<<<<<<` and `>>>>>>>`: keep one"
+        " of the two versions, and delete the marks."
+    )
 
 
 def test_a_missing_function_is_told_with_what_went_wrong_in_its_file(load: Load) -> None:

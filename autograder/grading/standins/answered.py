@@ -64,7 +64,7 @@ class MLP(nn.Sequential):
             asked = "ran" in vars(self) and not name.startswith("_")  # else by PyTorch, to make it
             theirs = self.students_own() if asked else None
             if not hasattr(theirs, name):
-                raise AttributeError(no_attribute(name), name=name, obj=self) from None
+                raise no_attribute(self, name) from None
             return getattr(theirs, name)
 
     def students_own(self):

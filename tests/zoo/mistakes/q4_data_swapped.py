@@ -1,6 +1,6 @@
 """Training and validation data are swapped.
 question: q4
-hint: trained on validation data
+hint: trained on the validation data
 first hint: trained on the validation data
 """
 

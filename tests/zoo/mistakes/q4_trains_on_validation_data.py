@@ -1,6 +1,6 @@
 """The network is trained on the validation data as well.
 question: q4
-hint: trained on validation data
+hint: trained on the validation data
 first hint: trained on the validation data
 """
 

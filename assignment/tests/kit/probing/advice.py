@@ -1,5 +1,11 @@
 """Which message of Python's or PyTorch's has advice in the catalogue."""
 
+import re
+from typing import Any, TypeVar
+
+Error = TypeVar("Error", bound=BaseException)
+ADVISED = "_autograder_advice"  # what holds the advice of an error that we raise ourselves
+
 ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("modified by an inplace operation", "advice.in-place"),
     ("backward through the graph a second time", "advice.backward-twice"),
@@ -33,3 +39,20 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("context manager protocol|^__enter__", "advice.with"),
     ("EOF when reading a line", "advice.input"),
 )
+
+
+def advised(error: Error, advice: str, **fields: Any) -> Error:
+    """Return an error that we raise in the student's code, with the id of its advice and the fields
+    of that line.
+    """
+    setattr(error, ADVISED, {"because": advice, **fields})
+    return error
+
+
+def advice_for(error: BaseException, text: str) -> dict[str, Any]:
+    """Return the id of the advice for an error with this text, and its fields."""
+    found = getattr(error, ADVISED, None)
+    if isinstance(found, dict):
+        return found
+    fits = (advice for words, advice in ADVICE if re.search(words, text))
+    return {"because": next(fits, None)}

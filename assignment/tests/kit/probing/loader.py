@@ -22,6 +22,7 @@ from types import CodeType
 from typing import Any
 
 from . import quiet, shape
+from .advice import advised
 from .hints.catalogue import WORDS, Message, is_message
 from .ipython import write_modules
 from .makers import Makers
@@ -155,7 +156,8 @@ class StudentCode:
     def _absent_file(self, module: str) -> Statement:
         """Return what stands for a file that is missing, of which only stand-ins are there."""
         path = f"{module.replace('.', '/')}.py"
-        return Statement(path, error=ModuleNotFoundError(f"{path} is missing", name=module))
+        error = ModuleNotFoundError(f"No module named '{module}'", name=module)
+        return Statement(path, error=advised(error, "advice.file-missing", file=path))
 
     @cached_property
     def _surroundings(self) -> Surroundings:

@@ -14,6 +14,7 @@ from inspect import Parameter
 from pathlib import Path
 from types import CodeType
 
+from .advice import advised
 from .compiled import annotation_names, global_names
 from .effects import Definition, Effects, Function, chain, is_plain, root
 from .futures import future_flags, refuse_late_future
@@ -254,7 +255,8 @@ def _conflict(text: str, path: str) -> SyntaxError | None:
     if found is None:
         return None
     line = text.count("\n", 0, found.start()) + 1
-    return SyntaxError("a merge conflict of Git's; please settle it", (path, line, None, None))
+    error = SyntaxError("invalid syntax", (path, line, None, None))
+    return advised(error, "advice.merge-conflict")
 
 
 def _located(error: Exception, path: str) -> SyntaxError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from .advice import ADVICE
+from .advice import advice_for
 from .hints.catalogue import WORDS, Catalogue, Message, is_message
 from .places import place
 from .stubs import stub_question
@@ -106,9 +106,8 @@ def explain(error: BaseException, folder: Path, doing: Message) -> StudentError:
     elif isinstance(error, SystemExit):
         fields["hint"] = "code.exit"
     else:
-        advice = (advised for words, advised in ADVICE if re.search(words, text))
+        fields |= advice_for(error, text)
         fields |= {"hint": "code.raised", "raised": _raised(error, text)}
-        fields["because"] = next(advice, None)
     return StudentError(fields, _own_lines(error, folder), cause)
 
 

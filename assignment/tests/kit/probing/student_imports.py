@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from . import quiet
+from .advice import advised
 from .questions import PACKAGE
 
 DECLARED = {  # what requirements.txt brings for students
@@ -31,7 +32,6 @@ DECLARED = {  # what requirements.txt brings for students
     "tqdm",
     "typing_extensions",
 }
-RULE = "only PyTorch, torchvision and Python's own library are there when your code is graded"
 NAMESPACE = vars(ModuleType)["__dict__"]  # what gives a module its dict
 
 
@@ -197,14 +197,12 @@ class StudentImports:
         declared = {*self.tops, *DECLARED, *quiet.TOPS}
         if self.is_beside(name) or top in declared or top in sys.stdlib_module_names:
             return
-        message = f"No module named '{name}'"
+        error = ModuleNotFoundError(f"No module named '{name}'", name=name)
         own = self.folder / PACKAGE / f"{top}.py"
         if importer.split(".")[0] == PACKAGE and own.is_file():
             dots = "." * max(importer.count("."), 1)
-            message += f": within the package, write `from {dots}{name} import …`, with the dot"
-        else:
-            message += f": {RULE}"
-        raise ModuleNotFoundError(message, name=name)
+            raise advised(error, "advice.with-the-dot", dots=dots, module=name)
+        raise advised(error, "advice.absent-module")
 
     def is_beside(self, name: str) -> bool:
         """Say whether a module is the student's own, beside the package; from now on find it."""

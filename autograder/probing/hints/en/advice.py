@@ -113,6 +113,26 @@ LINES = {
         "Look at what the `__init__` of a subclass of nn.Module must do first.",
         "traceback",
     ),
+    "advice.file-missing": ("{file} is missing.", "loading"),
+    "advice.absent-module": (
+        "Only PyTorch, torchvision and Python's own library are there when your code is graded.",
+        "loading",
+    ),
+    "advice.with-the-dot": (
+        "Within the package, write `from {dots}{module} import …`, with the dot.",
+        "loading",
+    ),
+    "advice.merge-conflict": (
+        "Git has left a merge conflict there, between `<<<<<<<` and `>>>>>>>`: keep one of the two"
+        " versions, and delete the marks.",
+        "loading",
+    ),
+    "advice.checks-own-network": (
+        "The network here is the checks' own: it is some torch.nn.Module that makes"
+        " log-probabilities (N, {NUM_CLASSES}) of images, with what every Module has, such as"
+        " parameters() and train().",
+        "traceback",
+    ),
     "advice.with": (
         "Look at the `with`: what stands behind it may lack its parentheses.",
         "traceback",
