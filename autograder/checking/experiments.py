@@ -60,6 +60,11 @@ class TrackedNetwork:
         known = any(run.role != "other" for run in self.runs)
         return known or self.fallen is not None
 
+    @property
+    def untouched(self) -> bool:
+        """Whether it is as MLP made it."""
+        return not self.runs and self.fallen is None
+
     def holds(self, row: Row, key: str) -> bool:
         """Say whether a row's number under `key` is this network's."""
         value = row.get(key)
@@ -114,6 +119,11 @@ class Experiments(Table):
         """
         found = [one for one in self.networks if one.matches(row)]
         return min(found, key=lambda one: _preference(one, row), default=None)
+
+    def measured_early(self, row: Row) -> bool:
+        """Say whether a row holds the numbers of a network as MLP made it."""
+        network = self.network(row)
+        return network is not None and network.untouched
 
     def trouble(self) -> Message | None:
         """Say what is wrong where a row is for no network that was trained; None if nothing."""

@@ -59,17 +59,10 @@ def test_every_combination(submission, digits):
     )  # fmt: skip
 
 
-def _rows(submission, digits, rates, epochs):
-    """Rows for learning rates, in their order, and the table that they are from.
-
-    The validation data contradict the training data.
-    """
-    images, labels = digits.patterns(100, start=200)
+def _rows(submission, digits, rates, validation_data, epochs):
+    """Rows for learning rates, in their order, and the table that they are from."""
     table = submission.run_experiments(
-        {"learning_rate": rates},
-        digits.patterns(200),
-        (images, digits.others(labels)),
-        epochs=epochs,
+        {"learning_rate": rates}, digits.patterns(200), validation_data, epochs=epochs
     )
     trouble = table.trouble()
     assert not trouble, dict(hint="q7.trouble", trouble=trouble)
@@ -84,8 +77,10 @@ def _rows(submission, digits, rates, epochs):
 
 def test_numbers(submission, digits):
     """run_experiments trains each network from new weights, with its values, for all epochs"""
-    (one,), _ = _rows(submission, digits, [0.005], epochs=1)
-    (six,), table = _rows(submission, digits, [0.005], epochs=6)
+    images, labels = digits.patterns(100, start=200)
+    contradicting = images, digits.others(labels)
+    (one,), _ = _rows(submission, digits, [0.005], contradicting, epochs=1)
+    (six,), table = _rows(submission, digits, [0.005], contradicting, epochs=6)
     before, after = one["training_cost"], six["training_cost"]
     swapped = six["validation_cost"] < 0.7 * one["validation_cost"] and after > before
     assert after < 0.7 * before, dict(
@@ -100,7 +95,7 @@ def test_numbers(submission, digits):
     assert not table.strays and after < six["validation_cost"], dict(
         hint="q7.which-data", training=after, validation=six["validation_cost"]
     )
-    (learnt, still), table = _rows(submission, digits, [0.01, STILL], epochs=3)
+    (learnt, still), table = _rows(submission, digits, [0.01, STILL], (images, labels), epochs=3)
     sizes = table.sizes()
     networks = 2 if sizes is None else len(sizes)
     assert still["training_cost"] > 2, dict(
@@ -113,3 +108,7 @@ def test_numbers(submission, digits):
         ),
     )  # fmt: skip
     assert learnt["training_cost"] < 2, dict(hint="q7.rate", found=learnt["training_cost"])
+    assert not table.measured_early(learnt), dict(
+        hint="q7.measured-early", training=learnt["training_cost"],
+        validation=learnt["validation_cost"],
+    )  # fmt: skip

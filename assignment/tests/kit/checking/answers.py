@@ -15,6 +15,7 @@ from torch import Tensor
 
 from ..probing.hints.catalogue import Message
 from ..probing.probes import kind_of
+from ..probing.shape import NUM_CLASSES
 from ..probing.student_error import StudentError, UnreadableAnswer
 
 Kind = TypeVar("Kind")
@@ -39,6 +40,7 @@ class Loaded:
 MOVED: Message = {"hint": "answer.layer-moved"}
 BATCH: Message = {"hint": "answer.batch"}
 EMPTY: Message = {"hint": "make_loader.empty"}
+GUESSING = math.log(NUM_CLASSES) - 0.3  # nats per sample; whoever guesses costs the logarithm
 Layers = Sequence[tuple[Tensor, Tensor]]  # (weight (out, in), bias (out,)) of each
 
 
@@ -73,6 +75,13 @@ class Table:
     def strays(self) -> bool:
         """Whether it is known that a network was trained on other data than the training data."""
         return False
+
+    def measured_early(self, row: dict[str, Any]) -> bool:
+        """Say whether a row holds what a network was before training, on data that it can learn.
+
+        Where the network is unknown, its validation cost tells, as high as by guessing.
+        """
+        return bool(row["validation_cost"] >= GUESSING)
 
     def trouble(self) -> Message | None:
         """Say what is wrong where no network was trained for a row; None where that is unknown."""

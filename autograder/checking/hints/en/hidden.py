@@ -197,6 +197,11 @@ LINES = {
         " one on the validation data, after the last epoch.",
         "rows",
     ),
+    "q7.measured-early-in-rows": (
+        "The numbers in a row are those of a network before it was trained. Look at when it is"
+        " measured: expected after its training, not before.",
+        "rows",
+    ),
     "q7.gone-on": (
         "The row with a learning rate of {rate:g} reached the cost {found:.2f}: it went on with the"
         " weights of another row.",

@@ -73,6 +73,12 @@ LINES = {
         " trained on: training_data; and measured on: validation data.",
         "rows",
     ),
+    "q7.measured-early": (
+        "Training brought the training cost down to {training:.3f}, but the validation cost is"
+        " {validation:.3f}, as if by guessing, though the validation data are of the same kind."
+        " Look at when a network is measured: expected after its training, not before.",
+        "rows",
+    ),
     "q7.tiny-rate": (
         "A learning rate of {rate:g} changes nothing, so the cost stays near that of guessing, 2.3;"
         " in its row the training cost is {found:.3f}.",
