@@ -4,6 +4,8 @@ import torch
 import torchvision
 from torch.utils.data import DataLoader, Dataset
 
+from .shape import CHANNELS, COLUMNS, ROWS
+
 
 def load_mnist(root: str = "data_cache", train: bool = True) -> Dataset:
     """Load the 60,000 training images of MNIST, or its 10,000 test images.

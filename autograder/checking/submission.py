@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
-from ..network.learning import Learning, surest_output, try_to_learn
+from ..network.learning import SURE, Learning, surest_output, try_to_learn
 from ..probing.hints.catalogue import Message
 from ..probing.images import IMAGE_SHAPE, layer_sizes
 from ..probing.probes import kind_of
@@ -128,6 +128,7 @@ class Submission(PlainCalls):
     image_shape = IMAGE_SHAPE
     num_classes = NUM_CLASSES
     num_pixels = NUM_PIXELS
+    sure = SURE  # a probability
 
     def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
         self._call: Call = call

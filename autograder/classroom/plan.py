@@ -69,11 +69,11 @@ class ClassOptions:
     Without `data`, grading.yml names the dataset. Without a `seed` one is drawn, but for questions
     graded again, which have the old one; without `jobs` there is a grader for each core; `only`
     names the one question to grade; `fresh` grades again what has a grade already; `cluster` is the
-    address of a scheduler whose workers grade;
-    with `similar`, submissions that are like each other are pointed out; with `dry_run` grades are
-    made and not written; with `yes` grades that change are written without a question. `decisions`
-    is the file of what people have decided, by default `decisions.csv` beside the results; `roster`
-    says who the students are, and `times` when they handed in. With `blind`, pages show pseudonyms.
+    address of a scheduler whose workers grade; with `similar`, submissions that are like each other
+    are pointed out; with `dry_run` grades are made and not written; with `yes` grades that change
+    are written without a question. `decisions` is the file of what people have decided, by default
+    `decisions.csv` beside the results; `roster` says who the students are, and `times` when they
+    handed in. With `blind`, pages show pseudonyms.
     `language` is what students are told everything in, by default as `grading.yml` says.
     """
 

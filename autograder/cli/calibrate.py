@@ -1,20 +1,26 @@
 """Measure what correct solutions reach, judge the thresholds, and propose others."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ..classroom.pool import PoolError
+from ..datasets.form import DIGITS_FORM, Form
 from ..grading.setup import GradingSetup
+from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..project import project_folder
 from ..quality.bounds import propose
 from ..quality.calibrate import ATTEMPTS_A_SEED, CalibrationError, candidates, measure
 from ..quality.calibration_report import lines, read_numbers, write_all, write_numbers
+from ..quality.proposed_exam import entry_text, whole_budget
 from ..quality.zoo import read_zoo
 from ..sandbox.isolation import choose
 from .exit import Fault, Refused
 from .inputs import read_data, read_rubric
 from .options import DATA, PATH
+
+OURS = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)  # specimens are written for the digits'
 
 
 @click.command(help=__doc__)
@@ -41,8 +47,8 @@ def command(
     """Measure, write numbers, a page and a plot, and print what they say of the thresholds."""
     rubric = read_rubric()
     digits = read_data(data, rubric)
-    exam = rubric.exam_for(digits.name)[1]
-    budgets = exam.budgets
+    entry = rubric.exam_for(digits.name, len(digits.training), len(digits.test))
+    budgets = entry.budgets
     if only not in (None, *budgets):
         raise Refused(f"there is no exam in {only}; there is one in {', '.join(budgets)}.")
     questions = [only] if only else list(budgets)
@@ -50,9 +56,11 @@ def command(
         if numbers is not None:
             measured = [one for one in read_numbers(numbers) if one.question in questions]
         else:
-            zoo, solution = read_zoo(project_folder("tests/zoo")), project_folder("solution")
+            solution = project_folder("solution")
+            zoo = read_zoo(project_folder("tests/zoo")) if OURS == DIGITS_FORM else []
             found = candidates(zoo, solution, questions)
-            setup = GradingSetup(rubric, digits, choose("auto"), seed=0)
+            exams = {digits.name: whole_budget(entry), **rubric.exams}
+            setup = GradingSetup(replace(rubric, exams=exams), digits, choose("auto"), seed=0)
             file = out / f"{digits.name}.csv"
             before = read_numbers(file) if resume and file.exists() else []
             out.mkdir(parents=True, exist_ok=True)
@@ -62,8 +70,11 @@ def command(
         raise Fault(str(error)) from error
     thresholds = {question: budget.threshold for question, budget in budgets.items()}
     proposals = list(propose(measured, thresholds, digits.name))
-    write_all(measured, proposals, digits.name, out, None if numbers else exam)
+    write_all(measured, proposals, digits.name, out, None if numbers else entry)
     for proposal in proposals:
         for text in lines(proposal):
             click.echo(text)
     click.echo(f"numbers, page and plot in {out}")
+    if digits.name not in rubric.exams:
+        click.echo(f"grading.yml has no exam for {digits.name}; this one is proposed:\n")
+        click.echo(entry_text(digits.name, entry, proposals))

@@ -46,9 +46,11 @@ class ClassProgress(Board, Watcher):
         self.note(f"isolation {setup.isolation.level}; data {plan.data}; seed {setup.seed}")
         if setup.isolation.note:
             self.note(setup.isolation.note)
-        name, _ = setup.rubric.exam_for(setup.data.name)
-        if name != setup.data.name:
-            self.note(f"thresholds are those of {name}: none were measured for {setup.data.name}")
+        if (name := setup.data.name) not in setup.rubric.exams:
+            self.note(
+                f"thresholds are provisional: grading.yml has none for {name}. "
+                f"`autograder calibrate --data {plan.data}` measures and proposes some."
+            )
         for line in unreadable_lines(plan.earlier.unreadable):
             self.note(line)
         for name, failure in plan.readings.failures.items():

@@ -1,10 +1,14 @@
 """Write assignment/, its archive, and autograders for Otter, Gradescope and Classroom 50."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import click
 
+from ..datasets.layout import DatasetError
+from ..datasets.named import NAMED
 from ..gradescope.bundle import write_gradescope
 from ..otter.release import release_notebook, write_autograder
 from ..project import CHECKS, ROOT, project_folder
@@ -13,8 +17,9 @@ from ..release.assignment import differences, files_of, write_archive, write_ass
 from ..release.classroom50 import write_classroom50
 from ..release.github import is_repository, linked_repository
 from ..release.handout import ReleaseError
+from ..release.own_data import DIGITS, follow, follows, grader_files, write_data
 from .exit import Refused
-from .inputs import read_rubric
+from .inputs import read_data, read_rubric
 from .options import PATH
 
 
@@ -28,6 +33,10 @@ def command(check: bool, out: Path, repo: str | None) -> None:
     """Write what the solution makes, or compare it with what is there."""
     rubric = read_rubric()
     solution, assignment = project_folder("solution"), ROOT / "assignment"
+    if _shape_is_other(rubric.data, solution, check):  # modules that are loaded have the old one
+        again = ["--out", str(out), *(["--repo", repo] if repo else [])]
+        command = [sys.executable, "-m", "autograder.cli", "release", *again]
+        sys.exit(subprocess.run(command, check=False).returncode)
     if repo is not None and not is_repository(repo):
         raise Refused(f"`{repo}` is no repository on GitHub: --repo takes OWNER/NAME.")
     if check and repo is None and (assignment / "README.md").is_file():
@@ -37,8 +46,11 @@ def command(check: bool, out: Path, repo: str | None) -> None:
         if not check:
             write_assignment(solution, CHECKS, rubric, assignment, notebook.files, repo)
             archives = [write_archive(assignment, out), write_autograder(notebook, out)]
-            archives += [write_gradescope(ROOT, out)]
+            data = None if rubric.data in DIGITS else read_data(None, rubric)
+            own = grader_files(rubric.data, data) if data and rubric.data not in NAMED else {}
+            archives += [write_gradescope(ROOT, out, own)]
             archives += [write_classroom50(files_of(assignment), rubric, out)]
+            archives += [write_data(data, out)] if data else []
             click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
             for gap in find_gaps(solution.parent):
                 click.echo(f"to do: {gap}", err=True)
@@ -54,3 +66,18 @@ def command(check: bool, out: Path, repo: str | None) -> None:
     if gaps := find_gaps(solution.parent):
         raise Refused("not all places agree:\n" + "\n".join(map(str, gaps)))
     click.echo("assignment/ is what solution/ makes")
+
+
+def _shape_is_other(data: str, solution: Path, check: bool) -> bool:
+    """Make both `shape.py` follow the data; say whether they were others.
+
+    Raises `Refused` without the data, and where they are others and it is only to `check`.
+    """
+    try:
+        if not check:
+            return follow(data, solution)
+        if follows(data, solution):
+            return False
+    except DatasetError as error:
+        raise Refused(str(error)) from None
+    raise Refused("the images in grading.yml have another shape: run `autograder release`")

@@ -10,8 +10,9 @@ import zlib
 
 import numpy as np
 
-SIZE = 28  # pixels of MNIST's images, each way
-BOX = 20  # MNIST's digits fill a box of this size in the middle
+from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
+
+BOX = min(ROWS, COLUMNS) * 5 // 7  # digits fill a box of this size in the middle, MNIST's 20
 NUM_TEST = 360  # of 1,797; the other 1,437 are for training
 
 
@@ -31,14 +32,32 @@ def read_archive(path: str | os.PathLike[str]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def enlarge(small: np.ndarray) -> np.ndarray:
-    """Enlarge 8x8 digits of 0..16 smoothly to 20x20 and centre them: uint8 (N, 28, 28), 0..255."""
+    """Enlarge 8x8 digits of 0..16 smoothly to 20x20 and centre them: uint8 (N, 28, 28), 0..255.
+
+    Where images have another size, so do they: (N, ROWS, COLUMNS).
+    """
     weights, unit = _cubic_weights(small.shape[-1], BOX)
     scaled = weights @ small.astype(np.int64) @ weights.T * 255  # in units of 1 / (16 unit²)
     one = 16 * unit * unit
     box = np.clip((scaled + one // 2) // one, 0, 255)  # rounded; the cubic overshoots a little
-    margin = (SIZE - BOX) // 2
-    padding = (0, 0), (margin, margin), (margin, margin)
-    return np.pad(box, padding).astype(np.uint8)
+    margins = [((size - BOX) // 2, size - BOX - (size - BOX) // 2) for size in (ROWS, COLUMNS)]
+    return np.pad(box, [(0, 0), *margins]).astype(np.uint8)
+
+
+def as_coloured(grey: np.ndarray) -> np.ndarray:
+    """Colour images uint8 (N, ROWS, COLUMNS), each in one of several tints: (N, channels, …)."""
+    strength = (np.arange(len(grey))[:, None] + np.arange(CHANNELS)) % CHANNELS + 1
+    whole = grey[:, None].astype(np.int64) * strength[:, :, None, None] // CHANNELS
+    return whole.astype(np.uint8)
+
+
+def as_classes(digits: np.ndarray) -> np.ndarray:
+    """Return digits (N,) as labels of as many classes as there are.
+
+    With fewer than ten classes several digits share one; with more a digit has several.
+    """
+    copies = np.arange(len(digits)) % -(-NUM_CLASSES // 10)
+    return (digits.astype(np.int64) + 10 * copies) % NUM_CLASSES
 
 
 def _cubic_weights(old: int, new: int) -> tuple[np.ndarray, int]:

@@ -4,14 +4,18 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
+import torch
+
 from ..files import write_tree
 from ..project import ROOT
 from .cache import DEFAULT_CACHE, Say, alone, embedded_file, raw_folder
 from .download import fetch
 from .embedded import Sample, load_sample, mnist_files
+from .form import DIGITS_FORM, Form
 from .idx import Data, Digits, find_layout, read_layout
-from .layout import DatasetError
+from .layout import CLASSES, DatasetError
 from .named import NAMED
+from .pictures import find_form, holds_pictures, read_pictures
 
 __all__ = [
     "DEFAULT_CACHE",
@@ -38,6 +42,8 @@ def load(spec: str, cache: Path = DEFAULT_CACHE, report: Say = print) -> Data:
             return replace(read_layout(spec, raw), classes=named.classes)
         directory = Path(spec).expanduser().resolve()
         name = directory.parent.name if directory.name == "raw" else directory.name
+        if holds_pictures(directory):
+            return read_pictures(name, directory)
         return read_layout(name, find_layout(directory))
     except OSError as error:
         raise DatasetError(f"the dataset {spec!r} cannot be read: {error}") from error
@@ -57,6 +63,36 @@ def location(in_file: str) -> str:
     """Return the dataset that grading.yml names as `--data` would name it, wherever one is."""
     known = in_file == "sample" or in_file in NAMED
     return in_file if known else str(ROOT / Path(in_file).expanduser())
+
+
+def form_of(in_file: str) -> Form:
+    """Return what the images are of the dataset that grading.yml names. Raises DatasetError."""
+    directory = Path(location(in_file))
+    if in_file == "sample" or in_file in NAMED:
+        return DIGITS_FORM
+    try:
+        return find_form(directory) if holds_pictures(directory) else DIGITS_FORM
+    except OSError as error:
+        raise DatasetError(f"the dataset {in_file!r} cannot be read: {error}") from error
+
+
+def files_of(data: Data) -> dict[str, bytes]:
+    """Return a dataset as the files of MNIST's layout, and the names of its classes."""
+    training, test = data.training, data.test
+    files = mnist_files(training.images, training.labels, test.images, test.labels)
+    names = "".join(f"{one}\n" for one in data.classes)
+    return files | ({CLASSES: names.encode()} if names else {})
+
+
+def for_students(data: Data) -> Data:
+    """Return the training images alone, a fifth of them as test images: none that is hidden."""
+    order = torch.randperm(len(data.training), generator=torch.Generator().manual_seed(0))
+    count = len(order) // 5
+    test, training = (
+        Digits(data.training.images[some], data.training.labels[some])
+        for some in (order[:count], order[count:])
+    )
+    return Data(data.name, training, test, data.classes)
 
 
 def sample_root(cache: Path) -> Path:

@@ -12,12 +12,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .archive import choose_test, enlarge, read_archive
+from ..probing.shape import CHANNELS
+from .archive import as_classes, as_coloured, choose_test, enlarge, read_archive
 from .layout import FILES, idx_header
 
 
 class Sample(NamedTuple):
-    """The embedded digits; images uint8 (N, 28, 28), labels int64 (N,) in 0..9."""
+    """The embedded digits, in the assignment's shape: images uint8 (N, 28, 28), as they are kept,
+    labels int64 (N,) in 0..9.
+    """
 
     training_images: Tensor  # 1,437
     training_labels: Tensor
@@ -27,12 +30,13 @@ class Sample(NamedTuple):
 
 @lru_cache(maxsize=1)  # reading and enlarging takes 24 ms; a grader needs it again and again
 def load_sample(path: str | os.PathLike[str]) -> Sample:
-    """Read `digits8x8.npz` and return its digits enlarged to 28x28 and split; callers share them.
+    """Read `digits8x8.npz` and return its digits enlarged and split; callers share them.
 
     Raises what `read_archive` raises.
     """
     small, labels = read_archive(path)
-    images, labels, test = enlarge(small), labels.astype(np.int64), choose_test(labels)
+    images, labels, test = enlarge(small), as_classes(labels), choose_test(labels)
+    images = images if CHANNELS == 1 else as_coloured(images)
     parts = images[~test], labels[~test], images[test], labels[test]
     return Sample(*(torch.from_numpy(part) for part in parts))
 
@@ -48,6 +52,10 @@ def idx_bytes(array: Tensor) -> bytes:
 def mnist_files(
     training_images: Tensor, training_labels: Tensor, test_images: Tensor, test_labels: Tensor
 ) -> dict[str, bytes]:
-    """Return the four files of MNIST's layout: images uint8 (N, 28, 28), labels integers (N,)."""
-    parts = training_images, training_labels.byte(), test_images, test_labels.byte()
+    """Return the four files of MNIST's layout: images uint8, as they are kept, labels (N,).
+
+    The channels of an image stand one below the other: (N, channels * rows, columns).
+    """
+    stacked = (one.reshape(len(one), -1, one.shape[-1]) for one in (training_images, test_images))
+    parts = next(stacked), training_labels.byte(), next(stacked), test_labels.byte()
     return {name: idx_bytes(part) for name, part in zip(FILES, parts, strict=True)}

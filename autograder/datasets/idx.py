@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..probing.shape import COLUMNS, NUM_CLASSES, ROWS
-from .layout import FILES, DatasetError, read_shape
+from ..probing.images import as_kept
+from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
+from .layout import CLASSES, FILES, DatasetError, read_shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,16 +77,17 @@ def _file(folder: Path, name: str) -> Path:
 def read_layout(name: str, folder: Path) -> Data:
     """Read the four files in `folder` as the dataset called `name`. Raises DatasetError."""
     training = _read_part(_file(folder, FILES[0]), _file(folder, FILES[1]))
-    return Data(name, training, _read_part(_file(folder, FILES[2]), _file(folder, FILES[3])))
+    test = _read_part(_file(folder, FILES[2]), _file(folder, FILES[3]))
+    names = folder / CLASSES
+    classes = tuple(names.read_text("utf-8").splitlines()) if names.is_file() else ()
+    return Data(name, training, test, classes)
 
 
 def _read_part(image_file: Path, label_file: Path) -> Digits:
     images, labels = _read_idx(image_file, 3), _read_idx(label_file, 1)
-    if images.shape[1:] != (ROWS, COLUMNS) or len(images) == 0:
-        shape = "x".join(map(str, images.shape))
-        raise DatasetError(
-            f"{image_file} holds images of {shape}: give at least one of {ROWS}x{COLUMNS}"
-        )
+    if images.shape[1:] != (CHANNELS * ROWS, COLUMNS) or len(images) == 0:
+        shape, ours = "x".join(map(str, images.shape)), f"{CHANNELS * ROWS}x{COLUMNS}"
+        raise DatasetError(f"{image_file} holds images of {shape}: give at least one of {ours}")
     if len(images) != len(labels):
         raise DatasetError(
             f"{label_file} holds {len(labels)} labels for the {len(images)} images of "
@@ -95,7 +97,7 @@ def _read_part(image_file: Path, label_file: Path) -> Digits:
         raise DatasetError(
             f"{label_file} holds the label {labels.max()}: give labels 0 to {NUM_CLASSES - 1}"
         )
-    return Digits(torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64)))
+    return Digits(as_kept(torch.from_numpy(images)), torch.from_numpy(labels.astype(np.int64)))
 
 
 def _read_idx(path: Path, dimensions: int) -> np.ndarray:

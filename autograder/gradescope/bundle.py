@@ -6,6 +6,7 @@ and this repository's tests stay here.
 
 import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..files import write_zip
@@ -26,12 +27,13 @@ NO_RESULT_YET = {  # results.json for as long as the grader has not finished
 }
 
 
-def write_gradescope(root: Path, out: Path) -> Path:
+def write_gradescope(root: Path, out: Path, data: Mapping[str, bytes] | None = None) -> Path:
     """Write `gradescope.zip`, made from the project in the folder `root`, in the folder `out`.
 
-    Returns its path. The same project gives the same bytes.
+    `data` are the files of a dataset of one's own, by path. Returns the archive's path. The same
+    project gives the same bytes.
     """
-    return write_zip(out / ARCHIVE, gradescope_files(root), PROGRAMS)
+    return write_zip(out / ARCHIVE, gradescope_files(root) | dict(data or {}), PROGRAMS)
 
 
 def gradescope_files(root: Path) -> dict[str, bytes]:

@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> None:
 
 
 def make_grader(memory: int) -> Grader:
-    """Return a grader for the embedded digits, which shuts students' code in at the level `user`.
+    """Return a grader for the data in grading.yml, with students' code at the level `user`.
 
     Of the container's `memory`, in MB, a submission gets what the grader does not need, lest the
     kernel kill one of them.

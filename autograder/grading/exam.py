@@ -24,6 +24,7 @@ from .secret import Secret
 
 MAX_SHIFT = 2  # pixels
 ATTEMPTS = 3
+ABOVE_GUESSING = 0.3  # accuracy that may be left to a network with scrambled parameters
 NUM_SCRAMBLED = 300  # hidden images for a network with scrambled parameters
 
 
@@ -94,6 +95,11 @@ class ExamRun:
         0 for a network that does not reach the threshold.
         """
         return self.best.scrambled
+
+    @property
+    def most_without_weights(self) -> float:
+        """The accuracy, a fraction, that a network with scrambled parameters must stay below."""
+        return 1 / NUM_CLASSES + ABOVE_GUESSING
 
     @property
     def log_prob(self) -> Tensor:

@@ -57,7 +57,7 @@ def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[
         labels,
         {"embedded": DIGITS.read_bytes(), "limits": _json(rubric.limits.model_dump())},
     )
-    _, entry = rubric.exam_for(data.name)
+    entry = rubric.exam_for(data.name, len(data.training), len(data.test))
     exam = entry.model_dump()
     digests = {}
     for question in rubric.questions:

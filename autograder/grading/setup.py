@@ -105,7 +105,8 @@ class Drawn:
 
 def draw(setup: GradingSetup, seed: int) -> Drawn:
     """Draw what a seed stands for; the same seed gives the same."""
-    _, entry = setup.rubric.exam_for(setup.data.name)
+    training, test = len(setup.data.training), len(setup.data.test)
+    entry = setup.rubric.exam_for(setup.data.name, training, test)
     secret = stretch(seed, setup.random_bits)
     exam = make_exam(setup.data, entry, secret.derive("exam"), setup.whole_budget)
     sample = load_sample(DIGITS)

@@ -20,6 +20,7 @@ from .grading_file import (
     read_grading_file,
 )
 from .late import LatePolicy
+from .provisional import provisional
 from .several import SeveralHandIns
 from .written import WrittenQuestion
 from .yaml_lines import Document
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 POINTS = 100  # what all questions but the extra ones must make together
-FALLBACK = "mnist"  # the exam for a dataset that has none of its own
+FALLBACK = "mnist"  # from its exam comes that of a dataset that has none of its own
 
 Group = Literal["public", "hidden"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -111,10 +112,15 @@ class Rubric:
             raise RubricError(f"there is no question {id}; there are {known}.")
         return replace(self, questions=chosen)
 
-    def exam_for(self, name: str) -> tuple[str, ExamEntry]:
-        """Return the exam of the dataset called `name`, else that of MNIST, and its name."""
-        name = name if name in self.exams else FALLBACK
-        return name, self.exams[name]
+    def exam_for(self, name: str, training: int, test: int) -> ExamEntry:
+        """Return the exam of the dataset called `name`, of so many images; one that has none gets a
+        provisional one, made from that of a dataset of its size.
+        """
+        if name in self.exams:
+            return self.exams[name]
+        large = self.exams[FALLBACK]
+        small = self.exams.get("sample", large)
+        return provisional(large if training >= large.training_images else small, training, test)
 
 
 def load_rubric(
@@ -149,7 +155,7 @@ def load_rubric(
         problems.add(f"{points}; they must make {POINTS}.", "questions")
     if FALLBACK not in file.exams:
         problems.add(
-            f"`{FALLBACK}` is missing; it is the exam for every dataset that has none of its own.",
+            f"`{FALLBACK}` is missing; the exam of every dataset that has none comes from it.",
             "exams",
         )
     if problems.lines:

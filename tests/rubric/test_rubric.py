@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.rubric.rubric import Check, Rubric, RubricError, load_rubric
+from support import ROOT
 
 GOOD = """\
 title: Digits
@@ -124,10 +125,17 @@ def test_the_dataset_to_grade_with_is_named_or_the_embedded_digits(tmp_path: Pat
     ]
 
 
-def test_a_dataset_without_an_exam_takes_that_of_mnist(tmp_path: Path) -> None:
-    rubric = load(tmp_path)
-    assert rubric.exam_for("sample") == ("sample", rubric.exams["sample"])
-    assert rubric.exam_for("fashion") == ("mnist", rubric.exams["mnist"])
+def test_a_dataset_without_an_exam_gets_a_lenient_one(tmp_path: Path) -> None:
+    rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+    assert rubric.exam_for("sample", 7, 7) == rubric.exams["sample"]
+    large = rubric.exam_for("fashion-mnist", 60_000, 10_000)
+    assert (large.training_images, large.hidden_images) == (20_000, 5_000)
+    assert (large.budgets["q2"].epochs, large.budgets["q2"].threshold) == (4, 0.59)
+    small = rubric.exam_for("pictures", 479, 120)
+    assert (small.training_images, small.hidden_images) == (479, 120)
+    assert (small.budgets["q2"].epochs, small.budgets["q2"].threshold) == (48, 0.55)
+    assert (small.budgets["q4"].epochs, small.budgets["q4"].threshold) == (12, 0.59)
+    assert rubric.exam_for("few", 30, 10).budgets["q6"].epochs == 100
 
 
 def test_a_rubric_cannot_be_changed(tmp_path: Path) -> None:

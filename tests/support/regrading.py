@@ -148,7 +148,7 @@ class World:
 
     def grader_digests(self, rubric: Any, data: Any) -> dict[str, str]:
         """Return a digest by question: that of its version and its threshold."""
-        _, exam = rubric.exam_for("sample")
+        exam = rubric.exam_for("sample", 1437, 360)
         exams = exam.model_dump()
         return {one.id: f"{self.versions[one.id]} {exams.get(one.id)}" for one in rubric.questions}
 

@@ -13,6 +13,7 @@ FILES = (
     "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
 )
+CLASSES = "classes.txt"  # beside them, where classes have names: one a line, in order
 UNSIGNED_BYTE = 0x08
 
 

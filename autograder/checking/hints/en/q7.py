@@ -80,8 +80,8 @@ LINES = {
         "rows",
     ),
     "q7.tiny-rate": (
-        "A learning rate of {rate:g} changes nothing, so the cost stays near that of guessing, 2.3;"
-        " in its row the training cost is {found:.3f}.",
+        "A learning rate of {rate:g} changes nothing, so the cost stays near that of guessing,"
+        " {CHANCE:.1f}; in its row the training cost is {found:.3f}.",
         "fresh-networks",
     ),
     "q7.rate-or-row": (

@@ -1,0 +1,53 @@
+"""What a release does for other data than MNIST's digits: the images' shape, files to hand out."""
+
+from pathlib import Path, PurePath
+
+from ..datasets.catalogue import Data, files_of, for_students, form_of
+from ..datasets.form import write_form
+from ..files import write_zip
+from ..project import PACKAGE
+from .handout import ReleaseError
+
+DIGITS = "sample", "mnist"  # students' load_mnist downloads these by itself
+PLACE = "data_cache/MNIST/raw"  # where students' load_mnist looks
+SHAPES = "probing/shape.py", "digits/shape.py"  # the grader's, and the solution's
+
+
+def follow(data: str, solution: Path) -> bool:
+    """Write the shape of the images that grading.yml names into both `shape.py`.
+
+    Says whether anything has changed. Raises `DatasetError`.
+    """
+    return write_form(form_of(data), *_modules(solution))
+
+
+def follows(data: str, solution: Path) -> bool:
+    """Say whether both `shape.py` are what the data in grading.yml are. Raises `DatasetError`."""
+    form = form_of(data)
+    texts = [path.read_text("utf-8") for path in _modules(solution)]
+    return all(form.write_into(text) == text for text in texts)
+
+
+def grader_files(name: str, data: Data) -> dict[str, bytes]:
+    """Return a teacher's own dataset by path, for a grader that is elsewhere.
+
+    `name` is the folder that grading.yml names. Raises `ReleaseError` where it is not in the
+    project.
+    """
+    folder = PurePath(name)
+    if folder.is_absolute() or ".." in folder.parts:
+        raise ReleaseError(f"grading.yml, `data: {name}`: name a folder beside grading.yml.")
+    return {str(folder / "raw" / file): content for file, content in files_of(data).items()}
+
+
+def write_data(data: Data, out: Path) -> Path:
+    """Write `data.zip` in the folder `out`: what students unpack beside `digits/`, without any
+    test image.
+    """
+    files = files_of(for_students(data))
+    return write_zip(out / "data.zip", {f"{PLACE}/{name}": one for name, one in files.items()})
+
+
+def _modules(solution: Path) -> tuple[Path, Path]:
+    grader, reference = SHAPES
+    return PACKAGE / grader, solution / reference

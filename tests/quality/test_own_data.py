@@ -1,0 +1,75 @@
+"""The same assignment on a course's own data: colour pictures of another size, in five classes."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from support.own_data import copy_project, write_pictures
+
+MISTAKES = (
+    "q1_last_batch_dropped",
+    "q1_shuffled_once",
+    "q2_logits",
+    "q2_no_nonlinearity",
+    "q2_softmax_twice",
+    "q3_bits",
+    "q4_no_step",
+    "q4_sum_of_costs",
+    "q5_error_rate",
+    "q6_kernels_of_three",
+    "q6_no_rectification",
+    "q7_rate_ignored",
+)
+
+
+def _lines(change: str, sign: str) -> str:
+    return "".join(f"{line[1:]}\n" for line in change.splitlines() if line[0] == sign)
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{folder / 'tests'}"}
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.slow
+def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
+    folder = copy_project(tmp_path / "project")
+    write_pictures(folder / "pictures")
+    recipe = (folder / "docs" / "adapt.md").read_text("utf-8").split("\n## Your own data\n")[1]
+    (change,) = re.findall(r"```diff\n--- grading.yml\n((?:[-+].*\n)+)```", recipe)[:1]
+    (command,) = re.findall(r"```sh\n(.+)\n```", recipe)[:1]
+    old, new = (_lines(change, sign) for sign in "-+")
+    grading = folder / "grading.yml"
+    grading.write_text(grading.read_text("utf-8").replace(old, new), "utf-8")
+    before = run(folder, "autograder.cli", "release", "--check")
+    assert before.returncode == 2
+    assert "have another shape: run `autograder release`" in before.stderr
+    released = run(folder, *command.replace("autograder", "autograder.cli").split())
+    assert released.returncode == 0, released.stderr
+    for place in ("autograder/probing", "solution/digits", "assignment/digits"):
+        assert (folder / place / "shape.py").read_text("utf-8").splitlines()[2:6] == [
+            "CHANNELS = 3  # 1 for grey; 3 for red, green and blue",
+            "ROWS = 32",
+            "COLUMNS = 32",
+            "NUM_CLASSES = 5",
+        ]
+    with zipfile.ZipFile(folder / "dist" / "data.zip") as archive:  # for students: nothing hidden
+        labels = [archive.getinfo(f"data_cache/MNIST/raw/{part}-labels-idx1-ubyte").file_size - 8
+                  for part in ("train", "t10k")]  # fmt: skip
+    assert sum(labels) == sum(1 for _ in (folder / "pictures" / "train").glob("*/*.png"))
+    with zipfile.ZipFile(folder / "dist" / "gradescope.zip") as archive:
+        classes = archive.read("pictures/raw/classes.txt").decode().split()
+    assert classes == ["four", "one", "three", "two", "zero"]
+    assert run(folder, "autograder.cli", "release", "--check").returncode == 0
+
+    graded = run(folder, "support.own_data", *MISTAKES)
+    assert graded.returncode == 0, graded.stderr
+    found = json.loads(graded.stdout)
+    assert found == {name: [] for name in ("reference", "skeleton", *MISTAKES)}

@@ -1,0 +1,108 @@
+"""A course's own data: colour pictures of five classes, a copy of the project that is made for
+them, and `python -m support.own_data`, which grades there.
+"""
+
+import json
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from autograder.classroom.pool import SubmissionTask, run_in_order
+from autograder.datasets.archive import choose_test, read_archive
+from autograder.datasets.catalogue import load_chosen
+from autograder.grading.grader import Grader
+from autograder.grading.setup import GradingSetup, Options
+from autograder.probing.questions import QUESTIONS
+from autograder.quality.zoo import Specimen, problems, read_specimen, reference_files, write_files
+from autograder.rubric.rubric import load_rubric
+from autograder.sandbox.isolation import choose
+
+from . import ROOT
+
+CLASSES = "zero", "one", "two", "three", "four"
+TINTS = (16, 5, 4), (4, 16, 5), (5, 4, 16), (14, 14, 3)  # of 16: red, green and blue
+REWRITTEN = {r"\b(784|28 \* 28)\b": "3 * 32 * 32", r", 10\)": ", 5)", r"Conv2d\(1, ": "Conv2d(3, "}
+COPIED = "autograder", "solution", "assignment", "tests", "docs"
+FILES = "grading.yml", "pyproject.toml", "LICENSE"
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a teacher's clone holds, and return the folder."""
+    without = shutil.ignore_patterns("__pycache__", "images")
+    for name in COPIED:
+        shutil.copytree(ROOT / name, target / name, ignore=without)
+    for name in ("solution/images", "assignment/images"):
+        shutil.copytree(ROOT / name, target / name)
+    for name in FILES:
+        shutil.copy(ROOT / name, target / name)
+    (target / "data_cache").mkdir()
+    shutil.copy(ROOT / "data_cache" / "digits8x8.npz", target / "data_cache")
+    return target
+
+
+def write_pictures(folder: Path) -> None:
+    """Write embedded digits below five as PNG of 32x32 pixels in several colours: 581 to learn from
+    in `train`, 146 in `test`, in a folder for each class.
+    """
+    small, labels = read_archive(ROOT / "data_cache" / "digits8x8.npz")
+    test = choose_test(labels)
+    large = np.kron(small, np.ones((1, 3, 3), dtype=np.uint8))  # 24x24
+    large = np.pad(large, [(0, 0), (4, 4), (4, 4)]).astype(np.int64) * 255 // 16
+    for number in np.flatnonzero(labels < len(CLASSES)):
+        place = folder / ("test" if test[number] else "train") / CLASSES[labels[number]]
+        place.mkdir(parents=True, exist_ok=True)
+        pixels = large[number][:, :, None] * np.array(TINTS[number % len(TINTS)]) // 16
+        Image.fromarray(pixels.astype(np.uint8)).save(place / f"{number}.png")
+
+
+def _mistake(name: str) -> Specimen:
+    """Read a mistake of the zoo, made for these pictures: it is written for the digits."""
+    specimen = read_specimen(ROOT / "tests" / "zoo" / "mistakes" / f"{name}.py")
+    code = specimen.code
+    for pattern, text in REWRITTEN.items():
+        code = re.sub(pattern, text, code)
+    return replace(specimen, code=code)
+
+
+def grade(names: list[str]) -> dict[str, list[str]]:
+    """Grade reference, skeleton, and mistakes of the zoo, each in its own question.
+
+    Returns what does not hold, by name: of the reference what it loses, of the skeleton what it
+    gets, and of a mistake whether it is caught, with the right hint.
+    """
+    rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+    data = load_chosen(None, rubric.data)
+    assert data.classes == tuple(sorted(CLASSES)), data.classes
+    setup = GradingSetup(rubric, data, choose("auto"), 1)
+    mistakes = {name: _mistake(name) for name in names}
+    reference = reference_files(ROOT / "solution")
+    files = {"reference": reference, "skeleton": reference_files(ROOT / "assignment")}
+    files |= {name: one.submission(reference) for name, one in mistakes.items()}
+    found: dict[str, list[str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        tasks = []
+        for name, content in files.items():
+            write_files(Path(folder) / name, content)
+            wanted = mistakes[name].hints if name in mistakes else QUESTIONS
+            questions = tuple(one for one in rubric.questions if one.id in wanted)
+            options = Options(questions=questions)
+            tasks.append(SubmissionTask(Path(folder) / name, name, options))
+        for one in run_in_order(partial(Grader, setup), tasks):
+            if one.name == "reference":
+                found[one.name] = [f"{r.check.name}: {r.hint}" for r in one.failed]
+            elif one.name == "skeleton":
+                found[one.name] = [f"{one.total:g}"] if one.total else []
+            else:
+                found[one.name] = list(problems(mistakes[one.name], one))
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(grade(sys.argv[1:])))
