@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.own_data import copy_project, write_pictures
+from support.own_data import copy_for_own_data, write_pictures
 
 MISTAKES = (
     "q1_last_batch_dropped",
@@ -40,7 +40,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
-    folder = copy_project(tmp_path / "project")
+    folder = copy_for_own_data(tmp_path / "project")
     write_pictures(folder / "pictures")
     recipe = (folder / "docs" / "adapt.md").read_text("utf-8").split("\n## Your own data\n")[1]
     (change,) = re.findall(r"```diff\n--- grading.yml\n((?:[-+].*\n)+)```", recipe)[:1]

@@ -4,7 +4,6 @@ them, and `python -m support.own_data`, which grades there.
 
 import json
 import re
-import shutil
 import sys
 import tempfile
 from dataclasses import replace
@@ -25,26 +24,17 @@ from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
 
 from . import ROOT
+from .tree import copy_project, copy_tree
 
 CLASSES = "zero", "one", "two", "three", "four"
 TINTS = (16, 5, 4), (4, 16, 5), (5, 4, 16), (14, 14, 3)  # of 16: red, green and blue
 REWRITTEN = {r"\b(784|28 \* 28)\b": "3 * 32 * 32", r", 10\)": ", 5)", r"Conv2d\(1, ": "Conv2d(3, "}
-COPIED = "autograder", "solution", "assignment", "tests", "docs"
-FILES = "grading.yml", "pyproject.toml", "LICENSE"
 
 
-def copy_project(target: Path) -> Path:
-    """Copy what a teacher's clone holds, and return the folder."""
-    without = shutil.ignore_patterns("__pycache__", "images")
-    for name in COPIED:
-        shutil.copytree(ROOT / name, target / name, ignore=without)
-    for name in ("solution/images", "assignment/images"):
-        shutil.copytree(ROOT / name, target / name)
-    for name in FILES:
-        shutil.copy(ROOT / name, target / name)
-    (target / "data_cache").mkdir()
-    shutil.copy(ROOT / "data_cache" / "digits8x8.npz", target / "data_cache")
-    return target
+def copy_for_own_data(target: Path) -> Path:
+    """Copy what a teacher's clone holds, with this module, and return the folder."""
+    copy_project(target)
+    return copy_tree(target, ("tests/support",))
 
 
 def write_pictures(folder: Path) -> None:

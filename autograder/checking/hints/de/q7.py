@@ -77,7 +77,7 @@ LINES = {
     ),
     "q7.tiny-rate": (
         "Eine Lernrate von {rate:g} ändert nichts, also bleiben die Kosten nahe bei denen des"
-        " Ratens, 2.3; in ihrer Zeile sind die Trainingskosten {found:.3f}.",
+        " Ratens, {CHANCE:.1f}; in ihrer Zeile sind die Trainingskosten {found:.3f}.",
         "fresh-networks",
     ),
     "q7.rate-or-row": (
