@@ -77,6 +77,15 @@ def test_a_check_without_points_and_points_without_a_check(tree: Path) -> None:
     )
 
 
+def test_a_hidden_check_of_which_students_are_told_nothing(tree: Path) -> None:
+    told = '\n\n    The gradient of the cost of a random batch.\n    """'
+    change(tree, "autograder/checks/hidden/test_q3.py", told, '"""')
+    assert _gaps(tree) == [
+        "autograder/checks/hidden: The docstring of the hidden check q3, test_slope, does not say"
+        " below its first line what students are told of it."
+    ]
+
+
 def test_points_that_do_not_make_100(tree: Path) -> None:
     change(tree, "grading.yml", "test_chance_cost: 2", "test_chance_cost: 3")
     (gap,) = _gaps(tree)
@@ -101,6 +110,15 @@ def test_points_that_do_not_make_100(tree: Path) -> None:
 def test_a_mark_that_the_handout_misses(tree: Path, mark: str, gap: str) -> None:
     change(tree, "solution/README.md", mark, "")
     assert _gaps(tree) == [f"solution/README.md: {gap}"]
+
+
+def test_a_handout_in_another_language_is_held_to_the_table_too(tree: Path) -> None:
+    text = (tree / "solution/README.md").read_text("utf-8")
+    german = tree / "solution/README.de.md"
+    german.write_text(text, "utf-8")
+    assert _gaps(tree) == []
+    german.write_text(text.replace("<!-- check q3 -->\n", ""), "utf-8")
+    assert [gap.partition(":")[0] for gap in _gaps(tree)] == ["solution/README.de.md"]
 
 
 def test_a_stub_without_a_solution(tree: Path) -> None:

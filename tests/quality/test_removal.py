@@ -32,6 +32,7 @@ def test_after_q7_is_removed_all_places_agree(tree: Path) -> None:
     assert [str(gap) for gap in find_gaps(tree)] == [UNRELEASED]
     assert removal.undecided == []
     assert removal.changed == [
+        "autograder/checking/hints/de/hidden.py",
         "autograder/checking/hints/en/hidden.py",
         "autograder/probing/questions.py",
         "grading.yml",
@@ -40,6 +41,7 @@ def test_after_q7_is_removed_all_places_agree(tree: Path) -> None:
     after = _texts(tree)
     assert before.keys() - after.keys() == {*removal.removed}
     assert {
+        "autograder/checking/hints/de/q7.py",
         "autograder/checking/hints/en/q7.py",
         "autograder/checks/hidden/test_q7.py",
         "autograder/checks/public/test_q7.py",
@@ -98,9 +100,8 @@ def test_words_that_others_use_are_listed(tree: Path) -> None:
     )
     gaps = [str(gap) for gap in remove_question(tree, "q7").undecided]
     assert gaps[0] == (
-        "autograder/checks/public/test_q3.py: it uses q7.row-count of"
-        " autograder/checking/hints/en/q7.py, which went: write the words into"
-        " autograder/checking/hints/en/shared.py."
+        "autograder/checks/public/test_q3.py: it uses q7.row-count of q7.py, which went: write the"
+        " words into shared.py, in autograder/checking/hints and each language."
     )
 
 

@@ -10,7 +10,7 @@ from . import ROOT
 
 READ_BY_DOCTOR = (
     "assignment/tests/kit/probing/questions.py",
-    "autograder/checking/hints/en",
+    "autograder/checking/hints",
     "autograder/checks",
     "autograder/grading/standins",
     "autograder/probing/questions.py",

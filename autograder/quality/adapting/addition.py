@@ -19,7 +19,7 @@ from .templates import (
     SOLUTION,
     SPECIMEN_FUNCTION,
 )
-from .tree import DIGITS, GRADING, HANDOUT, TABLE, ZOO, Tree, checks_file
+from .tree import DIGITS, GRADING, TABLE, ZOO, Tree, checks_file
 
 IMPORTS = {  # names that annotations may have, besides Python's own
     "Dataset": "from torch.utils.data import Dataset",
@@ -92,7 +92,7 @@ def add_question(root: Path, new: NewQuestion) -> Addition:
     _refuse(edits.tree, new, home)
     notes = _write_entry(edits, new)
     _write_into_table(edits, new, Path(home).stem)
-    to_write = [home, HANDOUT]
+    to_write = [home, *edits.tree.handouts]
     edits.write(home, _solution(new))
     _write_part(edits, new)
     fields = {
@@ -188,15 +188,18 @@ def _solution(new: NewQuestion) -> str:
 
 
 def _write_part(edits: Edits, new: NewQuestion) -> None:
-    """Write a part of the handout behind the last question's."""
-    text = edits.text(HANDOUT)
-    found = list(LAST_PART.finditer(text))
-    if not found:
-        raise AdaptError(f"{HANDOUT} has no part of a question behind which a new one could stand.")
+    """Write a part of the handout, in each language, behind the last question's."""
     names = " ".join(one.name for one in new.functions)
     part = PART.format(question=new.question, title=_lower(new.title), names=names)
-    end = found[-1].end()
-    edits.write(HANDOUT, text[:end] + part + text[end:])
+    for name in edits.tree.handouts:
+        text = edits.text(name)
+        found = list(LAST_PART.finditer(text))
+        if not found:
+            raise AdaptError(
+                f"{name} has no part of a question behind which a new one could stand."
+            )
+        end = found[-1].end()
+        edits.write(name, text[:end] + part + text[end:])
 
 
 def _lower(title: str) -> str:

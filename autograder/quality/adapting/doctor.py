@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ...release.handout import ReleaseError, notebook_parts
+from ...release.only_graded import only_graded
 from ...release.tables import sections
 from ...rubric.grading_file import GradingFile, read_grading_file
 from ...rubric.rubric import RubricError, load_rubric
@@ -17,9 +18,6 @@ from .thresholds import threshold_gaps
 from .tree import (
     GRADING,
     GROUPS,
-    HANDOUT,
-    HIDDEN_HINTS,
-    HINTS,
     OF_QUESTION,
     STANDINS,
     TABLE,
@@ -36,7 +34,7 @@ READ_FOR_WRITE_ME = (
     ("solution/digits", "*.py"),
     ("autograder/checks/public", "*.py"),
     ("autograder/checks/hidden", "*.py"),
-    ("autograder/checking/hints/en", "*.py"),
+    ("autograder/checking/hints", "*/*.py"),
     (f"{ZOO}/correct", "*.py"),
     (f"{ZOO}/mistakes", "*.py"),
 )
@@ -60,10 +58,14 @@ def _entries(tree: Tree) -> GradingFile | None:
 
 
 def _rubric(tree: Tree) -> Iterator[Gap]:
-    """Hold grading.yml to the checks: checks without points, points without checks, sums."""
+    """Hold grading.yml to the checks: checks without points, points without checks, sums; and
+    hidden checks of which students are told nothing.
+    """
     checks = tree.path("autograder/checks")
     try:
-        load_rubric(tree.path(GRADING), checks, tree.questions)
+        only_graded(checks, load_rubric(tree.path(GRADING), checks, tree.questions))
+    except ReleaseError as error:
+        yield Gap("autograder/checks/hidden", str(error))
     except RubricError as error:
         for line in str(error).split("\n"):
             where, _, sentence = line.partition(": ")
@@ -92,40 +94,45 @@ def _questions(tree: Tree) -> Iterator[Gap]:
                 yield Gap(f"{STANDINS}/{name}.py", f"{sentence} them here.")
 
 
-def _handout(tree: Tree) -> Iterator[Gap]:
-    """Hold the handout's parts and marks to the table."""
-    text = tree.text(HANDOUT)
+def _handouts(tree: Tree) -> Iterator[Gap]:
+    """Hold the handout's parts and marks to the table, in each language."""
+    for name in tree.handouts:
+        yield from _handout(tree, name)
+
+
+def _handout(tree: Tree, handout: str) -> Iterator[Gap]:
+    text = tree.text(handout)
     try:
-        parts = notebook_parts(text, HANDOUT)
+        parts = notebook_parts(text, handout)
     except ReleaseError as error:
-        yield Gap(HANDOUT, str(error).removeprefix(HANDOUT).removeprefix(": "))
+        yield Gap(handout, str(error).removeprefix(handout).removeprefix(": "))
         return
     headed = {section.question for section in sections(text)}
     for part in parts:
         if re.fullmatch(r"q\d+", part) and part not in tree.questions:
             sentence = f"take it out, or write {part} into {TABLE}."
             yield Gap(
-                _at(tree, HANDOUT, f"<!-- part {part} "), f"the part is of no question: {sentence}"
+                _at(tree, handout, f"<!-- part {part} "), f"the part is of no question: {sentence}"
             )
     for question, names in tree.questions.items():
         if question not in parts or question not in headed:
             marks = f"`<!-- part {question} 30 minutes -->` and below it `## {question}: …`"
-            yield Gap(HANDOUT, f"{question} has no part: write {marks}.")
+            yield Gap(handout, f"{question} has no part: write {marks}.")
             continue
         written = [piece.content for piece in parts[question] if piece.kind == "write"]
         for name in names:
             if name not in written:
                 sentence = f"write `<!-- write {name} -->` into the part {question}."
-                yield Gap(HANDOUT, f"the notebook has no cell for `{name}`: {sentence}")
+                yield Gap(handout, f"the notebook has no cell for `{name}`: {sentence}")
         for name in written:
             if name not in names:
                 sentence = (
                     f"{question} does not ask for it; take the mark out of its part, or write"
                 )
-                yield Gap(HANDOUT, f"`<!-- write {name} -->`: {sentence} the name into {TABLE}.")
+                yield Gap(handout, f"`<!-- write {name} -->`: {sentence} the name into {TABLE}.")
         if not any(piece.kind == "check" for piece in parts[question]):
             sentence = f"write `<!-- check {question} -->` where its part has all functions."
-            yield Gap(HANDOUT, f"the notebook does not check {question}: {sentence}")
+            yield Gap(handout, f"the notebook does not check {question}: {sentence}")
 
 
 def _solution(tree: Tree) -> Iterator[Gap]:
@@ -175,14 +182,15 @@ def _specimens(tree: Tree) -> Iterator[Gap]:
 
 def _hints(tree: Tree) -> Iterator[Gap]:
     """Hold the words of hints to the table."""
-    for name in tree.names(HINTS, "q*.py"):
+    for name in tree.words("q*"):
         question = Path(name).stem
         if question not in tree.questions:
             yield Gap(name, f"{question} is no question: take the file out.")
-    lines = set(re.findall(r'^    "(q\d+)\.', tree.text(HIDDEN_HINTS), re.MULTILINE))
-    for question in sorted(lines - tree.questions.keys()):
-        where = _at(tree, HIDDEN_HINTS, f'    "{question}.')
-        yield Gap(where, f"{question} is no question: take its lines out.")
+    for name in tree.words("hidden"):
+        lines = set(re.findall(r'^    "(q\d+)\.', tree.text(name), re.MULTILINE))
+        for question in sorted(lines - tree.questions.keys()):
+            where = _at(tree, name, f'    "{question}.')
+            yield Gap(where, f"{question} is no question: take its lines out.")
 
 
 def _markers(tree: Tree) -> Iterator[Gap]:
@@ -216,7 +224,7 @@ def _at(tree: Tree, name: str, beginning: str) -> str:
 LOOKS: tuple[Callable[[Tree], Iterator[Gap]], ...] = (
     _rubric,
     _questions,
-    _handout,
+    _handouts,
     _solution,
     _specimens,
     _hints,

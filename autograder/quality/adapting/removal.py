@@ -12,8 +12,6 @@ from .gap import Gap
 from .tree import (
     GRADING,
     GROUPS,
-    HANDOUT,
-    HIDDEN_HINTS,
     HINTS,
     OF_QUESTION,
     STANDINS,
@@ -128,15 +126,18 @@ def _remove_solution(edits: Edits, question: str) -> None:
 
 def _remove_part(edits: Edits, question: str) -> None:
     part = re.compile(rf"^<!-- part {question}\b.*?(?=^<!-- part )", re.MULTILINE | re.DOTALL)
-    edits.write(HANDOUT, part.sub("", edits.text(HANDOUT)))
+    for name in edits.tree.handouts:
+        edits.write(name, part.sub("", edits.text(name)))
 
 
 def _remove_checks(edits: Edits, question: str) -> None:
     """Take out checks, the words of their hints, and stand-ins that nothing else needs."""
     for group in GROUPS:
         edits.remove(checks_file(group, question))
-    edits.remove(f"{HINTS}/{question}.py")
-    edits.cut(HIDDEN_HINTS, dict_entries(edits.tree.module(HIDDEN_HINTS), f"{question}."))
+    for name in edits.tree.words(question):
+        edits.remove(name)
+    for name in edits.tree.words("hidden"):
+        edits.cut(name, dict_entries(edits.tree.module(name), f"{question}."))
     standins = dict(edits.tree.table["STANDINS"])
     own = {question, *standins.pop(question)}
     for name in own - {one for names in standins.values() for one in names}:
@@ -215,22 +216,24 @@ def _undecided_points(tree: Tree, question: str, worth: tuple[float, bool]) -> I
 def _moved_words(edits: Edits, question: str) -> Iterator[Gap]:
     """Find words of the question's hints that others use, too."""
     tree = edits.tree
-    own = f"{HINTS}/{question}.py"
-    keys = {key for _, key in _keys(tree, own)}
-    for name in (*tree.names(HINTS, "*.py"), *tree.names("autograder/checks", "*/test_q*.py")):
-        if edits.texts.get(name, "") is not None and name != own:
+    own = tree.words(question)
+    keys = {key for file in own for key in _keys(tree, file)}
+    for name in (*tree.words("*"), *tree.names("autograder/checks", "*/test_q*.py")):
+        if edits.texts.get(name, "") is not None:
             used = sorted(key for key in keys if f'"{key}"' in edits.text(name))
             if used:
-                sentence = f"it uses {', '.join(used)} of {own}, which went: write the words into"
-                yield Gap(name, f"{sentence} {HINTS}/shared.py.")
+                sentence = (
+                    f"it uses {', '.join(used)} of {question}.py, which went: write the words"
+                )
+                yield Gap(name, f"{sentence} into shared.py, in {HINTS} and each language.")
 
 
-def _keys(tree: Tree, name: str) -> Iterator[tuple[int, str]]:
+def _keys(tree: Tree, name: str) -> Iterator[str]:
     for node in tree.module(name).body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
             for key in node.value.keys:
                 if isinstance(key, ast.Constant):
-                    yield key.lineno, str(key.value)
+                    yield str(key.value)
 
 
 def _mentions(edits: Edits, question: str) -> Iterator[Gap]:

@@ -14,8 +14,7 @@ GRADING = "grading.yml"
 HANDOUT = "solution/README.md"
 DIGITS = "solution/digits"
 ZOO = "tests/zoo"
-HINTS = "autograder/checking/hints/en"
-HIDDEN_HINTS = f"{HINTS}/hidden.py"
+HINTS = "autograder/checking/hints"  # a folder for each language
 STANDINS = "autograder/grading/standins"
 THRESHOLDS = "docs/thresholds"
 OF_QUESTION = re.compile(r"^question: (q\d+)$", re.MULTILINE)  # in the docstring of a mistake
@@ -55,6 +54,15 @@ class Tree:
         """Return the files of a folder, sorted, by their paths in the project."""
         paths = sorted(self.path(folder).glob(pattern))
         return [path.relative_to(self.root).as_posix() for path in paths]
+
+    def words(self, part: str) -> list[str]:
+        """Return the files with a part of the hints' words, such as `hidden`, in all languages."""
+        return self.names(HINTS, f"*/{part}.py")
+
+    @property
+    def handouts(self) -> list[str]:
+        """The handout, and those in other languages: `solution/README.de.md`."""
+        return self.names("solution", "README*.md")
 
     @cached_property
     def table(self) -> dict[str, Any]:
