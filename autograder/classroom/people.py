@@ -175,6 +175,19 @@ def unmatched_lines(
     return lines
 
 
+def doubtful_lines(
+    by_submission: Mapping[str, Sequence[Decision]], whose: Whose, called: Callable[[str], str]
+) -> Mapping[str, str]:
+    """Say, by submission, which decisions call it by a name that is an id of somebody else's."""
+    lines: dict[str, str] = {}
+    for name, decisions in by_submission.items():
+        others = ", ".join(map(called, whose.with_id(name)))
+        kinds = [one.kind for one in decisions if one.student == name] if others else []
+        if kinds:
+            lines[name] = f"{', '.join(kinds)}: the same is an id or address of {others}"
+    return lines
+
+
 def moved_lines(
     by_submission: Mapping[str, Sequence[Decision]], rubric: Rubric, history: History
 ) -> Mapping[str, str]:

@@ -19,6 +19,7 @@ ADVICE = {
         "Nobody of this name, id or address has handed in, or it may be several. Then, and for"
         " `counts`, give a submission's name, letter for letter."
     ),
+    "About somebody else?": "The submission of this name was taken. Else write another id there.",
     "Decisions on another check": (
         "A check's number moves when checks come or go. Write its name, such as q4.test_train."
     ),

@@ -39,7 +39,7 @@ class Whose:
             return Found((name,))
         if key in self._called:
             one = self._called[key]
-            others = [*self._namesakes(one), *self._ids(one)] if caseless(one) == key else []
+            others = [*self._namesakes(one), *self.with_id(one)] if caseless(one) == key else []
             return Found((), (one, *others)) if others else Found((one,))
         if key not in self._known:
             namesakes = tuple(self._named.get(key, ()))
@@ -59,7 +59,7 @@ class Whose:
         ]
         if others := self._namesakes(submission):
             about.append(f"another one is {', '.join(others)}")
-        if others := self._ids(submission):
+        if others := self.with_id(submission):
             about.append(f"an id or address of {', '.join(others)} is the same")
         return f"{submission} ({', '.join(about)})" if about else submission
 
@@ -111,7 +111,7 @@ class Whose:
         others = self._numbered.get(caseless(name), [])
         return [one for one in others if not whose or _students(self.hand_ins[one]) != whose]
 
-    def _ids(self, name: str) -> list[str]:
+    def with_id(self, name: str) -> list[str]:
         """Return the submissions of other students of whom an id or address is this name."""
         whose = _students(self.hand_ins[name])
         found = dict.fromkeys(one for one, _ in self._known.get(caseless(name), ()))

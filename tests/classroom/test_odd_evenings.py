@@ -203,6 +203,21 @@ def test_two_people_who_decide_at_once_lose_no_line(world: World) -> None:
     assert len(path.read_text().splitlines()) == 1 + 4 * 10
 
 
+def test_a_decision_by_a_name_that_is_another_students_id_is_listed(world: World) -> None:
+    roster = world.root / "roster.csv"
+    roster.write_text("name,id,email\nada,bob,ada@uni.example\nbob,77,bob@uni.example\n")
+    lines = "bob,,adjust,1,why,me,now\nada@uni.example,,adjust,1,why,me,now\n"
+    (world.out / "decisions.csv").write_text(HEAD + lines)
+    before = world.scores()
+    found = {one.title: one.cases for one in world.grade(True, roster=roster).concerns}
+    assert found["About somebody else?"] == (
+        ("bob", "adjust: the same is an id or address of ada"),
+    )
+    assert world.scores() == {name: score + 1 for name, score in before.items()}
+    found = {one.title: one.cases for one in world.grade(False).concerns}  # without the roster
+    assert world.asked.asked and [one.name for one in world.asked.changes] == ["ada"]
+
+
 # Pages, folders and archives
 
 
