@@ -210,6 +210,11 @@ LINES = {
         " steht: die auf den Validierungsdaten, nach der letzten Epoche.",
         "rows",
     ),
+    "q7.measured-early-in-rows": (
+        "Die Zahlen in einer Zeile sind die eines Netzes vor seinem Training. Sieh nach, wann es"
+        " gemessen wird: erwartet nach seinem Training, nicht davor.",
+        "rows",
+    ),
     "q7.gone-on": (
         "Die Zeile mit einer Lernrate von {rate:g} hat Kosten von {found:.2f} erreicht: sie"
         " machte mit den Gewichten einer anderen Zeile weiter.",

@@ -75,6 +75,13 @@ LINES = {
         " und worauf das Netz trainiert wird: training_data; und gemessen: Validierungsdaten.",
         "rows",
     ),
+    "q7.measured-early": (
+        "Das Training hat die Trainingskosten auf {training:.3f} gesenkt, aber die"
+        " Validierungskosten sind {validation:.3f}, wie durch Raten, obwohl die Validierungsdaten"
+        " von derselben Art sind. Sieh nach, wann ein Netz gemessen wird: erwartet nach seinem"
+        " Training, nicht davor.",
+        "rows",
+    ),
     "q7.tiny-rate": (
         "Eine Lernrate von {rate:g} ändert nichts, also bleiben die Kosten nahe bei denen des"
         " Ratens, {CHANCE:.1f}; in ihrer Zeile sind die Trainingskosten {found:.3f}.",

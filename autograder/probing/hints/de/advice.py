@@ -130,6 +130,27 @@ LINES = {
         "Wo dein Code geprüft wird, tippt niemand etwas ein: such nach `input()`.",
         "traceback",
     ),
+    "advice.file-missing": ("{file} fehlt.", "loading"),
+    "advice.absent-module": (
+        "Wenn dein Code bewertet wird, gibt es nur PyTorch, torchvision und die Bibliothek von Python"
+        " selbst.",
+        "loading",
+    ),
+    "advice.with-the-dot": (
+        "Innerhalb des Pakets heißt es `from {dots}{module} import …`, mit dem Punkt.",
+        "loading",
+    ),
+    "advice.merge-conflict": (
+        "Git hat dort einen Merge-Konflikt hinterlassen, zwischen `<<<<<<<` und `>>>>>>>`: behalte"
+        " eine der beiden Fassungen, und lösche die Marken.",
+        "loading",
+    ),
+    "advice.checks-own-network": (
+        "Das Netz ist hier eines der Prüfungen: irgendein torch.nn.Module, das aus Bildern"
+        " Log-Wahrscheinlichkeiten (N, {NUM_CLASSES}) macht, mit allem, was jedes Module hat, etwa"
+        " parameters() und train().",
+        "traceback",
+    ),
 }
 
 CONCEPTS: dict[str, tuple[str, str]] = {}
