@@ -20,7 +20,7 @@ from ..release.handout import ReleaseError
 from ..release.own_data import DIGITS, follow, follows, grader_files, write_data
 from .exit import Refused
 from .inputs import read_data, read_rubric
-from .options import PATH
+from .options import LANGUAGE, PATH
 
 
 @click.command(help=__doc__)
@@ -29,12 +29,14 @@ from .options import PATH
     "--out", default="dist", show_default=True, type=PATH, help="Folder for the archives."
 )
 @click.option("--repo", metavar="OWNER/NAME", help="On GitHub, where students find it: for Colab.")
-def command(check: bool, out: Path, repo: str | None) -> None:
+@LANGUAGE
+def command(check: bool, out: Path, repo: str | None, language: str | None) -> None:
     """Write what the solution makes, or compare it with what is there."""
-    rubric = read_rubric()
+    rubric = read_rubric(language)
     solution, assignment = project_folder("solution"), ROOT / "assignment"
     if _shape_is_other(rubric.data, solution, check):  # modules that are loaded have the old one
         again = ["--out", str(out), *(["--repo", repo] if repo else [])]
+        again += ["--language", language] if language else []
         command = [sys.executable, "-m", "autograder.cli", "release", *again]
         sys.exit(subprocess.run(command, check=False).returncode)
     if repo is not None and not is_repository(repo):

@@ -17,7 +17,7 @@ import nbformat
 from ..probing.questions import FILES, NAMES, QUESTIONS
 from ..project import CHECKS
 from ..release.assignment import BEGIN, END, fill_in, make_skeleton
-from ..release.handout import Piece, ReleaseError, notebook_parts
+from ..release.handout import Piece, ReleaseError, handout_path, notebook_parts
 from ..release.only_graded import as_markdown, only_graded
 from ..rubric.rubric import Check, Question, Rubric
 
@@ -41,7 +41,7 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
     `repo` is where students open the notebook from, `owner/name` on GitHub. Questions, and what
     stands between them, come in the handout's order.
     """
-    handout = solution / "README.md"
+    handout = handout_path(solution, rubric.language)
     told = as_markdown(only_graded(CHECKS, rubric))
     text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, told)
     parts = notebook_parts(text, str(handout))

@@ -20,7 +20,7 @@ from ..probing.questions import STANDINS
 from ..project import DIGITS, PACKAGE
 from ..release.assignment import KIT_DOCSTRING
 from ..release.handout import ReleaseError
-from ..release.kit import PUBLIC_FACES, modules_for
+from ..release.kit import PUBLIC_FACES, kit_module, modules_for, words_of
 from ..rubric.rubric import Rubric
 from .master_cells import Cell, code, markdown, master_cells
 
@@ -144,8 +144,11 @@ def _grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
     """Return what Otter's autograder needs in `tests/`, a folder that no submission can replace."""
     files = {"tests/kit/__init__.py": KIT_DOCSTRING.encode()}
     stand_ins = {f"grading/standins/{one}" for found in STANDINS.values() for one in found}
-    for name in (*modules_for((*PUBLIC_FACES, GRADING_FACE)), *sorted(stand_ins)):
-        files[f"tests/kit/{name}.py"] = (PACKAGE / f"{name}.py").read_bytes()
+    language = rubric.language
+    hidden = f"checking/hints/{language}/hidden"
+    words = *words_of(language), *([hidden] if (PACKAGE / f"{hidden}.py").is_file() else [])
+    for name in (*modules_for((*PUBLIC_FACES, GRADING_FACE, *words)), *sorted(stand_ins)):
+        files[f"tests/kit/{name}.py"] = kit_module(name, language)
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = path.read_bytes()
     for path in sorted((checks / "hidden").glob("test_q*.py")):

@@ -9,11 +9,12 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..files import write_tree, write_zip
+from ..language import translations
 from ..project import DIGITS, PACKAGE
 from ..rubric.rubric import Rubric
 from .github import WORKFLOW, checks_workflow, colab_link
-from .handout import ReleaseError, package_text
-from .kit import PUBLIC_FACES, modules_for
+from .handout import ReleaseError, handout_path, package_text
+from .kit import PUBLIC_FACES, kit_module, modules_for, words_of
 from .only_graded import as_json, as_markdown, only_graded
 from .tables import table_values
 from .written import WHERE, answer_file, written_values
@@ -23,6 +24,7 @@ MARK = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)  # also one that
 TODO = re.compile(r"# TODO (q\d+): (\S.*)")
 SHAPE = "digits/shape.py"  # what the images are, as in `probing`
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(\n?)")
+TITLE = re.compile(r'(?<=\n    )"""(.+?)(?=\n|""")')
 IMAGE = re.compile(r"\]\((images/[^)\s]+)")
 
 COPIED = (
@@ -66,7 +68,7 @@ def assignment_files(
     solution: Path, checks: Path, rubric: Rubric, repo: str | None = None
 ) -> dict[str, bytes]:
     """Return the content of every file of the assignment, by its path in it."""
-    handout = solution / "README.md"
+    handout = handout_path(solution, rubric.language)
     _check_shape(solution / SHAPE)
     told = only_graded(checks, rubric)
     filled = fill_in(_read(handout), str(handout), rubric, repo, as_markdown(told))
@@ -81,12 +83,12 @@ def assignment_files(
     if rubric.written is not None:
         files[WHERE] = answer_file(rubric.written).encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
-        files[f"tests/checks/{path.name}"] = path.read_bytes()
+        files[f"tests/checks/{path.name}"] = _titled(_read(path), rubric).encode()
     files["tests/only_graded.json"] = as_json(told)
     files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
     files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
-    for name in modules_for(PUBLIC_FACES):
-        files[f"tests/kit/{name}.py"] = (PACKAGE / f"{name}.py").read_bytes()
+    for name in modules_for((*PUBLIC_FACES, *words_of(rubric.language))):
+        files[f"tests/kit/{name}.py"] = kit_module(name, rubric.language)
     return dict(sorted(files.items()))
 
 
@@ -158,8 +160,8 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, grade
     values = {f"points {question.id}": f"{question.points:g}" for question in rubric.questions}
     values["points all"] = f"{rubric.points:g}"
     values["only graded"] = graded
-    values["colab"] = colab_link(repo)
-    values |= written_values(rubric.written) | table_values(text, rubric)
+    values["colab"] = colab_link(repo, rubric.language)
+    values |= written_values(rubric.written, rubric.language) | table_values(text, rubric)
     for data, exam in rubric.exams.items():
         for question, training in exam.budgets.items():
             values[f"threshold {question} {data}"] = f"{100 * training.threshold:g} %"
@@ -214,6 +216,12 @@ def _stub(text: str, where: str, questions: Collection[str]) -> list[str]:
         raise ReleaseError(f"{where}: there is no question {todo[1]} in grading.yml.")
     message = f"{todo[1]}: {todo[2]}".replace("\\", "\\\\").replace('"', '\\"')
     return [text, f'raise NotImplementedError("{message}")']
+
+
+def _titled(source: str, rubric: Rubric) -> str:
+    """Return checks with their titles, the first lines of docstrings, in the rubric's language."""
+    say = translations(rubric.language).gettext
+    return TITLE.sub(lambda found: f'"""{say(found[1])}', source)
 
 
 def _indentation(line: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 import yaml  # type: ignore[import-untyped]
 
+from ..language import ENGLISH, translations
 from ..rubric.rubric import Rubric
 
 WORKFLOW = ".github/workflows/checks.yml"
@@ -57,14 +58,16 @@ def checks_workflow(rubric: Rubric) -> str:
     return HEADER + text
 
 
-def colab_link(repository: str | None) -> str:
+def colab_link(repository: str | None, language: str = ENGLISH) -> str:
     """Return, in Markdown, how to open the notebook in Colab.
 
     `repository`, as OWNER/NAME, is the one on GitHub that holds the assignment at its top, on the
     branch `main`; None where there is none.
     """
     if repository is None:
-        return f"In [Google Colab]({COLAB}), open `{NOTEBOOK}` with *File → Upload notebook*."
+        say = translations(language).gettext
+        how = say("In [Google Colab]({colab}), open `{notebook}` with *File → Upload notebook*.")
+        return how.format(colab=COLAB, notebook=NOTEBOOK)
     target = f"{COLAB}/github/{repository}/blob/main/{NOTEBOOK}"
     return f"[![Open In Colab]({COLAB}/assets/colab-badge.svg)]({target})"
 

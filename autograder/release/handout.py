@@ -13,6 +13,7 @@ Marks are HTML comments, each alone on its line, so `solution/README.md` reads w
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 PACKAGE, END_PACKAGE = "<!-- package -->", "<!-- /package -->"
@@ -25,6 +26,12 @@ Kind = Literal["text", "code", "write", "check"]
 
 class ReleaseError(Exception):
     """The assignment cannot be made: one sentence saying what is wrong, and where."""
+
+
+def handout_path(solution: Path, language: str) -> Path:
+    """Return the handout in a language: `README.md`, `README.de.md`; where there is none, ours."""
+    translated = solution / f"README.{language}.md"
+    return translated if translated.is_file() else solution / "README.md"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,23 @@ PUBLIC_FACES = (  # what a student's self-checks import
 )
 
 
+LANGUAGE = "probing/hints/language"  # which language they speak
+HINTS = ("checking/hints", "probing/hints")  # where the words are, a folder a language
+
+
+def words_of(language: str) -> tuple[str, ...]:
+    """Return the modules with a language's words that students get."""
+    found = (path for one in HINTS for path in (PACKAGE / one / language).glob("*.py"))
+    public = (path for path in found if path.stem != "hidden")
+    return tuple(sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in public))
+
+
+def kit_module(name: str, language: str) -> bytes:
+    """Return the source of a module that others receive, in a language."""
+    source = (PACKAGE / f"{name}.py").read_bytes()
+    return source.replace(b'"en"', f'"{language}"'.encode()) if name == LANGUAGE else source
+
+
 def modules_for(faces: tuple[str, ...]) -> list[str]:
     """Return the modules that these need, directly or not, and themselves, with the `__init__` of
     their packages; each as a path in `autograder/`, without its ending.

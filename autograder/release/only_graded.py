@@ -8,6 +8,7 @@ import ast
 import json
 from pathlib import Path
 
+from ..language import translations
 from ..rubric.rubric import Rubric
 from .handout import ReleaseError
 
@@ -17,11 +18,12 @@ Told = dict[str, list[str]]  # a sentence for each hidden check, by question
 def only_graded(checks: Path, rubric: Rubric) -> Told:
     """Return what students are told of the rubric's hidden checks; raises `ReleaseError`."""
     told: Told = {}
+    say = translations(rubric.language).gettext
     for question in rubric.questions:
         names = [check.name for check in question.checks if check.group == "hidden"]
         if names:
             docstrings = _docstrings(checks / "hidden" / f"test_{question.id}.py")
-            told[question.id] = [_told(question.id, name, docstrings) for name in names]
+            told[question.id] = [say(_told(question.id, name, docstrings)) for name in names]
     return told
 
 

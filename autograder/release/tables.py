@@ -9,27 +9,12 @@ A question's part begins with how many minutes it takes, as an estimate, and its
 import re
 from dataclasses import dataclass
 
+from ..language import ENGLISH, translations
+from ..probing.hints.catalogue import catalogue
 from ..probing.questions import ASSIGNMENT, HOMES, NAMES, NETWORKS, QUESTIONS
 from ..rubric.rubric import Question, Rubric
 
 SECTION = re.compile(r"^<!-- part (q\d+) (\d+) minutes -->\n## (.+)$", re.MULTILINE)
-NUMBERS = (
-    *(
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-    ),
-    "twelve",
-)
 
 
 @dataclass(frozen=True)
@@ -52,27 +37,35 @@ def sections(handout: str) -> list[Section]:
 
 def table_values(handout: str, rubric: Rubric) -> dict[str, str]:
     """Return what replaces the handout's placeholders for its tables and counts."""
+    language = rubric.language
+    say = translations(language).gettext
+    everything = say("all")
     by_id = {question.id: question for question in rubric.questions}
     found = [(one, by_id[one.question]) for one in sections(handout) if one.question in by_id]
     usual = [(one, question) for one, question in found if not question.extra]
     extra = [(one, question) for one, question in found if question.extra]
     package = [
-        *(_package_row(*one) for one in usual),
-        f"| | | **all** | **{rubric.points:g}** | |",
-        *(_package_row(*one) for one in extra),
+        *(_package_row(*one, language) for one in usual),
+        f"| | | **{everything}** | **{rubric.points:g}** | |",
+        *(_package_row(*one, language) for one in extra),
     ]
     notebook = [
-        *(_notebook_row(*one) for one in usual),
-        f"| | **all** | **{rubric.points:g}** | |",
-        *(_notebook_row(*one) for one in extra),
+        *(_notebook_row(*one, language) for one in usual),
+        f"| | **{everything}** | **{rubric.points:g}** | |",
+        *(_notebook_row(*one, language) for one in extra),
     ]
     files = dict.fromkeys(HOMES[name] for _, question in found for name in QUESTIONS[question.id])
     return {
         "questions package": "\n".join(package),
         "questions notebook": "\n".join(notebook),
         "files": ", ".join(f"`digits/{file}.py`" for file in files),
-        "networks": _count(len(NETWORKS), "network"),
-        "functions": _count(len(NAMES) - len(NETWORKS), "short function"),
+        "networks": _count(len(NETWORKS), say("one network"), say("{count} networks"), language),
+        "functions": _count(
+            len(NAMES) - len(NETWORKS),
+            say("one short function"),
+            say("{count} short functions"),
+            language,
+        ),
         "thresholds": "\n".join(
             _threshold_row(one.question, rubric) for one in ASSIGNMENT if one.exam
         ),
@@ -84,28 +77,33 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-def points(extra: bool, number: float) -> str:
+def points(extra: bool, number: float, language: str = ENGLISH) -> str:
     """Return a question's points as they stand in a table."""
-    return f"+{number:g} extra" if extra else f"{number:g}"
+    say = translations(language).gettext
+    return say("+{points} extra").format(points=f"{number:g}") if extra else f"{number:g}"
 
 
-def _package_row(section: Section, question: Question) -> str:
+def _package_row(section: Section, question: Question, language: str) -> str:
     link = f"[{question.id}](#{anchor(section.heading)})"
-    return f"| {link} | `{HOMES[QUESTIONS[question.id][0]]}.py` | {_rest(section, question)}"
+    return (
+        f"| {link} | `{HOMES[QUESTIONS[question.id][0]]}.py` | {_rest(section, question, language)}"
+    )
 
 
-def _notebook_row(section: Section, question: Question) -> str:
-    return f"| {question.id} | {_rest(section, question)}"
+def _notebook_row(section: Section, question: Question, language: str) -> str:
+    return f"| {question.id} | {_rest(section, question, language)}"
 
 
-def _rest(section: Section, question: Question) -> str:
+def _rest(section: Section, question: Question, language: str) -> str:
     names = ", ".join(f"`{name}`" for name in QUESTIONS[question.id])
-    return f"{names} | {points(question.extra, question.points)} | {section.minutes} |"
+    return f"{names} | {points(question.extra, question.points, language)} | {section.minutes} |"
 
 
 def _threshold_row(question: str, rubric: Rubric) -> str:
     network = NETWORKS.get(question)
-    trained = f"the grader, your `{network}`" if network else "your `train`, the grader's network"
+    say = translations(rubric.language).gettext
+    by_the_grader = say("the grader, your `{network}`").format(network=network)
+    trained = by_the_grader if network else say("your `train`, the grader's network")
     cells = [
         f"{100 * exam.budgets[question].threshold:g} %" if question in exam.budgets else ""
         for exam in rubric.exams.values()
@@ -113,6 +111,9 @@ def _threshold_row(question: str, rubric: Rubric) -> str:
     return f"| {question} | {trained} | {' | '.join(cells)} |"
 
 
-def _count(number: int, what: str) -> str:
-    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{word} {what}{'' if number == 1 else 's'}"
+def _count(number: int, one: str, many: str, language: str) -> str:
+    """Return how many there are, in words where the language has one for the number."""
+    if number == 1:
+        return one
+    words = catalogue(language).phrases.numbers
+    return many.format(count=words[number] if number < len(words) else number)

@@ -1,13 +1,14 @@
 """What students receive of the written question: a row, a section, a file for the answer."""
 
 from ..intake.answers import ANSWER, EMPTY, MARK
+from ..language import ENGLISH, marked, translations
 from ..rubric.written import WrittenQuestion
 from .tables import anchor, points
 
 WHERE = f"digits/{ANSWER}"
 MINUTES = 20  # that an answer takes, as an estimate
-HOW = (
-    f"Write it into `{WHERE}`, below the line that says so; plain text will do, and Markdown,"
+HOW = marked(
+    "Write it into `{file}`, below the line that says so; plain text will do, and Markdown,"
     "\ntoo. It is handed in with the package."
 )
 FILE = """\
@@ -21,7 +22,7 @@ FILE = """\
 """
 
 
-def written_values(question: WrittenQuestion | None) -> dict[str, str]:
+def written_values(question: WrittenQuestion | None, language: str = ENGLISH) -> dict[str, str]:
     """Return the handout's placeholders for the written question; empty where there is none."""
     names = (
         "written package",
@@ -33,15 +34,18 @@ def written_values(question: WrittenQuestion | None) -> dict[str, str]:
     if question is None:
         return dict.fromkeys(names, "")
     heading = _heading(question)
-    worth = points(question.extra, question.points)
+    say = translations(language).gettext
+    worth = points(question.extra, question.points, language)
+    words = say("an answer in words")
+    yours = say("yours: the answer to {question}").format(question=question.id)
     section = f"## {heading}\n\n{question.prompt}"
-    rest = f"an answer in words | {worth} | {MINUTES} |"
+    rest = f"{words} | {worth} | {MINUTES} |"
     values = (
         f"| [{question.id}](#{anchor(heading)}) | `{ANSWER}` | {rest}",
         f"| {question.id} | {rest}",
-        f"| `{WHERE}` | yours: the answer to {question.id} |",
+        f"| `{WHERE}` | {yours} |",
         section,
-        f"{section}\n\n{HOW}",
+        f"{section}\n\n{say(HOW).format(file=WHERE)}",
     )
     return dict(zip(names, values, strict=True))
 

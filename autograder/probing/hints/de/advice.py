@@ -132,8 +132,7 @@ LINES = {
     ),
     "advice.file-missing": ("{file} fehlt.", "loading"),
     "advice.absent-module": (
-        "Wenn dein Code bewertet wird, gibt es nur PyTorch, torchvision und die Bibliothek von Python"
-        " selbst.",
+        "Wenn dein Code bewertet wird, gibt es nur PyTorch, torchvision und was zu Python gehört.",
         "loading",
     ),
     "advice.with-the-dot": (
