@@ -33,6 +33,8 @@ def test_a_new_question_in_the_table_alone_is_missing_everywhere(tree: Path) -> 
         " `questions:`.",
         "autograder/checks/public/test_q8.py: q8 has no check: write a function"
         " `test_…(submission)` that asks for `confusion_matrix`.",
+        "solution/README.de.md: q8 has no part: write `<!-- part q8 30 minutes -->` and below it"
+        " `## q8: …`.",
         "solution/README.md: q8 has no part: write `<!-- part q8 30 minutes -->` and below it"
         " `## q8: …`.",
         "solution/digits/matrix.py: `confusion_matrix` is missing: write the solution of q8, with"
