@@ -156,7 +156,10 @@ def read_batches(epoch: Any, empty: Message = EMPTY) -> list[Batch]:
 
 def read_batch(item: Any) -> Batch:
     if not isinstance(item, list) or len(item) != 2:
-        raise StudentError({"hint": "make_loader.no-pair", "found": kind_of(item)})
+        because = "make_loader.one-batch" if isinstance(item, Tensor) else None
+        raise StudentError(
+            {"hint": "make_loader.no-pair", "found": kind_of(item), "because": because}
+        )
     for part in item:
         if not isinstance(part, Tensor):
             raise StudentError({"hint": "make_loader.no-tensors", "found": kind_of(part)})

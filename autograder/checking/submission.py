@@ -248,8 +248,14 @@ class Submission(PlainCalls):
                 held: Message = kind_of(numbers)
                 if others:
                     held = {"hint": "train.list-with", "found": kind_of(others[0])}
+                pairs = others and isinstance(others[0], list) and len(others[0]) == 2
                 raise StudentError(
-                    {"hint": "train.no-floats", "which": {"hint": which}, "found": held}
+                    {
+                        "hint": "train.no-floats",
+                        "which": {"hint": which},
+                        "found": held,
+                        "because": "train.pairs" if pairs else None,
+                    }
                 )
         costs = [[read_float(cost, "train") for cost in numbers] for numbers in costs]
         return network.read(answer, costs)

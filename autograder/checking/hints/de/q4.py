@@ -4,7 +4,7 @@ LINES = {
     "q4.idle": (
         "Nach einer Epoche hat sich kein Gewicht geändert. Jeder Batch braucht einen"
         " Rückwärtsdurchlauf und dann einen Schritt des Optimizers; dazwischen darf sein Gradient"
-        " nicht gelöscht werden.",
+        " nicht gelöscht werden. Ein Name ohne Klammern ruft nichts auf.",
         "one-batch",
     ),
     "q4.uphill": (

@@ -118,6 +118,11 @@ LINES = {
         "Ein Batch von make_loader ist {found}; er ist kein Paar (Bilder, Labels).",
         "returns",
     ),
+    "make_loader.one-batch": (
+        "Falls er die Hälfte eines Batches ist, hat make_loader einen Batch zurückgegeben statt des"
+        " Loaders.",
+        "returns",
+    ),
     "make_loader.no-tensors": (
         "Ein Batch von make_loader enthält {found}; erwartet werden Tensoren.",
         "returns",
@@ -149,6 +154,11 @@ LINES = {
     "train.no-floats": (
         "train hat etwas anderes als zwei Listen von floats zurückgegeben, eine Zahl je Epoche:"
         " die {which} der beiden ist {found}.",
+        "returns",
+    ),
+    "train.pairs": (
+        "Ihre Einträge sehen aus wie das, was evaluate zurückgibt, Kosten und Genauigkeit; nur die"
+        " Kosten gehören dorthin.",
         "returns",
     ),
     "train.first": ("erste", ""),

@@ -85,6 +85,10 @@ LINES = {
         "A batch from make_loader is {found}; it is not a pair (images, labels).",
         "returns",
     ),
+    "make_loader.one-batch": (
+        "If it is one half of a batch, make_loader returned a batch in place of the loader.",
+        "returns",
+    ),
     "make_loader.no-tensors": (
         "A batch from make_loader holds {found}; expected tensors.",
         "returns",
@@ -111,6 +115,11 @@ LINES = {
     "train.no-floats": (
         "train returned something else than two lists of floats, one cost an epoch: the {which}"
         " of the two is {found}.",
+        "returns",
+    ),
+    "train.pairs": (
+        "Its entries look like what evaluate returns, cost and accuracy; only the cost belongs"
+        " there.",
         "returns",
     ),
     "train.first": ("first", ""),

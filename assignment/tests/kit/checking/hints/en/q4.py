@@ -3,7 +3,8 @@
 LINES = {
     "q4.idle": (
         "After an epoch no weight has changed. Every batch needs a backward pass, and then a step"
-        " of the optimizer; between the two its gradient must not be cleared.",
+        " of the optimizer; between the two its gradient must not be cleared. A name without"
+        " parentheses calls nothing.",
         "one-batch",
     ),
     "q4.uphill": (
