@@ -87,7 +87,7 @@ def test_grades_that_hold_are_returned_with_the_new_ones(
     warm: None, submit: Submit, rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = rubric.only("q3")
-    monkeypatch.setattr("autograder.classroom.plan.load_rubric", lambda *_: quick)
+    monkeypatch.setattr("autograder.classroom.plan.load_rubric", lambda *_, **__: quick)
     submit("class/ada")
     out, notes = tmp_path / "out", Notes()
     grade_class([tmp_path / "class"], out, ClassOptions(seed=5))

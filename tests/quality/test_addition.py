@@ -49,7 +49,10 @@ def test_once_they_are_written_nothing_is_left_but_the_release(tree: Path) -> No
 
 
 def test_the_written_question_gives_way(tree: Path) -> None:
-    assert add_question(tree, _question()).notes == ["the written question was q8, and is q9 now"]
+    assert add_question(tree, _question()).notes == [
+        "the written question was q8, and is q9 now",
+        "solution/README.de.md: the part q8 is not translated yet",
+    ]
     grading = (tree / "grading.yml").read_text("utf-8")
     assert (
         '\n  q8:\n    title: "Which for which?"\n    extra: true        # without this line its'

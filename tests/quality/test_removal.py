@@ -36,6 +36,7 @@ def test_after_q7_is_removed_all_places_agree(tree: Path) -> None:
         "autograder/checking/hints/en/hidden.py",
         "autograder/probing/questions.py",
         "grading.yml",
+        "solution/README.de.md",
         "solution/README.md",
     ]
     after = _texts(tree)

@@ -9,6 +9,7 @@ from pathlib import Path
 from ...rubric.grading_file import RubricError, read_grading_file
 from .edits import AdaptError, Edits, indented_block
 from .templates import (
+    ASKED,
     CORRECT,
     ENTRY,
     FUNCTION,
@@ -18,8 +19,9 @@ from .templates import (
     PUBLIC,
     SOLUTION,
     SPECIMEN_FUNCTION,
+    UNTRANSLATED,
 )
-from .tree import DIGITS, GRADING, TABLE, ZOO, Tree, checks_file
+from .tree import DIGITS, GRADING, HANDOUT, TABLE, ZOO, Tree, checks_file
 
 IMPORTS = {  # names that annotations may have, besides Python's own
     "Dataset": "from torch.utils.data import Dataset",
@@ -92,9 +94,9 @@ def add_question(root: Path, new: NewQuestion) -> Addition:
     _refuse(edits.tree, new, home)
     notes = _write_entry(edits, new)
     _write_into_table(edits, new, Path(home).stem)
-    to_write = [home, *edits.tree.handouts]
+    to_write = [home, HANDOUT]
     edits.write(home, _solution(new))
-    _write_part(edits, new)
+    notes += _write_part(edits, new)
     fields = {
         "question": new.question,
         "title": _lower(new.title).rstrip(".?!"),
@@ -187,11 +189,18 @@ def _solution(new: NewQuestion) -> str:
     )
 
 
-def _write_part(edits: Edits, new: NewQuestion) -> None:
-    """Write a part of the handout, in each language, behind the last question's."""
+def _write_part(edits: Edits, new: NewQuestion) -> list[str]:
+    """Write a part of the handout, in each language, behind the last question's.
+
+    What is asked is to be written into the handout itself; the others send to the docstring.
+    Returns a note about each of those.
+    """
     names = " ".join(one.name for one in new.functions)
-    part = PART.format(question=new.question, title=_lower(new.title), names=names)
-    for name in edits.tree.handouts:
+    fields = {"question": new.question, "title": _lower(new.title), "names": names}
+    others = [name for name in edits.tree.handouts if name != HANDOUT]
+    for name in (HANDOUT, *others):
+        asked = ASKED if name == HANDOUT else UNTRANSLATED.format(name=new.functions[0].name)
+        part = PART.format(asked=asked, **fields)
         text = edits.text(name)
         found = list(LAST_PART.finditer(text))
         if not found:
@@ -200,6 +209,7 @@ def _write_part(edits: Edits, new: NewQuestion) -> None:
             )
         end = found[-1].end()
         edits.write(name, text[:end] + part + text[end:])
+    return [f"{name}: the part {new.question} is not translated yet" for name in others]
 
 
 def _lower(title: str) -> str:

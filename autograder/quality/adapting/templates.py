@@ -27,12 +27,15 @@ PART = """\
 <!-- part {question} 30 minutes -->
 ## {question}: {title}
 
-write me: what it is for, and what goes in and comes out. 30 minutes are a guess.
+{asked}
 
 <!-- write {names} -->
 <!-- check {question} -->
 
 """
+
+ASKED = "write me: what it is for, and what goes in and comes out. 30 minutes are a guess."
+UNTRANSLATED = "This part is not translated yet; the docstring of `{name}` says what is asked."
 
 PUBLIC = '''\
 """{question}: {title}.
