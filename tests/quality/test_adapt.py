@@ -1,4 +1,6 @@
-"""Each recipe of docs/adapt.md does what it says, word for word, in a fresh copy of the project."""
+"""Each recipe of docs/adapt.md, and the example of docs/checks.md, does what it says, word for
+word, in a fresh copy of the project.
+"""
 
 import json
 import re
@@ -13,22 +15,33 @@ from support import ROOT
 from support.new_question import COMMAND
 from support.tree import copy_project, copy_tree, run
 
-TEXT = (ROOT / "docs" / "adapt.md").read_text("utf-8")
+PAGES = [(ROOT / "docs" / name).read_text("utf-8") for name in ("adapt.md", "checks.md")]
 SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-RECIPES = {found[1]: found[2] for found in SECTION.finditer(TEXT)}
 BLOCK = re.compile(r"^```(diff|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+RECIPES = {
+    found[1]: found[2]
+    for page in PAGES
+    for found in SECTION.finditer(page)
+    if BLOCK.search(found[2])
+}
 FILES = {  # that a person changes
     "A threshold": 1,
     "Points": 1,
     "The words of a hint": 1,
     "A default": 2,
     "A hidden check": 3,
+    "A worked example": 5,
 }
 COMMANDS = {  # as the slow tests of addition and removal run them
     "A new question": list(COMMAND),
     "A question less": ["remove", "question", "q7"],
 }
 ELSEWHERE = {"Your own data"}  # test_own_data.py runs it
+LINE = (
+    "Of 1200 samples this network gets 900 right, so the accuracy is 0.75; accuracy says 0.9. It is"
+    " that of the first 1000 samples only: look at where the loop ends, and at a last batch that is"
+    " not full."
+)
 
 
 def _blocks(recipe: str, language: str) -> list[str]:
@@ -88,18 +101,45 @@ def test_after_all_changes_of_files_the_reference_has_full_marks(tmp_path: Path)
     assert "It is in bits: its logarithms have base 2." in words
     stub = (root / "assignment/digits/training.py").read_text("utf-8")
     assert "learning_rate: float = 3e-3," in stub
-    mistake = (root / "tests/zoo/mistakes/q3_first_hundreds.py").read_text("utf-8")
-    for name, code in (("right", ""), ("wrong", mistake.rpartition('"""')[2])):
-        shutil.copytree(root / "solution" / "digits", tmp_path / "class" / name / "digits")
-        with open(tmp_path / "class" / name / "digits" / "costs.py", "a") as file:
-            file.write(code)
+    for name, file, specimen in (
+        ("right", "costs", ""),
+        ("wrong", "costs", "q3_first_hundreds"),
+        ("quick", "evaluation", "q5_accuracy_of_the_first_thousand"),
+    ):
+        digits = tmp_path / "class" / name / "digits"
+        shutil.copytree(root / "solution" / "digits", digits)
+        if specimen:
+            mistake = (root / f"tests/zoo/mistakes/{specimen}.py").read_text("utf-8")
+            with open(digits / f"{file}.py", "a") as code:
+                code.write(mistake.rpartition('"""')[2])
     done = run(root, "-m", "autograder.cli", "grade", str(tmp_path / "class"), "--seed", "1")
     assert done.returncode == 0, done.stderr
     results = {
         name: json.loads((root / "results" / f"{name}.json").read_text("utf-8"))
-        for name in ("right", "wrong")
+        for name in ("right", "wrong", "quick")
     }
     assert results["right"]["score"] == 110
-    lost = [test for test in results["wrong"]["tests"] if test["score"] < test["max_score"]]
-    assert [test["name"] for test in lost] == ["cost_function counts every sample of a large batch"]
-    assert "For a batch of 500 the cost is " in lost[0]["output"]
+    lost = {
+        name: {
+            test["name"]: test["output"]
+            for test in one["tests"]
+            if test["score"] < test["max_score"]
+        }
+        for name, one in results.items()
+    }
+    (name, output), *others = lost["wrong"].items()
+    assert (name, others) == ("cost_function counts every sample of a large batch", [])
+    assert "For a batch of 500 the cost is " in output
+    (name, output), *others = lost["quick"].items()
+    assert name == "accuracy measures every sample of a large dataset"
+    assert [name for name, _ in others] == ["evaluate is exact for datasets of any size"]
+    home = tmp_path / "home"
+    shutil.copytree(root / "assignment", home)
+    shutil.copytree(tmp_path / "class" / "quick" / "digits", home / "digits", dirs_exist_ok=True)
+    at_home = run(home, "-m", "pytest", "-k", "accuracy_of_many", "--explain").stdout
+    for said in (output, at_home):
+        words = " ".join(said.split())
+        assert LINE in words
+        assert "The dataset is measured in batches" in words
+        assert "samples = 1001 expected got accuracy 0.999 1" in words
+    assert LINE in " ".join(PAGES[1].split())
