@@ -10,7 +10,7 @@ from autograder.cli.commands import main
 from support import ROOT
 
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-ANSWER = re.compile(r"^## (.+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+ANSWER = re.compile(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 ANSWERS = {
     found[1]: found[2] for found in ANSWER.finditer((ROOT / "docs" / "faq.md").read_text("utf-8"))
 }
