@@ -1,4 +1,4 @@
-"""q1: the handwritten digits, one by one and in batches."""
+"""q1: the images, one by one and in batches."""
 
 import torch
 import torchvision
@@ -8,16 +8,17 @@ from .shape import CHANNELS, COLUMNS, ROWS
 
 
 def load_mnist(root: str = "data_cache", train: bool = True) -> Dataset:
-    """Load the 60,000 training images of MNIST, or its 10,000 test images.
+    """Load the training images, or the test images: those of MNIST unless others are there.
 
     Args:
         root: folder of the dataset. Where `root/MNIST/raw` holds the four IDX files nothing is
-            downloaded; elsewhere torchvision downloads them once.
+            downloaded; elsewhere torchvision downloads MNIST once.
         train: True for the training images, False for the test images.
 
     Returns:
         A dataset of pairs `(image, label)`: the image a float32 tensor (CHANNELS, ROWS,
-        COLUMNS) in [0, 1], 0 for paper and 1 for ink; the label a Python int in 0..9.
+        COLUMNS) in [0, 1], 1 where the files have 255; the label a Python int, 0 to
+        NUM_CLASSES - 1.
 
     Raises:
         RuntimeError: the files are absent and cannot be downloaded.

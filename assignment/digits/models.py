@@ -9,7 +9,7 @@ class MLP(nn.Module):
     """A network with one hidden layer.
 
     Every one of its `num_hidden` units sees all pixels of an image; a non-linearity follows, and
-    then one output for each digit.
+    then one output for each class.
 
     Args:
         num_hidden: number of hidden units.
@@ -21,7 +21,7 @@ class MLP(nn.Module):
         raise NotImplementedError("q2: make the hidden layer and the output layer")
 
     def forward(self, images: Tensor) -> Tensor:
-        """Return the log-probability of each digit for each image.
+        """Return the log-probability of each class for each image.
 
         Args:
             images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].
@@ -30,16 +30,17 @@ class MLP(nn.Module):
             float32 (N, NUM_CLASSES): natural logarithms of probabilities; each row's exp() sums
             to 1.
         """
-        # TODO q2: compute the log-probabilities of the ten digits
-        raise NotImplementedError("q2: compute the log-probabilities of the ten digits")
+        # TODO q2: compute the log-probabilities of all classes
+        raise NotImplementedError("q2: compute the log-probabilities of all classes")
 
 
 class CNN(nn.Module):
     """A convolutional network: three times convolve, pool, rectify; then a small MLP.
 
     The convolutions are 5 x 5 and keep the size of their input ('same' padding); pooling takes
-    the maximum over 2 x 2 pixels, and the last pooling keeps the odd row and column at the edge:
-    28 -> 14 -> 7 -> 4. With the default sizes the network for the digits has 5,658 parameters.
+    the maximum over 2 x 2 pixels, and keeps an odd row or column at the edge. So ROWS and COLUMNS
+    are halved three times, and rounded up. The handout lists the sizes, and how many parameters
+    the layers have by default.
 
     Args:
         channels: output channels of the three convolutions.
@@ -52,7 +53,7 @@ class CNN(nn.Module):
         raise NotImplementedError("q6: make three convolutions, the pooling and two linear layers")
 
     def forward(self, images: Tensor) -> Tensor:
-        """Return the log-probability of each digit for each image.
+        """Return the log-probability of each class for each image.
 
         Args:
             images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].

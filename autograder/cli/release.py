@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..datasets.layout import DatasetError
-from ..datasets.named import NAMED
+from ..datasets.named import DIGITS, NAMED
 from ..gradescope.bundle import write_gradescope
 from ..otter.release import release_notebook, write_autograder
 from ..project import CHECKS, ROOT, project_folder
@@ -16,8 +16,9 @@ from ..quality.adapting.doctor import find_gaps
 from ..release.assignment import differences, files_of, write_archive, write_assignment
 from ..release.classroom50 import write_classroom50
 from ..release.github import is_repository, linked_repository
-from ..release.handout import ReleaseError
-from ..release.own_data import DIGITS, follow, follows, grader_files, write_data
+from ..release.handout import ReleaseError, handout_path
+from ..release.own_data import about_digits, follow, follows, grader_files, write_data
+from ..rubric.rubric import Rubric
 from .exit import Refused
 from .inputs import read_data, read_rubric
 from .options import LANGUAGE, PATH
@@ -54,7 +55,7 @@ def command(check: bool, out: Path, repo: str | None, language: str | None) -> N
             archives += [write_classroom50(files_of(assignment), rubric, out)]
             archives += [write_data(data, out)] if data else []
             click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
-            for gap in find_gaps(solution.parent):
+            for gap in [*find_gaps(solution.parent), *_about_digits(rubric, solution)]:
                 click.echo(f"to do: {gap}", err=True)
             return
         with tempfile.TemporaryDirectory() as folder:
@@ -68,6 +69,16 @@ def command(check: bool, out: Path, repo: str | None, language: str | None) -> N
     if gaps := find_gaps(solution.parent):
         raise Refused("not all places agree:\n" + "\n".join(map(str, gaps)))
     click.echo("assignment/ is what solution/ makes")
+
+
+def _about_digits(rubric: Rubric, solution: Path) -> list[str]:
+    """Return what is left to write where the data are no digits: a line, or none."""
+    handout = handout_path(solution, rubric.language)
+    lines = [] if rubric.data in DIGITS else about_digits(handout)
+    if not lines:
+        return []
+    numbers = ", ".join(map(str, lines))
+    return [f"solution/{handout.name}, lines {numbers}: say what your images are, not digits"]
 
 
 def _shape_is_other(data: str, solution: Path, check: bool) -> bool:

@@ -8,12 +8,16 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from ..datasets import named
+from ..datasets.form import Form
 from ..files import write_tree, write_zip
 from ..language import translations
+from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..project import DIGITS, PACKAGE
 from ..rubric.rubric import Rubric
+from .form_values import form_values
 from .github import WORKFLOW, checks_workflow, colab_link
-from .handout import ReleaseError, handout_path, package_text
+from .handout import ReleaseError, for_data, handout_path, package_text
 from .kit import PUBLIC_FACES, kit_module, modules_for, words_of
 from .only_graded import as_json, as_markdown, only_graded
 from .tables import table_values
@@ -22,6 +26,7 @@ from .written import WHERE, answer_file, written_values
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 MARK = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)  # also one that is not quite right
 TODO = re.compile(r"# TODO (q\d+): (\S.*)")
+FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
 SHAPE = "digits/shape.py"  # what the images are, as in `probing`
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(\n?)")
 TITLE = re.compile(r'(?<=\n    )"""(.+?)(?=\n|""")')
@@ -146,7 +151,7 @@ def make_skeleton(source: str, name: str, questions: Collection[str]) -> str:
 
 
 def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, graded: str = "") -> str:
-    """Replace the handout's placeholders by what the rubric says.
+    """Replace the handout's placeholders by what the rubric says, and keep what is for its data.
 
     `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
     `{{questions package}}`, `{{questions notebook}}` and `{{thresholds}}` become rows of tables,
@@ -154,13 +159,17 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, grade
     `{{colab}}` becomes a way to open the notebook, a link if students find it in `repo`;
     `{{written section}}` becomes the written question, and goes with its line if there is none, as
     do its rows in tables;
-    `{{only graded}}` becomes the list of what is `graded` and cannot be checked at home.
+    `{{only graded}}` becomes the list of what is `graded` and cannot be checked at home;
+    numbers of the images are those of `shape.py`: see `form_values`.
     Raises `ReleaseError`, which names the file by `name` and the line.
     """
     values = {f"points {question.id}": f"{question.points:g}" for question in rubric.questions}
+    digits = rubric.data in named.DIGITS
+    values["example"] = "62" if digits else "0"  # the test image that code and figures show
     values["points all"] = f"{rubric.points:g}"
     values["only graded"] = graded
     values["colab"] = colab_link(repo, rubric.language)
+    values |= form_values(FORM, rubric.language)
     values |= written_values(rubric.written, rubric.language) | table_values(text, rubric)
     for data, exam in rubric.exams.items():
         for question, training in exam.budgets.items():
@@ -174,7 +183,7 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, grade
             raise ReleaseError(f"{name}, line {line}: `{key}` is none of {known}.")
         return values[key] and f"{values[key]}{found[2]}"
 
-    return PLACEHOLDER.sub(value, text)
+    return for_data(PLACEHOLDER.sub(value, text), name, digits)
 
 
 def differences(expected: Path, actual: Path) -> list[str]:

@@ -9,6 +9,10 @@ Marks are HTML comments, each alone on its line, so `solution/README.md` reads w
     <!-- part given -->    a part of the notebook begins; `part q5 45 minutes` is a question's
     <!-- write train -->   the notebook's cells for these names
     <!-- check q4 -->      the end of a question, where the notebook checks it
+    <!-- digits -->        what stands from here …
+    <!-- /digits -->       … to here is for the digits only: figures, and what was measured on them
+    <!-- pictures          what stands in such a comment is for other data only
+    -->
 """
 
 import re
@@ -19,6 +23,7 @@ from typing import Literal
 PACKAGE, END_PACKAGE = "<!-- package -->", "<!-- /package -->"
 NOTEBOOK, END_NOTEBOOK = "<!-- notebook", "-->"
 DIRECTIVE = re.compile(r"<!-- (part|write|check) (\w+(?: \w+)*) -->")
+DATA_BLOCKS = {"<!-- digits -->": "<!-- /digits -->", "<!-- pictures": "-->"}
 FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Kind = Literal["text", "code", "write", "check"]
@@ -40,6 +45,34 @@ class Piece:
 
     kind: Kind
     content: str
+
+
+def lines_for_data(text: str, name: str, digits: bool) -> list[tuple[int, str]]:
+    """Return the handout's lines that are for the digits, or for other data, with their numbers.
+
+    Raises `ReleaseError`, which says where in `name`.
+    """
+    kept: list[tuple[int, str]] = []
+    opened, begun = "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line in DATA_BLOCKS:
+            if opened:
+                raise ReleaseError(
+                    f"{name}, line {number}: the block from line {begun} is still open."
+                )
+            opened, begun = line, number
+        elif opened and line == DATA_BLOCKS[opened]:
+            opened = ""
+        elif not opened or (opened == "<!-- digits -->") == digits:
+            kept.append((number, line))
+    if opened:
+        raise ReleaseError(f"{name}, line {begun}: this block has no end.")
+    return kept
+
+
+def for_data(text: str, name: str, digits: bool) -> str:
+    """Return the handout for the digits, or for other data. Raises `ReleaseError`."""
+    return "\n".join(line for _, line in lines_for_data(text, name, digits))
 
 
 def package_text(text: str, name: str) -> str:

@@ -1,15 +1,17 @@
 """What a release does for other data than MNIST's digits: the images' shape, files to hand out."""
 
+import re
 from pathlib import Path, PurePath
 
 from ..datasets.catalogue import Data, files_of, for_students, form_of
 from ..datasets.form import write_form
 from ..files import write_zip
 from ..project import PACKAGE
-from .handout import ReleaseError
+from .handout import ReleaseError, lines_for_data
 
-DIGITS = "sample", "mnist"  # students' load_mnist downloads these by itself
 PLACE = "data_cache/MNIST/raw"  # where students' load_mnist looks
+ABOUT_DIGITS = re.compile(r"MNIST|\b[Dd]igits?\b|[Zz]iffer")  # in each language
+CODE = re.compile(r"`[^`]*`")
 SHAPES = "probing/shape.py", "digits/shape.py"  # the grader's, and the solution's
 
 
@@ -26,6 +28,20 @@ def follows(data: str, solution: Path) -> bool:
     form = form_of(data)
     texts = [path.read_text("utf-8") for path in _modules(solution)]
     return all(form.write_into(text) == text for text in texts)
+
+
+def about_digits(handout: Path) -> list[int]:
+    """Return the lines of a handout that speak of digits although the data are others.
+
+    Raises `ReleaseError`.
+    """
+    found, in_code = [], False
+    text = handout.read_text("utf-8")
+    for number, line in lines_for_data(text, str(handout), digits=False):
+        in_code ^= line.strip().startswith("```")
+        if not in_code and ABOUT_DIGITS.search(CODE.sub("", line)):
+            found.append(number)
+    return found
 
 
 def grader_files(name: str, data: Data) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ A question's part begins with how many minutes it takes, as an estimate, and its
 import re
 from dataclasses import dataclass
 
+from ..datasets.named import DIGITS
 from ..language import ENGLISH, translations
 from ..probing.hints.catalogue import catalogue
 from ..probing.questions import ASSIGNMENT, HOMES, NAMES, NETWORKS, QUESTIONS
@@ -105,8 +106,10 @@ def _threshold_row(question: str, rubric: Rubric) -> str:
     by_the_grader = say("the grader, your `{network}`").format(network=network)
     trained = by_the_grader if network else say("your `train`, the grader's network")
     cells = [
-        f"{100 * exam.budgets[question].threshold:g} %" if question in exam.budgets else ""
-        for exam in rubric.exams.values()
+        f"{100 * rubric.exams[data].budgets[question].threshold:g} %"
+        if data in rubric.exams and question in rubric.exams[data].budgets
+        else say("not measured yet")
+        for data in (DIGITS if rubric.data in DIGITS else (rubric.data,))
     ]
     return f"| {question} | {trained} | {' | '.join(cells)} |"
 

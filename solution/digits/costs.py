@@ -8,10 +8,10 @@ def cost_function(log_prob: Tensor, labels: Tensor) -> Tensor:
 
     Args:
         log_prob: float32 (N, NUM_CLASSES), the log-probabilities a model returns.
-        labels: int64 (N,), the right digits in 0..9.
+        labels: int64 (N,), the right classes, 0 to NUM_CLASSES - 1.
 
     Returns:
-        A scalar tensor, in nats per sample: 0 for certainty about the right digit, never less.
+        A scalar tensor, in nats per sample: 0 for certainty about the right class, never less.
         It carries gradients when `log_prob` does.
     """
     # BEGIN SOLUTION

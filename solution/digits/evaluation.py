@@ -26,7 +26,7 @@ def evaluate(
 
     Returns:
         `(cost, accuracy)`: the mean cost per sample in nats, and the fraction in [0, 1] of
-        images whose most probable digit is the right one.
+        images whose most probable class is the right one.
     """
     # BEGIN SOLUTION
     # TODO q5: measure cost and accuracy; leave the model as it was
@@ -45,7 +45,7 @@ def evaluate(
 
 
 def accuracy(model: nn.Module, dataset: Dataset, device: torch.device | str = "cpu") -> float:
-    """Return the fraction in [0, 1] of images whose most probable digit is the right one.
+    """Return the fraction in [0, 1] of images whose most probable class is the right one.
 
     Args and side effects are those of `evaluate`.
     """

@@ -9,7 +9,7 @@ class MLP(nn.Module):
     """A network with one hidden layer.
 
     Every one of its `num_hidden` units sees all pixels of an image; a non-linearity follows, and
-    then one output for each digit.
+    then one output for each class.
 
     Args:
         num_hidden: number of hidden units.
@@ -24,7 +24,7 @@ class MLP(nn.Module):
         # END SOLUTION
 
     def forward(self, images: Tensor) -> Tensor:
-        """Return the log-probability of each digit for each image.
+        """Return the log-probability of each class for each image.
 
         Args:
             images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].
@@ -34,7 +34,7 @@ class MLP(nn.Module):
             to 1.
         """
         # BEGIN SOLUTION
-        # TODO q2: compute the log-probabilities of the ten digits
+        # TODO q2: compute the log-probabilities of all classes
         x = self.hidden(images.flatten(start_dim=1)).relu()  # (N, NUM_PIXELS) -> (N, num_hidden)
         return self.output(x).log_softmax(dim=1)  # (N, NUM_CLASSES)
         # END SOLUTION
@@ -44,8 +44,9 @@ class CNN(nn.Module):
     """A convolutional network: three times convolve, pool, rectify; then a small MLP.
 
     The convolutions are 5 x 5 and keep the size of their input ('same' padding); pooling takes
-    the maximum over 2 x 2 pixels, and the last pooling keeps the odd row and column at the edge:
-    28 -> 14 -> 7 -> 4. With the default sizes the network for the digits has 5,658 parameters.
+    the maximum over 2 x 2 pixels, and keeps an odd row or column at the edge. So ROWS and COLUMNS
+    are halved three times, and rounded up. The handout lists the sizes, and how many parameters
+    the layers have by default.
 
     Args:
         channels: output channels of the three convolutions.
@@ -60,13 +61,13 @@ class CNN(nn.Module):
         self.conv1 = nn.Conv2d(CHANNELS, first, kernel_size=5, padding="same")
         self.conv2 = nn.Conv2d(first, second, kernel_size=5, padding="same")
         self.conv3 = nn.Conv2d(second, third, kernel_size=5, padding="same")
-        self.pool = nn.MaxPool2d(2, ceil_mode=True)  # only the odd 7 feels the ceil: 7 -> 4
+        self.pool = nn.MaxPool2d(2, ceil_mode=True)  # an odd side feels the ceil: 7 -> 4
         self.hidden = nn.Linear(third * -(-ROWS // 8) * -(-COLUMNS // 8), num_hidden)
         self.output = nn.Linear(num_hidden, NUM_CLASSES)
         # END SOLUTION
 
     def forward(self, images: Tensor) -> Tensor:
-        """Return the log-probability of each digit for each image.
+        """Return the log-probability of each class for each image.
 
         Args:
             images: float32 (N, CHANNELS, ROWS, COLUMNS) in [0, 1].
@@ -77,9 +78,9 @@ class CNN(nn.Module):
         """
         # BEGIN SOLUTION
         # TODO q6: convolve, pool and rectify thrice, then classify
-        x = self.pool(self.conv1(images)).relu()  # (N, 8, 14, 14)
-        x = self.pool(self.conv2(x)).relu()  # (N, 8, 7, 7)
-        x = self.pool(self.conv3(x)).relu()  # (N, 8, 4, 4)
-        x = self.hidden(x.flatten(start_dim=1)).relu()  # (N, 128) -> (N, 16)
+        x = self.pool(self.conv1(images)).relu()  # digits: (N, 8, 14, 14)
+        x = self.pool(self.conv2(x)).relu()  # digits: (N, 8, 7, 7)
+        x = self.pool(self.conv3(x)).relu()  # digits: (N, 8, 4, 4)
+        x = self.hidden(x.flatten(start_dim=1)).relu()  # digits: (N, 128) -> (N, 16)
         return self.output(x).log_softmax(dim=1)  # (N, NUM_CLASSES)
         # END SOLUTION

@@ -20,12 +20,12 @@ FAINT = 0.2  # a unit with no weight above this share of the largest is faint
 def plot_digits(
     dataset: Dataset, device: torch.device | str, model: nn.Module | None = None
 ) -> Figure:
-    """Draw twelve digits chosen at random, each with its label or with a model's prediction.
+    """Draw twelve images chosen at random, each with its label or with a model's prediction.
 
     Args:
         dataset: pairs `(image, label)`: float32 (CHANNELS, ROWS, COLUMNS) and an int.
         device: where the images go when the model has no parameters to tell.
-        model: titles are its predictions; a wrong one is red and names the right digit.
+        model: titles are its predictions; a wrong one is red and names the right class.
     """
     chosen = torch.randperm(len(dataset))[:12].tolist()
     images, labels = zip(*(dataset[i] for i in chosen), strict=True)
@@ -46,9 +46,9 @@ def plot_digits(
 
 
 def plot_prediction(model: nn.Module, dataset: Dataset, index: int | None = None) -> Figure:
-    """Draw one image beside the probability the model gives to each digit.
+    """Draw one image beside the probability the model gives to each class.
 
-    The bar of the right digit is blue; when another one is the highest, that one is red.
+    The bar of the right class is blue; when another one is the highest, that one is red.
 
     Args:
         model: returns log-probabilities (N, NUM_CLASSES).
@@ -98,7 +98,7 @@ def plot_weights(model: nn.Module, index: int | None = None) -> Figure:
     Where the first weights are no pictures the figure says so.
 
     Args:
-        model: any network over the digits, however its layers are named.
+        model: any network over the images, however its layers are named.
         index: which unit; all of them when absent.
 
     Raises:

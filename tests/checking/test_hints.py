@@ -14,7 +14,7 @@ from autograder.checking.hints.graded import GRADED
 from autograder.checking.run_check import run_check
 from autograder.probing.hints.catalogue import ENGLISH as OF_FAILURES
 from autograder.probing.student_error import Cause, StudentError
-from autograder.release.handout import package_text
+from autograder.release.handout import for_data, package_text
 from support import CHECKS, ROOT, SOLUTION
 
 FAILURES = {"BenchError", "GraphError", "GuestKilled", "StudentError", "TraceError", "within"}
@@ -267,7 +267,7 @@ def test_no_word_is_broken_at_the_end_of_a_line(name: str) -> None:
 def test_where_to_look_is_60_to_160_words_and_points_into_the_handout(name: str) -> None:
     text, heading = ENGLISH.concepts[name]
     assert 60 <= len(text.split()) <= 160, len(text.split())
-    handout = (SOLUTION / "README.md").read_text("utf-8")
+    handout = for_data((SOLUTION / "README.md").read_text("utf-8"), "README.md", digits=True)
     assert f"\n## {heading}\n" in package_text(handout, "README.md")
 
 

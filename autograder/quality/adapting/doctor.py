@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ...release.handout import ReleaseError, notebook_parts
+from ...release.handout import ReleaseError, for_data, notebook_parts
 from ...release.only_graded import only_graded
 from ...release.tables import sections
 from ...rubric.grading_file import GradingFile, read_grading_file
@@ -103,7 +103,7 @@ def _handouts(tree: Tree) -> Iterator[Gap]:
 def _handout(tree: Tree, handout: str) -> Iterator[Gap]:
     text = tree.text(handout)
     try:
-        parts = notebook_parts(text, handout)
+        parts = notebook_parts(for_data(text, handout, digits=True), handout)
     except ReleaseError as error:
         yield Gap(handout, str(error).removeprefix(handout).removeprefix(": "))
         return

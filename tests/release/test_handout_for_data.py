@@ -1,0 +1,145 @@
+"""The handout says what the images of the data are, in either language."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.datasets.form import Form
+from autograder.release import assignment
+from autograder.release.form_values import form_values
+from autograder.release.handout import ReleaseError, for_data, lines_for_data
+from autograder.release.own_data import about_digits
+from autograder.rubric.rubric import load_rubric
+from support import CHECKS, ROOT, SOLUTION
+
+COLOURED = Form(channels=3, rows=32, columns=32, num_classes=5)
+HANDOUT = """\
+# Digits
+<!-- digits -->
+![Some](images/some.png) of MNIST
+<!-- /digits -->
+<!-- pictures
+{{classes}} classes
+-->
+`plot_digits` draws.
+
+```python
+from digits.data import load_mnist  # digits
+```
+Zwei Ziffern.
+"""
+
+
+def released(monkeypatch: pytest.MonkeyPatch, language: str, data: str, form: Form) -> str:
+    """The package's handout in a language, for a dataset of that form."""
+    monkeypatch.setattr(assignment, "FORM", form)
+    rubric = load_rubric(ROOT / "grading.yml", CHECKS, language=language)
+    files = assignment.assignment_files(SOLUTION, CHECKS, replace(rubric, data=data))
+    assert {name for name in files if name.startswith("images/")} == set()
+    return files["README.md"].decode()
+
+
+def test_numbers_that_follow_from_the_images() -> None:
+    values = form_values(COLOURED)
+    assert values["shape"] == "3, 32, 32" and values["stacked rows"] == "96"
+    assert values["pixels in words"] == "3,072 numbers"
+    assert [values[f"rows {pooling}"] for pooling in (1, 2, 3)] == ["16", "8", "4"]
+    assert values["parameters first"] == "608" and values["parameters CNN()"] == "5,973"
+    assert values["parameters MLP()"] == "196,997" and values["parameters MLP(8)"] == "24,629"
+    assert values["Classes in words"] == "Five" and values["last class"] == "4"
+    assert values["chance"] == "0.2" and values["chance cost"] == "1.609"
+    assert values["chance cost checked"] == "1.6094"
+    assert values["chance cost printed"] == "1.609437"  # 1.6094379…
+
+
+def test_sides_may_differ_and_an_odd_one_is_halved_upwards() -> None:
+    values = form_values(Form(channels=1, rows=9, columns=30, num_classes=12))
+    sides = [(values[f"rows {one}"], values[f"columns {one}"]) for one in (1, 2, 3)]
+    assert sides == [("5", "15"), ("3", "8"), ("2", "4")]
+    assert values["flattened"] == "64" and values["classes in words"] == "12"
+    assert values["channels in words"] == "1 channel (grey)"
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    values = form_values(COLOURED, "de")
+    assert values["parameters MLP()"] == "196.997" and values["chance cost"] == "1,609"
+    assert values["pixels in words"] == "3.072 Zahlen" and values["Classes in words"] == "Fünf"
+    assert values["chance cost checked"] == "1.6094"  # as the check prints it
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            (
+                "shape `(N, 3, 32, 32)`: N images, 3 channels (red, green, blue), 32 rows,\n",
+                "each the number of a class, 0 to 4.",
+                "for five classes, and what it got, 0.",
+                "(3,072 + 1) · 64 + (64 + 1) · 5 = 196,997 parameters",
+                "| linear, log-softmax | 5 | 16 · 5 + 5 = 85 |",
+                "unpack it in this folder",
+                "| q2 | the grader, your `MLP` | not measured yet |",
+            ),
+        ),
+        (
+            "de",
+            (
+                "Form `(N, 3, 32, 32)`: N Bilder, 3 Kanäle (rot, grün, blau), 32 Zeilen,\n",
+                "jedes die Nummer einer Klasse, 0 bis 4.",
+                "für fünf Klassen, und was sie bekommen hat, 0.",
+                "(3.072 + 1) · 64 + (64 + 1) · 5 = 196.997 Parameter",
+                "| linear, log-softmax | 5 | 16 · 5 + 5 = 85 |",
+                "pack es in diesem Ordner aus",
+                "| q2 | der Bewertung, dein `MLP` | noch nicht gemessen |",
+            ),
+        ),
+    ],
+)
+def test_the_handout_follows_colour_pictures_of_five_classes(
+    monkeypatch: pytest.MonkeyPatch, language: str, sentences: tuple[str, ...]
+) -> None:
+    text = released(monkeypatch, language, "pictures", COLOURED)
+    assert [one for one in sentences if one not in text] == []
+    text = text.replace("`torchvision.datasets.MNIST`", "")  # reads the course's files, too
+    assert re.findall(r".*(?:\b28\b|\b784\b|MNIST).*", text) == []
+    assert "<!--" not in text and "{{" not in text
+
+
+def test_another_dataset_of_the_digits_form_has_no_figures_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = released(monkeypatch, "en", "kmnist", Form(1, 28, 28, 10))
+    assert "`(N, 1, 28, 28)`: N images, 1 channel (grey), 28 rows," in text
+    assert "of MNIST" not in text and "98.7 %" not in text
+
+
+def test_blocks_are_for_the_digits_or_for_other_data() -> None:
+    digits = for_data(HANDOUT, "README.md", digits=True)
+    others = for_data(HANDOUT, "README.md", digits=False)
+    assert digits.startswith("# Digits\n![Some](images/some.png) of MNIST\n`plot_digits` draws.\n")
+    assert others.startswith("# Digits\n{{classes}} classes\n`plot_digits` draws.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a\n<!-- digits -->\n", "README.md, line 2: this block has no end."),
+        (
+            "<!-- digits -->\n<!-- pictures\n-->\n",
+            "README.md, line 2: the block from line 1 is still open.",
+        ),
+    ],
+)
+def test_a_block_that_is_not_closed_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(ReleaseError) as refused:
+        lines_for_data(text, "README.md", digits=False)
+    assert str(refused.value) == sentence
+
+
+def test_lines_about_digits_are_found_outside_of_code(tmp_path: Path) -> None:
+    handout = tmp_path / "README.md"
+    handout.write_text(HANDOUT, "utf-8")
+    assert about_digits(handout) == [1, 13]
