@@ -245,7 +245,7 @@ class Submission(PlainCalls):
             others = [] if not isinstance(numbers, list) else numbers
             others = [cost for cost in others if type(cost) is not float]
             if others or not isinstance(numbers, list):
-                held: Message = kind_of(numbers)
+                held = kind_of(numbers)
                 if others:
                     held = {"hint": "train.list-with", "found": kind_of(others[0])}
                 pairs = others and isinstance(others[0], list) and len(others[0]) == 2

@@ -14,11 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ..language import ENGLISH, marked, translations
 from ..lms.times import read_time
 from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..rubric.rubric import Rubric
+
+UNKNOWN = marked("an unknown time")
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,14 @@ def best_before(grade: Grade, rubric: Rubric, metadata: Metadata) -> Earlier | N
     return first if most > grade.total else None  # those after the best have its score, too
 
 
-def sentence(best: Earlier) -> str:
+def sentence(best: Earlier, language: str = ENGLISH) -> str:
     """Say to the student which earlier hand-in counts."""
-    return (
-        f"Your best submission counts, and that is an earlier one, of {best.at}, with"
-        f" {plain_number(best.score):g} points. What is shown below is about this one."
+    say = translations(language).gettext
+    words = say(
+        "Your best submission counts, and that is an earlier one, of {at}, with {points} points."
+        " What is shown below is about this one."
     )
+    return words.format(at=say(best.at), points=f"{plain_number(best.score):g}")
 
 
 def _due(about: Any) -> datetime | None:
@@ -104,7 +109,7 @@ def _earlier(about: Any) -> Iterator[Earlier]:
             continue  # it was never graded
         if math.isfinite(points):
             time = _time(at)
-            yield Earlier(f"{time:%Y-%m-%d %H:%M}" if time else "an unknown time", points)
+            yield Earlier(f"{time:%Y-%m-%d %H:%M}" if time else UNKNOWN, points)
 
 
 def _time(value: Any) -> datetime | None:

@@ -138,7 +138,7 @@ def result(grade: Grade, best: Earlier | None = None) -> dict[str, Any]:
         output = content["output"].replace(say(NO_SCORE_YET), say(NOT_FINAL))
         content |= {"score": round(grade.total, 4), "output": output}
     if best is not None:
-        output = "\n\n".join(filter(None, [sentence(best), content["output"]]))
+        output = "\n\n".join(filter(None, [sentence(best, grade.language), content["output"]]))
         content |= {"score": plain_number(best.score), "output": output}
     return content
 

@@ -16,7 +16,7 @@ from ..network.bench.process import Benches
 from ..probing.images import as_floats
 from ..probing.student_error import StudentError
 from ..project import CHECKS
-from ..results.grade import MAX_HINT, CheckResult
+from ..results.grade import MAX_HINT, MAX_PRINTED, CheckResult
 from ..rubric.rubric import Check
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.server import SandboxError
@@ -28,7 +28,6 @@ from .retries import Retries
 from .setup import Drawn
 from .words import plain_message
 
-MAX_PRINTED = 1_000  # characters that stand among a result's details
 SILENT = "the check did not run"
 PYTEST = [
     f"--rootdir={CHECKS}",
@@ -204,14 +203,11 @@ class CheckPlugin:
     def _failed(self, check: Check, error: BaseException) -> CheckResult:
         output = self.run.take_output()
         if isinstance(error, StudentError):
-            details = error.details
-            if output.strip():
-                own = clean(output, MAX_PRINTED)
-                details = f"{details}\n\nYour code printed:\n{own}".strip()
             hint = self.run.hide_places(" ".join(error.hint.split()))  # one paragraph
             return CheckResult(
-                check, "failed", hint, self.run.hide_places(details), error.cause,
+                check, "failed", hint, self.run.hide_places(error.details), error.cause,
                 look=error.look, example=error.example,
+                printed=self.run.hide_places(clean(output, MAX_PRINTED)),
                 message=plain_message(error.message, self._clean),
             )  # fmt: skip
         return CheckResult(check, "fault", *hint_and_details(error))

@@ -5,14 +5,16 @@ An answer is text that people read. It is never run, and it is no part of the fi
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
+from ..language import languages, marked, translations
 from ..text import clean
 from .encodings import read_text
 
 ANSWER = "written_answer.md"
-MARK = "<!-- Your answer: everything below this line. -->"
-EMPTY = "_Type your answer here, replacing this text._"  # Otter's words
+MARK = marked("<!-- Your answer: everything below this line. -->")
+EMPTY = marked("_Type your answer here, replacing this text._")  # Otter's words, in English
 CELL_ID = "write-answer"  # of the notebook's cell for it
 BEGIN, END = "<!-- BEGIN QUESTION -->", "<!-- END QUESTION -->"  # around it, by Otter
 
@@ -20,7 +22,6 @@ MAX_ANSWER = 20_000  # characters
 MAX_READ = 10 * MAX_ANSWER  # characters of a file, or of all cells between the marks
 NAME = re.compile(r"written_answer(?:\.md|\.markdown|\.txt|\.md\.txt)?", re.IGNORECASE)
 OTHER_NAME = re.compile(r"written_answer\.\w+", re.IGNORECASE)
-MARKED = re.compile(r"<!--\s{0,9}Your answer\b[^\n]{0,200}?-->")  # bounded: a student writes it
 HEADING = re.compile(r"\s*#{1,6} [^\n]*")
 
 
@@ -53,7 +54,7 @@ def own_text(text: str) -> str:
 
     Where nothing stands below the mark, what stands above it counts.
     """
-    _, *below = MARKED.split(text[:MAX_READ])
+    _, *below = _mark().split(text[:MAX_READ])
     if below and (own := _without_marks(below[-1])):
         return clean(own, MAX_ANSWER)
     whole = _without_marks(text[:MAX_READ])
@@ -62,9 +63,23 @@ def own_text(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    for given in (MARK, BEGIN, END, EMPTY):
+    for given in (*_in_all_languages(MARK), BEGIN, END, *_in_all_languages(EMPTY)):
         text = text.replace(given, "")
     return text.strip()
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """Return how the mark is found in every language, whatever stands behind its first words."""
+    words = (one.partition(":")[0].removeprefix("<!-- ") for one in _in_all_languages(MARK))
+    first = "|".join(map(re.escape, words))
+    return re.compile(rf"<!--\s{{0,9}}(?:{first})\b[^\n]{{0,200}}?-->")  # bounded
+
+
+@cache
+def _in_all_languages(sentence: str) -> tuple[str, ...]:
+    """Return what a sentence is in the languages that the assignment is released in."""
+    return tuple(dict.fromkeys(translations(one).gettext(sentence) for one in languages()))
 
 
 class AnswerCells:

@@ -8,12 +8,14 @@ import ast
 import base64
 import json
 import re
+import textwrap
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Any
 
 import nbformat
 
+from ..language import ENGLISH, marked, translations
 from ..probing.questions import FILES, NAMES, QUESTIONS
 from ..project import CHECKS
 from ..release.assignment import BEGIN, END, fill_in, make_skeleton
@@ -24,6 +26,14 @@ from ..rubric.rubric import Check, Question, Rubric
 Cell = Any  # nbformat's
 
 SETUP = "notebook_setup.py"
+IN_SETUP = (  # its sentences that a student reads
+    marked("Run this cell first. Colab and Kaggle need it; where all is there, it does nothing."),
+    marked(
+        "There are no checks here. Upload assignment.zip (in Colab: into the Files pane on the"
+        " left; on Kaggle: Add Input → Upload), then run this cell again."
+    ),
+)
+SETUP_WIDTH = 72  # characters of a sentence in a line of it
 GOOD_ANSWER = "written_answer.md"  # in the folder of the solution
 GIVEN = ("shape", "plots")  # files of the package that are one cell each of the notebook
 FRAME = ("start", "given", "help", "written", "end")  # the other parts are in the handout's order
@@ -50,6 +60,7 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
         raise ReleaseError(
             f"{handout}: the notebook misses the parts {', '.join(sorted(missing))}."
         )
+    setup = (solution / SETUP).read_text("utf-8")
     sources = {file: (solution / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
     pictures = {
         name: base64.b64encode((solution / name).read_bytes()).decode()
@@ -60,7 +71,7 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
     return [
         raw("config", _config(rubric)),
         *maker.cells(parts["start"]),
-        code("setup", setup_source((solution / SETUP).read_text("utf-8"), repo), COLLAPSED),
+        code("setup", setup_source(setup, repo, rubric.language), COLLAPSED),
         *maker.cells(parts["given"]),
         code("otter", "import otter\n\ngrader = otter.Notebook()"),
         code("imports", imports([*sources.values()])),
@@ -194,8 +205,17 @@ def imports(sources: list[str]) -> str:
     return "\n".join([*standard, "", *others])
 
 
-def setup_source(source: str, repo: str | None) -> str:
+def setup_source(source: str, repo: str | None, language: str = ENGLISH) -> str:
     """Return the cell that fetches what is missing, from `repo` if there is one."""
+    title, absent = IN_SETUP
+    say = translations(language).gettext
+    for node in ast.walk(ast.parse(source)) if language != ENGLISH else ():
+        if isinstance(node, ast.Constant) and node.value == absent:
+            lines = textwrap.wrap(say(absent), SETUP_WIDTH, drop_whitespace=False)
+            texts = (json.dumps(line, ensure_ascii=False) for line in lines)
+            literal = f"\n{' ' * node.col_offset}".join(texts)
+            source = source.replace(ast.get_source_segment(source, node) or "", literal)
+    source = source.replace(title, say(title))
     return source.replace("REPO = None", f"REPO = {json.dumps(repo)}" if repo else "REPO = None")
 
 

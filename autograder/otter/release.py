@@ -76,7 +76,7 @@ def release_notebook(
     for name in autograder:
         if name.startswith("tests/"):
             autograder[name] = named(autograder[name])
-    return NotebookRelease(files, autograder | _grading_files(checks, rubric))
+    return NotebookRelease(files, autograder | grading_files(checks, rubric))
 
 
 def write_autograder(release: NotebookRelease, out: Path) -> Path:
@@ -140,7 +140,7 @@ def _id(source: str) -> str:
     raise ReleaseError(f"`otter assign` made a cell that is not known here: {source[:60]!r}.")
 
 
-def _grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
+def grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
     """Return what Otter's autograder needs in `tests/`, a folder that no submission can replace."""
     files = {"tests/kit/__init__.py": KIT_DOCSTRING.encode()}
     stand_ins = {f"grading/standins/{one}" for found in STANDINS.values() for one in found}

@@ -86,7 +86,7 @@ def assignment_files(
         skeleton = make_skeleton(_read(path), str(path), questions)
         files[f"digits/{path.name}"] = skeleton.encode()
     if rubric.written is not None:
-        files[WHERE] = answer_file(rubric.written).encode()
+        files[WHERE] = answer_file(rubric.written, rubric.language).encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = _titled(_read(path), rubric).encode()
     files["tests/only_graded.json"] = as_json(told)

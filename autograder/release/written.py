@@ -50,9 +50,10 @@ def written_values(question: WrittenQuestion | None, language: str = ENGLISH) ->
     return dict(zip(names, values, strict=True))
 
 
-def answer_file(question: WrittenQuestion) -> str:
+def answer_file(question: WrittenQuestion, language: str = ENGLISH) -> str:
     """Return the file in which students of the package write their answer."""
-    return FILE.format(heading=_heading(question), prompt=question.prompt, mark=MARK, empty=EMPTY)
+    mark, empty = map(translations(language).gettext, (MARK, EMPTY))
+    return FILE.format(heading=_heading(question), prompt=question.prompt, mark=mark, empty=empty)
 
 
 def _heading(question: WrittenQuestion) -> str:

@@ -19,7 +19,7 @@ from ..intake.classes import LeftOut
 from ..intake.layout import FILES
 from ..probing.questions import NAMES, PACKAGE
 from ..results.changes import Change
-from ..results.grade import CheckResult, Grade, WrittenScore
+from ..results.grade import CheckResult, Grade, Ruling, WrittenScore
 
 FOLDER = "blind"  # of the pages, which can be handed on as a whole
 SOMEBODY = "[student]"  # in place of whoever may be several students, or has handed in nothing
@@ -139,17 +139,22 @@ class Blind(Names):
 
         def hidden(one: CheckResult) -> CheckResult:
             hint, details, example = map(self.text, (one.hint, one.details, one.example))
-            return replace(one, hint=hint, details=details, example=example)
+            printed = self.text(one.printed)
+            return replace(one, hint=hint, details=details, example=example, printed=printed)
 
         return replace(
             grade,
             name=self.name(grade.name),
             note=self.text(grade.note),
             results=tuple(map(hidden, grade.results)),
-            rulings=tuple(replace(one, sentence=self.text(one.sentence)) for one in grade.rulings),
+            rulings=tuple(map(self._ruling, grade.rulings)),
             hand_in=None,
             written=self._written(grade.written),
         )
+
+    def _ruling(self, one: Ruling) -> Ruling:
+        sentence, translated = self.text(one.sentence), self.text(one.translated)
+        return replace(one, sentence=sentence, translated=translated)
 
     def _written(self, one: WrittenScore | None) -> WrittenScore | None:
         return None if one is None else replace(one, answer=self.text(one.answer))

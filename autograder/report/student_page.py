@@ -132,7 +132,7 @@ def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
         # a picture may tell what a check that is not shown has found
         whole = len(scored.results) == counts[scored.question.id]
         pictures = pictures_of(grade, scored.question.id, draw) if whole else Pictures()
-        lines = tuple(_line(result, first, say) for result in scored.results)
+        lines = tuple(_line(result, first, grade.language) for result in scored.results)
         questions.append(ShownQuestion(scored, lines, pictures))
     said = (grade.note, say(NO_SCORE_YET) if grade.fault else "", still_open(grade))
     notes = tuple(filter(None, said))
@@ -140,9 +140,7 @@ def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
     return StudentView(shown, whole, notes, tuple(questions), tuple(spoken(grade)))
 
 
-def _line(
-    result: CheckResult, first: dict[tuple[str, str], str], say: Callable[[str], str]
-) -> Line:
+def _line(result: CheckResult, first: dict[tuple[str, str], str], language: str) -> Line:
     check = result.check
     status = result.status
     own = check.group == "public"
@@ -153,9 +151,9 @@ def _line(
     if status == "passed":
         return line
     if status == "fault":  # what happened is for instructors
-        hint, details = say(CHECK_NOT_MADE), ""
+        hint, details = translations(language).gettext(CHECK_NOT_MADE), ""
     else:
-        hint, details = result.hint.strip(), result.details.strip()
+        hint, details = result.hint.strip(), result.details_in(language)
         line = replace(line, look=result.look, example=result.example)
     same_as = first.setdefault((hint, details), check.number)
     if same_as != check.number and (hint or details):

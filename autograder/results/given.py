@@ -16,8 +16,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from ..rubric.late import LatePolicy
+from ..language import ENGLISH, marked, translations
 from ..rubric.rubric import Rubric
 from .decisions import Decision, excess, number, place_of, read_extension, worth
 from .grade import CheckResult, Grade, Late, Ruling, WrittenScore, points_text
@@ -62,17 +63,17 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
         points = _points(0.0, asked.points, on(asked.id), asked.points)
         settled = any(one.kind == "points" for one in on(""))
         written = WrittenScore(asked, context.answer, points, settled)
-    marked = replace(grade, results=results, question_points={}, total_points=None, written=written)
+    summed = replace(grade, results=results, question_points={}, total_points=None, written=written)
     questions = {}
-    for scored in marked.question_scores:
+    for scored in summed.question_scores:
         most = scored.max_score
         points = _points(scored.score, most, on(scored.question.id), most)
         if points is not None:
             questions[scored.question.id] = points
-    marked = replace(marked, question_points=questions)
+    summed = replace(summed, question_points=questions)
     whole = on("")
-    late = _late(marked.total, rubric.late, whole, context.time)
-    after = max(marked.total - late.cost, 0.0)
+    late = _late(summed.total, rubric, whole, context.time)
+    after = max(summed.total - late.cost, 0.0)
     on_points = [one for one in whole if one.kind != "excuse"]
     decided = _points(after, worth("", rubric), on_points)
     rulings = []
@@ -81,10 +82,10 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
         now = automatic(grade, place)
         beneath = context.beneath(one, place, now)
         given = _lowered(one, rubric)
-        sentence = _sentence(given, counts=place != unpaid)
-        rulings.append(Ruling(one.key, place, one.kind, sentence, now, beneath))
+        said = _in_both(rubric.language, partial(_sentence, given, place != unpaid))
+        rulings.append(Ruling(one.key, place, one.kind, automatic=now, beneath=beneath, **said))
     return replace(
-        marked,
+        summed,
         total_points=decided if decided is not None else after if late.cost else None,
         excused=any(one.kind == "excuse" for one in whole),
         rulings=tuple(rulings),
@@ -134,14 +135,17 @@ def _at_most(one: Decision, full: float) -> float:
     return min(number(one.value), full) if one.value else 0.0
 
 
-def _late(
-    points: float, policy: LatePolicy | None, decisions: Sequence[Decision], time: HandInTime
-) -> Late:
+def _late(points: float, rubric: Rubric, decisions: Sequence[Decision], time: HandInTime) -> Late:
     """Work out what lateness costs somebody who has earned `points`."""
+    policy = rubric.late
+
+    def costs(cost: float, days: int | None) -> Late:
+        return Late(cost, **_in_both(rubric.language, partial(_late_words, cost, days)))
+
     by_hand = [one for one in decisions if one.kind == "late"]
     if by_hand:
         cost = min(number(by_hand[-1].value), points)
-        return Late(cost, f"Late: {_less(cost)}." if cost else "")
+        return costs(cost, 0) if cost else Late()
     if policy is None:
         return Late()
     extensions = [read_extension(one.value) for one in decisions if one.kind == "extension"]
@@ -151,16 +155,34 @@ def _late(
             return Late(unknown="late, but nobody knows how late; decide with the kind `late`")
         return Late(unknown="" if time.late is False else "nobody knows when it was handed in")
     if policy.is_too_late(time.at, due):
-        return Late(points, "Handed in after the latest time: no points.")
+        return costs(points, None)
     days = policy.days_late(time.at, due)
     if not days:
         return Late()
-    cost = policy.cost(days, points)
-    return Late(cost, f"Handed in {days} day{'s' * (days > 1)} late: {_less(cost)}.")
+    return costs(policy.cost(days, points), days)
 
 
-def _less(cost: float) -> str:
-    return f"{points_text(plain_number(cost))} less"
+def _late_words(cost: float, days: int | None, language: str) -> str:
+    """Say what lateness costs; `days` is 0 where a person says so, None after the latest time."""
+    say, plural = translations(language).gettext, translations(language).ngettext
+    points = points_text(plain_number(cost), language)
+    if days is None:
+        return say("Handed in after the latest time: no points.")
+    if not days:
+        return say("Late: {points} less.").format(points=points)
+    return plural(
+        "Handed in {days} day late: {points} less.",
+        "Handed in {days} days late: {points} less.",
+        days,
+    ).format(days=days, points=points)
+
+
+def _in_both(language: str, words: Callable[[str], str]) -> dict[str, str]:
+    """Return a sentence in English, and in the `language` where that is another."""
+    return {
+        "sentence": words(ENGLISH),
+        "translated": "" if language == ENGLISH else words(language),
+    }
 
 
 def _place(result: CheckResult) -> str:
@@ -170,10 +192,10 @@ def _place(result: CheckResult) -> str:
 WORDS = {  # what a student reads of a decision, by kind
     "adjust": "{sign}{points}",
     "comment": "",
-    "counts": "this submission counts",
-    "excuse": "excused",
-    "extension": "another deadline, {value}",
-    "late": "lateness costs {points}",
+    "counts": marked("this submission counts"),
+    "excuse": marked("excused"),
+    "extension": marked("another deadline, {value}"),
+    "late": marked("lateness costs {points}"),
     "points": "{points}",
 }
 
@@ -185,11 +207,13 @@ def _lowered(one: Decision, rubric: Rubric) -> Decision:
     return replace(one, value=f"{worth(one.question, rubric):g}")
 
 
-def _sentence(one: Decision, counts: bool) -> str:
+def _sentence(one: Decision, counts: bool, language: str) -> str:
     """Say a decision as the student reads it; of what is worth nothing, only what it is about and
     why.
     """
     sign = "+" if one.kind == "adjust" and number(one.value) > 0 else ""
-    points = points_text(number(one.value)) if "{points}" in WORDS[one.kind] else ""
-    what = WORDS[one.kind].format(value=one.value, sign=sign, points=points) if counts else ""
+    known = WORDS[one.kind]
+    points = points_text(number(one.value), language) if "{points}" in known else ""
+    words = translations(language).gettext(known) if known else ""
+    what = words.format(value=one.value, sign=sign, points=points) if counts else ""
     return ": ".join(filter(None, [one.question, what, one.reason]))

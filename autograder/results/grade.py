@@ -23,13 +23,16 @@ MAX_NAME = 400  # characters
 MAX_NOTE = 1_000
 MAX_HINT = 600
 MAX_DETAILS = 3_000
+MAX_PRINTED = 1_000
 MAX_LOOK = 2_000
 MAX_EXAMPLE = 2_000
 
 
-def points_text(points: float) -> str:
+def points_text(points: float, language: str = ENGLISH) -> str:
     """Return points in words: "1 point", "2.5 points"."""
-    return f"{points:g} point{'s' * (abs(points) != 1)}"
+    plural = translations(language).ngettext
+    text = plural("{points} point", "{points} points", 1 if abs(points) == 1 else 2)
+    return text.format(points=f"{points:g}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class CheckResult:
     `hint` is for the student, `details` the traceback in their own files; of a fault, both are
     for the instructor only. `look` tells the student where to look, `example` shows the smallest
     input that goes wrong: these are words of `message`, the hint as data, in the grade's language.
+    `printed` is what the student's code has printed.
     `cause` says why it `failed`. `decided` are the points that a person has given, whatever was
     measured.
     """
@@ -53,12 +57,21 @@ class CheckResult:
     look: str = ""
     example: str = ""
     message: dict[str, Any] | str = ""
+    printed: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hint", clean(self.hint, MAX_HINT))
         object.__setattr__(self, "details", clean(self.details, MAX_DETAILS))
         object.__setattr__(self, "look", clean(self.look, MAX_LOOK))
         object.__setattr__(self, "example", clean(self.example, MAX_EXAMPLE))
+        object.__setattr__(self, "printed", clean(self.printed, MAX_PRINTED))
+
+    def details_in(self, language: str) -> str:
+        """Return the details and what was printed, as the student reads them."""
+        say = translations(language).gettext
+        words = say("Your code printed:")
+        printed = [words + "\n" + self.printed] if self.printed.strip() else []
+        return "\n\n".join([*filter(None, [self.details.strip()]), *printed])
 
     @property
     def measured(self) -> float:
@@ -141,7 +154,8 @@ class Ruling:
 
     `on` is a question, a check as `q4.test_train`, or empty for the whole. `key` tells the decision
     from all others. `automatic` are the points that were measured there, and `beneath` those that
-    were when the decision was made; None where that is a failure of the grader's.
+    were when the decision was made; None where that is a failure of the grader's. `sentence` is
+    English in every language, for files and the history; `translated` is what the student reads.
     """
 
     key: str
@@ -150,6 +164,12 @@ class Ruling:
     sentence: str
     automatic: float | None = None
     beneath: float | None = None
+    translated: str = ""
+
+    @property
+    def told(self) -> str:
+        """The sentence in the grade's language."""
+        return self.translated or self.sentence
 
 
 REPLACED = {"extension", "late", "points"}  # kinds of which the last one counts
@@ -158,12 +178,18 @@ REPLACED = {"extension", "late", "points"}  # kinds of which the last one counts
 @dataclass(frozen=True)
 class Late:
     """What lateness costs, and a sentence about it for the student; `unknown` says what is not
-    known, so that a person has to look.
+    known, so that a person has to look. `sentence` and `translated` are as a ruling has them.
     """
 
     cost: float = 0
     sentence: str = ""
     unknown: str = ""
+    translated: str = ""
+
+    @property
+    def told(self) -> str:
+        """The sentence in the grade's language."""
+        return self.translated or self.sentence
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ those that are made anew from the rubric (points, titles, who may see a check).
 import json
 import math
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, asdict, fields
 from hashlib import sha256
 from pathlib import Path
@@ -93,7 +93,10 @@ def gradescope(grade: Grade) -> dict[str, Any]:
         ]
         about["file"] = grade.hand_in.file
     if grade.rulings:
-        about["decisions"] = [asdict(one) for one in grade.rulings]
+        about["decisions"] = [
+            {name: value for name, value in asdict(one).items() if name != "translated"}
+            for one in grade.rulings
+        ]
     if grade.excused:
         about["excused"] = True
     if grade.late.sentence:
@@ -118,7 +121,7 @@ def gradescope(grade: Grade) -> dict[str, Any]:
             "stdout_visibility": "hidden",
             "extra_data": about | _plain(_Grade, grade),
             "tests": [
-                _test(result, plain, say)
+                _test(result, plain, grade.language)
                 for result, plain in zip(grade.results, _plain_results(grade), strict=True)
             ],
         }
@@ -127,7 +130,7 @@ def gradescope(grade: Grade) -> dict[str, Any]:
 
 def spoken(grade: Grade) -> list[str]:
     """Return what a student reads about lateness and decisions, a sentence each."""
-    return [*filter(None, [grade.late.sentence]), *(one.sentence for one in grade.standing)]
+    return [*filter(None, [grade.late.told]), *(one.told for one in grade.standing)]
 
 
 def still_open(grade: Grade) -> str:
@@ -143,7 +146,7 @@ def _leaderboard(grade: Grade) -> dict[str, Any]:
     return {"leaderboard": [{"name": "Test accuracy", "value": best, "order": "desc"}]}
 
 
-def _test(result: CheckResult, plain: dict[str, Any], say: Callable[[str], str]) -> dict[str, Any]:
+def _test(result: CheckResult, plain: dict[str, Any], language: str) -> dict[str, Any]:
     check, fault = result.check, result.fault
     names = {"question": check.question, "group": check.group, "check": check.name}
     score: dict[str, Any] = {} if fault else {"score": plain_number(result.score)}
@@ -154,18 +157,21 @@ def _test(result: CheckResult, plain: dict[str, Any], say: Callable[[str], str])
         "number": check.number,
         **score,
         "max_score": plain_number(check.points),
-        "output": say(CHECK_NOT_MADE) if fault else _output(result, say),
+        "output": translations(language).gettext(CHECK_NOT_MADE)
+        if fault
+        else _output(result, language),
         "visibility": check.visibility,
         "extra_data": names | plain,
     }
 
 
-def _output(result: CheckResult, say: Callable[[str], str]) -> str:
+def _output(result: CheckResult, language: str) -> str:
     """Return what a student reads of a check: the hint in its three levels, and details.
 
     Gradescope cleans HTML in a way that it does not say, so nothing is folded: it is plain text.
     """
-    parts = [result.hint, result.details]
+    say = translations(language).gettext
+    parts = [result.hint, result.details_in(language)]
     if result.look:
         parts.append(f"{say('Where to look')}:\n{textwrap.fill(result.look, WIDTH)}")
     if result.example:

@@ -245,7 +245,7 @@ def test_what_the_code_printed_stands_beside_its_failure(
 ) -> None:
     text = edited("evaluation", "return math.log(num_classes)", 'print("here:", num_classes)')
     found = grade(submit(evaluation=text), "q5")
-    assert ["here: 10" in result.details for result in found.failed] == [True]
+    assert ["here: 10" in result.printed for result in found.failed] == [True]
 
 
 def test_what_cannot_be_read_is_graded_here_and_on_a_cluster_alike(

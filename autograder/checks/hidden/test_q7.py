@@ -5,6 +5,11 @@ PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not 
 
 RESULTS = ("training_cost", "validation_cost", "accuracy")
 STILL = 1e-8  # a learning rate that changes nothing
+DATA = {
+    "other": "q7.data-other",
+    "training": "q7.data-training",
+    "validation": "q7.data-validation",
+}
 DEFAULTS = {"num_hidden": 64, "learning_rate": 0.001, "batch_size": 32}
 
 
@@ -107,15 +112,21 @@ def test_measurements(submission, digits):
     assert last < 0.7 * first, dict(hint="q7.network-hardly-learnt", first=first, last=last)
 
 
+def _data_of(roles):
+    """Name the data of these roles."""
+    first, *others = ({"hint": DATA[role]} for role in sorted(roles))
+    for one in others:
+        first = {"hint": "q7.data-and", "first": first, "second": one}
+    return first
+
+
 def _check_epochs(network, epochs):
     """Compare the epochs that a network was trained for with those asked for."""
     assert not network.untouched, dict(hint="q7.measured-early-in-rows")
     if not network.runs:
         return
     roles = {run.role for run in network.runs}
-    assert roles == {"training"}, dict(
-        hint="q7.trained-on-other-data", found=" and ".join(sorted(roles))
-    )
+    assert roles == {"training"}, dict(hint="q7.trained-on-other-data", found=_data_of(roles))
     assert network.epochs >= epochs, dict(
         hint="q7.too-few-epochs", epochs=epochs, found=network.epochs
     )

@@ -158,7 +158,11 @@ def secrets_of(grader: Grader, canaries: Canaries) -> dict[str, str]:
 def _leaks(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
     """Yield a sentence for each thing that a student is shown and must not be."""
     page = student_html(grade)
-    texts = [grade.note, *(f"{result.hint}\n{result.details}" for result in grade.results), page]
+    texts = [
+        grade.note,
+        *(f"{one.hint}\n{one.details}\n{one.printed}" for one in grade.results),
+        page,
+    ]
     lines = "\n".join(texts).split("\n")
     for secret, what in secrets.items():
         yield from [f"{what}: {line}" for line in lines if secret in line][:1]

@@ -76,7 +76,7 @@ def read_like(found: Any, like: Any, name: str, place: Message = "") -> Any:
 
     `place` says where in the answer it stands. Raises `StudentError`.
     """
-    fields = {"name": name, "found": kind_of(found), "which": place}
+    fields: dict[str, Any] = {"name": name, "found": kind_of(found), "which": place}
     match like:
         case Tensor():
             return _read_tensor(found, like, name, place)
@@ -112,7 +112,7 @@ def read_like(found: Any, like: Any, name: str, place: Message = "") -> Any:
                 )
                 for key, one in like.items()
             }
-    raise TypeError(f"no check can expect {kind_of(like)}")
+    raise TypeError(f"no check can expect a {type(like).__name__}")
 
 
 def _read_whole(found: Any, name: str, place: Message) -> int:

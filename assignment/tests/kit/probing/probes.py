@@ -319,12 +319,12 @@ def plain(value: Any) -> Any:
     raise StudentError({"hint": "answer.no-numbers", "found": kind_of(value)})
 
 
-def kind_of(value: Any) -> str:
-    """Say in words what a value is: `a Tensor`, `an int`, `None`."""
+def kind_of(value: Any) -> Message:
+    """Say what a value is: `a Tensor`, `an int`, `None`."""
     if value is None:
         return "None"
     name = type(value).__name__
-    return f"an {name}" if name[0] in "aeiouAEIOU" else f"a {name}"
+    return {"hint": "kind.an" if name[0] in "aeiouAEIOU" else "kind.a", "name": name}
 
 
 def seed_numpy(seed: int) -> None:

@@ -190,6 +190,10 @@ LINES = {
         " training_data, und nichts sonst.",
         "fresh-networks",
     ),
+    "q7.data-training": ("Trainingsdaten", ""),
+    "q7.data-validation": ("Validierungsdaten", ""),
+    "q7.data-other": ("andere Daten", ""),
+    "q7.data-and": ("{first} und {second}", ""),
     "q7.too-few-epochs": (
         "Mit epochs={epochs} wurde ein Netz {found} Epochen lang trainiert. Sieh nach, wie epochs"
         " benutzt wird.",

@@ -178,6 +178,10 @@ LINES = {
         "A network was trained on {found} data; expected all of training_data and nothing else.",
         "fresh-networks",
     ),
+    "q7.data-training": ("training", ""),
+    "q7.data-validation": ("validation", ""),
+    "q7.data-other": ("other", ""),
+    "q7.data-and": ("{first} and {second}", ""),
     "q7.too-few-epochs": (
         "With epochs={epochs} a network was trained for {found}. Look at how epochs is used.",
         "fresh-networks",

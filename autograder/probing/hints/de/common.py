@@ -20,6 +20,8 @@ LINES = {
     "mode.evaluation": ("Auswertungsmodus", ""),
     "set.training": ("Trainingsbilder", ""),
     "set.test": ("Testbilder", ""),
+    "kind.a": ("etwas vom Typ {name}", ""),
+    "kind.an": ("etwas vom Typ {name}", ""),
     "home.needs": ("braucht {what}", ""),
     "home.interrupted": ("unterbrochen{where}; was danach kommt, wurde nicht geprüft", ""),
     "home.passed": ("{question}: {passed} von {total} bestanden", ""),

@@ -20,6 +20,8 @@ LINES = {
     "mode.evaluation": ("evaluation", ""),
     "set.training": ("training", ""),
     "set.test": ("test", ""),
+    "kind.a": ("a {name}", ""),
+    "kind.an": ("an {name}", ""),
     "home.needs": ("needs {what}", ""),
     "home.interrupted": ("interrupted{where}; what comes after it was not checked", ""),
     "home.passed": ("{question}: passed {passed} of {total}", ""),
