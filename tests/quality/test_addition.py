@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from autograder.quality.adapting.doctor import find_gaps
 from autograder.quality.adapting.edits import AdaptError
 from autograder.quality.adapting.tree import Tree
 from support.new_question import COMMAND, fill_in
-from support.tree import copy_project, copy_tree, run
+from support.tree import change, copy_project, copy_tree, run
 
 TO_WRITE = [
     "autograder/checks/hidden/test_q8.py",
@@ -84,13 +86,21 @@ def test_a_question_with_two_functions_and_needs(tree: Path) -> None:
         ("q7", "new(model)", "there is a question q7 already; take another number."),
         ("8", "new(model)", "`8` is no number of a question: write it as q8."),
         ("q8", "train(model)", "a question asks for `train` already; take another name."),
-        ("q8", "plots(model)", "there is a file solution/digits/plots.py already: name another by"),
+        (
+            "q8",
+            "plots(model)",
+            "there is a file solution/digits/plots.py already: take it away, or",
+        ),
+        ("q8", "plot_digits(a)", "solution/digits/plots.py defines `plot_digits` already; take an"),
         (
             "q8",
             "new model",
             "`new model` is no function: write it as `confusion_matrix(model, data",
         ),
-        ("q8", "new(model: Foo)", "`Foo` cannot be imported for you: an annotation may name"),
+        ("q8", "class(model)", "`class(model)` is no function: write it as `confusion_matrix("),
+        ("q8", "new(model: Foo)", "`Foo` cannot be imported for you: annotations and defaults"),
+        ("q8", "new(*models: Foo)", "`Foo` cannot be imported for you: annotations and defaults"),
+        ("q8", "new(cost=F.nll_loss)", "`F` cannot be imported for you: annotations and defaults"),
     ],
 )
 def test_what_cannot_be_written_is_refused(
@@ -101,6 +111,50 @@ def test_what_cannot_be_written_is_refused(
         add_question(tree, _question(question, function))
     assert str(refused.value).startswith(error)
     assert sorted(tree.rglob("*")) == before
+
+
+def _new(**changes: Any) -> NewQuestion:
+    return replace(_question(), **changes)
+
+
+@pytest.mark.parametrize(
+    ("new", "error"),
+    [
+        (_new(title=" "), "a title is one line of words, without quotation marks and backslashes."),
+        (_new(title='The "x"'), "a title is one line of words, without quotation marks and back"),
+        (_new(title="One\ntwo"), "a title is one line of words, without quotation marks and back"),
+        (_new(file="../matrix"), "`../matrix` is no name of a module: write --file as confusion."),
+        (_new(needs=("q8",)), "there is no question q8 to be needed; there are q1, q2, q3, q4, q5"),
+        (_new(functions=2 * (Signature.of("new(a)"),)), "`new` is asked for twice; name each"),
+    ],
+)
+def test_titles_files_needs_and_functions_that_cannot_be_are_refused(
+    tree: Path, new: NewQuestion, error: str
+) -> None:
+    with pytest.raises(AdaptError) as refused:
+        add_question(tree, new)
+    assert str(refused.value).startswith(error)
+
+
+def test_what_is_left_of_another_question_is_not_overwritten(tree: Path) -> None:
+    left = tree / "tests/zoo/mistakes/q8_likely_mistake.py"
+    left.write_text("mine")
+    with pytest.raises(
+        AdaptError, match=r"a file tests/zoo/mistakes/q8_likely_mistake\.py already"
+    ):
+        add_question(tree, _question())
+    assert left.read_text() == "mine"
+    left.unlink()
+    entry = "  q9:\n    title: Mine\n    public: {test_it: 2}\n"
+    change(tree, "grading.yml", "\nlimits:", f"{entry}\nlimits:")
+    with pytest.raises(AdaptError, match=r"^grading\.yml, line \d+: there is an entry q9; take it"):
+        add_question(tree, _question("q9"))
+
+
+def test_what_a_default_names_is_imported(tree: Path) -> None:
+    add_question(tree, _question(text="confusion_matrix(model=nn.Identity())"))
+    solution = (tree / "solution/digits/confusion_matrix.py").read_text("utf-8")
+    assert "\nfrom torch import nn\n" in solution
 
 
 @pytest.mark.slow  # it makes the assignment twice, and grades two submissions

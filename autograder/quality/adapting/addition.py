@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from dataclasses import dataclass
+from keyword import iskeyword
 from pathlib import Path
 
 from ...rubric.grading_file import RubricError, read_grading_file
@@ -21,9 +22,9 @@ from .templates import (
     SPECIMEN_FUNCTION,
     UNTRANSLATED,
 )
-from .tree import DIGITS, GRADING, HANDOUT, TABLE, ZOO, Tree, checks_file
+from .tree import GRADING, HANDOUT, REFERENCE, TABLE, ZOO, Tree, checks_file
 
-IMPORTS = {  # names that annotations may have, besides Python's own
+IMPORTS = {  # names that a signature may have, besides Python's own
     "Dataset": "from torch.utils.data import Dataset",
     "Tensor": "from torch import Tensor",
     "nn": "from torch import nn",
@@ -39,26 +40,24 @@ class Signature:
     name: str
     arguments: str
     returns: str  # ` -> Tensor`, or nothing
-    annotations: frozenset[str]
+    imported: frozenset[str]  # names in annotations and defaults that the solution must import
 
     @classmethod
     def of(cls, text: str) -> "Signature":
         """Read a signature; raises `AdaptError`."""
-        example = "write it as `confusion_matrix(model, dataset) -> Tensor`"
         try:
             (node,) = ast.parse(f"def {text}: ...").body
         except (SyntaxError, ValueError):
-            raise AdaptError(f"`{text}` is no function: {example}.") from None
+            node = None
         if not isinstance(node, ast.FunctionDef):
+            example = "write it as `confusion_matrix(model, dataset) -> Tensor`"
             raise AdaptError(f"`{text}` is no function: {example}.")
-        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        written = [one for one in (node.returns, *(a.annotation for a in arguments)) if one]
-        names = {n.id for one in written for n in ast.walk(one) if isinstance(n, ast.Name)}
+        names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
         if unknown := names - BUILT_IN - IMPORTS.keys():
             known = ", ".join(sorted(IMPORTS))
             raise AdaptError(
-                f"`{min(unknown)}` cannot be imported for you: an annotation may name {known}, and"
-                " Python's own types. Leave it out, and write it into the solution."
+                f"`{min(unknown)}` cannot be imported for you: annotations and defaults may name"
+                f" {known}, and Python's own types. Leave it out, and write it into the solution."
             )
         returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
         return cls(node.name, ast.unparse(node.args), returns, frozenset(names & IMPORTS.keys()))
@@ -66,13 +65,20 @@ class Signature:
 
 @dataclass(frozen=True)
 class NewQuestion:
-    """What a person says of a new question; `file` is the one in `digits/` that it goes into."""
+    """What a person says of a new question; `file` is the one in `digits/` that it goes into, by
+    default called as the first function.
+    """
 
     question: str
     title: str
     functions: tuple[Signature, ...]
     needs: tuple[str, ...] = ()
     file: str = ""
+
+    @property
+    def module(self) -> str:
+        """The file that it goes into, without its ending."""
+        return self.file or self.functions[0].name
 
 
 @dataclass(frozen=True)
@@ -90,57 +96,75 @@ def add_question(root: Path, new: NewQuestion) -> Addition:
     Raises `AdaptError`, and then nothing is changed.
     """
     edits = Edits(Tree(root))
-    home = f"{DIGITS}/{new.file or new.functions[0].name}.py"
-    _refuse(edits.tree, new, home)
+    _refuse(edits.tree, new)
+    files = _files(new)
+    for name in files:
+        if edits.tree.path(name).exists():
+            advice = "take it away, or take another number or --file."
+            raise AdaptError(f"there is a file {name} already: {advice}")
     notes = _write_entry(edits, new)
-    _write_into_table(edits, new, Path(home).stem)
-    to_write = [home, HANDOUT]
-    edits.write(home, _solution(new))
+    _write_into_table(edits, new)
     notes += _write_part(edits, new)
-    fields = {
-        "question": new.question,
-        "title": _lower(new.title).rstrip(".?!"),
-        "name": new.functions[0].name,
-    }
-    functions = "\n\n\n".join(
-        SPECIMEN_FUNCTION.format(name=one.name, arguments=one.arguments) for one in new.functions
-    )
-    written = {
-        checks_file("public", new.question): PUBLIC,
-        checks_file("hidden", new.question): HIDDEN,
-        f"{ZOO}/correct/{new.question}_in_another_way.py": CORRECT,
-        f"{ZOO}/mistakes/{new.question}_likely_mistake.py": MISTAKE,
-    }
-    for name, template in written.items():
-        edits.write(name, template.format(functions=functions, **fields))
-        to_write.append(name)
+    for name, text in files.items():
+        edits.write(name, text)
     edits.apply()
-    return Addition(to_write, [TABLE, GRADING], notes)
+    return Addition([*files, HANDOUT], [TABLE, GRADING], notes)
 
 
-def _refuse(tree: Tree, new: NewQuestion, home: str) -> None:
+def _refuse(tree: Tree, new: NewQuestion) -> None:
     """Raise `AdaptError` for a question that cannot be written."""
     if not re.fullmatch(r"q[1-9]\d*", new.question):
         raise AdaptError(f"`{new.question}` is no number of a question: write it as q8.")
     if new.question in tree.questions:
         raise AdaptError(f"there is a question {new.question} already; take another number.")
-    for one in new.functions:
-        if one.name in tree.homes:
-            raise AdaptError(f"a question asks for `{one.name}` already; take another name.")
+    if not re.fullmatch(r'[^\\"\n]*\w[^\\"\n]*', new.title):
+        raise AdaptError("a title is one line of words, without quotation marks and backslashes.")
+    if not new.module.isidentifier() or iskeyword(new.module):
+        raise AdaptError(f"`{new.module}` is no name of a module: write --file as confusion.")
+    names = [one.name for one in new.functions]
+    defined = {
+        name: home for home in tree.names(REFERENCE, "*.py") for name in tree.definitions(home)
+    }
+    for name in names:
+        if names.count(name) > 1:
+            raise AdaptError(f"`{name}` is asked for twice; name each function once.")
+        if name in tree.homes:
+            raise AdaptError(f"a question asks for `{name}` already; take another name.")
+        if name in defined:
+            raise AdaptError(f"{defined[name]} defines `{name}` already; take another name.")
     for needed in new.needs:
         if needed not in tree.questions:
             known = ", ".join(tree.questions)
             raise AdaptError(f"there is no question {needed} to be needed; there are {known}.")
-    if tree.path(home).exists():
-        raise AdaptError(f"there is a file {home} already: name another by --file.")
 
 
-def _write_into_table(edits: Edits, new: NewQuestion, file: str) -> None:
+def _files(new: NewQuestion) -> dict[str, str]:
+    """Return the text of each new file, by its path in the project."""
+    fields = {
+        "question": new.question,
+        "title": _lower(new.title).rstrip(".?!"),
+        "name": new.functions[0].name,
+        "functions": "\n\n\n".join(
+            SPECIMEN_FUNCTION.format(name=one.name, arguments=one.arguments)
+            for one in new.functions
+        ),
+    }
+    templates = {
+        checks_file("public", new.question): PUBLIC,
+        checks_file("hidden", new.question): HIDDEN,
+        f"{ZOO}/correct/{new.question}_in_another_way.py": CORRECT,
+        f"{ZOO}/mistakes/{new.question}_likely_mistake.py": MISTAKE,
+    }
+    files = {name: template.format(**fields) for name, template in templates.items()}
+    return {f"{REFERENCE}/{new.module}.py": _solution(new), **files}
+
+
+def _write_into_table(edits: Edits, new: NewQuestion) -> None:
     names = ", ".join(json.dumps(one.name) for one in new.functions)
     names = f"({names},)" if len(new.functions) == 1 else f"({names})"
     needs = ", ".join(map(json.dumps, new.needs))
     needs = f", needs=({needs}{',' * (len(new.needs) == 1)})" if new.needs else ""
-    entry = f'    Asked("{new.question}", "{file}", {names}{needs}),\n'
+    entry = f'    Asked("{new.question}", "{new.module}", {names}{needs}),\n'
     before, end, after = edits.text(TABLE).partition(")\nQUESTIONS = ")
     edits.write(TABLE, before + entry + end + after)
 
@@ -154,6 +178,9 @@ def _write_entry(edits: Edits, new: NewQuestion) -> list[str]:
         file, document = read_grading_file(edits.tree.path(GRADING))
     except RubricError as error:
         raise AdaptError(str(error)) from None
+    if new.question in file.checked:
+        line = document.line(("questions", new.question))
+        raise AdaptError(f"{GRADING}, line {line}: there is an entry {new.question}; take it out.")
     lines = edits.text(GRADING).split("\n")
     notes = []
     if new.question in file.written:
@@ -173,7 +200,7 @@ def _write_entry(edits: Edits, new: NewQuestion) -> list[str]:
 
 
 def _solution(new: NewQuestion) -> str:
-    used = {name for one in new.functions for name in one.annotations}
+    used = {name for one in new.functions for name in one.imported}
     imports = "".join(f"{IMPORTS[name]}\n" for name in sorted(used, key=IMPORTS.__getitem__))
     functions = (
         FUNCTION.format(

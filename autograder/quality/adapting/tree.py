@@ -12,7 +12,7 @@ from typing import Any
 TABLE = "autograder/probing/questions.py"
 GRADING = "grading.yml"
 HANDOUT = "solution/README.md"
-DIGITS = "solution/digits"
+REFERENCE = "solution/digits"
 ZOO = "tests/zoo"
 HINTS = "autograder/checking/hints"  # a folder for each language
 STANDINS = "autograder/grading/standins"
@@ -83,7 +83,7 @@ class Tree:
 
     def home(self, name: str) -> str:
         """Return the path of the file that a name belongs into."""
-        return f"{DIGITS}/{self.homes[name]}.py"
+        return f"{REFERENCE}/{self.homes[name]}.py"
 
     def definitions(self, name: str) -> dict[str, Definition]:
         """Return the functions and classes that a Python file defines at top level."""
