@@ -114,6 +114,23 @@ def test_a_mark_that_the_handout_misses(tree: Path, mark: str, gap: str) -> None
     assert _gaps(tree) == [f"solution/README.md: {gap}"]
 
 
+def test_a_part_that_is_there_twice_and_a_block_that_has_no_end(tree: Path) -> None:
+    text = (tree / "solution/README.md").read_text("utf-8")
+    (tree / "solution/README.md").write_text(f"{text}\n<!-- notebook\n", "utf-8")
+    line = text.count("\n") + 2
+    assert _gaps(tree) == [f"solution/README.md, line {line}: this block has no end."]
+    double = text.replace("<!-- part q3 ", "<!-- part q2 20 minutes -->\n<!-- part q3 ")
+    (tree / "solution/README.md").write_text(double, "utf-8")
+    assert _gaps(tree) == ["solution/README.md: there are two parts q2."]
+
+
+def test_lines_of_hints_that_belong_to_no_question(tree: Path) -> None:
+    file = "autograder/checking/hints/en/hidden.py"
+    change(tree, file, '    "q7.gone-on": (', '    "q9.gone-on": (')
+    line = (tree / file).read_text("utf-8").split("\n").index('    "q9.gone-on": (') + 1
+    assert _gaps(tree) == [f"{file}, line {line}: q9 is no question: take its lines out."]
+
+
 def test_a_handout_in_another_language_is_held_to_the_table_too(tree: Path) -> None:
     text = (tree / "solution/README.md").read_text("utf-8")
     german = tree / "solution/README.de.md"

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from keyword import iskeyword
 from pathlib import Path
@@ -160,13 +161,17 @@ def _files(new: NewQuestion) -> dict[str, str]:
 
 
 def _write_into_table(edits: Edits, new: NewQuestion) -> None:
-    names = ", ".join(json.dumps(one.name) for one in new.functions)
-    names = f"({names},)" if len(new.functions) == 1 else f"({names})"
-    needs = ", ".join(map(json.dumps, new.needs))
-    needs = f", needs=({needs}{',' * (len(new.needs) == 1)})" if new.needs else ""
+    names = _tuple(one.name for one in new.functions)
+    needs = f", needs={_tuple(new.needs)}" if new.needs else ""
     entry = f'    Asked("{new.question}", "{new.module}", {names}{needs}),\n'
     before, end, after = edits.text(TABLE).partition(")\nQUESTIONS = ")
     edits.write(TABLE, before + entry + end + after)
+
+
+def _tuple(names: Iterable[str]) -> str:
+    """Return a tuple of names as it stands in the table."""
+    items = [json.dumps(name) for name in names]
+    return f"({', '.join(items)}{',' * (len(items) == 1)})"
 
 
 def _write_entry(edits: Edits, new: NewQuestion) -> list[str]:

@@ -86,6 +86,7 @@ def _asked(tree: Tree, file: str) -> Iterator[tuple[int, str, str, Any]]:
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.func.attr == ASKING
+            and node.args
             and isinstance(node.args[0], ast.Constant)
         ):
             for keyword in node.keywords:

@@ -68,9 +68,9 @@ def _rubric(tree: Tree) -> Iterator[Gap]:
         yield Gap("autograder/checks/hidden", str(error))
     except RubricError as error:
         for line in str(error).split("\n"):
-            where, _, sentence = line.partition(": ")
-            in_checks = where.startswith(GROUPS)
-            yield Gap(f"autograder/checks/{where}" if in_checks else where, sentence)
+            gap = Gap.of(line)
+            in_checks = gap.where.startswith(GROUPS)
+            yield Gap(f"autograder/checks/{gap.where}", gap.sentence) if in_checks else gap
 
 
 def _questions(tree: Tree) -> Iterator[Gap]:
@@ -105,15 +105,15 @@ def _handout(tree: Tree, handout: str) -> Iterator[Gap]:
     try:
         parts = notebook_parts(for_data(text, handout, digits=True), handout)
     except ReleaseError as error:
-        yield Gap(handout, str(error).removeprefix(handout).removeprefix(": "))
+        yield Gap.of(str(error))
         return
     headed = {section.question for section in sections(text)}
     for part in parts:
         if re.fullmatch(r"q\d+", part) and part not in tree.questions:
             sentence = f"take it out, or write {part} into {TABLE}."
-            yield Gap(
-                _at(tree, handout, f"<!-- part {part} "), f"the part is of no question: {sentence}"
-            )
+            lines = text[: text.index(f"<!-- part {part} ")].count("\n")
+            where = f"{handout}, line {lines + 1}"
+            yield Gap(where, f"the part is of no question: {sentence}")
     for question, names in tree.questions.items():
         if question not in parts or question not in headed:
             marks = f"`<!-- part {question} 30 minutes -->` and below it `## {question}: …`"
@@ -187,10 +187,13 @@ def _hints(tree: Tree) -> Iterator[Gap]:
         if question not in tree.questions:
             yield Gap(name, f"{question} is no question: take the file out.")
     for name in tree.words("hidden"):
-        lines = set(re.findall(r'^    "(q\d+)\.', tree.text(name), re.MULTILINE))
-        for question in sorted(lines - tree.questions.keys()):
-            where = _at(tree, name, f'    "{question}.')
-            yield Gap(where, f"{question} is no question: take its lines out.")
+        first: dict[str, int] = {}
+        for id, (line, _) in tree.entries(name).items():
+            first.setdefault(id.partition(".")[0], line)
+        for question, line in first.items():
+            if re.fullmatch(r"q\d+", question) and question not in tree.questions:
+                sentence = f"{question} is no question: take its lines out."
+                yield Gap(f"{name}, line {line}", sentence)
 
 
 def _markers(tree: Tree) -> Iterator[Gap]:
@@ -212,13 +215,6 @@ def _unwritten(tree: Tree) -> Iterator[Gap]:
             for number, line in enumerate(tree.text(name).split("\n"), 1):
                 if WRITE_ME in line:
                     yield Gap(f"{name}, line {number}", f"{WRITE_ME}: `{line.strip()}`")
-
-
-def _at(tree: Tree, name: str, beginning: str) -> str:
-    """Return a file with the first line that begins so."""
-    lines = tree.text(name).split("\n")
-    numbers = (number for number, line in enumerate(lines, 1) if line.startswith(beginning))
-    return f"{name}, line {next(numbers, 1)}"
 
 
 LOOKS: tuple[Callable[[Tree], Iterator[Gap]], ...] = (

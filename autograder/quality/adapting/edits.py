@@ -1,14 +1,11 @@
 """Changes of a project's files that are collected first and written together."""
 
-import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...files import write_whole
-from .tree import Definition, Tree
-
-Lines = tuple[int, int]  # the first and the last line, from 1
+from .tree import Definition, Lines, Tree
 
 
 class AdaptError(Exception):
@@ -73,17 +70,6 @@ def indented_block(text: str, line: int) -> Lines:
                 break
             last = number
     return line, last
-
-
-def dict_entries(module: ast.Module, beginning: str) -> list[Lines]:
-    """Return the lines of all entries of dicts whose key is a text that begins so."""
-    return [
-        (key.lineno, value.end_lineno or key.lineno)
-        for node in ast.walk(module)
-        if isinstance(node, ast.Dict)
-        for key, value in zip(node.keys, node.values, strict=True)
-        if isinstance(key, ast.Constant) and str(key.value).startswith(beginning)
-    ]
 
 
 def _indentation(line: str) -> int:

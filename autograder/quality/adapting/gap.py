@@ -10,5 +10,11 @@ class Gap:
     where: str
     sentence: str
 
+    @classmethod
+    def of(cls, line: str) -> "Gap":
+        """Return the gap that a line of an error names, such as `grading.yml, line 14: …`."""
+        where, _, sentence = line.partition(": ")
+        return cls(where, sentence)
+
     def __str__(self) -> str:
         return f"{self.where}: {self.sentence}"

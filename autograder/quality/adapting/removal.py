@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...rubric.grading_file import RubricError, read_grading_file
-from .edits import AdaptError, Edits, Lines, dict_entries, indented_block, lines_of
+from .edits import AdaptError, Edits, indented_block, lines_of
 from .gap import Gap
 from .tree import (
     GRADING,
@@ -17,6 +17,8 @@ from .tree import (
     STANDINS,
     TABLE,
     ZOO,
+    Definition,
+    Lines,
     Tree,
     checks_file,
 )
@@ -118,9 +120,9 @@ def _remove_solution(edits: Edits, question: str) -> None:
         if tree.homes[name] not in others:
             edits.remove(home)
         else:
-            node = ast.parse(edits.text(home)).body
-            found = [one for one in node if getattr(one, "name", "") == name]
-            edits.cut(home, [lines_of(one) for one in found])  # type: ignore[arg-type]
+            nodes = ast.parse(edits.text(home)).body
+            own = [one for one in nodes if isinstance(one, Definition) and one.name == name]
+            edits.cut(home, map(lines_of, own))
             edits.write(home, re.sub(r"\n{4,}", "\n\n\n", edits.text(home)).rstrip("\n") + "\n")
 
 
@@ -137,7 +139,8 @@ def _remove_checks(edits: Edits, question: str) -> None:
     for name in edits.tree.words(question):
         edits.remove(name)
     for name in edits.tree.words("hidden"):
-        edits.cut(name, dict_entries(edits.tree.module(name), f"{question}."))
+        entries = edits.tree.entries(name).items()
+        edits.cut(name, [lines for id, lines in entries if id.startswith(f"{question}.")])
     standins = dict(edits.tree.table["STANDINS"])
     own = {question, *standins.pop(question)}
     for name in own - {one for names in standins.values() for one in names}:
@@ -217,7 +220,7 @@ def _moved_words(edits: Edits, question: str) -> Iterator[Gap]:
     """Find words of the question's hints that others use, too."""
     tree = edits.tree
     own = tree.words(question)
-    keys = {key for file in own for key in _keys(tree, file)}
+    keys = {key for file in own for key in tree.entries(file)}
     for name in (*tree.words("*"), *tree.names("autograder/checks", "*/test_q*.py")):
         if edits.texts.get(name, "") is not None:
             used = sorted(key for key in keys if f'"{key}"' in edits.text(name))
@@ -226,14 +229,6 @@ def _moved_words(edits: Edits, question: str) -> Iterator[Gap]:
                     f"it uses {', '.join(used)} of {question}.py, which went: write the words"
                 )
                 yield Gap(name, f"{sentence} into shared.py, in {HINTS} and each language.")
-
-
-def _keys(tree: Tree, name: str) -> Iterator[str]:
-    for node in tree.module(name).body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            for key in node.value.keys:
-                if isinstance(key, ast.Constant):
-                    yield str(key.value)
 
 
 def _mentions(edits: Edits, question: str) -> Iterator[Gap]:

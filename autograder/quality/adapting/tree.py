@@ -21,6 +21,7 @@ OF_QUESTION = re.compile(r"^question: (q\d+)$", re.MULTILINE)  # in the docstrin
 GROUPS = ("public", "hidden")
 
 Definition = ast.FunctionDef | ast.ClassDef
+Lines = tuple[int, int]  # the first and the last line, from 1
 
 
 def checks_file(group: str, question: str) -> str:
@@ -58,6 +59,18 @@ class Tree:
     def words(self, part: str) -> list[str]:
         """Return the files with a part of the hints' words, such as `hidden`, in all languages."""
         return self.names(HINTS, f"*/{part}.py")
+
+    def entries(self, name: str) -> dict[str, Lines]:
+        """Return the entries of dicts in a Python file that are called by a text, such as the
+        hints of a language by their ids: where each stands.
+        """
+        return {
+            key.value: (key.lineno, value.end_lineno or key.lineno)
+            for node in ast.walk(self.module(name))
+            if isinstance(node, ast.Dict)
+            for key, value in zip(node.keys, node.values, strict=True)
+            if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        }
 
     @property
     def handouts(self) -> list[str]:
