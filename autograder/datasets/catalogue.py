@@ -61,19 +61,23 @@ def load_chosen(
 
 def location(in_file: str) -> str:
     """Return the dataset that grading.yml names as `--data` would name it, wherever one is."""
-    known = in_file == "sample" or in_file in NAMED
-    return in_file if known else str(ROOT / Path(in_file).expanduser())
+    return in_file if _is_named(in_file) else str(ROOT / Path(in_file).expanduser())
 
 
 def form_of(in_file: str) -> Form:
     """Return what the images are of the dataset that grading.yml names. Raises DatasetError."""
-    directory = Path(location(in_file))
-    if in_file == "sample" or in_file in NAMED:
+    if _is_named(in_file):
         return DIGITS_FORM
+    directory = Path(location(in_file))
     try:
         return find_form(directory) if holds_pictures(directory) else DIGITS_FORM
     except OSError as error:
         raise DatasetError(f"the dataset {in_file!r} cannot be read: {error}") from error
+
+
+def _is_named(in_file: str) -> bool:
+    """Say whether a dataset has a name; else it is a folder."""
+    return in_file == "sample" or in_file in NAMED
 
 
 def files_of(data: Data) -> dict[str, bytes]:

@@ -78,9 +78,20 @@ def read_layout(name: str, folder: Path) -> Data:
     """Read the four files in `folder` as the dataset called `name`. Raises DatasetError."""
     training = _read_part(_file(folder, FILES[0]), _file(folder, FILES[1]))
     test = _read_part(_file(folder, FILES[2]), _file(folder, FILES[3]))
-    names = folder / CLASSES
-    classes = tuple(names.read_text("utf-8").splitlines()) if names.is_file() else ()
-    return Data(name, training, test, classes)
+    return Data(name, training, test, _read_classes(folder / CLASSES))
+
+
+def _read_classes(file: Path) -> tuple[str, ...]:
+    """Return what the classes are called, in order; nothing where there is no such file."""
+    if not file.is_file():
+        return ()
+    try:
+        names = tuple(file.read_text("utf-8").splitlines())
+    except UnicodeDecodeError:
+        raise DatasetError(f"{file} is no text in UTF-8: write the names of the classes") from None
+    if len(names) != NUM_CLASSES or not all(name.strip() for name in names):
+        raise DatasetError(f"{file} must name {NUM_CLASSES} classes in order, one on each line")
+    return names
 
 
 def _read_part(image_file: Path, label_file: Path) -> Digits:

@@ -31,36 +31,34 @@ Files = dict[str, list[Path]]  # pictures by class, in order
 
 def holds_pictures(directory: Path) -> bool:
     """Say whether a folder is laid out as pictures are: with folders, and no `raw` among them."""
-    folders = (
-        {one.name for one in directory.iterdir() if one.is_dir()} if directory.is_dir() else {}
-    )
-    likely = set(PARTS) <= set(folders) or any(
-        path.suffix.lower() in ENDINGS for path in directory.glob("*/*")
-    )
-    return likely and "raw" not in folders
+    if not directory.is_dir():
+        return False
+    folders = {one.name for one in directory.iterdir() if one.is_dir()}
+    pictures = (path.suffix.lower() in ENDINGS for path in directory.glob("*/*"))
+    return "raw" not in folders and (folders >= {*PARTS} or any(pictures))
 
 
 def find_form(directory: Path) -> Form:
     """Return what the pictures in a folder are. Raises DatasetError where they are not alike."""
     parts = _find_files(directory)
-    paths = [path for files in parts.values() for one in files.values() for path in one]
-    first, grey = paths[0], True
-    size = (0, 0)
-    for path in paths:
+    first, *others = [path for files in parts.values() for one in files.values() for path in one]
+    with _opened(first) as picture:
+        size, modes = picture.size, {picture.mode}
+    for path in others:
         with _opened(path) as picture:
-            size = size if path != first else picture.size
             if picture.size != size:
                 raise DatasetError(
                     f"{path} has {_pixels(picture.size)} pixels and {first} {_pixels(size)}: "
                     "make all pictures the same size"
                 )
-            grey = grey and picture.mode in GREY
+            modes.add(picture.mode)
     if min(size) < SMALLEST:
         raise DatasetError(
             f"the pictures in {directory} have {_pixels(size)} pixels: "
             f"give at least {SMALLEST}x{SMALLEST}"
         )
-    return Form(1 if grey else 3, size[1], size[0], len(parts["train"]))
+    columns, rows = size
+    return Form(1 if modes <= GREY else 3, rows, columns, len(parts["train"]))
 
 
 def read_pictures(name: str, directory: Path) -> Data:

@@ -55,6 +55,31 @@ def test_folder_is_found_read_and_left_as_it_was(
     assert tree(tmp_path) == before
 
 
+TEN = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
+
+
+def test_classes_have_the_names_in_the_file_beside_them(tmp_path: Path, cache: Path) -> None:
+    folder = put(tmp_path / "letters", FEW | {"classes.txt": "\n".join(TEN).encode()})
+    assert load(str(folder), cache).classes == TEN
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a\nb\n", "{}/classes.txt must name 10 classes in order, one on each line"),
+        (b"a\n" * 9 + b" \n", "{}/classes.txt must name 10 classes in order, one on each line"),
+        (b"\xff\n" * 10, "{}/classes.txt is no text in UTF-8: write the names of the classes"),
+    ],
+)
+def test_names_that_do_not_fit_the_classes_are_refused(
+    tmp_path: Path, cache: Path, content: bytes, message: str
+) -> None:
+    folder = put(tmp_path / "letters", FEW | {"classes.txt": content})
+    with pytest.raises(DatasetError) as caught:
+        load(str(folder), cache)
+    assert str(caught.value) == message.replace("{}", str(folder))
+
+
 def test_raw_folder_has_the_name_of_its_dataset(tmp_path: Path, cache: Path) -> None:
     assert load(str(put(tmp_path / "KMNIST" / "raw", FEW)), cache).name == "KMNIST"
 
