@@ -7,6 +7,8 @@ names again.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..probing.shape import COLUMNS, ROWS
+
 
 @dataclass(frozen=True)
 class Operator:
@@ -46,6 +48,11 @@ class Weights:
     values: bytes
     largest: float
     left_out: int = 0
+
+    @property
+    def are_kernels(self) -> bool:
+        """Whether they are kernels of a convolution, and not as large as an image."""
+        return (self.height, self.width) != (ROWS, COLUMNS)
 
 
 @dataclass(frozen=True)

@@ -283,6 +283,13 @@ def test_a_picture_that_cannot_be_drawn_is_told(
     assert "of ours" not in page.source
 
 
+@pytest.mark.parametrize(
+    ("height", "width", "kernels"), [(28, 28, False), (5, 5, True), (28, 20, True)]
+)
+def test_weights_smaller_than_an_image_are_kernels(height: int, width: int, kernels: bool) -> None:
+    assert Weights(1, height, width, bytes(height * width), 0.5).are_kernels == kernels
+
+
 def test_positive_weights_are_red_as_in_the_handout(tmp_path: Path) -> None:
     def colour(value: int) -> tuple[int, ...]:
         weights = Weights(1, 28, 28, value.to_bytes(1, "big", signed=True) * 784, 0.5)
