@@ -23,12 +23,12 @@ from ..files import write_whole
 from ..grading.grader import Grader
 from ..grading.setup import GradingSetup, Options
 from ..grading.words import in_language
-from ..language import marked, translations
+from ..language import marked
 from ..project import CHECKS
 from ..random_bits import NUM_BYTES
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
-from ..results.results_json import NO_SCORE_YET, gradescope
+from ..results.results_json import gradescope
 from ..rubric.rubric import Rubric, load_rubric
 from ..sandbox.isolation import choose
 from .metadata import (
@@ -132,11 +132,9 @@ def result(grade: Grade, best: Earlier | None = None) -> dict[str, Any]:
     Gradescope demands a score, of the whole or of every test. So there is one even where the grader
     failed, with a sentence that says what it is worth.
     """
-    content = gradescope(grade)
-    say = translations(grade.language).gettext
+    content = gradescope(grade, after_fault=NOT_FINAL)
     if grade.fault:
-        output = content["output"].replace(say(NO_SCORE_YET), say(NOT_FINAL))
-        content |= {"score": round(grade.total, 4), "output": output}
+        content |= {"score": round(grade.total, 4)}
     if best is not None:
         output = "\n\n".join(filter(None, [sentence(best, grade.language), content["output"]]))
         content |= {"score": plain_number(best.score), "output": output}

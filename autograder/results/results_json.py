@@ -35,9 +35,8 @@ NO_SCORE_YET = marked(
 )
 RENAMED = {"second_tries": "retries", "evidence": "picture_data"}  # fields of older files
 PICTURES = ("picture_data", "evidence")
-FROM_RUBRIC = (
-    *("name", "title", "results", "questions", "language"),
-)  # of a grade; `name` is the file's
+# fields of a grade that its file does not hold; `name` is the file's own
+FROM_RUBRIC = ("name", "title", "results", "questions", "language")
 NOT_MEASURED = (
     *("question_points", "total_points", "excused", "rulings", "late", "hand_in"),
     "written",
@@ -67,8 +66,9 @@ _RESULTS = TypeAdapter(list[_Result])  # type: ignore[valid-type]  # made just a
 _DOCUMENT = TypeAdapter(dict[str, Any])
 
 
-def gradescope(grade: Grade) -> dict[str, Any]:
-    """Return `grade` as Gradescope's results.json.
+def gradescope(grade: Grade, after_fault: str = NO_SCORE_YET) -> dict[str, Any]:
+    """Return `grade` as Gradescope's results.json; `after_fault` is what it says of its score when
+    the grader itself has failed.
 
     The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/. Everything is plain
     text, so nothing in it is taken for HTML. The same grade gives the same file, but for the times.
@@ -77,8 +77,8 @@ def gradescope(grade: Grade) -> dict[str, Any]:
     what people have decided; what was measured can be read from the statuses.
     """
     say = translations(grade.language).gettext
-    no_score = say(NO_SCORE_YET) if grade.fault else ""
-    notes = [grade.note, no_score, still_open(grade), *spoken(grade)]
+    fault = say(after_fault) if grade.fault else ""
+    notes = [grade.note, fault, still_open(grade), *spoken(grade)]
     about = {
         "format": FORMAT,
         "version": __version__,

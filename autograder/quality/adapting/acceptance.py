@@ -4,6 +4,7 @@ It runs what the rest of `quality` has, on one question, and says in sentences w
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from ...classroom.pool import SubmissionTask, grade_here
@@ -29,7 +30,7 @@ def trouble_of(question: str, setup: GradingSetup, jobs: int = 1) -> Iterator[st
 
     `setup` grades the whole assignment; each sentence names the specimen or mutant.
     """
-    only = GradingSetup(setup.rubric.only(question), setup.data, setup.isolation, setup.seed)
+    only = replace(setup, rubric=setup.rubric.only(question))
     specimens = read_zoo(project_folder("tests/zoo"))
     mistakes = [one for one in specimens if question in one.hints]
     correct = [one for one in specimens if _is_right_answer(one, question)]
