@@ -42,7 +42,10 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> Pa
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Wait until no other process is here with this folder, which is made; raises `OSError`."""
+    """Let one process at a time do what follows in a folder, which is made; others wait.
+
+    Raises `OSError`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     opened = os.open(folder, os.O_RDONLY)
     try:

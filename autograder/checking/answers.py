@@ -40,7 +40,7 @@ class Loaded:
 MOVED: Message = {"hint": "answer.layer-moved"}
 BATCH: Message = {"hint": "answer.batch"}
 EMPTY: Message = {"hint": "make_loader.empty"}
-GUESSING = math.log(NUM_CLASSES) - 0.3  # nats per sample; whoever guesses costs the logarithm
+NEAR_GUESSING = math.log(NUM_CLASSES) - 0.3  # nats per sample; guessing costs the logarithm
 Layers = Sequence[tuple[Tensor, Tensor]]  # (weight (out, in), bias (out,)) of each
 
 
@@ -81,7 +81,7 @@ class Table:
 
         Where the network is unknown, its validation cost tells, as high as by guessing.
         """
-        return bool(row["validation_cost"] >= GUESSING)
+        return bool(row["validation_cost"] >= NEAR_GUESSING)
 
     def trouble(self) -> Message | None:
         """Say what is wrong where no network was trained for a row; None where that is unknown."""

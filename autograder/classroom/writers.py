@@ -55,8 +55,8 @@ class Writer:
     names: Names
 
     def draw(self, grade: Grade) -> None:
-        """Write the page of a submission; raises whatever goes wrong, and then there is none, so
-        that no page says what is no more, and the next run writes it.
+        """Write the page of a submission. Raises whatever goes wrong; then an older page is
+        removed, for its grade has changed, and the next run writes a new one.
         """
         folder, shown = self.names.folder(self.out), self.names.grade(grade)
         try:

@@ -1,7 +1,7 @@
-"""The words of a grade in its language: what was measured is data, and has words in each.
+"""Gives the hints of a grade in its language.
 
-A result keeps the message that its check failed with. So a grade can be told in another language,
-and in better words, without being made again.
+A result keeps the message that its check failed with, which is data. So a grade has words in every
+language, and better words later, and nobody is graded again for them.
 """
 
 import json
@@ -36,18 +36,18 @@ def plain_message(message: Message, clean: Callable[[str], str]) -> dict[str, An
 
 def in_language(grade: Grade) -> Grade:
     """Return a grade with the hints of its results in its language."""
-    return replace(grade, results=tuple(_told(one, grade.language) for one in grade.results))
+    return replace(grade, results=tuple(_in_language(one, grade.language) for one in grade.results))
 
 
-def _told(result: CheckResult, language: str) -> CheckResult:
+def _in_language(result: CheckResult, language: str) -> CheckResult:
     if not isinstance(result.message, dict):
         return result
     try:
         hint = graded(language).hint(result.message)
-    except (LookupError, TypeError, ValueError):  # of a check as it was: it keeps its words
+    except (LookupError, TypeError, ValueError):  # the message of an older check keeps its words
         return result
-    line = " ".join(hint.line.split())  # one paragraph
-    return replace(result, hint=line, look=hint.look, example=hint.example)
+    paragraph = " ".join(hint.line.split())
+    return replace(result, hint=paragraph, look=hint.look, example=hint.example)
 
 
 def _is_finite(value: Any) -> bool:

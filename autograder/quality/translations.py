@@ -1,6 +1,5 @@
 """What a language lacks: sentences of titles and pages, words of hints, the handout."""
 
-import ast
 from collections.abc import Iterator, Mapping
 
 from babel.messages.extract import extract
@@ -9,13 +8,14 @@ from jinja2.ext import babel_extract
 
 from ..checking.hints.graded import GRADED
 from ..language import ENGLISH, FOLDER
+from ..probing.hints.catalogue import parts
 from ..project import CHECKS, PACKAGE, ROOT
+from ..release.kit import HINTS
 from ..release.only_graded import only_graded
 from ..rubric.rubric import Rubric
 
 CALLS: Mapping[str, tuple[int, ...] | None] = {"marked": None, "plural": (1, 2), "say": None}
 STARTS = 60  # characters of a sentence that name it
-HINTS = "probing/hints", "checking/hints"
 
 
 def missing(language: str, rubric: Rubric) -> list[str]:
@@ -54,14 +54,12 @@ def hints_in(language: str) -> tuple[dict[str, str], dict[str, str]]:
     lines: dict[str, str] = {}
     concepts: dict[str, str] = {}
     for folder in HINTS:
-        for path in sorted((PACKAGE / folder / language).glob("*.py")):
-            for node in ast.parse(path.read_text("utf-8")).body:
-                if isinstance(node, ast.Assign | ast.AnnAssign):
-                    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-                    found = {"LINES": lines, "CONCEPTS": concepts}.get(ast.unparse(target))
-                    if found is not None and node.value is not None:
-                        entries = ast.literal_eval(node.value)
-                        found |= {name: entry[0] for name, entry in entries.items()}
+        files = sorted((PACKAGE / folder / language).glob("[a-z]*.py"))
+        package = f"{PACKAGE.name}.{folder.replace('/', '.')}.{language}"
+        for module in parts(package, [path.stem for path in files]):
+            lines |= {id: line for id, (line, _) in module.LINES.items()}
+            own = getattr(module, "CONCEPTS", {})
+            concepts |= {name: text for name, (text, _) in own.items()}
     return lines, concepts
 
 
@@ -72,8 +70,8 @@ def _titles(rubric: Rubric) -> Iterator[str]:
         yield from (check.title for check in question.checks)
     if rubric.written is not None:
         yield from (rubric.written.title, rubric.written.prompt)
-    for told in only_graded(CHECKS, rubric).values():
-        yield from told
+    for sentences_of_question in only_graded(CHECKS, rubric).values():
+        yield from sentences_of_question
 
 
 def _on_pages() -> Iterator[str]:

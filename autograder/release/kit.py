@@ -25,7 +25,7 @@ PUBLIC_FACES = (  # what a student's self-checks import
 )
 
 
-LANGUAGE = "probing/hints/language"  # which language they speak
+LANGUAGE_MODULE = "probing/hints/language"  # says which language the kit speaks
 HINTS = ("checking/hints", "probing/hints")  # where the words are, a folder a language
 
 
@@ -39,7 +39,7 @@ def words_of(language: str) -> tuple[str, ...]:
 def kit_module(name: str, language: str) -> bytes:
     """Return the source of a module that others receive, in a language."""
     source = (PACKAGE / f"{name}.py").read_bytes()
-    return source.replace(b'"en"', f'"{language}"'.encode()) if name == LANGUAGE else source
+    return source.replace(b'"en"', f'"{language}"'.encode()) if name == LANGUAGE_MODULE else source
 
 
 def modules_for(faces: tuple[str, ...]) -> list[str]:

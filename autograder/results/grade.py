@@ -134,9 +134,9 @@ class WrittenScore:
     @property
     def sentence(self) -> str:
         """What is still open; empty if nothing is."""
-        return self.told(ENGLISH)
+        return self.sentence_in(ENGLISH)
 
-    def told(self, language: str) -> str:
+    def sentence_in(self, language: str) -> str:
         """Return what is still open, as the student reads it; empty if nothing is."""
         points, plural = self.open_points, translations(language).ngettext
         if not points:
@@ -205,8 +205,8 @@ class Grade:
 
     What people have decided stands in the last fields, which `results.given.give` fills in:
     points by question, of the whole, and what the student reads about it; `written` is the question
-    that people grade. `hand_in` says whose it is. `language` is what it is told in. Nothing of
-    this is measured.
+    that people grade. `hand_in` says whose it is. `language` is that of its hints and
+    sentences. Nothing of this is measured.
     """
 
     name: str

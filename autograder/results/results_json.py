@@ -135,7 +135,7 @@ def spoken(grade: Grade) -> list[str]:
 
 def still_open(grade: Grade) -> str:
     """Return what is not decided yet, as the student reads it; empty if nothing is."""
-    return grade.written.told(grade.language) if grade.written is not None else ""
+    return grade.written.sentence_in(grade.language) if grade.written is not None else ""
 
 
 def _leaderboard(grade: Grade) -> dict[str, Any]:

@@ -9,17 +9,15 @@ from .. import shape
 
 @dataclass(frozen=True)
 class Phrases:
-    """Words of a language: of `numbers` from 0 on, of one `channel` and of several, between sizes
-    that follow each other, where the handout says more, and over the columns of an example.
-    """
+    """A language's words that are no line and no concept."""
 
-    numbers: tuple[str, ...]
+    numbers: tuple[str, ...]  # from 0 on
     channel: str
     channels: str
-    then: str
-    handout: str
-    expected: str
-    got: str
+    then: str  # between two sizes, of which the second follows from the first
+    handout: str  # names the `heading` of the handout that says more
+    expected: str  # above a column of an example
+    got: str  # above the other column
 
     def constants(self) -> dict[str, Any]:
         """Return the fields that every line and concept has."""
