@@ -22,7 +22,7 @@ from .classes import (
 from .collector import plain_path
 from .filenames import CANVAS, CANVAS_TEXT, METADATA, MOODLE, original_name, understand
 from .limits import KINDS, MAX_NOTEBOOK, MB, IntakeError, leaves_out_folder
-from .marked import is_marked
+from .stamp import is_stamped
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
 MAX_CLASS_FILES = 200_000
@@ -44,7 +44,7 @@ def find_all(paths: Iterable[Path], scratch: Path) -> Found:
 
 
 def _find(path: Path, place: Path) -> Found:
-    if os.path.exists(path) and is_marked(path):
+    if os.path.exists(path) and is_stamped(path):
         return find_submissions([path])
     is_archive = path.suffix.lower() == ".zip" and os.path.isfile(path) and holds_class(path)
     if not is_archive and not (os.path.isdir(path) and is_class(path)):
@@ -138,7 +138,7 @@ def put_together(folder: Path, place: Path) -> Found:
     others: list[Path] = []
     for child in sorted(folder.iterdir()):
         hand_in = understand(child.name)
-        if is_marked(child):  # unpacked among the submissions
+        if is_stamped(child):  # unpacked among the submissions
             others.append(child)
         elif hand_in.file and child.is_file() and not child.is_symlink():
             groups.setdefault((hand_in.people[0].ids[0], hand_in.name), []).append(child)

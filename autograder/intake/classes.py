@@ -15,7 +15,7 @@ from ..text import clean
 from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, original_name, understand
 from .layout import COPY, FILES, TESTS, is_package_name
 from .limits import ARCHIVES, NOTEBOOK, NOTEBOOKS, leaves_out_folder
-from .marked import is_marked
+from .stamp import is_stamped
 
 PACKED = (*ARCHIVES, *NOTEBOOKS)
 LINKS = (".gdoc", ".gsheet", ".gslides", ".glink", ".gshortcut", ".url", ".webloc", ".lnk")
@@ -146,7 +146,7 @@ def sort_out(children: Iterable[Path]) -> Found:
 def _look_into(path: Path) -> Found:
     if not os.path.exists(path):  # Path.exists() stumbles over names that are too long
         raise FileNotFoundError(f"There is no file or folder {path}.")
-    if is_marked(path):
+    if is_stamped(path):
         return Found((), (LeftOut(path.name, OURS),))
     if not path.is_dir():
         return Found((path,))
@@ -189,7 +189,7 @@ def _why_none(child: Path) -> str:
     """Say why a thing in a class is no submission; nothing if it is one, or is hidden."""
     if MOODLE_TEXT.fullmatch(child.name) or CANVAS_TEXT.fullmatch(child.name):
         return TYPED
-    if is_marked(child):
+    if is_stamped(child):
         return OURS
     if child.is_dir():
         if _is_hidden(child):

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..files import write_tree, write_whole, write_zip
 from ..intake.classes import FEEDBACK, WHOSE
 from ..intake.filenames import HandIn
-from ..intake.marked import COMMENT
+from ..intake.stamp import STAMP
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, no_formula
 from ..results.results_json import spoken
@@ -103,7 +103,7 @@ class Return:
             path, advice = write_tree(folder / STUDENTS, files), BY_HAND
         else:
             system = find_system(self.kind)
-            path = write_zip(folder / f"{self.kind}.zip", files, comment=COMMENT)
+            path = write_zip(folder / f"{self.kind}.zip", files, comment=STAMP.encode())
             advice = system.feedback_advice
         notes = tuple(("submission", name, reason) for name, reason in reasons.items())
         _write_tables(folder, hand_ins, [grade.name for grade in grades], places, notes)

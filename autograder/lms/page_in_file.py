@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from ..files import EPOCH
 from ..intake.limits import NOTEBOOK, ZIP
-from ..intake.marked import COMMENT, MARK
+from ..intake.stamp import STAMP
 from .system import PAGE
 
 UNSEEN = {"head", "style", "svg"}  # elements without text for people
@@ -67,7 +67,7 @@ class _Text(HTMLParser):
 def _archive(page: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        archive.comment = COMMENT
+        archive.comment = STAMP.encode()
         archive.writestr(zipfile.ZipInfo(PAGE, EPOCH), page, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
@@ -84,5 +84,5 @@ def _notebook(page: bytes) -> bytes:
         "source": "# Feedback on what you have handed in. There is nothing to run here.",
         "outputs": [{"output_type": "display_data", "metadata": {}, "data": shown}],
     }
-    begin = {"metadata": {"title": MARK}, "nbformat": 4, "nbformat_minor": 5}
+    begin = {"metadata": {"title": STAMP}, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps({**begin, "cells": [cell]}).encode()

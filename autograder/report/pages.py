@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..files import write_whole
 from ..intake.classes import LeftOut
+from ..intake.stamp import STAMP
 from ..language import ENGLISH, translations
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
@@ -159,11 +160,8 @@ def policy_for(script: str) -> str:
 def render(template: str, language: str = ENGLISH, **values: Any) -> str:
     """Return the page that a template makes of values, in the style of all pages."""
     style = Markup((TEMPLATES / "style.css").read_text("utf-8"))
-    return (
-        _environment(language)
-        .get_template(template)
-        .render(style=style, language=language, **values)
-    )
+    page = _environment(language).get_template(template)
+    return page.render(style=style, stamp=STAMP, language=language, **values)
 
 
 @cache
