@@ -1,6 +1,5 @@
 """Write assignment/, its archive, and autograders for Otter, Gradescope and Classroom 50."""
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -15,13 +14,16 @@ from ..project import CHECKS, ROOT, project_folder
 from ..quality.adapting.doctor import find_gaps
 from ..release.assignment import differences, files_of, write_archive, write_assignment
 from ..release.classroom50 import write_classroom50
-from ..release.github import is_repository, linked_repository
+from ..release.github import is_repository
 from ..release.handout import ReleaseError, handout_path
 from ..release.own_data import about_digits, follow, follows, grader_files, write_data
 from ..rubric.rubric import Rubric
+from .adapted import repository_of, run_release
 from .exit import Refused
 from .inputs import read_data, read_rubric
 from .options import LANGUAGE, PATH
+
+ASSIGNMENT = ROOT / "assignment"
 
 
 @click.command(help=__doc__)
@@ -33,42 +35,40 @@ from .options import LANGUAGE, PATH
 @LANGUAGE
 def command(check: bool, out: Path, repo: str | None, language: str | None) -> None:
     """Write what the solution makes, or compare it with what is there."""
-    rubric = read_rubric(language)
-    solution, assignment = project_folder("solution"), ROOT / "assignment"
-    if _shape_is_other(rubric.data, solution, check):  # modules that are loaded have the old one
-        again = ["--out", str(out), *(["--repo", repo] if repo else [])]
-        again += ["--language", language] if language else []
-        command = [sys.executable, "-m", "autograder.cli", "release", *again]
-        sys.exit(subprocess.run(command, check=False).returncode)
     if repo is not None and not is_repository(repo):
         raise Refused(f"`{repo}` is no repository on GitHub: --repo takes OWNER/NAME.")
-    if check and repo is None and (assignment / "README.md").is_file():
-        repo = linked_repository((assignment / "README.md").read_text("utf-8"))
+    rubric, solution = read_rubric(language), project_folder("solution")
     try:
-        notebook = release_notebook(solution, CHECKS, rubric, repo)
-        if not check:
-            write_assignment(solution, CHECKS, rubric, assignment, notebook.files, repo)
-            archives = [write_archive(assignment, out), write_autograder(notebook, out)]
-            data = None if rubric.data in DIGITS else read_data(None, rubric)
-            own = grader_files(rubric.data, data) if data and rubric.data not in NAMED else {}
-            archives += [write_gradescope(ROOT, out, own)]
-            archives += [write_classroom50(files_of(assignment), rubric, out)]
-            archives += [write_data(data, out)] if data else []
-            click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
-            for gap in [*find_gaps(solution.parent), *_about_digits(rubric, solution)]:
-                click.echo(f"to do: {gap}", err=True)
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            expected = Path(folder) / "assignment"
-            write_assignment(solution, CHECKS, rubric, expected, notebook.files, repo)
-            found = differences(expected, assignment)
-    except ReleaseError as error:
+        if check:
+            _check(rubric, solution, repo)
+        elif follow(rubric.data, solution):  # modules that are loaded have the old shape
+            options = ["--out", str(out)]
+            options += ["--repo", repo] if repo else []
+            options += ["--language", language] if language else []
+            sys.exit(run_release(options))
+        else:
+            _write(rubric, solution, repo, out)
+    except (DatasetError, ReleaseError) as error:
         raise Refused(str(error)) from None
-    if found:
-        raise Refused("assignment/ is out of date; run `autograder release`:\n" + "\n".join(found))
-    if gaps := find_gaps(solution.parent):
-        raise Refused("not all places agree:\n" + "\n".join(map(str, gaps)))
-    click.echo("assignment/ is what solution/ makes")
+
+
+def _write(rubric: Rubric, solution: Path, repo: str | None, out: Path) -> None:
+    """Write the assignment and the archives, and say what is still to be done."""
+    data = None if rubric.data in DIGITS else read_data(None, rubric)
+    own = grader_files(rubric.data, data) if data and rubric.data not in NAMED else {}
+    notebook = release_notebook(solution, CHECKS, rubric, repo)
+    write_assignment(solution, CHECKS, rubric, ASSIGNMENT, notebook.files, repo)
+    archives = [
+        write_archive(ASSIGNMENT, out),
+        write_autograder(notebook, out),
+        write_gradescope(ROOT, out, own),
+        write_classroom50(files_of(ASSIGNMENT), rubric, out),
+    ]
+    if data:
+        archives.append(write_data(data, out))
+    click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
+    for gap in [*find_gaps(ROOT), *_about_digits(rubric, solution)]:
+        click.echo(f"to do: {gap}", err=True)
 
 
 def _about_digits(rubric: Rubric, solution: Path) -> list[str]:
@@ -81,16 +81,18 @@ def _about_digits(rubric: Rubric, solution: Path) -> list[str]:
     return [f"solution/{handout.name}, lines {numbers}: say what your images are, not digits"]
 
 
-def _shape_is_other(data: str, solution: Path, check: bool) -> bool:
-    """Make both `shape.py` follow the data; say whether they were others.
-
-    Raises `Refused` without the data, and where they are others and it is only to `check`.
-    """
-    try:
-        if not check:
-            return follow(data, solution)
-        if follows(data, solution):
-            return False
-    except DatasetError as error:
-        raise Refused(str(error)) from None
-    raise Refused("the images in grading.yml have another shape: run `autograder release`")
+def _check(rubric: Rubric, solution: Path, repo: str | None) -> None:
+    """Raise `Refused` where the assignment is not what the solution makes, or places disagree."""
+    if not follows(rubric.data, solution):
+        raise Refused("the images in grading.yml have another shape: run `autograder release`")
+    repo = repo or repository_of(ASSIGNMENT)
+    notebook = release_notebook(solution, CHECKS, rubric, repo)
+    with tempfile.TemporaryDirectory() as folder:
+        expected = Path(folder) / "assignment"
+        write_assignment(solution, CHECKS, rubric, expected, notebook.files, repo)
+        found = differences(expected, ASSIGNMENT)
+    if found:
+        raise Refused("assignment/ is out of date; run `autograder release`:\n" + "\n".join(found))
+    if gaps := find_gaps(ROOT):
+        raise Refused("not all places agree:\n" + "\n".join(map(str, gaps)))
+    click.echo("assignment/ is what solution/ makes")
