@@ -33,7 +33,7 @@ def compare(plan: Plan) -> tuple[Likeness, ...]:
         if isinstance(read, Submitted):  # what cannot be read is like nothing
             codes[plan.names.name(one.name)] = plan.names.text(own_code(read.files))
     pairs = find_similar(codes, own_code(read_submission(project_folder("assignment")).files))
-    write_similar_page(plan.pages, plan.rubric.title, len(codes), pairs)
+    write_similar_page(plan.pages, plan.rubric.title, len(codes), pairs, plan.rubric.language)
     return tuple(pairs)
 
 

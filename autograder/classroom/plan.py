@@ -142,7 +142,7 @@ class Plan:
     @property
     def writer(self) -> Writer:
         """What writes results and pages."""
-        return Writer(self.out, self.rubric.title, self.names)
+        return Writer(self.out, self.rubric.title, self.names, self.rubric.language)
 
     @property
     def pages(self) -> Path:

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..intake.submissions import IntakeError, read_submission
+from ..language import ENGLISH, marked
 from ..report.blind import Names
 from ..report.drawn import Drawn
 from ..report.pages import (
+    Told,
     code_page_stands,
     code_path,
     page_name,
@@ -34,8 +36,8 @@ from .signals import FROM_TERMINALS, end_with_parent
 
 MANY = 40  # pages, for which other processes are worth their beginning
 AHEAD = 4  # tasks that wait for each process: grades with their pictures are large
-REMARK = (
-    " Names, ids and addresses of the class are replaced, as far as they are written as the roster"
+REMARK = marked(
+    "Names, ids and addresses of the class are replaced, as far as they are written as the roster"
     " has them; whatever else the code tells of its author stays."
 )
 
@@ -47,12 +49,14 @@ Result = TypeVar("Result")
 class Writer:
     """Writes what belongs to one submission of a class with results in `out`.
 
-    `names` says what students are called on pages, `title` what the assignment is.
+    `names` says what students are called on pages, `title` what the assignment is;
+    both are told in the `language`.
     """
 
     out: Path
     title: str
     names: Names
+    language: str = ENGLISH
 
     def draw(self, grade: Grade) -> None:
         """Write the page of a submission. Raises whatever goes wrong; then an older page is
@@ -97,10 +101,10 @@ class Writer:
         except (IntakeError, OSError):
             code_path(folder, name).unlink(missing_ok=True)
             return ""
-        remark = REMARK if self.names.blind else ""
+        told = Told(self.language, REMARK if self.names.blind else "")
         parts = self.parts(one)
         try:
-            write_code_page(folder, self.title, name, self.names.files(files), parts, remark)
+            write_code_page(folder, self.title, name, self.names.files(files), parts, told)
         except OSError as error:
             return f"the page with the code of {one.name} could not be written: {error.strerror}"
         return ""
@@ -112,7 +116,8 @@ class Writer:
 
     def parts(self, one: "Code") -> dict[str, str]:
         """Return what the page with a submission's code depends on."""
-        return {**one.fingerprints, "names": self.names.digest}
+        more = {} if self.language == ENGLISH else {"language": self.language}
+        return {**one.fingerprints, "names": self.names.digest, **more}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..language import marked
 from ..probing.questions import PACKAGE
 from ..text import clean
 from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, original_name, understand
@@ -43,14 +44,14 @@ GIVEN = re.compile(rf"(?:{PACKAGE}|{HANDOUT}){COPY}(?:-main|-master)?", re.IGNOR
 OWN_NAMES = (PACKAGE, HANDOUT, TESTS, "untitled")  # so begin names in a student's own folder
 SEVERAL = 2  # things that look like submissions make a class, whatever lies beside them
 
-CODE = "a single file of code; a submission is a folder, an archive or a notebook"
-NO_SUBMISSION = "no submission: neither a folder nor an archive nor a notebook"
-LINK = "a link to a file that is elsewhere; only files are graded"
-TYPED = "a text or a link that was typed into the LMS; only files are graded"
-EARLIER_RESULTS = "results of grading"
-OURS = "written by the grader for people to read, such as feedback for students"
-SKIPPED_NAME = "a folder of this name is taken for one that a tool has made; rename it"
-EMPTY = "an empty folder"
+CODE = marked("a single file of code; a submission is a folder, an archive or a notebook")
+NO_SUBMISSION = marked("no submission: neither a folder nor an archive nor a notebook")
+LINK = marked("a link to a file that is elsewhere; only files are graded")
+TYPED = marked("a text or a link that was typed into the LMS; only files are graded")
+EARLIER_RESULTS = marked("results of grading")
+OURS = marked("written by the grader for people to read, such as feedback for students")
+SKIPPED_NAME = marked("a folder of this name is taken for one that a tool has made; rename it")
+EMPTY = marked("an empty folder")
 INSIDE = "looks like a submission, but lies in the submission {}, and is not graded by itself"
 
 

@@ -3,11 +3,12 @@
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from ..intake.classes import LeftOut
+from ..language import ENGLISH, marked, translations
 from ..probing.questions import QUESTIONS
 from ..probing.student_error import Cause
 from ..results.grade import Grade
@@ -20,6 +21,13 @@ from .student_page import whose
 
 FEWEST = 3  # submissions for a correlation: two are always on a line
 DIGITS = 6  # of points, behind the decimal point
+HOW = {"data": marked("data"), "seed": marked("seed"), "isolation": marked("isolation")}
+GROUPS = {"hidden": marked("hidden"), "public": marked("public")}
+SEEN = {  # whom a check is shown to, if not to everybody
+    "after_due_date": marked("after due date"),
+    "after_published": marked("after published"),
+    "hidden": marked("not shown"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class CheckRow:
     failed: int
     count: int
     discrimination: float | None = None
+    kind: str = ""
 
     @property
     def share(self) -> float:
@@ -146,6 +155,8 @@ def overview(
 
     `left_out` is what was no submission.
     """
+    language = grades[0].language if grades else ENGLISH
+    say = translations(language).gettext
     concerns = find_concerns(grades) if concerns is None else concerns
     questions = tuple({q.id: q for grade in grades for q in grade.questions}.values())
     scores = tuple(grade.total for grade in grades if grade.has_score)
@@ -154,21 +165,23 @@ def overview(
     slowest = max(grades, key=lambda grade: grade.seconds, default=None)
     named = {name for concern in concerns for name, _ in concern.cases}
     return Overview(
-        how=_how(grades),
+        how=tuple((say(one), value) for one, value in _how(grades)),
         scores=scores,
         max_score=max_score,
         extra=sum(question.points for question in questions if question.extra),
-        distribution=histogram(scores, max_score, "scores") if scores else None,
+        distribution=histogram(scores, max_score, "scores", language) if scores else None,
         seconds=sum(times),
         median_seconds=statistics.median(times) if times else 0.0,
         longest=(slowest.name, slowest.seconds) if slowest else ("", 0.0),
         own_share=_own_share(grades),
         questions=questions,
         question_rows=tuple(_question_row(question, grades) for question in questions),
-        check_rows=tuple(_check_rows(grades)),
-        concerns=tuple(concerns),
+        check_rows=tuple(_check_rows(grades, language)),
+        concerns=tuple(
+            replace(one, title=say(one.title), advice=say(one.advice)) for one in concerns
+        ),
         rows=tuple(_row(grade, questions, grade.name in named) for grade in grades),
-        left_out=tuple(left_out),
+        left_out=tuple(replace(one, reason=say(one.reason)) for one in left_out),
         beside=beside,
     )
 
@@ -182,9 +195,9 @@ def _own_share(grades: Sequence[Grade]) -> float | None:
 
 def _how(grades: Sequence[Grade]) -> tuple[tuple[str, str], ...]:
     """Say how the class was graded; what differs between submissions is listed."""
-    fields = ("data", "seed", "isolation")
-    values = [dict.fromkeys(str(getattr(grade, one)) for grade in grades) for one in fields]
-    return tuple((one, ", ".join(list(of)[:3])) for one, of in zip(fields, values, strict=True))
+    values = [dict.fromkeys(str(getattr(grade, one)) for grade in grades) for one in HOW]
+    called = HOW.values()
+    return tuple((one, ", ".join(list(of)[:3])) for one, of in zip(called, values, strict=True))
 
 
 def _question_row(question: Question, grades: Sequence[Grade]) -> QuestionRow:
@@ -201,7 +214,7 @@ def _question_row(question: Question, grades: Sequence[Grade]) -> QuestionRow:
     )
 
 
-def _check_rows(grades: Sequence[Grade]) -> Iterator[CheckRow]:
+def _check_rows(grades: Sequence[Grade], language: str) -> Iterator[CheckRow]:
     """Return a row for each check, in the rubric's order."""
     made, failed = Counter[Check](), Counter[Check]()
     for grade in grades:
@@ -209,7 +222,14 @@ def _check_rows(grades: Sequence[Grade]) -> Iterator[CheckRow]:
         failed.update(result.check for result in grade.failed)
     tell = discriminations(grades)
     for check in dict.fromkeys(result.check for grade in grades for result in grade.results):
-        yield CheckRow(check, failed[check], made[check], tell.get(check))
+        kind = _kind(check, language)
+        yield CheckRow(check, failed[check], made[check], tell.get(check), kind)
+
+
+def _kind(check: Check, language: str) -> str:
+    """Say whether students have a check, and when they see what it found."""
+    words = [GROUPS[check.group], *filter(None, [SEEN.get(check.visibility)])]
+    return ", ".join(map(translations(language).gettext, words))
 
 
 def discriminations(grades: Sequence[Grade]) -> dict[Check, float]:

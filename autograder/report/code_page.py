@@ -17,6 +17,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES, Token
 
+from ..language import ENGLISH, translations
 from ..probing.places import CELL
 from ..text import clean
 from .similarity import GIVEN
@@ -53,27 +54,29 @@ def made_from(name: str, parts: Mapping[str, str]) -> str:
     return sha256(f"{CODE} {name!r} {sorted(parts.items())}".encode("utf-8", "replace")).hexdigest()
 
 
-def shown_files(files: Mapping[str, bytes]) -> Iterator[ShownFile]:
+def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator[ShownFile]:
     """Return the files as they are shown, the student's own first."""
+    say = translations(language).gettext
     left = MAX_PAGE
     names = sorted(files, key=lambda name: (name in GIVEN, _in_order(name)))
     for name in names[:MAX_FILES]:
         shown = " ".join(clean(name, MAX_NAME).split())
         is_code = name.endswith(".py") or name.startswith(CELL)
         if not is_code and not name.lower().endswith(TEXTS):
-            yield ShownFile(
-                shown, note=f"{len(files[name]):,} bytes, not shown: no code and no text."
-            )
+            note = say("{count} bytes, not shown: no code and no text.")
+            yield ShownFile(shown, note=note.format(count=f"{len(files[name]):,}"))
             continue
         text = clean(files[name].decode("utf-8", "replace"), len(files[name]))
         part = text[: min(MAX_FILE, left)]
         left -= len(part)
         note = ""
         if len(part) < len(text):
-            note = f"Only the first {len(part):,} of {len(text):,} characters are shown."
+            note = say("Only the first {part} of {whole} characters are shown.")
+            note = note.format(part=f"{len(part):,}", whole=f"{len(text):,}")
         yield ShownFile(shown, _lines(part, is_code), note)
     if names[MAX_FILES:]:
-        yield ShownFile(f"{len(names) - MAX_FILES:,} more files", note="They are not shown.")
+        more = say("{count} more files").format(count=f"{len(names) - MAX_FILES:,}")
+        yield ShownFile(more, note=say("They are not shown."))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from ..language import marked, translations
 from ..probing.student_error import Cause
 from ..results.given import changed_beneath
 from ..results.grade import CheckResult, Grade, QuestionScore
@@ -12,22 +13,51 @@ from ..text import shorten
 
 MAX_REMARK = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
-NOT_LOST = "That file has another name now, and all was graded again."
+NOT_LOST = marked("That file has another name now, and all was graded again.")
 ADVICE = {
-    "Graded again in vain": "The grader failed; the grade of before stays. Grade these again.",
-    "Decisions about nobody": (
+    marked("Graded again in vain"): marked(
+        "The grader failed; the grade of before stays. Grade these again."
+    ),
+    marked("Decisions about nobody"): marked(
         "Nobody of this name, id or address has handed in, or it may be several. Then, and for"
         " `counts`, give a submission's name, letter for letter."
     ),
-    "About somebody else?": "The submission of this name was taken. Else write another id there.",
-    "Decisions on another check": (
+    marked("About somebody else?"): marked(
+        "The submission of this name was taken. Else write another id there."
+    ),
+    marked("Decisions on another check"): marked(
         "A check's number moves when checks come or go. Write its name, such as q4.test_train."
     ),
-    "More points than there are": "What it is worth was given. Change the line in decisions.csv.",
-    "Several hand-ins of one student": (
+    marked("More points than there are"): marked(
+        "What it is worth was given. Change the line in decisions.csv."
+    ),
+    marked("Several hand-ins of one student"): marked(
         "`hand_ins` in grading.yml says which one counts, or a decision of the kind `counts`."
     ),
 }
+REASONS: tuple[tuple[str, str], ...] = (
+    (marked("The grader itself failed"), marked("It costs nobody a point; grade these again.")),
+    (marked("Its earlier result could not be read"), NOT_LOST),
+    (marked("It could not be read as a submission"), marked("Ask for it again, or repair it.")),
+    (
+        marked("Measured anew beneath a decision"),
+        marked("See whether the decision still holds."),
+    ),
+    (marked("Late or not?"), marked("A decision of the kind `late` says what it costs.")),
+    (marked("Something about it was unusual"), marked("It was graded; the remark says how.")),
+    (marked("Made a second time"), marked("The sandbox was lost under these checks.")),
+    (marked("One small thing is missing"), marked("See what it would take.")),
+    (
+        marked("No point at all"),
+        marked("The code may lack one small thing that all needs."),
+    ),
+    (
+        marked("Crashed, or ran out of time or memory"),
+        marked("See whether by mistake or on purpose."),
+    ),
+    (marked("Much slower than others"), marked("Look for work done again and again.")),
+    (marked("Only the accuracy is missing"), marked("All else in the question is right.")),
+)
 SMALL = (Cause.SYNTAX, Cause.ABSENT_MODULE)
 MOST_HINTS = 2  # about one of them
 ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
@@ -54,22 +84,12 @@ def find_concerns(
     """
     earlier = unreadable or {}
     median = statistics.median(grade.seconds for grade in grades) if grades else 0.0
-    reasons: tuple[tuple[str, str, Callable[[Grade], str | None]], ...] = (
-        ("The grader itself failed", "It costs nobody a point; grade these again.", _fault),
-        ("Its earlier result could not be read", NOT_LOST, lambda grade: earlier.get(grade.name)),
-        ("It could not be read as a submission", "Ask for it again, or repair it.", _unread),
-        ("Measured anew beneath a decision", "See whether the decision still holds.", _beneath),
-        ("Late or not?", "A decision of the kind `late` says what it costs.", _late),
-        ("Something about it was unusual", "It was graded; the remark says how.", _remark),
-        ("Made a second time", "The sandbox was lost under these checks.", _retries),
-        ("One small thing is missing", "See what it would take.", _small),
-        ("No point at all", "The code may lack one small thing that all needs.", _nothing),
-        ("Crashed, or ran out of time or memory", "See whether by mistake or on purpose.", _ended),
-        ("Much slower than others", "Look for work done again and again.", partial(_slow, median)),
-        ("Only the accuracy is missing", "All else in the question is right.", _inaccurate),
+    finders: tuple[Callable[[Grade], str | None], ...] = (
+        *(_fault, lambda grade: earlier.get(grade.name), _unread, _beneath, _late, _remark),
+        *(_retries, _small, _nothing, _ended, partial(_slow, median), _inaccurate),
     )
     concerns = []
-    for title, advice, reason in reasons:
+    for (title, advice), reason in zip(REASONS, finders, strict=True):
         remarks = ((grade.name, reason(grade)) for grade in grades)
         cases = [(name, shorten(text, MAX_REMARK)) for name, text in remarks if text is not None]
         if cases:
@@ -84,7 +104,7 @@ def _fault(grade: Grade) -> str | None:
     faults = [result for result in grade.results if result.status == "fault"]
     if not faults:
         return None
-    return f"{_listed([result.check.number for result in faults])}: {faults[0].hint}"
+    return f"{_listed([one.check.number for one in faults], grade)}: {faults[0].hint}"
 
 
 def _unread(grade: Grade) -> str | None:
@@ -93,20 +113,23 @@ def _unread(grade: Grade) -> str | None:
 
 def _beneath(grade: Grade) -> str | None:
     changed = changed_beneath(grade)
+    say = translations(grade.language).gettext
+    words = say("{decision} (measured {now}, {before} when it was decided)")
+    nothing = say("nothing")
+
+    def measured(points: float | None) -> str:
+        return nothing if points is None else f"{points:g}"
+
     sentences = (
-        f"{one.sentence} (measured {_measured(one.automatic)}, {_measured(one.beneath)} when it was"
-        " decided)"
+        words.format(decision=one.told, now=measured(one.automatic), before=measured(one.beneath))
         for one in changed
     )
     return "; ".join(sentences) or None
 
 
-def _measured(points: float | None) -> str:
-    return "nothing" if points is None else f"{points:g}"
-
-
 def _late(grade: Grade) -> str | None:
-    return grade.late.unknown or None
+    unknown = grade.late.unknown
+    return translations(grade.language).gettext(unknown) if unknown else None
 
 
 def _remark(grade: Grade) -> str | None:
@@ -114,14 +137,15 @@ def _remark(grade: Grade) -> str | None:
 
 
 def _retries(grade: Grade) -> str | None:
-    return _listed(grade.retries) if grade.retries else None
+    return _listed(grade.retries, grade) if grade.retries else None
 
 
 def _nothing(grade: Grade) -> str | None:
     if grade.fault or grade.total or not grade.results or grade.unreadable:
         return None
+    say = translations(grade.language).gettext
     if all(result.cause is Cause.UNWRITTEN for result in grade.results):
-        return "not begun"
+        return say("not begun")
     hints = [result.hint for result in grade.results]
     return max(set(hints), key=lambda hint: (hints.count(hint), hint))
 
@@ -131,13 +155,21 @@ def _small(grade: Grade) -> str | None:
     stands in the hints.
     """
     lines = []
+    say, plural = translations(grade.language).gettext, translations(grade.language).ngettext
     for cause in SMALL:
         failed = [one for one in grade.failed if one.cause is cause]
         hints = list(dict.fromkeys(" ".join(one.hint.split()) for one in failed))
-        more = f" (and {len(hints) - MOST_HINTS} more)" if hints[MOST_HINTS:] else ""
+        count = len(hints) - MOST_HINTS
+        more = say(" (and {count} more)").format(count=count) if count > 0 else ""
         if failed:
             points = sum(one.check.points for one in failed)
-            lines.append(f"{points:g} points hang on it: {' '.join(hints[:MOST_HINTS])}{more}")
+            words = plural(
+                "{points} point hangs on it: {hints}",
+                "{points} points hang on it: {hints}",
+                1 if points == 1 else 2,
+            )
+            lines.append(words.format(points=f"{points:g}", hints=" ".join(hints[:MOST_HINTS])))
+            lines[-1] += more
     return "\n".join(lines) or None
 
 
@@ -149,7 +181,9 @@ def _ended(grade: Grade) -> str | None:
 def _slow(median: float, grade: Grade) -> str | None:
     if grade.seconds < max(SLOW_SECONDS, SLOW_TIMES * median):
         return None
-    return f"{grade.seconds:.0f} s; half of the class took at most {median:.1f} s"
+    say = translations(grade.language).gettext
+    words = say("{seconds} s; half of the class took at most {median} s")
+    return words.format(seconds=f"{grade.seconds:.0f}", median=f"{median:.1f}")
 
 
 def _inaccurate(grade: Grade) -> str | None:
@@ -165,6 +199,7 @@ def _missed(item: QuestionScore) -> CheckResult:
     return next(result for result in item.results if result.status != "passed")
 
 
-def _listed(numbers: Sequence[str]) -> str:
-    more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
+def _listed(numbers: Sequence[str], grade: Grade) -> str:
+    say = translations(grade.language).gettext
+    more = say(" and {count} more").format(count=len(numbers) - 6) if len(numbers) > 6 else ""
     return " ".join(numbers[:6]) + more

@@ -6,7 +6,7 @@ and digits that several answers have beside them are in the page once.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ..files import write_whole
 from ..intake.filenames import HandIn
+from ..language import ENGLISH, marked, translations
 from ..results.class_list import read_class_list
 from ..results.known import hand_ins_in
 from ..results.picture_data import Network
@@ -33,7 +34,27 @@ from .student_page import Mistake, Pictures, pictures_of
 
 FILE = "desk.htm"  # no submission's page is called so
 HIDDEN = "▮▮▮"  # in place of a name
+SCRIPT_WORDS = {  # what the script says, with fields in braces
+    "answer": marked("Answer {number} of {count}"),
+    "changed": marked(
+        "The rubric has changed: look again at {count} answers marked by what it was."
+    ),
+    "keepNoLonger": marked("Keep no longer:"),
+    "keepsNothing": marked(
+        "This browser keeps nothing of what you do here: download before you close the page."
+    ),
+    "marked": marked("Answer {number} of {count}, marked"),
+    "nameFirst": marked("Write your name first: it tells your decisions from another grader's."),
+    "noAnswer": marked("No answer was found in what was handed in."),
+    "noPoints": marked("no points"),
+    "nothing": marked("Nothing of what was looked for is in it."),
+    "points": marked("{points} of {most} points"),
+    "progress": marked("{done} of {count} are marked"),
+    "shift": marked("Shift"),
+}
 MEANT = "<>&"  # characters that mean something in a page
+
+Say = Callable[[str], str]
 
 
 class NoDesk(Exception):
@@ -84,26 +105,36 @@ def write_desk(out: Path, rubric: Rubric, seed: int = 0) -> Desk:
     if not answers:
         raise NoDesk("\n".join(("there is nobody to be marked.", *left_out)))
     answers.sort(key=lambda one: sha256(f"{seed} {one.id}".encode()).digest())
-    page = desk_html(rubric.title, question, class_name(out, rubric.title), answers)
+    called = class_name(out, rubric.title)
+    page = desk_html(rubric.title, question, called, answers, rubric.language)
     empty = sum(not one.answer for one in answers)
     return Desk(write_whole(out / FILE, page), len(answers), empty, tuple(left_out))
 
 
-def desk_html(title: str, question: WrittenQuestion, called: str, answers: list[DeskAnswer]) -> str:
+def desk_html(
+    title: str,
+    question: WrittenQuestion,
+    called: str,
+    answers: list[DeskAnswer],
+    language: str = ENGLISH,
+) -> str:
     """Return the page; `called` tells its marks in the browser from those of other classes."""
     script = (TEMPLATES / "desk.js").read_text("utf-8")
+    say = translations(language).gettext
     about = {
         "key": f"{called} {question.id}",
         "question": question.id,
         "points": question.points,
         "items": [item.model_dump() for item in question.items],
         "ids": [one.id for one in answers],
+        "words": {name: say(sentence) for name, sentence in SCRIPT_WORDS.items()},
     }
     parts = Parts()
-    shown = [(one.id, as_data(_data(one, parts))) for one in answers]
+    shown = [(one.id, as_data(_data(one, parts, say))) for one in answers]
     return render(
         "desk.html",
-        title=title,
+        language,
+        title=say(title),
         policy=policy_for(script),
         script=Markup(script),
         look=Markup((TEMPLATES / "desk.css").read_text("utf-8")),
@@ -164,7 +195,7 @@ def _answer(out: Path, name: str, rubric: Rubric, blind: Blind, id: str) -> Desk
     questions = [question.id for question in grade.questions]
     pictures = {question: pictures_of(grade, question, drawn.draw) for question in questions}
     drawn.keep()
-    shown = tuple(shown_files(blind.files(code)))
+    shown = tuple(shown_files(blind.files(code), rubric.language))
     return DeskAnswer(id, blind.text(reading.answer), shown, pictures)
 
 
@@ -177,7 +208,7 @@ def _blind(hand_ins: Mapping[str, HandIn | None]) -> Blind:
     return Blind(dict.fromkeys(hand_ins, HIDDEN), known)
 
 
-def _data(one: DeskAnswer, parts: Parts) -> dict[str, Any]:
+def _data(one: DeskAnswer, parts: Parts, say: Say) -> dict[str, Any]:
     """Return an answer as the page has it, with names of `parts`."""
     return {
         "id": one.id,
@@ -186,7 +217,7 @@ def _data(one: DeskAnswer, parts: Parts) -> dict[str, Any]:
         "pictures": [
             picture
             for question, drawn in one.pictures.items()
-            for picture in _figures(question, drawn, parts)
+            for picture in _figures(question, drawn, parts, say)
         ],
     }
 
@@ -205,30 +236,50 @@ def _file(one: ShownFile) -> dict[str, Any]:
     }
 
 
-def _figures(question: str, drawn: Pictures, parts: Parts) -> Iterator[dict[str, Any]]:
+def _figures(question: str, drawn: Pictures, parts: Parts, say: Say) -> Iterator[dict[str, Any]]:
     """Yield what is drawn for a question: SVG, and digits that were taken for others."""
     if drawn.curves:
-        yield {"title": f"{question}: costs that train returned", "svg": drawn.curves}
+        yield {
+            "title": ": ".join((question, say("costs that train returned"))),
+            "svg": drawn.curves,
+        }
     if (net := drawn.network) is None:
         return
-    what = "images" if net.classes else "digits"
-    right = f"{net.name} recognises {net.num_right:,} of {net.num_digits:,} {what}"
-    more = "; mistakes that it is surest of" if drawn.mistakes else ""
+    known = say("{network} recognises {right} of {count} digits")
+    if net.classes:
+        known = say("{network} recognises {right} of {count} images")
+    numbers = {"right": f"{net.num_right:,}", "count": f"{net.num_digits:,}"}
+    right = known.format(network=net.name, **numbers)
+    more = say("; mistakes that it is surest of") if drawn.mistakes else ""
     digits = [
-        (parts.add(wrong.image), net.picture_of(wrong.digit), _mistake(wrong, net))
+        (parts.add(wrong.image), _picture_of(wrong.digit, net, say), _mistake(wrong, net, say))
         for wrong in drawn.mistakes
     ]
     yield {"title": f"{question}: {right}{more}", "digits": digits}
     if drawn.weights:
-        yield {"title": f"{question}: weights of the first layer", "svg": drawn.weights}
+        yield {
+            "title": ": ".join((question, say("weights of the first layer"))),
+            "svg": drawn.weights,
+        }
 
 
-def _mistake(one: Mistake, net: Network) -> str:
+def _picture_of(digit: int, net: Network, say: Say) -> str:
+    """Say what an image shows, as the student's page does."""
+    if net.classes:
+        return say("A picture of class %(name)s") % {"name": net.called(digit)}
+    return say("A handwritten %(digit)s") % {"digit": digit}
+
+
+def _mistake(one: Mistake, net: Network, say: Say) -> str:
     """Say what a digit was taken for, and how probable that and the right answer were."""
     both = one.answer, one.digit
     odds = [
         f"{net.called(digit)}: {100 * one.probabilities[digit]:.0f}\N{NO-BREAK SPACE}%"
         for digit in both
     ]
-    shown = net.called(one.digit) if net.classes else f"a {one.digit}"
-    return f"{shown}, taken for {net.called(one.answer)}\n{', '.join(odds)}"
+    answer = net.called(one.answer)
+    words = say("a %(digit)s, taken for %(answer)s") % {"digit": one.digit, "answer": answer}
+    if net.classes:
+        named = {"name": net.called(one.digit), "answer": answer}
+        words = say("%(name)s, taken for %(answer)s") % named
+    return f"{words}\n{', '.join(odds)}"

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,17 @@ POLICY = (  # nothing is fetched from anywhere, and nothing runs but a script wi
 )
 MAX_NAME = 200  # characters of a name that are shown
 MAX_HEAD = 4_000  # bytes of a page, within which it says what it was made from
+
+
+@dataclass(frozen=True)
+class Told:
+    """The language of a page with code, and an English `remark` that stands above it."""
+
+    language: str = ENGLISH
+    remark: str = ""
+
+
+ENGLISH_WORDS = Told()
 
 
 def write_student_page(out: Path, grade: Grade, drawn: Drawn | None = None) -> Path:
@@ -80,9 +92,12 @@ def write_class_page(
     by now.
     """
     script = (TEMPLATES / "class.js").read_text("utf-8")
+    language = grades[0].language if grades else ENGLISH
+    title = grades[0].title if grades else ""
     text = render(
         "class.html",
-        title=grades[0].title if grades else "",
+        language,
+        title=translations(language).gettext(title) if title else "",
         policy=policy_for(script),
         script=Markup(script),
         view=overview(grades, concerns, left_out, beside),
@@ -113,30 +128,38 @@ def write_code_page(
     name: str,
     files: Mapping[str, bytes],
     parts: Mapping[str, str],
-    remark: str = "",
+    told: Told = ENGLISH_WORDS,
 ) -> Path:
     """Write the page with the code of a submission, which is for instructors, into `out`.
 
-    `parts` is what it depends on beside its name, by what that is called; a `remark` stands above.
+    `parts` is what it depends on beside its name, by what that is called.
     """
+    say = translations(told.language).gettext
     text = render(
         "code.html",
-        title=title,
+        told.language,
+        title=say(title),
         policy=POLICY.format("'none'"),
         name=name,
-        files=list(shown_files(files)),
+        files=list(shown_files(files, told.language)),
         colours=colours(),
         made_from=made_from(name, parts),
-        remark=remark,
+        remark=say(told.remark) if told.remark else "",
     )
     return write_whole(code_path(out, name), text)
 
 
-def write_similar_page(out: Path, title: str, compared: int, pairs: Sequence[Likeness]) -> Path:
+def write_similar_page(
+    out: Path, title: str, compared: int, pairs: Sequence[Likeness], language: str = ENGLISH
+) -> Path:
     """Write the page of similar submissions, which is for instructors, into `out`."""
-    policy = POLICY.format("'none'")
     text = render(
-        "similar.html", title=title, policy=policy, compared=compared, pairs=pairs[:MAX_PAIRS]
+        "similar.html",
+        language,
+        title=translations(language).gettext(title),
+        policy=POLICY.format("'none'"),
+        compared=compared,
+        pairs=pairs[:MAX_PAIRS],
     )
     return write_whole(out / SIMILAR_PAGE, text)
 

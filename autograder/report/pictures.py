@@ -125,11 +125,12 @@ def digit_address(pixels: bytes) -> str:
     return _address(Image.frombytes("RGB", (COLUMNS, ROWS), pixels))
 
 
-def histogram(scores: Sequence[float], most: float, name: str) -> Markup:
+def histogram(scores: Sequence[float], most: float, name: str, language: str = ENGLISH) -> Markup:
     """Return how many submissions have which score, in bins of a twentieth of `most` points.
 
     Where most of what they have is extra credit, in bins of a twentieth of the best score.
     """
+    say = translations(language).gettext
     top = max([most, *scores])
     width = (most if top <= 2 * most else top) / 20 or 1.0
     bins = np.arange(0, top + width * 1.001, width)
@@ -145,13 +146,13 @@ def histogram(scores: Sequence[float], most: float, name: str) -> Markup:
                 )  # fmt: skip
         _count_axis(axes, int(max(counts, default=0)))
         axes.set_xlim(-width * 0.3, bins[-1] + width * 0.2)
-        axes.set(xlabel="score", ylabel="submissions")
+        axes.set(xlabel=say("score"), ylabel=say("submissions"))
         parts = [
-            f"{left:g} to {left + width:g}: {count}"
+            say("{low} to {high}").format(low=f"{left:g}", high=f"{left + width:g}") + f": {count}"
             for left, count in zip(bins, counts, strict=False)
             if count
         ]
-        return _svg(figure, name, f"Submissions by score. {'; '.join(parts)}")
+        return _svg(figure, name, " ".join((say("Submissions by score."), "; ".join(parts))))
 
 
 def _count_axis(axes: Axes, most: int) -> None:

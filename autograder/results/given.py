@@ -25,6 +25,8 @@ from .grade import CheckResult, Grade, Late, Ruling, WrittenScore, points_text
 from .grades_csv import plain_number
 
 ACTING = ("adjust", "excuse", "points")  # kinds that rest on what was measured
+LATE_BY = marked("late, but nobody knows how late; decide with the kind `late`")
+NOBODY_KNOWS = marked("nobody knows when it was handed in")
 Beneath = Callable[[Decision, str, float | None], float | None]
 
 
@@ -152,8 +154,8 @@ def _late(points: float, rubric: Rubric, decisions: Sequence[Decision], time: Ha
     due = policy.due(extensions[-1] if extensions else None)
     if time.at is None:
         if time.late:
-            return Late(unknown="late, but nobody knows how late; decide with the kind `late`")
-        return Late(unknown="" if time.late is False else "nobody knows when it was handed in")
+            return Late(unknown=LATE_BY)
+        return Late(unknown="" if time.late is False else NOBODY_KNOWS)
     if policy.is_too_late(time.at, due):
         return costs(points, None)
     days = policy.days_late(time.at, due)

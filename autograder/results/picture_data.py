@@ -87,11 +87,6 @@ class Network:
         """Return what the class of that number is called."""
         return self.classes[number] if self.classes else str(number)
 
-    def picture_of(self, number: int) -> str:
-        """Return words for a picture of that class."""
-        kind = "A picture of class" if self.classes else "A handwritten"
-        return f"{kind} {self.called(number)}"
-
 
 @dataclass(frozen=True)
 class Costs:

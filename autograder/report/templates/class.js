@@ -58,7 +58,8 @@ function search() {
     entry.row.hidden = !found;
     count += found;
   }
-  shown.value = count === rows.length ? `${count} submissions` : `${count} of ${rows.length}`;
+  const words = count === rows.length ? form.dataset.all : form.dataset.some;
+  shown.value = words.replace("{some}", count).replace("{all}", rows.length);
 }
 
 words.addEventListener("input", search);

@@ -6,7 +6,12 @@ const get = (id) => document.getElementById(id);
 const data = (id) => JSON.parse(get(id).textContent);
 const about = data("about");
 const EMPTY = { items: [], comment: "", done: false, when: "" };
-const NOTHING = "Nothing of what was looked for is in it.";
+
+// What is said, in the language of the page
+
+function say(name, fields = {}) {
+  return about.words[name].replace(/\{(\w+)\}/g, (_, field) => fields[field]);
+}
 
 // What the browser keeps
 
@@ -25,7 +30,7 @@ function store(name, value) {
   try {
     localStorage.setItem(`desk ${about.key} ${name}`, JSON.stringify(value));
   } catch {
-    complain("This browser keeps nothing of what you do here: download before you close the page.");
+    complain(say("keepsNothing"));
   }
 }
 
@@ -44,7 +49,7 @@ function loadAll() {
   const loaded = about.ids.map((id) => [id, { ...EMPTY, ...load(id, EMPTY) }]);
   marks = new Map(loaded.map(([id, mark]) => [id, withItems(mark)]));
   const again = loaded.filter(([id, mark]) => mark.done && !marks.get(id).done).length;
-  if (again) complain(`The rubric has changed: look again at ${again} answers marked by what it was.`);
+  if (again) complain(say("changed", { count: again }));
   comments = load("comments", []);
 }
 
@@ -73,7 +78,7 @@ function pointsOf(mark) {
 function reasonOf(mark) {
   const worth = (item) => (item.points ? ` (${item.points > 0 ? "+" : ""}${item.points})` : "");
   const items = chosen(mark).map((item) => item.text + worth(item)).join("; ");
-  return [items, mark.comment.trim()].filter(Boolean).join(". ") || NOTHING;
+  return [items, mark.comment.trim()].filter(Boolean).join(". ") || say("nothing");
 }
 
 function toggle(index) {
@@ -180,7 +185,7 @@ function show(index) {
   at = index;
   const one = data(about.ids[at]);
   store("at", one.id);
-  get("answer").textContent = one.answer || "No answer was found in what was handed in.";
+  get("answer").textContent = one.answer || say("noAnswer");
   get("pictures").replaceChildren(...one.pictures.map(figure));
   get("code").replaceChildren(...one.code.flatMap(file));
   showMark();
@@ -190,18 +195,19 @@ function show(index) {
 
 function showMark() {
   const mark = marks.get(about.ids[at]);
-  const which = `Answer ${at + 1} of ${about.ids.length}${mark.done ? ", marked" : ""}`;
-  get("which").textContent = which;
+  const count = about.ids.length;
+  get("which").textContent = say(mark.done ? "marked" : "answer", { number: at + 1, count });
   [...get("items").querySelectorAll("input")].forEach((box, index) => {
     box.checked = mark.items.includes(about.items[index].text);
   });
-  get("points").value = about.points ? `${pointsOf(mark)} of ${about.points} points` : "no points";
+  get("points").value = about.points
+    ? say("points", { points: pointsOf(mark), most: about.points }) : say("noPoints");
   if (get("comment").value !== mark.comment) get("comment").value = mark.comment;
   get("undo").disabled = !mark.done;
   const done = [...marks.values()].filter((other) => other.done).length;
-  get("bar").max = about.ids.length;
+  get("bar").max = count;
   get("bar").value = done;
-  get("progress").textContent = `${done} of ${about.ids.length} are marked`;
+  get("progress").textContent = say("progress", { done, count });
 }
 
 function showItems() {
@@ -219,9 +225,9 @@ function showComments() {
   get("kept-comments").hidden = comments.length === 0;
   get("kept").replaceChildren(...comments.map((comment, index) => {
     const use = make("button", comment);
-    if (index < 9) use.prepend(key(`Shift ${index + 1}`), " ");
+    if (index < 9) use.prepend(key(`${say("shift")} ${index + 1}`), " ");
     const remove = make("button", "×");
-    remove.ariaLabel = `Keep no longer: ${comment}`;
+    remove.ariaLabel = `${say("keepNoLonger")} ${comment}`;
     use.type = remove.type = "button";
     use.addEventListener("click", () => insert(index));
     remove.addEventListener("click", () => keepOnly(comments.filter((other) => other !== comment)));
@@ -246,7 +252,7 @@ function table() {
 
 function download() {
   if (!get("who").value.trim()) {
-    complain("Write your name first: it tells your decisions from another grader's.");
+    complain(say("nameFirst"));
     get("who").focus();
     return;
   }
