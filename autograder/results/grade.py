@@ -70,7 +70,7 @@ class CheckResult:
         """Return the details and what was printed, as the student reads them."""
         say = translations(language).gettext
         words = say("Your code printed:")
-        printed = [words + "\n" + self.printed] if self.printed.strip() else []
+        printed = [words + "\n" + self.printed.rstrip()] if self.printed.strip() else []
         return "\n\n".join([*filter(None, [self.details.strip()]), *printed])
 
     @property

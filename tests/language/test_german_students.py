@@ -113,7 +113,7 @@ def test_an_earlier_hand_in_that_counts_is_told_in_german() -> None:
 
 def test_what_code_printed_stands_below_german_words() -> None:
     check = load_rubric(ROOT / "grading.yml", CHECKS, language="de").checks[0]
-    failed = CheckResult(check, "failed", "Nein.", "data.py, line 3", printed="hallo")
+    failed = CheckResult(check, "failed", "Nein.", "data.py, line 3", printed="hallo\n")
     assert failed.details_in("de") == "data.py, line 3\n\nDein Code hat ausgegeben:\nhallo"
     assert failed.details_in("en") == "data.py, line 3\n\nYour code printed:\nhallo"
     assert CheckResult(check, "failed", printed=" \n").details_in("de") == ""

@@ -58,8 +58,8 @@ function search() {
     entry.row.hidden = !found;
     count += found;
   }
-  const words = count === rows.length ? form.dataset.all : form.dataset.some;
-  shown.value = words.replace("{some}", count).replace("{all}", rows.length);
+  const text = count === rows.length ? form.dataset.all : form.dataset.some;
+  shown.value = text.replace("{some}", count).replace("{all}", rows.length);
 }
 
 words.addEventListener("input", search);
