@@ -145,12 +145,12 @@ class Submission(PlainCalls):
     def attempt(self, make: Callable[..., Made], *arguments: Any) -> Made | None:
         """Return what `make` makes of this submission and `arguments`, for a check that has failed.
 
-        It calls the student's functions once more, on other data. None where they fail there: what
-        the check has to say comes first.
+        It calls the student's functions once more, on other data. None where they fail there, or
+        where their numbers are out of what can be explained: what the check has to say comes first.
         """
         try:
             return make(self, *arguments)
-        except StudentError:
+        except (StudentError, ArithmeticError, LookupError):
             return None
 
     def default_trouble(self, name: str, **expected: Any) -> Message | None:

@@ -70,15 +70,17 @@ def other(rng: random.Random, value: Any) -> Any:
         return rng.choice([
             value[..., None], flat, flat[:0], flat[:1], value.double(), value.bool(),
             value.half(), value.to(torch.uint8), value * math.nan, value * math.inf, value - 1e30,
-            value.unsqueeze(0).expand(2, *value.shape), torch.zeros(()), torch.zeros(0, 3),
+            value * 1e-45, value.unsqueeze(0).expand(2, *value.shape), torch.zeros(()),
+            torch.zeros(0, 3),
         ])  # fmt: skip
     if isinstance(value, list) and value and rng.random() < 0.6:
         return rng.choice([value[:-1], value[::-1], value + value[:1], [value], [], value[:1] * 2])
     if isinstance(value, dict) and value and rng.random() < 0.6:
         return {key: item for key, item in value.items() if key != rng.choice(list(value))}
     return rng.choice([
-        None, True, False, -1, 0, 10**400, -(10**400), 0.5, math.nan, math.inf, -math.inf, 1e308,
-        "", "text\ud800\x1b[31m", b"bytes", [], {}, [[]], [None], {"a": None}, torch.rand(3),
+        None, True, False, -1, 0, 10**400, -(10**400), 0.5, 5e-324, 1e308, math.nan, math.inf,
+        -math.inf, "", "text\ud800\x1b[31m", b"bytes", [], {}, [[]], [None], {"a": None},
+        torch.rand(3),
         torch.zeros(0), torch.tensor(5), torch.tensor(True), torch.rand(2, 10), [torch.rand(2)] * 2,
         torch.zeros((1,) * 8), torch.tensor([1e30, math.nan]), [[torch.rand(3), torch.rand(2)]],
     ])  # fmt: skip

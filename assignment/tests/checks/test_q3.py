@@ -42,7 +42,7 @@ def _reason(found, log_prob, labels):
     known = _known(log_prob, labels).items()
     near = [hint for hint, value in known if abs(value.item() - found) < 1e-4]
     total = -log_prob.gather(1, labels[:, None]).sum().item()
-    divisor = total / found if found else 0
+    divisor = total / found if abs(found) > 1e-6 else 0
     if not near and divisor > 1.5 and abs(divisor - round(divisor)) < 1e-3:
         return dict(because="q3.divisor", divisor=round(divisor), count=len(labels))
     return dict(because=near[0] if near else "q3.right-digit")
