@@ -16,7 +16,9 @@ Marks are HTML comments, each alone on its line, so `solution/README.md` reads w
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -81,15 +83,18 @@ def package_text(text: str, name: str) -> str:
     return _tidy("\n".join(line for line in kept if not DIRECTIVE.fullmatch(line)))
 
 
-def notebook_parts(text: str, name: str) -> dict[str, list[Piece]]:
+def notebook_parts(
+    text: str, name: str, numbers: Iterable[int] | None = None
+) -> dict[str, list[Piece]]:
     """Return the parts of the notebook by name, each with its pieces in order.
 
-    What stands before the first `part` mark belongs to none. Raises `ReleaseError`.
+    What stands before the first `part` mark belongs to none. `numbers` are those of the lines,
+    where the text is not the whole file `name`. Raises `ReleaseError`.
     """
     parts: dict[str, list[Piece]] = {}
     pieces: list[Piece] = []
     waiting: list[str] = []
-    for line, reader in [*_lines(text, name), ("<!-- part end_of_file -->", "both")]:
+    for line, reader in [*_lines(text, name, numbers), ("<!-- part end_of_file -->", "both")]:
         if reader == "package":
             continue
         directive = DIRECTIVE.fullmatch(line)
@@ -111,11 +116,11 @@ def notebook_parts(text: str, name: str) -> dict[str, list[Piece]]:
     return parts
 
 
-def _lines(text: str, name: str) -> list[tuple[str, str]]:
+def _lines(text: str, name: str, numbers: Iterable[int] | None = None) -> list[tuple[str, str]]:
     """Return every line that is no mark of a block, with its reader: package, notebook or both."""
     lines = []
     reader, begun = "both", 0
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in zip(numbers or count(1), text.split("\n")):  # noqa: B905 - count has no end
         opens = {PACKAGE: "package", NOTEBOOK: "notebook"}.get(line)
         if opens and reader != "both":
             raise ReleaseError(f"{name}, line {number}: the block from line {begun} is still open.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ...release.handout import ReleaseError, for_data, notebook_parts
+from ...release.handout import ReleaseError, lines_for_data, notebook_parts
 from ...release.only_graded import only_graded
 from ...release.tables import sections
 from ...rubric.grading_file import GradingFile, read_grading_file
@@ -103,7 +103,8 @@ def _handouts(tree: Tree) -> Iterator[Gap]:
 def _handout(tree: Tree, handout: str) -> Iterator[Gap]:
     text = tree.text(handout)
     try:
-        parts = notebook_parts(for_data(text, handout, digits=True), handout)
+        numbers, kept = zip(*lines_for_data(text, handout, digits=True), strict=True)
+        parts = notebook_parts("\n".join(kept), handout, numbers)
     except ReleaseError as error:
         yield Gap.of(str(error))
         return
