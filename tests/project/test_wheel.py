@@ -95,7 +95,7 @@ def test_a_submission_is_graded_by_an_installed_package(installed: Run, tmp_path
     [
         (["demo"], "solution/"),
         (["release"], "solution/"),
-        (["calibrate", "--runs", "2"], "tests/zoo/"),
+        (["calibrate", "--runs", "2"], "solution/"),
         (["zoo"], "tests/zoo/"),
         (["zoo", "attacks"], "tests/zoo/"),
         (["grade", ".", "--similar"], "assignment/"),
