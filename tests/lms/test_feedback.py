@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,81 +15,21 @@ from autograder.classroom.people import with_files, with_roster
 from autograder.intake.bulk import find_all
 from autograder.intake.filenames import HandIn, Person, understand
 from autograder.intake.submissions import who_handed_in
-from autograder.lms.exports import Export
 from autograder.lms.feedback import Return, Sent, feedback_names
-from autograder.lms.page_in_file import packed_like, text_of
-from autograder.lms.reading import read_roster
-from autograder.lms.system import Points
-from autograder.lms.systems import find_system
-from autograder.lms.systems.moodle import Moodle
-from autograder.report.pages import page_name, write_student_page
-from autograder.results.grade import Grade, Late, Ruling, WrittenScore
+from autograder.lms.page_in_file import packed_like
+from autograder.report.pages import page_name
+from autograder.results.grade import Late, WrittenScore
+from support.feedback import (
+    CANVAS_ENDINGS,
+    IDS,
+    POINTS,
+    QUESTIONS,
+    REASON,
+    WORKSHEET,
+    class_of_five,
+)
 from support.grades import make_grade
 from support.written import question
-
-NAMES = ["Jane Doe", "Jane Doe", "Zoë O'Neil", "John_Roe", "Ann Lee"]
-IDS = ["90111", "90112", "90113", "90114", "90115"]
-POINTS = [61.37, 62.41, 63.43, 64.47, 65.53]
-QUESTIONS = ("q1", "q4", "q7")
-REASON = "A remark for {} alone."
-WORKSHEET = """\
-Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade),Feedback comments
-Participant 90111,Jane Doe,one@uni.example,,100.00,-,
-Participant 90112,Jane Doe,two@uni.example,,100.00,-,Well done.
-"""
-CANVAS_ENDINGS = ["zip", "ipynb", "py", "zip", "ipynb"]
-
-
-def hand_in(system: str, name: str, id: str, ending: str = "zip") -> HandIn:
-    """Return a hand-in as the system's download names it."""
-    if system == "moodle":
-        given = f"{name.replace('_', ' ')}_{id}_assignsubmission_file_"
-        return replace(understand(given), given=given)
-    if system == "canvas":
-        given = f"{''.join(filter(str.isalpha, name)).lower()}_LATE_{id}_7{id}_work-1.{ending}"
-        return replace(understand(given), given=given)
-    person = Person(name, (f"s{id}",), f"{id}@uni.example")
-    known = "gradescope" if system == "gradescope" else ""
-    return HandIn((person,), known, given=f"submission_{id}")  # type: ignore[arg-type]
-
-
-def class_of_five(system: str) -> tuple[list[Grade], list[HandIn]]:
-    """Return grades that differ in their points and remarks, and whose they are."""
-    hand_ins = [
-        hand_in(system, name, id, ending)
-        for name, id, ending in zip(NAMES, IDS, CANVAS_ENDINGS, strict=True)
-    ]
-    grades = [
-        make_grade(
-            {"4.1": "failed"},
-            name=f"{one.name} ({id})",
-            total_points=points,
-            rulings=(Ruling(id, "", "comment", REASON.format(id)),),
-            late=Late(1.5, f"Handed in 1 day late: {points / 10:.3f} points less."),
-            hand_in=one,
-        )
-        for one, id, points in zip(hand_ins, IDS, POINTS, strict=True)
-    ]
-    return grades, hand_ins
-
-
-@pytest.fixture
-def sent(tmp_path: Path) -> Callable[..., Sent]:
-    """Write the pages of some grades, then the feedback."""
-
-    def start(kind: str, grades: list[Grade], hand_ins: list[HandIn], roster: str = "") -> Sent:
-        path = None
-        if roster:
-            path = tmp_path / "roster.csv"
-            path.write_text(roster, "utf-8")
-        for grade in grades:
-            write_student_page(tmp_path, grade)
-        pages = [tmp_path / page_name(grade.name) for grade in grades]
-        return Return(kind, path and read_roster(path), QUESTIONS).write(
-            tmp_path, grades, hand_ins, pages
-        )
-
-    return start
 
 
 def entries(path: Path) -> dict[str, bytes]:
@@ -325,134 +264,3 @@ def test_two_hand_ins_of_one_student_are_not_sent_where_their_files_have_other_n
     assert done.written == 4
     assert [name for _, name, _ in done.notes] == [grades[0].name, "Jane Doe (90111)-2"]
     assert not any(IDS[0] in path for path in entries(done.path))
-
-
-# A page as text, and Moodle's comments
-
-
-def test_a_page_as_text_has_what_people_read(tmp_path: Path) -> None:
-    page = b"<head><title>t</title><style>p{}</style></head><h1>Jane</h1><p>1 &lt; 2</p>"
-    page += b"<table><tr><td>q1</td><td>50</td></tr></table><svg><text>axis</text></svg>"
-    page += b"<pre>line 1\nline 2</pre><p><b>3.1</b>\n<i>end</i>"
-    assert text_of(page) == "Jane\n\n1 < 2\n\nq1 50\n\nline 1\nline 2\n\n3.1 end\n"
-    grade = make_grade({"4.1": "failed"})
-    text = text_of(write_student_page(tmp_path, grade).read_bytes())
-    assert "Look at part 4.1." in text and "{" not in text
-
-
-def test_moodle_shows_comments_below_those_that_a_person_has_written(tmp_path: Path) -> None:
-    path = tmp_path / "roster.csv"
-    path.write_text(WORKSHEET, "utf-8")
-    grades, hand_ins = class_of_five("moodle")
-    odd = Ruling("k", "", "comment", '1 < 2 & "so" on')
-    grades[0] = replace(grades[0], rulings=(*grades[0].rulings, odd))
-
-    def comments(these: list[Grade]) -> list[str]:
-        done = find_export(path, these).write(tmp_path, these, hand_ins[: len(these)])
-        text = done.path.read_text("utf-8")
-        path.write_text(text, "utf-8")  # as it is downloaded again
-        return [row["Feedback comments"] for row in csv.DictReader(io.StringIO(text))]
-
-    first = (
-        '<div class="autograder">Handed in 1 day late: 6.137 points less.<br>'
-        'A remark for 90111 alone.<br>1 &lt; 2 &amp; "so" on</div>'
-    )
-    second = (
-        'Well done.<div class="autograder">Handed in 1 day late: 6.241 points less.<br>'
-        "A remark for 90112 alone.</div>"
-    )
-    assert comments(grades[:2]) == [first, second]
-    assert comments(grades[:2]) == [first, second]  # not twice
-    withdrawn = [replace(grade, rulings=(), late=Late()) for grade in grades[:2]]
-    assert comments(withdrawn) == ["", "Well done."]
-
-
-def test_a_list_without_the_column_gets_it_only_for_comments(tmp_path: Path) -> None:
-    path = tmp_path / "roster.csv"
-    path.write_text("Full name,Email\nJane Doe,one@uni.example\n", "utf-8")
-    grades, _ = class_of_five("")
-    whose = [HandIn((Person("Jane Doe"),))]
-    done = find_export(path, grades[:1]).write(tmp_path, grades[:1], whose)
-    assert (
-        done.path.read_text("utf-8").splitlines()[0] == "Full name,Email,Digits,Feedback comments"
-    )
-    plain = [replace(grades[0], rulings=(), late=Late())]
-    done = find_export(path, plain).write(tmp_path, plain, whose)
-    assert done.path.read_text("utf-8").splitlines()[0] == "Full name,Email,Digits"
-
-
-def find_export(path: Path, grades: list[Grade]) -> Export:
-    system, roster = find_system("moodle"), read_roster(path)
-    assert isinstance(system, Moodle)
-    column = system.column(roster, None, "Digits", Points(100, 100))
-    return Export(system, roster, column, tuple(one.id for one in grades[0].questions))
-
-
-# Kept by the teacher beside what was handed in
-
-
-def found_beside(tmp_path: Path, *stored: Path) -> tuple[list[str], set[str]]:
-    """Put something into the folder of a class of two, and look for submissions there; return their
-    names, and those of what was left out.
-    """
-    room = tmp_path / "class"
-    for name in ("alice", "bob"):
-        (room / name / "digits").mkdir(parents=True)
-        (room / name / "digits" / "data.py").write_text("x = 1\n")
-    for one in stored:
-        (shutil.copytree if one.is_dir() else shutil.copy)(one, room / one.name)
-    found = find_all([room], tmp_path / "scratch")
-    assert {one.reason for one in found.left_out} <= {
-        "written by the grader for people to read, such as feedback for students",
-        "no submission: neither a folder nor an archive nor a notebook",
-    }
-    return [path.name for path in found.submissions], {one.name for one in found.left_out}
-
-
-@pytest.mark.parametrize("kind", ["moodle", "canvas", "gradescope", "folder"])
-def test_feedback_that_is_kept_among_submissions_is_none_of_them(
-    tmp_path: Path, sent: Callable[..., Sent], kind: str
-) -> None:
-    written = sent(kind, *class_of_five(kind)).path
-    names, left_out = found_beside(tmp_path, written)
-    assert names == ["alice", "bob"] and left_out == {written.name}
-    for path in (written, written.parent):  # and asked for by itself it is none either
-        found = find_all([path], tmp_path / "by itself")
-        assert found.submissions == () and found.left_out
-
-
-@pytest.mark.parametrize("kind", ["moodle", "gradescope"])
-def test_nor_is_feedback_that_was_unpacked(
-    tmp_path: Path, sent: Callable[..., Sent], kind: str
-) -> None:
-    unzipped = tmp_path / "unpacked feedback"
-    with zipfile.ZipFile(sent(kind, *class_of_five(kind)).path) as archive:
-        archive.extractall(unzipped)
-    assert found_beside(tmp_path, unzipped) == (["alice", "bob"], {"unpacked feedback"})
-
-
-def test_nor_are_canvas_files_of_feedback(tmp_path: Path, sent: Callable[..., Sent]) -> None:
-    unzipped = tmp_path / "unpacked"
-    with zipfile.ZipFile(sent("canvas", *class_of_five("canvas")).path) as archive:
-        archive.extractall(unzipped)
-    packed = [path for path in unzipped.iterdir() if path.suffix in (".zip", ".ipynb")]
-    names, left_out = found_beside(tmp_path, *packed)
-    assert names == ["alice", "bob"] and left_out == {path.name for path in packed}
-
-
-def test_pages_are_no_submission_and_what_a_student_adds_to_them_is(
-    tmp_path: Path, sent: Callable[..., Sent]
-) -> None:
-    sent("folder", *class_of_five("moodle"))
-    pages = tmp_path / "blind"
-    pages.mkdir()
-    for page in tmp_path.glob("*.html"):
-        page.rename(pages / page.name)
-    carol = tmp_path / "carol"
-    shutil.copytree(pages, carol)
-    (carol / "notes.txt").write_text("I have a question.")
-    dan = tmp_path / "dan"
-    dan.mkdir()
-    (dan / "work.html").write_text("<p>my notebook as a page</p>")
-    names, left_out = found_beside(tmp_path, pages, carol, dan)
-    assert names == ["alice", "bob", "carol", "dan"] and left_out == {"blind"}
