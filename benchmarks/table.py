@@ -4,15 +4,19 @@ import argparse
 import json
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
 from rich.console import Console
 from rich.table import Table
 
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+LOAD_BEFORE = os.getloadavg()[0]  # as the benchmark begins
 COLUMNS = ("what", "measured", "wanted")
 
 
@@ -48,22 +52,31 @@ def read(file: Path) -> list[Row]:
     return [Row(**row) for row in json.loads(file.read_text("utf-8"))]
 
 
-def markdown(rows: Sequence[Row], command: str) -> str:
-    """A page with the rows, the machine, the date, and the command that measured them."""
-    lines = ["# Benchmarks", "", f"Measured by `{command}` on {date.today()}, {machine()}.", ""]
+def table_of(rows: Sequence[Row], command: str) -> str:
+    """Rows as a table in Markdown, with the machine, the date, and the command that measured."""
+    lines = [f"Measured by `{command}` on {date.today()}, {machine()}.", ""]
     lines += [f"| {' | '.join(COLUMNS)} |", "| --- | --- | --- |"]
     lines += [f"| {' | '.join(asdict(row).values())} |" for row in rows]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
+
+
+def keep(page: Path, heading: str, text: str) -> None:
+    """Write `text` into a page's section with this heading, which is added if there is none; all
+    other sections stay."""
+    begin, *parts = re.split(r"^## (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
+    sections = {**dict(zip(parts[::2], parts[1::2], strict=True)), heading: text}
+    blocks = [begin, *(f"## {name}\n\n{body.strip()}" for name, body in sections.items())]
+    page.write_text("\n\n".join(block.strip() for block in blocks) + "\n", encoding="utf-8")
 
 
 def machine() -> str:
     """The machine, as far as it matters here."""
-    import torch
-
     memory = psutil.virtual_memory().total / 2**30
     system = f"{platform.system()} {platform.release().split('-')[0]}"
-    versions = f"Python {platform.python_version()}, PyTorch {torch.__version__}"
-    return f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, {system}, {versions}"
+    versions = f"Python {platform.python_version()}, PyTorch {version('torch')}"
+    cores = os.cpu_count() or 1
+    busy = f", busy with other work (load {LOAD_BEFORE:.1f})" if cores / 2 < LOAD_BEFORE else ""
+    return f"{cores} cores ({_processor()}), {memory:.0f} GB, {system}, {versions}{busy}"
 
 
 def _processor() -> str:
