@@ -13,6 +13,7 @@ from typing import Any, Self
 import torch
 
 from ..intake.submissions import IntakeError, Submitted, read_submission
+from ..language.sentence import Sentence
 from ..network.bench.process import BenchClient, Benches
 from ..probing.questions import NETWORKS
 from ..probing.student_error import Cause
@@ -33,11 +34,13 @@ USUAL = Options()
 
 @dataclass(frozen=True)
 class Unread:
-    """A submission that could not be read, and why: a sentence for the student, or our `fault`
-    with its traceback in `details`. The `fingerprint` is of all that this depends on, if known.
+    """A submission that could not be read, and why: a sentence for the student, which `notes` hold
+    as data, or our `fault` with its traceback in `details`. The `fingerprint` is of all that this
+    depends on, if known.
     """
 
     why: str
+    notes: tuple[Sentence, ...] = ()
     fault: bool = False
     details: str = ""
     fingerprint: str = ""
@@ -118,13 +121,14 @@ class Grader:
         if isinstance(read, Submitted):
             results, more = self._grade_files(read, setup, options, report)
             now = {one.id: self._grader_digests[one.id] for one in setup.rubric.questions}
-            more |= {"note": read.note, "fingerprints": fingerprints(now, read.files)}
+            more |= {"note": read.note, "notes": read.notes}
+            more |= {"fingerprints": fingerprints(now, read.files)}
         elif read.fault:
             results, more = _all(setup.rubric, "fault", read.why, read.details), {}
         else:
             cause = Cause.UNREADABLE_SUBMISSION
             results = _all(setup.rubric, "failed", read.why, cause=cause)
-            more = {"note": read.why}
+            more = {"note": read.why, "notes": read.notes}
             if read.fingerprint:  # no check has any part in it
                 ids = (one.id for one in setup.rubric.questions)
                 more["fingerprints"] = dict.fromkeys(ids, read.fingerprint)
@@ -170,10 +174,10 @@ def try_to_read(path: Path, name: str) -> Submitted | Unread:
     try:
         return read_submission(path, name)
     except IntakeError as error:
-        return Unread(str(error), fingerprint=unread_fingerprint(path))
+        return Unread(str(error), (error.sentence,), fingerprint=unread_fingerprint(path))
     except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
         hint, details = hint_and_details(error)
-        return Unread(hint, True, details)
+        return Unread(hint, fault=True, details=details)
 
 
 def _all(

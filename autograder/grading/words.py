@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..checking.hints.graded import graded
+from ..language.sentence import joined
 from ..probing.hints.catalogue import Message, shown
+from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade
 
 LONGEST = 10_000  # characters of a message that is kept, as JSON
@@ -35,8 +37,22 @@ def plain_message(message: Message, clean: Callable[[str], str]) -> dict[str, An
 
 
 def in_language(grade: Grade) -> Grade:
-    """Return a grade with the hints of its results in its language."""
-    return replace(grade, results=tuple(_in_language(one, grade.language) for one in grade.results))
+    """Return a grade with its note and the hints of its results in its language."""
+    note = _note(grade)
+    results = (
+        replace(one, hint=note or one.hint)
+        if one.cause is Cause.UNREADABLE_SUBMISSION
+        else _in_language(one, grade.language)
+        for one in grade.results
+    )
+    return replace(grade, note=note, results=tuple(results))
+
+
+def _note(grade: Grade) -> str:
+    try:
+        return joined(grade.notes, grade.language) or grade.note
+    except (LookupError, ValueError):  # a translation that fills in what is not there
+        return grade.note
 
 
 def _in_language(result: CheckResult, language: str) -> CheckResult:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from ..language.sentence import sentence
 from .collector import Collector, Contents, Entry, plain_path, too_many
 from .foreign import LONGEST, what_is
 from .layout import find_package
@@ -52,7 +53,7 @@ def read_folder(folder: Path) -> Contents:
                 plain_path(name, folder.name)
                 todo.append((Path(entry.path), f"{name}/"))
         if len(entries) > MAX_LISTED:
-            raise IntakeError(too_many(folder.name))
+            raise too_many(folder.name)
     contents = Collector(folder.name).collect(entries)
     for inner in only_archive(contents):
         if stat.S_ISREG((folder / inner).lstat().st_mode):
@@ -74,8 +75,10 @@ def read_zip(path: Path) -> Contents:
     """
     if path.stat().st_size > MAX_ARCHIVE:
         raise IntakeError(
-            f"{path.name} is larger than {MAX_ARCHIVE // MB} MB: please leave out datasets and"
-            " virtual environments, and hand in your code only."
+            "{shown} is larger than {size} MB: please leave out datasets and virtual environments,"
+            " and hand in your code only.",
+            shown=path.name,
+            size=MAX_ARCHIVE // MB,
         )
     with path.open("rb") as file:
         return _read_zip(file, path.name)
@@ -99,7 +102,7 @@ def num_listed(file: BinaryIO) -> int:
 
 def _read_zip(file: BinaryIO, shown: str, is_inner: bool = False) -> Contents:
     if num_listed(file) > MAX_LISTED:  # before zipfile makes an object for each of them
-        raise IntakeError(too_many(shown))
+        raise too_many(shown)
     try:
         with open_zip(file) as archive:
             entries = [
@@ -118,7 +121,7 @@ def _read_zip(file: BinaryIO, shown: str, is_inner: bool = False) -> Contents:
                 return _read_zip(io.BytesIO(data), inner, is_inner=True)
     except UNREADABLE as error:
         file.seek(0)
-        raise IntakeError(_broken(shown, file.read(LONGEST))) from error
+        raise _broken(shown, file.read(LONGEST)) from error
     return contents
 
 
@@ -129,9 +132,13 @@ def _open_file(path: str) -> IO[bytes]:
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
     name = Path(info.filename).name
     if info.flag_bits & 0x1:
-        raise IntakeError(f"{name} is protected by a password; please pack it without one.")
+        raise IntakeError(
+            "{shown} is protected by a password; please pack it without one.", shown=name
+        )
     if info.compress_type not in PLAIN:
-        raise IntakeError(f"{name} is packed in an unusual way; please make a plain zip archive.")
+        raise IntakeError(
+            "{shown} is packed in an unusual way; please make a plain zip archive.", shown=name
+        )
     return archive.open(info)
 
 
@@ -158,12 +165,20 @@ def decode(info: zipfile.ZipInfo) -> str:
         return info.orig_filename
 
 
-def _broken(name: str, data: bytes) -> str:
-    advice = "please make the zip archive again, and open it once to see that it is whole."
-    if not data:
-        return f"{name} is empty; {advice}"
+def _broken(name: str, data: bytes) -> IntakeError:
     if what := what_is(data):
-        return f"{name} is {what} and no zip archive; please hand in a zip archive."
-    if data.startswith(b"PK"):
-        return f"{name} is damaged, its files cannot be read; {advice}"
-    return f"{name} is no zip archive; {advice}"
+        return IntakeError(
+            "{shown} is {what} and no zip archive; please hand in a zip archive.",
+            shown=name,
+            what=what,
+        )
+    if not data:
+        found = sentence("{shown} is empty", shown=name)
+    elif data.startswith(b"PK"):
+        found = sentence("{shown} is damaged, its files cannot be read", shown=name)
+    else:
+        found = sentence("{shown} is no zip archive", shown=name)
+    return IntakeError(
+        "{found}; please make the zip archive again, and open it once to see that it is whole.",
+        found=found,
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from ..language import marked
 from .archives import UNREADABLE, decode, num_listed, open_zip
 from .classes import (
     PACKED,
@@ -27,6 +28,9 @@ from .stamp import is_stamped
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
 MAX_CLASS_FILES = 200_000
 MAX_LISTED = 2 * MAX_CLASS_FILES  # an archive that lists more is not opened
+
+NO_PLAIN_FILE = marked("no plain file, or too large")
+NOT_UNPACKED = marked("cannot be unpacked")
 
 
 class BulkError(Exception):
@@ -107,14 +111,14 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
                         stat.S_IFMT(info.external_attr >> 16) in KINDS
                         or info.file_size > MAX_NOTEBOOK
                     ):
-                        raise IntakeError("no plain file, or too large")
+                        raise IntakeError(NO_PLAIN_FILE)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(info) as packed, target.open("xb") as file:
                         _copy(packed, file, target)
                 except IntakeError as error:
                     left_out.append(LeftOut(f"{path.name}: {name[:100]!a}", str(error)))
                 except UNREADABLE:
-                    left_out.append(LeftOut(f"{path.name}: {name[:100]!a}", "cannot be unpacked"))
+                    left_out.append(LeftOut(f"{path.name}: {name[:100]!a}", NOT_UNPACKED))
     except UNREADABLE as error:
         raise BulkError(f"{path.name} is damaged, its files cannot be read.") from error
     return tuple(left_out)

@@ -52,7 +52,7 @@ EARLIER_RESULTS = marked("results of grading")
 OURS = marked("written by the grader for people to read, such as feedback for students")
 SKIPPED_NAME = marked("a folder of this name is taken for one that a tool has made; rename it")
 EMPTY = marked("an empty folder")
-INSIDE = "looks like a submission, but lies in the submission {}, and is not graded by itself"
+INSIDE = marked("looks like a submission, but lies in another one, and is not graded by itself")
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _look_into(path: Path) -> Found:
     if not path.is_dir():
         return Found((path,))
     if not is_class(path):
-        inside = (LeftOut(one.name, INSIDE.format(path.name)) for one in _students_things(path))
+        inside = (LeftOut(f"{path.name}/{one.name}", INSIDE) for one in _students_things(path))
         return Found((path,), tuple(inside))
     found = sort_out(path.iterdir())
     children = [child for child in _children(path) if not _is_hidden(child)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
+from ..language.sentence import Sentence, listed, sentence
 from .encodings import read_source
 from .filenames import caseless
 from .foreign import what_is
@@ -28,7 +29,7 @@ from .limits import (
     leaves_out_file,
     leaves_out_folder,
 )
-from .notebooks import Notebook, listed, read_notebook
+from .notebooks import Notebook, read_notebook
 
 TEXT = re.compile(r"(\.py)\.txt$", re.IGNORECASE)  # as Windows hides it
 
@@ -54,15 +55,20 @@ class Contents:
     files: dict[str, bytes]
     left_out: tuple[str, ...] = ()
     notebooks: dict[str, Notebook | IntakeError] = field(default_factory=dict)
-    remarks: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, Sentence] = field(default_factory=dict)
 
     @property
-    def note(self) -> str:
+    def notes(self) -> list[Sentence]:
         """All remarks, a sentence for those that are the same."""
         paths: dict[str, list[str]] = {}
         for path, remark in self.remarks.items():
-            paths.setdefault(remark, []).append(path)
-        return " ".join(f"{listed(those)}: {remark}." for remark, those in paths.items())
+            paths.setdefault(str(remark), []).append(path)
+        return [
+            Sentence(
+                "{paths}: {remark}.", {"paths": listed(those), "remark": self.remarks[those[0]]}
+            )
+            for those in paths.values()
+        ]
 
     @property
     def archives(self) -> list[str]:
@@ -83,7 +89,7 @@ class Collector:
         self.files: dict[str, bytes] = {}
         self.left_out: list[str] = []
         self.notebooks: dict[str, Notebook | IntakeError] = {}
-        self.remarks: dict[str, str] = {}
+        self.remarks: dict[str, Sentence] = {}
         self.spelled: dict[str, tuple[str, bool]] = {}  # caseless path -> path, is it a file
 
     def collect(self, entries: Sequence[Entry]) -> Contents:
@@ -104,15 +110,11 @@ class Collector:
             dict(sorted(self.remarks.items())),
         )
 
-    def refuse(self, what: str) -> IntakeError:
-        """Return the error that says `what` is wrong."""
-        return IntakeError(f"{self.source} {what}")
-
     def check(self, name: str) -> str:
         """Return the path called `name` in its plain form; refuse one that leads out."""
         self.listed += 1
         if self.listed > MAX_LISTED:
-            raise IntakeError(too_many(self.source))
+            raise too_many(self.source)
         return plain_path(name, self.source)
 
     def add(self, path: str, entry: Entry) -> None:
@@ -124,13 +126,19 @@ class Collector:
             return
         if kind := KINDS.get(stat.S_IFMT(entry.mode)):
             if stat.S_ISLNK(entry.mode) and not path.endswith(SOURCE):
-                self._leave_out(path, "a link, and not the file itself; left out")
+                self._leave_out(path, sentence("a link, and not the file itself; left out"))
                 return
-            raise self.refuse(f"holds {kind}, {path}; please put the file itself in its place.")
+            raise IntakeError(
+                "{source} holds {kind}, {path}; please put the file itself in its place.",
+                source=self.source,
+                kind=sentence(kind),
+                path=path,
+            )
         if len(self.files) == MAX_FILES:
             if path.endswith(SOURCE):
-                raise IntakeError(too_many(self.source))
-            self._leave_out(path, f"left out, for there are more than {MAX_FILES:,} files")
+                raise too_many(self.source)
+            many = sentence("left out, for there are more than {count} files", count=MAX_FILES)
+            self._leave_out(path, many)
             return
         self._spell(path)
         room = min(MAX_FILE, MAX_TOTAL - self.total)
@@ -139,23 +147,30 @@ class Collector:
             with entry.open() as file:
                 data = file.read(room + 1)
         if max(entry.size, len(data)) > room:
-            limits = f"{MAX_FILE // MB} MB a file or {MAX_TOTAL // MB} MB in all"
+            limits = sentence(
+                "{file} MB a file or {total} MB in all", file=MAX_FILE // MB, total=MAX_TOTAL // MB
+            )
             if path.endswith(SOURCE):
-                raise self.refuse(
-                    f"is too large: with {path} it goes beyond {limits}; please leave out data."
+                raise IntakeError(
+                    "{source} is too large: with {path} it goes beyond {limits}; please leave out"
+                    " data.",
+                    source=self.source,
+                    path=path,
+                    limits=limits,
                 )
-            self._leave_out(path, f"left out, for it goes beyond {limits}")
+            beyond = sentence("left out, for it goes beyond {limits}", limits=limits)
+            self._leave_out(path, beyond)
             return
         self.total += len(data)
         if path.endswith(SOURCE):
             data, how = read_source(data)
             if what := what_is(data):
-                how = f"{what}, and no code"
+                how = sentence("{what}, and no code", what=what)
             if how:
                 self.remarks[path] = how
         self.files[path] = data
 
-    def _leave_out(self, path: str, why: str) -> None:
+    def _leave_out(self, path: str, why: Sentence) -> None:
         self.left_out.append(path)
         self.remarks[path] = why
 
@@ -165,14 +180,22 @@ class Collector:
         try:
             check_size(entry.size, path)
             if self.total_notebooks > MAX_NOTEBOOKS:
-                raise self.refuse(f"holds more than {MAX_NOTEBOOKS // MB} MB of notebooks.")
+                raise IntakeError(
+                    "{source} holds more than {size} MB of notebooks.",
+                    source=self.source,
+                    size=MAX_NOTEBOOKS // MB,
+                )
             with entry.open() as file:
                 cells = read_notebook(file, path)
         except IntakeError as error:
             return error
         self.total += sum(map(len, cells.values()))
         if self.total > MAX_TOTAL:
-            raise self.refuse(f"holds more than {MAX_TOTAL // MB} MB of code.")
+            raise IntakeError(
+                "{source} holds more than {size} MB of code.",
+                source=self.source,
+                size=MAX_TOTAL // MB,
+            )
         return cells
 
     def _spell(self, path: str) -> None:
@@ -183,20 +206,26 @@ class Collector:
             key = caseless(part)
             other, other_is_file = self.spelled.setdefault(key, (part, is_file))
             if other != part or is_file != other_is_file:
-                raise self.refuse(
-                    f"holds both {other} and {part}, which are the same name on some computers;"
-                    " please rename one."
+                raise IntakeError(
+                    "{source} holds both {one} and {other}, which are the same name on some"
+                    " computers; please rename one.",
+                    source=self.source,
+                    one=other,
+                    other=part,
                 )
         if path in self.files:
-            raise self.refuse(f"holds {path} twice; please pack it anew.")
+            raise IntakeError(
+                "{source} holds {path} twice; please pack it anew.", source=self.source, path=path
+            )
 
 
 def check_size(size: int, shown: str) -> None:
     """Refuse a notebook of more than so many bytes."""
     if size > MAX_NOTEBOOK:
         raise IntakeError(
-            f"{shown} is larger than {MAX_NOTEBOOK // MB} MB; please clear its outputs and hand it"
-            " in again."
+            "{shown} is larger than {size} MB; please clear its outputs and hand it in again.",
+            shown=shown,
+            size=MAX_NOTEBOOK // MB,
         )
 
 
@@ -207,20 +236,32 @@ def plain_path(name: str, source: str) -> str:
     shown = ascii(name[:80])
     if path.startswith("/") or ".." in parts or re.match("[A-Za-z]:", path):
         raise IntakeError(
-            f"{source} holds the path {shown}, which leads out of it; please pack it anew."
+            "{source} holds the path {path}, which leads out of it; please pack it anew.",
+            source=source,
+            path=shown,
         )
     if not parts or re.search(r"[\x00-\x1f\x7f-\x9f]", path):
-        raise IntakeError(f"{source} holds a file with the strange name {shown}; please rename it.")
+        raise IntakeError(
+            "{source} holds a file with the strange name {name}; please rename it.",
+            source=source,
+            name=shown,
+        )
     if len(path.encode()) > MAX_PATH or any(len(part.encode()) > MAX_PART for part in parts):
-        raise IntakeError(f"{source} holds a name that is too long, {shown}…; please shorten it.")
+        raise IntakeError(
+            "{source} holds a name that is too long, {name}…; please shorten it.",
+            source=source,
+            name=shown,
+        )
     return "/".join(parts)
 
 
-def too_many(source: str) -> str:
-    """Say that there are too many files in `source`."""
-    return (
-        f"{source} holds more than {MAX_FILES:,} files: please leave out virtual environments and"
-        " datasets, and hand in your code only."
+def too_many(source: str) -> IntakeError:
+    """Return the error that there are too many files in `source`."""
+    return IntakeError(
+        "{source} holds more than {count} files: please leave out virtual environments and"
+        " datasets, and hand in your code only.",
+        source=source,
+        count=MAX_FILES,
     )
 
 

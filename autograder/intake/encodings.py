@@ -6,6 +6,8 @@ import json
 import re
 import tokenize
 
+from ..language.sentence import Sentence, sentence
+
 # What `surrogateescape` makes of bytes that are not UTF-8, as Windows writes western letters.
 WESTERN = {
     0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(128, 256)
@@ -25,28 +27,30 @@ def tidy(text: str) -> str:
     return text.replace("\0", "").translate(WESTERN)
 
 
-def read_source(data: bytes) -> tuple[bytes, str]:
+def read_source(data: bytes) -> tuple[bytes, Sentence | None]:
     """Return the source of a Python file as Python can read it, and how it was read.
 
     What Python reads by its own rule (UTF-8, or what the first two lines declare) stays as it is,
-    and the second value is empty.
+    and the second value is None.
     """
     if wide := _wide(data):
         text = data.decode(wide, "replace")
-        return _as_utf_8(text), f"read as {wide[:6].upper()}; Python expects UTF-8"
+        return _as_utf_8(text), sentence(
+            "read as {encoding}; Python expects UTF-8", encoding=wide[:6].upper()
+        )
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data.replace(b"\r", b"\n")).readline)
         if encoding not in OURS:  # Python's to read, in the sandbox
-            return data, ""
+            return data, None
         data.decode(encoding)
-        how = "read without its NUL characters, which Python refuses"
+        how = sentence("read without its NUL characters, which Python refuses")
         if b"\0" not in data:
-            return data, ""
+            return data, None
     except (SyntaxError, UnicodeDecodeError):
-        how = "read as UTF-8, not as its first lines declare"
+        how = sentence("read as UTF-8, not as its first lines declare")
     text = data.decode("utf-8-sig", "surrogateescape")
     if ESCAPED.search(text):
-        how = "read as Windows-1252; Python expects UTF-8"
+        how = sentence("read as {encoding}; Python expects UTF-8", encoding="Windows-1252")
     return _as_utf_8(text), how
 
 

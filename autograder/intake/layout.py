@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from ..language.sentence import Field, Sentence, listed, sentence
 from ..probing.questions import FILES as MODULES
 from ..probing.questions import PACKAGE
 from .collector import Contents
 from .foreign import what_is
 from .limits import NOTEBOOK, SOURCE, IntakeError
-from .notebooks import listed
 from .written import defined, written
 
 FILES = tuple(f"{module}.py" for module in MODULES)
 TESTS = "tests"
 COPY = r"(?:[ _-]+(?:copy|kopie|copie|copia))?(?:[ _-]*\(?\d{1,3}\)?)?"  # a second one's name
 NAMED = re.compile(PACKAGE + COPY, re.IGNORECASE)
-EXPECTED = (
-    f"please hand in the folder {PACKAGE}/ with {', '.join(FILES[:-1])} and {FILES[-1]} in it, or"
-    f" the notebook {PACKAGE}{NOTEBOOK}"
+EXPECTED = sentence(
+    "please hand in the folder {package}/ with {files} and {last} in it, or the notebook"
+    " {notebook}",
+    package=PACKAGE,
+    files=", ".join(FILES[:-1]),
+    last=FILES[-1],
+    notebook=PACKAGE + NOTEBOOK,
 )
 
 
@@ -46,8 +50,11 @@ def find_package(contents: Contents, shown: str) -> PurePosixPath | None:
     for other in ranked[1:]:
         if ranks[other] == ranks[ranked[0]] and not _are_copies(contents, other, ranked[0]):
             raise IntakeError(
-                f"{shown} holds the assignment twice, in {ranked[0]} and in {other}; please hand in"
-                " one of them."
+                "{shown} holds the assignment twice, in {one} and in {other}; please hand in one of"
+                " them.",
+                shown=shown,
+                one=str(ranked[0]),
+                other=str(other),
             )
     return ranked[0] if ranked else None
 
@@ -102,17 +109,27 @@ def _inside(files: dict[str, bytes], root: PurePosixPath) -> Iterator[tuple[Pure
                 yield inside, data
 
 
-def wrong_layout(contents: Contents, shown: str) -> str:
-    """Say what was found in place of a package, and what was expected."""
+def wrong_layout(contents: Contents, shown: str) -> IntakeError:
+    """Return the error that says what was found in place of a package, and what was expected."""
     names = [*contents.files, *contents.left_out]
     if not names:
-        return f"{shown} is empty; {EXPECTED}."
-    top: dict[str, None] = {}
+        return IntakeError("{shown} is empty; {expected}.", shown=shown, expected=EXPECTED)
+    top: dict[str, Field] = {}
     for name in names:
         first, _, rest = name.partition("/")
-        what = "" if rest else what_is(contents.files.get(name, b""))
-        top[f"{first}/" if rest else f"{name} ({what})" if what else name] = None
-    return f"There is no package {PACKAGE} in {shown}, only {listed(top)}; {EXPECTED}."
+        if rest:
+            top[first] = f"{first}/"
+        elif what := what_is(contents.files.get(name, b"")):
+            top[name] = Sentence("{name} ({what})", {"name": name, "what": what})
+        else:
+            top[name] = name
+    return IntakeError(
+        "There is no package {package} in {shown}, only {found}; {expected}.",
+        package=PACKAGE,
+        shown=shown,
+        found=listed(top.values()),
+        expected=EXPECTED,
+    )
 
 
 def _by_folder(paths: Iterable[str]) -> dict[PurePosixPath, list[str]]:

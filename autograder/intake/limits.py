@@ -2,6 +2,8 @@
 
 import stat
 
+from ..language import marked
+from ..language.sentence import Field, sentence
 from ..text import clean
 
 MB = 1_000_000
@@ -37,19 +39,20 @@ LEFT_OUT_ENDINGS = (
 )
 ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what a virtual environment has in its folder
 KINDS = {
-    stat.S_IFLNK: "a link",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFLNK: marked("a link"),
+    stat.S_IFIFO: marked("a pipe"),
+    stat.S_IFSOCK: marked("a socket"),
+    stat.S_IFCHR: marked("a device"),
+    stat.S_IFBLK: marked("a device"),
 }
 
 
 class IntakeError(Exception):
-    """A submission that cannot be taken in: one sentence for the student."""
+    """A submission that cannot be taken in: one sentence for the student, with its fields."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(" ".join(clean(sentence, 600).split()))
+    def __init__(self, text: str, **fields: Field) -> None:
+        self.sentence = sentence(text, **fields)
+        super().__init__(" ".join(clean(str(self.sentence), 600).split()))
 
 
 def leaves_out_folder(name: str) -> bool:

@@ -5,11 +5,12 @@ Understood are version 4, and versions 2 and 3 with their worksheets
 (https://nbformat.readthedocs.io/en/latest/format_description.html).
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any
 
+from ..language.sentence import Sentence, listed, sentence
 from ..probing.places import CELL
 from ..probing.questions import NAMES
 from .answers import AnswerCells
@@ -19,7 +20,7 @@ from .json_stream import JsonStream, TooLong
 from .limits import MAX_FILE, MAX_FILES, MB, IntakeError
 from .written import defined, written
 
-AGAIN = "please download the notebook again, or save it once more, and hand in that file"
+AGAIN = sentence("please download the notebook again, or save it once more, and hand in that file")
 BLANK = b"\t\r\n \xef\xbb\xbf\xff\xfe\0"  # blanks, byte order marks, and zeros left by a full disk
 LONGEST = 2 * MAX_FILE  # characters of JSON of one cell's code
 LONGEST_TYPE = 100  # characters
@@ -52,38 +53,50 @@ def read_notebook(file: IO[bytes], shown: str) -> Notebook:
     """
     json = JsonStream(file)
     if not json.head.strip(BLANK):
-        raise IntakeError(f"{shown} is empty; {AGAIN}.")
+        raise IntakeError("{shown} is empty; {advice}.", shown=shown, advice=AGAIN)
     if what := what_is(json.head):
-        raise IntakeError(f"{shown} is {what} and no notebook; {AGAIN}.")
+        raise IntakeError(
+            "{shown} is {what} and no notebook; {advice}.", shown=shown, what=what, advice=AGAIN
+        )
     try:
         files = _read_cells(json)
     except NoCells as error:
-        sentence = f"{shown} is no Jupyter notebook; please hand in the file of one."
-        raise IntakeError(sentence) from error
+        raise IntakeError(
+            "{shown} is no Jupyter notebook; please hand in the file of one.", shown=shown
+        ) from error
     except TooLong as error:
         raise IntakeError(
-            f"{shown} holds more than {MAX_FILES:,} cells or {MAX_FILE // MB} MB of code; please"
-            " leave out data."
+            "{shown} holds more than {cells} cells or {size} MB of code; please leave out data.",
+            shown=shown,
+            cells=MAX_FILES,
+            size=MAX_FILE // MB,
         ) from error
     except (ValueError, RecursionError) as error:
         if json.conflict:
             raise IntakeError(
-                f"{shown} has a merge conflict of Git's in it; please settle it first."
+                "{shown} has a merge conflict of Git's in it; please settle it first.", shown=shown
             ) from error
-        raise IntakeError(f"{shown} is damaged and cannot be read; {AGAIN}.") from error
+        raise IntakeError(
+            "{shown} is damaged and cannot be read; {advice}.", shown=shown, advice=AGAIN
+        ) from error
     if not files:
-        raise IntakeError(f"{shown} has no code in it; please hand in the notebook you worked in.")
+        raise IntakeError(
+            "{shown} has no code in it; please hand in the notebook you worked in.", shown=shown
+        )
     if not defined(files.values()):
         raise IntakeError(
-            f"{shown} defines nothing that the assignment asks for, neither {', '.join(NAMES[:-1])}"
-            f" nor {NAMES[-1]}; please hand in the notebook you worked in."
+            "{shown} defines nothing that the assignment asks for, neither {names} nor {last};"
+            " please hand in the notebook you worked in.",
+            shown=shown,
+            names=", ".join(NAMES[:-1]),
+            last=NAMES[-1],
         )
     return files
 
 
 def choose_notebook(
     notebooks: Mapping[str, Notebook | IntakeError], shown: str
-) -> tuple[PurePosixPath, Notebook, str]:
+) -> tuple[PurePosixPath, Notebook, Sentence | None]:
     """Return the path and the cells of the notebook that is the submission, and a note on others.
 
     It is the only one that can be graded, or the one with most of the assignment written. Raises
@@ -97,25 +110,28 @@ def choose_notebook(
         if len(errors) == 1:
             raise errors[0]
         raise IntakeError(
-            f"{shown} holds {len(notebooks)} notebooks, {listed(notebooks)}, and none can be"
-            " graded; please hand in the one you worked in."
+            "{shown} holds {count} notebooks, {notebooks}, and none can be graded; please hand in"
+            " the one you worked in.",
+            shown=shown,
+            count=len(notebooks),
+            notebooks=listed(notebooks),
         )
     first = [path for path in ranked if scores[path] == scores[ranked[0]]]
     if len(first) > 1 and any(found[path] != found[first[0]] for path in first):
         raise IntakeError(
-            f"{shown} holds {len(first)} notebooks with the assignment in them, {listed(first)};"
-            " please hand in one of them."
+            "{shown} holds {count} notebooks with the assignment in them, {notebooks}; please hand"
+            " in one of them.",
+            shown=shown,
+            count=len(first),
+            notebooks=listed(first),
         )
     less = [path for path in ranked[len(first) :] if scores[path]]
-    note = f"More is written in the notebook {ranked[0]} than in {listed(less)}." if less else ""
-    return PurePosixPath(ranked[0]), found[ranked[0]], note
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names as a list for a sentence."""
-    all_names: Sequence[str] = list(names)
-    more = f" and {len(all_names) - 4} more" if len(all_names) > 4 else ""
-    return ", ".join(all_names[:4]) + more
+    note = sentence(
+        "More is written in the notebook {notebook} than in {others}.",
+        notebook=ranked[0],
+        others=listed(less),
+    )
+    return PurePosixPath(ranked[0]), found[ranked[0]], note if less else None
 
 
 def _read_cells(json: JsonStream) -> Notebook:

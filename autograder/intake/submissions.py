@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from ..language.sentence import Sentence, joined, listed, sentence
 from ..probing.places import CELL
 from ..probing.questions import PACKAGE
 from ..text import clean
@@ -16,7 +17,7 @@ from .filenames import HandIn, caseless, identify, understand
 from .foreign import LONGEST, what_is
 from .layout import beside, find_package, other_packages, put_in_place, wrong_layout
 from .limits import ARCHIVES, NOTEBOOKS, SOURCE, IntakeError
-from .notebooks import choose_notebook, listed, read_notebook
+from .notebooks import choose_notebook, read_notebook
 from .written import defined, written, written_in_package
 
 __all__ = [
@@ -36,15 +37,20 @@ ZIPPED = b"PK"
 class Submitted:
     """What a student handed in: files by their path, the package's at `digits/…`.
 
-    Those of a notebook are its code cells, and what lies beside it. `note` is for the student:
+    Those of a notebook are its code cells, and what lies beside it. `notes` are for the student:
     which of several things they handed in was taken. `answers` are texts that may be their answer
     to the written question, the likeliest first: one that is as it was handed out is its prompt.
     """
 
     name: str
     files: dict[str, bytes]
-    note: str = ""
+    notes: tuple[Sentence, ...] = ()
     answers: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The notes in English."""
+        return joined(self.notes)
 
     @property
     def answer(self) -> str:
@@ -115,7 +121,7 @@ def read_submission(path: Path, name: str | None = None) -> Submitted:
     if path.is_dir():
         return _choose(name, read_folder(path), shown)
     if not path.is_file():
-        raise IntakeError(f"{shown} is no file; please hand in the file itself.")
+        raise IntakeError("{shown} is no file; please hand in the file itself.", shown=shown)
     with path.open("rb") as file:
         begin = file.read(LONGEST).lstrip()
         file.seek(0)
@@ -134,9 +140,9 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     """Take the package or the notebook, whichever has more of the assignment written."""
     package = find_package(contents, shown)
     if package is None and not contents.notebooks:
-        raise IntakeError(wrong_layout(contents, shown))
+        raise wrong_layout(contents, shown)
     placed = {}
-    note, answers = contents.note, tuple(answers_in(contents.files))
+    notes, answers = contents.notes, tuple(answers_in(contents.files))
     if package is not None:
         placed = without_answer(put_in_place(contents.files, package))
         placed = {path: data for path, data in placed.items() if not path.startswith(CELL)}
@@ -151,25 +157,44 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
                 raise
     if package is not None and (found is None or written(found[1].values()) <= in_package):
         if others := other_packages(contents, package):
-            note += f" {package}/ was graded; the assignment is in {listed(others)}, too."
+            notes.append(
+                sentence(
+                    "{package}/ was graded; the assignment is in {others}, too.",
+                    package=str(package),
+                    others=listed(others),
+                )
+            )
         answers += _any(found[1].answer) if found else ()
-        return Submitted(name, placed, _with_answers(note, contents), answers)
+        return Submitted(name, placed, (*notes, *_unread_answers(contents)), answers)
     assert found is not None
     notebook, cells, less = found
+    notes += [less] if less else []
     if package is not None:
-        less += f" The notebook {notebook} was graded: more is written in it than in {PACKAGE}/."
+        notes.append(
+            sentence(
+                "The notebook {notebook} was graded: more is written in it than in {package}/.",
+                notebook=str(notebook),
+                package=PACKAGE,
+            )
+        )
     answers = _any(cells.answer) + answers
-    note = _with_answers(f"{note} {less}", contents)
     files = without_answer(beside(contents.files, notebook)) | cells
-    return Submitted(name, files, note, answers)
+    return Submitted(name, files, (*notes, *_unread_answers(contents)), answers)
 
 
 def _any(answer: str) -> tuple[str, ...]:
     return (answer,) if answer else ()
 
 
-def _with_answers(note: str, contents: Contents) -> str:
-    """Add to a note that an answer lies in files which nobody can read here."""
-    others = unreadable_answers(contents.left_out)
-    what = f" {listed(others)}: not read; please write your answer into {ANSWER}." if others else ""
-    return f"{note}{what}".strip()
+def _unread_answers(contents: Contents) -> list[Sentence]:
+    """Say that an answer lies in files which nobody can read here."""
+    files = unreadable_answers(contents.left_out)
+    if not files:
+        return []
+    return [
+        sentence(
+            "{files}: not read; please write your answer into {file}.",
+            files=listed(files),
+            file=ANSWER,
+        )
+    ]

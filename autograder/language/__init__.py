@@ -14,11 +14,17 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
+MARKS = str.maketrans(",.", ".,")  # German separators of thousands and decimals
 
 
 def languages() -> list[str]:
     """Return the languages that there are, English first."""
     return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
+
+
+def written(number: str, language: str) -> str:
+    """Return a number in English digits with the language's separators."""
+    return number if language == ENGLISH else number.translate(MARKS)
 
 
 def marked(sentence: str) -> str:

@@ -107,7 +107,7 @@ class Export:
         if grade.excused:
             return "" if self.system.excused else EXCUSED
         if grade.unread and not grade.fault:
-            return f"the submission could not be read: {grade.note}"
+            return f"the submission could not be read: {grade.english_note}"
         return why_not_whole(grade, self.questions)
 
 

@@ -14,7 +14,13 @@ from ..release.kit import HINTS
 from ..release.only_graded import only_graded
 from ..rubric.rubric import Rubric
 
-CALLS: Mapping[str, tuple[int, ...] | None] = {"marked": None, "plural": (1, 2), "say": None}
+CALLS: Mapping[str, tuple[int, ...] | None] = {
+    "IntakeError": None,
+    "marked": None,
+    "plural": (1, 2),
+    "say": None,
+    "sentence": None,
+}
 STARTS = 60  # characters of a sentence that name it
 
 

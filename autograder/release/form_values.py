@@ -6,13 +6,12 @@ The networks are those of the handout: `MLP()`, `MLP(8)` and `CNN()` with their 
 from math import ceil, log, prod
 
 from ..datasets.form import Form
-from ..language import ENGLISH, translations
+from ..language import ENGLISH, translations, written
 from ..probing.hints.catalogue import catalogue
 
 CHANNELS = 8  # of each of the CNN's convolutions
 KERNEL = 5 * 5
 NUM_HIDDEN = 16  # of the CNN
-MARKS = str.maketrans(",.", ".,")  # German separators of thousands and decimals
 
 
 def form_values(form: Form, language: str = ENGLISH) -> dict[str, str]:
@@ -48,7 +47,7 @@ def form_values(form: Form, language: str = ENGLISH) -> dict[str, str]:
         "last class": str(classes - 1),
         "flattened": _whole(flattened, language),
         "chance": f"{1 / classes:.2g}",
-        "chance cost": _written(f"{log(classes):.3f}", language),
+        "chance cost": written(f"{log(classes):.3f}", language),
         "chance cost checked": f"{log(classes):.4f}",
         "chance cost printed": f"{log(classes):.12f}"[:-6],
     }
@@ -76,9 +75,4 @@ def _parameters(channels: int, flattened: int, inputs: int, classes: int) -> dic
 
 
 def _whole(number: int, language: str) -> str:
-    return _written(f"{number:,}", language)
-
-
-def _written(number: str, language: str) -> str:
-    """Return a number with the language's separators."""
-    return number if language == ENGLISH else number.translate(MARKS)
+    return written(f"{number:,}", language)

@@ -146,6 +146,7 @@ class Blind(Names):
             grade,
             name=self.name(grade.name),
             note=self.text(grade.note),
+            notes=(),
             results=tuple(map(hidden, grade.results)),
             rulings=tuple(map(self._ruling, grade.rulings)),
             hand_in=None,

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from ..intake.filenames import HandIn
 from ..language import ENGLISH, translations
+from ..language.sentence import Sentence, joined
 from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
 from ..rubric.written import WrittenQuestion
@@ -197,11 +198,12 @@ class Grade:
     """One submission, graded. `results` are in the rubric's order.
 
     `seed`, `data` and `isolation` say how it was graded, so that it can be done again; `note` is
-    for the student, about the submission as a whole; `seconds` is the time it took,
-    `own_seconds` the part of it inside the student's own code. `accuracies` are those measured on
-    hidden images, by question, as fractions. `retries` are the numbers of the checks that were
-    made again because the sandbox was lost under them. `fingerprints`, by question, are digests of
-    all that the results depend on. `picture_data` is what the pictures are drawn from.
+    for the student, about the submission as a whole: words of `notes` in the grade's language.
+    `seconds` is the time it took, `own_seconds` the part of it inside the student's own code.
+    `accuracies` are those measured on hidden images, by question, as fractions. `retries` are the
+    numbers of the checks that were made again because the sandbox was lost under them.
+    `fingerprints`, by question, are digests of all that the results depend on. `picture_data` is
+    what the pictures are drawn from.
 
     What people have decided stands in the last fields, which `results.given.give` fills in:
     points by question, of the whole, and what the student reads about it; `written` is the question
@@ -219,6 +221,7 @@ class Grade:
     questions: tuple[Question, ...]
     own_seconds: float = 0.0
     note: str = ""
+    notes: tuple[Sentence, ...] = ()
     accuracies: Mapping[str, float] = field(default_factory=dict)
     retries: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
@@ -315,6 +318,11 @@ class Grade:
         """Whether the submission could not be read, and nobody has given points for the whole."""
         given = any(one.kind == "points" and not one.on for one in self.rulings)
         return self.unreadable and not given
+
+    @property
+    def english_note(self) -> str:
+        """The note in English, as tables for teachers have it."""
+        return joined(self.notes) or self.note
 
     @property
     def fault(self) -> bool:

@@ -113,10 +113,8 @@ def test_a_submission_stays_one_whatever_a_student_keeps_in_it(
 
 def test_what_looks_like_a_submission_inside_another_is_named(tmp_path: Path) -> None:
     alice = write(tmp_path / "alice", PACKAGE | under("old"))
-    reason = (
-        "looks like a submission, but lies in the submission alice, and is not graded by itself"
-    )
-    assert found(tmp_path, alice) == (["alice"], {"old": reason})
+    reason = "looks like a submission, but lies in another one, and is not graded by itself"
+    assert found(tmp_path, alice) == (["alice"], {"alice/old": reason})
 
 
 def test_a_student_called_results_is_graded_and_so_is_one_with_a_table(tmp_path: Path) -> None:
