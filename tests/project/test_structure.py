@@ -72,7 +72,6 @@ STILL_LONGER = {  # modules of tests; this list only shrinks
     "otter/test_notebook_release.py",
     "release/test_selfchecks.py",
     "report/test_desk_browser.py",
-    "results/test_results.py",
 }
 
 
