@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from autograder.report.desk import write_desk
 from autograder.report.pages import write_class_page, write_student_page
 from support.browser import chromium
 from support.class_pages import grades
+from support.desk import RUBRIC, write_class
+from support.desk_browser import NAMES
 from support.grades import make_grade
+from support.pages import picture_data
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +43,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         statuses: Any = {"1.1": "failed"} if number % 3 == 0 else {}
         class_.append(make_grade(statuses, name=f"Student {number}", seconds=number * 7 % 400))
     return write_class_page(out, class_)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A small class with its desk."""
+    answers = {name: f"The answer of {name[-3:]}." for name in NAMES}
+    write_class(tmp_path, answers, pictures=picture_data())
+    write_desk(tmp_path, RUBRIC)
+    return tmp_path
