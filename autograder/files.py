@@ -41,7 +41,7 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> Pa
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Let one process at a time do what follows in a folder, which is made; others wait.
 
     Raises `OSError`.

@@ -8,7 +8,7 @@ INSTALLED = PACKAGE / "installed"  # what setup.py puts into a wheel
 IS_INSTALLED = INSTALLED.is_dir()
 ROOT = INSTALLED if IS_INSTALLED else PACKAGE.parent
 CHECKS = PACKAGE / "checks"
-DIGITS = ROOT / "data_cache" / "digits8x8.npz"  # embedded
+EMBEDDED_DIGITS = ROOT / "data_cache" / "digits8x8.npz"  # embedded
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "autograder")
 USER_STATE = Path(
     os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "autograder"

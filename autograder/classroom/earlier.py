@@ -56,7 +56,7 @@ class Earlier:
         """Add to a grade what still stands of the earlier one."""
         return _joined(self._standing(new.name), new, self.rubric)
 
-    def alone(self, name: str) -> "Earlier":
+    def of_one(self, name: str) -> "Earlier":
         """Return what there is of one submission: little enough to be sent to a process."""
 
         def only(of: Mapping[str, Value]) -> dict[str, Value]:

@@ -37,8 +37,8 @@ def result_names(
     for path, one in zip(paths, hand_ins, strict=True):
         name = submission_name(path)
         known = [next(iter(person.ids), person.email) for person in one.people if one.system]
-        told = [clean(what, MAX_ID) for what in known if what and what not in name.split()]
-        names.append(f"{name} ({', '.join(told)})"[:MAX_NAME] if told else name)
+        more = [clean(what, MAX_ID) for what in known if what and what not in name.split()]
+        names.append(f"{name} ({', '.join(more)})"[:MAX_NAME] if more else name)
     files = [one.file for one in with_files(hand_ins, paths)]
     return unique_names(names, _kept(names, files, out) if out is not None else {})
 

@@ -96,7 +96,7 @@ def commit(plan: Plan, proposal: Proposal) -> Iterator[str]:
         for name in proposal.pending:
             _record(plan, proposal.given[name])
             reading = plan.readings.of(name).reading if asked else None
-            yield Publication(grades[name], plan.earlier.alone(name), reading)
+            yield Publication(grades[name], plan.earlier.of_one(name), reading)
 
     yield from write_all(plan.writer.publish, recorded(), len(proposal.pending), plan.jobs)
     for name, earlier in proposal.switched.items():

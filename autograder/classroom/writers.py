@@ -21,7 +21,7 @@ from ..language import ENGLISH, marked
 from ..report.blind import Names
 from ..report.drawn import Drawn
 from ..report.pages import (
-    Told,
+    Wording,
     code_page_stands,
     code_path,
     page_name,
@@ -101,10 +101,10 @@ class Writer:
         except (IntakeError, OSError):
             code_path(folder, name).unlink(missing_ok=True)
             return ""
-        told = Told(self.language, REMARK if self.names.blind else "")
+        wording = Wording(self.language, REMARK if self.names.blind else "")
         parts = self.parts(one)
         try:
-            write_code_page(folder, self.title, name, self.names.files(files), parts, told)
+            write_code_page(folder, self.title, name, self.names.files(files), parts, wording)
         except OSError as error:
             return f"the page with the code of {one.name} could not be written: {error.strerror}"
         return ""

@@ -36,7 +36,7 @@ from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
 
-DIGITS = re.compile(r"\d")
+DIGIT = re.compile(r"\d")
 MOST_NAMED = 10  # students in the terminal
 
 
@@ -159,7 +159,7 @@ def _spelled(one: Decision, about: Sequence[str]) -> Decision:
 def _like(name: str, known: Iterable[str]) -> str:
     """Return which known name is most like `name`; of another number none is."""
     near = nearest(name, sorted(known))
-    return near if DIGITS.findall(name) in ([], DIGITS.findall(near)) else ""
+    return near if DIGIT.findall(name) in ([], DIGIT.findall(near)) else ""
 
 
 def _say_whose(students: Iterable[str], whose: Whose) -> None:
@@ -167,8 +167,8 @@ def _say_whose(students: Iterable[str], whose: Whose) -> None:
     lines = []
     for student in dict.fromkeys(students):
         about = whose.find(student).about
-        told = ", ".join(map(whose.describe, about)) if about else f"{student}, not known yet"
-        lines.append(student if PSEUDONYM.fullmatch(caseless(student)) else told)
+        names = ", ".join(map(whose.describe, about)) if about else f"{student}, not known yet"
+        lines.append(student if PSEUDONYM.fullmatch(caseless(student)) else names)
     for line in lines[:MOST_NAMED]:
         click.echo(f"about {line}")
     if more := lines[MOST_NAMED:]:

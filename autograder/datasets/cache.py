@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..project import DATA_CACHE, DIGITS
+from ..project import DATA_CACHE, EMBEDDED_DIGITS
 from .archive import read_archive
 from .layout import DatasetError, count_images, is_complete
 from .named import MNIST, NAMED, Named
@@ -33,8 +33,8 @@ class Status:
 
 def embedded_file(cache: Path) -> Path:
     """Return where the archive of the embedded digits is."""
-    own = cache / DIGITS.name
-    return own if own.is_file() else DIGITS
+    own = cache / EMBEDDED_DIGITS.name
+    return own if own.is_file() else EMBEDDED_DIGITS
 
 
 def raw_folder(root: Path, dataset: Named = MNIST) -> Path:
@@ -43,7 +43,7 @@ def raw_folder(root: Path, dataset: Named = MNIST) -> Path:
 
 
 @contextlib.contextmanager
-def alone(cache: Path, report: Say = lambda line: None) -> Iterator[None]:
+def one_writer(cache: Path, report: Say = lambda line: None) -> Iterator[None]:
     """Let one process at a time write into `cache`; the system frees the lock of a dead one."""
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / ".lock").open("a") as file:
@@ -82,7 +82,8 @@ def _embedded_row(cache: Path) -> Status:
     try:
         images = len(read_archive(embedded_file(cache))[1])
     except (OSError, ValueError):
-        return Status("sample", False, 0, raw, 0, f"restore {cache / DIGITS.name} from the project")
+        advice = f"restore {cache / EMBEDDED_DIGITS.name} from the project"
+        return Status("sample", False, 0, raw, 0, advice)
     advice = "" if is_complete(raw) else "unpacked on first use"
     return Status("sample", True, images, raw, _size(raw), advice)
 

@@ -8,7 +8,7 @@ import torch
 
 from ..files import write_tree
 from ..project import ROOT
-from .cache import DEFAULT_CACHE, Say, alone, embedded_file, raw_folder
+from .cache import DEFAULT_CACHE, Say, embedded_file, one_writer, raw_folder
 from .download import fetch
 from .embedded import Sample, load_sample, mnist_files
 from .form import DIGITS_FORM, Form
@@ -137,7 +137,7 @@ def _expand(sample: Sample, cache: Path) -> Path:
 
     try:
         if not is_there():
-            with alone(cache):
+            with one_writer(cache):
                 if not is_there():  # somebody else wrote it while we waited
                     write_tree(raw, files)
     except OSError as error:

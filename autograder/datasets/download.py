@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..files import write_tree
 from ..scratch import Scratch
-from .cache import Say, alone, fetching, raw_folder
+from .cache import Say, fetching, one_writer, raw_folder
 from .layout import FILES, DatasetError, is_complete
 from .named import MNIST, Named
 
@@ -35,7 +35,7 @@ def fetch(
             f"{wrong[0]!r} is no mirror: give an address that begins with http(s)://"
         )
     try:
-        with alone(cache, report), Scratch() as stage:
+        with one_writer(cache, report), Scratch() as stage:
             if not is_complete(raw):  # nobody else fetched it while we waited
                 _download(stage, dataset, mirrors, report)
                 write_tree(raw, {name: (stage / name).read_bytes() for name in FILES})

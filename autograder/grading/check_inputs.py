@@ -9,7 +9,7 @@ from ..checking.check_data import PUBLIC_SEED, CheckData, make_check_data
 from ..checking.hints.graded import GRADED
 from ..datasets.embedded import load_sample
 from ..probing.student_error import Cause, StudentError
-from ..project import DIGITS
+from ..project import EMBEDDED_DIGITS
 from ..sandbox.guest import GuestKilled
 from .secret import Secret
 
@@ -42,7 +42,7 @@ class CheckInputs:
 
 def public_inputs() -> CheckInputs:
     """Make what public checks work on in a student's folder."""
-    return CheckInputs(make_check_data(load_sample(DIGITS), PUBLIC_SEED))
+    return CheckInputs(make_check_data(load_sample(EMBEDDED_DIGITS), PUBLIC_SEED))
 
 
 def repeat(run: Callable[[int], None]) -> None:

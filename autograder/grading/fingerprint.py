@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..datasets.idx import Data
-from ..project import DIGITS, PACKAGE
+from ..project import EMBEDDED_DIGITS, PACKAGE
 from ..results.grade import Grade
 from ..rubric.rubric import GROUPS, Rubric
 from .digests import digest, submission_digest
@@ -55,7 +55,7 @@ def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[
         code,
         images,
         labels,
-        {"embedded": DIGITS.read_bytes(), "limits": _json(rubric.limits.model_dump())},
+        {"embedded": EMBEDDED_DIGITS.read_bytes(), "limits": _json(rubric.limits.model_dump())},
     )
     entry = rubric.exam_for(data.name, len(data.training), len(data.test))
     exam = entry.model_dump()

@@ -8,7 +8,7 @@ from typing import Any
 from ..checking.check_data import CheckData, make_check_data
 from ..datasets.catalogue import Data
 from ..datasets.embedded import load_sample
-from ..project import DIGITS
+from ..project import EMBEDDED_DIGITS
 from ..random_bits import kept_random_bits
 from ..results.grade import CheckResult, Grade
 from ..rubric.rubric import Question, Rubric
@@ -95,12 +95,14 @@ class Drawn:
         if not repeat:
             return CheckInputs(self.digits, self.secret.derive("check", question))
         secret = self.secret.derive("repeat", question, repeat)
-        return CheckInputs(make_check_data(load_sample(DIGITS), secret.seed("digits")), secret)
+        return CheckInputs(
+            make_check_data(load_sample(EMBEDDED_DIGITS), secret.seed("digits")), secret
+        )
 
     @cached_property
     def digits(self) -> CheckData:
         """The small data of all checks that are not repeated a second time."""
-        return make_check_data(load_sample(DIGITS), self.secret.seed("digits"))
+        return make_check_data(load_sample(EMBEDDED_DIGITS), self.secret.seed("digits"))
 
 
 def draw(setup: GradingSetup, seed: int) -> Drawn:
@@ -109,6 +111,6 @@ def draw(setup: GradingSetup, seed: int) -> Drawn:
     entry = setup.rubric.exam_for(setup.data.name, training, test)
     secret = stretch(seed, setup.random_bits)
     exam = make_exam(setup.data, entry, secret.derive("exam"), setup.whole_budget)
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     shown = shown_digits(setup.data, exam, sample)
     return Drawn(seed, secret, public_inputs(), exam, shown)

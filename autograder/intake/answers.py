@@ -13,13 +13,13 @@ from ..text import clean
 from .encodings import read_text
 
 ANSWER = "written_answer.md"
-MARK = marked("<!-- Your answer: everything below this line. -->")
+ANSWER_LINE = marked("<!-- Your answer: everything below this line. -->")
 EMPTY = marked("_Type your answer here, replacing this text._")  # Otter's words, in English
 CELL_ID = "write-answer"  # of the notebook's cell for it
 BEGIN, END = "<!-- BEGIN QUESTION -->", "<!-- END QUESTION -->"  # around it, by Otter
 
 MAX_ANSWER = 20_000  # characters
-MAX_READ = 10 * MAX_ANSWER  # characters of a file, or of all cells between the marks
+MAX_READ = 10 * MAX_ANSWER  # characters of a file, or of all cells between Otter's lines
 NAME = re.compile(r"written_answer(?:\.md|\.markdown|\.txt|\.md\.txt)?", re.IGNORECASE)
 OTHER_NAME = re.compile(r"written_answer\.\w+", re.IGNORECASE)
 HEADING = re.compile(r"\s*#{1,6} [^\n]*")
@@ -50,28 +50,28 @@ def unreadable_answers(paths: Iterable[str]) -> list[str]:
 
 
 def own_text(text: str) -> str:
-    """Return what the student has written: without marks, the heading, and words that were given.
+    """Return what the student has written: without the heading and what was given.
 
-    Where nothing stands below the mark, what stands above it counts.
+    Where nothing stands below the line for the answer, what stands above it counts.
     """
-    _, *below = _mark().split(text[:MAX_READ])
-    if below and (own := _without_marks(below[-1])):
+    _, *below = _answer_line().split(text[:MAX_READ])
+    if below and (own := _without_given(below[-1])):
         return clean(own, MAX_ANSWER)
-    whole = _without_marks(text[:MAX_READ])
+    whole = _without_given(text[:MAX_READ])
     heading = HEADING.match(whole)
     return clean(whole[heading.end() if heading else 0 :].strip(), MAX_ANSWER)
 
 
-def _without_marks(text: str) -> str:
-    for given in (*_in_all_languages(MARK), BEGIN, END, *_in_all_languages(EMPTY)):
+def _without_given(text: str) -> str:
+    for given in (*_in_all_languages(ANSWER_LINE), BEGIN, END, *_in_all_languages(EMPTY)):
         text = text.replace(given, "")
     return text.strip()
 
 
 @cache
-def _mark() -> re.Pattern[str]:
-    """Return how the mark is found in every language, whatever stands behind its first words."""
-    words = (one.partition(":")[0].removeprefix("<!-- ") for one in _in_all_languages(MARK))
+def _answer_line() -> re.Pattern[str]:
+    """Return how the line above an answer is found in every language, whatever its end is."""
+    words = (one.partition(":")[0].removeprefix("<!-- ") for one in _in_all_languages(ANSWER_LINE))
     first = "|".join(map(re.escape, words))
     return re.compile(rf"<!--\s{{0,9}}(?:{first})\b[^\n]{{0,200}}?-->")  # bounded
 

@@ -14,7 +14,7 @@ WESTERN = {
 }
 ESCAPED = re.compile("[\udc80-\udcff]")
 WIDE = ("utf-16", "utf-32")
-MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 DECLARED = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)[-\w.]+", re.ASCII)  # PEP 263
 OURS = {"utf-8", "utf-8-sig", "ascii"}
 
@@ -64,7 +64,7 @@ def read_text(data: bytes) -> str:
 def _wide(data: bytes) -> str:
     """Return the name of the encoding if it is UTF-16 or UTF-32; else an empty one."""
     wide = json.detect_encoding(data)
-    shows = data.startswith(MARKS) or data.count(0) * 3 > len(data)
+    shows = data.startswith(BYTE_ORDER_MARKS) or data.count(0) * 3 > len(data)
     return wide if wide.startswith(WIDE) and shows else ""
 
 

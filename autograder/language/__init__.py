@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
-MARKS = str.maketrans(",.", ".,")  # German separators of thousands and decimals
+SEPARATORS = str.maketrans(",.", ".,")  # German separators of thousands and decimals
 
 
 def languages() -> list[str]:
@@ -24,7 +24,7 @@ def languages() -> list[str]:
 
 def written(number: str, language: str) -> str:
     """Return a number in English digits with the language's separators."""
-    return number if language == ENGLISH else number.translate(MARKS)
+    return number if language == ENGLISH else number.translate(SEPARATORS)
 
 
 def marked(sentence: str) -> str:

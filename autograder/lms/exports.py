@@ -89,8 +89,8 @@ class Export:
             matches = self.roster.match(hand_ins)
             found = filter(None, map(self.roster.called, excused))
             absent = {one.row for one in found} - {*matches.rows, *matches.possible}
-            told = dict.fromkeys(absent, "" if self.system.excused else EXCUSED)
-            given, without = _grades_of_students(self.roster, matches, grades, lacks, told)
+            marks = dict.fromkeys(absent, "" if self.system.excused else EXCUSED)
+            given, without = _grades_of_students(self.roster, matches, grades, lacks, marks)
             handed_in = frozenset(matches.rows) | frozenset(matches.possible)
             whose = ClassGrades(self.roster, given, handed_in, list(graded), frozenset(absent))
             table = self.system.table(whose, self.column)

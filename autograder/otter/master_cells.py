@@ -52,8 +52,8 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
     stands between them, come in the handout's order.
     """
     handout = handout_path(solution, rubric.language)
-    told = as_markdown(only_graded(CHECKS, rubric))
-    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, told)
+    hidden_checks = as_markdown(only_graded(CHECKS, rubric))
+    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, hidden_checks)
     parts = notebook_parts(text, str(handout))
     missing = {*FRAME, *(one.id for one in rubric.questions)} - parts.keys()
     if missing:

@@ -17,7 +17,7 @@ import nbformat
 
 from ..files import write_zip
 from ..probing.questions import STANDINS
-from ..project import DIGITS, PACKAGE
+from ..project import EMBEDDED_DIGITS, PACKAGE
 from ..release.assignment import KIT_DOCSTRING
 from ..release.handout import ReleaseError
 from ..release.kit import PUBLIC_FACES, kit_module, modules_for, words_of
@@ -153,7 +153,7 @@ def grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
         files[f"tests/checks/{path.name}"] = path.read_bytes()
     for path in sorted((checks / "hidden").glob("test_q*.py")):
         files[f"tests/kit/hidden/{path.name}"] = path.read_bytes()
-    files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
+    files[f"tests/{EMBEDDED_DIGITS.name}"] = EMBEDDED_DIGITS.read_bytes()
     exam = {"seed": SEED, "entry": rubric.exams[EXAM].model_dump()}
     files["tests/kit/exam.json"] = json.dumps(exam, indent=1).encode()
     return files

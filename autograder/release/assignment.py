@@ -13,7 +13,7 @@ from ..datasets.form import Form
 from ..files import write_tree, write_zip
 from ..language import translations
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
-from ..project import DIGITS, PACKAGE
+from ..project import EMBEDDED_DIGITS, PACKAGE
 from ..rubric.rubric import Rubric
 from .form_values import form_values
 from .github import WORKFLOW, checks_workflow, colab_link
@@ -24,7 +24,8 @@ from .tables import table_values
 from .written import WHERE, answer_file, written_values
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
-MARK = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)  # also one that is not quite right
+# Also a line that is not quite right.
+SOLUTION_LINE = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)
 TODO = re.compile(r"# TODO (q\d+): (\S.*)")
 FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
 SHAPE = "digits/shape.py"  # what the images are, as in `probing`
@@ -75,8 +76,8 @@ def assignment_files(
     """Return the content of every file of the assignment, by its path in it."""
     handout = handout_path(solution, rubric.language)
     _check_shape(solution / SHAPE)
-    told = only_graded(checks, rubric)
-    filled = fill_in(_read(handout), str(handout), rubric, repo, as_markdown(told))
+    hidden_checks = only_graded(checks, rubric)
+    filled = fill_in(_read(handout), str(handout), rubric, repo, as_markdown(hidden_checks))
     text = package_text(filled, str(handout))
     files = {"README.md": text.encode(), WORKFLOW: checks_workflow(rubric).encode()}
     for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):
@@ -89,8 +90,8 @@ def assignment_files(
         files[WHERE] = answer_file(rubric.written, rubric.language).encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = _titled(_read(path), rubric).encode()
-    files["tests/only_graded.json"] = as_json(told)
-    files[f"tests/{DIGITS.name}"] = DIGITS.read_bytes()
+    files["tests/only_graded.json"] = as_json(hidden_checks)
+    files[f"tests/{EMBEDDED_DIGITS.name}"] = EMBEDDED_DIGITS.read_bytes()
     files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
     for name in modules_for((*PUBLIC_FACES, *words_of(rubric.language))):
         files[f"tests/kit/{name}.py"] = kit_module(name, rubric.language)
@@ -122,7 +123,7 @@ def make_skeleton(source: str, name: str, questions: Collection[str]) -> str:
     begin, indent = 0, ""  # line and indentation of the mark that is open
     for number, line in enumerate(source.split("\n"), 1):
         where, text = f"{name}, line {number}", line.strip()
-        if MARK.search(line):
+        if SOLUTION_LINE.search(line):
             if text not in (BEGIN, END):
                 raise ReleaseError(f"{where}: a mark is `{BEGIN}` or `{END}`, alone on its line.")
             if text == BEGIN and begin:

@@ -12,29 +12,33 @@ from ..language import translations
 from ..rubric.rubric import Rubric
 from .handout import ReleaseError
 
-Told = dict[str, list[str]]  # a sentence for each hidden check, by question
+OnlyGraded = dict[str, list[str]]  # a sentence for each hidden check, by question
 
 
-def only_graded(checks: Path, rubric: Rubric) -> Told:
+def only_graded(checks: Path, rubric: Rubric) -> OnlyGraded:
     """Return what students are told of the rubric's hidden checks; raises `ReleaseError`."""
-    told: Told = {}
+    sentences: OnlyGraded = {}
     say = translations(rubric.language).gettext
     for question in rubric.questions:
         names = [check.name for check in question.checks if check.group == "hidden"]
         if names:
             docstrings = _docstrings(checks / "hidden" / f"test_{question.id}.py")
-            told[question.id] = [say(_told(question.id, name, docstrings)) for name in names]
-    return told
+            sentences[question.id] = [
+                say(_sentence(question.id, name, docstrings)) for name in names
+            ]
+    return sentences
 
 
-def as_markdown(told: Told) -> str:
+def as_markdown(sentences: OnlyGraded) -> str:
     """Return it as a list, a question a line, for the handout."""
-    return "\n".join(f"- **{question}:** {' '.join(lines)}" for question, lines in told.items())
+    return "\n".join(
+        f"- **{question}:** {' '.join(lines)}" for question, lines in sentences.items()
+    )
 
 
-def as_json(told: Told) -> bytes:
+def as_json(sentences: OnlyGraded) -> bytes:
     """Return it as a file, for what prints it after the checks."""
-    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(sentences, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _docstrings(path: Path) -> dict[str, str]:
@@ -46,7 +50,7 @@ def _docstrings(path: Path) -> dict[str, str]:
     }
 
 
-def _told(question: str, name: str, docstrings: dict[str, str]) -> str:
+def _sentence(question: str, name: str, docstrings: dict[str, str]) -> str:
     sentence = " ".join(docstrings.get(name, "").partition("\n")[2].split())
     if not sentence:
         raise ReleaseError(

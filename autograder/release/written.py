@@ -1,6 +1,6 @@
 """What students receive of the written question: a row, a section, a file for the answer."""
 
-from ..intake.answers import ANSWER, EMPTY, MARK
+from ..intake.answers import ANSWER, ANSWER_LINE, EMPTY
 from ..language import ENGLISH, marked, translations
 from ..rubric.written import WrittenQuestion
 from .tables import anchor, points
@@ -16,7 +16,7 @@ FILE = """\
 
 {prompt}
 
-{mark}
+{answer_line}
 
 {empty}
 """
@@ -52,8 +52,10 @@ def written_values(question: WrittenQuestion | None, language: str = ENGLISH) ->
 
 def answer_file(question: WrittenQuestion, language: str = ENGLISH) -> str:
     """Return the file in which students of the package write their answer."""
-    mark, empty = map(translations(language).gettext, (MARK, EMPTY))
-    return FILE.format(heading=_heading(question), prompt=question.prompt, mark=mark, empty=empty)
+    answer_line, empty = map(translations(language).gettext, (ANSWER_LINE, EMPTY))
+    return FILE.format(
+        heading=_heading(question), prompt=question.prompt, answer_line=answer_line, empty=empty
+    )
 
 
 def _heading(question: WrittenQuestion) -> str:

@@ -20,7 +20,7 @@ from .similarity import Likeness
 from .student_page import whose
 
 FEWEST = 3  # submissions for a correlation: two are always on a line
-DIGITS = 6  # of points, behind the decimal point
+DECIMALS = 6  # of points, behind the decimal point
 HOW = {"data": marked("data"), "seed": marked("seed"), "isolation": marked("isolation")}
 GROUPS = {"hidden": marked("hidden"), "public": marked("public")}
 SEEN = {  # whom a check is shown to, if not to everybody
@@ -245,7 +245,7 @@ def discriminations(grades: Sequence[Grade]) -> dict[Check, float]:
             continue
         total = sum(one.measured for one in grade.results)
         for one in grade.results:
-            others = round(total - one.measured, DIGITS)  # 0.1 + 0.2 and 0.3 are the same
+            others = round(total - one.measured, DECIMALS)  # 0.1 + 0.2 and 0.3 are the same
             points.setdefault(one.check, []).append((one.measured, others))
     found = {}
     for check, pairs in points.items():

@@ -121,7 +121,9 @@ def _beneath(grade: Grade) -> str | None:
         return nothing if points is None else f"{points:g}"
 
     sentences = (
-        words.format(decision=one.told, now=measured(one.automatic), before=measured(one.beneath))
+        words.format(
+            decision=one.localized, now=measured(one.automatic), before=measured(one.beneath)
+        )
         for one in changed
     )
     return "; ".join(sentences) or None

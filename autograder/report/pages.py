@@ -39,14 +39,14 @@ MAX_HEAD = 4_000  # bytes of a page, within which it says what it was made from
 
 
 @dataclass(frozen=True)
-class Told:
+class Wording:
     """The language of a page with code, and an English `remark` that stands above it."""
 
     language: str = ENGLISH
     remark: str = ""
 
 
-ENGLISH_WORDS = Told()
+ENGLISH_WORDS = Wording()
 
 
 def write_student_page(out: Path, grade: Grade, drawn: Drawn | None = None) -> Path:
@@ -128,23 +128,23 @@ def write_code_page(
     name: str,
     files: Mapping[str, bytes],
     parts: Mapping[str, str],
-    told: Told = ENGLISH_WORDS,
+    wording: Wording = ENGLISH_WORDS,
 ) -> Path:
     """Write the page with the code of a submission, which is for instructors, into `out`.
 
     `parts` is what it depends on beside its name, by what that is called.
     """
-    say = translations(told.language).gettext
+    say = translations(wording.language).gettext
     text = render(
         "code.html",
-        told.language,
+        wording.language,
         title=say(title),
         policy=POLICY.format("'none'"),
         name=name,
-        files=list(shown_files(files, told.language)),
+        files=list(shown_files(files, wording.language)),
         colours=colours(),
         made_from=made_from(name, parts),
-        remark=say(told.remark) if told.remark else "",
+        remark=say(wording.remark) if wording.remark else "",
     )
     return write_whole(code_path(out, name), text)
 

@@ -116,8 +116,8 @@ def whose(grade: Grade) -> str:
         return ""
     people = (" ".join(filter(None, [who.name, *who.ids, who.email])) for who in one.people)
     known = {"", grade.name}
-    told = [text for text in dict.fromkeys([*people, one.file]) if text not in known]
-    return clean("; ".join(told), MAX_WHOSE)
+    more = [text for text in dict.fromkeys([*people, one.file]) if text not in known]
+    return clean("; ".join(more), MAX_WHOSE)
 
 
 def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
@@ -134,8 +134,8 @@ def student_view(grade: Grade, draw: Draw = draw_afresh) -> StudentView:
         pictures = pictures_of(grade, scored.question.id, draw) if whole else Pictures()
         lines = tuple(_line(result, first, grade.language) for result in scored.results)
         questions.append(ShownQuestion(scored, lines, pictures))
-    said = (grade.note, say(NO_SCORE_YET) if grade.fault else "", still_open(grade))
-    notes = tuple(filter(None, said))
+    remarks = (grade.note, say(NO_SCORE_YET) if grade.fault else "", still_open(grade))
+    notes = tuple(filter(None, remarks))
     whole = len(results) == len(grade.results)
     return StudentView(shown, whole, notes, tuple(questions), tuple(spoken(grade)))
 

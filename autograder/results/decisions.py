@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from ..files import alone, write_whole
+from ..files import locked, write_whole
 from ..rubric.late import LateError, read_duration, read_moment
 from ..rubric.rubric import Rubric
 from ..text import clean
@@ -179,7 +179,7 @@ def add_decisions(
     or not at all, and keeps its columns, further ones, too, and what stands between cells. Raises
     `DecisionError` and `OSError`, and then it stays as it was. Others who add meanwhile wait.
     """
-    with alone(path.parent):
+    with locked(path.parent):
         return _add(path, new, rubric, above)
 
 

@@ -84,8 +84,10 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
         now = automatic(grade, place)
         beneath = context.beneath(one, place, now)
         given = _lowered(one, rubric)
-        said = _in_both(rubric.language, partial(_sentence, given, place != unpaid))
-        rulings.append(Ruling(one.key, place, one.kind, automatic=now, beneath=beneath, **said))
+        sentences = _in_both(rubric.language, partial(_sentence, given, place != unpaid))
+        rulings.append(
+            Ruling(one.key, place, one.kind, automatic=now, beneath=beneath, **sentences)
+        )
     return replace(
         summed,
         total_points=decided if decided is not None else after if late.cost else None,

@@ -168,7 +168,7 @@ class Ruling:
     translated: str = ""
 
     @property
-    def told(self) -> str:
+    def localized(self) -> str:
         """The sentence in the grade's language."""
         return self.translated or self.sentence
 
@@ -188,7 +188,7 @@ class Late:
     translated: str = ""
 
     @property
-    def told(self) -> str:
+    def localized(self) -> str:
         """The sentence in the grade's language."""
         return self.translated or self.sentence
 

@@ -130,7 +130,7 @@ def gradescope(grade: Grade, after_fault: str = NO_SCORE_YET) -> dict[str, Any]:
 
 def spoken(grade: Grade) -> list[str]:
     """Return what a student reads about lateness and decisions, a sentence each."""
-    return [*filter(None, [grade.late.told]), *(one.told for one in grade.standing)]
+    return [*filter(None, [grade.late.localized]), *(one.localized for one in grade.standing)]
 
 
 def still_open(grade: Grade) -> str:

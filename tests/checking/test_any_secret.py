@@ -27,7 +27,7 @@ from autograder.probing.graded import GradedProbes
 from autograder.probing.loader import run_standins
 from autograder.probing.nested_calls import NestedCalls
 from autograder.probing.student_error import StudentError
-from autograder.project import DIGITS
+from autograder.project import EMBEDDED_DIGITS
 from support import CHECKS
 
 Names = dict[str, Any]
@@ -36,7 +36,7 @@ Write = Callable[[Names], Names]  # a student's functions, from the names of the
 
 @cache
 def _check_data(seed: int) -> CheckData:
-    return make_check_data(load_sample(DIGITS), seed)
+    return make_check_data(load_sample(EMBEDDED_DIGITS), seed)
 
 
 @cache

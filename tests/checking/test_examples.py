@@ -8,7 +8,7 @@ import pytest
 from autograder.checking.check_data import make_check_data
 from autograder.datasets.embedded import load_sample
 from autograder.otter import runner
-from autograder.project import DIGITS
+from autograder.project import EMBEDDED_DIGITS
 from support import CHECKS
 
 # The public checks without an example, and why.
@@ -104,7 +104,7 @@ WHOLE = SAMPLES + EVALUATE.format(**RIGHT) + EPOCH.format(mode="model.train()")
 @pytest.fixture(autouse=True)
 def checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The public checks and their digits lie elsewhere here, and nothing is graded."""
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     monkeypatch.setattr(runner, "_digits", lambda seed: make_check_data(sample, seed))
     monkeypatch.setattr(runner, "FOLDERS", (runner.HERE / "checks" / "public", runner.HERE))
     monkeypatch.setattr(runner, "_grading", lambda: None)
@@ -201,14 +201,14 @@ def test_a_function_that_fails_on_less_keeps_its_hint() -> None:
 def test_an_example_shows_the_mistake_side_by_side(
     source: str, question: str, check: str, row: list[str]
 ) -> None:
-    told = shown(source, question, check)
-    assert "The smallest example" in told
-    lines = [line.replace("</details>", "").split() for line in told.split("\n")]
+    page = shown(source, question, check)
+    assert "The smallest example" in page
+    lines = [line.replace("</details>", "").split() for line in page.split("\n")]
     assert ["expected", "got"] in lines
     found = [
         line for line in lines
         if len(line) == len(row)
         and all(one in ("…", other) for one, other in zip(row, line, strict=True))
     ]  # fmt: skip
-    assert found, told
+    assert found, page
     assert found[0][-1] != found[0][-2] or row[-1] != "…"

@@ -7,7 +7,7 @@ import pytest
 from autograder.checking.check_data import make_check_data
 from autograder.datasets.embedded import load_sample
 from autograder.otter import runner
-from autograder.project import DIGITS
+from autograder.project import EMBEDDED_DIGITS
 
 EVALUATE = """
 import torch
@@ -51,7 +51,7 @@ def train(model, training, validation, epochs=10, batch_size=32, learning_rate=1
 @pytest.fixture(autouse=True)
 def checks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The public checks and their digits lie elsewhere here, and nothing is graded."""
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     monkeypatch.setattr(runner, "_digits", lambda seed: make_check_data(sample, seed))
     monkeypatch.setattr(runner, "FOLDERS", (runner.HERE / "checks" / "public", runner.HERE))
     monkeypatch.setattr(runner, "_grading", lambda: None)

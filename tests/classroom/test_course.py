@@ -107,11 +107,11 @@ def test_a_teacher_follows_the_page_word_for_word(
     assert "39 decisions added" in evening.type(take_over)
 
     before = evening.read_results()
-    said = evening.type(dry)
-    assert smith.result in said and omar.result in said and jane.result not in said
+    output = evening.type(dry)
+    assert smith.result in output and omar.result in output and jane.result not in output
     assert evening.read_results() == before
-    said = evening.type(export)
-    assert "Rex Paper" in said and "Sol Absent" in said and "excused" in said
+    output = evening.type(export)
+    assert "Rex Paper" in output and "Sol Absent" in output and "excused" in output
 
     rows = evening.worksheet()
     assert len(rows) == 40
@@ -135,8 +135,8 @@ def test_a_teacher_follows_the_page_word_for_word(
         assert old in q3_and_more.split("  q4:\n")[0]
         q3_and_more = q3_and_more.replace(old, new, 1)
     Path("grading.yml").write_text(f"{head}  q3:\n{q3_and_more}", "utf-8")
-    said = evening.type(dry)
-    changed = {one.number for one in evening.students if one.result in said}
+    output = evening.type(dry)
+    changed = {one.number for one in evening.students if one.result in output}
     assert 1001 in changed and 1007 not in changed
     evening.type(export)
     for number, points_before in had.items():

@@ -93,8 +93,8 @@ def test_the_terminal_says_it(world: World, capsys: pytest.CaptureFixture[str]) 
     progress = ClassProgress()
     grade_class([world.root / "class"], world.out, ClassOptions(isolation="process"), progress)
     progress.close()
-    said = " ".join(capsys.readouterr().out.split())
-    assert "history.jsonl is not there, though grades are." in said
+    output = " ".join(capsys.readouterr().out.split())
+    assert "history.jsonl is not there, though grades are." in output
 
 
 @pytest.mark.parametrize("name", [".readings", "grades.csv", ".class.json"])

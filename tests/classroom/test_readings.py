@@ -31,8 +31,8 @@ def test_a_failure_of_ours_is_told_and_its_submission_graded_again(
     options = ClassOptions(isolation="process")
     grade_class([world.root / "class"], world.out, options, progress)
     progress.close()
-    told = "ada could not be read, and is graded again: KeyError: 'of ours'"
-    assert told in " ".join(capsys.readouterr().out.split())
+    sentence = "ada could not be read, and is graded again: KeyError: 'of ours'"
+    assert sentence in " ".join(capsys.readouterr().out.split())
     assert {name for name, _, _ in world.graded} == {"ada"}
 
 

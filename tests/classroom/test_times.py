@@ -86,7 +86,7 @@ def test_a_table_is_believed_first(tmp_path: Path) -> None:
     assert table == {"IT": NOON, "S7": NOON}
     late = HandIn((Person("x", ("S7",)),), "canvas", "", True, "2026-01-01 00:00")
     assert times(late, tmp_path, "", s7=NOON) == HandInTime(NOON, True)
-    for text, said in (
+    for text, message in (
         ("name,time\n", "line 1: the first row names the columns student and time"),
         ("student,time\nit,soon\n", "line 2: a line is a student and a time"),
         (
@@ -96,5 +96,5 @@ def test_a_table_is_believed_first(tmp_path: Path) -> None:
         ("student,time\n,2026-12-11 13:00\n", "line 2: a line is a student and a time"),
     ):
         path.write_text(text)
-        with pytest.raises(TimesError, match=said):
+        with pytest.raises(TimesError, match=message):
             read_times(path, BERLIN)

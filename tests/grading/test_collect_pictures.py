@@ -22,7 +22,7 @@ from autograder.grading.exam import Attempt, Exam, make_exam
 from autograder.grading.secret import Secret
 from autograder.network.graph import Graph
 from autograder.probing.tracing import trace
-from autograder.project import DIGITS
+from autograder.project import EMBEDDED_DIGITS
 from autograder.results.picture_data import PictureData
 from autograder.rubric.rubric import Rubric
 from support.styles import STYLES
@@ -207,7 +207,7 @@ def test_the_test_digits_of_another_dataset_are_never_shown(rubric: Any) -> None
 
 
 def test_no_hidden_image_is_among_those_shown(rubric: Any) -> None:
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     digits = load("sample")
     exam = make_exam(digits, rubric.exams["sample"], Secret(b"4"))
     chosen = shown_digits(digits, exam, sample).digits.images

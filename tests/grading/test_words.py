@@ -62,6 +62,6 @@ def test_a_result_is_told_in_the_grade_s_language_and_back() -> None:
 
 def test_a_result_without_a_message_or_with_an_old_one_keeps_its_words() -> None:
     for message in ("", {"hint": "gone.since"}, {"hint": "q2.parameters"}):
-        told = CheckResult(RUBRIC.checks[0], "failed", "As it was.", message=message)
-        grade = make_grade(results=(told,), questions=RUBRIC.questions, language="de")
+        result = CheckResult(RUBRIC.checks[0], "failed", "As it was.", message=message)
+        grade = make_grade(results=(result,), questions=RUBRIC.questions, language="de")
         assert in_language(grade).results[0].hint == "As it was."

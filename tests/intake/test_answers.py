@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.intake.answers import EMPTY, MARK
+from autograder.intake.answers import ANSWER_LINE, EMPTY
 from autograder.intake.submissions import Submitted, read_submission
 from support import ROOT
 
@@ -63,14 +63,14 @@ def test_it_is_found_wherever_it_lies(tmp_path: Path, path: str) -> None:
 def test_only_what_the_student_has_written_is_the_answer(tmp_path: Path) -> None:
     above = "# q8: in your words\n\nWhat did you see?\n\n"
     name = "digits/written_answer.md"
-    assert package(tmp_path, **{name: f"{above}{MARK}\r\n\r\n{TEXT}\r\n"}).answer == TEXT
-    assert package(tmp_path, **{name: f"{above}{MARK}\n\n{EMPTY}\n\n{TEXT}"}).answer == TEXT
-    assert package(tmp_path, **{name: f"{TEXT}\n\n{MARK}\n\n{EMPTY}\n"}).answer == TEXT
-    assert package(tmp_path, **{name: f"# q8\n\n{MARK}\n\n{EMPTY}\n"}).answer == ""
+    assert package(tmp_path, **{name: f"{above}{ANSWER_LINE}\r\n\r\n{TEXT}\r\n"}).answer == TEXT
+    assert package(tmp_path, **{name: f"{above}{ANSWER_LINE}\n\n{EMPTY}\n\n{TEXT}"}).answer == TEXT
+    assert package(tmp_path, **{name: f"{TEXT}\n\n{ANSWER_LINE}\n\n{EMPTY}\n"}).answer == TEXT
+    assert package(tmp_path, **{name: f"# q8\n\n{ANSWER_LINE}\n\n{EMPTY}\n"}).answer == ""
 
 
 def test_a_heading_of_the_students_own_is_part_of_the_answer(tmp_path: Path) -> None:
-    text = f"# q8\n\nWhat did you see?\n\n{MARK}\n\n# 64 units are best\n\nBy far."
+    text = f"# q8\n\nWhat did you see?\n\n{ANSWER_LINE}\n\n# 64 units are best\n\nBy far."
     read = package(tmp_path, **{"digits/written_answer.md": text})
     assert read.answer == "# 64 units are best\n\nBy far."
 

@@ -113,13 +113,13 @@ def _unread(language: str) -> Grade:
 def test_a_grade_has_its_note_in_its_language_and_is_read_back_in_another(tmp_path: Path) -> None:
     german = "a.zip ist ein PDF und kein Zip-Archiv; bitte gib ein Zip-Archiv ab."
     english = "a.zip is a PDF and no zip archive; please hand in a zip archive."
-    told = in_language(_unread("de"))
-    assert told.note == german and {one.hint for one in told.results} == {german}
-    assert told.english_note == english
-    assert gradescope(told)["output"] == german
-    path = write_grade(tmp_path, told)
+    grade = in_language(_unread("de"))
+    assert grade.note == german and {one.hint for one in grade.results} == {german}
+    assert grade.english_note == english
+    assert gradescope(grade)["output"] == german
+    path = write_grade(tmp_path, grade)
     again = read_grade(path, load_rubric(ROOT / "grading.yml", CHECKS))
-    assert again is not None and again.notes == told.notes
+    assert again is not None and again.notes == grade.notes
     assert in_language(again).note == english
 
 

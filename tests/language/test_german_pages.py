@@ -15,7 +15,7 @@ from autograder.probing.student_error import Cause
 from autograder.quality.translations import sentences
 from autograder.report.class_page import Beside
 from autograder.report.desk import FILE, write_desk
-from autograder.report.pages import Told, write_class_page, write_code_page, write_similar_page
+from autograder.report.pages import Wording, write_class_page, write_code_page, write_similar_page
 from autograder.report.similarity import Likeness
 from autograder.results.decisions import Decision
 from autograder.results.given import Context, give
@@ -90,8 +90,8 @@ def class_page(out: Path, language: str) -> str:
 
 def code_page(out: Path, language: str) -> str:
     files = {"digits/data.py": b"x = 1", "bild.png": b"\x89", "lang.py": b"x = 1\n" * 11_000}
-    told = Told(language)
-    return write_code_page(out, "Digits", "ada", files, {}, told).read_text("utf-8")
+    wording = Wording(language)
+    return write_code_page(out, "Digits", "ada", files, {}, wording).read_text("utf-8")
 
 
 def similar_page(out: Path, language: str) -> str:
@@ -118,15 +118,15 @@ def test_a_german_page_holds_no_english_sentence(page: str, tmp_path: Path) -> N
     english, german = both(write, tmp_path)
     assert '<html lang="de">' in german and holds in german
     texts = Texts(german).found
-    told = "\n".join(texts).replace("Load the digits, make batches", "")  # a made-up title
+    wording = "\n".join(texts).replace("Load the digits, make batches", "")  # a made-up title
     for sentence in sentences(RUBRICS["en"]):
         if GERMAN.gettext(sentence) == sentence:
             continue
         assert sentence.strip() not in texts, sentence
         for part in re.split(r"%\(\w+\)s|\{[^}]*\}|<[^>]*>", sentence):
             if " " in (plain := part.strip(" ,.:;")) and plain in english:
-                assert plain not in told, plain
-    assert not re.search(r"\b(the|of|with|your|submissions?|points|marked|not)\b", told)
+                assert plain not in wording, plain
+    assert not re.search(r"\b(the|of|with|your|submissions?|points|marked|not)\b", wording)
 
 
 def both(write: Callable[[Path, str], str], out: Path) -> list[str]:

@@ -47,7 +47,7 @@ def fields(text: str) -> list[str]:
     return sorted([*re.findall(r"%\(\w+\)s", text), *braces])
 
 
-def told(language: str) -> str:
+def page_in(language: str) -> str:
     """The page of a student who has failed, passed and met a failure of ours."""
     rubric = GERMAN if language == "de" else ENGLISH
     statuses = ["failed", "passed", "fault"]
@@ -84,7 +84,7 @@ def test_what_is_missing_is_english() -> None:
 
 def test_a_german_page_holds_no_english_sentence() -> None:
     english, german = (
-        re.sub(r"<style>.*?</style>", "", told(one), flags=re.S) for one in ("en", "de")
+        re.sub(r"<style>.*?</style>", "", page_in(one), flags=re.S) for one in ("en", "de")
     )
     assert '<html lang="de">' in german
     assert "cost_function gibt einen Skalar zurück" in german

@@ -15,13 +15,13 @@ from autograder.network.graph import Graph, GraphError
 from autograder.network.learning import Learning, try_to_learn
 from autograder.probing.hints.catalogue import ENGLISH
 from autograder.probing.tracing import images_like_digits, trace, warm_up
-from autograder.project import DIGITS
+from autograder.project import EMBEDDED_DIGITS
 from support import ZOO
 from support.networks import PACKAGES, build
 from support.styles import Written, functional, layers
 from support.zoo import a_third_in_make_test
 
-SAMPLE = load_sample(DIGITS)
+SAMPLE = load_sample(EMBEDDED_DIGITS)
 IMAGES = SAMPLE.training_images[:64].unsqueeze(1).float() / 255
 LABELS = SAMPLE.training_labels[:64]
 HONEST = {

@@ -7,12 +7,12 @@ from autograder.datasets.embedded import load_sample
 from autograder.network.graph import Graph
 from autograder.network.scrambled import best_scrambled_accuracy, scrambled
 from autograder.probing.tracing import trace
-from autograder.project import DIGITS
+from autograder.project import EMBEDDED_DIGITS
 from support.styles import STYLES, Written, functional, layers
 
 
 def digits() -> tuple[Tensor, Tensor]:
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     return sample.training_images[:1000, None].float() / 255, sample.training_labels[:1000]
 
 

@@ -136,9 +136,9 @@ def test_no_hidden_check_is_in_what_students_get(released: NotebookRelease, rubr
     for question, name in public:
         assert f"check(env, '{question}', '{name}')" in everything
     shared = {line for path in (CHECKS / "public").glob("*.py") for line in lines_of(path)}
-    told = {line for lines in only_graded(CHECKS, rubric).values() for line in lines}
+    sentences = {line for lines in only_graded(CHECKS, rubric).values() for line in lines}
     for path in (CHECKS / "hidden").glob("*.py"):
-        own = lines_of(path) - shared - told
+        own = lines_of(path) - shared - sentences
         assert len(own) > 5
         assert not [line for line in own if len(line) >= 40 and line in everything]
 

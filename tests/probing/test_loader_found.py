@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.loading import EVALUATE, MARK, Load
+from support.loading import EVALUATE, LEAVES_A_FILE, Load
 
 
 def test_a_function_is_found_in_whichever_file_defines_it(load: Load) -> None:
@@ -24,7 +24,7 @@ def test_what_is_there_can_be_imported_by_name(load: Load) -> None:
 
 
 def test_a_helper_beside_the_package_is_loaded_by_the_same_rule(load: Load, tmp_path: Path) -> None:
-    (tmp_path / "helper.py").write_text(f"import seaborn\n{MARK}\ndef help(): return 3\n")
+    (tmp_path / "helper.py").write_text(f"import seaborn\n{LEAVES_A_FILE}\ndef help(): return 3\n")
     code = load({"evaluation": "from helper import help\n" + EVALUATE.format("help()")})
     assert code.find("evaluate")() == 3
     assert not (tmp_path / "seen").exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support.loading import EVALUATE, MARK, Load
+from support.loading import EVALUATE, LEAVES_A_FILE, Load
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from support.loading import EVALUATE, MARK, Load
     [
         "raise SystemExit",
         "while True: pass",
-        MARK,
+        LEAVES_A_FILE,
         "train(evaluate)",
         "input()",
         "import argparse\nargs = argparse.ArgumentParser().parse_args(['--nowhere'])",
@@ -28,7 +28,7 @@ from support.loading import EVALUATE, MARK, Load
         "@nowhere\ndef other(): pass",
         "class Other(nowhere): pass",
         "X = 1 / 0",
-        "if __name__ == '__main__':\n    " + MARK,
+        "if __name__ == '__main__':\n    " + LEAVES_A_FILE,
         "get_ipython().system('ls')",
         "assert evaluate() == 4",
     ],
@@ -70,7 +70,7 @@ LEFT_OUT = [
     "def wait():\n    while True: TABLE['a'] = 1\nwait()",
     "data = datasets.MNIST('.', download=True)\nTABLE['n'] = len(data)",
     "import os\nos.system('touch seen')\nTABLE[0] = os.system('ls')",
-    "for name in TABLE.values():\n    " + MARK + "\n    evaluate()",
+    "for name in TABLE.values():\n    " + LEAVES_A_FILE + "\n    evaluate()",
     "if __name__ == '__main__':\n    TABLE.clear()\n    evaluate()",
 ]
 

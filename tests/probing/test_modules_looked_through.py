@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.loading import EVALUATE, MARK, Load
+from support.loading import EVALUATE, LEAVES_A_FILE, Load
 
 NETS = f"""
 import torch
@@ -11,7 +11,7 @@ class Dense:
     n = N + 2
 def helper(): pass
 if __name__ == '__main__':
-    {MARK}
+    {LEAVES_A_FILE}
 result = helper(input())
 """
 USED = EVALUATE.format("TABLE['Dense'].n")

@@ -137,8 +137,8 @@ def test_after_all_changes_of_files_the_reference_has_full_marks(tmp_path: Path)
     shutil.copytree(root / "assignment", home)
     shutil.copytree(tmp_path / "class" / "quick" / "digits", home / "digits", dirs_exist_ok=True)
     at_home = run(home, "-m", "pytest", "-k", "accuracy_of_many", "--explain").stdout
-    for said in (output, at_home):
-        words = " ".join(said.split())
+    for output_here in (output, at_home):
+        words = " ".join(output_here.split())
         assert LINE in words
         assert "The dataset is measured in batches" in words
         assert "samples = 1001 expected got accuracy 0.999 1" in words

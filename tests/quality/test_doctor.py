@@ -80,8 +80,8 @@ def test_a_check_without_points_and_points_without_a_check(tree: Path) -> None:
 
 
 def test_a_hidden_check_of_which_students_are_told_nothing(tree: Path) -> None:
-    told = '\n\n    The gradient of the cost of a random batch.\n    """'
-    change(tree, "autograder/checks/hidden/test_q3.py", told, '"""')
+    lines = '\n\n    The gradient of the cost of a random batch.\n    """'
+    change(tree, "autograder/checks/hidden/test_q3.py", lines, '"""')
     assert _gaps(tree) == [
         "autograder/checks/hidden: The docstring of the hidden check q3, test_slope, does not say"
         " below its first line what students are told of it."

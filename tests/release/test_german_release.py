@@ -91,10 +91,10 @@ def test_the_self_checks_speak_german(files: dict[str, bytes], tmp_path: Path) -
         [sys.executable, "-m", "pytest", "-k", "chance", "--explain", "-p", "no:cacheprovider"],
         cwd=tmp_path, capture_output=True, encoding="utf-8", env={"PATH": "/usr/bin:/bin"},
     )  # fmt: skip
-    said = " ".join(done.stdout.split())
-    assert "q5 chance_cost sind die Kosten des Ratens" in said
-    assert "Wer unter 10 Klassen rät, gibt jeder die Wahrscheinlichkeit 1/10" in said
-    assert "(Anleitung: „q5: wie gut ist es?“.)" in said
-    assert "q5: 0 von 1 bestanden" in said
-    told = json.loads(files["tests/only_graded.json"])
-    assert told["q5"] == ["Kosten und Genauigkeit für Datensätze anderer Größen."]
+    output = " ".join(done.stdout.split())
+    assert "q5 chance_cost sind die Kosten des Ratens" in output
+    assert "Wer unter 10 Klassen rät, gibt jeder die Wahrscheinlichkeit 1/10" in output
+    assert "(Anleitung: „q5: wie gut ist es?“.)" in output
+    assert "q5: 0 von 1 bestanden" in output
+    output = json.loads(files["tests/only_graded.json"])
+    assert output["q5"] == ["Kosten und Genauigkeit für Datensätze anderer Größen."]

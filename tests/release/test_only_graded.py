@@ -14,13 +14,13 @@ from support import CHECKS, SOLUTION
 
 def test_the_handout_and_pytest_say_it_of_every_hidden_check(rubric: Rubric) -> None:
     files = assignment_files(SOLUTION, CHECKS, rubric)
-    told = json.loads(files["tests/only_graded.json"])
+    sentences = json.loads(files["tests/only_graded.json"])
     lines = files["README.md"].decode().split("\n")
     for question in rubric.questions:
         hidden = [check for check in question.checks if check.group == "hidden"]
-        assert len(told[question.id]) == len(hidden) > 0
-        assert f"- **{question.id}:** {' '.join(told[question.id])}" in lines
-    assert told["q3"][1] == "The gradient of the cost of a random batch."
+        assert len(sentences[question.id]) == len(hidden) > 0
+        assert f"- **{question.id}:** {' '.join(sentences[question.id])}" in lines
+    assert sentences["q3"][1] == "The gradient of the cost of a random batch."
 
 
 def test_a_list_has_a_line_for_each_question() -> None:

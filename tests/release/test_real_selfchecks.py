@@ -34,15 +34,15 @@ def test_what_is_untouched_is_told_without_pytorch(assignment: Path, tmp_path: P
     folder = shutil.copytree(assignment, tmp_path / "assignment")
     code, lines = run(cwd=folder, path=str(tmp_path))
     assert code == 1
-    told = "q3  cost_function returns a scalar — q3: return the mean negative log-likelihood of the"
-    assert f"{told} labels (still to be written)" in lines
-    assert len([line for line in lines if "still to be written" in line]) == sum(
+    line = "q3  cost_function returns a scalar — q3: return the mean negative log-likelihood of the"
+    assert f"{line} labels (still to be written)" in lines
+    assert len([one for one in lines if "still to be written" in one]) == sum(
         count_checks().values()
     )
     code, lines = run("-k", "q5 and chance", cwd=folder, path=str(tmp_path))
     assert code == 1 and "q5: passed 0 of 1" in lines
     command = check("q3", cwd=folder, path=str(tmp_path))
-    assert command.returncode == 1 and told in command.stdout
+    assert command.returncode == 1 and line in command.stdout
     path = folder / "digits" / "costs.py"
     path.write_text(path.read_text("utf-8") + "\nx = 1\n", "utf-8")  # begun
     code, lines = run(cwd=folder, path=str(tmp_path))

@@ -82,8 +82,8 @@ def test_checks_are_copies(assignment: Path) -> None:
 
 def test_markers_are_the_questions(assignment: Path) -> None:
     command = [sys.executable, "-m", "pytest", "--markers"]
-    told = subprocess.run(command, cwd=assignment, capture_output=True, text=True).stdout
-    markers = dict(re.findall(r"^@pytest.mark.(q\d+): (.*)$", told, re.MULTILINE))
+    output = subprocess.run(command, cwd=assignment, capture_output=True, text=True).stdout
+    markers = dict(re.findall(r"^@pytest.mark.(q\d+): (.*)$", output, re.MULTILINE))
     assert [*markers] == [question.id for question in RUBRIC.questions]
     assert markers["q5"] == "evaluate, accuracy, chance_cost"
 

@@ -104,8 +104,8 @@ def test_a_file_of_checks_that_is_broken_is_named(stand_ins: Path) -> None:
 
 
 def test_what_is_graded_besides_stands_at_the_end(stand_ins: Path) -> None:
-    told = {"q1": ["All of them,", "one by one. " * 10], "q3": ["Nothing."], "q5": ["Not run."]}
-    (stand_ins / "tests" / "only_graded.json").write_text(json.dumps(told))
+    graded = {"q1": ["All of them,", "one by one. " * 10], "q3": ["Nothing."], "q5": ["Not run."]}
+    (stand_ins / "tests" / "only_graded.json").write_text(json.dumps(graded))
     _, lines = run("-k", "q1 or q2 or q3", cwd=stand_ins)
     begin = lines.index("Graded as well, which you cannot check here:")
     assert lines[begin - 1] == ""
@@ -161,6 +161,6 @@ def test_ctrl_c_names_the_line_and_the_check_is_not_passed(endless: Path) -> Non
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=60)
     assert seen == "." and process.returncode == 2
-    told = r"q4  It ends — interrupted, digits/training\.py, line [23]; what comes after it was not"
-    assert re.search(told, output)
+    line = r"q4  It ends — interrupted, digits/training\.py, line [23]; what comes after it was not"
+    assert re.search(line, output)
     assert "q4: passed 1 of 3" in output

@@ -138,9 +138,9 @@ def test_gradescope_shows_all_levels_of_a_hint_as_plain_text(tmp_path: Path) -> 
     fault = replace(failed, check=RUBRIC.checks[1], status="fault")
     grade = make_grade(results=(failed, fault), questions=RUBRIC.questions)
     document = json.loads(write_grade(tmp_path, grade).read_text())
-    told, of_ours = (test["output"] for test in document["tests"])
+    of_student, of_ours = (test["output"] for test in document["tests"])
     assert document["test_output_format"] == "text"
-    paragraphs = told.split("\n\n")
+    paragraphs = of_student.split("\n\n")
     assert paragraphs[:2] == ["It is 2.", "line 3"]
     assert paragraphs[2].startswith("Where to look:\nword word")
     assert paragraphs[2].split() == ["Where", "to", "look:", *["word"] * 60]

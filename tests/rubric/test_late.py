@@ -144,13 +144,13 @@ def test_what_is_not_known_is_said_and_costs_nothing() -> None:
         ("{deadline: 2026-12-11 23:59 UTC, points_a_day: 5, cup: 3}", "do you mean `cap`?"),
     ],
 )
-def test_a_wrong_entry_is_named_with_its_line(tmp_path: Path, entry: str, said: str) -> None:
+def test_a_wrong_entry_is_named_with_its_line(tmp_path: Path, entry: str, message: str) -> None:
     text = (ROOT / "grading.yml").read_text("utf-8")
     (tmp_path / "grading.yml").write_text(text + f"\nlate: {entry}\n", "utf-8")
     with pytest.raises(RubricError) as caught:
         load_rubric(tmp_path / "grading.yml", CHECKS)
     line = text.count("\n") + 2
-    assert f"grading.yml, line {line}: " in str(caught.value) and said in str(caught.value)
+    assert f"grading.yml, line {line}: " in str(caught.value) and message in str(caught.value)
 
 
 def test_a_right_entry_is_in_the_rubric(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from autograder.datasets.embedded import load_sample, mnist_files
 from autograder.datasets.layout import FILES
-from autograder.project import DIGITS
+from autograder.project import EMBEDDED_DIGITS
 
-ARCHIVE = DIGITS
+ARCHIVE = EMBEDDED_DIGITS
 TRAINING_IMAGES, TRAINING_LABELS, TEST_IMAGES, TEST_LABELS = FILES
 FEW = mnist_files(  # the four files of a dataset of 60 training and 20 test images
     *(part[:n] for part, n in zip(load_sample(ARCHIVE), (60, 60, 20, 20), strict=True))

@@ -15,7 +15,7 @@ from autograder.probing.student_imports import StudentModule
 
 Load = Callable[..., StudentCode]
 
-MARK = "open('seen', 'w')"  # a statement that must not be run leaves this file
+LEAVES_A_FILE = "open('seen', 'w')"  # a statement that must not be run leaves this file
 EVALUATE = "def evaluate():\n    return {}\n"
 
 

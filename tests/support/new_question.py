@@ -42,7 +42,7 @@ import torch
 
 
 def test_confusion_matrix{more}(submission, digits):
-    """confusion_matrix counts labels in rows and predictions in columns{told}
+    """confusion_matrix counts labels in rows and predictions in columns{below}
     """
     network = submission.known_network(seed={seed})
     images, labels = digits.images[:{count}], digits.labels[:{count}]
@@ -82,10 +82,10 @@ def fill_in(root: Path) -> list[str]:
     """Write what the command has left to be written, and return the files."""
     texts = {
         "solution/digits/confusion_matrix.py": SOLUTION,
-        "autograder/checks/public/test_q8.py": CHECK.format(more="", told="", seed=1, count=40),
+        "autograder/checks/public/test_q8.py": CHECK.format(more="", below="", seed=1, count=40),
         "autograder/checks/hidden/test_q8.py": CHECK.format(
             more="_on_other_data",
-            told=" of a larger dataset\n\n    The matrix of a larger dataset.",
+            below=" of a larger dataset\n\n    The matrix of a larger dataset.",
             seed=2,
             count=200,
         ),

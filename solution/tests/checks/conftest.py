@@ -204,7 +204,7 @@ def pytest_terminal_summary(terminalreporter, config):
             last_line = report.longreprtext.strip().split("\n")[-1]
             write_line(_say("home.cannot-be-run", file=report.nodeid, why=last_line))
     explained = config.getoption("explain") or config.getoption("verbose") > -1
-    told = set()  # what has been explained already
+    shown = set()  # what has been explained already
     for report in checks:
         terminalreporter.write(f"{report.question or '-'}  ", bold=True)
         if report.unwritten or _reason(report) in shared:
@@ -215,8 +215,8 @@ def pytest_terminal_summary(terminalreporter, config):
             if report.details:
                 write_line(textwrap.indent(report.details, " " * 8))
         more = report.look, report.example
-        if explained and more not in told:
-            told.add(more)
+        if explained and more not in shown:
+            shown.add(more)
             _write_more(write_line, *more)
     for reason in shared:
         if any(reason == report.details for report in checks):

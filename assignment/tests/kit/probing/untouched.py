@@ -70,8 +70,8 @@ def _message(body: list[ast.stmt]) -> str:
     begin = "super().__init__()"
     rest = [one for one in _without_docstring(body) if ast.unparse(one) != begin]
     match rest:
-        case [ast.Raise(exc=ast.Call(func=ast.Name("NotImplementedError"), args=[said]))]:
-            text = said.value if isinstance(said, ast.Constant) else None
+        case [ast.Raise(exc=ast.Call(func=ast.Name("NotImplementedError"), args=[given]))]:
+            text = given.value if isinstance(given, ast.Constant) else None
             return text if isinstance(text, str) and MESSAGE.match(text) else ""
     return ""
 
