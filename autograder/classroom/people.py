@@ -202,6 +202,16 @@ def moved_lines(
     return lines
 
 
+def gone_lines(decisions: Iterable[Decision], whose: Whose) -> Mapping[str, str]:
+    """Say, by student, which decisions are on a question or a check that there is no more."""
+    lines: dict[str, str] = {}
+    for one in decisions:
+        what = f"{one.kind} on {one.question}, which there is no more"
+        for name in about_whom(one, whose).about or (one.student,):
+            lines[name] = "; ".join(filter(None, (lines.get(name), what)))
+    return lines
+
+
 def excess_lines(
     by_submission: Mapping[str, Sequence[Decision]], rubric: Rubric
 ) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from ..lms.times import TimesError, read_times
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
 from ..report.blind import NAMED, Names
 from ..report.similarity import INSTALL, is_installed
-from ..results.decisions import FILE, Decision, DecisionError, read_decisions
+from ..results.decisions import FILE, Decision, DecisionError, is_gone, read_decisions
 from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.history import HISTORY, Given, History
@@ -99,7 +99,7 @@ class Decided:
     """What people have decided, by submission, and about `others` who have not handed in, of whom
     some are `unknown` to the roster; when each
     submission was handed in, and whose it is; which are `named` to count, the last one of a
-    student.
+    student. Those on a question or a check that is `gone` are not applied.
     """
 
     by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
@@ -108,6 +108,7 @@ class Decided:
     times: Mapping[str, HandInTime] = field(default_factory=dict)
     whose: Whose = field(default_factory=Whose)
     named: tuple[str, ...] = ()
+    gone: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,12 +217,13 @@ def make_plan(
             handed_in,
             with_roster(with_files(handed_in, found.submissions), roster),
         )
-        decisions = read_decisions(options.decisions or out / FILE, whole)
+        read = read_decisions(options.decisions or out / FILE, whole, history.parts)
         zone = (whole.late.deadline.tzinfo if whole.late else None) or UTC
         table = read_times(options.times, zone) if options.times else {}
     except (DecisionError, RosterError, TimesError) as error:
         raise CannotBegin(str(error)) from None
     whose = Whose(dict(zip(names, handed_in, strict=True)), read_key(out))
+    decisions = [one for one in read if not is_gone(one, whole)]
     by_submission, unmatched = decisions_by_submission(decisions, whose)
     decided = Decided(
         by_submission,
@@ -230,6 +232,7 @@ def make_plan(
         hand_in_times(whose, roster, table, zone),
         whose,
         named_to_count(decisions, by_submission),
+        tuple(one for one in read if is_gone(one, whole)),
     )
     everybody = zip(names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True)
     class_ = [Submission(*one) for one in everybody]

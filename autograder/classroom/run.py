@@ -24,7 +24,7 @@ from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
 from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch, writing
 from .class_pages import compare, remove_other_pages, write_code_pages
-from .people import doubtful_lines, excess_lines, excuses, moved_lines, unmatched_lines
+from .people import doubtful_lines, excess_lines, excuses, gone_lines, moved_lines, unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
 from .pool import PoolError, grade_here
 from .publish import Proposal, commit, not_counting, propose, record
@@ -240,6 +240,7 @@ def _concerns(
         "Decisions on another check": moved_lines(
             plan.decided.by_submission, plan.rubric, plan.history
         ),
+        "Decisions on what is gone": gone_lines(plan.decided.gone, plan.decided.whose),
         "More points than there are": excess_lines(plan.decided.by_submission, plan.rubric),
         SEVERAL: _repeated(plan, grades, instead),
     }

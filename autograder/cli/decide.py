@@ -27,6 +27,7 @@ from ..results.decisions import (
     place_of,
     read_decisions,
 )
+from ..results.history import History
 from ..results.known import Known, read_known
 from ..results.merging import Merged, merge, with_names
 from ..results.pseudonyms import PSEUDONYM
@@ -66,13 +67,14 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
         raise Refused("give a student, a kind and --reason, or a file with --from.")
     rubric, path = read_rubric(), decisions or results / FILE
     try:
-        there, known = read_decisions(path, rubric), read_known(results)
+        once = History(results).parts
+        there, known = read_decisions(path, rubric, once), read_known(results)
         read = _read_all(others, results, rubric, known) if others else [_decision(rubric, asked)]
         found = _whose(read, results, known.whose)
         merged = Merged(tuple(found))
         if others:
             merged = merge(there, found, rubric, asked["take"], known.submissions)
-        added = add_decisions(path, merged.new, rubric, merged.replaced)
+        added = add_decisions(path, merged.new, rubric, merged.replaced, once)
     except DecisionError as error:
         raise Refused(str(error)) from None
     except OSError as error:

@@ -28,6 +28,10 @@ ADVICE = {
     marked("Decisions on another check"): marked(
         "A check's number moves when checks come or go. Write its name, such as q4.test_train."
     ),
+    marked("Decisions on what is gone"): marked(
+        "There is no such question or check any more, so they are not applied. Delete the lines,"
+        " or write them anew."
+    ),
     marked("More points than there are"): marked(
         "What it is worth was given. Change the line in decisions.csv."
     ),

@@ -6,7 +6,7 @@ a spreadsheet opens. Decisions are never changed by grading; `give` says what th
 
 import difflib
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -93,10 +93,11 @@ class Decision:
 COLUMNS = tuple(field.name for field in fields(Decision))
 
 
-def read_decisions(path: Path, rubric: Rubric) -> tuple[Decision, ...]:
+def read_decisions(path: Path, rubric: Rubric, once: Collection[str] = ()) -> tuple[Decision, ...]:
     """Read a file of decisions, in its order; none where there is no file.
 
-    Raises `DecisionError`, which names every line that is not as it should be.
+    A decision may also be on what there was `once`: questions and checks that are gone. Raises
+    `DecisionError`, which names every line that is not as it should be.
     """
     try:
         rows = read_table(decode(path.read_bytes()), by_hand=True)
@@ -129,18 +130,19 @@ def read_decisions(path: Path, rubric: Rubric) -> tuple[Decision, ...]:
             continue
         one = Decision(**{name: cells.get(name, "") for name in COLUMNS})
         found.setdefault(one.key, one)
-        problems += [f"{path.name}, line {line}: {what}" for what in problems_of(one, rubric)]
+        wrong = problems_of(one, rubric, once)
+        problems += [f"{path.name}, line {line}: {what}" for what in wrong]
     if problems:
         raise DecisionError("\n".join(problems))
     return tuple(found.values())
 
 
-def problems_of(one: Decision, rubric: Rubric) -> list[str]:
-    """Say in sentences what is wrong with a decision."""
+def problems_of(one: Decision, rubric: Rubric, once: Collection[str] = ()) -> list[str]:
+    """Say in sentences what is wrong with a decision; it may be on what there was `once`."""
     problems = []
     if not one.student:
         problems.append("`student` is empty; give an id, an address or the name of a submission.")
-    if one.question and one.question not in _parts(rubric):
+    if is_gone(one, rubric) and one.question not in once:
         problems.append(
             f"there is no question or check {one.question}; they are called like q4, 4.2 or"
             f" q4.test_train{_guess(one.question, _parts(rubric))}."
@@ -159,6 +161,11 @@ def problems_of(one: Decision, rubric: Rubric) -> list[str]:
     return problems
 
 
+def is_gone(one: Decision, rubric: Rubric) -> bool:
+    """Say whether a decision is on a question or a check that there is not, or no more."""
+    return bool(one.question) and not place_of(one.question, rubric)
+
+
 def excess(one: Decision, rubric: Rubric) -> str:
     """Say in a sentence that a decision gives more points than there are; empty if it does not.
 
@@ -171,22 +178,31 @@ def excess(one: Decision, rubric: Rubric) -> str:
 
 
 def add_decisions(
-    path: Path, new: Iterable[Decision], rubric: Rubric, above: Iterable[Decision] = ()
+    path: Path,
+    new: Iterable[Decision],
+    rubric: Rubric,
+    above: Iterable[Decision] = (),
+    once: Collection[str] = (),
 ) -> list[Decision]:
     """Add `new` decisions to a file, those that it does not have; return them.
 
     Those to be added `above` come before all others, so that these count. The file is written whole
-    or not at all, and keeps its columns, further ones, too, and what stands between cells. Raises
-    `DecisionError` and `OSError`, and then it stays as it was. Others who add meanwhile wait.
+    or not at all, and keeps its columns, further ones, too, and what stands between cells. Its
+    lines may be on what there was `once`. Raises `DecisionError` and `OSError`, and then it stays
+    as it was. Others who add meanwhile wait.
     """
     with locked(path.parent):
-        return _add(path, new, rubric, above)
+        there = {one.key for one in read_decisions(path, rubric, once)}
+        return _add(path, there, new, rubric, above)
 
 
 def _add(
-    path: Path, new: Iterable[Decision], rubric: Rubric, above: Iterable[Decision]
+    path: Path,
+    there: Collection[str],
+    new: Iterable[Decision],
+    rubric: Rubric,
+    above: Iterable[Decision],
 ) -> list[Decision]:
-    there = {one.key for one in read_decisions(path, rubric)}
     added, first = (
         list({one.key: one for one in ones if one.key not in there}.values())
         for ones in (new, above)

@@ -153,6 +153,14 @@ class History:
         given = (one.decisions[key].on for one in self._given.get(name, ()) if key in one.decisions)
         return next(given, None)
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The questions and checks that were ever graded, by all that a decision calls them."""
+        every = [one for several in self._given.values() for one in several]
+        checks = {(key, check.number) for one in every for key, check in one.checks.items()}
+        questions = {(key.partition(".")[0],) for key, _ in checks}
+        return frozenset(name for names in checks | questions for name in names)
+
     def add_found(self, given: Given) -> None:
         """Add a grade that stands in a file and has no line, as of an older version."""
         if given not in self._given.get(given.name, ()):

@@ -62,7 +62,8 @@ def merge(
 
     def thing_of(one: Decision) -> Thing:
         student = caseless(one.student)
-        return submissions.get(student, student), place_of(one.question, rubric), one.kind
+        place = place_of(one.question, rubric) or one.question
+        return submissions.get(student, student), place, one.kind
 
     known = {one.key for one in there}
     fresh = [one for one in new if one.key not in known]

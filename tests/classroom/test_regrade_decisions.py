@@ -2,11 +2,14 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from autograder.classroom import plan
 from autograder.classroom.run import CannotBegin
+from support import ROOT
 from support.regrading import World, decide, make_world
 
 
@@ -82,6 +85,34 @@ def test_a_number_that_is_another_checks_now_is_listed_for_a_person(world: World
         )
     decide(world, "ada,q4.test_epoch_cost,points,1", "bob,q4.test_epoch_cost,points,1")
     assert "Decisions on another check" not in {one.title for one in world.grade(True).concerns}
+
+
+def test_decisions_on_a_check_that_is_gone_are_listed_and_the_class_is_graded(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.grade(seed=5)
+    decide(world, "ada,q4.test_epoch_cost,adjust,-1", "bob,4.14,comment,", "ada,q4,adjust,-2")
+    world.grade(True)
+    world.edit("test_epoch_cost: 2\n      test_steps: 2\n", "test_steps: 4\n")
+    checks = shutil.copytree(ROOT / "autograder" / "checks", world.root / "checks")
+    file = checks / "public" / "test_q4.py"
+    file.write_text(file.read_text("utf-8").replace("def test_epoch_cost(", "def epoch_cost("))
+    monkeypatch.setattr(plan, "CHECKS", checks)
+    for _ in range(2):  # it stays listed until somebody deletes the line
+        run = world.grade(True)
+        concern = {one.title: one for one in run.concerns}["Decisions on what is gone"]
+        assert concern.advice == (
+            "There is no such question or check any more, so they are not applied. Delete the"
+            " lines, or write them anew."
+        )
+        assert dict(concern.cases) == {
+            "ada": "adjust on q4.test_epoch_cost, which there is no more",
+            "bob": "comment on 4.14, which there is no more",
+        }
+        assert [[one.on for one in grade.rulings] for grade in run.grades] == [["q4"], []]
+    decide(world, "ada,q4.test_epoch_coast,adjust,-1")  # never was
+    with pytest.raises(CannotBegin, match=r"no question or check q4\.test_epoch_coast"):
+        world.grade(True)
 
 
 def test_what_changes_before_a_decision_is_first_applied_is_beneath_it_already(

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from autograder.cli.commands import main
 from autograder.intake.filenames import HandIn, Person
+from autograder.results.history import Given, GivenCheck, History
 from autograder.results.results_json import write_grade
 from support.grades import make_grade
 
@@ -57,6 +58,22 @@ def test_what_cannot_be_is_refused(
     done = decide(*words)
     assert done.exit_code == 2 and message in " ".join(done.output.split())
     assert not (tmp_path / "decisions.csv").exists()
+
+
+def test_a_line_on_a_check_that_is_gone_is_in_nobodys_way(tmp_path: Path, decide: Decide) -> None:
+    History(tmp_path).add(
+        Given("ada", 3.0, {"q4.test_gone": GivenCheck("4.99", "passed", 3, 3)}), ""
+    )
+    table = tmp_path / "decisions.csv"
+    for place in ("4.99", "q4.test_gone"):
+        text = f"student,question,kind,value,reason,who,when\nada,{place},points,1,why,me,today\n"
+        table.write_text(text)
+        done = decide("ada", "points", "90", "--reason", "By hand.", "--who", "me")
+        assert done.exit_code == 0, done.output
+        assert [line[:4] for line in lines(tmp_path)] == [
+            ["ada", place, "points", "1"],
+            ["ada", "", "points", "90"],
+        ]
 
 
 def test_another_files_lines_are_taken_over_once(tmp_path: Path, decide: Decide) -> None:
