@@ -6,9 +6,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+# docker or podman, whichever runs here; looked for only where it is used.
+ENGINE = $(shell for one in docker podman; do $$one info >/dev/null 2>&1 && echo $$one && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow full check bench grader update clean
+.PHONY: help demo test slow full check bench grader image image-steps update clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -33,6 +35,7 @@ check: $(READY) ## Lint, formatting, types, imports, and whether assignment/ is 
 	@$(BIN)/autograder release --check
 	@$(BIN)/shellcheck scripts/make-environment scripts/update-locks \
 		autograder/gradescope/setup.sh autograder/gradescope/run_autograder
+	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
 		.github/workflows/ci.yml assignment/.github/workflows/checks.yml
 
@@ -41,6 +44,15 @@ bench: $(READY) ## Measure grading, a class, Otter and training; keep it in docs
 
 grader: ## Make only what grading needs, without tools for development, in .venv
 	@sh scripts/make-environment $(VENV) locks/grading.txt $(PYTHON)
+
+image: ## Build the image for graders, or without docker and podman try its steps
+	@if [ -n "$(ENGINE)" ]; then $(ENGINE) build --tag autograder .; \
+	else $(MAKE) --no-print-directory image-steps; fi
+
+image-steps: $(READY)
+	@echo "neither docker nor podman runs here: linting the Dockerfile, and running its steps without them"
+	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/python -m pytest tests/project/test_image.py
 
 update: $(READY) ## Renew the locks with the newest versions that are allowed
 	@sh scripts/update-locks --upgrade
