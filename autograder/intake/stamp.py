@@ -1,7 +1,8 @@
 """The stamp of what the grader writes for people, so that nobody takes it for a submission.
 
 A teacher may keep pages, or archives of feedback, beside the submissions. A page has the stamp in
-its head, a notebook in its metadata, and an archive as its comment, at its very end.
+its head, a notebook in its metadata, an archive as its comment, at its very end, and a text as its
+first line.
 """
 
 from pathlib import Path
@@ -35,12 +36,12 @@ def is_stamped(path: Path) -> bool:
 
 
 def _has_stamp(file: Path) -> bool:
-    name = file.name.lower()
-    if not name.endswith((*PAGES, ZIP)) or not file.is_file():
+    if not file.is_file():
         return False
-    stamp = STAMP.encode()
+    name, stamp = file.name.lower(), STAMP.encode()
     with file.open("rb") as content:
         if name.endswith(PAGES):
             return stamp in content.read(BEGINNING)
-        content.seek(-min(len(stamp), file.stat().st_size), 2)
-        return content.read() == stamp
+        if name.endswith(ZIP):
+            content.seek(-min(len(stamp), file.stat().st_size), 2)
+        return content.read(len(stamp)) == stamp

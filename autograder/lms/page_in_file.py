@@ -1,7 +1,8 @@
 """Puts a student's page into a file of the kind that the student handed in.
 
 An LMS that shows a file under the name of the student's own makes a page unreadable, unless the
-content is what the name says: an archive with the page, a notebook that shows it, else its text.
+content is what the name says: an archive with the page, a notebook that shows it, else its text
+below the grader's stamp.
 """
 
 import io
@@ -25,7 +26,7 @@ def packed_like(name: str, page: bytes) -> bytes:
         return _archive(page)
     if name.lower().endswith(NOTEBOOK):
         return _notebook(page)
-    return text_of(page).encode()
+    return f"{STAMP}\n\n{text_of(page)}".encode()
 
 
 def text_of(page: bytes) -> str:

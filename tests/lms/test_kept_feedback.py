@@ -56,9 +56,18 @@ def test_nor_are_canvas_files_of_feedback(tmp_path: Path, sent: Callable[..., Se
     unzipped = tmp_path / "unpacked"
     with zipfile.ZipFile(sent("canvas", *class_of_five("canvas")).path) as archive:
         archive.extractall(unzipped)
-    packed = [path for path in unzipped.iterdir() if path.suffix in (".zip", ".ipynb")]
-    names, left_out = found_beside(tmp_path, *packed)
-    assert names == ["alice", "bob"] and left_out == {path.name for path in packed}
+    files = sorted(unzipped.iterdir())
+    assert {path.suffix for path in files} == {".zip", ".ipynb", ".py"}
+    names, left_out = found_beside(tmp_path, *files)
+    assert names == ["alice", "bob"] and left_out == {path.name for path in files}
+    assert found_beside(tmp_path / "whole", unzipped) == (["alice", "bob"], {"unpacked"})
+
+
+def test_a_students_own_text_that_speaks_of_the_stamp_is_no_feedback(tmp_path: Path) -> None:
+    own = tmp_path / "doejane_12_101_data.py"
+    own.write_text("# written by autograder, no submission\n")
+    names, left_out = found_beside(tmp_path, own)
+    assert (names, left_out) == (["alice", "bob", "doejane_12_101_data.py"], set())
 
 
 def test_pages_are_no_submission_and_what_a_student_adds_to_them_is(
