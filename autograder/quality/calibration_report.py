@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 
 from ..files import write_whole
 from ..rubric.rubric import ExamEntry
-from .bounds import DOUBT, RARE, Bound, Judged, Proposal
+from .bounds import DOUBT, RARE, Bound, Proposal
 from .calibrate import ATTEMPTS_A_SEED, BEYOND, CalibrationError, Measured
-from .measured_with import COLUMNS, HEADING, row
 from .report import section
+from .threshold_tables import COLUMNS, HEADING, IN_USE, JUDGED_COLUMNS, PROPOSED, judged_row, row
 
 BLUE, RED, GREY = "#2a6f97", "#c1121f", "#6c757d"
 FIRST_COLUMNS = ["question", "name", "correct"]
@@ -59,27 +59,28 @@ def page(proposals: Sequence[Proposal], data: str, exam: ExamEntry | None = None
 
     `exam` is the one that was measured; None if that is not known.
     """
-    columns = ("threshold", "failed", "one attempt", "all three", "allowed", "holds")
+    columns = ("failed", "one attempt", "all three", "allowed", "holds")
     rows = []
     for one in proposals:
-        for name, judged in (("grading.yml", one.now), ("proposed", one.proposed)):
-            rows.append((one.question, name, *_cells(judged, judged.together)))
-    text = [PAGE.format(data=data), *section("Together", ("question", "from", *columns), rows)[1:]]
+        for origin, judged in ((IN_USE, one.now), (PROPOSED, one.proposed)):
+            first = judged_row(one.question, origin, judged.threshold)
+            rows.append((*first, *_cells(judged.together)))
+    text = [PAGE.format(data=data), *section("Together", (*JUDGED_COLUMNS, *columns), rows)[1:]]
     if exam:
         asked = [one.question for one in proposals]
         text += section(HEADING, COLUMNS, [row(exam, question) for question in asked])
     for one in proposals:
-        rows = [(f"`{name}`", *_cells(one.now, bound)) for name, bound in one.now.alone.items()]
-        text += section(one.question, ("solution", *columns), rows)
+        threshold = f"{one.now.threshold:.2f}"
+        rows = [(f"`{name}`", threshold, *_cells(bound)) for name, bound in one.now.alone.items()]
+        text += section(one.question, ("solution", "threshold", *columns), rows)
         text += ["", *(line.strip() for line in lines(one)[1:])]
     return "\n".join(text) + "\n"
 
 
-def _cells(judged: Judged, bound: Bound) -> tuple[str, ...]:
+def _cells(bound: Bound) -> tuple[str, ...]:
     short = "too few runs" if not bound.failures else "**no**"
     demanded = (f"{bound.allowed:.0e}", "yes" if bound.holds else short)
     return (
-        f"{judged.threshold:.2f}",
         f"{bound.failures} of {bound.runs}",
         f"{bound.one:.4f}",
         f"{bound.all_attempts:.1e}",

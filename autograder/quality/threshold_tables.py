@@ -1,4 +1,4 @@
-"""What the accuracies of a calibration rest on: a table of its page, written and read here."""
+"""Two tables of a calibration's page, written and read again: thresholds, and what they rest on."""
 
 import re
 
@@ -14,9 +14,16 @@ COLUMNS = (
     "hidden images",
 )
 ROW = re.compile(r"^\| (q\d+) " + r"\| ([\d.e-]+) " * (len(COLUMNS) - 1) + r"\|$", re.MULTILINE)
-JUDGED = re.compile(r"^\| (q\d+) \| grading\.yml \| ([\d.]+) \|", re.MULTILINE)
+IN_USE, PROPOSED = "grading.yml", "proposed"  # where a threshold comes from
+JUDGED_COLUMNS = ("question", "from", "threshold")
+JUDGED = re.compile(rf"^\| (q\d+) \| {re.escape(IN_USE)} \| ([\d.]+) \|", re.MULTILINE)
 
 Row = tuple[str, ...]  # a cell for each column
+
+
+def judged_row(question: str, origin: str, threshold: float) -> Row:
+    """Return what a row begins with that judges a threshold: `origin` is one of the two above."""
+    return (question, origin, f"{threshold:.2f}")
 
 
 def row(exam: ExamEntry, question: str) -> Row:
@@ -33,5 +40,5 @@ def rows_of(page: str) -> dict[str, Row]:
 
 
 def thresholds_of(page: str) -> dict[str, float]:
-    """Return the thresholds that a page judges, by question."""
+    """Return the thresholds in use that a page judges, by question."""
     return {found[1]: float(found[2]) for found in JUDGED.finditer(page)}

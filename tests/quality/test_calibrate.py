@@ -25,7 +25,7 @@ from autograder.quality.calibration_report import (
     write_all,
     write_numbers,
 )
-from autograder.quality.measured_with import rows_of, thresholds_of
+from autograder.quality.threshold_tables import rows_of, thresholds_of
 from autograder.quality.zoo import read_zoo
 from autograder.sandbox.isolation import choose
 from support import SOLUTION, ZOO

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...rubric.grading_file import RubricError, read_grading_file
-from .. import measured_with
+from .. import threshold_tables
 from .gap import Gap
 from .tree import GRADING, THRESHOLDS, Tree
 
@@ -20,7 +20,7 @@ def threshold_gaps(tree: Tree) -> Iterator[Gap]:
         return  # the rubric's own gaps say what is wrong
     for data, exam in file.exams.items():
         page = tree.text(f"{THRESHOLDS}/{data}.md")
-        rows, judged = measured_with.rows_of(page), measured_with.thresholds_of(page)
+        rows, judged = threshold_tables.rows_of(page), threshold_tables.thresholds_of(page)
         for question, budget in exam.budgets.items() if page else ():
             where = f"{GRADING}, line {document.line(('exams', data, question))}"
             again = f"run `autograder calibrate --data {data} --out {THRESHOLDS}`"
@@ -29,11 +29,11 @@ def threshold_gaps(tree: Tree) -> Iterator[Gap]:
             elif question not in rows or question not in judged:
                 page_name = f"{THRESHOLDS}/{data}.md"
                 yield Gap(where, f"{page_name} does not say how {question} was measured: {again}.")
-            elif measured_with.row(exam, question) != rows[question]:
+            elif threshold_tables.row(exam, question) != rows[question]:
                 pairs = zip(
-                    measured_with.COLUMNS,
+                    threshold_tables.COLUMNS,
                     rows[question],
-                    measured_with.row(exam, question),
+                    threshold_tables.row(exam, question),
                     strict=True,
                 )
                 changed = [f"{name} {old}" for name, old, new in pairs if old != new]
