@@ -195,7 +195,7 @@ LINES = {
     "q7.data-other": ("andere Daten", ""),
     "q7.data-and": ("{first} und {second}", ""),
     "q7.too-few-epochs": (
-        "Mit epochs={epochs} wurde ein Netz {found} Epochen lang trainiert. Sieh nach, wie epochs"
+        "Mit epochs={epochs} ist die Zahl der Epochen eines Netzes {found}. Sieh nach, wie epochs"
         " benutzt wird.",
         "fresh-networks",
     ),

@@ -183,7 +183,8 @@ LINES = {
     "q7.data-other": ("other", ""),
     "q7.data-and": ("{first} and {second}", ""),
     "q7.too-few-epochs": (
-        "With epochs={epochs} a network was trained for {found}. Look at how epochs is used.",
+        "With epochs={epochs} the number of epochs of a network is {found}. Look at how epochs is"
+        " used.",
         "fresh-networks",
     ),
     "q7.too-many-epochs": (
