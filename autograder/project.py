@@ -29,3 +29,8 @@ def project_folder(name: str) -> Path:
             " and run it there after `make` or `pip install --editable .`"
         )
     return folder
+
+
+def project_root() -> Path:
+    """Return the project's folder; raises `MissingFolder` where only the package is installed."""
+    return project_folder("solution").parent

@@ -6,7 +6,7 @@ import click
 
 from ..grading.setup import GradingSetup
 from ..probing.questions import QUESTIONS
-from ..project import project_folder
+from ..project import project_root
 from ..quality.adapting.acceptance import trouble_of
 from ..quality.adapting.doctor import find_gaps
 from ..quality.zoo import ZooError
@@ -23,7 +23,7 @@ def command(question: str | None, jobs: int, seed: int) -> None:
     """Print what does not hold, a line each, of one question or of all."""
     if question not in (None, *QUESTIONS):
         raise Refused(f"there is no question {question}; there are {', '.join(QUESTIONS)}.")
-    troubles = [str(gap) for gap in find_gaps(project_folder("solution").parent)]
+    troubles = [str(gap) for gap in find_gaps(project_root())]
     for trouble in troubles:
         click.echo(trouble)
     if troubles:  # what is not whole need not be graded

@@ -3,7 +3,7 @@
 import click
 
 from ..language import ENGLISH, languages
-from ..project import project_folder
+from ..project import project_root
 from ..quality.adapting.doctor import find_gaps
 from ..quality.translations import missing
 from .exit import Refused
@@ -13,7 +13,7 @@ from .inputs import read_rubric
 @click.command(help=__doc__)
 def command() -> None:
     """Print each gap as one line: the file, and what to write; then what a language lacks."""
-    root = project_folder("solution").parent
+    root = project_root()
     gaps = find_gaps(root)
     for gap in gaps:
         click.echo(str(gap))

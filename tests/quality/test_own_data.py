@@ -1,16 +1,14 @@
 """The same assignment on a course's own data: colour pictures of another size, in five classes."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from support.own_data import copy_for_own_data, write_pictures
+from support.tree import run
 
 MISTAKES = (
     "q1_last_batch_dropped",
@@ -32,12 +30,6 @@ def _lines(change: str, sign: str) -> str:
     return "".join(f"{line[1:]}\n" for line in change.splitlines() if line[0] == sign)
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{folder / 'tests'}"}
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-
-
 @pytest.mark.slow
 def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
     folder = copy_for_own_data(tmp_path / "project")
@@ -48,10 +40,10 @@ def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
     old, new = (_lines(change, sign) for sign in "-+")
     grading = folder / "grading.yml"
     grading.write_text(grading.read_text("utf-8").replace(old, new), "utf-8")
-    before = run(folder, "autograder.cli", "release", "--check")
+    before = run(folder, "-m", "autograder.cli", "release", "--check")
     assert before.returncode == 2
     assert "have another shape: run `autograder release`" in before.stderr
-    released = run(folder, *command.replace("autograder", "autograder.cli").split())
+    released = run(folder, "-m", *command.replace("autograder", "autograder.cli").split())
     assert released.returncode == 0, released.stderr
     assert re.search(
         r"^to do: solution/README.md, lines 2, 4, [\d, ]+: say what your images are, not digits$",
@@ -77,9 +69,9 @@ def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
     with zipfile.ZipFile(folder / "dist" / "gradescope.zip") as archive:
         classes = archive.read("pictures/raw/classes.txt").decode().split()
     assert classes == ["four", "one", "three", "two", "zero"]
-    assert run(folder, "autograder.cli", "release", "--check").returncode == 0
+    assert run(folder, "-m", "autograder.cli", "release", "--check").returncode == 0
 
-    graded = run(folder, "support.own_data", *MISTAKES)
+    graded = run(folder, "-m", "support.own_data", *MISTAKES)
     assert graded.returncode == 0, graded.stderr
     found = json.loads(graded.stdout)
     assert found == {name: [] for name in ("reference", "skeleton", *MISTAKES)}

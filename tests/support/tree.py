@@ -47,11 +47,11 @@ def copy_project(target: Path) -> Path:
 
 
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run Python with this command line in a copy of the project, by the copy's own code."""
+    """Run Python with this command line in a copy of the project, by its own code and tests."""
     return subprocess.run(
         [sys.executable, *command],
         cwd=root,
-        env=os.environ | {"PYTHONPATH": str(root)},
+        env=os.environ | {"PYTHONPATH": f"{root}{os.pathsep}{root / 'tests'}"},
         capture_output=True,
         text=True,
         check=False,
