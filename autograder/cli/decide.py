@@ -17,6 +17,7 @@ import click
 
 from ..classroom.people import about_whom, excuses
 from ..intake.filenames import caseless
+from ..language import counted
 from ..results.decisions import (
     FILE,
     KINDS,
@@ -80,11 +81,12 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from None
     again = len({one.key for one in found} & {one.key for one in there})
-    already = f"; {_count(again)} {'were' if again > 1 else 'was'} there already" if again else ""
-    click.echo(f"{_count(len(added))} added to {path}{already}")
+    were = f"{counted(again, 'decision')} {'were' if again > 1 else 'was'} there already"
+    already = f"; {were}" if again else ""
+    click.echo(f"{counted(len(added), 'decision')} added to {path}{already}")
     _say_whose((one.student for one in added), known.whose)
     if merged.replaced:
-        whose = f"{_count(len(merged.replaced))} of others on the same"
+        whose = f"{counted(len(merged.replaced), 'decision')} of others on the same"
         click.echo(f"{whose} kept above all lines, where they do not count")
     if added:
         click.echo("Grade the class again to write it into the results; nothing is graded anew.")
@@ -109,10 +111,10 @@ def _read_all(files: Sequence[Path], results: Path, rubric: Rubric, known: Known
             raise Refused(f"there is no file {file}.")
         named, unknown = with_names(read_decisions(file, rubric), known.submissions)
         if unknown:
-            first = ", ".join(unknown[:3])
+            answers, first = counted(len(unknown), "answer"), ", ".join(unknown[:3])
             raise Refused(
-                f"{file.name}: {len(unknown)} answers of no submission in {results}, such as"
-                f" {first}; --results names the folder that the desk was made for."
+                f"{file.name}: {answers} of no submission in {results}, such as {first};"
+                f" --results names the folder that the desk was made for."
             )
         lines += named
     return lines
@@ -175,10 +177,6 @@ def _say_whose(students: Iterable[str], whose: Whose) -> None:
         click.echo(f"about {line}")
     if more := lines[MOST_NAMED:]:
         click.echo(f"and about {len(more)} more")
-
-
-def _count(decisions: int) -> str:
-    return "1 decision" if decisions == 1 else f"{decisions or 'no'} decisions"
 
 
 def _me() -> str:

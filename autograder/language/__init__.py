@@ -17,6 +17,11 @@ ENGLISH = "en"
 SEPARATORS = str.maketrans(",.", ".,")  # German separators of thousands and decimals
 
 
+def counted(number: int, thing: str) -> str:
+    """Return a number with what it counts, in English: `1 grade`, `2 grades`, `no grades`."""
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
 def languages() -> list[str]:
     """Return the languages that there are, English first."""
     return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]

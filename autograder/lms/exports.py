@@ -13,6 +13,7 @@ from pathlib import Path
 from ..files import write_whole
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
+from ..language import counted
 from ..results.decisions import worth
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, question_ids
@@ -37,7 +38,7 @@ class Exported:
     notes: tuple[Note, ...]
 
     def __str__(self) -> str:
-        return with_notes(f"{self.written} grades in {self.path}", self.notes)
+        return with_notes(f"{counted(self.written, 'grade')} in {self.path}", self.notes)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ..files import write_tree, write_whole, write_zip
 from ..intake.classes import FEEDBACK, WHOSE
 from ..intake.filenames import HandIn
 from ..intake.stamp import STAMP
+from ..language import counted
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, no_formula
 from ..results.results_json import spoken
@@ -50,7 +51,8 @@ class Sent:
     advice: str
 
     def __str__(self) -> str:
-        first = f"feedback on {self.written} submissions in {self.path}: {self.advice}"
+        number = counted(self.written, "submission")
+        first = f"feedback on {number} in {self.path}: {self.advice}"
         return with_notes(first, self.notes)
 
 

@@ -164,7 +164,7 @@ def test_the_command_exports_and_lists_who_is_missing(
     words = ["--export", "moodle", "--roster", tmp_path / "sheet.csv", "--seed", "5"]
     result = run("grade", tmp_path / "class", *words)
     assert result.exit_code == 0, result.output
-    assert "1 grades in results/moodle.csv" in result.output
+    assert "1 grade in results/moodle.csv" in result.output
     assert "  submission Nobody (99): Nobody is not in the roster\n" in result.output
     assert "  student John Roe: no submission\n" in result.output
     assert Path("results/Jane Doe (11).json").is_file()

@@ -172,7 +172,7 @@ def test_decisions_of_another_class_are_refused(
         ada = download(page, tmp_path, "Ada")
     other = write_class(tmp_path / "other", {"somebody else": "x"})
     done = decide(other, monkeypatch, "--from", str(ada))
-    assert done.exit_code == 2 and "1 answers of no submission in" in done.output
+    assert done.exit_code == 2 and "1 answer of no submission in" in done.output
     assert not (other / "decisions.csv").exists()
 
 
