@@ -1,5 +1,7 @@
 """Count the lines of Python code in a folder, by package: without blanks, comments and docstrings.
 
+The words of hints are counted apart from the packages that hold them.
+
 python scripts/count_lines.py [FOLDER]
 """
 
@@ -11,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+HINTS = "hints"
 NOTHING = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 
 
@@ -33,7 +36,8 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).parts
-        counts[parts[0] if parts[1:] else "(leaves)"] += code_lines(path.read_text("utf-8"))
+        package = HINTS if HINTS in parts[:-1] else parts[0] if parts[1:] else "leaves"
+        counts[package] += code_lines(path.read_text("utf-8"))
     for package, lines in sorted(counts.items()):
         print(f"{lines:6}  {package}")
     print(f"{sum(counts.values()):6}  all")
