@@ -98,18 +98,18 @@ class QuestionScore:
     results: tuple[CheckResult, ...]
     decided: float | None = None
 
-    @property
+    @cached_property
     def score(self) -> float:
         """The points given."""
         added_up = sum(result.score for result in self.results)
         return added_up if self.decided is None else self.decided
 
-    @property
+    @cached_property
     def max_score(self) -> float:
         """The points of all the checks that were made."""
         return sum(result.check.points for result in self.results)
 
-    @property
+    @cached_property
     def fault(self) -> bool:
         """Whether the grader itself failed here, so that the score says nothing."""
         return self.decided is None and any(result.fault for result in self.results)

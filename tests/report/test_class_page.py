@@ -4,12 +4,13 @@ import re
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autograder.intake.filenames import HandIn, Person
 from autograder.probing.student_error import Cause
-from autograder.report.class_page import Beside, discriminations, overview
+from autograder.report.class_page import Beside, Overview, discriminations, overview
 from autograder.report.concerns import find_concerns
 from autograder.report.pages import write_class_page
 from autograder.report.similarity import Likeness
@@ -158,3 +159,35 @@ def test_a_thousand_rows_are_a_page_of_moderate_size_soon(tmp_path: Path) -> Non
     text = write_class_page(tmp_path, grades).read_text("utf-8")
     assert time.process_time() - begun < 10
     assert len(text) < 2_500_000
+
+
+def test_what_concerns_the_whole_class_is_found_once_and_not_for_each_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for name in ("decided", "num_concerns", "num_open", "median"):
+        known = getattr(Overview, name).fget
+
+        def counted(view: Overview, name: str = name, known: Any = known) -> Any:
+            asked.append(name)
+            return known(view)
+
+        monkeypatch.setattr(Overview, name, property(counted))
+    write_class_page(tmp_path, [make_grade(name=f"Student {number}") for number in range(50)])
+    assert set(asked) == {"decided", "num_concerns", "num_open", "median"}
+    assert len(asked) < 10
+
+
+def test_the_rows_of_a_large_class_are_in_parts_of_a_hundred_of_which_one_is_shown(
+    tmp_path: Path,
+) -> None:
+    grades = [make_grade(name=f"Student {number}") for number in range(250)]
+    text = write_class_page(tmp_path, grades).read_text("utf-8")
+    list_ = text[text.index('id="list"') : text.index("</table>")]
+    parts = re.findall(r"<tbody( hidden)?>(.*?)</tbody>", list_, re.DOTALL)
+    assert [(hidden, part.count("<tr ")) for hidden, part in parts] == [
+        ("", 100),
+        (" hidden", 100),
+        (" hidden", 50),
+    ]
+    assert "<noscript><style>#list tbody[hidden] { display: table-row-group" in text

@@ -57,9 +57,9 @@ def opened(browser: Any, path: Path, expect: str = "", **options: Any) -> Iterat
 
 
 def column(page: Any, number: int) -> list[str]:
-    """The values of a column of the list, of the rows that are shown."""
+    """The values of a column of the list, of the rows that are drawn."""
     values: list[str] = page.evaluate(
-        "number => [...document.querySelectorAll('#list tbody tr:not([hidden])')]"
+        "number => [...document.querySelectorAll('#list tbody tr:not([aria-hidden])')]"
         ".map(row => row.cells[number].dataset.value)",
         number,
     )
