@@ -1,6 +1,7 @@
 """`autograder new question` writes a question whole but for what only a person can write."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from autograder.quality.adapting.addition import NewQuestion, Signature, add_question
 from autograder.quality.adapting.doctor import find_gaps
 from autograder.quality.adapting.edits import AdaptError
+from autograder.quality.adapting.evidence import without_evidence
 from autograder.quality.adapting.tree import Tree
 from support.new_question import COMMAND, fill_in
 from support.tree import change, copy_project, copy_tree, run
@@ -183,3 +185,24 @@ def test_a_question_that_is_filled_in_is_graded(tmp_path: Path) -> None:
         for name in ("right", "wrong")
     }
     assert scores == {"right": 114, "wrong": 110}
+
+
+def test_what_the_points_of_the_new_checks_rest_on_is_entered_and_goes_with_them(
+    tree: Path,
+) -> None:
+    page = copy_tree(tree, ("docs/security.md",)) / "docs" / "security.md"
+    before = page.read_text("utf-8")
+    assert add_question(tree, _question()).notes[-1] == (
+        "docs/security.md: the points of q8 stand there as a challenge; mend that if its checks"
+        " rest on something else"
+    )
+    (old,) = re.findall(r"^\| all \| (\d+) \| (\d+) \| (\d+) \|$", before, re.MULTILINE)
+    artifact, challenge, claim = map(int, old)
+    text = page.read_text("utf-8")
+    assert f"\n| q8 |  | 4 |  |\n| all | {artifact} | {challenge + 4} | {claim} |\n" in text
+    told = "2 | challenge | the answer to a call whose data the grader chose |\n"
+    assert (
+        f"| q8 | `test_confusion_matrix` | {told}"
+        f"| q8 | `test_confusion_matrix_on_other_data` | {told}\n<!-- end table -->" in text
+    )
+    assert without_evidence(text, "q8") == before

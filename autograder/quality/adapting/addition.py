@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...rubric.grading_file import RubricError, read_grading_file
 from .edits import AdaptError, Edits, indented_block
+from .evidence import SECURITY, with_evidence
 from .templates import (
     ASKED,
     CORRECT,
@@ -106,6 +107,7 @@ def add_question(root: Path, new: NewQuestion) -> Addition:
     notes = _write_entry(edits, new)
     _write_into_table(edits, new)
     notes += _write_part(edits, new)
+    notes += _write_evidence(edits, new)
     for name, text in files.items():
         edits.write(name, text)
     edits.apply()
@@ -242,6 +244,17 @@ def _write_part(edits: Edits, new: NewQuestion) -> list[str]:
         end = found[-1].end()
         edits.write(name, text[:end] + part + text[end:])
     return [f"{name}: the part {new.question} is not translated yet" for name in others]
+
+
+def _write_evidence(edits: Edits, new: NewQuestion) -> list[str]:
+    """Write what the points of the new checks rest on, where the project has the page for it."""
+    if not edits.tree.path(SECURITY).is_file():
+        return []
+    name = new.functions[0].name
+    checks = {f"test_{name}": 2, f"test_{name}_on_other_data": 2}
+    edits.write(SECURITY, with_evidence(edits.text(SECURITY), new.question, checks))
+    what = f"the points of {new.question} stand there as a challenge"
+    return [f"{SECURITY}: {what}; mend that if its checks rest on something else"]
 
 
 def _lower(title: str) -> str:

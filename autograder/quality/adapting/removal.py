@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...rubric.grading_file import RubricError, read_grading_file
 from .edits import AdaptError, Edits, indented_block, lines_of
+from .evidence import SECURITY, without_evidence
 from .gap import Gap
 from .tree import (
     GRADING,
@@ -23,10 +24,7 @@ from .tree import (
     checks_file,
 )
 
-SECURITY = "docs/security.md"
 SURVIVORS = f"{ZOO}/survivors.yml"
-EVIDENCE = re.compile(r"^\| q\d+ \| `test_\w+` \| (\d+) \| (artifact|challenge|claim) \|", re.M)
-TOTAL = re.compile(r"^\| all \| \d* \| \d* \| \d* \|$", re.MULTILINE)
 GENERATED = {  # pages that name every question, and what writes them
     "docs/zoo.md": "autograder zoo --table docs/zoo.md",
     "docs/selfchecks.md": "python -m autograder.quality.selfchecks",
@@ -176,14 +174,8 @@ def _survivors(text: str, tree: Tree, question: str) -> Iterator[Lines]:
 
 def _remove_evidence(edits: Edits, question: str) -> None:
     """Take out what the question's points rest on, and add the others up again."""
-    if not edits.tree.path(SECURITY).is_file():
-        return
-    row = re.compile(rf"^\| {question} \|.*\n", re.MULTILINE)
-    text = row.sub("", edits.text(SECURITY))
-    sums = {"artifact": 0, "challenge": 0, "claim": 0}
-    for points, kind in EVIDENCE.findall(text):
-        sums[kind] += int(points)
-    edits.write(SECURITY, TOTAL.sub(f"| all | {' | '.join(map(str, sums.values()))} |", text))
+    if edits.tree.path(SECURITY).is_file():
+        edits.write(SECURITY, without_evidence(edits.text(SECURITY), question))
 
 
 STEPS = (
