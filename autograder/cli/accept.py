@@ -12,7 +12,7 @@ from ..quality.adapting.doctor import find_gaps
 from ..quality.zoo import ZooError
 from ..sandbox.isolation import IsolationError, choose
 from .exit import Refused
-from .inputs import read_data, read_rubric
+from .inputs import read_data, read_rubric, refuse_other_images
 
 
 @click.command(help=__doc__)
@@ -23,6 +23,7 @@ def command(question: str | None, jobs: int, seed: int) -> None:
     """Print what does not hold, a line each, of one question or of all."""
     if question not in (None, *QUESTIONS):
         raise Refused(f"there is no question {question}; there are {', '.join(QUESTIONS)}.")
+    refuse_other_images("accept")
     troubles = [str(gap) for gap in find_gaps(project_root())]
     for trouble in troubles:
         click.echo(trouble)

@@ -14,7 +14,7 @@ from ..quality.report import zoo_page, zoo_problems
 from ..quality.zoo import KINDS, ZooError, grade_zoo, read_zoo, sample_pairs, summary
 from ..sandbox.isolation import LEVELS, IsolationError, choose
 from .exit import Refused
-from .inputs import read_data, read_rubric
+from .inputs import read_data, read_rubric, refuse_other_images
 from .options import PATH
 from .zoo_attacks import run_attacks
 
@@ -32,6 +32,7 @@ def command(
     kind: str | None, pairs: int, jobs: int, seed: int, isolation: str | None, table: Path | None
 ) -> None:
     """Grade the zoo and print its problems; exit with 1 if there are any."""
+    refuse_other_images("zoo")
     specimens_folder, solution = project_folder("tests/zoo"), project_folder("solution")
     if kind == "attacks":
         if not run_attacks(isolation or "all", seed, table):

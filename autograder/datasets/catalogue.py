@@ -12,7 +12,7 @@ from .cache import DEFAULT_CACHE, Say, embedded_file, one_writer, raw_folder
 from .download import fetch
 from .embedded import Sample, load_sample, mnist_files
 from .form import DIGITS_FORM, Form
-from .idx import Data, Digits, find_layout, read_layout
+from .idx import Data, Digits, find_form_of_layout, find_layout, read_layout
 from .layout import CLASSES, DatasetError
 from .named import NAMED
 from .pictures import find_form, holds_pictures, read_pictures
@@ -70,7 +70,9 @@ def form_of(in_file: str) -> Form:
         return DIGITS_FORM
     directory = Path(location(in_file))
     try:
-        return find_form(directory) if holds_pictures(directory) else DIGITS_FORM
+        if holds_pictures(directory):
+            return find_form(directory)
+        return find_form_of_layout(find_layout(directory))
     except OSError as error:
         raise DatasetError(f"the dataset {in_file!r} cannot be read: {error}") from error
 

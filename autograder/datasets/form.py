@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+SMALLEST = 8  # pixels, each way: three poolings leave something of it
+MOST_CLASSES = 256  # a label is a byte
 LINE = re.compile(r"^(CHANNELS|ROWS|COLUMNS|NUM_CLASSES) = \d+", re.MULTILINE)
 
 

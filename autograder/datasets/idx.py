@@ -11,7 +11,10 @@ from torch import Tensor
 
 from ..probing.images import as_kept
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
+from .form import MOST_CLASSES, SMALLEST, Form
 from .layout import CLASSES, FILES, DatasetError, read_shape
+
+RELEASE = "name the folder in grading.yml, `data: …`, and run `autograder release`"
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +84,28 @@ def read_layout(name: str, folder: Path) -> Data:
     return Data(name, training, test, _read_classes(folder / CLASSES))
 
 
+def find_form_of_layout(folder: Path) -> Form:
+    """Return what the images in a folder of four files are: grey, unless they are those whose
+    channels stand one below the other, as `shape.py` has them. Raises DatasetError.
+    """
+    image_file, label_file = _file(folder, FILES[0]), _file(folder, FILES[1])
+    _, rows, columns = _read_idx(image_file, 3).shape
+    labels = _read_idx(label_file, 1)
+    named = folder / CLASSES
+    count = len(named.read_bytes().splitlines()) if named.is_file() else 0
+    num_classes = max(count, int(labels.max(initial=0)) + 1)
+    if min(rows, columns) < SMALLEST:
+        raise DatasetError(
+            f"{image_file} holds images of {rows}x{columns}: give at least {SMALLEST}x{SMALLEST}"
+        )
+    if not 2 <= num_classes <= MOST_CLASSES:
+        raise DatasetError(f"{label_file} holds one class: give labels from 0 up")
+    ours = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
+    if (rows, columns, num_classes) == (CHANNELS * ROWS, COLUMNS, NUM_CLASSES):
+        return ours
+    return Form(1, rows, columns, num_classes)
+
+
 def _read_classes(file: Path) -> tuple[str, ...]:
     """Return what the classes are called, in order; nothing where there is no such file."""
     if not file.is_file():
@@ -98,7 +123,9 @@ def _read_part(image_file: Path, label_file: Path) -> Digits:
     images, labels = _read_idx(image_file, 3), _read_idx(label_file, 1)
     if images.shape[1:] != (CHANNELS * ROWS, COLUMNS) or len(images) == 0:
         shape, ours = "x".join(map(str, images.shape)), f"{CHANNELS * ROWS}x{COLUMNS}"
-        raise DatasetError(f"{image_file} holds images of {shape}: give at least one of {ours}")
+        raise DatasetError(
+            f"{image_file} holds images of {shape}: give at least one of {ours}, or {RELEASE}"
+        )
     if len(images) != len(labels):
         raise DatasetError(
             f"{label_file} holds {len(labels)} labels for the {len(images)} images of "
@@ -106,7 +133,8 @@ def _read_part(image_file: Path, label_file: Path) -> Digits:
         )
     if labels.max() >= NUM_CLASSES:
         raise DatasetError(
-            f"{label_file} holds the label {labels.max()}: give labels 0 to {NUM_CLASSES - 1}"
+            f"{label_file} holds the label {labels.max()}: give labels 0 to {NUM_CLASSES - 1},"
+            f" or {RELEASE}"
         )
     return Digits(as_kept(torch.from_numpy(images)), torch.from_numpy(labels.astype(np.int64)))
 

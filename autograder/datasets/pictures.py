@@ -14,16 +14,14 @@ from PIL import Image
 
 from ..probing.images import IMAGE_SHAPE, as_kept
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
-from .form import Form
-from .idx import Data, Digits
+from .form import MOST_CLASSES, SMALLEST, Form
+from .idx import RELEASE, Data, Digits
 from .layout import DatasetError
 
 ENDINGS = {".bmp", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp"}
 PARTS = "train", "test"
 TEST_SHARE = 5  # where there is one folder, every fifth picture or so is for the test
 LEAST = {"train": 20, "test": 5}  # pictures of a class
-SMALLEST = 8  # pixels, each way: three poolings leave something of it
-MOST_CLASSES = 256  # a label is a byte
 GREY = {"1", "L", "LA"}  # Pillow's modes without colours
 
 Files = dict[str, list[Path]]  # pictures by class, in order
@@ -69,8 +67,7 @@ def read_pictures(name: str, directory: Path) -> Data:
     form, ours = find_form(directory), Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
     if form != ours:
         raise DatasetError(
-            f"the pictures in {directory} are {form}, and this assignment is for {ours}: "
-            "name the folder in grading.yml, `data: …`, and run `autograder release`"
+            f"the pictures in {directory} are {form}, and this assignment is for {ours}: {RELEASE}"
         )
     parts = _find_files(directory)
     training, test = (_read_part(parts[part]) for part in PARTS)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.datasets.catalogue import Data, DatasetError, load
+from autograder.datasets.catalogue import Data, DatasetError, form_of, load
 from autograder.datasets.embedded import Sample, idx_bytes, load_sample, mnist_files
+from autograder.datasets.form import Form
 from autograder.datasets.layout import FILES
 from autograder.files import write_tree
 from support.datasets import (
@@ -17,6 +18,7 @@ from support.datasets import (
     TEST_IMAGES,
     TEST_LABELS,
     TRAINING_IMAGES,
+    TRAINING_LABELS,
     put,
     tree,
 )
@@ -153,3 +155,44 @@ def test_damaged_gz_is_named(damage: Callable[[bytes], bytes], tmp_path: Path, c
     (folder / f"{TEST_IMAGES}.gz").write_bytes(damage(packed))
     with pytest.raises(DatasetError, match=rf"{TEST_IMAGES}\.gz cannot be read"):
         load(str(folder), cache)
+
+
+def _layout(folder: Path, rows: int, columns: int, labels: int) -> Path:
+    images = {TRAINING_IMAGES: _idx(60, rows, columns), TEST_IMAGES: _idx(20, rows, columns)}
+    values = torch.arange(60, dtype=torch.uint8) % labels
+    names = {TRAINING_LABELS: idx_bytes(values), TEST_LABELS: idx_bytes(values[:20])}
+    return put(folder, images | names)
+
+
+def test_size_and_classes_of_a_layout_are_found(tmp_path: Path) -> None:
+    assert form_of(str(_layout(tmp_path / "three", 20, 30, 3))) == Form(1, 20, 30, 3)
+    assert form_of(str(_layout(tmp_path / "eleven", 28, 28, 11))) == Form(1, 28, 28, 11)
+    named = _layout(tmp_path / "named", 28, 28, 2)
+    (named / "classes.txt").write_text("a\nb\nc\n")
+    assert form_of(str(named)) == Form(1, 28, 28, 3)
+
+
+@pytest.mark.parametrize(
+    ("size", "labels", "message"),
+    [
+        ((7, 28), 3, "train-images-idx3-ubyte holds images of 7x28: give at least 8x8"),
+        ((28, 28), 1, "train-labels-idx1-ubyte holds one class: give labels from 0 up"),
+    ],
+)
+def test_a_layout_that_no_network_can_learn_is_refused(
+    size: tuple[int, int], labels: int, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DatasetError) as refused:
+        form_of(str(_layout(tmp_path / "own", *size, labels)))
+    assert str(refused.value).endswith(message)
+
+
+def test_another_form_than_the_assignments_says_how_to_release_it(
+    tmp_path: Path, cache: Path
+) -> None:
+    with pytest.raises(DatasetError) as refused:
+        load(str(_layout(tmp_path / "own", 20, 30, 3)), cache)
+    assert str(refused.value).endswith(
+        "holds images of 60x20x30: give at least one of 28x28, or name the folder in grading.yml,"
+        " `data: …`, and run `autograder release`"
+    )

@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli.commands import main
+from autograder.cli.exit import Refused
+from autograder.cli.inputs import refuse_other_images
+from autograder.datasets.form import Form
 from autograder.quality.adapting.acceptance import trouble_of_mistake
 from autograder.quality.at_home import AtHome
 from autograder.quality.selfchecks import Comparison
@@ -71,3 +74,14 @@ def test_a_question_that_is_none_is_refused() -> None:
     done = CliRunner().invoke(main, ["accept", "q9"])
     assert done.exit_code == 2
     assert done.output == "Error: there is no question q9; there are q1, q2, q3, q4, q5, q6, q7.\n"
+
+
+def test_images_that_are_no_digits_are_refused_in_a_sentence() -> None:
+    with pytest.raises(Refused) as refused:
+        refuse_other_images("accept", Form(3, 32, 32, 5))
+    assert str(refused.value) == (
+        "`autograder accept` grades specimens that are written for images of 1x28x28 in 10"
+        " classes, and grading.yml names images of 3x32x32 in 5 classes. Take `data:` out, run"
+        " `autograder release`, and ask again: the checks are the same for all data."
+    )
+    refuse_other_images("accept", Form(1, 28, 28, 10))
