@@ -1,4 +1,4 @@
-"""Recognise handwritten digits with PyTorch.
+"""Recognise images with PyTorch.
 
 Each module answers the questions its first line names, and imports only what it needs:
 

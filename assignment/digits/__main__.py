@@ -95,7 +95,7 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _load(root: str, train: bool) -> Any:
-    """Load the digits; where there are none, say so in one sentence."""
+    """Load the images; where there are none, say so in one sentence."""
     from .data import load_mnist
 
     try:
@@ -107,7 +107,7 @@ def _load(root: str, train: bool) -> Any:
         if not downloading:  # a mistake in the code: its traceback helps
             raise
         reason = re.sub(r"\s+", " ", str(error))
-        sys.exit(f"There is no MNIST in {root}/MNIST/raw, and it could not be loaded: {reason}")
+        sys.exit(f"There is no dataset in {root}/MNIST/raw, and it could not be loaded: {reason}")
 
 
 def _parse() -> argparse.Namespace:
@@ -115,12 +115,14 @@ def _parse() -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(
         prog="python -m digits",
-        description="Train a network on handwritten digits, show its progress, save plots of it.",
+        description="Train a network on the images, show its progress, save plots of it.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     parser.add_argument("--model", choices=("mlp", "cnn"), default="mlp", help="network to train")
     parser.add_argument("--epochs", type=_count, default=10, help="passes over the training data")
-    parser.add_argument("--data", default="data_cache", metavar="ROOT", help="folder of MNIST")
+    parser.add_argument(
+        "--data", default="data_cache", metavar="ROOT", help="folder of the dataset"
+    )
     parser.add_argument("--batch-size", type=_count, default=32, help="samples in a batch")
     parser.add_argument("--learning-rate", type=_rate, default=1e-3, help="size of a step")
     parser.add_argument("--seed", type=int, default=0, help="start of all random choices")

@@ -1,4 +1,4 @@
-"""Given: pictures of digits, predictions, costs and weights.
+"""Given: plots of images, predictions, costs and weights.
 
 Every function returns a matplotlib `Figure`. As the last line of a notebook cell it is shown;
 anywhere else, `plot_digits(...).savefig("digits.png")` keeps it.
@@ -70,7 +70,7 @@ def plot_prediction(model: nn.Module, dataset: Dataset, index: int | None = None
     colours[int(label)] = RIGHT
     drawn = bars.bar(range(NUM_CLASSES), probabilities, color=colours)
     bars.bar_label(drawn, [f"{p:.0%}" if p >= 0.005 else "" for p in probabilities])
-    bars.set(xticks=range(NUM_CLASSES), ylim=(0, 1.1), xlabel="digit", ylabel="probability")
+    bars.set(xticks=range(NUM_CLASSES), ylim=(0, 1.1), xlabel="class", ylabel="probability")
     bars.spines[["top", "right"]].set_visible(False)
     return figure
 

@@ -86,7 +86,7 @@ def test_every_weight_learns(env):
     check(env, 'q2', 'test_every_weight_learns')
 
 @test_case(
-    name="MLP can be sure of one digit, and rank all of them",
+    name="MLP can be sure of one class, and rank all of them",
     points=1, hidden=False
 )
 def test_outputs(env):

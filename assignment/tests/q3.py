@@ -16,7 +16,7 @@ def test_known_cost(env):
     check(env, 'q3', 'test_known_cost')
 
 @test_case(
-    name="cost_function is 0 for certainty about the right digit, and large for the wrong one",
+    name="cost_function is 0 for certainty about the right class, and large for the wrong one",
     points=1, hidden=False
 )
 def test_certainty_costs_nothing(env):

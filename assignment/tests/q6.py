@@ -56,7 +56,7 @@ def test_every_weight_learns(env):
     check(env, 'q6', 'test_every_weight_learns')
 
 @test_case(
-    name="CNN can be sure of one digit, and rank all of them",
+    name="CNN can be sure of one class, and rank all of them",
     points=1, hidden=False
 )
 def test_outputs(env):

@@ -12,11 +12,19 @@ from ..gradescope.bundle import write_gradescope
 from ..otter.release import release_notebook, write_autograder
 from ..project import CHECKS, ROOT, project_folder
 from ..quality.adapting.doctor import find_gaps
+from ..quality.adapting.tree import GRADING
 from ..release.assignment import differences, files_of, write_archive, write_assignment
 from ..release.classroom50 import write_classroom50
 from ..release.github import is_repository
 from ..release.handout import ReleaseError, handout_path
-from ..release.own_data import about_digits, follow, follows, grader_files, write_data
+from ..release.own_data import (
+    about_digits,
+    follow,
+    follows,
+    grader_files,
+    titles_about_digits,
+    write_data,
+)
 from ..rubric.rubric import Rubric
 from .adapted import repository_of, run_release
 from .exit import Refused
@@ -72,13 +80,20 @@ def _write(rubric: Rubric, solution: Path, repo: str | None, out: Path) -> None:
 
 
 def _about_digits(rubric: Rubric, solution: Path) -> list[str]:
-    """Return what is left to write where the data are no digits: a line, or none."""
-    handout = handout_path(solution, rubric.language)
-    lines = [] if rubric.data in DIGITS else about_digits(handout)
-    if not lines:
+    """Return where something speaks of digits although the data are others: a line a file."""
+    if rubric.data in DIGITS:
         return []
-    numbers = ", ".join(map(str, lines))
-    return [f"solution/{handout.name}, lines {numbers}: say what your images are, not digits"]
+    handout = handout_path(solution, rubric.language)
+    grading = (ROOT / GRADING).read_text("utf-8")
+    found = {
+        f"solution/{handout.name}": about_digits(handout),
+        GRADING: titles_about_digits(grading),
+    }
+    return [
+        f"{name}, line {', '.join(map(str, lines))}: say what your images are, not digits"
+        for name, lines in found.items()
+        if lines
+    ]
 
 
 def _check(rubric: Rubric, solution: Path, repo: str | None) -> None:

@@ -19,6 +19,7 @@ from ..language import ENGLISH, marked, translations
 from ..probing.questions import FILES, NAMES, QUESTIONS
 from ..project import CHECKS
 from ..release.assignment import BEGIN, END, fill_in, make_skeleton
+from ..release.defaults import read_defaults
 from ..release.handout import Piece, ReleaseError, handout_path, notebook_parts
 from ..release.only_graded import as_markdown, only_graded
 from ..rubric.rubric import Check, Question, Rubric
@@ -53,7 +54,8 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
     """
     handout = handout_path(solution, rubric.language)
     hidden_checks = as_markdown(only_graded(CHECKS, rubric))
-    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, hidden_checks)
+    defaults = read_defaults(solution)
+    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, hidden_checks, defaults)
     parts = notebook_parts(text, str(handout))
     missing = {*FRAME, *(one.id for one in rubric.questions)} - parts.keys()
     if missing:

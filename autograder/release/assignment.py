@@ -15,6 +15,7 @@ from ..language import translations
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..project import EMBEDDED_DIGITS, PACKAGE
 from ..rubric.rubric import Rubric
+from .defaults import NONE, Defaults, read_defaults
 from .form_values import form_values
 from .github import WORKFLOW, checks_workflow, colab_link
 from .handout import ReleaseError, for_data, handout_path, package_text
@@ -77,7 +78,9 @@ def assignment_files(
     handout = handout_path(solution, rubric.language)
     _check_shape(solution / SHAPE)
     hidden_checks = only_graded(checks, rubric)
-    filled = fill_in(_read(handout), str(handout), rubric, repo, as_markdown(hidden_checks))
+    graded = as_markdown(hidden_checks)
+    defaults = read_defaults(solution)
+    filled = fill_in(_read(handout), str(handout), rubric, repo, graded, defaults)
     text = package_text(filled, str(handout))
     files = {"README.md": text.encode(), WORKFLOW: checks_workflow(rubric).encode()}
     for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):
@@ -151,9 +154,17 @@ def make_skeleton(source: str, name: str, questions: Collection[str]) -> str:
     return skeleton
 
 
-def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, graded: str = "") -> str:
+def fill_in(
+    text: str,
+    name: str,
+    rubric: Rubric,
+    repo: str | None = None,
+    graded: str = "",
+    defaults: Defaults = NONE,
+) -> str:
     """Replace the handout's placeholders by what the rubric says, and keep what is for its data.
 
+    `{{title}}` becomes the title in grading.yml;
     `{{threshold q2 sample}}` becomes `85 %`; `{{points q1}}` and `{{points all}}` become numbers;
     `{{questions package}}`, `{{questions notebook}}` and `{{thresholds}}` become rows of tables,
     `{{files}}`, `{{networks}}` and `{{functions}}` what students write: see `tables`;
@@ -161,16 +172,18 @@ def fill_in(text: str, name: str, rubric: Rubric, repo: str | None = None, grade
     `{{written section}}` becomes the written question, and goes with its line if there is none, as
     do its rows in tables;
     `{{only graded}}` becomes the list of what is `graded` and cannot be checked at home;
-    numbers of the images are those of `shape.py`: see `form_values`.
+    numbers of the images are those of `shape.py`, and `defaults` those of the solution: see
+    `form_values`.
     Raises `ReleaseError`, which names the file by `name` and the line.
     """
     values = {f"points {question.id}": f"{question.points:g}" for question in rubric.questions}
     digits = rubric.data in named.DIGITS
     values["example"] = "62" if digits else "0"  # the test image that code and figures show
+    values["title"] = translations(rubric.language).gettext(rubric.title)
     values["points all"] = f"{rubric.points:g}"
     values["only graded"] = graded
     values["colab"] = colab_link(repo, rubric.language)
-    values |= form_values(FORM, rubric.language)
+    values |= form_values(FORM, defaults, rubric.language)
     values |= written_values(rubric.written, rubric.language) | table_values(text, rubric)
     for data, exam in rubric.exams.items():
         for question, training in exam.budgets.items():

@@ -11,6 +11,7 @@ from .handout import ReleaseError, lines_for_data
 
 PLACE = "data_cache/MNIST/raw"  # where students' load_mnist looks
 ABOUT_DIGITS = re.compile(r"MNIST|\b[Dd]igits?\b|[Zz]iffer")  # in each language
+TITLE = re.compile(r"\s*title:")
 CODE = re.compile(r"`[^`]*`")
 SHAPES = "probing/shape.py", "digits/shape.py"  # the grader's, and the solution's
 
@@ -42,6 +43,12 @@ def about_digits(handout: Path) -> list[int]:
         if not in_code and ABOUT_DIGITS.search(CODE.sub("", line)):
             found.append(number)
     return found
+
+
+def titles_about_digits(grading: str) -> list[int]:
+    """Return the lines of a `grading.yml` whose titles speak of digits."""
+    lines = enumerate(grading.split("\n"), 1)
+    return [n for n, line in lines if TITLE.match(line) and ABOUT_DIGITS.search(line)]
 
 
 def grader_files(name: str, data: Data) -> dict[str, bytes]:

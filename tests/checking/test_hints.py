@@ -54,7 +54,7 @@ def test_a_message_becomes_a_line_with_its_fields_a_place_to_look_and_an_example
     message = {"hint": "q3.known-cost", "because": "q3.sum", "likely": 0.6, "others": 0.04444}
     hint = ENGLISH.hint(message | {"expected": 1.8122, "found": 3.6243, "example": example})
     assert hint.line == (
-        "The right digits had the probabilities 0.6 and 0.04444, so the cost is 1.8122; yours is"
+        "The right classes had the probabilities 0.6 and 0.04444, so the cost is 1.8122; yours is"
         " 3.6243. It is the sum over the batch; expected the mean."
     )
     assert hint.look.startswith("A batch holds N samples")

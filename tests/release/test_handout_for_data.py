@@ -1,6 +1,7 @@
 """The handout says what the images of the data are, in either language."""
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from autograder.release.own_data import about_digits
 from autograder.rubric.rubric import load_rubric
 from support import CHECKS, ROOT, SOLUTION
 
+DEFAULTS = {
+    "make_loader": {"batch_size": 32, "shuffle": False},
+    "MLP": {"num_hidden": 64},
+    "CNN": {"channels": (8, 8, 8), "num_hidden": 16},
+}
 COLOURED = Form(channels=3, rows=32, columns=32, num_classes=5)
 HANDOUT = """\
 # Digits
@@ -42,11 +48,12 @@ def released(monkeypatch: pytest.MonkeyPatch, language: str, data: str, form: Fo
 
 
 def test_numbers_that_follow_from_the_images() -> None:
-    values = form_values(COLOURED)
+    values = form_values(COLOURED, DEFAULTS)
     assert values["shape"] == "3, 32, 32" and values["stacked rows"] == "96"
     assert values["pixels in words"] == "3,072 numbers"
     assert [values[f"rows {pooling}"] for pooling in (1, 2, 3)] == ["16", "8", "4"]
-    assert values["parameters first"] == "608" and values["parameters CNN()"] == "5,973"
+    assert values["parameters 1"] == "608" and values["parameters 2"] == "1,608"
+    assert values["parameters CNN()"] == "5,973"
     assert values["parameters MLP()"] == "196,997" and values["parameters MLP(8)"] == "24,629"
     assert values["Classes in words"] == "Five" and values["last class"] == "4"
     assert values["chance"] == "0.2" and values["chance cost"] == "1.609"
@@ -55,7 +62,7 @@ def test_numbers_that_follow_from_the_images() -> None:
 
 
 def test_sides_may_differ_and_an_odd_one_is_halved_upwards() -> None:
-    values = form_values(Form(channels=1, rows=9, columns=30, num_classes=12))
+    values = form_values(Form(channels=1, rows=9, columns=30, num_classes=12), DEFAULTS)
     sides = [(values[f"rows {one}"], values[f"columns {one}"]) for one in (1, 2, 3)]
     assert sides == [("5", "15"), ("3", "8"), ("2", "4")]
     assert values["flattened"] == "64" and values["classes in words"] == "12"
@@ -63,7 +70,7 @@ def test_sides_may_differ_and_an_odd_one_is_halved_upwards() -> None:
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
-    values = form_values(COLOURED, "de")
+    values = form_values(COLOURED, DEFAULTS, "de")
     assert values["parameters MLP()"] == "196.997" and values["chance cost"] == "1,609"
     assert values["pixels in words"] == "3.072 Zahlen" and values["Classes in words"] == "Fünf"
     assert values["chance cost checked"] == "1.6094"  # as the check prints it
@@ -143,3 +150,52 @@ def test_lines_about_digits_are_found_outside_of_code(tmp_path: Path) -> None:
     handout = tmp_path / "README.md"
     handout.write_text(HANDOUT, "utf-8")
     assert about_digits(handout) == [1, 13]
+
+
+def test_numbers_follow_the_defaults_of_the_solution_in_each_language(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(SOLUTION, tmp_path / "solution")
+    for file, old, new in (
+        ("data", "batch_size: int = 32", "batch_size: int = 50"),
+        ("models", "num_hidden: int = 64", "num_hidden: int = 40"),
+        ("models", "= (8, 8, 8), num_hidden: int = 16", "= (4, 8, 12), num_hidden: int = 20"),
+    ):
+        path = tmp_path / "solution" / "digits" / f"{file}.py"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+    for language, sentences in (
+        (
+            "en",
+            (
+                "60,000 images in batches of 50 are 1,200 steps.",
+                "print(images.shape)  # torch.Size([50, 1, 28, 28])",
+                "With 40 hidden units that makes (784 + 1) · 40 + (40 + 1) · 10 = 31,810",
+                "each time with four, eight, 12 kernels.",
+                "flattened for 20 hidden units",
+                "| convolution 5 × 5, *same* | 12 × 7 × 7 | 5 · 5 · 8 · 12 + 12 = 2,412 |",
+                "| linear, ReLU | 20 | 192 · 20 + 20 = 3,860 |",
+                "| | | **7,394** |",
+            ),
+        ),
+        (
+            "de",
+            (
+                "60.000 Bilder in Batches zu 50 sind 1.200 Schritte.",
+                "Mit 40 verborgenen Einheiten macht das (784 + 1) · 40 + (40 + 1) · 10 = 31.810",
+                "jedes Mal mit vier, acht, 12 Kernen.",
+                "| linear, ReLU | 20 | 192 · 20 + 20 = 3.860 |",
+            ),
+        ),
+    ):
+        rubric = load_rubric(ROOT / "grading.yml", CHECKS, language=language)
+        files = assignment.assignment_files(tmp_path / "solution", CHECKS, rubric)
+        text = files["README.md"].decode()
+        assert [one for one in sentences if one not in text] == []
+
+
+def test_a_solution_without_a_default_has_no_numbers_of_it() -> None:
+    values = form_values(COLOURED, {"CNN": {"channels": (8, 8), "num_hidden": 16}})
+    assert {"batch size", "units", "kernels", "parameters CNN()"}.isdisjoint(values)
+    assert values["parameters MLP(8)"] == "24,629"

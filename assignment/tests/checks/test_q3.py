@@ -89,7 +89,7 @@ def test_known_cost(submission, generator):
 
 
 def test_certainty_costs_nothing(submission, generator):
-    """cost_function is 0 for certainty about the right digit, and large for the wrong one"""
+    """cost_function is 0 for certainty about the right class, and large for the wrong one"""
     classes = submission.num_classes
     log_prob = torch.full((4, classes), -50.0)
     labels = torch.randperm(classes, generator=generator)[:4]

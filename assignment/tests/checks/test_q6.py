@@ -213,7 +213,7 @@ def test_every_weight_learns(submission, digits):
 
 
 def test_outputs(submission, digits):
-    """CNN can be sure of one digit, and rank all of them"""
+    """CNN can be sure of one class, and rank all of them"""
     network = submission.network("CNN")
     output = network.surest_output(digits.images[:64])
     _check_shape(submission, output, 64)

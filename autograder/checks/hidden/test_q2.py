@@ -5,9 +5,9 @@ PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not 
 
 
 def test_learns(exam):
-    """MLP learns digits whose classes have been renamed
+    """MLP learns images whose classes have been renamed
 
-    The accuracy of your `MLP` on hidden digits, once the grader has trained it.
+    The accuracy of your `MLP` on hidden images, once the grader has trained it.
     """
     assert exam.accuracy >= exam.threshold, dict(
         hint="all.hidden-accuracy", network="MLP", found=exam.accuracy, threshold=exam.threshold

@@ -48,7 +48,7 @@ LINES = {
         "mean-cost",
     ),
     "q3.slope": (
-        "Der Gradient an den richtigen Ziffern ist {found}…; für ein Mittel über 8 Beispiele wird"
+        "Der Gradient an den richtigen Klassen ist {found}…; für ein Mittel über 8 Beispiele wird"
         " {expected} erwartet. Sieh nach, wie der Batch gemittelt wird.",
         "gradient-of-the-cost",
     ),
@@ -67,8 +67,8 @@ LINES = {
         "accuracy",
     ),
     "q5.how-hits-are-counted": (
-        "Sieh nach, wie Treffer gezählt werden, über den ganzen Datensatz, und welche Ziffer als"
-        " Vorhersage gilt: argmax über die {CLASSES} Ziffern, Bild für Bild.",
+        "Sieh nach, wie Treffer gezählt werden, über den ganzen Datensatz, und welche Klasse als"
+        " Vorhersage gilt: argmax über die {CLASSES} Klassen, Bild für Bild.",
         "accuracy",
     ),
     "q4.first-cost": (

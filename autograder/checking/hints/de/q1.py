@@ -26,7 +26,10 @@ LINES = {
         " durch 255.",
         "items",
     ),
-    "q1.no-digit": ("Ein Label ist {found}; erwartet wird eine Ziffer in 0..9.", "items"),
+    "q1.no-digit": (
+        "Ein Label ist {found}; erwartet wird eine ganze Zahl ab 0 und unter {NUM_CLASSES}.",
+        "items",
+    ),
     "q1.first-image": (
         "Das erste Bild ist nicht das erste in den Dateien. Erwartet wird der Wert jedes Pixels,"
         " geteilt durch 255, und sonst unverändert.",
@@ -153,7 +156,7 @@ CONCEPTS = {
         Bild anwendet, wenn das Element verlangt wird. Sonst geschieht hier nichts mit einem Bild
         oder Label. Sieh dir ein Element in der Python-Konsole an: Typ, dtype, Form, kleinsten und
         größten Wert.""",
-        "q1: die Ziffern und ihre Batches",
+        "q1: die Bilder und ihre Batches",
     ),
     "which-images": (
         """MNIST kommt als zwei Mengen, Trainingsbilder und Testbilder, jede mit eigenen Dateien.
@@ -164,7 +167,7 @@ CONCEPTS = {
         Validieren auszuwählen ist später Sache dessen, der trainiert. Wenn die Dateien nicht da
         sind, kann der Datensatz sie holen, aber nur, wenn man es ihm erlaubt. Verfolge die beiden
         Argumente durch deine Funktion.""",
-        "q1: die Ziffern und ihre Batches",
+        "q1: die Bilder und ihre Batches",
     ),
     "batches": (
         """Ein Loader zerlegt einen Datensatz in Batches: aus je `batch_size` Beispielen, die
@@ -174,7 +177,7 @@ CONCEPTS = {
         Beispiele. Der DataLoader von PyTorch tut all das. Sieh dir die Argumente an, die er
         bekommt, und ob `batch_size` deiner Funktion dort ankommt. Lade dann 10 Beispiele in
         Batches zu 4, und gib aus, wie viele in jedem kommen: 4, 4 und 2.""",
-        "q1: die Ziffern und ihre Batches",
+        "q1: die Bilder und ihre Batches",
     ),
     "shuffling": (
         """Mit `shuffle` geht eine Epoche in zufälliger Reihenfolge durch die Beispiele, ohne es in
@@ -185,6 +188,6 @@ CONCEPTS = {
         es bringt manche Beispiele zweimal und andere nie. Sieh nach, ob das Argument `shuffle`
         deiner Funktion darüber entscheidet, und was sein Standardwert ist. Gib dann die Labels des
         ersten Batches aus, in zwei Schleifen über denselben Loader, mit und ohne shuffle.""",
-        "q1: die Ziffern und ihre Batches",
+        "q1: die Bilder und ihre Batches",
     ),
 }

@@ -63,7 +63,7 @@ CONCEPTS = {
         Ausgänge, und addiert zu jedem Ausgang einen Bias. Eine Schicht mit {NUM_PIXELS} Eingängen
         und 64 Ausgängen hat also {NUM_PIXELS} × 64 Gewichte und 64 Biases. Das Netz hat zwei: eine
         von den Pixeln zu `num_hidden` verborgenen Einheiten, und eine von dort zu den {CLASSES}
-        Ziffern. Zähle nach dieser Regel, was dein Netz hat, und vergleiche mit der Zahl oben. Die
+        Klassen. Zähle nach dieser Regel, was dein Netz hat, und vergleiche mit der Zahl oben. Die
         Größen folgen aus `num_hidden`, ändern sich also damit; eine Zahl, die fest im Code steht,
         tut das nicht. Ein Attribut des Moduls, das eine Schicht ist, wird von selbst registriert;
         was in einer einfachen Liste oder einem Dict liegt, nicht.""",
@@ -93,7 +93,7 @@ CONCEPTS = {
         "q2: ein Netz mit einer verborgenen Schicht",
     ),
     "first-weights": (
-        """Vor dem Training sollte ein Netz nichts wissen: es gibt jeder Ziffer etwa dieselbe
+        """Vor dem Training sollte ein Netz nichts wissen: es gibt jeder Klasse etwa dieselbe
         Wahrscheinlichkeit, und seine Kosten liegen nahe bei denen des Ratens unter {CLASSES}:
         {CHANCE:.2f}. Die Schichten von PyTorch beginnen mit kleinen zufälligen Gewichten, so
         gewählt, dass Werte von Schicht zu Schicht gleich groß bleiben. Zu große Gewichte machen

@@ -7,13 +7,13 @@ LINES = {
         "mean-cost",
     ),
     "q3.known-cost": (
-        "Die richtigen Ziffern hatten die Wahrscheinlichkeiten {likely:g} und {others:.4g}, also"
+        "Die richtigen Klassen hatten die Wahrscheinlichkeiten {likely:g} und {others:.4g}, also"
         " sind die Kosten {expected:.4f}; deine sind {found:.4f}.",
         "likelihood",
     ),
     "q3.sum": ("Es ist die Summe über den Batch; erwartet wird das Mittel.", "mean-cost"),
     "q3.sign": (
-        "Ihr Vorzeichen ist falsch: die Kosten müssen sinken, wenn die richtige Ziffer"
+        "Ihr Vorzeichen ist falsch: die Kosten müssen sinken, wenn die richtige Klasse"
         " wahrscheinlicher wird.",
         "likelihood",
     ),
@@ -41,7 +41,7 @@ LINES = {
         "likelihood",
     ),
     "q3.likeliest": (
-        "Es sind die Kosten der wahrscheinlichsten Ziffern; erwartet werden die der Labels.",
+        "Es sind die Kosten der wahrscheinlichsten Klassen; erwartet werden die der Labels.",
         "likelihood",
     ),
     "q3.columns": (
@@ -50,12 +50,12 @@ LINES = {
         "one-of-each-row",
     ),
     "q3.rows": (
-        "Es ist das Mittel ganzer Zeilen, mit allen {CLASSES} Ziffern; erwartet wird von jeder"
+        "Es ist das Mittel ganzer Zeilen, mit allen {CLASSES} Klassen; erwartet wird von jeder"
         " Zeile der Wert ihres Labels.",
         "one-of-each-row",
     ),
     "q3.binary": (
-        "Es ist eine binäre Kreuzentropie, die auch die neun anderen Ziffern zählt.",
+        "Es ist eine binäre Kreuzentropie, die auch die anderen Klassen zählt.",
         "likelihood",
     ),
     "q3.classes-averaged": ("Sie mittelt über die Klassen ebenso wie über den Batch.", "mean-cost"),
@@ -70,8 +70,8 @@ LINES = {
         "likelihood",
     ),
     "q3.smoothed": (
-        "Sie glättet die Labels, so dass ein wenig auch die anderen Ziffern zählen; erwartet wird"
-        " die richtige Ziffer allein: nichts zählt als deren Log-Wahrscheinlichkeit.",
+        "Sie glättet die Labels, so dass ein wenig auch die anderen Klassen zählen; erwartet wird"
+        " die richtige Klasse allein: nichts zählt als deren Log-Wahrscheinlichkeit.",
         "likelihood",
     ),
     "q3.divisor": (
@@ -80,15 +80,15 @@ LINES = {
         "mean-cost",
     ),
     "q3.right-digit": (
-        "Von jedem Beispiel zählt nichts als die Log-Wahrscheinlichkeit der richtigen Ziffer.",
+        "Von jedem Beispiel zählt nichts als die Log-Wahrscheinlichkeit der richtigen Klasse.",
         "likelihood",
     ),
     "q3.certain-and-right": (
-        "Gewissheit über die richtige Ziffer kostet 0; deine kostet {found:.4f}.",
+        "Gewissheit über die richtige Klasse kostet 0; deine kostet {found:.4f}.",
         "likelihood",
     ),
     "q3.certain-and-wrong": (
-        "Gewissheit über eine falsche Ziffer muss viel kosten; deine kostet {found:.4f}. Sieh dir"
+        "Gewissheit über eine falsche Klasse muss viel kosten; deine kostet {found:.4f}. Sieh dir"
         " das Vorzeichen an, und wie die Labels benutzt werden.",
         "likelihood",
     ),
@@ -98,12 +98,12 @@ LINES = {
         "gradient-of-the-cost",
     ),
     "q3.gradient-at-right-digits": (
-        "Der Gradient an der richtigen Ziffer ist nicht negativ, das Training würde sie also"
+        "Der Gradient an der richtigen Klasse ist nicht negativ, das Training würde sie also"
         " unwahrscheinlicher machen. Sieh dir das Vorzeichen der Kosten an.",
         "gradient-of-the-cost",
     ),
     "q3.gradient-at-wrong-digits": (
-        "Der Gradient an einer falschen Ziffer ist negativ, das Training würde sie also"
+        "Der Gradient an einer falschen Klasse ist negativ, das Training würde sie also"
         " wahrscheinlicher machen. Sieh nach, wie die Labels benutzt werden.",
         "gradient-of-the-cost",
     ),
@@ -113,13 +113,13 @@ LINES = {
         "mean-cost",
     ),
     "q3.not-rising": (
-        "Mit den wahrscheinlichsten Ziffern als Labels, den zweitwahrscheinlichsten und den"
+        "Mit den wahrscheinlichsten Klassen als Labels, den zweitwahrscheinlichsten und den"
         " unwahrscheinlichsten sind die Kosten {costs[0]:.4f}, {costs[1]:.4f} und {costs[2]:.4f};"
         " sie müssen steigen. Sieh dir ihr Vorzeichen an, und wie die Labels benutzt werden.",
         "likelihood",
     ),
     "q3.extremes": (
-        "Für richtige Ziffern mit einer Log-Wahrscheinlichkeit von -{large} sind die Kosten"
+        "Für richtige Klassen mit einer Log-Wahrscheinlichkeit von -{large} sind die Kosten"
         " {large}; deine sind {found:.4f}. Den Logarithmus zu verlassen und zurückzukommen"
         " verliert solche Zahlen.",
         "log-probabilities",
@@ -128,14 +128,14 @@ LINES = {
 
 CONCEPTS = {
     "likelihood": (
-        """Das Netz gibt jeder Ziffer eine Wahrscheinlichkeit. Die Kosten sehen eine der {CLASSES}
-        an: die Wahrscheinlichkeit, die die richtige Ziffer, das Label, bekommen hat. Liegt sie
+        """Das Netz gibt jeder Klasse eine Wahrscheinlichkeit. Die Kosten sehen eine der {CLASSES}
+        an: die Wahrscheinlichkeit, die die richtige Klasse, das Label, bekommen hat. Liegt sie
         nahe bei 1, hatte das Netz recht und war sicher, und die Kosten sind nahe 0; ist sie klein,
         war das Netz überrascht, und die Kosten sind groß. Die Kosten sind minus der natürliche
         Logarithmus dieser Wahrscheinlichkeit, also nie negativ. Was das Netz von den neun anderen
-        Ziffern hält, zählt nicht für sich: sie spielen nur mit, weil alle {CLASSES}
+        Klassen hält, zählt nicht für sich: sie spielen nur mit, weil alle {CLASSES}
         Wahrscheinlichkeiten sich zu 1 summieren. Vergleiche damit das Vorzeichen, den Logarithmus
-        und die Wahl der Ziffer, für ein Beispiel, von Hand.""",
+        und die Wahl der Klasse, für ein Beispiel, von Hand.""",
         "q3: was eine Vorhersage kostet",
     ),
     "log-probabilities": (
@@ -157,13 +157,13 @@ CONCEPTS = {
         würde ein größerer Batch größere Schritte machen. Die Zahl ist ein Skalar, ein Tensor der
         Form (), denn backward() beginnt bei einer einzelnen Zahl. Sieh nach, was deine Rechnung am
         Ende noch an Dimensionen hat, und durch welche Zahl eine Summe geteilt wird: es ist die
-        Größe dieses Batches, weder die Anzahl der Ziffern noch eine Zahl, die fest im Code
+        Größe dieses Batches, weder die Anzahl der Klassen noch eine Zahl, die fest im Code
         steht.""",
         "q3: was eine Vorhersage kostet",
     ),
     "one-of-each-row": (
         """Die Log-Wahrscheinlichkeiten sind eine Tabelle mit einer Zeile für jedes Beispiel und
-        einer Spalte für jede Ziffer, (N, {NUM_CLASSES}). Die Labels sagen, welche Spalte in
+        einer Spalte für jede Klasse, (N, {NUM_CLASSES}). Die Labels sagen, welche Spalte in
         welcher Zeile zählt: ein Eintrag von jeder Zeile, zusammen N Einträge. Mit den Labels
         allein zu indizieren tut etwas anderes: an erster Stelle wählt es Zeilen, und hinter einem
         Doppelpunkt wählt es Spalten, und zwar für jede Zeile alle. Probier es in der
@@ -178,7 +178,7 @@ CONCEPTS = {
         sein, der durch Operationen von PyTorch aus den Log-Wahrscheinlichkeiten berechnet wurde.
         Was ihn unterwegs in eine einfache Zahl oder in einen neuen Tensor verwandelt, trennt die
         Verbindung, und ebenso Code, der keine Gradienten aufzeichnet. Der Gradient sagt auch, ob
-        die Kosten die richtigen sind: an der richtigen Ziffer ist er negativ, denn eine größere
+        die Kosten die richtigen sind: an der richtigen Klasse ist er negativ, denn eine größere
         Log-Wahrscheinlichkeit dort macht die Kosten kleiner, und anderswo ist er es nicht.""",
         "q3: was eine Vorhersage kostet",
     ),

@@ -27,7 +27,7 @@ LINES = {
         "accuracy",
     ),
     "q5.least-likely": (
-        "Als Vorhersage gilt die unwahrscheinlichste Ziffer; erwartet wird die wahrscheinlichste."
+        "Als Vorhersage gilt die unwahrscheinlichste Klasse; erwartet wird die wahrscheinlichste."
         " Sieh nach, wo die Vorhersage gemacht wird.",
         "accuracy",
     ),
@@ -42,7 +42,7 @@ LINES = {
         "whole-dataset",
     ),
     "q5.which-digit": (
-        "Sieh nach, welche Ziffer als Vorhersage gilt: bei jedem Bild die wahrscheinlichste"
+        "Sieh nach, welche Klasse als Vorhersage gilt: bei jedem Bild die wahrscheinlichste"
         " seiner {CLASSES}, nicht etwas über den Batch.",
         "accuracy",
     ),
@@ -175,8 +175,8 @@ LINES = {
 CONCEPTS = {
     "accuracy": (
         """Für jedes Bild gibt das Netz {CLASSES} Log-Wahrscheinlichkeiten. Die Vorhersage ist die
-        Ziffer mit der größten davon, für jedes Bild für sich gesucht: entlang der Dimension der
-        {CLASSES} Ziffern, nicht entlang des Batches. Eine Vorhersage, die dem Label gleicht, ist
+        Klasse mit der größten davon, für jedes Bild für sich gesucht: entlang der Dimension der
+        {CLASSES} Klassen, nicht entlang des Batches. Eine Vorhersage, die dem Label gleicht, ist
         ein Treffer. Die Genauigkeit ist die Zahl der Treffer im ganzen Datensatz, geteilt durch
         die Zahl seiner Bilder: ein Anteil zwischen 0 und 1, keine Anzahl, keine Prozent, und keine
         ganze Zahl. Sieh nach, entlang welcher Dimension die Vorhersage genommen wird, was gezählt

@@ -69,9 +69,9 @@ CONCEPTS = {
     "convolutions": (
         """Eine Faltung schiebt ein kleines Fenster über das Bild und berechnet an jeder Stelle
         dieselbe gewichtete Summe. Ihre Gewichte haben die Form (Kanäle heraus, Kanäle hinein,
-        Zeilen, Spalten), und es gibt einen Bias für jeden Kanal, der herauskommt. Die Ziffern
-        haben einen Kanal, also hat die erste Faltung einen Kanal hinein; jede weitere nimmt so
-        viele, wie die davor gibt. Hier sind die Fenster 5×5 Pixel groß, und es gibt drei
+        Zeilen, Spalten), und es gibt einen Bias für jeden Kanal, der herauskommt. Die Anzahl
+        der Kanäle eines Bildes ist {CHANNELS}, und so viele nimmt die erste Faltung; jede weitere
+        nimmt so viele, wie die davor gibt. Hier sind die Fenster 5×5 Pixel groß, und es gibt drei
         Faltungen, jede mit eigenen Gewichten: eine Schicht, die zweimal benutzt wird, ist eine
         Schicht. Die Anzahlen der Kanäle sind die drei Werte von `channels`, ändern sich also
         damit. Zähle die Parameter jeder Schicht von Hand: 5 × 5 × Kanäle hinein × Kanäle heraus,
@@ -93,7 +93,7 @@ CONCEPTS = {
         """Nach dem letzten Pooling ist ein Bild {LAST_SIZE} Pixel groß und hat so viele Kanäle,
         wie die letzte Faltung gibt. Diese Werte werden in eine Reihe gestellt, für jedes Bild für
         sich, und zwei dichte Schichten folgen, wie im MLP: eine zu `num_hidden` Einheiten, mit
-        einer Nichtlinearität dahinter, und eine zu den {CLASSES} Ziffern. Wie viele Werte
+        einer Nichtlinearität dahinter, und eine zu den {CLASSES} Klassen. Wie viele Werte
         hineinkommen, hängt von der letzten Zahl in `channels` ab, und wie viele Einheiten es gibt,
         von `num_hidden`; Zahlen, die fest im Code stehen, passen nur zu den Standardwerten.
         Flachgemacht wird ab der zweiten Dimension, denn die erste sagt, welches Bild. Gib die Form

@@ -52,13 +52,13 @@ LINES = {
         "output",
     ),
     "all.never-sure": (
-        "Wie groß seine Gewichte auch sind, {network} gibt keiner Ziffer eine Wahrscheinlichkeit"
+        "Wie groß seine Gewichte auch sind, {network} gibt keiner Klasse eine Wahrscheinlichkeit"
         " über {surest:.2f}. Das geschieht, wenn ein softmax auf einen anderen folgt: sieh nach,"
         " was nach der Ausgabeschicht kommt.",
         "output",
     ),
     "all.tied": (
-        "Mit zufälligen Gewichten haben für {tied:.0%} der Bilder mehrere Ziffern genau dieselbe"
+        "Mit zufälligen Gewichten haben für {tied:.0%} der Bilder mehrere Klassen genau dieselbe"
         " Wahrscheinlichkeit, die niedrigste. Sieh nach, ob etwas abschneidet, was die"
         " Ausgabeschicht zurückgibt.",
         "non-linearity",

@@ -44,7 +44,7 @@ LINES = {
         "mean-cost",
     ),
     "q3.slope": (
-        "The gradient at the right digits is {found}…; for a mean over 8 samples expected"
+        "The gradient at the right classes is {found}…; for a mean over 8 samples expected"
         " {expected}. Look at how the batch is averaged.",
         "gradient-of-the-cost",
     ),
@@ -61,8 +61,8 @@ LINES = {
         "accuracy",
     ),
     "q5.how-hits-are-counted": (
-        "Look at how hits are counted, over the whole dataset, and at which digit is taken for the"
-        " prediction: argmax over the {CLASSES} digits, an image at a time.",
+        "Look at how hits are counted, over the whole dataset, and at which class is taken for the"
+        " prediction: argmax over the {CLASSES} classes, an image at a time.",
         "accuracy",
     ),
     "q4.first-cost": (

@@ -7,13 +7,13 @@ LINES = {
         "mean-cost",
     ),
     "q3.known-cost": (
-        "The right digits had the probabilities {likely:g} and {others:.4g}, so the cost is"
+        "The right classes had the probabilities {likely:g} and {others:.4g}, so the cost is"
         " {expected:.4f}; yours is {found:.4f}.",
         "likelihood",
     ),
     "q3.sum": ("It is the sum over the batch; expected the mean.", "mean-cost"),
     "q3.sign": (
-        "Its sign is wrong: the cost must fall as the right digit becomes likelier.",
+        "Its sign is wrong: the cost must fall as the right class becomes likelier.",
         "likelihood",
     ),
     "q3.probabilities": (
@@ -36,7 +36,7 @@ LINES = {
     ),
     "q3.bits": ("It is in bits, with logarithms of base 2; expected nats.", "likelihood"),
     "q3.likeliest": (
-        "It is the cost of the likeliest digits; expected that of the labels.",
+        "It is the cost of the likeliest classes; expected that of the labels.",
         "likelihood",
     ),
     "q3.columns": (
@@ -45,12 +45,12 @@ LINES = {
         "one-of-each-row",
     ),
     "q3.rows": (
-        "It is the mean of whole rows, all {CLASSES} digits of them; expected of each row its"
+        "It is the mean of whole rows, all {CLASSES} classes of them; expected of each row its"
         " label's.",
         "one-of-each-row",
     ),
     "q3.binary": (
-        "It is a binary cross-entropy, which counts the nine other digits as well.",
+        "It is a binary cross-entropy, which counts the other classes as well.",
         "likelihood",
     ),
     "q3.classes-averaged": (
@@ -67,8 +67,8 @@ LINES = {
         "likelihood",
     ),
     "q3.smoothed": (
-        "It smooths the labels, so a little of the other digits counts; expected the right digit"
-        " alone: nothing counts but the log-probability of the right digit.",
+        "It smooths the labels, so a little of the other classes counts; expected the right class"
+        " alone: nothing counts but the log-probability of the right class.",
         "likelihood",
     ),
     "q3.divisor": (
@@ -76,15 +76,15 @@ LINES = {
         "mean-cost",
     ),
     "q3.right-digit": (
-        "Of each sample, nothing counts but the log-probability of the right digit.",
+        "Of each sample, nothing counts but the log-probability of the right class.",
         "likelihood",
     ),
     "q3.certain-and-right": (
-        "The cost of certainty about the right digit is 0; yours is {found:.4f}.",
+        "The cost of certainty about the right class is 0; yours is {found:.4f}.",
         "likelihood",
     ),
     "q3.certain-and-wrong": (
-        "Certainty about a wrong digit must cost a lot; yours costs {found:.4f}. Look at the sign,"
+        "Certainty about a wrong class must cost a lot; yours costs {found:.4f}. Look at the sign,"
         " and at how the labels are used.",
         "likelihood",
     ),
@@ -94,12 +94,12 @@ LINES = {
         "gradient-of-the-cost",
     ),
     "q3.gradient-at-right-digits": (
-        "The gradient at the right digit is not negative, so training would make the right digit"
+        "The gradient at the right class is not negative, so training would make the right class"
         " less probable. Look at the sign of the cost.",
         "gradient-of-the-cost",
     ),
     "q3.gradient-at-wrong-digits": (
-        "The gradient at a wrong digit is negative, so training would make a wrong digit more"
+        "The gradient at a wrong class is negative, so training would make a wrong class more"
         " probable. Look at how the labels are used.",
         "gradient-of-the-cost",
     ),
@@ -108,13 +108,13 @@ LINES = {
         "mean-cost",
     ),
     "q3.not-rising": (
-        "With the likeliest digits as labels, the second likeliest and the unlikeliest, the cost is"
-        " {costs[0]:.4f}, {costs[1]:.4f} and {costs[2]:.4f}; it must rise. Look at its sign, and at"
-        " how it uses the labels.",
+        "With the likeliest classes as labels, the second likeliest and the unlikeliest, the cost"
+        " is {costs[0]:.4f}, {costs[1]:.4f} and {costs[2]:.4f}; it must rise. Look at its sign, and"
+        " at how it uses the labels.",
         "likelihood",
     ),
     "q3.extremes": (
-        "For right digits with a log-probability of -{large} the cost is {large}; yours is"
+        "For right classes with a log-probability of -{large} the cost is {large}; yours is"
         " {found:.4f}. Leaving the logarithm and coming back loses such numbers.",
         "log-probabilities",
     ),
@@ -122,13 +122,13 @@ LINES = {
 
 CONCEPTS = {
     "likelihood": (
-        """The network gives every digit a probability. The cost looks at one of the {CLASSES}: the
-        probability that the right digit, the label, was given. If that probability is near 1
+        """The network gives every class a probability. The cost looks at one of the {CLASSES}: the
+        probability that the right class, the label, was given. If that probability is near 1
         the network was right and sure, and the cost is near 0; if it is small, the network was
         surprised, and the cost is large. The cost is minus the natural logarithm of that
-        probability, so it is never negative. What the network thinks of the nine other digits
+        probability, so it is never negative. What the network thinks of the other classes
         does not count by itself: they matter only because all {CLASSES} probabilities sum to 1.
-        Compare the sign, the logarithm and the choice of the digit with this, for one sample,
+        Compare the sign, the logarithm and the choice of the class with this, for one sample,
         by hand.""",
         "q3: what a prediction costs",
     ),
@@ -150,12 +150,12 @@ CONCEPTS = {
         batch would take larger steps. The number is a scalar, a tensor of shape (), because
         backward() starts from a single number. Look at what your computation still has as
         dimensions at its end, and at the number that a sum is divided by: it is the size of
-        this batch, neither the number of digits nor a number written into the code.""",
+        this batch, neither the number of classes nor a number written into the code.""",
         "q3: what a prediction costs",
     ),
     "one-of-each-row": (
         """The log-probabilities are a table with a row for each sample and a column for each
-        digit, (N, {NUM_CLASSES}). The labels say which column counts in which row: one entry of
+        class, (N, {NUM_CLASSES}). The labels say which column counts in which row: one entry of
         each row, N entries in all. Indexing with labels alone does something else: in the first
         place it chooses rows, and behind a colon it chooses columns, for every row all of them.
         Try it on a table of two rows in a Python shell and look at the shape of what comes
@@ -169,7 +169,7 @@ CONCEPTS = {
         computed from the log-probabilities by PyTorch's operations. Whatever turns it into a
         plain number on the way, or into a new tensor, cuts the connection, and so does code
         that records no gradients. The gradient also tells whether the cost is the right one: at
-        the right digit it is negative, for a larger log-probability there makes the cost
+        the right class it is negative, for a larger log-probability there makes the cost
         smaller, and elsewhere it is not.""",
         "q3: what a prediction costs",
     ),

@@ -25,7 +25,7 @@ LINES = {
         "accuracy",
     ),
     "q5.least-likely": (
-        "It counts the least likely digit as the prediction; expected the likeliest. Look at where"
+        "It counts the least likely class as the prediction; expected the likeliest. Look at where"
         " the prediction is made.",
         "accuracy",
     ),
@@ -40,7 +40,7 @@ LINES = {
         "whole-dataset",
     ),
     "q5.which-digit": (
-        "Look at which digit is taken for the prediction: of each image the likeliest of its"
+        "Look at which class is taken for the prediction: of each image the likeliest of its"
         " {CLASSES}, not something over the batch.",
         "accuracy",
     ),
@@ -159,8 +159,8 @@ LINES = {
 CONCEPTS = {
     "accuracy": (
         """For every image the network gives {CLASSES} log-probabilities. The prediction is the
-        digit with the largest of them, found for each image by itself: along the dimension of
-        the {CLASSES} digits, not along the batch. A prediction that equals the label is a hit.
+        class with the largest of them, found for each image by itself: along the dimension of
+        the {CLASSES} classes, not along the batch. A prediction that equals the label is a hit.
         The accuracy is the number of hits in the whole dataset, divided by the number of images
         in it: a fraction between 0 and 1, not a count, not per cent, and not a whole number.
         Look at the dimension along which the prediction is taken, at what is counted, at what

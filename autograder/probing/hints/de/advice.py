@@ -25,7 +25,7 @@ LINES = {
         "traceback",
     ),
     "advice.channels": (
-        "Die Anzahl der Kanäle einer Ziffer ist {CHANNELS}, und jede Faltung nach der ersten"
+        "Die Anzahl der Kanäle eines Bildes ist {CHANNELS}, und jede Faltung nach der ersten"
         " bekommt so viele, wie die davor zurückgibt: vergleiche, was hineinkommt, mit dem, wofür"
         " die Schicht gemacht ist.",
         "traceback",

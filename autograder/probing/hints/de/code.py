@@ -103,7 +103,7 @@ CONCEPTS = {
         "So arbeitest du",
     ),
     "memory": (
-        """Der Speicher war aufgebraucht. Die Ziffern einer Prüfung brauchen wenig davon, also
+        """Der Speicher war aufgebraucht. Die Bilder einer Prüfung brauchen wenig davon, also
         wächst etwas. Kosten, die ein Tensor sind, merken sich den Graphen ihrer Berechnung mit
         allen Zwischenwerten; in einer Liste oder zu einer Summe addiert, behalten sie ihn für
         jeden Batch. Ein Tensor, der in einer Schleife an sich selbst gehängt wird, verdoppelt sich

@@ -130,14 +130,14 @@ LINES = {
     ),
     "learning.not-learnt": (
         "{network} lernt nicht durch seine registrierten Parameter: in {steps} Schritten auf"
-        " {count} Ziffern sollten die Kosten seiner Ausgabe unter {learnt} fallen und kamen auf"
+        " {count} Bildern sollten die Kosten seiner Ausgabe unter {learnt} fallen und kamen auf"
         " {after:.2f}; Raten kostet {CHANCE:.2f}. Sieh nach, woraus forward seine Ausgabe"
         " berechnet, und ob Parameter daran beteiligt sind.",
         "registered",
     ),
     "learning.known-before": (
         "{network} lernt nicht durch seine registrierten Parameter: in {steps} Schritten auf"
-        " {count} Ziffern sollten die Kosten seiner Ausgabe unter {learnt} fallen und kamen auf"
+        " {count} Bildern sollten die Kosten seiner Ausgabe unter {learnt} fallen und kamen auf"
         " {after:.2f}; Raten kostet {CHANCE:.2f}. Sie begannen bei {before:.2f}, also kannte es"
         " sie schon. Sieh nach, woraus forward seine Ausgabe berechnet, und ob Parameter daran"
         " beteiligt sind.",
@@ -172,7 +172,7 @@ CONCEPTS = {
         entlang der Bilder eines Batches. Dann ist keine der {CLASSES} über 0, und ihr exp()
         summiert sich zu 1. Rohe Ausgaben, Wahrscheinlichkeiten oder ein softmax vor dem
         log-softmax sehen ähnlich aus und lernen ein wenig, aber ihre Kosten bedeuten etwas
-        anderes; ein softmax eines softmax kann sich einer Ziffer nie sicher sein. Nimm die Ausgabe
+        anderes; ein softmax eines softmax kann sich einer Klasse nie sicher sein. Nimm die Ausgabe
         für ein Bild, sieh dir ihre Form, ihren größten Wert und die Summe ihres exp() an, und
         vergleiche.""",
         "q2: ein Netz mit einer verborgenen Schicht",

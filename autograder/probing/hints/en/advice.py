@@ -23,7 +23,7 @@ LINES = {
         "traceback",
     ),
     "advice.channels": (
-        "The digits have {CHANNELS_IN_WORDS}, and each convolution after the first has as many"
+        "The images have {CHANNELS_IN_WORDS}, and each convolution after the first has as many"
         " as the one before it returns: compare what comes in with what the layer was made for.",
         "traceback",
     ),

@@ -102,7 +102,7 @@ CONCEPTS = {
         "How to work",
     ),
     "memory": (
-        """The memory was used up. The digits of a check need little of it, so something grows.
+        """The memory was used up. The images of a check need little of it, so something grows.
         A cost that is a tensor remembers the graph of its computation, with all
         intermediate values; put into a list or added to a total, it keeps them for every
         batch. A tensor that is joined to itself in a loop doubles each time. Two shapes

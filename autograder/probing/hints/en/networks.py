@@ -118,14 +118,14 @@ LINES = {
     ),
     "learning.not-learnt": (
         "{network} does not learn by its registered parameters: in {steps} steps on {count}"
-        " digits the cost of what it returns should fall below {learnt}, and got to {after:.2f};"
+        " images the cost of what it returns should fall below {learnt}, and got to {after:.2f};"
         " guessing costs {CHANCE:.2f}. Look at what forward computes its output from, and"
         " whether parameters have a part in it.",
         "registered",
     ),
     "learning.known-before": (
         "{network} does not learn by its registered parameters: in {steps} steps on {count}"
-        " digits the cost of what it returns should fall below {learnt}, and got to {after:.2f};"
+        " images the cost of what it returns should fall below {learnt}, and got to {after:.2f};"
         " guessing costs {CHANCE:.2f}. It began at {before:.2f}, and so knew them. Look at what"
         " forward computes its output from, and whether parameters have a part in it.",
         "registered",
@@ -157,7 +157,7 @@ CONCEPTS = {
         once, along the {CLASSES} values of an image and not along the images of a batch. Then
         none of the {CLASSES} is above 0, and exp() of them sums to 1. Raw outputs,
         probabilities, or a softmax before the log-softmax look similar and train a little, but
-        their cost means something else; a softmax of a softmax can never be sure of a digit.
+        their cost means something else; a softmax of a softmax can never be sure of a class.
         Take the output for one image, look at its shape, its largest value and the sum of its
         exp(), and compare.""",
         "q2: a network with one hidden layer",

@@ -23,7 +23,10 @@ LINES = {
         " asked for.",
         "items",
     ),
-    "q1.no-digit": ("A label is {found}; expected a digit in 0..9.", "items"),
+    "q1.no-digit": (
+        "A label is {found}; expected a whole number from 0, and below {NUM_CLASSES}.",
+        "items",
+    ),
     "q1.first-image": (
         "The first image is not the first in the files. Expected the value of each pixel divided by"
         " 255, and nothing else changed.",
@@ -141,7 +144,7 @@ CONCEPTS = {
         it is an object, made once and given to the dataset, which applies it to each image when
         the item is asked for. Nothing else happens to an image or a label here. Look at one
         item in a Python shell: its type, dtype, shape, smallest and largest value.""",
-        "q1: the digits and how they are served",
+        "q1: the images and how they are served",
     ),
     "which-images": (
         """MNIST comes as two sets, training images and test images, each with its own files.
@@ -151,7 +154,7 @@ CONCEPTS = {
         else. The dataset holds all images of its set: choosing some for validation is done
         later, by whoever trains. If the files are not there the dataset can fetch them, but
         only if it is told that it may. Follow the two arguments through your function.""",
-        "q1: the digits and how they are served",
+        "q1: the images and how they are served",
     ),
     "batches": (
         """A loader cuts a dataset into batches: of `batch_size` samples each, images stacked to
@@ -161,7 +164,7 @@ CONCEPTS = {
         of this. Look at the arguments that it is given, and whether `batch_size` of your
         function arrives there. Then load 10 samples in batches of 4, and print how many come in
         each batch: 4, 4 and 2.""",
-        "q1: the digits and how they are served",
+        "q1: the images and how they are served",
     ),
     "shuffling": (
         """With `shuffle` an epoch goes through the samples in a random order, without it in the
@@ -172,6 +175,6 @@ CONCEPTS = {
         never. Look at whether the argument `shuffle` of your function decides this and what its
         default is. Then print the labels of the first batch, in two loops over the same loader,
         with and without shuffle.""",
-        "q1: the digits and how they are served",
+        "q1: the images and how they are served",
     ),
 }

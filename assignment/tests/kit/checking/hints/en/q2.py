@@ -61,7 +61,7 @@ CONCEPTS = {
         """A dense layer joins each of its inputs with each of its outputs by a weight, and adds
         a bias to each output. So a layer of {NUM_PIXELS} inputs and 64 outputs has {NUM_PIXELS}
         × 64 weights and 64 biases. The network has two: one from the pixels to `num_hidden`
-        hidden units, and one from there to the {CLASSES} digits. Count what your network has by
+        hidden units, and one from there to the {CLASSES} classes. Count what your network has by
         this rule and compare with the number above. The sizes follow from `num_hidden`, so they
         change with it; a number that is written into the code does not. An attribute of the
         module that is a layer is registered by itself, but what is in a plain list or dict is
@@ -91,7 +91,7 @@ CONCEPTS = {
         "q2: a network with one hidden layer",
     ),
     "first-weights": (
-        """Before training a network should know nothing: it gives every digit about the same
+        """Before training a network should know nothing: it gives every class about the same
         probability, and its cost is near that of guessing among {CLASSES}, {CHANCE:.2f}. The
         layers of PyTorch start with small random weights, chosen so that values stay of the
         same size from layer to layer. Weights that are too large make the network sure of wrong

@@ -75,12 +75,13 @@ CONCEPTS = {
     "convolutions": (
         """A convolution moves a small window over the image and computes the same weighted sum
         at each place. Its weights have the shape (channels out, channels in, rows, columns),
-        and there is a bias for each channel that comes out. The digits have one channel, so the
-        first convolution has one channel in; each further one takes as many as the one before
-        it gives. Here the windows are 5×5 pixels, and there are three convolutions, each with
-        weights of its own: a layer that is used twice is one layer. The numbers of channels are
-        the three values of `channels`, so they change with it. Count the parameters of each
-        layer by hand: 5 × 5 × channels in × channels out, and the biases.""",
+        and there is a bias for each channel that comes out. The images have
+        {CHANNELS_IN_WORDS}, so the first convolution takes as many; each further one takes as many
+        as the one before it gives. Here the windows are 5×5 pixels, and there are three
+        convolutions, each with weights of its own: a layer that is used twice is one layer. The
+        numbers of channels are the three values of `channels`, so they change with it. Count
+        the parameters of each layer by hand: 5 × 5 × channels in × channels out, and the
+        biases.""",
         "q6: a network that sees neighbourhoods",
     ),
     "pooling": (
@@ -98,7 +99,7 @@ CONCEPTS = {
         """After the last pooling an image is {LAST_SIZE} pixels of as many channels as the last
         convolution gives. These values are put in a row, for each image by itself, and two
         dense layers follow, as in the MLP: one to `num_hidden` units, with a non-linearity
-        behind it, and one to the {CLASSES} digits. How many values come in depends on the last
+        behind it, and one to the {CLASSES} classes. How many values come in depends on the last
         number of `channels`, and how many units there are on `num_hidden`; numbers that are
         written into the code fit only the default. Flattening begins at the second dimension,
         for the first one says which image. Print the shape of what comes into the hidden layer,

@@ -48,12 +48,12 @@ LINES = {
         "output",
     ),
     "all.never-sure": (
-        "However large its weights are, {network} gives no digit a probability above {surest:.2f}."
+        "However large its weights are, {network} gives no class a probability above {surest:.2f}."
         " That happens with one softmax on top of another: look at what follows the output layer.",
         "output",
     ),
     "all.tied": (
-        "With random weights, for {tied:.0%} of the images several digits have exactly the same"
+        "With random weights, for {tied:.0%} of the images several classes have exactly the same"
         " probability, the lowest. Look at whether something cuts off what the output layer"
         " returns.",
         "non-linearity",
