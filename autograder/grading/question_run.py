@@ -14,8 +14,10 @@ from ..checking.graded_submission import GradedSubmission
 from ..network.bench.client import Bench
 from ..network.bench.process import BenchError, Benches, BenchLimits, BenchProcess
 from ..probing.nested_calls import Answer
+from ..probing.questions import HOMES, QUESTIONS
+from ..probing.student_error import Cause, StudentError
 from ..project import PACKAGE
-from ..sandbox.guest import Guest
+from ..sandbox.guest import Guest, TimeLimit
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.server import SandboxError
 from ..text import hide_folders
@@ -24,20 +26,30 @@ from .check_inputs import CheckInputs
 from .exam import ExamRun
 from .setup import Drawn
 
+FUNCTIONS = {  # what probes call whose name and arguments do not name it
+    "downloads": "load_mnist",
+    "kept_graphs": "training_epoch",
+    "shuffled_loader": "make_loader",
+}
+
 
 @dataclass(frozen=True)
 class Mark:
-    """The state of a question when a check began: attempts at the exam so far, and the time."""
+    """The state of a question when a check began: attempts at the exam so far, the time, and the
+    seconds that each function has used.
+    """
 
     attempts: int
     time: float
+    used: dict[str, float]
 
 
 class QuestionRun:
     """Runs the probes of one question, in a guest that is opened when a check first needs one.
 
     A guest that has ended is replaced by a new one. The question's time ends `seconds` after it
-    began; the time for which the sandbox was not ready does not count.
+    began; the time for which the sandbox was not ready does not count. Each function of the
+    question has an equal part of these seconds, so that one that hangs costs its own checks only.
     """
 
     def __init__(
@@ -58,6 +70,7 @@ class QuestionRun:
         self.guest: Guest | None = None
         self.places = set[str]()  # where guests have had the submission
         self.own_seconds = 0.0  # in the student's code
+        self.used = dict.fromkeys(QUESTIONS[question], 0.0)  # seconds, by function
         self.calls = 0
         self.inputs = drawn.public
         self._bench_process = BenchProcess(benches, self._bench_limits)
@@ -99,7 +112,8 @@ class QuestionRun:
 
     def mark(self) -> Mark:
         """Return what `go_back` needs to put everything back as it is now."""
-        return Mark(len(self._exam.attempts) if self._exam else 0, time.monotonic())
+        attempts = len(self._exam.attempts) if self._exam else 0
+        return Mark(attempts, time.monotonic(), dict(self.used))
 
     def go_back(self, mark: Mark) -> None:
         """Put everything back as it was when a check began, the time left included."""
@@ -108,6 +122,7 @@ class QuestionRun:
         if self._exam is not None:
             self._exam.forget_attempts_after(mark.attempts)
         self.deadline += time.monotonic() - mark.time
+        self.used = dict(mark.used)
 
     def close(self) -> None:
         """End the guest and the bench; the next call opens another."""
@@ -155,4 +170,31 @@ class QuestionRun:
             self.places.add(str(self.guest.place))
         self.calls += 1
         seed = self.inputs.probe_seed(self.calls)
-        return self.guest.call(probe, arguments, seed, answer)
+        name = function_of(probe, arguments)
+        limit = self._limit(name)
+        begun = time.monotonic()
+        try:
+            return self.guest.call(probe, arguments, seed, answer, limit)
+        finally:
+            if name in self.used:
+                self.used[name] += time.monotonic() - begun
+
+    def _limit(self, name: str) -> TimeLimit | None:
+        """Return when a call of this function must have ended; None if with the question.
+
+        Raises `StudentError` if the function has used up its part of the time.
+        """
+        if name not in self.used or len(self.used) == 1:
+            return None
+        part = self.seconds / len(self.used)
+        over = {"hint": "process.function-time", "name": name, "seconds": part}
+        deadline = time.monotonic() + part - self.used[name]
+        if self.used[name] >= part:
+            raise StudentError(over, cause=Cause.TIME)
+        return TimeLimit(deadline, over) if deadline <= self.deadline else None
+
+
+def function_of(probe: str, arguments: Mapping[str, Any]) -> str:
+    """Return the name of the student's function that a probe calls; "" if the name is unknown."""
+    named = arguments.get("name") or FUNCTIONS.get(probe) or probe.removeprefix("call ")
+    return named if named in HOMES else ""

@@ -59,6 +59,14 @@ class Opening:
     seconds: float
 
 
+@dataclass(frozen=True)
+class TimeLimit:
+    """When a call must have ended, on the clock of `time.monotonic`, and the hint if it has not."""
+
+    deadline: float
+    over: Message
+
+
 class Guest:
     """One question's process; `call` runs probes in it until its time is up or it ends.
 
@@ -79,7 +87,7 @@ class Guest:
         self.limits = limits
         self.channel = channel
         self.place = place  # where the submission lies, as the guest sees it
-        self.deadline = self.seconds = 0.0
+        self.limit = TimeLimit(0.0, "")  # of the calls that have none of their own
         self.number = self.kills_before = 0
         self.own_seconds = 0.0  # in the student's code, as the guest tells: for statistics only
         self.alive = True
@@ -90,7 +98,8 @@ class Guest:
 
         Nothing of the submission is run here, so what fails is ours.
         """
-        self.deadline, self.seconds = opening.deadline, opening.seconds
+        over = {"hint": "process.time", "seconds": opening.seconds}
+        self.limit = TimeLimit(opening.deadline, over)
         self.kills_before = out_of_memory_kills()
         message = {
             "question": opening.question,
@@ -107,29 +116,37 @@ class Guest:
             raise SandboxError(f"a guest could not be set up: {reason}") from None
 
     def call(
-        self, probe: str, arguments: dict[str, Any], seed: int, answer: Answer | None = None
+        self,
+        probe: str,
+        arguments: dict[str, Any],
+        seed: int,
+        answer: Answer | None = None,
+        limit: TimeLimit | None = None,
     ) -> Any:
         """Run a probe and return its value; raises `StudentError` for whatever goes wrong.
 
-        `answer` answers the calls that are nested in the probe; if None, it may make none.
+        `answer` answers the calls that are nested in the probe; if None, it may make none. The
+        `limit` is the question's if None.
         """
         if not self.alive:
             raise StudentError({"hint": "process.ended"}, cause=Cause.EXIT)
         self.number += 1
         request = {"number": self.number, "probe": probe, "arguments": arguments, "seed": seed}
         begun = time.monotonic()
-        message = self._exchange(request, answer)
+        message = self._exchange(request, answer, limit or self.limit)
         seconds = message.get("seconds")
         if type(seconds) is float and 0 <= seconds <= time.monotonic() - begun:  # and no NaN
             self.own_seconds += seconds
         return self._read_value(message)
 
-    def _exchange(self, request: dict[str, Any], answer: Answer | None) -> dict[str, Any]:
+    def _exchange(
+        self, request: dict[str, Any], answer: Answer | None, limit: TimeLimit
+    ) -> dict[str, Any]:
         """Send a request, answer the calls nested in it, and return what comes in the end."""
         try:
-            self.channel.send(request | {"asks": answer is not None}, self.deadline)
+            self.channel.send(request | {"asks": answer is not None}, limit.deadline)
             while True:
-                message = self.channel.receive(self.deadline)
+                message = self.channel.receive(limit.deadline)
                 number = message.get("number") if isinstance(message, dict) else None
                 if type(number) is not int or number != self.number:
                     raise self._refuse({"hint": "refused.nothing-asked"})
@@ -138,7 +155,7 @@ class Guest:
                 if answer is None:
                     raise self._refuse({"hint": "refused.asks"})
                 reply = {"number": self.number, "answer": answer(message["ask"])}
-                self.channel.send(reply, self.deadline)
+                self.channel.send(reply, limit.deadline)
         except StudentError:  # a question that no stand-in asks, or one too many
             self.close()
             raise
@@ -146,9 +163,7 @@ class Guest:
             self.close()
             if self.server.lost:  # and what the guest has started kept the wire open
                 raise SandboxError(LOST) from None
-            raise StudentError(
-                {"hint": "process.time", "seconds": self.seconds}, cause=Cause.TIME
-            ) from None
+            raise StudentError(limit.over, cause=Cause.TIME) from None
         except WireClosed:
             ended = self._wait(ENDING_SECONDS)
             raise self._failure(ended) from None

@@ -107,7 +107,7 @@ def test_questions_that_take_all_their_time_leave_some_for_the_others(
     for question in questions:
         given.append(seconds(question.id))
         clock[0] += given[-1]
-    assert given == [180, 180, 60, SHORTEST, SHORTEST, SHORTEST, SHORTEST]
+    assert given == [180, 180, 40, SHORTEST, SHORTEST, SHORTEST, SHORTEST]
     assert sum(given) == SECONDS
 
 

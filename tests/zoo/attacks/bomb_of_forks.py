@@ -1,6 +1,6 @@
 """It forks as fast as it can, and so does every child.
 kind: bombs
-points: 100
+points: 108
 hint: are over
 """
 

@@ -1,6 +1,6 @@
 """It blocks and ignores every signal it can, then waits.
 kind: hangs
-points: 100
+points: 108
 hint: are over
 """
 

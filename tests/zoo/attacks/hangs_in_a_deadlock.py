@@ -1,6 +1,6 @@
 """Two threads of its wait for each other.
 kind: hangs
-points: 100
+points: 108
 hint: are over
 """
 

@@ -1,6 +1,6 @@
 """Its dataset says that it has a billion items, and takes a while for each.
 kind: hangs
-points: 95
+points: 103
 hint: are over
 """
 

@@ -1,6 +1,6 @@
 """It stops its own process, which then reacts to nothing.
 kind: hangs
-points: 100-110
+points: 108-110
 """
 
 import math

@@ -1,6 +1,6 @@
 """It answers a byte a second, which is slow, but never silent.
 kind: hangs
-points: 100
+points: 108
 hint: are over
 """
 

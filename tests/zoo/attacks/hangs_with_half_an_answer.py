@@ -1,6 +1,6 @@
 """It sends the beginning of an answer to the grader and then nothing more.
 kind: hangs
-points: 100
+points: 108
 hint: are over
 """
 

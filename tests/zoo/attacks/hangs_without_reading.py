@@ -1,6 +1,6 @@
 """It closes the side of the wire from which it reads, so that the grader's next request is stuck.
 kind: hangs
-points: 104-106
+points: 108
 """
 
 import contextlib

@@ -7,6 +7,11 @@ LINES = {
         " endet, oder Arbeit, die immer wieder getan wird.",
         "endless",
     ),
+    "process.function-time": (
+        "Die {seconds:g} s, die `{name}` in allen Prüfungen zusammen dauern darf, sind um. Such"
+        " eine Schleife, die nicht endet, oder Arbeit, die immer wieder getan wird.",
+        "endless",
+    ),
     "process.cpu": (
         "Dein Code hat mehr als die {seconds} s Rechenzeit verbraucht, die eine Aufgabe haben"
         " darf.",

@@ -7,6 +7,11 @@ LINES = {
         " end, or for work done again and again.",
         "endless",
     ),
+    "process.function-time": (
+        "The {seconds:g} s that `{name}` may take, in all its checks together, are over. Look for"
+        " a loop that does not end, or for work done again and again.",
+        "endless",
+    ),
     "process.cpu": (
         "Your code used more than the {seconds} s of CPU time a question may take.",
         "endless",
