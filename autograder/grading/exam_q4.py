@@ -5,10 +5,12 @@ attempt, so weights and answers that a student brings along are worth a guess. W
 weights; they are measured here, on images that stay with the grader.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..checking.graded_submission import GradedSubmission
 from ..datasets.glyphs import draw_glyphs, draw_shapes
+from ..datasets.idx import Digits
 from ..probing.images import as_floats
 from ..rubric.grading_file import Training
 from .secret import Secret
@@ -30,15 +32,7 @@ class Trained(NamedTuple):
 
 def train_on_glyphs(submission: GradedSubmission, budget: Training, key: Secret) -> Trained:
     """Let the student's `train` train the grader's network on glyphs drawn from `key`."""
-    shapes = draw_shapes(key.generator("shapes"))
-    training, validation, hidden = (
-        draw_glyphs(shapes, count, key.generator(part))
-        for part, count in (
-            ("training", NUM_TRAINING),
-            ("validation", NUM_VALIDATION),
-            ("hidden", NUM_HIDDEN_IMAGES),
-        )
-    )
+    training, validation, hidden = _draw(key)
     outcome = submission.train(
         submission.known_network(NUM_HIDDEN_UNITS, record=False),
         (training.images, training.labels),
@@ -50,3 +44,14 @@ def train_on_glyphs(submission: GradedSubmission, budget: Training, key: Secret)
     output = outcome.log_prob(as_floats(hidden.images))
     accuracy = (output.argmax(1) == hidden.labels).float().mean().item()
     return Trained(accuracy, outcome.result)
+
+
+@lru_cache(maxsize=3)  # attempts: all submissions of a run have the same keys
+def _draw(key: Secret) -> tuple[Digits, Digits, Digits]:
+    """Draw the glyphs of an attempt: for training, for validation, and hidden ones."""
+    shapes = draw_shapes(key.generator("shapes"))
+    return (
+        draw_glyphs(shapes, NUM_TRAINING, key.generator("training")),
+        draw_glyphs(shapes, NUM_VALIDATION, key.generator("validation")),
+        draw_glyphs(shapes, NUM_HIDDEN_IMAGES, key.generator("hidden")),
+    )

@@ -112,3 +112,10 @@ def test_weights_for_another_network_are_worth_a_guess() -> None:
             return KnownNetwork(weights).log_prob(images)
 
     assert train_on_glyphs(Student(), BUDGET, KEY).accuracy < 0.4
+
+
+def test_the_glyphs_of_an_attempt_are_drawn_once_for_all_submissions_of_a_run() -> None:
+    one, another = _Student(_good), _Student(_good)
+    train_on_glyphs(one, BUDGET, KEY)
+    train_on_glyphs(another, BUDGET, KEY)
+    assert one.given[0][0] is another.given[0][0]
