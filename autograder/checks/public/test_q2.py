@@ -150,7 +150,7 @@ def test_nonlinearity(submission, digits):
     training = network.begin_training(data, learning_rate=0.01)
     training.epoch()
     graph = training.graph()
-    generator = torch.manual_seed(3)
+    generator = torch.Generator().manual_seed(3)
     first = torch.rand(40, *submission.image_shape, generator=generator).round()
     second = torch.rand(40, *submission.image_shape, generator=generator).round()
     outputs = graph.run(first), graph.run(second)

@@ -1,0 +1,43 @@
+"""How probes prepare what they run: seeds, and networks that have run before they are recorded."""
+
+import traceback
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from autograder.probing.graded import GradedProbes
+
+
+def test_a_network_runs_once_before_it_is_recorded_at_whatever_size() -> None:
+    sizes: list[int] = []
+
+    class MLP(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.layer = nn.Linear(784, 10)
+
+        def forward(self, images: Tensor) -> Tensor:
+            sizes.append(len(images))
+            return self.layer(images.flatten(1)).log_softmax(1)
+
+    probes = GradedProbes({"MLP": MLP}.__getitem__)
+    number = probes.run("build", {"name": "MLP", "options": {}}, 0)
+    asked = {"number": number, "batch_size": 32, "batch": 64, "times": 2}
+    probes.run("recordings", asked, 0)
+    probes.run("graph", {"number": number, "batch": 7}, 0)
+    assert sizes == [32, 32, 32, 64, 7]
+
+
+@pytest.mark.skipif(torch.accelerator.is_available(), reason="a GPU is seeded, too")
+def test_seeding_draws_the_same_numbers_and_writes_down_no_stack_of_calls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the stack of calls was written down")
+
+    monkeypatch.setattr(traceback, "format_stack", refuse)
+    probes = GradedProbes({"cost_function": lambda *_: torch.rand(())}.__getitem__)
+    asked = {"log_prob": torch.zeros(1, 10), "labels": torch.zeros(1, dtype=torch.int64)}
+    first, again, other = (probes.run("cost_function", asked, seed)["cost"] for seed in (7, 7, 8))
+    assert torch.equal(first, again) and not torch.equal(first, other)
