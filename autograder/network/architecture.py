@@ -19,14 +19,11 @@ def check_architecture(evaluation: Graph, training: Sequence[Graph] = ()) -> lis
 
     Raises `GraphError` for a network with too many constants, or with other layers in training.
     """
-    origin = trace_output(evaluation, evaluation.constants)
+    origin = trace_output(evaluation.plan)
     layers = layers_from(evaluation, origin)
     check_constants(evaluation, origin)
-    origins: dict[int, Origin] = {}  # most recordings are alike: admission gives them equal nodes
     for graph in training:
-        if id(graph.nodes) not in origins:
-            origins[id(graph.nodes)] = trace_output(graph, graph.constants)
-        other = origins[id(graph.nodes)]
+        other = trace_output(graph.plan)
         check_constants(graph, other)
         _check_statistics(evaluation, origin, graph, layers)
         _check_same_layers(layers, layers_from(graph, other))

@@ -50,13 +50,15 @@ class RecordedNetwork(Outline):
 
 @dataclass(frozen=True)
 class Graph(RecordedNetwork, Plan):
-    """A network that is executed in this process."""
+    """A network that is executed in this process; its `plan` is shared with those like it."""
+
+    plan: Plan
 
     @classmethod
     def from_plain(cls, data: Any) -> "Graph":
         """Admit what `tracing.trace` recorded; raises `GraphError` for anything else."""
         plan, constants = admit(data)
-        return cls(**vars(plan), constants=constants)
+        return cls(**vars(plan), constants=constants, plan=plan)
 
     def run(self, images: Tensor) -> Tensor:
         """Execute on float images `(N, C, H, W)`, batch by batch; returns outputs `(N, …)`."""

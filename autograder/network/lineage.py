@@ -8,6 +8,7 @@ the images, or scales that are summed up (see `origins.py`).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -30,16 +31,16 @@ class _Operand:
     origin: Origin
 
 
-def trace_output(plan: Plan, constants: Sequence[Constant]) -> Origin:
+@lru_cache(maxsize=64)  # the values of constants do not matter
+def trace_output(plan: Plan) -> Origin:
     """Return what a graph's output is made of. Raises `GraphError`.
 
     Refused are products of two values that depend on the images, and random numbers that do more
     than mask or disturb.
     """
-    meta = torch.device("meta")
-    given = {c.number: torch.empty_like(c.value, device=meta) for c in constants}
-    given[IMAGES] = torch.empty(plan.batch, *IMAGE_SHAPE, device=meta)
-    lineage = _Lineage(plan.batch, constants, given)
+    given = {c.number: torch.empty_like(c.value) for c in plan.forms}
+    given[IMAGES] = torch.empty(plan.batch, *IMAGE_SHAPE, device="meta")
+    lineage = _Lineage(plan.batch, plan.forms, given)
     values = execute(plan.nodes, given, lineage)
     return settle(lineage.origins[memory(values[plan.output])])
 

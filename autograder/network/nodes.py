@@ -109,18 +109,20 @@ class Outline:
         return cls(data["batch"], data["mode"], path, tuple(data["used"]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity, to remember what was found out of one
 class Plan(Outline):
     """A network without its weights, ready to be executed: its operators lead to `output`.
 
     `output` is the number of a value; `written` are the numbers of the buffers that a pass changes,
-    each with the number of the value that the buffer holds in the end.
+    each with the number of the value that the buffer holds in the end. `forms` are the constants on
+    `meta`, where they have no names and no values.
     """
 
     nodes: tuple[Node, ...]
     output: int
     written: tuple[tuple[int, int], ...]
     effects: Effects = field(repr=False)
+    forms: tuple[Constant, ...] = field(repr=False)
 
 
 def _frozen(value: Any) -> Any:

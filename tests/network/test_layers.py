@@ -16,7 +16,7 @@ BATCH = 6
 def seen(network: nn.Module) -> list[Layer]:
     """The layers of a network in evaluation mode."""
     graph = Graph.from_plain(trace(network.eval(), torch.rand(BATCH, 1, 28, 28)))
-    return layers_from(graph, trace_output(graph, graph.constants))
+    return layers_from(graph, trace_output(graph.plan))
 
 
 def written_by_hand(net: nn.Module, images: Tensor) -> Tensor:
@@ -157,3 +157,11 @@ def test_what_is_written_into_a_tensor_of_zeros_counts() -> None:
         return net.output(net.hidden(padded).relu())
 
     assert [layer.outputs for layer in seen(Written(forward, **layers()))] == [12, 10]
+
+
+def test_networks_that_differ_in_their_weights_only_are_looked_at_once() -> None:
+    one, other = (
+        Graph.from_plain(trace(Written(functional, **layers()).eval(), torch.rand(64, 1, 28, 28)))
+        for _ in range(2)
+    )
+    assert trace_output(one.plan) is trace_output(other.plan)

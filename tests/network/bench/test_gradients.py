@@ -10,7 +10,9 @@ from torch import Tensor, nn
 
 from autograder.checking.graded_submission import GradedSubmission
 from autograder.network.bench.gradients import cut_off, unlike
+from autograder.network.bench.tasks import Tasks
 from autograder.probing.graded import GradedProbes
+from autograder.probing.tracing import trace
 from support.styles import Written, functional, layers
 
 IMAGES = torch.rand(64, 1, 28, 28, generator=torch.Generator().manual_seed(1))
@@ -195,3 +197,14 @@ def test_the_slope_at_a_kink_is_the_students_choice(sign: int) -> None:
             return self.second(x.flatten(1)).log_softmax(1)
 
     assert untrained(Net, paper) == ([], [])
+
+
+@pytest.mark.parametrize("detaching", [False, True])
+def test_gradients_are_computed_twice_only_where_something_is_detached(detaching: bool) -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        return functional(net, images).detach() if detaching else functional(net, images)
+
+    graph = trace(Written(forward, **layers()).eval(), IMAGES)
+    right, attached = Tasks().gradients(graph, IMAGES, LABELS)
+    assert (right is attached) != detaching
+    assert len(attached) == 4 and len(right) == (0 if detaching else 4)

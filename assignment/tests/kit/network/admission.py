@@ -75,10 +75,7 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
     A network is traced again after every epoch, and many students write the same one: the last
     ones admitted are remembered.
     """
-    constants = [
-        Constant(number, "", kind, torch.empty(shape, dtype=dtype, device="meta"))
-        for number, kind, dtype, shape in forms
-    ]
+    constants = _on_meta(forms)
     try:
         data = json.loads(outline)
         mode, written = MODES[MODES.index(data["mode"])], tuple(map(tuple, data["written"]))
@@ -99,7 +96,15 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
             raise GraphError({"hint": "graph.buffer-changes"})
     numbers = {constant.number for constant in constants}
     used = tuple(number for node in nodes for number in node.inputs() if number in numbers)
-    return Plan(batch, mode, tuple(walk.steps), used, nodes, output, written, effects)
+    path, unchanged = tuple(walk.steps), tuple(_on_meta(forms))
+    return Plan(batch, mode, path, used, nodes, output, written, effects, unchanged)
+
+
+def _on_meta(forms: tuple[_Form, ...]) -> list[Constant]:
+    return [
+        Constant(number, "", kind, torch.empty(shape, dtype=dtype, device="meta"))
+        for number, kind, dtype, shape in forms
+    ]
 
 
 def _measure(

@@ -89,7 +89,7 @@ def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
     its output for numbers to take a softmax of. Raises `GraphError`, also for a network that rests
     on too many constants.
     """
-    check_constants(graph, trace_output(graph, graph.constants))
+    check_constants(graph, trace_output(graph.plan))
     starts = graph, redrawn(graph)
     tried: list[Learning] = []
     for rate in LEARNING_RATES:

@@ -72,6 +72,11 @@ class Program:
         return values
 
 
+def detaches(plan: Plan) -> bool:
+    """Say whether it makes a difference to execute a plan `attached`."""
+    return any(node.name in DETACHING for node in plan.nodes)
+
+
 def backpropagate(cost: Tensor) -> None:
     """Compute the gradients of all that a cost depends on; raises `GraphError`."""
     try:

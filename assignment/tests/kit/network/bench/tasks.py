@@ -9,6 +9,7 @@ from ...probing.images import as_floats
 from ..architecture import check_architecture
 from ..graph import Graph
 from ..learning import Learning, try_to_learn
+from ..program import detaches
 from .gradients import gradients_of
 from .training import Recording, Trainer
 
@@ -50,7 +51,7 @@ class Tasks:
         """Return how a network learns a batch, as the fields of `Learning`."""
         admitted = Graph.from_plain(graph)
         rest = [one.value for one in admitted.constants if one.kind != "parameter"]
-        key = id(admitted.nodes), *((one.dtype, one.shape, one.numpy().tobytes()) for one in rest)
+        key = id(admitted.plan), *((one.dtype, one.shape, one.numpy().tobytes()) for one in rest)
         if key not in self.learnt:
             learning = try_to_learn(admitted, as_floats(images), labels)
             self.learnt[key] = admitted, learning  # the graph, so that no other takes its place
@@ -69,10 +70,10 @@ class Tasks:
     def gradients(self, graph: Any, images: Tensor, labels: Tensor) -> list[dict[str, Tensor]]:
         """Return the gradients for a batch, as the network is, and as if it detached nothing."""
         admitted, images = Graph.from_plain(graph), as_floats(images)
-        return [
-            dict(gradients_of(admitted, images.clone(), labels, attached))
-            for attached in (False, True)
-        ]
+        right = dict(gradients_of(admitted, images.clone(), labels, attached=False))
+        if not detaches(admitted):
+            return [right, right]
+        return [right, dict(gradients_of(admitted, images.clone(), labels, attached=True))]
 
     def begin(self, recording: Any, data: list[Tensor], learning_rate: float, seed: int) -> bool:
         """Make a network ready to be trained on `data`, `[images, labels]`; return whether nothing
