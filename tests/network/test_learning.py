@@ -3,6 +3,7 @@
 import math
 import runpy
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -228,3 +229,26 @@ def test_learning_is_the_same_on_the_bench() -> None:
 
 def test_guessing_is_where_a_network_begins() -> None:
     assert learning(started_at(0.0)).before == pytest.approx(math.log(10), abs=0.6)
+
+
+def convolutions(second: nn.Module) -> nn.Module:
+    """A network of two convolutions; the weights of the second can lie in another order."""
+    first = nn.Sequential(nn.Conv2d(1, 4, 5), nn.ReLU(), nn.MaxPool2d(2), second, nn.ReLU())
+    return nn.Sequential(first, nn.Flatten(), nn.LazyLinear(10), nn.LogSoftmax(1))
+
+
+def test_a_network_learns_alike_in_whatever_order_it_lies_in_memory() -> None:
+    graph = Graph.from_plain(recorded(convolutions(nn.Conv2d(4, 4, 5))))
+    fixed = replace(graph, effects=replace(graph.effects, movable=False))
+    one, other = (try_to_learn(each, IMAGES, LABELS) for each in (graph, fixed))
+    assert graph.effects.movable
+    assert (one.before, one.after) == pytest.approx((other.before, other.after), rel=1e-3)
+    assert one.num_parameters == other.num_parameters
+
+
+def test_a_network_that_another_order_in_memory_stops_learns_in_its_own() -> None:
+    normalised = nn.utils.parametrizations.weight_norm(nn.Conv2d(4, 4, 5))
+    graph = Graph.from_plain(recorded(convolutions(normalised)))
+    assert graph.effects.movable
+    found = try_to_learn(graph, IMAGES, LABELS)
+    assert found.succeeded and not found.idle

@@ -1,5 +1,6 @@
 """What a bench can be asked for: each task takes and returns plain values, which a wire carries."""
 
+import contextlib
 import time
 from typing import Any
 
@@ -7,9 +8,9 @@ from torch import Tensor
 
 from ...probing.images import as_floats
 from ..architecture import check_architecture
-from ..graph import Graph
+from ..graph import Graph, GraphError
 from ..learning import Learning, try_to_learn
-from ..program import detaches
+from ..program import channels_last, detaches
 from .gradients import gradients_of
 from .training import Recording, Trainer
 
@@ -41,7 +42,11 @@ class Tasks:
 
     def run(self, graph: Any, images: Tensor) -> Tensor:
         """Return the output of a graph for images (N, C, H, W)."""
-        return Graph.from_plain(graph).run(as_floats(images))
+        admitted, images = Graph.from_plain(graph), as_floats(images)
+        if admitted.effects.movable:
+            with contextlib.suppress(GraphError):  # an operator may refuse the other order
+                return admitted.run(channels_last(images))
+        return admitted.run(images)
 
     def run_batch(self, graph: Any, images: Tensor) -> Tensor:
         """Return what a graph makes of one batch of images (batch, C, H, W)."""

@@ -78,11 +78,17 @@ class Graph(RecordedNetwork, Plan):
         with torch.no_grad():
             return self._program({IMAGES: images.clone()} | self._values())[self.output]
 
-    def trainable(self) -> tuple[dict[int, Tensor], dict[str, Tensor]]:
+    def trainable(self, moved: bool = False) -> tuple[dict[int, Tensor], dict[str, Tensor]]:
         """Return copies of all constants by number, and of these the parameters by name, which get
-        gradients.
+        gradients. With `moved` they lie in memory in channels-last order.
         """
-        values = {one.number: one.value.clone() for one in self.constants}
+        order = torch.channels_last if moved else torch.preserve_format
+        values = {
+            one.number: one.value.clone(
+                memory_format=order if one.value.dim() == 4 else torch.preserve_format
+            )
+            for one in self.constants
+        }
         return values, {
             one.name: values[one.number].requires_grad_()
             for one in self.constants

@@ -6,6 +6,7 @@ weights start does not matter, nor how large the output is, and weights on which
 are found out.
 """
 
+import contextlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from .graph import Graph, RecordedNetwork
 from .lineage import trace_output
 from .nodes import IMAGES, GraphError
 from .optimizer import AdamW
-from .program import Program, backpropagate
+from .program import Program, backpropagate, channels_last
 
 STEPS = 100  # at most, on one batch
 LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
@@ -90,11 +91,22 @@ def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
     on too many constants.
     """
     check_constants(graph, trace_output(graph.plan))
+    if graph.effects.movable:
+        with contextlib.suppress(GraphError):  # an operator may refuse the other order in memory
+            return _try_to_learn(graph, channels_last(images), labels, moved=True)
+    return _try_to_learn(graph, images, labels, moved=False)
+
+
+def _try_to_learn(graph: Graph, images: Tensor, labels: Tensor, moved: bool) -> Learning:
+    """Have a network learn one batch; with `moved`, images and weights are in channels-last order.
+
+    The CNN of the reference takes a third less time for it so.
+    """
     starts = graph, redrawn(graph)
     tried: list[Learning] = []
     for rate in LEARNING_RATES:
         for start in starts:
-            tried.append(_learn(start, images, labels, rate))
+            tried.append(_learn(start, images, labels, rate, moved))
             if tried[-1].succeeded and not tried[-1].idle:
                 return tried[-1]
         if any(one.succeeded for one in tried):
@@ -104,9 +116,9 @@ def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
     return replace(best, idle=idle, num_parameters=_num_without(graph, idle))
 
 
-def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float) -> Learning:
+def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float, moved: bool) -> Learning:
     """Take steps on one batch until the network has learnt it, or there have been enough."""
-    values, parameters = graph.trainable()
+    values, parameters = graph.trainable(moved)
     program, descent = Program(graph, attached=True), AdamW(parameters.values(), rate)
     costs, moving = [], set[str]()
     for _ in range(STEPS):

@@ -14,7 +14,7 @@ from ...probing.shape import NUM_CLASSES
 from ..graph import Graph, GraphError
 from ..nodes import IMAGES, Constant
 from ..optimizer import AdamW
-from ..program import Program, backpropagate
+from ..program import Program, backpropagate, channels_last
 from ..roles import is_random
 
 MAX_RECORDINGS = 4
@@ -167,19 +167,6 @@ def cost_of(output: Tensor, labels: Tensor) -> Tensor:
         fields = {"size": len(labels), "classes": NUM_CLASSES, **found}
         raise GraphError({"hint": "graph.training-output", **fields})
     return nll_loss(output, labels)
-
-
-def channels_last(images: Tensor) -> Tensor:
-    """Return images (N, C, H, W) laid out so that PyTorch takes them for channels-last.
-
-    It takes its faster convolutions and poolings then: an epoch of the default CNN takes 0.29 s in
-    place of 0.40 s. `Tensor.to` would leave images of one channel as they are.
-    """
-    _, channels, height, width = images.shape
-    if channels != 1:
-        return images.contiguous(memory_format=torch.channels_last)
-    strides = (height * width, 1, width, 1)
-    return images.contiguous().as_strided(images.shape, strides)
 
 
 def _is_movable(graph: Graph) -> bool:
