@@ -75,7 +75,7 @@ def test_known_cost(submission, generator):
     digits = torch.randperm(classes, generator=generator)[:3]
     probabilities = torch.full((2, classes), others)
     probabilities[0, digits[0]] = probabilities[1, digits[1]] = likely
-    labels = torch.stack([digits[0], digits[2]])
+    labels = torch.stack([digits[0], digits[2 % len(digits)]])
     log_prob = probabilities.log()
     expected = -(math.log(likely) + math.log(others)) / 2
     cost, _ = submission.cost_function(log_prob, labels)
@@ -91,9 +91,9 @@ def test_known_cost(submission, generator):
 def test_certainty_costs_nothing(submission, generator):
     """cost_function is 0 for certainty about the right class, and large for the wrong one"""
     classes = submission.num_classes
-    log_prob = torch.full((4, classes), -50.0)
     labels = torch.randperm(classes, generator=generator)[:4]
-    log_prob[torch.arange(4), labels] = 0.0
+    log_prob = torch.full((len(labels), classes), -50.0)
+    log_prob[torch.arange(len(labels)), labels] = 0.0
     right, _ = submission.cost_function(log_prob, labels)
     wrong, _ = submission.cost_function(log_prob, (labels + 1) % classes)
     assert right.numel() == wrong.numel() == 1, dict(
@@ -169,7 +169,8 @@ def test_scalar(submission, generator):
             example=submission.attempt(_form, log_prob[:1], ranked[:1, rank]),
         )  # fmt: skip
         costs.append(cost.item())
-    assert costs[0] < costs[1] < costs[2], dict(
+    few = log_prob.shape[1] == 2  # then the second likeliest is the unlikeliest
+    assert costs[0] < costs[1] and (costs[1] < costs[2] or few), dict(
         hint="q3.not-rising", costs=costs,
         example=submission.attempt(_smallest, log_prob, ranked[:, -1]),
     )  # fmt: skip
@@ -179,12 +180,13 @@ def test_extremes(submission, generator):
     """cost_function stays finite for tiny probabilities"""
     large = int(torch.randint(150, 250, (), generator=generator))
     classes = submission.num_classes
-    digits = torch.randperm(classes, generator=generator)[:4]
-    log_prob = torch.full((3, classes), -float(large))
-    log_prob[:, digits[3]] = 0.0
-    cost, _ = submission.cost_function(log_prob, digits[:3])
+    *wrong, certain = torch.randperm(classes, generator=generator)[:4].tolist()
+    labels = torch.tensor(wrong)
+    log_prob = torch.full((len(labels), classes), -float(large))
+    log_prob[:, certain] = 0.0
+    cost, _ = submission.cost_function(log_prob, labels)
     assert cost.numel() == 1, dict(hint="q3.not-one-number", shape=tuple(cost.shape))
     assert abs(cost.item() - large) < 0.1, dict(
         hint="q3.extremes", large=large, found=cost.item(),
-        example=submission.attempt(_smallest, log_prob, digits[:3]),
+        example=submission.attempt(_smallest, log_prob, labels),
     )  # fmt: skip
