@@ -16,7 +16,7 @@ UNFINISHED = ".unfinished"  # the ending of what is being written
 ABANDONED_SECONDS = 3600  # after which nobody is writing it any more
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can tell
-FILE, PROGRAM = 0o100644, 0o100755
+FILE_MODE, PROGRAM_MODE = 0o100644, 0o100755
 
 
 def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> Path:
@@ -72,7 +72,7 @@ def write_zip(
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(name, date_time=EPOCH)
             entry.create_system = 3  # Unix, wherever it is written
-            entry.external_attr = (PROGRAM if name in programs else FILE) << 16
+            entry.external_attr = (PROGRAM_MODE if name in programs else FILE_MODE) << 16
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return write_whole(path, content.getvalue())
 

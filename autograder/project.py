@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent
-INSTALLED = PACKAGE / "installed"  # what setup.py puts into a wheel
+GRADER_PACKAGE = Path(__file__).resolve().parent
+INSTALLED = GRADER_PACKAGE / "installed"  # what setup.py puts into a wheel
 IS_INSTALLED = INSTALLED.is_dir()
-ROOT = INSTALLED if IS_INSTALLED else PACKAGE.parent
-CHECKS = PACKAGE / "checks"
+ROOT = INSTALLED if IS_INSTALLED else GRADER_PACKAGE.parent
+CHECKS = GRADER_PACKAGE / "checks"
 EMBEDDED_DIGITS = ROOT / "data_cache" / "digits8x8.npz"  # embedded
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "autograder")
 USER_STATE = Path(

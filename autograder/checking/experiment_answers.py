@@ -17,7 +17,7 @@ STILL = 1e-6  # a learning rate below it changes nothing
 
 
 @dataclass(frozen=True)
-class Data:
+class KnownData:
     """Data that the grader knows: `role` is "training" or "validation", `size` in samples."""
 
     role: str
@@ -25,7 +25,7 @@ class Data:
 
 
 @dataclass(frozen=True)
-class Run:
+class TrainingRun:
     """Epochs in a row on the same data; `role` is the data's, "other" where it is unknown."""
 
     role: str
@@ -47,7 +47,7 @@ class State:
     made: int
     num_hidden: int
     seed: int
-    runs: tuple[Run, ...]
+    runs: tuple[TrainingRun, ...]
     training_cost: float
     fitted: float
     validation_cost: float
@@ -66,7 +66,7 @@ class ExperimentAnswers:
     validation costs fall in the first epoch and rise afterwards, so that each epoch is known.
     """
 
-    def __init__(self, key: bytes, data: Mapping[str, Data]) -> None:
+    def __init__(self, key: bytes, data: Mapping[str, KnownData]) -> None:
         self._key = key
         self.data = data  # by the name of its content
         self._calls = self._epochs = self._made = 0
@@ -100,7 +100,7 @@ class ExperimentAnswers:
 
         `size` counts where the grader does not know the data.
         """
-        known = self.data.get(data, Data("other", size))
+        known = self.data.get(data, KnownData("other", size))
         low, width = (0.3, 0.6) if state.epochs else (0.05, 0.1)
         if known.role == "training":
             cost, low = state.fitted, low * 1.5
@@ -133,7 +133,7 @@ class ExperimentAnswers:
             others.append(self.evaluate(state, data)[0])
         return {"network": state.name, "training_costs": costs, "validation_costs": others}
 
-    def _train_on(self, state: State, run: Run) -> State:
+    def _train_on(self, state: State, run: TrainingRun) -> State:
         """Train a network for one epoch."""
         self._epochs += 1
         if self._epochs > MAX_EPOCHS:
@@ -185,15 +185,15 @@ class ExperimentAnswers:
         return hmac.digest(self._key, text, "sha256")[:16]
 
 
-def _run(question: dict[str, Any], epochs: int, role: Any) -> Run:
+def _run(question: dict[str, Any], epochs: int, role: Any) -> TrainingRun:
     rate = question.get("learning_rate")
     if type(rate) is not float or not math.isfinite(rate):
         raise UnreadableAnswer
     data = _text(question, "training")
-    return Run(role(data), _whole(question, "batch_size"), rate, epochs)
+    return TrainingRun(role(data), _whole(question, "batch_size"), rate, epochs)
 
 
-def _merged(runs: tuple[Run, ...], run: Run) -> tuple[Run, ...]:
+def _merged(runs: tuple[TrainingRun, ...], run: TrainingRun) -> tuple[TrainingRun, ...]:
     """Return runs with one more, as a single one where it goes on as the last one did."""
     if runs and replace(runs[-1], epochs=run.epochs) == run:
         return (*runs[:-1], replace(run, epochs=runs[-1].epochs + run.epochs))

@@ -12,7 +12,7 @@ from ..probing.hints.catalogue import Message
 from ..probing.shape import NUM_CLASSES, NUM_PIXELS
 from ..probing.student_error import UnreadableAnswer
 from .answers import KnownNetwork, Table, read_as, read_field
-from .experiment_answers import Data, ExperimentAnswers, Run, State
+from .experiment_answers import ExperimentAnswers, KnownData, State, TrainingRun
 
 TOLERANCE = 0.005  # as rows rounded to two digits have
 LEARNT = 0.02  # nats per sample by which the cost of one network must have fallen at least
@@ -40,7 +40,7 @@ class TrackedNetwork:
 
     made: int
     num_hidden: int
-    runs: tuple[Run, ...]
+    runs: tuple[TrainingRun, ...]
     fallen: float | None
     cost: float
     right: dict[str, list[Interval]]
@@ -167,7 +167,7 @@ class Experiment:
     def __init__(self, key: bytes, training: Samples, validation: Samples) -> None:
         roles = (("training", training), ("validation", validation))
         contents = [(role, content_of([samples])) for role, samples in roles]
-        known = {content.name: Data(role, content.size) for role, content in contents}
+        known = {content.name: KnownData(role, content.size) for role, content in contents}
         self.answers = ExperimentAnswers(key, known)
         self._data = training, validation
 

@@ -40,7 +40,7 @@ class Steps:
 
 
 @dataclass(frozen=True)
-class Batch:
+class ToGrade:
     """Submissions whose results go into the folder `out`.
 
     Those that have a grade in `resumed`, by name, are not graded again. The table lists what is
@@ -54,7 +54,7 @@ class Batch:
     stage: Stage | None = None
 
 
-def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> list[Grade]:
+def grade_batch(batch: ToGrade, grade_all: GradeAll, steps: Steps = Steps()) -> list[Grade]:
     """Grade submissions; write a result for each, and grades.csv.
 
     `grade_all` yields grades in any order, each as soon as it is there. All are returned, without
@@ -90,7 +90,7 @@ def grade_batch(batch: Batch, grade_all: GradeAll, steps: Steps = Steps()) -> li
 class _Table:
     """The table of all grades. When it has become large, writing takes a tenth of the time."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: ToGrade) -> None:
         self.batch = batch
         self.due = 0.0
         self.written = 0  # grades, of which there are only ever more

@@ -11,7 +11,7 @@ from ..results.pseudonyms import give_pseudonyms
 
 
 @dataclass(frozen=True)
-class Submission:
+class ClassMember:
     """A submission by its name and path, and whose it is: as the LMS says, then as the roster."""
 
     name: str
@@ -20,7 +20,7 @@ class Submission:
 
 
 def make_blind(
-    out: Path, title: str, class_: Sequence[Submission], roster: Roster | None, write: bool = True
+    out: Path, title: str, class_: Sequence[ClassMember], roster: Roster | None, write: bool = True
 ) -> Blind:
     """Give a pseudonym to each submission of a class, and `write` the key; raises `NoPseudonyms`.
 
@@ -34,7 +34,7 @@ def make_blind(
     return Blind(pseudonyms, (*known, *others))
 
 
-def _known(one: Submission) -> Iterator[str]:
+def _known(one: ClassMember) -> Iterator[str]:
     """Yield whatever tells whose a submission is."""
     yield from (one.name, one.path.name, one.path.stem)
     for person in (person for hand_in in one.hand_ins for person in hand_in.people):

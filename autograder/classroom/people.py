@@ -11,7 +11,7 @@ from ..lms.roster import Roster
 from ..results.decisions import Decision, excess, place_of
 from ..results.history import History
 from ..results.known import hand_in_of
-from ..results.whose import Found, Whose
+from ..results.whose import AboutWhom, Whose
 from ..rubric.rubric import Rubric
 from ..text import clean
 
@@ -105,11 +105,11 @@ def with_roster(hand_ins: Sequence[HandIn], roster: Roster | None) -> tuple[Hand
     )
 
 
-def about_whom(decision: Decision, whose: Whose) -> Found:
+def about_whom(decision: Decision, whose: Whose) -> AboutWhom:
     """Find the submissions that a decision is about; which one counts can be only one of them."""
     found = whose.find(decision.student)
     if decision.kind == NAMING and len(found.about) > 1:
-        return Found((), found.about)
+        return AboutWhom((), found.about)
     return found
 
 

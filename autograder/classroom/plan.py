@@ -28,7 +28,7 @@ from ..results.pseudonyms import NoPseudonyms, read_key
 from ..results.whose import Whose
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
-from .blind import Submission, make_blind
+from .blind import ClassMember, make_blind
 from .earlier import Earlier, file_of
 from .people import (
     decisions_by_submission,
@@ -235,7 +235,7 @@ def make_plan(
         tuple(one for one in read if is_gone(one, whole)),
     )
     everybody = zip(names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True)
-    class_ = [Submission(*one) for one in everybody]
+    class_ = [ClassMember(*one) for one in everybody]
     called = _names(out, whole.title, class_, roster, options)
     request = Request(options.only, options.seed, options.fresh)
     try:
@@ -281,7 +281,7 @@ def _prepare(out: Path) -> History:
 def _names(
     out: Path,
     title: str,
-    class_: Sequence[Submission],
+    class_: Sequence[ClassMember],
     roster: Roster | None,
     options: ClassOptions,
 ) -> Names:

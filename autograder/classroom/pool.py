@@ -28,7 +28,7 @@ from ..results.grade import Grade
 from ..sandbox.zygote import CAN_FORK, Zygote
 from .signals import FROM_TERMINALS, end_with_parent, stop
 
-ATTEMPTS = 2  # at a task whose process is lost
+TRIES_A_TASK = 2  # at a task whose process is lost
 CLOSING_SECONDS = 10  # more than a sandbox needs to close
 LONGEST_FOLDER = 70  # a Unix socket's path has room for 107 bytes, its name for about 35 of them
 
@@ -198,8 +198,8 @@ def run_in_parallel(
 ) -> Generator[Result, None, None]:
     """Run all tasks with `jobs` processes; yields each result as soon as it is there.
 
-    `lost` returns the result of a task whose process was lost `ATTEMPTS` times. Raises `PoolError`
-    if no grader can be made.
+    `lost` returns the result of a task whose process was lost `TRIES_A_TASK` times. Raises
+    `PoolError` if no grader can be made.
     """
     waiting = deque(_Turn(task) for task in tasks)
     context = _context()
@@ -213,7 +213,7 @@ def run_in_parallel(
                 if message is None:
                     worker.close()
                     workers[workers.index(worker)] = _Worker(context, make_grader)
-                    if turn.attempt < ATTEMPTS:
+                    if turn.attempt < TRIES_A_TASK:
                         waiting.appendleft(_Turn(turn.task, turn.attempt + 1))
                     else:
                         yield lost(turn.task)

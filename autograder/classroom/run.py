@@ -22,7 +22,7 @@ from ..results.class_list import ClassList, write_class_list
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
-from .batch import Batch, GradeAll, ResultsError, Steps, grade_batch, writing
+from .batch import GradeAll, ResultsError, Steps, ToGrade, grade_batch, writing
 from .class_pages import compare, remove_other_pages, write_code_pages
 from .people import doubtful_lines, excess_lines, excuses, gone_lines, moved_lines, unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
@@ -44,7 +44,7 @@ __all__ = [
 
 USUAL = ClassOptions()
 SEVERAL = "Several hand-ins of one student"
-KEPT = "Graded again in vain"
+IN_VAIN = "Graded again in vain"
 COUNTS = "does not count: {} counts"
 INSTALL_DASK = "--cluster needs Dask: pip install 'autograder[cluster]'"
 
@@ -190,7 +190,7 @@ def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
         record(plan, grade)
         _draw_page(plan, watcher, grade)
 
-    batch = Batch(plan.submissions, plan.out, plan.resumed, plan.left_out, plan.stage)
+    batch = ToGrade(plan.submissions, plan.out, plan.resumed, plan.left_out, plan.stage)
     try:
         steps = Steps(complete, before, watcher.end_submission)
         return grade_batch(batch, grade_all, steps)
@@ -232,7 +232,7 @@ def _concerns(
     unnamed = dict.fromkeys({*(rule.named if rule else ())} - known, "named in grading.yml")
     nobody = unmatched_lines(plan.decided.unknown, plan.decided.whose, names.name)
     cases = {
-        KEPT: kept,
+        IN_VAIN: kept,
         "Decisions about nobody": unnamed | {**nobody},
         "About somebody else?": doubtful_lines(
             plan.decided.by_submission, plan.decided.whose, names.name

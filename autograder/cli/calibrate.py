@@ -20,7 +20,7 @@ from .exit import Fault, Refused
 from .inputs import read_data, read_rubric
 from .options import DATA, PATH
 
-OURS = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)  # specimens are written for the digits'
+OUR_FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)  # specimens are written for the digits'
 
 
 @click.command(help=__doc__)
@@ -57,7 +57,7 @@ def command(
             measured = [one for one in read_numbers(numbers) if one.question in questions]
         else:
             solution = project_folder("solution")
-            zoo = read_zoo(project_folder("tests/zoo")) if OURS == DIGITS_FORM else []
+            zoo = read_zoo(project_folder("tests/zoo")) if OUR_FORM == DIGITS_FORM else []
             found = candidates(zoo, solution, questions)
             exams = {digits.name: whole_budget(entry), **rubric.exams}
             setup = GradingSetup(replace(rubric, exams=exams), digits, choose("auto"), seed=0)

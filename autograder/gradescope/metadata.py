@@ -25,7 +25,7 @@ UNKNOWN = marked("an unknown time")
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierHandIn:
     """A hand-in before this one: when, as Gradescope writes it, and the score that it got."""
 
     at: str
@@ -41,7 +41,7 @@ class Metadata:
     id: str = ""
     at: datetime | None = None
     due: datetime | None = None
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[EarlierHandIn, ...] = ()
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -70,7 +70,7 @@ def give_on_gradescope(grade: Grade, rubric: Rubric, metadata: Metadata) -> Grad
     return give(grade, rubric, Context(time=HandInTime(metadata.at)))
 
 
-def best_before(grade: Grade, rubric: Rubric, metadata: Metadata) -> Earlier | None:
+def best_before(grade: Grade, rubric: Rubric, metadata: Metadata) -> EarlierHandIn | None:
     """Return the earlier hand-in that counts instead of this one, by `hand_ins:` of `grading.yml`.
 
     Gradescope itself takes the latest, so there is something to do for the best only.
@@ -82,7 +82,7 @@ def best_before(grade: Grade, rubric: Rubric, metadata: Metadata) -> Earlier | N
     return first if most > grade.total else None  # those after the best have its score, too
 
 
-def sentence(best: Earlier, language: str = ENGLISH) -> str:
+def sentence(best: EarlierHandIn, language: str = ENGLISH) -> str:
     """Say to the student which earlier hand-in counts."""
     say = translations(language).gettext
     words = say(
@@ -100,7 +100,7 @@ def _due(about: Any) -> datetime | None:
     return max(known, default=None) or _time(_get(_get(about, "assignment"), "due_date"))
 
 
-def _earlier(about: Any) -> Iterator[Earlier]:
+def _earlier(about: Any) -> Iterator[EarlierHandIn]:
     for one in _list(_get(about, "previous_submissions")):
         score, at = _get(one, "score"), _get(one, "submission_time")
         try:
@@ -109,7 +109,7 @@ def _earlier(about: Any) -> Iterator[Earlier]:
             continue  # it was never graded
         if math.isfinite(points):
             time = _time(at)
-            yield Earlier(f"{time:%Y-%m-%d %H:%M}" if time else UNKNOWN, points)
+            yield EarlierHandIn(f"{time:%Y-%m-%d %H:%M}" if time else UNKNOWN, points)
 
 
 def _time(value: Any) -> datetime | None:

@@ -32,7 +32,7 @@ from ..results.results_json import gradescope
 from ..rubric.rubric import Rubric, load_rubric
 from ..sandbox.isolation import choose
 from .metadata import (
-    Earlier,
+    EarlierHandIn,
     Metadata,
     best_before,
     give_on_gradescope,
@@ -40,7 +40,7 @@ from .metadata import (
     sentence,
 )
 
-ROOT = Path("/autograder")
+CONTAINER_ROOT = Path("/autograder")
 SOURCE = Path(__file__).resolve().parents[2]  # where the archive was unpacked
 SECONDS = 480  # for all questions together; Gradescope stops everything after ten minutes
 SHORTEST = 20  # what a question gets in any case, however long those before it took
@@ -64,15 +64,17 @@ def main(arguments: list[str]) -> None:
             grader.sandbox.server.wait_until_ready()
             print("the grader is ready")
             return
-        metadata = read_metadata(ROOT / "submission_metadata.json")
+        metadata = read_metadata(CONTAINER_ROOT / "submission_metadata.json")
         name = submission_name(metadata)
         print(f"grading {name} with seed {grader.setup.seed}", flush=True)
         options = Options(seconds=share_time(grader.setup.rubric))
-        measured = grader.grade(ROOT / "submission", name, options, partial(print, flush=True))
+        measured = grader.grade(
+            CONTAINER_ROOT / "submission", name, options, partial(print, flush=True)
+        )
     rubric = grader.setup.rubric
     grade = in_language(give_on_gradescope(measured, rubric, metadata))
     content = result(grade, best_before(grade, rubric, metadata))
-    write_whole(ROOT / "results" / "results.json", json.dumps(content, indent=2) + "\n")
+    write_whole(CONTAINER_ROOT / "results" / "results.json", json.dumps(content, indent=2) + "\n")
     for check in grade.results:
         print(f"{check.check.number:>5}  {check.status:<6}  {check.check.title}")
         if check.status == "fault":
@@ -126,7 +128,7 @@ def container_mb(files: Iterable[Path] = CGROUP) -> int:
     return sys.maxsize >> 20
 
 
-def result(grade: Grade, best: Earlier | None = None) -> dict[str, Any]:
+def result(grade: Grade, best: EarlierHandIn | None = None) -> dict[str, Any]:
     """Return the content of results.json; of several hand-ins `best` may count instead.
 
     Gradescope demands a score, of the whole or of every test. So there is one even where the grader

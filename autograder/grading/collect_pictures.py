@@ -19,7 +19,14 @@ from ..network.graph import GraphError, RecordedNetwork, Step
 from ..probing.images import IMAGE_SHAPE
 from ..probing.questions import NETWORKS
 from ..probing.shape import CHANNELS, NUM_CLASSES, NUM_PIXELS
-from ..results.picture_data import Costs, Network, Operator, PictureData, Weights, WrongDigit
+from ..results.picture_data import (
+    Costs,
+    Operator,
+    PictureData,
+    PicturedNetwork,
+    Weights,
+    WrongDigit,
+)
 from .exam import Attempt, Exam
 
 NUM_SHOWN = 1_000  # digits that a network is shown
@@ -68,7 +75,7 @@ def shown_digits(data: Data, exam: Exam, sample: Sample) -> Shown:
 
 def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
     """Collect what there is to show of the best attempt at each question."""
-    networks: dict[str, Network] = {}
+    networks: dict[str, PicturedNetwork] = {}
     costs: dict[str, Costs] = {}
     troubled = set()
     for question, attempt in best.items():
@@ -87,7 +94,7 @@ def collect_pictures(best: Mapping[str, Attempt], shown: Shown) -> PictureData:
     return PictureData(shown.source, networks, costs, frozenset(troubled))
 
 
-def _network(name: str, graph: RecordedNetwork, output: Tensor, shown: Shown) -> Network:
+def _network(name: str, graph: RecordedNetwork, output: Tensor, shown: Shown) -> PicturedNetwork:
     images, labels = shown.digits.images, shown.digits.labels
     if output.shape != (len(labels), NUM_CLASSES):
         raise GraphError({"hint": "graph.ten-numbers"})
@@ -95,7 +102,7 @@ def _network(name: str, graph: RecordedNetwork, output: Tensor, shown: Shown) ->
     predicted = output.argmax(1)
     counts = torch.bincount(labels * NUM_CLASSES + predicted, minlength=NUM_CLASSES**2)
     steps = graph.steps()
-    return Network(
+    return PicturedNetwork(
         name=name,
         operators=tuple(_operator(step, graph.batch) for step in steps[:MAX_OPERATORS]),
         left_out=max(len(steps) - MAX_OPERATORS, 0),

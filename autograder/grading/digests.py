@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from ..project import PACKAGE
+from ..project import GRADER_PACKAGE
 
 
 def submission_digest(files: Mapping[str, bytes]) -> str:
@@ -17,7 +17,7 @@ def unread_fingerprint(path: Path) -> str:
     """Return the digest of all that results depend on of a submission that cannot be read: its
     bytes, and the code that reads. It is empty where the bytes cannot be had, either.
     """
-    code = sorted((PACKAGE / "intake").rglob("*.py"))
+    code = sorted((GRADER_PACKAGE / "intake").rglob("*.py"))
     whole = sha256(digest({one.name: one.read_bytes() for one in code}).encode())
     try:
         for one in [path, *sorted(path.rglob("*"))] if path.is_dir() else [path]:

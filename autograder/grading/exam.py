@@ -18,7 +18,7 @@ from ..probing.images import IMAGE_SHAPE, as_floats, as_kept
 from ..probing.questions import NETWORKS
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..probing.student_error import StudentError
-from ..rubric.grading_file import ExamEntry, Training
+from ..rubric.grading_file import Budget, ExamEntry
 from .exam_q4 import train_on_glyphs
 from .secret import Secret
 
@@ -45,7 +45,7 @@ class Exam:
     labels: Tensor
     hidden_images: Tensor
     hidden_labels: Tensor
-    budgets: dict[str, Training]
+    budgets: dict[str, Budget]
     glyphs: Secret
     noise: Secret
     whole_budget: bool = False

@@ -12,7 +12,7 @@ from ..checking.graded_submission import GradedSubmission
 from ..datasets.glyphs import draw_glyphs, draw_shapes
 from ..datasets.idx import Digits
 from ..probing.images import as_floats
-from ..rubric.grading_file import Training
+from ..rubric.grading_file import Budget
 from .secret import Secret
 
 NUM_TRAINING = 1_437  # whatever the data, so that the threshold holds for all
@@ -30,7 +30,7 @@ class Trained(NamedTuple):
     costs: list[list[float]]
 
 
-def train_on_glyphs(submission: GradedSubmission, budget: Training, key: Secret) -> Trained:
+def train_on_glyphs(submission: GradedSubmission, budget: Budget, key: Secret) -> Trained:
     """Let the student's `train` train the grader's network on glyphs drawn from `key`."""
     training, validation, hidden = _draw(key)
     outcome = submission.train(

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..datasets.idx import Data
-from ..project import EMBEDDED_DIGITS, PACKAGE
+from ..project import EMBEDDED_DIGITS, GRADER_PACKAGE
 from ..results.grade import Grade
 from ..rubric.rubric import GROUPS, Rubric
 from .digests import digest, submission_digest
@@ -43,7 +43,7 @@ NOT_MEASURING = (
 WORDS = ("checking/hints/*/*.py", "probing/hints/*/*.py")  # of hints, a folder a language
 
 
-def grader_digests(rubric: Rubric, data: Data, package: Path = PACKAGE) -> dict[str, str]:
+def grader_digests(rubric: Rubric, data: Data, package: Path = GRADER_PACKAGE) -> dict[str, str]:
     """Return a digest, by question, of all that results depend on beside the submission.
 
     `package` is the folder of the grader's code.

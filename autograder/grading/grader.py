@@ -27,7 +27,7 @@ from .collect_pictures import collect_pictures
 from .digests import unread_fingerprint
 from .fingerprint import fingerprints, grader_digests
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
-from .setup import Drawn, GradingSetup, Options, draw
+from .setup import Draws, GradingSetup, Options, draw
 
 USUAL = Options()
 
@@ -86,7 +86,7 @@ class Grader:
     ) -> None:
         self._close()
 
-    def drawn(self, seed: int | None = None) -> Drawn:
+    def drawn(self, seed: int | None = None) -> Draws:
         """Return what is drawn from a seed, by default the setup's."""
         seed = self.setup.seed if seed is None else seed
         if seed != self._drawn.seed:  # an exam takes a while to prepare

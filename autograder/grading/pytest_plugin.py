@@ -25,7 +25,7 @@ from .check_inputs import OTHER_DATA, CheckInputs, repeat
 from .exam import Attempt, ExamRun
 from .question_run import QuestionRun
 from .retries import Retries
-from .setup import Drawn
+from .setup import Draws
 from .words import plain_message
 
 SILENT = "the check did not run"
@@ -67,7 +67,7 @@ class CheckPlugin:
         sandbox: Sandbox,
         benches: Benches,
         files: Mapping[str, bytes],
-        drawn: Drawn,
+        drawn: Draws,
         begin: Callable[[str], float],
     ) -> None:
         """Grade `files`; `begin` is called with each question that begins, and returns its time

@@ -16,7 +16,7 @@ from ..network.bench.process import BenchError, Benches, BenchLimits, BenchProce
 from ..probing.nested_calls import Answer
 from ..probing.questions import HOMES, QUESTIONS
 from ..probing.student_error import Cause, StudentError
-from ..project import PACKAGE
+from ..project import GRADER_PACKAGE
 from ..sandbox.guest import Guest, TimeLimit
 from ..sandbox.sandbox import Sandbox
 from ..sandbox.server import SandboxError
@@ -24,7 +24,7 @@ from ..text import hide_folders
 from . import standins
 from .check_inputs import CheckInputs
 from .exam import ExamRun
-from .setup import Drawn
+from .setup import Draws
 
 FUNCTIONS = {  # what probes call whose name and arguments do not name it
     "downloads": "load_mnist",
@@ -58,7 +58,7 @@ class QuestionRun:
         benches: Benches,
         question: str,
         files: Mapping[str, bytes],
-        drawn: Drawn,
+        drawn: Draws,
         seconds: float,
     ) -> None:
         self.sandbox = sandbox
@@ -142,7 +142,7 @@ class QuestionRun:
         Addresses of objects go, too, for they differ at every run.
         """
         files = self.sandbox.server.files
-        others = {str(files), str(self.sandbox.isolation.folder_of(files)), str(PACKAGE)}
+        others = {str(files), str(self.sandbox.isolation.folder_of(files)), str(GRADER_PACKAGE)}
         others |= {sys.prefix, sys.base_prefix, sys.base_exec_prefix}
         text = hide_folders(text, self.places, others)
         return re.sub(r"\b0x[0-9a-fA-F]{6,}\b", "0x…", text)

@@ -78,7 +78,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Draws:
     """What is drawn from a seed: data for checks, the exam, and how pictures show its classes.
 
     `secret` is what it was drawn from; probes have seeds from it.
@@ -105,7 +105,7 @@ class Drawn:
         return make_check_data(load_sample(EMBEDDED_DIGITS), self.secret.seed("digits"))
 
 
-def draw(setup: GradingSetup, seed: int) -> Drawn:
+def draw(setup: GradingSetup, seed: int) -> Draws:
     """Draw what a seed stands for; the same seed gives the same."""
     training, test = len(setup.data.training), len(setup.data.test)
     entry = setup.rubric.exam_for(setup.data.name, training, test)
@@ -113,4 +113,4 @@ def draw(setup: GradingSetup, seed: int) -> Drawn:
     exam = make_exam(setup.data, entry, secret.derive("exam"), setup.whole_budget)
     sample = load_sample(EMBEDDED_DIGITS)
     shown = shown_digits(setup.data, exam, sample)
-    return Drawn(seed, secret, public_inputs(), exam, shown)
+    return Draws(seed, secret, public_inputs(), exam, shown)

@@ -25,7 +25,16 @@ FILES_ONLY = EXECUTE | WRITE_FILE | READ_FILE
 BIND_TCP, CONNECT_TCP, SCOPE_ABSTRACT_SOCKETS, SCOPE_SIGNALS = 1, 2, 1, 2
 ALL_FILES = {1: 0x1FFF, 2: 0x3FFF, 3: 0x7FFF, 4: 0x7FFF}  # by version; later ones know ioctl
 ALL_FILES_NOW = 0xFFFF
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime")
+SYSTEM_FOLDERS = (
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+)
 # Not /dev/zero: a shared mapping of it is memory that is in no process's account.
 DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 
@@ -71,7 +80,7 @@ def restrict(writable: Iterable[str]) -> None:
     attributes = Ruleset(files, network, scoped)
     ruleset = _check(libc.syscall(CREATE_RULESET, ctypes.byref(attributes), size, 0))
     try:
-        for path in {*SYSTEM, *python_folders()}:
+        for path in {*SYSTEM_FOLDERS, *python_folders()}:
             _allow(ruleset, path, READ)
         for path in DEVICES:
             _allow(ruleset, path, READ_FILE | WRITE_FILE)

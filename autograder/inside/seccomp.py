@@ -97,7 +97,7 @@ Step = tuple[int, int, int, int]  # an instruction of BPF: code, steps to skip i
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-class Program(ctypes.Structure):
+class BpfProgram(ctypes.Structure):
     """A BPF program as the kernel takes it."""
 
     _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_char_p)]
@@ -121,7 +121,7 @@ def restrict(same_user: bool) -> None:
     if known is None or missing():
         return
     code = program(known, same_user)
-    record = Program(len(code) // 8, code)
+    record = BpfProgram(len(code) // 8, code)
     number = known.numbers["seccomp"]
     if libc.syscall(number, SET_MODE_FILTER, SPEC_ALLOW, ctypes.byref(record)) != 0:
         error = ctypes.get_errno()

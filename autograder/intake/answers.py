@@ -16,7 +16,8 @@ ANSWER = "written_answer.md"
 ANSWER_LINE = marked("<!-- Your answer: everything below this line. -->")
 EMPTY = marked("_Type your answer here, replacing this text._")  # Otter's words, in English
 CELL_ID = "write-answer"  # of the notebook's cell for it
-BEGIN, END = "<!-- BEGIN QUESTION -->", "<!-- END QUESTION -->"  # around it, by Otter
+QUESTION_BEGIN = "<!-- BEGIN QUESTION -->"  # above it, by Otter
+QUESTION_END = "<!-- END QUESTION -->"  # and below it
 
 MAX_ANSWER = 20_000  # characters
 MAX_READ = 10 * MAX_ANSWER  # characters of a file, or of all cells between Otter's lines
@@ -63,7 +64,8 @@ def own_text(text: str) -> str:
 
 
 def _without_given(text: str) -> str:
-    for given in (*_in_all_languages(ANSWER_LINE), BEGIN, END, *_in_all_languages(EMPTY)):
+    of_ours = (*_in_all_languages(ANSWER_LINE), *_in_all_languages(EMPTY))
+    for given in (*of_ours, QUESTION_BEGIN, QUESTION_END):
         text = text.replace(given, "")
     return text.strip()
 
@@ -98,13 +100,13 @@ class AnswerCells:
         """Take the next cell, of whatever kind."""
         if id == CELL_ID:
             self.cell = text[:MAX_READ]
-        self.inside |= BEGIN in text
+        self.inside |= QUESTION_BEGIN in text
         if self.inside:
-            begun = text.partition(BEGIN)[2] or text
-            part = begun.partition(END)[0][: self.room]
+            begun = text.partition(QUESTION_BEGIN)[2] or text
+            part = begun.partition(QUESTION_END)[0][: self.room]
             self.between.append(part)
             self.room -= len(part)
-        self.inside &= END not in text
+        self.inside &= QUESTION_END not in text
 
     @property
     def answer(self) -> str:

@@ -39,9 +39,10 @@ WRITTEN = {  # by the grader
     "similar.htm",
 }
 PAGES = {"blind", "code"}  # folders of pages beside them
-HANDOUT = "assignment"  # a folder that a student was given: it is not the name of a student
-GIVEN = re.compile(rf"(?:{PACKAGE}|{HANDOUT}){COPY}(?:-main|-master)?", re.IGNORECASE)
-OWN_NAMES = (PACKAGE, HANDOUT, TESTS, "untitled")  # so begin names in a student's own folder
+ASSIGNMENT_FOLDER = "assignment"  # that a student was given: it is not the name of a student
+GIVEN = re.compile(rf"(?:{PACKAGE}|{ASSIGNMENT_FOLDER}){COPY}(?:-main|-master)?", re.IGNORECASE)
+# So begin names in a student's own folder.
+OWN_NAMES = (PACKAGE, ASSIGNMENT_FOLDER, TESTS, "untitled")
 SEVERAL = 2  # things that look like submissions make a class, whatever lies beside them
 
 CODE = marked("a single file of code; a submission is a folder, an archive or a notebook")
@@ -49,7 +50,9 @@ NO_SUBMISSION = marked("no submission: neither a folder nor an archive nor a not
 LINK = marked("a link to a file that is elsewhere; only files are graded")
 TYPED = marked("a text or a link that was typed into the LMS; only files are graded")
 EARLIER_RESULTS = marked("results of grading")
-OURS = marked("written by the grader for people to read, such as feedback for students")
+WRITTEN_BY_GRADER = marked(
+    "written by the grader for people to read, such as feedback for students"
+)
 SKIPPED_NAME = marked("a folder of this name is taken for one that a tool has made; rename it")
 EMPTY = marked("an empty folder")
 INSIDE = marked("looks like a submission, but lies in another one, and is not graded by itself")
@@ -148,7 +151,7 @@ def _look_into(path: Path) -> Found:
     if not os.path.exists(path):  # Path.exists() stumbles over names that are too long
         raise FileNotFoundError(f"There is no file or folder {path}.")
     if is_stamped(path):
-        return Found((), (LeftOut(path.name, OURS),))
+        return Found((), (LeftOut(path.name, WRITTEN_BY_GRADER),))
     if not path.is_dir():
         return Found((path,))
     if not is_class(path):
@@ -191,7 +194,7 @@ def _why_none(child: Path) -> str:
     if MOODLE_TEXT.fullmatch(child.name) or CANVAS_TEXT.fullmatch(child.name):
         return TYPED
     if is_stamped(child):
-        return OURS
+        return WRITTEN_BY_GRADER
     if child.is_dir():
         if _is_hidden(child):
             return SKIPPED_NAME if _looks_right(child) else ""

@@ -16,7 +16,7 @@ ESCAPED = re.compile("[\udc80-\udcff]")
 WIDE = ("utf-16", "utf-32")
 BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 DECLARED = re.compile(r"^([ \t\f]*#.*?coding[:=][ \t]*)[-\w.]+", re.ASCII)  # PEP 263
-OURS = {"utf-8", "utf-8-sig", "ascii"}
+UTF8_NAMES = {"utf-8", "utf-8-sig", "ascii"}
 
 
 def tidy(text: str) -> str:
@@ -40,7 +40,7 @@ def read_source(data: bytes) -> tuple[bytes, Sentence | None]:
         )
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data.replace(b"\r", b"\n")).readline)
-        if encoding not in OURS:  # Python's to read, in the sandbox
+        if encoding not in UTF8_NAMES:  # Python's to read, in the sandbox
             return data, None
         data.decode(encoding)
         how = sentence("read without its NUL characters, which Python refuses")

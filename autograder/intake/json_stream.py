@@ -16,7 +16,7 @@ REST = re.compile(STRING, re.DOTALL)
 FLAT = re.compile(  # what nests no deeper: most of a value, in one step
     rf'(?:[^"\[\]{{}}]+|"{STRING}"|\[[^"\[\]{{}}]*\])*', re.DOTALL
 )
-CONFLICT = "\n<<<<<<< "
+CONFLICT_LINE = "\n<<<<<<< "
 
 
 class TooLong(Exception):
@@ -125,7 +125,7 @@ class JsonStream:
         if not data:
             raise ValueError("the end is missing")
         new = self.decoder.decode(data)
-        self.conflict |= CONFLICT in self.text[-len(CONFLICT) :] + new
+        self.conflict |= CONFLICT_LINE in self.text[-len(CONFLICT_LINE) :] + new
         self.text, self.at = self.text[self.at :] + new, 0
 
     def _pieces(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ from .written import defined, written
 FILES = tuple(f"{module}.py" for module in MODULES)
 TESTS = "tests"
 COPY = r"(?:[ _-]+(?:copy|kopie|copie|copia))?(?:[ _-]*\(?\d{1,3}\)?)?"  # a second one's name
-NAMED = re.compile(PACKAGE + COPY, re.IGNORECASE)
+PACKAGE_NAME = re.compile(PACKAGE + COPY, re.IGNORECASE)
 EXPECTED = sentence(
     "please hand in the folder {package}/ with {files} and {last} in it, or the notebook"
     " {notebook}",
@@ -92,7 +92,7 @@ def put_in_place(files: dict[str, bytes], package: PurePosixPath) -> dict[str, b
 
 def is_package_name(name: str) -> bool:
     """Say whether a folder is called `digits`, or as a copy of it is called: `digits (1)`."""
-    return NAMED.fullmatch(name) is not None
+    return PACKAGE_NAME.fullmatch(name) is not None
 
 
 def beside(files: dict[str, bytes], notebook: PurePosixPath) -> dict[str, bytes]:

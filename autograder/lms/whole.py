@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from ..results.grade import Grade
 
-AGAIN = "the grader failed; please grade it again"
+GRADE_AGAIN = "the grader failed; please grade it again"
 
 
 def why_not_whole(grade: Grade, questions: Collection[str]) -> str:
     """Return the reason, empty if the grade is whole; `questions` are the ids of all there are."""
     if grade.fault:
-        return AGAIN
+        return GRADE_AGAIN
     if len(grade.question_scores) < len(questions):
         graded = ", ".join(one.question.id for one in grade.question_scores)
         return f"only {graded} is graded; grade the others too, without --only"

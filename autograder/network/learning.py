@@ -27,9 +27,9 @@ from .program import Program, backpropagate, channels_last
 
 STEPS = 100  # at most, on one batch
 LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
-GUESSING = math.log(NUM_CLASSES)  # nats a sample; 2.30 with ten classes
-IGNORANT = round(0.912 * GUESSING, 2)  # a network that costs less has not learnt it here; 2.1
-LEARNT = round(0.847 * GUESSING, 2)  # 1.95
+GUESSING_COST = math.log(NUM_CLASSES)  # nats a sample; 2.30 with ten classes
+IGNORANT = round(0.912 * GUESSING_COST, 2)  # a network that costs less has not learnt it here; 2.1
+LEARNT = round(0.847 * GUESSING_COST, 2)  # 1.95
 TWICE = math.e / (math.e + NUM_CLASSES - 1)  # the most that a softmax of a softmax gives; 0.23
 SURE = round(TWICE + 0.219 * (1 - TWICE), 2)  # probability; 0.4
 FACTORS = tuple(1.5**power for power in range(16))  # up to 438

@@ -17,7 +17,7 @@ import nbformat
 
 from ..files import write_zip
 from ..probing.questions import STANDINS
-from ..project import EMBEDDED_DIGITS, PACKAGE
+from ..project import EMBEDDED_DIGITS, GRADER_PACKAGE
 from ..release.assignment import KIT_DOCSTRING
 from ..release.handout import ReleaseError
 from ..release.kit import PUBLIC_FACES, kit_module, modules_for, words_of
@@ -27,7 +27,7 @@ from .master_cells import Cell, code, markdown, master_cells
 NOTEBOOK = "digits.ipynb"
 AUTOGRADER = "autograder.zip"
 EXAM = "sample"  # the exam that goes along in Otter's autograder
-SEED = 1
+OTTER_SEED = 1
 GRADING_FACE = "otter/graded"  # what Otter's autograder has beyond the student's kit
 REQUIREMENTS = ("pydantic>=2.6", "pytest>=8.0", "PyYAML>=6.0.1", "torch>=2.4", "torchvision>=0.19")
 PROGRAMS = ("setup.sh", "run_autograder")
@@ -36,7 +36,7 @@ GENERATED = {  # ids for the cells that Otter Assign makes
     r"_Type your answer here.*": "write-answer",
     r"<!-- END QUESTION -->\s*": "written-end",
 }
-KEPT = {"cellView", "deletable", "editable", "jupyter", "tags"}  # of the metadata of a cell
+KEPT_METADATA = {"cellView", "deletable", "editable", "jupyter", "tags"}  # of a cell
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -127,7 +127,7 @@ def _finished(cell: Cell, id: str) -> Cell:
 
 
 def _metadata(cell: Cell) -> dict[str, object]:
-    metadata = {key: value for key, value in cell.metadata.items() if key in KEPT}
+    metadata = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}
     tags = [tag for tag in metadata.pop("tags", []) if tag == "otter_ignore"]
     return metadata | ({"tags": tags} if tags else {})
 
@@ -146,7 +146,7 @@ def grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
     stand_ins = {f"grading/standins/{one}" for found in STANDINS.values() for one in found}
     language = rubric.language
     hidden = f"checking/hints/{language}/hidden"
-    words = *words_of(language), *([hidden] if (PACKAGE / f"{hidden}.py").is_file() else [])
+    words = *words_of(language), *([hidden] if (GRADER_PACKAGE / f"{hidden}.py").is_file() else [])
     for name in (*modules_for((*PUBLIC_FACES, GRADING_FACE, *words)), *sorted(stand_ins)):
         files[f"tests/kit/{name}.py"] = kit_module(name, language)
     for path in sorted((checks / "public").glob("test_q*.py")):
@@ -154,6 +154,6 @@ def grading_files(checks: Path, rubric: Rubric) -> dict[str, bytes]:
     for path in sorted((checks / "hidden").glob("test_q*.py")):
         files[f"tests/kit/hidden/{path.name}"] = path.read_bytes()
     files[f"tests/{EMBEDDED_DIGITS.name}"] = EMBEDDED_DIGITS.read_bytes()
-    exam = {"seed": SEED, "entry": rubric.exams[EXAM].model_dump()}
+    exam = {"seed": OTTER_SEED, "entry": rubric.exams[EXAM].model_dump()}
     files["tests/kit/exam.json"] = json.dumps(exam, indent=1).encode()
     return files

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 DEVICE = "cuda"
-NAMED = re.compile(r"cuda(:\d+)?")
+DEVICE_NAME = re.compile(r"cuda(:\d+)?")
 GPU_TYPE = re.compile(r"torch\.cuda\.(\w+Tensor)")
 MEMORY = 16 * 2**30  # bytes
 PROPERTIES = SimpleNamespace(
@@ -134,7 +134,7 @@ class Generator(torch.Generator):
 
 def is_gpu(device: object) -> bool:
     """Say whether this is the name of a GPU, or its device."""
-    return isinstance(device, (str, torch.device)) and NAMED.fullmatch(str(device)) is not None
+    return isinstance(device, (str, torch.device)) and bool(DEVICE_NAME.fullmatch(str(device)))
 
 
 def type_on_gpu(kind: object) -> bool | None:

@@ -35,7 +35,7 @@ class AtHome:
 
 
 @dataclass(frozen=True)
-class Job:
+class HomeJob:
     """The checks of a question, to be run in a copy of the `assignment` that holds `files`."""
 
     assignment: Path
@@ -59,7 +59,7 @@ class HomeRunner:
     def __exit__(self, *raised: Any) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def run(self, jobs: list[Job]) -> Iterator[AtHome]:
+    def run(self, jobs: list[HomeJob]) -> Iterator[AtHome]:
         """Yield what came of each job, in their order."""
         for future in [self._pool.submit(run_checks, job) for job in jobs]:
             yield future.result(SECONDS * len(jobs))
@@ -77,7 +77,7 @@ class _Reports:
             self.hints[name] = report.hint if report.failed else ""
 
 
-def run_checks(job: Job) -> AtHome:
+def run_checks(job: HomeJob) -> AtHome:
     """Run a job in this process, which is good for nothing else afterwards."""
     with tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "assignment"

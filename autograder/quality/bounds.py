@@ -107,7 +107,7 @@ def judge(correct: Sequence[Measured], threshold: float, data: str) -> Judged:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ThresholdProposal:
     """What the measurements say about one question; accuracies are fractions.
 
     `now` judges the threshold in grading.yml, and `proposed` the highest in whole percents for
@@ -138,7 +138,7 @@ class Proposal:
 
 def propose(
     measured: Iterable[Measured], thresholds: dict[str, float], data: str
-) -> Iterator[Proposal]:
+) -> Iterator[ThresholdProposal]:
     """Judge the `thresholds`, by question, of all questions that were measured on `data`."""
     measured = list(measured)
     for question in sorted({one.question for one in measured if one.correct}):
@@ -148,7 +148,7 @@ def propose(
         lowest = weakest.accuracies[0]
         percents = (judge(correct, percent / 100, data) for percent in range(100, 0, -1))
         unfailed = judge(correct, math.floor(100 * lowest) / 100, data)
-        yield Proposal(
+        yield ThresholdProposal(
             question=question,
             now=judge(correct, thresholds[question], data),
             proposed=next((one for one in percents if one.holds), unfailed),

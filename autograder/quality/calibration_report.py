@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ..files import write_whole
 from ..rubric.rubric import ExamEntry
-from .bounds import DOUBT, RARE, Bound, Proposal
+from .bounds import DOUBT, RARE, Bound, ThresholdProposal
 from .calibrate import ATTEMPTS_A_SEED, BEYOND, CalibrationError, Measured
 from .report import section
 from .threshold_tables import COLUMNS, HEADING, IN_USE, JUDGED_COLUMNS, PROPOSED, judged_row, row
@@ -29,7 +29,7 @@ correlated as said below.
 """
 
 
-def lines(proposal: Proposal) -> list[str]:
+def lines(proposal: ThresholdProposal) -> list[str]:
     """Return what is said of a question: its threshold and the bounds for it, and a proposal."""
     now, proposed = proposal.now, proposal.proposed
     text = f"{proposal.question}: threshold {now.threshold:.2f}, {_bound_in_words(now.together)}"
@@ -54,7 +54,7 @@ def _bound_in_words(bound: Bound) -> str:
     )
 
 
-def page(proposals: Sequence[Proposal], data: str, exam: ExamEntry | None = None) -> str:
+def page(proposals: Sequence[ThresholdProposal], data: str, exam: ExamEntry | None = None) -> str:
     """Return docs/thresholds/<data>.md: the bounds of every question and every solution.
 
     `exam` is the one that was measured; None if that is not known.
@@ -122,7 +122,7 @@ def _by_seed(numbers: Sequence[str]) -> tuple[tuple[float, ...], ...]:
 
 def write_all(
     measured: Sequence[Measured],
-    proposals: Sequence[Proposal],
+    proposals: Sequence[ThresholdProposal],
     data: str,
     folder: Path,
     exam: ExamEntry | None = None,
@@ -136,7 +136,7 @@ def write_all(
 
 def write_plot(
     measured: Sequence[Measured],
-    proposals: Sequence[Proposal],
+    proposals: Sequence[ThresholdProposal],
     data: str,
     path: Path,
 ) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from ..project import project_folder
-from .at_home import AtHome, HomeRunner, Job
+from .at_home import AtHome, HomeJob, HomeRunner
 from .zoo import Specimen, read_zoo, reference_files
 
 
@@ -19,7 +19,9 @@ def first_hints(specimens: Sequence[Specimen], runner: HomeRunner) -> list[tuple
         project_folder("assignment"),
         reference_files(project_folder("solution")),
     )
-    jobs = [Job(assignment, one.submission(reference), next(iter(one.hints))) for one in specimens]
+    jobs = [
+        HomeJob(assignment, one.submission(reference), next(iter(one.hints))) for one in specimens
+    ]
     return list(zip(specimens, runner.run(jobs), strict=True))
 
 

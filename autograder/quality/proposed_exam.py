@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ..rubric.grading_file import ExamEntry
-from .bounds import Proposal
+from .bounds import ThresholdProposal
 
 
 def whole_budget(entry: ExamEntry) -> ExamEntry:
@@ -16,7 +16,7 @@ def whole_budget(entry: ExamEntry) -> ExamEntry:
     return ExamEntry.model_validate(entry.model_dump() | budgets)
 
 
-def entry_text(name: str, entry: ExamEntry, proposals: Sequence[Proposal]) -> str:
+def entry_text(name: str, entry: ExamEntry, proposals: Sequence[ThresholdProposal]) -> str:
     """Return the entry as it stands in grading.yml, with the proposed thresholds."""
     proposed = {one.question: one.proposed.threshold for one in proposals}
     runs = sum(bound.runs for one in proposals for bound in one.proposed.alone.values())

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from .attacks.run import Verdict
 from .attacks.specimens import KINDS, Attack
-from .zoo import Outcome, summary
+from .zoo import SpecimenOutcome, summary
 
 ZOO_TITLES = {
     "correct": "Correct submissions",
@@ -36,7 +36,7 @@ STYLES = {HELD: "green", EXCEPTION: "yellow", BROKEN: "bold red"}
 Verdicts = Mapping[str, Sequence[Verdict]]  # by level, each in the order of the attacks
 
 
-def zoo_problems(outcomes: Sequence[Outcome]) -> Table:
+def zoo_problems(outcomes: Sequence[SpecimenOutcome]) -> Table:
     """Return a table of the specimens of which something does not hold."""
     table = Table("specimen", "is", "loses", "what does not hold", box=None)
     for outcome in _sorted(outcomes):
@@ -46,7 +46,7 @@ def zoo_problems(outcomes: Sequence[Outcome]) -> Table:
     return table
 
 
-def zoo_page(outcomes: Sequence[Outcome]) -> str:
+def zoo_page(outcomes: Sequence[SpecimenOutcome]) -> str:
     """Return docs/zoo.md: the specimens, what they lose, and the hints for it."""
     lines = [ZOO_INTRODUCTION, f"{summary(outcomes)}."]
     for kind, title in ZOO_TITLES.items():
@@ -116,13 +116,13 @@ def attack_page(attacks: Sequence[Attack], verdicts: Verdicts) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _zoo_row(outcome: Outcome) -> tuple[str, ...]:
+def _zoo_row(outcome: SpecimenOutcome) -> tuple[str, ...]:
     specimen = outcome.specimen
     name = " + ".join(f"`{part}`" for part in specimen.name.split(" + "))
     return name, specimen.sentence, *((outcome.lost, _hints(outcome)) if specimen.hints else ())
 
 
-def _hints(outcome: Outcome) -> str:
+def _hints(outcome: SpecimenOutcome) -> str:
     """Return the first hint of each question that holds the words which name the mistake."""
     found = []
     for question, words in outcome.specimen.hints.items():
@@ -131,7 +131,7 @@ def _hints(outcome: Outcome) -> str:
     return " ".join(found)
 
 
-def _sorted(outcomes: Iterable[Outcome]) -> list[Outcome]:
+def _sorted(outcomes: Iterable[SpecimenOutcome]) -> list[SpecimenOutcome]:
     return sorted(outcomes, key=lambda outcome: (outcome.specimen.kind, outcome.specimen.name))
 
 

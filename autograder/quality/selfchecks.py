@@ -17,10 +17,10 @@ from ..project import CHECKS, ROOT, project_folder
 from ..results.grade import Grade
 from ..rubric.rubric import load_rubric
 from ..sandbox.isolation import choose
-from .at_home import AtHome, HomeRunner, Job
+from .at_home import AtHome, HomeJob, HomeRunner
 from .first_hints import share
 from .report import section
-from .zoo import Outcome, Specimen, grade_zoo, read_zoo, reference_files
+from .zoo import Specimen, SpecimenOutcome, grade_zoo, read_zoo, reference_files
 
 SILENT = "nothing: every check is passed"
 INTRODUCTION = """\
@@ -43,7 +43,7 @@ class Comparison:
 
     question: str
     home: AtHome
-    outcome: Outcome
+    outcome: SpecimenOutcome
 
     @property
     def specimen(self) -> Specimen:
@@ -72,7 +72,9 @@ def compare(
     """Run mistakes in both places."""
     solution, assignment = project_folder("solution"), project_folder("assignment")
     reference = reference_files(solution)
-    jobs = [Job(assignment, one.submission(reference), next(iter(one.hints))) for one in specimens]
+    jobs = [
+        HomeJob(assignment, one.submission(reference), next(iter(one.hints))) for one in specimens
+    ]
 
     def grade(tasks: list[SubmissionTask]) -> Iterator[Grade]:
         return (task.run(grader, lambda question: None) for task in tasks)

@@ -9,7 +9,7 @@ from jinja2.ext import babel_extract
 from ..checking.hints.graded import GRADED
 from ..language import ENGLISH, FOLDER
 from ..probing.hints.catalogue import parts
-from ..project import CHECKS, PACKAGE, ROOT
+from ..project import CHECKS, GRADER_PACKAGE, ROOT
 from ..release.kit import HINTS
 from ..release.only_graded import only_graded
 from ..rubric.rubric import Rubric
@@ -60,8 +60,8 @@ def hints_in(language: str) -> tuple[dict[str, str], dict[str, str]]:
     lines: dict[str, str] = {}
     concepts: dict[str, str] = {}
     for folder in HINTS:
-        files = sorted((PACKAGE / folder / language).glob("[a-z]*.py"))
-        package = f"{PACKAGE.name}.{folder.replace('/', '.')}.{language}"
+        files = sorted((GRADER_PACKAGE / folder / language).glob("[a-z]*.py"))
+        package = f"{GRADER_PACKAGE.name}.{folder.replace('/', '.')}.{language}"
         for module in parts(package, [path.stem for path in files]):
             lines |= {id: line for id, (line, _) in module.LINES.items()}
             own = getattr(module, "CONCEPTS", {})
@@ -81,7 +81,7 @@ def _titles(rubric: Rubric) -> Iterator[str]:
 
 
 def _on_pages() -> Iterator[str]:
-    for path in sorted((PACKAGE / "report" / "templates").glob("*.html")):
+    for path in sorted((GRADER_PACKAGE / "report" / "templates").glob("*.html")):
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ("gettext", "ngettext", "_"), (), {}):
                 if message is not None:  # the argument is no sentence that stands there
@@ -89,8 +89,8 @@ def _on_pages() -> Iterator[str]:
 
 
 def _in_code() -> Iterator[str]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.is_relative_to(PACKAGE / "quality"):
+    for path in sorted(GRADER_PACKAGE.rglob("*.py")):
+        if path.is_relative_to(GRADER_PACKAGE / "quality"):
             continue
         with path.open("rb") as file:
             for _, message, _, _ in extract("python", file, CALLS):

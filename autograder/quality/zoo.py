@@ -37,7 +37,7 @@ class ZooError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class ZooFile:
     """One file of the zoo: its name, its folder or field `kind`, and its docstring's `sentence`.
 
     `code` is what stands below the docstring, `names` what it defines at top level, `files` the
@@ -64,7 +64,7 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Specimen(Source):
+class Specimen(ZooFile):
     """A submission of which it is known what it must score.
 
     `hints` are words by the question that must lose points; `first_hint` are the words of which the
@@ -98,7 +98,7 @@ class Specimen(Source):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SpecimenOutcome:
     """A specimen, its grade, and a sentence for everything that does not hold."""
 
     specimen: Specimen
@@ -246,7 +246,7 @@ def grade_zoo(
     solution: Path,
     grade: Callable[[list[SubmissionTask]], Iterable[Grade]],
     seed: int,
-) -> Iterator[Outcome]:
+) -> Iterator[SpecimenOutcome]:
     """Grade specimens, by `grade`; each is yielded when it is done.
 
     `solution` is the folder of the reference. The seeds are `seed` and those after it, another one
@@ -264,7 +264,7 @@ def grade_zoo(
         ]
         for one in grade(tasks):
             specimen = by_name[one.name]
-            yield Outcome(specimen, one, tuple(problems(specimen, one)))
+            yield SpecimenOutcome(specimen, one, tuple(problems(specimen, one)))
 
 
 def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
@@ -283,7 +283,7 @@ def problems(specimen: Specimen, grade: Grade) -> Iterator[str]:
             yield f"no hint of {question} holds the words `{words}`: {' | '.join(hints)}"
 
 
-def summary(outcomes: Iterable[Outcome]) -> str:
+def summary(outcomes: Iterable[SpecimenOutcome]) -> str:
     """Say in one line how many specimens hold."""
     held_means = {
         "correct": "at full marks",

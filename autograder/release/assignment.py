@@ -13,7 +13,7 @@ from ..datasets.form import Form
 from ..files import write_tree, write_zip
 from ..language import translations
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
-from ..project import EMBEDDED_DIGITS, PACKAGE
+from ..project import EMBEDDED_DIGITS, GRADER_PACKAGE
 from ..rubric.rubric import Rubric
 from .defaults import NONE, Defaults, read_defaults
 from .form_values import form_values
@@ -103,7 +103,7 @@ def assignment_files(
 
 def _check_shape(path: Path) -> None:
     """Raise `ReleaseError` where the solution has other images than the grader."""
-    ours = PACKAGE / "probing" / path.name
+    ours = GRADER_PACKAGE / "probing" / path.name
     if path.is_file() and path.read_bytes() != ours.read_bytes():
         raise ReleaseError(
             f"{path} is not what autograder/probing/{path.name} is: copy one of them."

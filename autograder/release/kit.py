@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..probing.questions import QUESTIONS
-from ..project import PACKAGE
+from ..project import GRADER_PACKAGE
 
 PUBLIC_FACES = (  # what a student's self-checks import
     "checking/check_data",
@@ -20,7 +20,7 @@ PUBLIC_FACES = (  # what a student's self-checks import
     *(
         words
         for words in (f"checking/hints/en/{part}" for part in ("shared", *QUESTIONS))
-        if (PACKAGE / f"{words}.py").is_file()
+        if (GRADER_PACKAGE / f"{words}.py").is_file()
     ),
 )
 
@@ -31,14 +31,16 @@ HINTS = ("checking/hints", "probing/hints")  # where the words are, a folder a l
 
 def words_of(language: str) -> tuple[str, ...]:
     """Return the modules with a language's words that students get."""
-    found = (path for one in HINTS for path in (PACKAGE / one / language).glob("*.py"))
+    found = (path for one in HINTS for path in (GRADER_PACKAGE / one / language).glob("*.py"))
     public = (path for path in found if path.stem != "hidden")
-    return tuple(sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in public))
+    return tuple(
+        sorted(path.relative_to(GRADER_PACKAGE).with_suffix("").as_posix() for path in public)
+    )
 
 
 def kit_module(name: str, language: str) -> bytes:
     """Return the source of a module that others receive, in a language."""
-    source = (PACKAGE / f"{name}.py").read_bytes()
+    source = (GRADER_PACKAGE / f"{name}.py").read_bytes()
     return source.replace(b'"en"', f'"{language}"'.encode()) if name == LANGUAGE_MODULE else source
 
 
@@ -61,13 +63,13 @@ def modules_for(faces: tuple[str, ...]) -> list[str]:
 
 def _imported(module: Path) -> Iterator[str]:
     """Yield the modules of ours that a module imports, in its functions, too."""
-    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
+    for node in ast.walk(ast.parse((GRADER_PACKAGE / f"{module}.py").read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.level:
             place = module.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-            if (PACKAGE / f"{place}.py").is_file():
+            if (GRADER_PACKAGE / f"{place}.py").is_file():
                 yield place.as_posix()
             else:  # a package: what is imported are modules of it, or stands in its `__init__`
                 yield f"{place.as_posix()}/__init__"
                 for alias in node.names:
-                    if (PACKAGE / place / f"{alias.name}.py").is_file():
+                    if (GRADER_PACKAGE / place / f"{alias.name}.py").is_file():
                         yield (place / alias.name).as_posix()

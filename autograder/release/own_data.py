@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from ..datasets.catalogue import Data, files_of, for_students, form_of
 from ..datasets.form import write_form
 from ..files import write_zip
-from ..project import PACKAGE
+from ..project import GRADER_PACKAGE
 from .handout import ReleaseError, lines_for_data
 
 PLACE = "data_cache/MNIST/raw"  # where students' load_mnist looks
@@ -73,4 +73,4 @@ def write_data(data: Data, out: Path) -> Path:
 
 def _modules(solution: Path) -> tuple[Path, Path]:
     grader, reference = SHAPES
-    return PACKAGE / grader, solution / reference
+    return GRADER_PACKAGE / grader, solution / reference

@@ -19,7 +19,7 @@ from ..intake.filenames import HandIn
 from ..language import ENGLISH, marked, translations
 from ..results.class_list import read_class_list
 from ..results.known import hand_ins_in
-from ..results.picture_data import Network
+from ..results.picture_data import PicturedNetwork
 from ..results.pseudonyms import class_name, give_pseudonyms
 from ..results.reading import read_reading
 from ..results.results_json import UnreadableResult, read_grade
@@ -263,14 +263,14 @@ def _figures(question: str, drawn: Pictures, parts: Parts, say: Say) -> Iterator
         }
 
 
-def _picture_of(digit: int, net: Network, say: Say) -> str:
+def _picture_of(digit: int, net: PicturedNetwork, say: Say) -> str:
     """Say what an image shows, as the student's page does."""
     if net.classes:
         return say("A picture of class %(name)s") % {"name": net.called(digit)}
     return say("A handwritten %(digit)s") % {"digit": digit}
 
 
-def _mistake(one: Mistake, net: Network, say: Say) -> str:
+def _mistake(one: Mistake, net: PicturedNetwork, say: Say) -> str:
     """Say what a digit was taken for, and how probable that and the right answer were."""
     both = one.answer, one.digit
     odds = [

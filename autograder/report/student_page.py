@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..language import ENGLISH, translations
 from ..results.grade import CheckResult, Grade, QuestionScore, WrittenScore
-from ..results.picture_data import Costs, Network, WrongDigit
+from ..results.picture_data import Costs, PicturedNetwork, WrongDigit
 from ..results.results_json import CHECK_NOT_MADE, NO_SCORE_YET, spoken, still_open
 from ..text import clean
 from .pictures import cost_curves, digit_address, first_weights
@@ -58,7 +58,7 @@ class Mistake:
 class Pictures:
     """What is drawn for a question. `trouble` says that something could not be drawn."""
 
-    network: Network | None = None
+    network: PicturedNetwork | None = None
     mistakes: tuple[Mistake, ...] = ()
     weights: Markup | None = None
     costs: Costs | None = None

@@ -56,7 +56,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Network:
+class PicturedNetwork:
     """A trained network that was graded.
 
     `confusion` counts digits by what they are (row) and what the network says (column). `wrong` are
@@ -105,6 +105,6 @@ class PictureData:
     """
 
     source: str = ""
-    networks: Mapping[str, Network] = field(default_factory=dict)
+    networks: Mapping[str, PicturedNetwork] = field(default_factory=dict)
     costs: Mapping[str, Costs] = field(default_factory=dict)
     troubled: frozenset[str] = frozenset()

@@ -16,7 +16,7 @@ NUMBERED = re.compile(r"(.+)-\d+", re.DOTALL)  # a result whose name another one
 
 
 @dataclass(frozen=True)
-class Found:
+class AboutWhom:
     """The submissions that a name is `about`, of one student; or else those of several students
     that it `may` be about.
     """
@@ -32,22 +32,22 @@ class Whose:
     hand_ins: Mapping[str, HandIn] = field(default_factory=dict)
     pseudonyms: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, name: str) -> Found:
+    def find(self, name: str) -> AboutWhom:
         """Find the submissions that a decision about `name` is about."""
         key = caseless(name)
         if name in self.hand_ins:
-            return Found((name,))
+            return AboutWhom((name,))
         if key in self._called:
             one = self._called[key]
             others = [*self._namesakes(one), *self.with_id(one)] if caseless(one) == key else []
-            return Found((), (one, *others)) if others else Found((one,))
+            return AboutWhom((), (one, *others)) if others else AboutWhom((one,))
         if key not in self._known:
             namesakes = tuple(self._named.get(key, ()))
-            return Found((), namesakes if len(namesakes) > 1 else ())
+            return AboutWhom((), namesakes if len(namesakes) > 1 else ())
         found = self._known[key]
         names = tuple(dict.fromkeys(name for name, _ in found))
         several = all(len({of(person) for _, person in found}) > 1 for of in (_student, _name))
-        return Found((), names) if several else Found(names)
+        return AboutWhom((), names) if several else AboutWhom(names)
 
     def describe(self, submission: str) -> str:
         """Say which submission this is: its name, and what is known of its students."""

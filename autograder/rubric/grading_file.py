@@ -48,7 +48,7 @@ class Limits(_Model):
     output_kb: PositiveInt
 
 
-class Training(_Model):
+class Budget(_Model):
     """How a network is trained for a question, and the accuracy (0..1) it must reach."""
 
     epochs: PositiveInt
@@ -64,14 +64,14 @@ class ExamEntry(_Model):
     """
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[_QuestionId, Training]
+    __pydantic_extra__: dict[_QuestionId, Budget]
 
     measured: Annotated[str, Field(min_length=1)]
     training_images: PositiveInt
     hidden_images: PositiveInt
 
     @property
-    def budgets(self) -> dict[str, Training]:
+    def budgets(self) -> dict[str, Budget]:
         """The budgets by question."""
         return self.__pydantic_extra__
 
@@ -155,7 +155,7 @@ class GradingFile(_Model):
 
 _MODELS: tuple[type[BaseModel], ...] = (
     *(GradingFile, Defaults, QuestionEntry, CheckEntry, WrittenEntry, RubricItem),
-    *(Limits, ExamEntry, Training, LatePolicy, SeveralHandIns),
+    *(Limits, ExamEntry, Budget, LatePolicy, SeveralHandIns),
 )
 NOT_IN_FILE = ("[key]", CHECKED, WRITTEN)  # parts of a place that are pydantic's own
 _KEYS = sorted({key for model in _MODELS for key in model.model_fields})

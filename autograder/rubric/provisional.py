@@ -2,9 +2,9 @@
 
 from ..probing.questions import NETWORKS
 from ..probing.shape import NUM_CLASSES
-from .grading_file import ExamEntry, Training
+from .grading_file import Budget, ExamEntry
 
-GUESSING = 0.1  # the accuracy on the ten classes of what was measured
+ACCURACY_OF_GUESSING = 0.1  # the accuracy on the ten classes of what was measured
 LENIENCE = 2 / 3  # of what the measured threshold is above guessing
 MOST_EPOCHS = 100
 MEASURED = "not yet; provisional"
@@ -33,9 +33,10 @@ def provisional(measured: ExamEntry, training: int, test: int) -> ExamEntry:
     )
 
 
-def _budget(measured: Training, longer: float) -> Training:
+def _budget(measured: Budget, longer: float) -> Budget:
     guessing = 1 / NUM_CLASSES
-    above = max(measured.threshold - GUESSING, 0) / (1 - GUESSING) * LENIENCE
+    better = max(measured.threshold - ACCURACY_OF_GUESSING, 0)
+    above = better / (1 - ACCURACY_OF_GUESSING) * LENIENCE
     threshold = round(guessing + above * (1 - guessing), 2)
     epochs = min(round(measured.epochs * longer), max(MOST_EPOCHS, measured.epochs))
     return measured.model_copy(update={"threshold": threshold, "epochs": epochs})

@@ -9,13 +9,13 @@ from typing import Literal, get_args
 from ..language import ENGLISH, translations
 from ..probing.questions import QUESTIONS
 from .grading_file import (
+    Budget,
     Defaults,
     ExamEntry,
     GradingFile,
     Limits,
     QuestionEntry,
     RubricError,
-    Training,
     Visibility,
     read_grading_file,
 )
@@ -26,6 +26,7 @@ from .written import WrittenQuestion
 from .yaml_lines import Document
 
 __all__ = [
+    "Budget",
     "Check",
     "ExamEntry",
     "Group",
@@ -33,7 +34,6 @@ __all__ = [
     "Question",
     "Rubric",
     "RubricError",
-    "Training",
     "Visibility",
     "load_rubric",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from ..inside import confinement
 from .clearing import kill_processes_of, remove_files_of
 from .levels.base import Isolation
-from .zygote import Process, Zygote, ZygoteClient
+from .zygote import Zygote, ZygoteChild, ZygoteClient
 
 START_SECONDS = 300.0  # importing PyTorch from a cold disk takes its time
 STARTS = 2  # of a fork server that was killed before it was ready
@@ -52,7 +52,7 @@ class ForkServer:
         self.zygote = zygote
         self.own_zygote: Zygote | None = None
         self.control: socket.socket | None = None  # to the process, while there is one
-        self.process: Process | None = None  # once it is ready
+        self.process: ZygoteChild | None = None  # once it is ready
         self.ready = False
         self.guests: dict[int, Ended | None] = {}  # how they ended; None up to then
 
@@ -205,7 +205,7 @@ class ForkServer:
         except OSError:
             text, descriptors = b"", []
         for descriptor in descriptors:  # it comes with the first message
-            self.process = Process(descriptor)
+            self.process = ZygoteChild(descriptor)
         if not text:
             self.end()
             return False

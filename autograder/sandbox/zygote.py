@@ -23,7 +23,7 @@ CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is no
 OWN_PACKAGES = ("probing", "inside")
 
 
-class Process:
+class ZygoteChild:
     """A process that may be another's child, known by the descriptor that it sent of itself."""
 
     def __init__(self, descriptor: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from autograder.checking.check_data import CheckData
-from autograder.checking.experiment_answers import ExperimentAnswers, Run
+from autograder.checking.experiment_answers import ExperimentAnswers, TrainingRun
 from autograder.checking.experiments import Experiment, Experiments
 from autograder.checking.graded_submission import GradedSubmission
 from autograder.grading.standins import sources
@@ -89,7 +89,9 @@ def test_each_row_is_for_the_network_that_was_trained_for_it(digits: CheckData) 
         network = table.network(row)
         assert network is not None and network.matches(row) == 3
         assert network.num_hidden == row["num_hidden"]
-        assert network.runs == (Run("training", batch_size=32, learning_rate=0.01, epochs=2),)
+        assert network.runs == (
+            TrainingRun("training", batch_size=32, learning_rate=0.01, epochs=2),
+        )
 
 
 def test_no_row_is_for_no_network(digits: CheckData) -> None:

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import batch
-from autograder.classroom.batch import Batch, ResultsError, Steps, grade_batch
+from autograder.classroom.batch import ResultsError, Steps, ToGrade, grade_batch
 from autograder.classroom.pool import SubmissionTask
 from autograder.intake.classes import LeftOut
 from autograder.results.grade import Grade
 
 
-def batch_of(folder: Path, count: int) -> Batch:
+def batch_of(folder: Path, count: int) -> ToGrade:
     """As many submissions, which nobody reads here, with results in `folder`."""
     names = [f"s{number:02}" for number in range(count)]
-    return Batch([SubmissionTask(folder / name, name) for name in names], folder)
+    return ToGrade([SubmissionTask(folder / name, name) for name in names], folder)
 
 
 def grading(

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 from click.testing import CliRunner
 
-from autograder.classroom.blind import Submission, make_blind
+from autograder.classroom.blind import ClassMember, make_blind
 from autograder.classroom.people import decisions_by_submission
 from autograder.classroom.plan import CannotBegin
 from autograder.cli.commands import main
@@ -120,7 +120,7 @@ def test_pseudonyms_are_the_same_after_a_regrade_with_the_key_or_without(world: 
 def test_another_machine_gives_other_pseudonyms_but_for_a_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class_ = [Submission("Jane Doe (4711007)", Path("jane.zip"), (JANE,))]
+    class_ = [ClassMember("Jane Doe (4711007)", Path("jane.zip"), (JANE,))]
     here = make_blind(tmp_path, "Digits", class_, None).name("Jane Doe (4711007)")
     monkeypatch.setattr("autograder.results.pseudonyms.kept_random_bits", lambda: b"x" * 32)
     there = make_blind(tmp_path / "there", "Digits", class_, None).name("Jane Doe (4711007)")
@@ -133,7 +133,7 @@ def test_another_machine_gives_other_pseudonyms_but_for_a_key(
     ["=cmd", "'=cmd", "'Quoted", "a; =b", "a;-b", "x, y", 'say "hi"', "Zoë", "é" * 99 + "-2"],
 )
 def test_a_pseudonym_is_the_same_in_each_run_whatever_the_name(tmp_path: Path, name: str) -> None:
-    class_ = [Submission(name, Path("x.zip"), (HandIn((Person(name),)),))]
+    class_ = [ClassMember(name, Path("x.zip"), (HandIn((Person(name),)),))]
     first = make_blind(tmp_path, "Digits", class_, None).name(name)
     assert make_blind(tmp_path, "Digits", class_, None).name(name) == first
     decision = Decision(first, "", "adjust", "1", "why")
@@ -144,7 +144,7 @@ def test_a_pseudonym_is_the_same_in_each_run_whatever_the_name(tmp_path: Path, n
 
 def test_a_key_that_a_spreadsheet_has_saved_is_read(tmp_path: Path) -> None:
     (tmp_path / KEY).write_text("pseudonym;submission;file\nanon-aaaaaaaa;Jane, Doe;x\n")
-    class_ = [Submission("Jane, Doe", Path("x.zip"), (JANE,))]
+    class_ = [ClassMember("Jane, Doe", Path("x.zip"), (JANE,))]
     assert make_blind(tmp_path, "Digits", class_, None).name("Jane, Doe") == "anon-aaaaaaaa"
 
 

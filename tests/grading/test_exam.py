@@ -7,9 +7,9 @@ from torch import Tensor
 from autograder.datasets.catalogue import Data, Digits
 from autograder.grading.exam import Exam, ExamRun, make_exam, move
 from autograder.grading.secret import Secret
-from autograder.rubric.grading_file import ExamEntry, Training
+from autograder.rubric.grading_file import Budget, ExamEntry
 
-TRAINING = Training(epochs=2, batch_size=32, learning_rate=0.001, threshold=0.9)
+TRAINING = Budget(epochs=2, batch_size=32, learning_rate=0.001, threshold=0.9)
 ENTRY = ExamEntry(
     measured="for a test",
     training_images=60,

@@ -10,9 +10,9 @@ from autograder.checking.answers import KnownNetwork
 from autograder.grading.exam import Exam, ExamRun
 from autograder.grading.exam_q4 import train_on_glyphs
 from autograder.grading.secret import Secret
-from autograder.rubric.grading_file import Training
+from autograder.rubric.grading_file import Budget
 
-BUDGET = Training(epochs=3, batch_size=32, learning_rate=0.01, threshold=0.9)
+BUDGET = Budget(epochs=3, batch_size=32, learning_rate=0.01, threshold=0.9)
 KEY = Secret(b"1")
 NOTHING = torch.empty(0)
 EXAM = Exam(NOTHING, NOTHING, NOTHING, NOTHING, {"q4": BUDGET}, KEY, KEY)

@@ -11,7 +11,7 @@ import pytest
 from autograder.datasets.catalogue import Data, load
 from autograder.grading import fingerprint
 from autograder.grading.fingerprint import fingerprints, grader_digests, holding
-from autograder.project import PACKAGE
+from autograder.project import GRADER_PACKAGE
 from autograder.release.kit import modules_for
 from autograder.results.grade import CheckResult, Grade
 from autograder.results.joined import merge
@@ -31,7 +31,7 @@ def digits() -> Data:
 def package(tmp_path: Path) -> Path:
     """A copy of the grader's code."""
     ignored = shutil.ignore_patterns("__pycache__")
-    return Path(shutil.copytree(PACKAGE, tmp_path / "autograder", ignore=ignored))
+    return Path(shutil.copytree(GRADER_PACKAGE, tmp_path / "autograder", ignore=ignored))
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
@@ -79,7 +79,9 @@ def test_code_counts_where_it_measures(
 
 def test_all_code_counts_that_makes_images() -> None:
     made = {f"{one}.py" for one in modules_for(("datasets/embedded", "datasets/glyphs"))}
-    counted = {one.relative_to(PACKAGE).as_posix() for one in fingerprint._measuring(PACKAGE)}
+    counted = {
+        one.relative_to(GRADER_PACKAGE).as_posix() for one in fingerprint._measuring(GRADER_PACKAGE)
+    }
     assert "datasets/layout.py" in made
     assert {one for one in made if not one.endswith("__init__.py")} - counted == {"datasets/idx.py"}
 

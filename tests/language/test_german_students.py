@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.checking.hints.graded import graded
-from autograder.gradescope.metadata import Earlier, sentence
+from autograder.gradescope.metadata import EarlierHandIn, sentence
 from autograder.intake.answers import answers_in, own_text
 from autograder.otter.master_cells import setup_source
 from autograder.probing.probes import kind_of
@@ -103,12 +103,14 @@ def test_results_and_history_are_the_same_in_both_languages() -> None:
 
 
 def test_an_earlier_hand_in_that_counts_is_told_in_german() -> None:
-    assert sentence(Earlier("2026-12-01 10:00", 80), "de") == (
+    assert sentence(EarlierHandIn("2026-12-01 10:00", 80), "de") == (
         "Deine beste Abgabe zählt, und das ist eine frühere, Zeitpunkt: 2026-12-01 10:00, mit 80"
         " Punkten. Was unten steht, handelt von dieser hier."
     )
-    assert "Zeitpunkt: unbekannt," in sentence(Earlier("an unknown time", 80), "de")
-    assert "one, of an unknown time, with 80 points" in sentence(Earlier("an unknown time", 80))
+    assert "Zeitpunkt: unbekannt," in sentence(EarlierHandIn("an unknown time", 80), "de")
+    assert "one, of an unknown time, with 80 points" in sentence(
+        EarlierHandIn("an unknown time", 80)
+    )
 
 
 def test_what_code_printed_stands_below_german_words() -> None:

@@ -20,7 +20,7 @@ LOOP = "def loop():\n    n = 0\n    while True:\n        n = n + 1\n"
 @pytest.fixture(params=["alarm", "thread"])
 def way(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways of interrupting; the second is for Windows."""
-    monkeypatch.setattr(time_limit, "AGAIN", 0.1)
+    monkeypatch.setattr(time_limit, "AGAIN_SECONDS", 0.1)
     if request.param == "thread":
         monkeypatch.delattr(signal, "setitimer")
     return str(request.param)

@@ -14,7 +14,7 @@ from autograder.classroom.pool import run_in_order
 from autograder.probing.questions import QUESTIONS
 from autograder.quality.mutation.mutants import Mutant, mutants_of
 from autograder.quality.mutation.mutants import mutants as enumerate_mutants
-from autograder.quality.mutation.run import Verdict, compare, grade_mutants, read_survivors
+from autograder.quality.mutation.run import MutantVerdict, compare, grade_mutants, read_survivors
 from autograder.quality.zoo import reference_files
 from support import SOLUTION
 
@@ -148,8 +148,8 @@ def test_an_explanation_that_says_nothing_is_refused(
 def test_verdicts_are_held_against_the_explanations() -> None:
     one, two, three, four = (Mutant(name, "q1", "digits/data.py", 1, "") for name in "abcd")
     verdicts = [
-        *(Verdict(one, "test_items", "a hint"), Verdict(two, "test_items", "a hint")),
-        *(Verdict(three), Verdict(four, fault="the sandbox failed")),
+        *(MutantVerdict(one, "test_items", "a hint"), MutantVerdict(two, "test_items", "a hint")),
+        *(MutantVerdict(three), MutantVerdict(four, fault="the sandbox failed")),
     ]
     report = compare(verdicts, {"b": "why", "c": "why", "d": "why", "gone": "why"})
     assert (report.caught, report.explained, report.unexplained) == (["a", "b"], ["c"], [])

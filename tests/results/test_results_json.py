@@ -14,9 +14,9 @@ from autograder.probing.student_error import Cause
 from autograder.results.grade import CheckResult, Grade, Late
 from autograder.results.picture_data import (
     Costs,
-    Network,
     Operator,
     PictureData,
+    PicturedNetwork,
     Weights,
     WrongDigit,
 )
@@ -39,7 +39,7 @@ def made(kind: type, **known: Any) -> st.SearchStrategy[Any]:
 
 
 NETWORKS = made(
-    Network,
+    PicturedNetwork,
     operators=st.lists(made(Operator), max_size=3).map(tuple),
     wrong=st.lists(made(WrongDigit), max_size=2).map(tuple),
     weights=st.none() | made(Weights),

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from autograder.intake.filenames import HandIn, Person
-from autograder.results.whose import Found, Whose
+from autograder.results.whose import AboutWhom, Whose
 
 JANE = HandIn((Person("Jane Doe", ("12", "s7"), "jane@uni.example"),), "moodle")
 ANN, SMALL_ANN = HandIn((Person("Ann"),)), HandIn((Person("ann"),))
@@ -43,7 +43,7 @@ WHOSE = Whose(CLASS, {"Bob": "anon-aaaaaaaa"})
 def test_a_name_is_found_whatever_its_capitals_and_its_form_of_accents(
     name: str, about: list[str]
 ) -> None:
-    assert WHOSE.find(name) == Found(tuple(about))
+    assert WHOSE.find(name) == AboutWhom(tuple(about))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_name_is_found_whatever_its_capitals_and_its_form_of_accents(
     ],
 )
 def test_what_may_be_several_students_is_none_of_them(name: str, may: list[str]) -> None:
-    assert WHOSE.find(name) == Found((), tuple(may))
+    assert WHOSE.find(name) == AboutWhom((), tuple(may))
 
 
 def test_whoever_is_found_is_described() -> None:
@@ -72,8 +72,8 @@ def test_whoever_is_found_is_described() -> None:
 def test_a_submission_that_is_called_like_another_ones_id_is_meant_letter_for_letter_only() -> None:
     ada = HandIn((Person("Ada", ("bob", "7"), "ada@uni.example"),))
     whose = Whose({"ada": ada, "bob": HandIn((Person("Bob"),)), "12": JANE, "other": JANE})
-    assert whose.find("bob") == Found(("bob",))
-    assert whose.find("Bob") == Found((), ("bob", "ada"))
+    assert whose.find("bob") == AboutWhom(("bob",))
+    assert whose.find("Bob") == AboutWhom((), ("bob", "ada"))
     assert whose.describe("bob") == "bob (Bob, an id or address of ada is the same)"
-    assert whose.find("12") == Found(("12",))
+    assert whose.find("12") == AboutWhom(("12",))
     assert "is the same" not in whose.describe("12")  # both are one student's

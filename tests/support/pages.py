@@ -2,9 +2,9 @@
 
 from autograder.results.picture_data import (
     Costs,
-    Network,
     Operator,
     PictureData,
+    PicturedNetwork,
     Weights,
     WrongDigit,
 )
@@ -27,7 +27,7 @@ def picture_data() -> PictureData:
     """Pictures of everything, with numbers made up."""
     wrong = WrongDigit(bytes(range(196)) * 4, 3, (0.1,) * 5 + (0.4,) + (0.025,) * 4)
     rows = tuple(tuple(9 if a == b else a == b + 1 for b in range(10)) for a in range(10))
-    network = Network(
+    network = PicturedNetwork(
         name="MLP",
         operators=(Operator("addmm", "N × 784", "N × 64", 50240),),
         left_out=0,

@@ -34,7 +34,7 @@ from ..system import (
 
 IDENTIFIER = "identifier"
 COMMENTS = "Feedback comments"
-OURS = re.compile(r'<div class="autograder">.*?</div>', re.DOTALL)  # our part of a comment
+OWN_COMMENTS = re.compile(r'<div class="autograder">.*?</div>', re.DOTALL)  # our part of a comment
 PARTICIPANT = re.compile(r"\D*(\d+)")  # `Participant 123`, in any language
 
 
@@ -127,7 +127,7 @@ class Moodle(System):
 
 def _comment(before: str, sentences: Sequence[str]) -> str:
     """Return a comment, which Moodle takes for HTML, with our part of it replaced."""
-    others = OURS.sub("", before)
+    others = OWN_COMMENTS.sub("", before)
     lines = "<br>".join(html.escape(sentence, quote=False) for sentence in sentences)
     return others + (f'<div class="autograder">{lines}</div>' if lines else "")
 

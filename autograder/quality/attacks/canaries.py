@@ -25,7 +25,7 @@ CHANGED_BY_NOBODY = ("grading.yml", "autograder/checks/public/test_q1.py")  # of
 
 
 @dataclass(frozen=True)
-class State:
+class WatchedState:
     """What must be the same before and after an attack."""
 
     canaries: dict[Path, str]  # a hash of each file's rights, time and content
@@ -87,13 +87,13 @@ class Canaries:
         }
         return "".join(f"{name} = {value!r}\n" for name, value in constants.items())
 
-    def state(self) -> State:
+    def state(self) -> WatchedState:
         """Return how things are now."""
         canaries = {path: _digest(path) for path in self.originals}
         listings = {folder: _listing(folder) for folder in self._watched()}
-        return State(canaries, listings)
+        return WatchedState(canaries, listings)
 
-    def problems(self, before: State) -> Iterator[str]:
+    def problems(self, before: WatchedState) -> Iterator[str]:
         """Yield a sentence for each thing that an attack has reached since `before`."""
         yield from (f"the listener heard from it: {kind}" for kind in self.heard)
         after = self.state()
@@ -107,7 +107,7 @@ class Canaries:
             if before.listings[folder] - names and self._is_own(folder):
                 yield f"files are gone from {folder.name}"
 
-    def reset(self, before: State) -> None:
+    def reset(self, before: WatchedState) -> None:
         """Put things back as they were, so that the next attack is judged for itself."""
         for path, content in self.originals.items():
             if _digest(path) != before.canaries[path]:
@@ -119,7 +119,7 @@ class Canaries:
                 _remove(folder / name)
         self.heard.clear()
 
-    def _new(self, folder: Path, names: frozenset[str], before: State) -> list[str]:
+    def _new(self, folder: Path, names: frozenset[str], before: WatchedState) -> list[str]:
         """Return the files in a folder that an attack has left; others may leave files, too."""
         new = names - before.listings[folder]
         return [name for name in new if self._is_own(folder) or self.marker in name]

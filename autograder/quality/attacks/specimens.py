@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ...probing.questions import PACKAGE
 from ...sandbox.isolation import LEVELS
-from ..zoo import Source, ZooError, read_source, write_files
+from ..zoo import ZooError, ZooFile, read_source, write_files
 
 KINDS = (
     *("exits", "hangs", "bombs", "reading", "writing", "network", "processes", "forging"),
@@ -32,7 +32,7 @@ Pack = Callable[[Mapping[str, bytes]], bytes]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attack(Source):
+class Attack(ZooFile):
     """One attack. It must get from `least` to `most` points, extra credit included.
 
     `exceptions` are the levels that cannot hold it, with the reason. `pack`, if there is one, makes

@@ -35,7 +35,7 @@ WALL_SECONDS = 60  # of a mutant: those that never end are not worth more
 
 
 @dataclass(frozen=True)
-class Verdict:
+class MutantVerdict:
     """What became of a mutant: the check that caught it and its hint, both empty for a survivor.
 
     `fault` is a failure of the grader's own.
@@ -48,7 +48,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class MutantComparison:
     """How the verdicts go with the explanations of survivors, by the names of mutants."""
 
     caught: list[str]
@@ -90,7 +90,7 @@ def grade_mutants(
     reference: Mapping[str, bytes],
     rubric: Rubric,
     grade_all: Callable[[list[SubmissionTask]], Iterable[Grade]],
-) -> Iterator[Verdict]:
+) -> Iterator[MutantVerdict]:
     """Grade mutants, in any order; one that the fast checks catch meets no other."""
     alive = list(chosen)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
@@ -113,16 +113,18 @@ def grade_mutants(
                 else:
                     left.append(verdict.mutant)
             alive = left
-    yield from map(Verdict, alive)
+    yield from map(MutantVerdict, alive)
 
 
-def _verdict(mutant: Mutant, grade: Grade) -> Verdict:
+def _verdict(mutant: Mutant, grade: Grade) -> MutantVerdict:
     for result in grade.results:
         if result.status == "fault":
-            return Verdict(mutant, fault=f"{result.check.name}: {result.hint}\n{result.details}")
+            return MutantVerdict(
+                mutant, fault=f"{result.check.name}: {result.hint}\n{result.details}"
+            )
     if grade.failed:
-        return Verdict(mutant, grade.failed[0].check.name, grade.failed[0].hint)
-    return Verdict(mutant)
+        return MutantVerdict(mutant, grade.failed[0].check.name, grade.failed[0].hint)
+    return MutantVerdict(mutant)
 
 
 def _some_checks(rubric: Rubric, id: str, slow: bool) -> tuple[Question, ...]:
@@ -136,13 +138,13 @@ def _some_checks(rubric: Rubric, id: str, slow: bool) -> tuple[Question, ...]:
     return (replace(question, checks=checks),)
 
 
-def compare(verdicts: Iterable[Verdict], survivors: Mapping[str, str]) -> Comparison:
+def compare(verdicts: Iterable[MutantVerdict], survivors: Mapping[str, str]) -> MutantComparison:
     """Hold verdicts against the explanations of the mutants that may survive."""
     verdicts = list(verdicts)
     faults = [verdict.mutant.name for verdict in verdicts if verdict.fault]
     caught = [verdict.mutant.name for verdict in verdicts if verdict.check]
     alive = [v.mutant.name for v in verdicts if not v.check and not v.fault]
-    return Comparison(
+    return MutantComparison(
         caught=caught,
         explained=[name for name in alive if name in survivors],
         unexplained=[name for name in alive if name not in survivors],

@@ -13,7 +13,7 @@ IPYTHON = re.compile(  # a line that IPython understands and Python does not
     r"\s*(?:[%!?]|(?:pip3?|conda|mamba)\s+\w+|[\w., ]+=\s*[%!]|[^#'\"]*\?\??\s*$)"
 )
 WRITES = re.compile(r"\s*%%(?:write)?file[ \t]+(-a[ \t]+)?(['\"]?)([\w./ -]+\.py)\2[ \t]*\r?\n")
-ROOT = re.compile(  # where files lie on Colab, in the drive there, on Kaggle, and elsewhere
+ROOT_FOLDER = re.compile(  # where files lie on Colab, in the drive there, on Kaggle, and elsewhere
     r"^/(?:content/(?!drive/)|kaggle/working/|.*/)"
 )
 TIMED = re.compile(r"(\s*)%time[ \t]+(?=\w)")  # what stands behind it is run
@@ -75,7 +75,7 @@ def parse(text: str, filename: str) -> ast.Module:
 
 def _path(folder: Path, written: str) -> Path | None:
     """Return the file in `folder` that a path means; None for one outside."""
-    path = (folder / ROOT.sub("", written)).resolve()
+    path = (folder / ROOT_FOLDER.sub("", written)).resolve()
     return path if path.is_relative_to(folder.resolve()) else None
 
 

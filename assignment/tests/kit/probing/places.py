@@ -9,7 +9,7 @@ from typing import Any
 CELL = "code cell "  # the file of a cell; its number follows, counted from 1 over code cells only
 NUMBERED = re.compile(rf"{CELL}\d+")
 MAX_FIRST_LINE = 60  # characters of a cell's first line
-OURS = str(Path(__file__).parent.parent)
+GRADER_FOLDER = str(Path(__file__).parent.parent)
 LIBRARIES = ("torch", "numpy")
 
 
@@ -33,7 +33,8 @@ def place(file: Path, line: int | None, shown: str = "") -> dict[str, Any]:
 def students_place() -> dict[str, Any]:
     """Say in which of the student's functions, and on which line, the code is; {} if in none."""
     libraries = [sys.modules[name] for name in LIBRARIES if name in sys.modules]
-    others = ("<", OURS, *(str(Path(module.__file__ or "").parent) for module in libraries))
+    folders = (str(Path(module.__file__ or "").parent) for module in libraries)
+    others = ("<", GRADER_FOLDER, *folders)
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename.startswith(others):
         frame = frame.f_back

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-AGAIN = 2.0  # seconds until code that has caught the exception is interrupted once more
+AGAIN_SECONDS = 2.0  # seconds until code that has caught the exception is interrupted once more
 
 
 class OutOfTime(BaseException):
@@ -73,7 +73,7 @@ def _with_alarm(stopped: Stopped, seconds: float) -> Iterator[None]:
         raise OutOfTime(seconds)
 
     usual = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN if seconds else 0)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS if seconds else 0)
     try:
         yield
     finally:
@@ -96,7 +96,7 @@ def _with_thread(stopped: Stopped, seconds: float) -> Iterator[None]:
         while not over.wait(wait) and not stopped.lifted:
             stopped.out_of_time = True
             _thread.interrupt_main()
-            wait = AGAIN
+            wait = AGAIN_SECONDS
 
     by_hand: Any = signal.signal(signal.SIGINT, interrupt)
     thread = threading.Thread(target=watch, daemon=True)
