@@ -132,7 +132,7 @@ def test_what_is_not_known_is_said_and_costs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "message"),
     [
         (
             "{deadline: 2026-12-11 23:59, points_a_day: 5}",
