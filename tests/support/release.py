@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.probing.questions import NAMES
 from autograder.release.assignment import BEGIN, END
-from autograder.rubric.rubric import Check, ExamEntry, Limits, Question, Rubric, Training
+from autograder.rubric.rubric import Budget, Check, ExamEntry, Limits, Question, Rubric
 
 from . import SOLUTION
 
@@ -59,7 +59,7 @@ def make_rubric(points: float = 12.5, threshold: float = 0.85) -> Rubric:
         id, extra = f"q{number}", number == 7
         checks = (Check(id, "test_it", "It works", "public", points, "visible", id, extra),)
         questions.append(Question(id=id, title=id, extra=extra, checks=checks))
-    training = Training(epochs=1, batch_size=32, learning_rate=1e-3, threshold=threshold)
+    training = Budget(epochs=1, batch_size=32, learning_rate=1e-3, threshold=threshold)
     exam = ExamEntry(
         measured="never", training_images=1, hidden_images=1, q2=training, q4=training, q6=training
     )
