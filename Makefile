@@ -39,7 +39,7 @@ check: $(READY) ## Lint, formatting, types, imports, and whether assignment/ is 
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows \
 		.github/workflows/ci.yml assignment/.github/workflows/checks.yml
 
-bench: $(READY) ## Measure grading, a class, Otter and training; keep it in docs/benchmarks.md
+bench: $(READY) ## Measure guests, grading, a class, Otter and training; keep it in docs/benchmarks.md
 	@$(BIN)/python benchmarks/bench.py
 
 grader: ## Make only what grading needs, without tools for development, in .venv

@@ -9,7 +9,6 @@ the environments are; with --keep they are kept in docs/benchmarks.md.
 """
 
 import os
-import resource
 import shlex
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from table import PAGE, Row, keep, parser_of, report, table_of
+from table import PAGE, Row, keep, parser_of, processor_clock, report, table_of
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("make .venv/ready", "make demo", "make test", "make grader VENV=grader")
@@ -30,6 +29,7 @@ def main() -> None:
     parser.add_argument("commands", nargs="*", metavar="COMMAND", default=list(COMMANDS))
     parser.add_argument("--keep", action="store_true", help="keep the table in docs/benchmarks.md")
     options = parser.parse_args()
+    processors = processor_clock()
     rows, failed = [], False
     with tempfile.TemporaryDirectory(prefix="setup-") as name:
         clone, caches = Path(name) / "clone", Path(name) / "caches"
@@ -38,8 +38,10 @@ def main() -> None:
         environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
         environment |= {"PIP_CACHE_DIR": str(caches / "pip"), "UV_CACHE_DIR": str(caches / "uv")}
         for command in options.commands:
-            seconds, processor_seconds, code = run(command, clone, environment)
-            took = f"{seconds:.0f} s by the clock, {processor_seconds:.0f} s of the processors"
+            before = processors()
+            seconds, code = run(command, clone, environment)
+            busy = processors() - before
+            took = f"{seconds:.0f} s by the clock, {busy:.0f} s of the processors"
             rows.append(Row(f"`{command}`", took + (f"; ended with {code}" if code else "")))
             failed |= code != 0
         for folder in ENVIRONMENTS:
@@ -51,13 +53,11 @@ def main() -> None:
     sys.exit(failed)
 
 
-def run(command: str, folder: Path, environment: dict[str, str]) -> tuple[float, float, int]:
-    """Run a command; return its seconds by the clock and of the processors, and its exit code."""
-    begun, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+def run(command: str, folder: Path, environment: dict[str, str]) -> tuple[float, int]:
+    """Run a command; return its seconds by the clock, and its exit code."""
+    begun = perf_counter()
     result = subprocess.run(shlex.split(command), cwd=folder, env=environment, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processors = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return perf_counter() - begun, processors, result.returncode
+    return perf_counter() - begun, result.returncode
 
 
 def gigabytes(folder: Path) -> float:

@@ -1,6 +1,9 @@
 """The benchmarks' common table: what is kept on the page, and that a benchmark measures at all."""
 
-import importlib.util
+import importlib
+import json
+import re
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -9,15 +12,13 @@ import pytest
 
 from support import ROOT
 
+BENCHMARKS = ROOT / "benchmarks"
+
 
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("table", ROOT / "benchmarks" / "table.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "table", module)
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    return importlib.import_module("table")
 
 
 def test_a_section_of_the_page_is_written_anew_and_the_others_stay(
@@ -42,3 +43,40 @@ def test_a_table_names_the_command_and_the_machine(table: ModuleType) -> None:
         "| --- | --- | --- |",
         "| a class | 3 s | 2 s |",
     ]
+
+
+def test_percentiles_are_those_of_the_nearest_rank(
+    table: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = importlib.import_module("guests")
+    seconds = [number / 1000 for number in range(200, 0, -1)]
+    assert guests.percentiles(seconds) == "p50 100.0 ms, p95 190.0 ms, of 200"
+    assert guests.percentiles([0.0071]) == "p50 7.1 ms, p95 7.1 ms, of 1"
+
+
+def rows(script: str, *options: str, folder: Path) -> dict[str, str]:
+    """Run a benchmark; return what it has measured, by name."""
+    file = folder / "rows.json"
+    command = [sys.executable, BENCHMARKS / script, *options, "--json", file]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    return {row["what"]: row["measured"] for row in json.loads(file.read_text("utf-8"))}
+
+
+@pytest.mark.slow
+def test_guests_answer_at_every_level_that_is_possible_here(tmp_path: Path) -> None:
+    found = rows("guests.py", "--forks", "2", folder=tmp_path)
+    for level in ("bwrap", "user", "process"):
+        measured = found[f"fork to first answer, {level}"]
+        assert re.fullmatch(r"p50 [\d.]+ ms, p95 [\d.]+ ms, of 2|not possible here: .+", measured)
+    assert found["fork to first answer, process"].startswith("p50")
+
+
+@pytest.mark.slow
+def test_each_question_costs_something(tmp_path: Path) -> None:
+    found = rows("questions.py", "--runs", "1", "--isolation", "process", folder=tmp_path)
+    assert [*found] == [
+        *(f"q{number}, of the processor" for number in range(1, 8)),
+        "all, of the processor",
+        "isolation",
+    ]
+    assert re.match(r"\d+\.\d\d s: grader", found["q3, of the processor"])
