@@ -1,12 +1,14 @@
 """`python -m digits check`: one question or all, and once more when a file is saved."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from support import ROOT
 from support.selfchecks import check
 
 
@@ -55,6 +57,43 @@ def test_what_is_saved_is_checked_again(stand_ins: Path, tmp_path: Path) -> None
     lines = done.stdout.split("\n")
     assert lines.count("q4: passed 0 of 1") == 2 and lines.count("q5: passed 0 of 1") == 1
     assert done.returncode == 1
+
+
+TWO_CHECKS = """
+def test_wrong():
+    \"\"\"It holds\"\"\"
+    assert False, "It does not."
+
+def test_right():
+    \"\"\"It comes after\"\"\"
+"""
+
+
+@pytest.mark.slow
+def test_of_what_is_saved_the_first_failure_is_told_before_the_other_checks_run(
+    stand_ins: Path, tmp_path: Path
+) -> None:
+    (stand_ins / "tests" / "checks" / "test_q4.py").write_text(TWO_CHECKS)
+    (tmp_path / "watchfiles").mkdir()
+    (tmp_path / "watchfiles" / "__init__.py").write_text(WATCHFILES)
+    lines = check("q4", "--watch", cwd=stand_ins, path=str(tmp_path)).stdout.split("\n")
+    told = ["F", "q4  It holds", "    It does not."]
+    assert lines[:3] == told and lines[3].startswith(".") and lines[4:6] == told[1:]
+    once = check("q4", cwd=stand_ins).stdout.split("\n")
+    assert once[0].startswith("F.") and once[1:3] == told[1:] and once.count(told[1]) == 1
+
+
+@pytest.mark.slow
+def test_an_untouched_assignment_is_told_before_pytorch_is_imported(tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "assignment", tmp_path / "assignment")
+    for name in ("torch", "watchfiles"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "watchfiles" / "__init__.py").write_text("")
+    (tmp_path / "torch" / "__init__.py").write_text("print('imported'); raise SystemExit(7)")
+    done = check("--watch", cwd=folder, path=str(tmp_path))
+    lines = done.stdout.split("\n")
+    assert done.returncode == 7
+    assert lines.index("q1: passed 0 of 7") < lines.index("imported")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from kit.probing.questions import ASSIGNMENT, HOMES, QUESTIONS
+from kit.probing.untouched import untouched
 
 TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent
@@ -37,10 +38,13 @@ def main(arguments: list[str]) -> int:
         import watchfiles
     except ImportError:
         parser.error(NO_WATCHFILES)
-    import torch  # noqa: F401 - once, for all runs to come
-    import torchvision  # noqa: F401
-
-    known, code = definitions(), run_apart(questions)
+    known = definitions()
+    if set(questions) <= untouched(FOLDER).keys():  # no check of these needs PyTorch
+        code = run_apart(questions)
+        import_once()
+    else:
+        import_once()
+        code = run_apart(questions)
     print("Waiting for you to save a file in digits/. Ctrl-C ends this.", flush=True)
     try:
         for _ in watchfiles.watch(CODE, debounce=100, step=20, raise_interrupt=True):
@@ -53,10 +57,21 @@ def main(arguments: list[str]) -> int:
     return code
 
 
-def run(questions: list[str]) -> int:
-    """Run the checks of these questions in this process; return pytest's exit code."""
+def import_once() -> None:
+    """Import what checks need, which takes seconds, for all runs to come."""
+    import torch  # noqa: F401
+    import torchvision  # noqa: F401
+    from kit.checking import check_data, watched_submission  # noqa: F401
+    from kit.datasets import embedded  # noqa: F401
+    from kit.probing import loader, watching  # noqa: F401
+
+
+def run(questions: list[str], *more: str) -> int:
+    """Run the checks of these questions in this process, with more of pytest's options; return
+    pytest's exit code.
+    """
     os.chdir(FOLDER)
-    options = [f"--rootdir={FOLDER}", f"--config-file={FOLDER / 'pytest.ini'}"]
+    options = [f"--rootdir={FOLDER}", f"--config-file={FOLDER / 'pytest.ini'}", *more]
     files = [TESTS / "checks" / f"test_{question}.py" for question in questions]
     return int(pytest.main([*options, *(str(file) for file in files if file.is_file())]))
 
@@ -76,7 +91,7 @@ def run_apart(questions: list[str]) -> int:
 
 
 def _run_and_exit(questions: list[str]) -> None:
-    sys.exit(run(questions))
+    sys.exit(run(questions, "--first"))
 
 
 def definitions() -> dict[Path, dict[str, str]]:

@@ -82,6 +82,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="say more about each failed check: where to look, and the smallest example",
     )
+    parser.addoption(
+        "--first",
+        action="store_true",
+        help="tell of the first failed check at once, not at the end",
+    )
     parser.addini("check_seconds", "Seconds that a check may take; 0 is no limit", default="0")
 
 
@@ -92,6 +97,8 @@ def pytest_configure(config):
     config.stash[SELECTED] = Counter()
     # With --pdb the stubs are called, so that the debugger stops in them.
     config.stash[UNTOUCHED] = {} if config.getoption("usepdb") else untouched(FOLDER)
+    if config.getoption("first"):
+        config.pluginmanager.register(TellsFirst(config), "first")
     missing = [name for name in ("torch", "torchvision") if not importlib.util.find_spec(name)]
     if missing:
         raise pytest.UsageError(
@@ -191,6 +198,23 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+class TellsFirst:
+    """Tells of the first check of what is written that fails, while the others still run."""
+
+    def __init__(self, config):
+        self.config = config
+        self.report = None
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report):
+        """Say what failed and why, below pytest's own dots."""
+        if report.failed and self.report is None and not report.unwritten:
+            self.report = report
+            terminal = self.config.pluginmanager.getplugin("terminalreporter")
+            terminal.write_line("")
+            _write_failure(terminal, report)
+
+
 def pytest_terminal_summary(terminalreporter, config):
     """Say what failed and why, how many checks of each question passed, and what is not checked."""
     stats, write_line = terminalreporter.stats, terminalreporter.write_line
@@ -206,14 +230,11 @@ def pytest_terminal_summary(terminalreporter, config):
     explained = config.getoption("explain") or config.getoption("verbose") > -1
     shown = set()  # what has been explained already
     for report in checks:
-        terminalreporter.write(f"{report.question or '-'}  ", bold=True)
         if report.unwritten or _reason(report) in shared:
+            terminalreporter.write(f"{report.question or '-'}  ", bold=True)
             write_line(f"{report.title} — {' '.join(_hint(report).split())}")
         else:
-            write_line(report.title)
-            write_line(textwrap.indent(report.hint, " " * 4))
-            if report.details:
-                write_line(textwrap.indent(report.details, " " * 8))
+            _write_failure(terminalreporter, report)
         more = report.look, report.example
         if explained and more not in shown:
             shown.add(more)
@@ -236,6 +257,15 @@ def pytest_terminal_summary(terminalreporter, config):
     if not explained and any(report.look for report in checks):
         write_line("\n" + _say("home.explain"))
     _write_what_is_not_checked(write_line, total)
+
+
+def _write_failure(terminal, report):
+    """Say what a check examines, why it failed, and in which lines of yours."""
+    terminal.write(f"{report.question or '-'}  ", bold=True)
+    terminal.write_line(report.title)
+    terminal.write_line(textwrap.indent(report.hint, " " * 4))
+    if report.details:
+        terminal.write_line(textwrap.indent(report.details, " " * 8))
 
 
 def _write_more(write_line, look, example):
