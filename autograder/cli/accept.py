@@ -11,8 +11,9 @@ from ..quality.adapting.acceptance import trouble_of
 from ..quality.adapting.doctor import find_gaps
 from ..quality.zoo import ZooError
 from ..sandbox.isolation import IsolationError, choose
+from .data_inputs import read_data, refuse_other_images
 from .exit import Refused
-from .inputs import read_data, read_rubric, refuse_other_images
+from .inputs import read_rubric
 
 
 @click.command(help=__doc__)

@@ -16,8 +16,9 @@ from ..quality.calibration_report import lines, read_numbers, write_all, write_n
 from ..quality.proposed_exam import entry_text, whole_budget
 from ..quality.zoo import read_zoo
 from ..sandbox.isolation import choose
+from .data_inputs import read_data
 from .exit import Fault, Refused
-from .inputs import read_data, read_rubric
+from .inputs import read_rubric
 from .options import DATA, PATH
 
 OUR_FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)  # specimens are written for the digits'

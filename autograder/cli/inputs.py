@@ -1,15 +1,8 @@
-"""What commands read first: the rubric and the digits."""
+"""What every command reads first: the rubric. It does not import PyTorch, which takes seconds."""
 
-import click
-
-from ..datasets.catalogue import DEFAULT_CACHE, Data, DatasetError, load_chosen
-from ..datasets.form import DIGITS_FORM, Form
-from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..project import CHECKS, ROOT
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from .exit import Refused
-
-FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
 
 
 def read_rubric(language: str | None = None) -> Rubric:
@@ -18,23 +11,3 @@ def read_rubric(language: str | None = None) -> Rubric:
         return load_rubric(ROOT / "grading.yml", CHECKS, language=language)
     except RubricError as error:
         raise Refused(str(error)) from None
-
-
-def read_data(option: str | None, rubric: Rubric) -> Data:
-    """Read the dataset that `--data` or the rubric names; raises `Refused` without it."""
-    try:
-        return load_chosen(option, rubric.data, DEFAULT_CACHE, report=click.echo)
-    except DatasetError as error:
-        raise Refused(str(error)) from None
-
-
-def refuse_other_images(command: str, form: Form = FORM) -> None:
-    """Raise `Refused` where the images are no digits: the specimens of the zoo are written for
-    those.
-    """
-    if form != DIGITS_FORM:
-        raise Refused(
-            f"`autograder {command}` grades specimens that are written for images of"
-            f" {DIGITS_FORM}, and grading.yml names images of {form}. Take `data:` out, run"
-            " `autograder release`, and ask again: the checks are the same for all data."
-        )

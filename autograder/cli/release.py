@@ -27,8 +27,9 @@ from ..release.own_data import (
 )
 from ..rubric.rubric import Rubric
 from .adapted import repository_of, run_release
+from .data_inputs import read_data
 from .exit import Refused
-from .inputs import read_data, read_rubric
+from .inputs import read_rubric
 from .options import LANGUAGE, PATH
 
 ASSIGNMENT = ROOT / "assignment"

@@ -13,8 +13,9 @@ from ..project import project_folder
 from ..quality.report import zoo_page, zoo_problems
 from ..quality.zoo import KINDS, ZooError, grade_zoo, read_zoo, sample_pairs, summary
 from ..sandbox.isolation import LEVELS, IsolationError, choose
+from .data_inputs import read_data, refuse_other_images
 from .exit import Refused
-from .inputs import read_data, read_rubric, refuse_other_images
+from .inputs import read_rubric
 from .options import PATH
 from .zoo_attacks import run_attacks
 

@@ -36,6 +36,17 @@ def test_help_imports_neither_pytorch_nor_a_command() -> None:
     assert all(name in done.stdout for name in NAMES)
 
 
+def test_what_grades_nothing_does_not_import_pytorch() -> None:
+    code = (
+        "import sys; import autograder.cli.data_status, autograder.cli.decide, autograder.cli.desk,"
+        " autograder.cli.doctor, autograder.cli.new, autograder.cli.remove;"
+        "print('torch' in sys.modules)"
+    )
+    program = [sys.executable, "-c", code]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_every_command_is_listed_with_its_own_help() -> None:
     assert sorted(COMMANDS) == NAMES
     listed = " ".join(CliRunner().invoke(main, ["--help"], terminal_width=200).output.split())

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli.commands import main
+from autograder.cli.data_inputs import refuse_other_images
 from autograder.cli.exit import Refused
-from autograder.cli.inputs import refuse_other_images
 from autograder.datasets.form import Form
 from autograder.quality.adapting.acceptance import trouble_of_mistake
 from autograder.quality.at_home import AtHome

@@ -164,10 +164,22 @@ def grade(grader: Any) -> Callable[[list[SubmissionTask]], Iterator[Grade]]:
     return partial(run_in_order, partial(nullcontext, grader))
 
 
-def test_what_does_not_hold_is_said(grade: Any, tmp_path: Path) -> None:
+def grade_only(rubric: Rubric, asked: set[str], grade: Any) -> Any:
+    """Return what grades tasks in some questions."""
+    questions = tuple(question for question in rubric.questions if question.id in asked)
+
+    def grade_some(tasks: list[SubmissionTask]) -> Iterator[Grade]:
+        options = [replace(task.options, questions=questions) for task in tasks]
+        return grade([replace(task, options=one) for task, one in zip(tasks, options, strict=True)])
+
+    return grade_some
+
+
+def test_what_does_not_hold_is_said(rubric: Rubric, grade: Any, tmp_path: Path) -> None:
     code = "def chance_cost(num_classes): return 0.0\n"
     specimen = read_specimen(write(tmp_path, WRONG.format("q1", "x") + code))
-    (outcome,) = grade_zoo([specimen], SOLUTION, grade, FIRST_SEED)
+    grade_some = grade_only(rubric, {"q1", "q5"}, grade)
+    (outcome,) = grade_zoo([specimen], SOLUTION, grade_some, FIRST_SEED)
     assert outcome.problems[-1] == "q1 lost no points"
     assert outcome.problems[0].startswith("q5 test_chance_cost: Guessing among")
     assert summary([outcome]).startswith("mistakes: 0 of 1 caught")
@@ -196,12 +208,7 @@ def test_a_fifth_of_the_zoo_holds_where_its_files_can_matter(
     """The same in the questions of the files that a specimen writes, and in one other question."""
     specimen = SPECIMENS[number]
     asked = {*questions_of_files(specimen), random.Random(number).choice([*QUESTIONS])}
-    questions = tuple(question for question in rubric.questions if question.id in asked)
-
-    def grade_some(tasks: list[SubmissionTask]) -> Iterator[Grade]:
-        options = [replace(task.options, questions=questions) for task in tasks]
-        return grade([replace(task, options=one) for task, one in zip(tasks, options, strict=True)])
-
+    grade_some = grade_only(rubric, asked, grade)
     (outcome,) = grade_zoo([specimen], SOLUTION, grade_some, FIRST_SEED + number)
     assert outcome.problems == ()
     assert {score.question.id for score in outcome.grade.question_scores} == asked
