@@ -16,12 +16,13 @@ POOLINGS = frozenset({
     "adaptive_avg_pool2d", "adaptive_max_pool2d", "amax", "max", "mean",
 })  # fmt: skip
 
-ACTIVATIONS = frozenset({
+ACTIVATIONS = frozenset({  # what bends; no powers and roots, by which values are standardised
     "relu", "leaky_relu", "elu", "celu", "selu", "gelu", "silu", "mish", "sigmoid", "softplus",
     "hardtanh", "hardswish", "hardsigmoid", "threshold", "log_sigmoid_forward", "_prelu_kernel",
     "prelu", "relu6", "softshrink", "hardshrink", "glu", "rrelu_with_noise", "log_sigmoid", "tanh",
     "clamp", "clamp_min", "maximum", "fmax", "where", "atan", "sin", "erf", "masked_fill",
-    "gt", "ge", "lt", "le",
+    "gt", "ge", "lt", "le", "minimum", "fmin", "clamp_max", "abs", "sign", "sgn", "exp", "exp2",
+    "expm1", "log1p", "logaddexp", "logaddexp2", "cos", "sinh", "cosh",
 })  # fmt: skip
 
 ARITHMETIC = {
