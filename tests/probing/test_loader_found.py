@@ -52,6 +52,22 @@ def test_the_last_of_two_definitions_wins_and_that_is_said(
     assert capsys.readouterr().out.endswith("line 3, since it is the last.\n")
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        "resources.files(__package__).joinpath('labels.txt').read_text()",
+        "resources.files('digits.inner').joinpath('../labels.txt').read_text()",
+        "pkgutil.get_data(__package__, 'labels.txt').decode()",
+        "__loader__.get_data(__file__.replace('evaluation.py', 'labels.txt')).decode()",
+    ],
+)
+def test_files_beside_the_code_are_found_as_data_of_the_package(load: Load, read: str) -> None:
+    source = f"import pkgutil\nfrom importlib import resources\n{EVALUATE.format(read)}"
+    code = load({"evaluation": source, "inner/__init__": ""})
+    (code.folder / "digits" / "labels.txt").write_text("zero one")
+    assert code.find("evaluate")() == "zero one"
+
+
 def test_the_students_classes_can_be_pickled_and_have_their_source(load: Load) -> None:
     code = load({"evaluation": "class evaluate:\n    def f(self): pass\n"})
     kind = code.find("evaluate")

@@ -134,18 +134,14 @@ class StudentImports:
         for folder in [*self._roots()] if path is None else map(Path, path):
             for file in (folder / last / "__init__.py", folder / f"{last}.py"):
                 if file.is_file():
-                    spec = importlib.util.spec_from_file_location(
-                        name, file, loader=_Loader(self, file)
-                    )
-                    if spec is not None and file.name == "__init__.py":
-                        spec.submodule_search_locations = [str(file.parent)]
-                    return spec
+                    loader = _FileLoader(name, str(file), self)
+                    return importlib.util.spec_from_file_location(name, file, loader=loader)
             if (folder / last).is_dir():
-                spec = importlib.machinery.ModuleSpec(name, _Loader(self, None), is_package=True)
+                spec = importlib.machinery.ModuleSpec(name, _Loader(self), is_package=True)
                 spec.submodule_search_locations = [str(folder / last)]
                 return spec
         if self.stands_in(name):
-            return importlib.machinery.ModuleSpec(name, _Loader(self, None))
+            return importlib.machinery.ModuleSpec(name, _Loader(self))
         return None
 
     def import_(
@@ -238,11 +234,10 @@ def kept_modules() -> Iterator[None]:
 
 
 class _Loader(importlib.abc.Loader):
-    """Makes one of the student's modules; nothing in it is run."""
+    """Makes one of the student's modules that has no file."""
 
-    def __init__(self, imports: StudentImports, file: Path | None) -> None:
+    def __init__(self, imports: StudentImports) -> None:
         self.imports = imports
-        self.file = file
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> StudentModule:
         """Return an empty module."""
@@ -251,7 +246,27 @@ class _Loader(importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Give the module what makes its names."""
         assert isinstance(module, StudentModule)
-        self.imports.make(module, self.file)
+        self.imports.make(module, None)
+
+
+class _FileLoader(importlib.machinery.SourceFileLoader):
+    """Makes one of the student's modules of a file; nothing in it is run.
+
+    What lies beside the file is found as Python finds it, by `importlib.resources`.
+    """
+
+    def __init__(self, name: str, path: str, imports: StudentImports) -> None:
+        super().__init__(name, path)
+        self.imports = imports
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> StudentModule:
+        """Return an empty module."""
+        return StudentModule(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Give the module what makes its names."""
+        assert isinstance(module, StudentModule)
+        self.imports.make(module, Path(self.path))
 
 
 def _holds(root: Path, top: str) -> bool:
