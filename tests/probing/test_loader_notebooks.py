@@ -302,3 +302,22 @@ def test_a_file_that_a_cell_runs_is_part_of_the_notebook(
     vars(sys.modules[MODULE]).update(nowhere=0)
     assert cells.find("evaluate")() == 5
     assert not (tmp_path / "seen").exists()
+
+
+def test_a_relative_import_in_a_cell_costs_only_what_it_should_bring(
+    run: Callable[..., StudentCode],
+) -> None:
+    beside = "%%writefile common.py\nSIX = 6"
+    code = run(beside, "from .data import ROOT", DEFINITION.replace("WHAT", "5"))
+    assert code.find("evaluate")() == 5
+
+
+def test_a_file_that_cells_write_may_import_relatively(run: Callable[..., StudentCode]) -> None:
+    code = run(
+        "%%writefile common.py\nSIX = 6",
+        "%%writefile digits/sizes.py\nFIVE = 5\n",
+        "%%writefile digits/parts.py\nfrom .sizes import FIVE\ndef part(): return FIVE\n",
+        "from digits.parts import part",
+        DEFINITION.replace("WHAT", "part()"),
+    )
+    assert code.find("evaluate")() == 5

@@ -163,7 +163,8 @@ class Statement:
 
     def imported(self, package: str) -> Iterator[tuple[str, str, str]]:
         """Yield what it imports within `package`: a module's absolute name, a name there, and the
-        name that it binds; "" for what there is not.
+        name that it binds; "" for what there is not. Outside a package a relative import leads
+        nowhere.
         """
         node = self.node
         if isinstance(node, ast.Import):
@@ -171,7 +172,7 @@ class Statement:
                 yield one.name, "", one.asname or ""
                 if not one.asname:
                     yield (top := one.name.split(".")[0]), "", top
-        elif isinstance(node, ast.ImportFrom):
+        elif isinstance(node, ast.ImportFrom) and (package or not node.level):
             above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
             module = ".".join([*above, *filter(None, [node.module])])
             for one in node.names:
