@@ -43,15 +43,20 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def debug(code: str, *options: str, commands: str, cwd: Path) -> str:
-    """Return what pytest prints for `code` in place of `chance_cost`, with `commands` typed in."""
+PYTEST = ("pytest", "-k", "q5 and chance")
+
+
+def debug(
+    code: str, *options: str, commands: str, cwd: Path, command: tuple[str, ...] = PYTEST
+) -> str:
+    """Return what a command prints for `code` in place of `chance_cost`; `commands` are typed."""
     path = cwd / "digits" / "evaluation.py"
     text = path.read_text("utf-8")
     path.write_text(f"{text[: text.index('def chance_cost')]}{code}", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-k", "q5 and chance", *options],
+        [sys.executable, "-m", *command, *options],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": "", "PYTHONUTF8": "1", "TERM": "dumb"},
+        env={**os.environ, "PYTHONPATH": str(cwd / "modules"), "PYTHONUTF8": "1", "TERM": "dumb"},
         input=commands,
         capture_output=True,
         encoding="utf-8",
@@ -83,3 +88,21 @@ def test_a_breakpoint_stops_in_the_students_function_and_the_limit_waits(folder:
     assert "'at the breakpoint'" in output and "\n(Pdb) 10\n" in output
     assert "Not done after" not in output
     assert "q5  chance_cost is the cost of guessing" in output  # 0.0 is wrong
+
+
+@pytest.mark.slow
+def test_a_breakpoint_stops_in_the_students_function_under_watch(folder: Path) -> None:
+    module = folder / "modules" / "watchfiles.py"  # in its place: nothing is saved
+    module.parent.mkdir()
+    module.write_text("def watch(*folders, **options): raise KeyboardInterrupt\n")
+    command = ("digits", "check", "q5", "--watch")
+    output = debug(STOPS, commands="p mine\nc\nc\nc\nc\n", cwd=folder, command=command)
+    assert "'at the breakpoint'" in output and "q5: passed 6 of 7" in output
+
+
+@pytest.mark.slow
+def test_the_command_takes_the_options_that_show_more(folder: Path) -> None:
+    command = ("digits", "check", "q5", "-s", "--explain", "--pdb")
+    code = FAILS.replace("    return half", "    print('printed')\n    return half")
+    output = debug(code, commands="p mine\nq\n", cwd=folder, command=command)
+    assert "printed" in output and "'in half'" in output

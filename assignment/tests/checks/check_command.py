@@ -5,6 +5,7 @@ PyTorch is imported once for all runs.
 
 import argparse
 import ast
+import contextlib
 import multiprocessing
 import os
 import sys
@@ -17,6 +18,11 @@ from kit.probing.untouched import untouched
 TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent
 CODE = FOLDER / "digits"
+OPTIONS = {  # of pytest's, and of ours for it
+    "--explain": "say more about each failed check",
+    "--pdb": "stop in the line of yours that raised an exception",
+    "-s": "show what your code prints",
+}
 NO_WATCHFILES = "--watch needs the package watchfiles: run `pip install watchfiles` first."
 
 
@@ -27,31 +33,34 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("questions", nargs="*", metavar="QUESTION", help="such as q4; all if none")
     parser.add_argument("--watch", action="store_true", help="check again what you save")
+    for flag, text in OPTIONS.items():
+        parser.add_argument(flag, dest="flags", action="append_const", const=flag, help=text)
     options = parser.parse_args(arguments)
+    flags = options.flags or []
     unknown = [one for one in options.questions if one not in QUESTIONS]
     if unknown:
         parser.error(f"there is no question {', '.join(unknown)}: expected {', '.join(QUESTIONS)}.")
     questions = options.questions or list(QUESTIONS)
     if not options.watch:
-        return run(questions)
+        return run(questions, *flags)
     try:
         import watchfiles
     except ImportError:
         parser.error(NO_WATCHFILES)
     known = definitions()
     if set(questions) <= untouched(FOLDER).keys():  # no check of these needs PyTorch
-        code = run_apart(questions)
+        code = run_apart(questions, *flags)
         import_once()
     else:
         import_once()
-        code = run_apart(questions)
+        code = run_apart(questions, *flags)
     print("Waiting for you to save a file in digits/. Ctrl-C ends this.", flush=True)
     try:
         for _ in watchfiles.watch(CODE, debounce=100, step=20, raise_interrupt=True):
             before, known = known, definitions()
             changed = [one for one in changed_questions(before, known) if one in questions]
             if changed:
-                code = run_apart(changed)
+                code = run_apart(changed, *flags)
     except KeyboardInterrupt:
         print()
     return code
@@ -76,11 +85,11 @@ def run(questions: list[str], *more: str) -> int:
     return int(pytest.main([*options, *(str(file) for file in files if file.is_file())]))
 
 
-def run_apart(questions: list[str]) -> int:
+def run_apart(questions: list[str], *more: str) -> int:
     """Run them in a process of their own, so that nothing of your code stays from the last run."""
     forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    process = context.Process(target=_run_and_exit, args=(questions,))
+    process = context.Process(target=_run_and_exit, args=(questions, *more))
     process.start()
     while process.is_alive():
         try:
@@ -90,8 +99,10 @@ def run_apart(questions: list[str]) -> int:
     return process.exitcode or 0
 
 
-def _run_and_exit(questions: list[str]) -> None:
-    sys.exit(run(questions, "--first"))
+def _run_and_exit(questions: list[str], *more: str) -> None:
+    with contextlib.suppress(OSError):
+        sys.stdin = open(0, closefd=False)  # noqa: SIM115 - for a debugger; it was closed
+    sys.exit(run(questions, "--first", *more))
 
 
 def definitions() -> dict[Path, dict[str, str]]:
