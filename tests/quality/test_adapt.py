@@ -99,8 +99,8 @@ def test_after_all_changes_of_files_the_reference_has_full_marks(tmp_path: Path)
     assert "The cost of a batch of 500." in handout
     words = (root / "assignment/tests/kit/checking/hints/en/q3.py").read_text("utf-8")
     assert "It is in bits: its logarithms have base 2." in words
-    stub = (root / "assignment/digits/training.py").read_text("utf-8")
-    assert "learning_rate: float = 3e-3," in stub
+    stub = (root / "assignment/digits/experiments.py").read_text("utf-8")
+    assert "validation_data: Dataset, epochs: int = 2\n" in stub
     for name, file, specimen in (
         ("right", "costs", ""),
         ("wrong", "costs", "q3_first_hundreds"),

@@ -208,9 +208,31 @@ def test_an_exam_that_nobody_has_measured(tree: Path) -> None:
 
 def test_a_default_that_a_check_states_otherwise(tree: Path) -> None:
     change(tree, "solution/digits/data.py", "batch_size: int = 32", "batch_size: int = 16")
-    (gap,) = _gaps(tree)
+    gap, _ = _gaps(tree)
     assert gap.startswith("autograder/checks/public/test_q1.py, line ")
     assert gap.endswith(": the check expects batch_size=32 of `make_loader`; the solution has 16.")
+
+
+def test_a_default_that_stand_ins_and_the_table_of_a_check_state_otherwise(tree: Path) -> None:
+    change(tree, "solution/digits/training.py", "rate: float = 1e-3,", "rate: float = 3e-3,")
+    check, table, *standins = _gaps(tree)
+    assert check.startswith("autograder/checks/public/test_q4.py, line ")
+    assert table.startswith("autograder/checks/hidden/test_q7.py, line ")
+    assert table.endswith(
+        ": the check expects learning_rate=0.001 of `train`; the solution has 0.003."
+    )
+    files = [gap.partition(",")[0] for gap in standins]
+    assert files == [f"autograder/grading/standins/{one}.py" for one in ("answered", "q4")]
+    assert all(
+        gap.endswith(": the grader's own `train` has learning_rate=0.001; the solution has 0.003.")
+        for gap in standins
+    )
+
+
+def test_a_constant_of_that_name_that_is_no_table_of_defaults_is_passed_over(tree: Path) -> None:
+    file = "autograder/checks/hidden/test_q7.py"
+    change(tree, file, "DEFAULTS = {", "DEFAULTS = [1, 2]\nDEFAULTS = dict(a=1)\nDEFAULTS = {")
+    assert _gaps(tree) == []
 
 
 def test_a_specimen_without_a_question(tree: Path) -> None:
