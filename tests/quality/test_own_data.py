@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -68,6 +69,12 @@ def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
         classes = archive.read("pictures/raw/classes.txt").decode().split()
     assert classes == ["four", "one", "three", "two", "zero"]
     assert run(folder, "-m", "autograder.cli", "release", "--check").returncode == 0
+
+    home = folder / "home"  # the reference passes what students have, too: no stand-ins there
+    shutil.copytree(folder / "assignment", home)
+    shutil.copytree(folder / "solution" / "digits", home / "digits", dirs_exist_ok=True)
+    counts = re.findall(r"^q\d: (passed .+)$", run(home, "-m", "pytest", "-q").stdout, re.MULTILINE)
+    assert counts == [f"passed {count} of {count}" for count in (7, 9, 5, 10, 7, 6, 2)]
 
     graded = run(folder, "-m", "support.own_data", *MISTAKES)
     assert graded.returncode == 0, graded.stderr
