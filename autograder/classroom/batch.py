@@ -75,7 +75,8 @@ def grade_batch(batch: ToGrade, grade_all: GradeAll, steps: Steps = Steps()) -> 
                         write_grade(out, grade)
                     else:
                         batch.stage.write(graded)
-                    grades[grade.name] = replace(grade, picture_data=PictureData())  # drawn by now
+                    drawn = replace(grade, picture_data=PictureData(), drawings={})
+                    grades[grade.name] = drawn
                     table.update(grades)
                 steps.after(grade)
     except BaseException:

@@ -4,9 +4,11 @@ A worker that dies is survived: the scheduler gives what it was at to another on
 which that happens again and again (Dask's `allowed-failures`) is given up as a fault.
 """
 
+import socket
+import ssl
 import threading
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,6 +23,8 @@ from ..sandbox.isolation import choose
 from .pool import PoolError, Progress, SubmissionTask
 
 CONNECT_SECONDS = 15
+PROBE_SECONDS = 5  # for an answer of what listens where no scheduler could be talked to
+RECIPE = "docs/scale.md"
 TOPIC = "autograder"
 
 
@@ -42,23 +46,64 @@ class Job:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A submission on its way to a worker, and how it is graded."""
+    """A submission on its way to a worker, how it is graded, and what is done with its grade."""
 
     name: str
     options: Options
     read: Submitted | Unread
+    finish: Callable[[Grade], Grade]
 
 
 def connect(address: str) -> Any:
-    """Return a client of the scheduler at `address`; raises `ClusterError` where there is none."""
+    """Return a client of the scheduler at `address`, by TLS where it begins with `tls://`.
+
+    The certificates are those that Dask's configuration names. Raises `ClusterError` where there is
+    no scheduler, or it cannot be talked to.
+    """
+    if address.startswith("tls://"):
+        _require_certificates(address)
     try:
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
+        if not address.startswith("tls://") and _speaks_tls(address):
+            raise ClusterError(
+                f"the scheduler at {address} wants TLS: write tls:// in its address, and name your"
+                f" certificates as {RECIPE} says."
+            ) from None
         raise ClusterError(f"there is no scheduler at {address}: {error}.") from None
     if not client.scheduler_info()["workers"]:
         client.close()
         raise ClusterError(f"the scheduler at {address} has no workers.")
     return client
+
+
+def _require_certificates(address: str) -> None:
+    """Raise `ClusterError` where Dask's configuration names no certificates that can be read."""
+    try:
+        named = distributed.Security().get_connection_args("client").get("ssl_context")
+    except OSError as error:
+        raise ClusterError(
+            f"the certificates for {address} cannot be read: {error}. distributed.comm.tls in"
+            " Dask's configuration names them."
+        ) from None
+    if named is None:
+        raise ClusterError(
+            f"{address} needs certificates, and distributed.comm.tls in Dask's configuration names"
+            f" none; {RECIPE} says how."
+        )
+
+
+def _speaks_tls(address: str) -> bool:
+    """Say whether what listens at an address answers to TLS; nothing is trusted or sent."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        place = distributed.comm.get_address_host_port(address)
+        with socket.create_connection(place, PROBE_SECONDS) as plain:
+            context.wrap_socket(plain).close()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def grade_on_cluster(
@@ -79,7 +124,7 @@ def grade_on_cluster(
     sent = client.scatter(job, broadcast=True, hash=False)
     sent_as = {}
     for one in submissions:
-        parcel = Parcel(one.name, one.options, try_to_read(one.path, one.name))
+        parcel = Parcel(one.name, one.options, try_to_read(one.path, one.name), one.finish)
         how = {"key": f"{job.id}-{one.name}", "retries": 0, "pure": False}
         sent_as[client.submit(_grade_here, sent, parcel, **how)] = one
     try:
@@ -127,7 +172,8 @@ def _grade_here(job: Job, parcel: Parcel) -> Grade:
             _end_grader()
             PLACE.grader, PLACE.job = job.make_grader(), job.id
         report = partial(_report, job.id, parcel.name)
-        return PLACE.grader.grade_read(parcel.name, parcel.read, parcel.options, report)
+        grade = PLACE.grader.grade_read(parcel.name, parcel.read, parcel.options, report)
+        return parcel.finish(grade)
 
 
 def _report(job: str, name: str, question: str) -> None:

@@ -19,6 +19,7 @@ from ..lms.roster import Roster, RosterError
 from ..lms.times import TimesError, read_times
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
 from ..report.blind import NAMED, Names
+from ..report.drawn import draw_ahead
 from ..report.similarity import INSTALL, is_installed
 from ..results.decisions import FILE, Decision, DecisionError, is_gone, read_decisions
 from ..results.given import Context, HandInTime, give
@@ -38,7 +39,7 @@ from .people import (
     with_files,
     with_roster,
 )
-from .pool import SubmissionTask, usual_jobs
+from .pool import SubmissionTask, unchanged, usual_jobs
 from .readings import Readings
 from .resume import OtherSeed, Request, look_back
 from .stage import Stage
@@ -244,10 +245,13 @@ def make_plan(
     except OtherSeed as error:
         raise CannotBegin(str(error)) from None
     first = not any(name in earlier.given or history.last(name) for name in names)
+    stage = earlier.stage if options.dry_run or earlier.staged or not first else None
+    finish = draw_ahead if stage is None else unchanged  # else pages are written when all is graded
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
     return Plan(
         submissions=tuple(
-            SubmissionTask(path, name, _options(earlier, name)) for name, path in names.items()
+            SubmissionTask(path, name, _options(earlier, name), finish)
+            for name, path in names.items()
         ),
         handed_in=handed_in,
         out=out,
@@ -257,7 +261,7 @@ def make_plan(
         history=history,
         data=options.data or whole.data,
         left_out=found.left_out,
-        stage=earlier.stage if options.dry_run or earlier.staged or not first else None,
+        stage=stage,
         decided=decided,
         names=called,
         similar=options.similar,

@@ -57,17 +57,26 @@ class Task(Protocol[ResultOf]):
         """Return the result; call `report` with the id of each question that begins."""
 
 
+def unchanged(grade: Grade) -> Grade:
+    """Return a grade as it is."""
+    return grade
+
+
 @dataclass(frozen=True)
 class SubmissionTask:
-    """A submission to grade: where it lies, the name of its result, and how it is graded."""
+    """A submission to grade: where it lies, the name of its result, and how it is graded.
+
+    `finish` is called with its grade where it was graded; it must be picklable.
+    """
 
     path: Path
     name: str
     options: Options = USUAL
+    finish: Callable[[Grade], Grade] = unchanged
 
     def run(self, grader: Grader, report: Report) -> Grade:
         """Grade it."""
-        return grader.grade(self.path, self.name, self.options, report)
+        return self.finish(grader.grade(self.path, self.name, self.options, report))
 
 
 @dataclass(frozen=True)
@@ -281,7 +290,7 @@ def _context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     _keep_socket_paths_short()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.grading.grader"])
+    context.set_forkserver_preload(["autograder.grading.grader", "autograder.report.drawn"])
     return context
 
 

@@ -64,7 +64,7 @@ class Writer:
         """
         folder, shown = self.names.folder(self.out), self.names.grade(grade)
         try:
-            drawn = Drawn(self.out, grade.name, grade.picture_data)
+            drawn = Drawn(self.out, grade.name, grade.picture_data, grade.drawings)
             write_student_page(folder, shown, drawn)
         except Exception:
             with contextlib.suppress(OSError):

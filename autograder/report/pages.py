@@ -56,7 +56,7 @@ def write_student_page(out: Path, grade: Grade, drawn: Drawn | None = None) -> P
     cannot be made, an earlier one of the same submission goes: it tells an earlier grade.
     """
     path = out / page_name(grade.name)
-    drawn = drawn or Drawn(out, grade.name, grade.picture_data)
+    drawn = drawn or Drawn(out, grade.name, grade.picture_data, grade.drawings)
     try:
         text = student_html(grade, drawn.draw)
         drawn.keep()

@@ -203,7 +203,8 @@ class Grade:
     `accuracies` are those measured on hidden images, by question, as fractions. `retries` are the
     numbers of the checks that were made again because the sandbox was lost under them.
     `fingerprints`, by question, are digests of all that the results depend on. `picture_data` is
-    what the pictures are drawn from.
+    what the pictures are drawn from, `drawings` are those that are drawn already, as text; a file
+    does not hold them.
 
     What people have decided stands in the last fields, which `results.given.give` fills in:
     points by question, of the whole, and what the student reads about it; `written` is the question
@@ -226,6 +227,7 @@ class Grade:
     retries: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     picture_data: PictureData = field(default_factory=PictureData, repr=False)
+    drawings: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     question_points: Mapping[str, float] = field(default_factory=dict)
     total_points: float | None = None
     excused: bool = False

@@ -32,6 +32,7 @@ def merge(old: Grade, new: Grade, rubric: Rubric) -> Grade:
             costs=_merged(old.picture_data.costs, new.picture_data.costs, again),
             troubled=(old.picture_data.troubled - again) | new.picture_data.troubled,
         ),
+        drawings={},
     )
 
 

@@ -39,7 +39,7 @@ PICTURES = ("picture_data", "evidence")
 FROM_RUBRIC = ("name", "title", "results", "questions", "language")
 NOT_MEASURED = (
     *("question_points", "total_points", "excused", "rulings", "late", "hand_in"),
-    "written",
+    *("written", "drawings"),
 )
 
 

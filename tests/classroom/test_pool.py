@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,18 @@ def test_a_submission_may_have_a_seed_of_its_own(tmp_path: Path) -> None:
     usual = SubmissionTask(own[0].path, "usual")
     grades = run_in_parallel(make_grader, [*own, usual], 1, _lost)
     assert {grade.name: grade.seed for grade in grades} == {"s0": 8, "usual": 3}
+
+
+def _sign(grade: Grade) -> Grade:
+    """Write the process down."""
+    return replace(grade, data=str(os.getpid()))
+
+
+def test_a_grade_is_finished_where_it_was_made(tmp_path: Path) -> None:
+    tasks = [replace(one, finish=_sign) for one in _tasks(tmp_path, "", "")]
+    grades = list(run_in_parallel(partial(_Grader, 3, tmp_path / "log"), tasks, 2, _lost))
+    assert [grade.data for grade in grades] == [grade.isolation for grade in grades]
+    assert str(os.getpid()) not in {grade.data for grade in grades}
 
 
 def test_a_submission_whose_process_is_lost_is_graded_by_another(tmp_path: Path) -> None:
