@@ -158,7 +158,8 @@ def test_the_command_exports_and_lists_who_is_missing(
     submit: Callable[..., Path],
     tmp_path: Path,
 ) -> None:
-    submit("class/Jane Doe_11_assignsubmission_file_")
+    empty = dict.fromkeys(("data", "models", "training", "evaluation", "experiments"), "")
+    submit("class/Jane Doe_11_assignsubmission_file_", **empty)  # q3 alone, which is soon graded
     submit("class/Nobody_99_assignsubmission_file_", __init__="import os; os._exit(0)\n")
     (tmp_path / "sheet.csv").write_text(MOODLE, "utf-8")
     words = ["--export", "moodle", "--roster", tmp_path / "sheet.csv", "--seed", "5"]
@@ -168,12 +169,12 @@ def test_the_command_exports_and_lists_who_is_missing(
     assert "  submission Nobody (99): Nobody is not in the roster\n" in result.output
     assert "  student John Roe: no submission\n" in result.output
     assert Path("results/Jane Doe (11).json").is_file()
-    assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""]
+    assert [row["Grade"] for row in exported_rows()] == ["10", "40.00", ""]
     # One question graded again is part of a whole grade; graded alone, it is none.
     result = run("grade", tmp_path / "class", *words, "--only", "q3")
-    assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""], result.output
+    assert [row["Grade"] for row in exported_rows()] == ["10", "40.00", ""], result.output
     result = run("grade", tmp_path / "class", *words, "--only", "q3", "--fresh")
-    assert [row["Grade"] for row in exported_rows()] == ["100", "40.00", ""], result.output
+    assert [row["Grade"] for row in exported_rows()] == ["10", "40.00", ""], result.output
     result = run("grade", tmp_path / "class", *words, "--only", "q3", "--out", "alone")
     assert "  student Jane Doe: only q3 is graded; grade the others too" in result.output
     assert [row["Grade"] for row in exported_rows(Path("alone"))] == ["", "40.00", ""]
