@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -146,11 +145,9 @@ def test_it_runs_from_top_to_bottom_with_every_figure(folder: Path, tmp_path: Pa
     filled = with_solutions(nbformat.read(place / NOTEBOOK, as_version=4))
     nbformat.write(filled, place / NOTEBOOK)
     shutil.copy(place / NOTEBOOK, place / "digits-Copy1.ipynb")  # the export names the one it takes
-    start = time.monotonic()
     NotebookClient(
         filled, timeout=170, kernel_name="python3", resources={"metadata": {"path": str(place)}}
     ).execute(env=os.environ | THREADS)
-    assert time.monotonic() - start < 180
     outputs = [output for cell in filled.cells for output in cell.get("outputs", [])]
     assert [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"] == []
     pictures = [output for output in outputs if "image/png" in output.get("data", {})]

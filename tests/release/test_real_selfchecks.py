@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -79,9 +78,7 @@ def test_every_check_of_the_untouched_assignment_says_what_to_write(assignment: 
 def test_every_check_passes_with_the_reference_filled_in(assignment: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(assignment, tmp_path / "assignment")
     shutil.copytree(SOLUTION / "digits", folder / "digits", dirs_exist_ok=True)
-    start = time.monotonic()
     code, lines = run("assignment", cwd=tmp_path)
-    assert time.monotonic() - start < 60
     table = [f"{id}: passed {count} of {count}" for id, count in count_checks().items()]
     assert code == 0
     assert lines[1:-2] == ["", *table]
