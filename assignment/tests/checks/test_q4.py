@@ -64,6 +64,7 @@ def _cost_reason(submission, network, outcome, images, labels):
         "q4.mean-of-batches": sum(costs) / len(costs),
         "q4.divided-twice": sum(costs) / len(labels),
         "q4.last-batch-skipped": sum(costs[:-1]) / (len(costs) - 1),
+        "q4.divided-by-batches": network.cost(images, labels) * len(labels) / len(costs),
     }
     for hint, cost in known.items():
         if abs(outcome.result - cost) < 2e-4:
@@ -197,7 +198,7 @@ def _contradicted(submission, digits):
     )
     learnt = network.cost(images, labels) - outcome.cost(images, labels)
     misled = network.cost(images, others) - outcome.cost(images, others)
-    return network, outcome, learnt, misled
+    return network, outcome, (images, others), learnt, misled
 
 
 def _validation_reason(submission, digits, network, outcome, data, other):
@@ -214,14 +215,12 @@ def _validation_reason(submission, digits, network, outcome, data, other):
     near = [hint for hint, value in known.items() if abs(validation[-1] - value) < 1e-3]
     if near and near[0] != "q4.validated-on-training-data":
         return near[0]
-    _, _, learnt, misled = _contradicted(submission, digits)
+    *_, learnt, misled = _contradicted(submission, digits)
     if learnt - misled <= 0.2 and misled > 0.2:
         return "q4.trained-on-validation-data"
-    if near:
-        return near[0]
     single = submission.train(network, data, other, epochs=1)
     early = abs(single.result[1][0] - network.cost(*other)) < 1e-3
-    return "q4.validated-early" if early else "q4.validation"
+    return near[0] if near else "q4.validated-early" if early else "q4.validation"
 
 
 def _shortest(submission, digits):
@@ -287,21 +286,22 @@ def test_train(submission, digits):
 
 def test_data(submission, digits):
     """train learns from the training data only, and validates on the other"""
-    network, outcome, learnt, misled = _contradicted(submission, digits)
+    network, outcome, data, learnt, misled = _contradicted(submission, digits)
+    training, validation = outcome.result
+    assert not 0 < len(training) < 8, dict(hint="q4.number-of-costs", because="q4.stopped-early",
+        training=len(training), validation=len(validation))  # fmt: skip
     wrong_data = dict(because="q4.trained-on-validation-data")
     assert learnt - misled > 0.2, dict(
         hint="q4.learns-from", learnt=learnt, misled=misled,
         **(wrong_data if misled > 0.2 else _why_so_little(network, outcome, 0.004)),
     )  # fmt: skip
-    assert outcome.result[1], dict(hint="q4.no-validation-cost")
-    images, others = digits.images[:160], digits.others(digits.labels[:160])
-    costs, expected = outcome.result[1], outcome.cost(images, others)
-    if min(abs(cost - expected) for cost in costs) < 1e-3:
+    assert validation, dict(hint="q4.no-validation-cost")
+    expected = outcome.cost(*data)
+    if min(abs(cost - expected) for cost in validation) < 1e-3:
         return  # mostly that of the last epoch; of another, where the best weights were put back
-    masked = outcome.cost(network.in_training(images), others)
-    nearer = abs(costs[-1] - expected) <= abs(costs[-1] - masked)
-    assert nearer, dict(hint="q4.validated-in-training-mode")
-    raise AssertionError(dict(hint="q4.validation-cost", found=costs[-1], expected=expected))
+    masked = abs(validation[-1] - outcome.cost(network.in_training(data[0]), data[1]))
+    assert abs(validation[-1] - expected) <= masked, dict(hint="q4.validated-in-training-mode")
+    raise AssertionError(dict(hint="q4.validation-cost", found=validation[-1], expected=expected))
 
 
 def _train(submission, digits, order=None, **options):

@@ -186,6 +186,8 @@ def _check_layers(submission, network, channels, num_hidden):
 
 def _check(submission, digits, channels, num_hidden):
     network = submission.network("CNN", channels=channels, num_hidden=num_hidden)
+    rows = len(network(digits.images[:64]))
+    assert rows == 64, dict(hint="q6.other-rows", size=64, channels=channels, found=rows)
     _check_layers(submission, network, channels, num_hidden)
     _check_learning(network, digits)
 

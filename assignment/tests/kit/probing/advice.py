@@ -3,6 +3,8 @@
 import re
 from typing import Any, TypeVar
 
+from .shape import COLUMNS, ROWS
+
 Error = TypeVar("Error", bound=BaseException)
 ADVISED = "_autograder_advice"  # what holds the advice of an error that we raise ourselves
 
@@ -35,10 +37,23 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("Boolean value of Tensor", "advice.truth-of-tensor"),
     ("must match the size of tensor", "advice.sizes-do-not-fit"),
     (r"must be Tensor, not (?!NoneType)[A-Z]", "advice.tensor-to-a-class"),
+    (r"batch_size should be .* batch_size=(?:True|False)$", "advice.argument-order"),
+    ("division by zero", "advice.division-by-zero"),
+    (r"'\w*(?:method|function)' object is not (?:iterable|subscriptable)", "advice.no-call"),
+    ("cannot access local variable|referenced before assignment", "advice.local-name"),
+    ("is not a Module subclass", "advice.one-by-one"),
+    ("'(?:Tensor|float|int|list|tuple|dict)' object is not callable", "advice.value-called"),
+    ("(?:Tensor|tensor) with .* elements? (?:can|cannot) be converted", "advice.several-numbers"),
+    ("only one element tensors can be converted", "advice.several-numbers"),
+    ("optimizer got an empty parameter list", "advice.no-parameters"),
+    ("'(?:tuple|list)' object has no attribute", "advice.no-list"),
+    ("unsupported operand .*'NoneType'", "advice.none-in-a-sum"),
+    ("(?:not enough|too many) values to unpack", "advice.unpacked"),
     (r"before Module\.__init__\(\) call", "advice.no-super-init"),
     ("context manager protocol|^__enter__", "advice.with"),
     ("EOF when reading a line", "advice.input"),
 )
+CHANNELS_MADE = 8  # by a convolution of `CNN()`
 
 
 def advised(error: Error, advice: str, **fields: Any) -> Error:
@@ -55,4 +70,17 @@ def advice_for(error: BaseException, text: str) -> dict[str, Any]:
     if isinstance(found, dict):
         return found
     fits = (advice for words, advice in ADVICE if re.search(words, text))
-    return {"because": next(fits, None)}
+    return {"because": _of_pooled_sizes(text) or next(fits, None)}
+
+
+def _of_pooled_sizes(text: str) -> str | None:
+    """Return the advice for images that `CNN()` has made too small for its first dense layer."""
+    found = re.search(r"cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)", text)
+    kept = CHANNELS_MADE * -(-ROWS // 8) * -(-COLUMNS // 8)  # three times halved, and rounded up
+    if found is None or int(found[2]) != kept:
+        return None
+    values = int(found[1])
+    if values == CHANNELS_MADE * (ROWS // 8) * (COLUMNS // 8):
+        return "advice.rounded-down"
+    shrunk = values < kept and values % CHANNELS_MADE == 0
+    return "advice.images-shrunk" if shrunk else None

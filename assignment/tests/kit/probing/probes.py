@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import numpy
 import torch
 from torch import Tensor, nn
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, Dataset
 
 from .given import Digits, GivenNetwork
 from .hints.catalogue import Message
@@ -123,6 +123,9 @@ class Probes:
                 raise
             if not hasattr(dataset, "__len__") or not hasattr(dataset, "__getitem__"):
                 raise StudentError({"hint": "load_mnist.no-dataset", "found": kind_of(dataset)})
+            if isinstance(dataset, (tuple, list)) and isinstance(next(iter(dataset), 0), Dataset):
+                found = {"found": kind_of(dataset), "count": len(dataset)}
+                raise StudentError({"hint": "load_mnist.several", **found})
             items = [dataset[index] for index in range(min(len(dataset), 10_000))]
             length = len(dataset)
         for item in items:

@@ -2,14 +2,13 @@
 
 LINES = {
     "q4.idle": (
-        "Nach einer Epoche hat sich kein Gewicht geändert. Jeder Batch braucht einen"
-        " Rückwärtsdurchlauf und dann einen Schritt des Optimizers; dazwischen darf sein Gradient"
-        " nicht gelöscht werden. Ein Name ohne Klammern ruft nichts auf.",
+        "Nach einer Epoche hat sich kein Gewicht geändert. Jeder Batch braucht Rückwärtsdurchlauf,"
+        " dann Schritt; dazwischen bleibt sein Gradient. Ein Name ohne Klammern ruft nichts auf.",
         "one-batch",
     ),
     "q4.uphill": (
-        "Eine Epoche hat die Kosten von {before:.4f} auf {after:.4f} gebracht; sie sollten"
-        " sinken. Sieh dir das Vorzeichen des Gradienten an, und ob Gradienten gelöscht werden.",
+        "Eine Epoche hat die Kosten von {before:.4f} auf {after:.4f} gebracht; sie sollten sinken."
+        " Sieh dir das Vorzeichen des Gradienten an, und ob Gradienten gelöscht werden.",
         "one-batch",
     ),
     "q4.not-downhill": (
@@ -44,6 +43,10 @@ LINES = {
     ),
     "q4.divided-twice": (
         "Die Kosten der Batches sind schon Mittel; geteilt wird durch alle Beispiele.",
+        "mean-of-an-epoch",
+    ),
+    "q4.divided-by-batches": (
+        "Es ist die Summe über alle Bilder, geteilt durch die Zahl der Batches: sieh dir das an.",
         "mean-of-an-epoch",
     ),
     "q4.how-averaged": (
@@ -107,8 +110,7 @@ LINES = {
     ),
     "q4.not-the-given-optimizer": (
         "Mit einem Optimizer, dessen Lernrate zu klein ist, um etwas zu ändern, haben sich die"
-        " Gewichte trotzdem geändert. Erwartet wird, dass der übergebene sie ändert, und kein"
-        " anderer.",
+        " Gewichte trotzdem geändert. Erwartet wird der übergebene, und kein anderer.",
         "given-optimizer",
     ),
     "q4.given-optimizer-idle": (
@@ -123,6 +125,11 @@ LINES = {
         " oder für später aufgehoben wird.",
         "graphs",
     ),
+    "q4.stopped-early": (
+        "Es hörte auf, wo die Validierungskosten stiegen: `epochs` sagt, wie viele Durchgänge es"
+        " gibt, und jeder hat Kosten in beiden Listen.",
+        "epochs",
+    ),
     "q4.one-epoch-too-few": (
         "Eine Epoche zu wenig: sieh nach, wo die Schleife über sie beginnt und endet.",
         "epochs",
@@ -136,8 +143,7 @@ LINES = {
         "epochs",
     ),
     "q4.number-of-costs": (
-        "train(epochs=8) hat {training} Trainingskosten und {validation} Validierungskosten"
-        " zurückgegeben; erwartet werden je 8.",
+        "train(epochs=8) gab {training} Trainings- und {validation} Validierungskosten statt je 8.",
         "epochs",
     ),
     "q4.cost-does-not-fall": (
@@ -147,8 +153,7 @@ LINES = {
     ),
     "q4.idle-parts": (
         "Ein Teil des Netzes hat sich gar nicht geändert: {idle} seiner {count} Tensoren von"
-        " Gewichten oder Biases. Sieh nach, was der Optimizer bekommt, und ob train am Netz selbst"
-        " arbeitet.",
+        " Gewichten oder Biases. Was bekommt der Optimizer, und an welchem Netz arbeitet train?",
         "optimizer",
     ),
     "q4.decayed": (
@@ -174,8 +179,7 @@ LINES = {
     "q4.accuracy-listed": ("Es ist die Genauigkeit.", "validation"),
     "q4.lists-swapped": ("Die Listen sind vertauscht.", "validation"),
     "q4.trained-a-copy": (
-        "Das Netz, das train bekommen hat, ist noch, wie es war: sieh nach, welches trainiert"
-        " wird.",
+        "Das Netz, das train bekommen hat, ist noch, wie es war. Welches wird trainiert?",
         "epochs",
     ),
     "q4.validated-on-training-data": ("Es sind die Kosten auf den Trainingsdaten.", "validation"),
@@ -201,8 +205,7 @@ LINES = {
     ),
     "q4.first-training-cost": (
         "In einer Epoche aus einem Batch sind die Trainingskosten die der ersten Gewichte,"
-        " {expected:.4f}, jeder Batch vor seinem eigenen Schritt gemessen; train hat {found:.4f}"
-        " zurückgegeben.",
+        " {expected:.4f}, jeder Batch vor seinem eigenen Schritt gemessen; train gab {found:.4f}.",
         "mean-of-an-epoch",
     ),
     "q4.measured-later": (
@@ -239,8 +242,7 @@ LINES = {
     ),
     "q4.steps-in-all": (
         "Mit epochs=4 und batch_size=40 hat der Optimizer {steps} Schritte über 160"
-        " Trainingsbeispiele gemacht, wie mit Batches zu {size:.0f}; erwartet werden je 40, also"
-        " 16 Schritte.",
+        " Trainingsbeispiele gemacht, wie mit Batches zu {size:.0f}; erwartet werden je 40: 16.",
         "options",
     ),
     "q4.not-shuffled": (
@@ -248,8 +250,7 @@ LINES = {
         "options",
     ),
     "q4.rate-ignored": (
-        "Mit learning_rate={rate:.10f} änderten sich Gewichte. Sieh nach, was der Optimizer"
-        " bekommt.",
+        "Mit learning_rate={rate:.10f} änderten sich Gewichte. Was bekommt der Optimizer?",
         "options",
     ),
     "q4.device": (
@@ -262,24 +263,24 @@ LINES = {
 
 CONCEPTS = {
     "one-batch": (
-        """Für jeden Batch geschehen vier Dinge, und ihre Reihenfolge ist wichtig. Das Netz sagt
-        den Batch vorher (Vorwärtsdurchlauf), die Kosten vergleichen die Vorhersage mit den Labels,
-        der Rückwärtsdurchlauf legt in jedem Parameter den Gradienten dieser Kosten ab, und der
+        """Für jeden Batch geschehen vier Dinge, und ihre Reihenfolge ist wichtig. Das Netz sagt den
+        Batch vorher (Vorwärtsdurchlauf), die Kosten vergleichen die Vorhersage mit den Labels, der
+        Rückwärtsdurchlauf legt in jedem Parameter den Gradienten dieser Kosten ab, und der
         Optimizer bewegt jeden Parameter ein wenig gegen seinen Gradienten. Gradienten eines
         früheren Batches müssen vor dem Rückwärtsdurchlauf weg sein, und die dieses Batches müssen
         noch da sein, wenn der Optimizer seinen Schritt macht. Jeder Batch hat genau einen
         Rückwärtsdurchlauf und einen Schritt. Ein Aufruf ohne Klammern tut nichts und ist kein
-        Fehler: prüf, dass jede dieser Zeilen wirklich etwas aufruft. Geh dann die Schleife mit
-        zwei Batches auf Papier durch.""",
+        Fehler: prüf, dass jede dieser Zeilen wirklich etwas aufruft. Geh dann die Schleife mit zwei
+        Batches auf Papier durch.""",
         "q4: Training",
     ),
     "clearing": (
-        """PyTorch addiert die Gradienten jedes Rückwärtsdurchlaufs zu denen, die schon da sind.
-        Für manche Verfahren ist das nützlich, aber hier soll jeder Batch die Gewichte nur nach
-        seinem eigenen Gradienten bewegen. Wenn nichts die Gradienten löscht, geht der zweite Batch
-        die Summe der ersten zwei entlang, der dritte die von dreien, und so weiter: die Schritte
-        werden größer und zeigen in alte Richtungen. Der erste Batch stimmt, deshalb übersieht man
-        den Fehler leicht. Sieh nach, wo Gradienten gelöscht werden: einmal für jeden Batch, und an
+        """PyTorch addiert die Gradienten jedes Rückwärtsdurchlaufs zu denen, die schon da sind. Für
+        manche Verfahren ist das nützlich, aber hier soll jeder Batch die Gewichte nur nach seinem
+        eigenen Gradienten bewegen. Wenn nichts die Gradienten löscht, geht der zweite Batch die
+        Summe der ersten zwei entlang, der dritte die von dreien, und so weiter: die Schritte werden
+        größer und zeigen in alte Richtungen. Der erste Batch stimmt, deshalb übersieht man den
+        Fehler leicht. Sieh nach, wo Gradienten gelöscht werden: einmal für jeden Batch, und an
         einer Stelle, an der der Gradient, der gleich gebraucht wird, nicht verloren geht. Prüf
         auch, dass die Zeile ihre Funktion aufruft.""",
         "q4: Training",
@@ -299,8 +300,8 @@ CONCEPTS = {
         eigenen Schritt gemessen. cost_function gibt das Mittel eines Batches. Batches können
         verschieden groß sein, denn der letzte ist oft kürzer: deshalb kann man Mittel von Batches
         nicht einfach mitteln; ein Batch aus 10 muss halb so viel zählen wie einer aus 20. Überleg,
-        was du für jeden Batch addierst, damit die Summe über Beispiele geht, und wodurch du am
-        Ende teilst. Auch die Reihenfolge zählt: Kosten, die nach dem Schritt oder nach der Epoche
+        was du für jeden Batch addierst, damit die Summe über Beispiele geht, und wodurch du am Ende
+        teilst. Auch die Reihenfolge zählt: Kosten, die nach dem Schritt oder nach der Epoche
         gemessen werden, gehören zu anderen Gewichten, die diese Beispiele schon kennen.""",
         "q4: Training",
     ),
@@ -318,11 +319,11 @@ CONCEPTS = {
         """train macht einen AdamW für den ganzen Lauf. Er braucht zweierlei: was er ändern soll,
         alle Parameter des Netzes, und die Lernrate, die train bekommen hat. Ein Modul hat eine
         Methode, die alle seine Parameter gibt; das Modul selbst ist keine Liste davon. AdamW passt
-        die Größe jedes Schritts an, so dass sich ein Gewicht bei jedem Schritt etwa um die
-        Lernrate bewegt, wie klein sein Gradient auch ist; einfacher Gradientenabstieg mit
-        derselben Rate bewegt viel weniger. Er merkt sich auch frühere Gradienten, und das geht
-        verloren, wenn er in jeder Epoche neu gemacht wird. Andere Argumente, etwa ein Weight
-        Decay, behalten ihre Standardwerte.""",
+        die Größe jedes Schritts an, so dass sich ein Gewicht bei jedem Schritt etwa um die Lernrate
+        bewegt, wie klein sein Gradient auch ist; einfacher Gradientenabstieg mit derselben Rate
+        bewegt viel weniger. Er merkt sich auch frühere Gradienten, und das geht verloren, wenn er
+        in jeder Epoche neu gemacht wird. Andere Argumente, etwa ein Weight Decay, behalten ihre
+        Standardwerte.""",
         "q4: Training",
     ),
     "validation": (
@@ -330,10 +331,10 @@ CONCEPTS = {
         lernt das Netz: sie gehen durch training_epoch. Aus den Validierungsdaten lernt es nie: sie
         werden nur gemessen, nach jeder Epoche, im Auswertungsmodus, und ihre Kosten sagen, wie gut
         das Netz auf Bildern ist, die es nicht gesehen hat. Würden auch sie zum Lernen benutzt,
-        könnten sie das nicht mehr sagen. Sieh nach, welches der beiden Argumente in den Loader
-        fürs Training geht und welches in die Messung; welche Zahl der Messung aufgehoben wird,
-        denn es gibt Kosten und eine Genauigkeit; und in welcher Reihenfolge die beiden Listen
-        zurückgegeben werden.""",
+        könnten sie das nicht mehr sagen. Sieh nach, welches der beiden Argumente in den Loader fürs
+        Training geht und welches in die Messung; welche Zahl der Messung aufgehoben wird, denn es
+        gibt Kosten und eine Genauigkeit; und in welcher Reihenfolge die beiden Listen zurückgegeben
+        werden.""",
         "q4: Training",
     ),
     "options": (

@@ -43,7 +43,7 @@ LINES = {
     ),
     "q5.which-digit": (
         "Sieh nach, welche Klasse als Vorhersage gilt: bei jedem Bild die wahrscheinlichste"
-        " seiner {CLASSES}, nicht etwas über den Batch.",
+        " seiner {CLASSES} ihr Platz, nicht ihr Wert, und nichts über den Batch.",
         "accuracy",
     ),
     "q5.accuracy-is-the-cost": (
@@ -134,7 +134,8 @@ LINES = {
         "modes",
     ),
     "q5.mode-left": (
-        "Das Netz kam im {mode} zu {name} und wurde nicht darin zurückgelassen.",
+        "Das Netz kam im {mode} zu {name} und wurde nicht darin zurückgelassen: sieh nach, wann der"
+        " Modus gemerkt wird, vor oder nach dem Umschalten, und ob er wieder eingestellt wird.",
         "modes",
     ),
     "q5.never-run": ("evaluate hat das Netz nie ausgeführt.", "whole-dataset"),
@@ -145,7 +146,7 @@ LINES = {
     ),
     "q5.gradients-recorded": (
         "Während der Auswertung wurden Gradienten aufgezeichnet; das kostet Speicher und Zeit für"
-        " nichts.",
+        " nichts. Was sie abschaltet, wirkt nur in seinem `with`, oder durch seinen Schalter.",
         "no-gradients",
     ),
     "q5.device": (

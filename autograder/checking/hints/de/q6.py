@@ -1,6 +1,11 @@
 """q6 in German: the lines of its public checks, and where to look."""
 
 LINES = {
+    "q6.other-rows": (
+        "Für {size} Bilder hat CNN(channels={channels}) {found} Zeilen zurückgegeben: mit anderen"
+        " Kanälen hat ein Bild eine andere Zahl von Werten. Sieh nach, wo es flach gemacht wird.",
+        "hidden-layer-of-the-cnn",
+    ),
     "q6.parameters": (
         "CNN() hat {found:,} Parameter; erwartet werden {expected:,}: drei 5×5-Faltungen mit 8"
         " Kanälen, 16 verborgene Einheiten auf {LAST_SIZE} Pixeln mit 8 Kanälen, und {NUM_CLASSES}"

@@ -7,7 +7,8 @@ LINES = {
     ),
     "q7.row-without-values": (
         "Eine Zeile sagt nicht, für welche Werte sie gilt; erwartet werden die des Rasters neben"
-        " den Ergebnissen.",
+        " den Ergebnissen. Sieh nach, ob sie in die Zeile gekommen sind und ob etwas sie wieder"
+        " herausgenommen hat.",
         "rows",
     ),
     "q7.same-row": (

@@ -41,7 +41,7 @@ LINES = {
     ),
     "q5.which-digit": (
         "Look at which class is taken for the prediction: of each image the likeliest of its"
-        " {CLASSES}, not something over the batch.",
+        " {CLASSES} its place, not its value, and nothing over the batch.",
         "accuracy",
     ),
     "q5.accuracy-is-the-cost": ("It is the cost; expected the other number.", "pair-of-numbers"),
@@ -121,7 +121,8 @@ LINES = {
         "modes",
     ),
     "q5.mode-left": (
-        "The network came to {name} in {mode} mode and was not left in it.",
+        "The network came to {name} in {mode} mode and was not left in it: look at when the mode is"
+        " noted, before or after it is changed, and at whether it is set again.",
         "modes",
     ),
     "q5.never-run": ("evaluate never ran the network.", "whole-dataset"),
@@ -131,7 +132,8 @@ LINES = {
         "no-gradients",
     ),
     "q5.gradients-recorded": (
-        "Gradients were recorded during the evaluation, which costs memory and time for nothing.",
+        "Gradients were recorded during the evaluation, which costs memory and time for nothing."
+        " What switches them off does so inside its `with` only, or by its switch.",
         "no-gradients",
     ),
     "q5.device": (

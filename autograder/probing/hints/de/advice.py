@@ -8,8 +8,9 @@ LINES = {
         "traceback",
     ),
     "advice.backward-twice": (
-        "Dieselben Kosten wurden zweimal rückwärts gerechnet: jeder Batch hat seinen eigenen"
-        " Vorwärts- und Rückwärtsdurchlauf.",
+        "Dieselben Kosten wurden zweimal rückwärts gerechnet, allein oder in einer Summe:"
+        " jeder Batch hat einen Rückwärtsdurchlauf seiner eigenen Kosten. Graphen zu behalten"
+        " verdeckt das nur.",
         "traceback",
     ),
     "advice.no-gradient": (
@@ -128,6 +129,71 @@ LINES = {
     ),
     "advice.input": (
         "Wo dein Code geprüft wird, tippt niemand etwas ein: such nach `input()`.",
+        "traceback",
+    ),
+    "advice.argument-order": (
+        "Eine Einstellung hat den Wert einer anderen bekommen: sieh dir die Reihenfolge der"
+        " Argumente an, oder gib sie mit ihren Namen.",
+        "traceback",
+    ),
+    "advice.division-by-zero": (
+        "Hier wird durch 0 geteilt: sieh nach, wo diese Zahl anfängt, wo sie wächst und ob"
+        " etwas sie zurücksetzt.",
+        "traceback",
+    ),
+    "advice.no-call": (
+        "Der Name einer Funktion ohne Klammern ist die Funktion selbst, nicht was sie zurückgibt.",
+        "traceback",
+    ),
+    "advice.local-name": (
+        "Ein Name, dem eine Funktion irgendwo etwas zuweist, gehört ihr allein und hat davor"
+        " keinen Wert: sieh nach, ob eine Variable wie eine Funktion heißt.",
+        "traceback",
+    ),
+    "advice.one-by-one": (
+        "nn.Sequential und seinesgleichen nehmen Module: sieh nach, ob sie einzeln kommen,"
+        " nicht in einer Liste, und ob jedes ein Objekt ist, mit Klammern gemacht.",
+        "traceback",
+    ),
+    "advice.value-called": (
+        "Etwas, das einen Wert hat, wird wie eine Funktion aufgerufen: sieh nach, ob eine"
+        " Variable wie eine Funktion heißt, und sieh dir die Klammern in dieser Zeile an.",
+        "traceback",
+    ),
+    "advice.several-numbers": (
+        "Nur ein Tensor aus einer einzigen Zahl wird zu einer einfachen Zahl: sieh nach, was"
+        " davor hätte gemittelt werden sollen.",
+        "traceback",
+    ),
+    "advice.no-parameters": (
+        "Das Netz hat keine angemeldeten Parameter: sieh nach, ob seine Schichten in `__init__`"
+        " gemacht und an `self` gehängt werden, nicht in einer einfachen Liste.",
+        "traceback",
+    ),
+    "advice.no-list": (
+        "Da steht eine Liste oder ein Tupel, wo diese Zeile eines seiner Elemente erwartet:"
+        " sieh nach, was davor zusammengefasst oder nicht auseinandergenommen wurde.",
+        "traceback",
+    ),
+    "advice.none-in-a-sum": (
+        "Eines von beiden ist None: eine Funktion ohne `return` gibt None zurück, auch wenn sie"
+        " etwas ausgibt.",
+        "traceback",
+    ),
+    "advice.unpacked": (
+        "Links stehen nicht so viele Namen wie rechts Werte: sieh nach, was da"
+        " auseinandergenommen wird und was darin ist.",
+        "traceback",
+    ),
+    "advice.rounded-down": (
+        "Das Pooling hat eine ungerade Größe abgerundet, die dichte Schicht bekommt also für"
+        " jedes Bild weniger Werte, als für die sie gemacht ist: sieh nach, was das Pooling mit"
+        " der letzten Zeile und Spalte macht.",
+        "traceback",
+    ),
+    "advice.images-shrunk": (
+        "Nach den Faltungen sind die Bilder kleiner, als wofür die dichte Schicht gemacht ist:"
+        " sieh nach, welches Padding bei diesem Kern die Größe erhält.",
         "traceback",
     ),
     "advice.file-missing": ("{file} fehlt.", "loading"),

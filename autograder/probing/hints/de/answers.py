@@ -80,6 +80,11 @@ LINES = {
         " Elementen.",
         "returns",
     ),
+    "load_mnist.several": (
+        "load_mnist hat {found} aus {count} Datensätzen zurückgegeben; erwartet wird der eine, nach"
+        " dem `train` fragt.",
+        "returns",
+    ),
     "load_mnist.no-pair": (
         "Ein Element des Datensatzes von load_mnist ist {found}; erwartet wird ein Paar (Bild,"
         " Label).",
@@ -107,7 +112,8 @@ LINES = {
     ),
     "make_loader.empty-second": (
         "Der Loader von make_loader hat in der zweiten Epoche keinen Batch geliefert: eine"
-        " Schleife darüber muss jedes Mal von vorn beginnen.",
+        " Schleife darüber muss jedes Mal von vorn beginnen. Was ein Generator macht, ist nach der"
+        " ersten Schleife verbraucht.",
         "returns",
     ),
     "make_loader.unequal": (

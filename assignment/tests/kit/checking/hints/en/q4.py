@@ -47,6 +47,10 @@ LINES = {
         " samples.",
         "mean-of-an-epoch",
     ),
+    "q4.divided-by-batches": (
+        "It is the sum over all samples, divided by the number of batches: look at the divisor.",
+        "mean-of-an-epoch",
+    ),
     "q4.how-averaged": (
         "Look at how batches are averaged; the last one is shorter.",
         "mean-of-an-epoch",
@@ -121,6 +125,11 @@ LINES = {
         "At one of 10 steps the graphs of {most} earlier batches were still in memory. A cost that"
         " is a tensor keeps its graph: look at what is added up or kept for later.",
         "graphs",
+    ),
+    "q4.stopped-early": (
+        "It stopped where the validation cost rose: `epochs` says how many passes there are, and"
+        " each has a cost in both lists.",
+        "epochs",
     ),
     "q4.one-epoch-too-few": (
         "That is one epoch too few: look at where the loop over the epochs begins and ends.",
@@ -258,85 +267,83 @@ LINES = {
 CONCEPTS = {
     "one-batch": (
         """For each batch four things happen, and their order matters. The network predicts the
-        batch (forward pass), the cost compares the prediction with the labels, the backward
-        pass leaves in every parameter the gradient of that cost, and the optimizer moves every
-        parameter a little against its gradient. Gradients of an earlier batch must be gone
-        before the backward pass, and those of this batch must still be there when the optimizer
-        takes its step. Each batch has exactly one backward pass and one step. A call without
-        parentheses does nothing and is no error: check that each of these lines really calls
-        something. Then go through the loop with two batches on paper.""",
+        batch (forward pass), the cost compares the prediction with the labels, the backward pass
+        leaves in every parameter the gradient of that cost, and the optimizer moves every parameter
+        a little against its gradient. Gradients of an earlier batch must be gone before the
+        backward pass, and those of this batch must still be there when the optimizer takes its
+        step. Each batch has exactly one backward pass and one step. A call without parentheses does
+        nothing and is no error: check that each of these lines really calls something. Then go
+        through the loop with two batches on paper.""",
         "q4: training",
     ),
     "clearing": (
-        """PyTorch adds the gradients of every backward pass to those that are there already.
-        That is useful for some methods, but here each batch should move the weights by its own
-        gradient only. If nothing clears the gradients, the second batch steps along the sum of
-        the first two, the third along the sum of three, and so on: the steps become larger and
-        point into old directions. The first batch is right, which is why the mistake is easily
-        overlooked. Look at where gradients are cleared: once for every batch, and at a place
-        where the gradient that is about to be used is not lost. Check, too, that the line calls
-        its function.""",
+        """PyTorch adds the gradients of every backward pass to those that are there already. That
+        is useful for some methods, but here each batch should move the weights by its own gradient
+        only. If nothing clears the gradients, the second batch steps along the sum of the first
+        two, the third along the sum of three, and so on: the steps become larger and point into old
+        directions. The first batch is right, which is why the mistake is easily overlooked. Look at
+        where gradients are cleared: once for every batch, and at a place where the gradient that is
+        about to be used is not lost. Check, too, that the line calls its function.""",
         "q4: training",
     ),
     "loop-over-batches": (
-        """An epoch is one pass over the data: the loader gives every batch once, also a short
-        one at the end, and the body of the loop does its work for each. What stands at the
-        indentation of the loop's body happens for each batch; what stands one level further
-        left happens after the last one. A function ends at the first `return` that it meets. A
-        new iterator over the loader begins at its first batch again. Print the size of each
-        batch in the body of the loop, run the check with -s, and compare how many lines appear
-        with how many batches there are.""",
+        """An epoch is one pass over the data: the loader gives every batch once, also a short one
+        at the end, and the body of the loop does its work for each. What stands at the indentation
+        of the loop's body happens for each batch; what stands one level further left happens after
+        the last one. A function ends at the first `return` that it meets. A new iterator over the
+        loader begins at its first batch again. Print the size of each batch in the body of the
+        loop, run the check with -s, and compare how many lines appear with how many batches there
+        are.""",
         "q4: training",
     ),
     "mean-of-an-epoch": (
-        """The cost of an epoch is the mean over its samples, each batch measured just before
-        its own step. cost_function gives the mean of one batch. Batches may have different
-        sizes, for the last one is often shorter: so means of batches cannot simply be averaged;
-        a batch of 10 must count half as much as one of 20. Think of what you add up for each
-        batch, so that the sum is over samples, and of what you divide by at the end. The order
-        matters as well: a cost that is measured after the step, or after the epoch, belongs to
-        other weights, which know these samples already.""",
+        """The cost of an epoch is the mean over its samples, each batch measured just before its
+        own step. cost_function gives the mean of one batch. Batches may have different sizes, for
+        the last one is often shorter: so means of batches cannot simply be averaged; a batch of 10
+        must count half as much as one of 20. Think of what you add up for each batch, so that the
+        sum is over samples, and of what you divide by at the end. The order matters as well: a cost
+        that is measured after the step, or after the epoch, belongs to other weights, which know
+        these samples already.""",
         "q4: training",
     ),
     "epochs": (
-        """train runs training_epoch several times on the same network, which goes on from where
-        the last epoch left it, and measures it on the validation data after each. So there are
-        as many training costs as epochs, and as many validation costs. The network that is
-        changed is the one that came in as an argument: neither a copy nor a new one, for
-        whoever called train looks at it afterwards. Look at what stands inside the loop over
-        epochs and what before it: the network, the optimizer and the lists exist once for the
-        whole run. Count the passes of the loop for epochs=2 by hand.""",
+        """train runs training_epoch several times on the same network, which goes on from where the
+        last epoch left it, and measures it on the validation data after each. So there are as many
+        training costs as epochs, and as many validation costs. The network that is changed is the
+        one that came in as an argument: neither a copy nor a new one, for whoever called train
+        looks at it afterwards. Look at what stands inside the loop over epochs and what before it:
+        the network, the optimizer and the lists exist once for the whole run. Count the passes of
+        the loop for epochs=2 by hand.""",
         "q4: training",
     ),
     "optimizer": (
-        """train makes one AdamW for the whole run. It needs two things: what it shall change,
-        all parameters of the network, and the learning rate that train was given. A module has
-        a method that gives all of its parameters; the module itself is no list of them. AdamW
-        adapts the size of each step, so a weight moves by about the learning rate at every
-        step, however small its gradient is; plain gradient descent with the same rate moves
-        much less. It also remembers earlier gradients, which is lost when it is made anew in
-        each epoch. Other arguments, such as a weight decay, stay at their defaults.""",
+        """train makes one AdamW for the whole run. It needs two things: what it shall change, all
+        parameters of the network, and the learning rate that train was given. A module has a method
+        that gives all of its parameters; the module itself is no list of them. AdamW adapts the
+        size of each step, so a weight moves by about the learning rate at every step, however small
+        its gradient is; plain gradient descent with the same rate moves much less. It also
+        remembers earlier gradients, which is lost when it is made anew in each epoch. Other
+        arguments, such as a weight decay, stay at their defaults.""",
         "q4: training",
     ),
     "validation": (
         """Training and validation data have different tasks. From the training data the network
-        learns: they go through training_epoch. The validation data it never learns from: they
-        are only measured, after each epoch, in evaluation mode, and their cost says how well
-        the network does on images it has not seen. If they were used for learning, too, they
-        could not tell that any more. Look at which of the two arguments goes into the loader
-        for training and which into the measurement; at which number of the measurement is kept,
-        for there are a cost and an accuracy; and at the order in which the two lists are
-        returned.""",
+        learns: they go through training_epoch. The validation data it never learns from: they are
+        only measured, after each epoch, in evaluation mode, and their cost says how well the
+        network does on images it has not seen. If they were used for learning, too, they could not
+        tell that any more. Look at which of the two arguments goes into the loader for training and
+        which into the measurement; at which number of the measurement is kept, for there are a cost
+        and an accuracy; and at the order in which the two lists are returned.""",
         "q4: training",
     ),
     "options": (
         """Whoever calls train chooses the number of epochs, the size of the batches and the
-        learning rate. A value that is written into the code in place of an argument works as
-        long as the caller happens to want the same one, and is silently wrong otherwise. Follow
-        each argument through your function: the epochs to the loop, the batch size to the
-        loader, the learning rate to the optimizer. The training data come in a new order in
-        each epoch, which make_loader does if it is asked to; the same order again and again
-        makes the network follow that order.""",
+        learning rate. A value that is written into the code in place of an argument works as long
+        as the caller happens to want the same one, and is silently wrong otherwise. Follow each
+        argument through your function: the epochs to the loop, the batch size to the loader, the
+        learning rate to the optimizer. The training data come in a new order in each epoch, which
+        make_loader does if it is asked to; the same order again and again makes the network follow
+        that order.""",
         "q4: training",
     ),
 }

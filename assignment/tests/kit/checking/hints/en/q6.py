@@ -1,6 +1,11 @@
 """q6 in English: the lines of its public checks, and where to look."""
 
 LINES = {
+    "q6.other-rows": (
+        "For {size} images CNN(channels={channels}) returned {found} rows: with other channels an"
+        " image has another number of values. Look at where it is flattened.",
+        "hidden-layer-of-the-cnn",
+    ),
     "q6.parameters": (
         "CNN() has {found:,} parameters; expected {expected:,}: three 5×5 convolutions of 8"
         " channels, 16 hidden units on {LAST_SIZE} pixels of 8 channels, and {NUM_CLASSES} outputs,"

@@ -6,7 +6,8 @@ LINES = {
         "grid",
     ),
     "q7.row-without-values": (
-        "A row does not say which values it is for; expected those of the grid beside the results.",
+        "A row does not say which values it is for; expected those of the grid beside the results."
+        " Look at whether they were put into the row, and whether something took them out again.",
         "rows",
     ),
     "q7.same-row": (

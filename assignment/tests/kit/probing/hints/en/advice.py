@@ -7,7 +7,8 @@ LINES = {
         "traceback",
     ),
     "advice.backward-twice": (
-        "The same cost went backward twice: each batch has its own forward pass and backward pass.",
+        "The same cost went backward twice, alone or within a sum of costs: each batch has a"
+        " backward pass of its own cost. To retain graphs only hides it.",
         "traceback",
     ),
     "advice.no-gradient": (
@@ -111,6 +112,70 @@ LINES = {
     ),
     "advice.no-super-init": (
         "Look at what the `__init__` of a subclass of nn.Module must do first.",
+        "traceback",
+    ),
+    "advice.argument-order": (
+        "A setting got the value of another one: look at the order of the arguments, or give"
+        " them by name.",
+        "traceback",
+    ),
+    "advice.division-by-zero": (
+        "It divides by a number that is 0: look at where that number starts, where it grows,"
+        " and whether something sets it back.",
+        "traceback",
+    ),
+    "advice.no-call": (
+        "The name of a function without parentheses is the function itself, not what it returns.",
+        "traceback",
+    ),
+    "advice.local-name": (
+        "A name that is assigned anywhere in a function is the function's own, and has no value"
+        " before: look at whether a variable has the name of a function.",
+        "traceback",
+    ),
+    "advice.one-by-one": (
+        "nn.Sequential and its like take modules: look at whether they come one by one, not in"
+        " a list, and whether each is an object, made with parentheses.",
+        "traceback",
+    ),
+    "advice.value-called": (
+        "Something that holds a value is called like a function: look at whether a variable has"
+        " the name of a function, and at the parentheses on that line.",
+        "traceback",
+    ),
+    "advice.several-numbers": (
+        "Only a tensor of one number becomes a plain number: look at what should have been"
+        " averaged before.",
+        "traceback",
+    ),
+    "advice.no-parameters": (
+        "The network has no registered parameters: look at whether its layers are made in"
+        " `__init__`, kept on `self`, and not in a plain list.",
+        "traceback",
+    ),
+    "advice.no-list": (
+        "There is a list or a tuple where that line expects one of its items: look at what was"
+        " put together, or not taken apart, before.",
+        "traceback",
+    ),
+    "advice.none-in-a-sum": (
+        "One of the two is None: a function without `return` returns None, and so does one that"
+        " only prints.",
+        "traceback",
+    ),
+    "advice.unpacked": (
+        "The names on the left and the values on the right are not equally many: look at what"
+        " is taken apart there, and at what it holds.",
+        "traceback",
+    ),
+    "advice.rounded-down": (
+        "Pooling has rounded an odd size down, so the dense layer gets fewer values for each"
+        " image than it was made for: look at what pooling does with the last row and column.",
+        "traceback",
+    ),
+    "advice.images-shrunk": (
+        "The images are smaller after the convolutions than the dense layer was made for: look"
+        " at which padding keeps the size for this kernel.",
         "traceback",
     ),
     "advice.file-missing": ("{file} is missing.", "loading"),

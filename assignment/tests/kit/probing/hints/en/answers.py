@@ -54,6 +54,10 @@ LINES = {
         "load_mnist returned {found}; expected a dataset with a length and items.",
         "returns",
     ),
+    "load_mnist.several": (
+        "load_mnist returned {found} of {count} datasets; expected the one that `train` asks for.",
+        "returns",
+    ),
     "load_mnist.no-pair": (
         "An item of load_mnist's dataset is {found}; expected a pair (image, label).",
         "returns",
@@ -77,7 +81,7 @@ LINES = {
     "make_loader.empty": ("make_loader's loader gave no batch at all.", "returns"),
     "make_loader.empty-second": (
         "make_loader's loader gave no batch in the second epoch: a loop over it must start anew"
-        " each time.",
+        " each time. What a generator makes is used up after the first loop.",
         "returns",
     ),
     "make_loader.unequal": ("make_loader's batches do not fit together: {forms}.", "returns"),

@@ -1,0 +1,26 @@
+"""Images are flattened to 128 values, whatever the channels, so that others mix images.
+question: q6
+hint: where it is flattened
+first hint: where it is flattened
+"""
+
+from torch import nn
+
+
+class CNN(nn.Module):
+    def __init__(self, channels=(8, 8, 8), num_hidden=16):
+        super().__init__()
+        first, second, third = channels
+        self.conv1 = nn.Conv2d(1, first, 5, padding=2)
+        self.conv2 = nn.Conv2d(first, second, 5, padding=2)
+        self.conv3 = nn.Conv2d(second, third, 5, padding=2)
+        self.pool = nn.MaxPool2d(2, ceil_mode=True)
+        self.hidden = nn.Linear(128, num_hidden)
+        self.output = nn.Linear(num_hidden, 10)
+
+    def forward(self, images):
+        x = self.pool(self.conv1(images)).relu()
+        x = self.pool(self.conv2(x)).relu()
+        x = self.pool(self.conv3(x)).relu()
+        x = self.hidden(x.reshape(-1, 128)).relu()
+        return self.output(x).log_softmax(1)
