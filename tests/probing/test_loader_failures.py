@@ -103,7 +103,9 @@ def test_a_failure_in_a_function_names_the_file_and_line(load: Load) -> None:
     code = load(files | {"evaluation": "from .data import make\n" + EVALUATE.format("make()")})
     failure = failure_of(code, code.find("evaluate"))
     assert failure.hint == (
-        "ZeroDivisionError: division by zero (while calling evaluate, digits/data.py, line 3)"
+        "ZeroDivisionError: division by zero (while calling evaluate, digits/data.py, line 3)."
+        " It divides by a number that is 0: look at where that number starts, where it grows, and"
+        " whether something sets it back."
     )
     assert 'File "digits/evaluation.py", line 3, in evaluate\n    return make()' in failure.details
 
@@ -144,6 +146,8 @@ def test_a_missing_function_is_told_with_what_went_wrong_in_its_file(load: Load)
     assert failure.hint == (
         "`evaluate` is missing: it belongs in digits/evaluation.py. What went wrong there:"
         " ZeroDivisionError: division by zero (while importing digits/evaluation.py, line 1)."
+        " It divides by a number that is 0: look at where that number starts, where it grows, and"
+        " whether something sets it back."
     )
 
 
