@@ -37,7 +37,7 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("Boolean value of Tensor", "advice.truth-of-tensor"),
     ("must match the size of tensor", "advice.sizes-do-not-fit"),
     (r"must be Tensor, not (?!NoneType)[A-Z]", "advice.tensor-to-a-class"),
-    (r"batch_size should be .* batch_size=(?:True|False)$", "advice.argument-order"),
+    (r"batch_size should be .* batch_size=(?:True|False|\d*\.\d+)$", "advice.argument-order"),
     ("division by zero", "advice.division-by-zero"),
     (r"'\w*(?:method|function)' object is not (?:iterable|subscriptable)", "advice.no-call"),
     ("cannot access local variable|referenced before assignment", "advice.local-name"),

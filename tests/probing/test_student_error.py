@@ -157,6 +157,7 @@ def test_an_exception_that_ends_its_sentence_makes_no_second_full_stop(tmp_path:
         ("import torch\ntorch.ones(1, 32) @ torch.ones(128, 16)", "which padding"),
         ("import torch\ntorch.ones(1, 99) @ torch.ones(128, 16)", "flattened"),
         ("import torch\ntorch.utils.data.DataLoader([0], True, 32)", "order of the arguments"),
+        ("import torch\ntorch.utils.data.DataLoader([0], 0.001)", "order of the arguments"),
         ("0.5 / 0", "sets it back"),
         ("iter([].append)", "without parentheses"),
         ("import torch\ntorch.optim.AdamW(torch.nn.Linear(1, 1).parameters)", "without paren"),

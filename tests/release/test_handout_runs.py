@@ -136,7 +136,7 @@ def test_every_block_of_code_runs_one_after_the_other(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.split("\n")
     assert "['factors']" in lines and "torch.Size([1, 28, 28]) torch.float32" in lines
-    assert "torch.Size([32, 1, 28, 28]) torch.Size([32])" in lines
+    assert "torch.Size([32, 1, 28, 28])" in lines and "torch.Size([32])" in lines
     assert lines[-2].startswith("num_hidden ")
 
 

@@ -34,6 +34,7 @@ def _image_reason(found, digits):
         "q1.inverted": 1 - right,
         "q1.transposed": right.transpose(1, 2),
         "q1.rounded": right.round(),
+        "q1.rounded-down": right.floor(),
         "q1.other-set": others[0],
     }
     for hint, image in known.items():

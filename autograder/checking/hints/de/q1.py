@@ -38,6 +38,10 @@ LINES = {
     "q1.inverted": ("Es ist invertiert: Tinte und Papier sind vertauscht.", "items"),
     "q1.transposed": ("Seine Zeilen und Spalten sind vertauscht.", "items"),
     "q1.rounded": ("Seine Pixel sind auf 0 und 1 gerundet.", "items"),
+    "q1.rounded-down": (
+        "Seine Grautöne sind weg: eine Division gab ganze Zahlen, 0 für alles außer voller Tinte.",
+        "items",
+    ),
     "q1.other-set": (
         "Es ist das erste Bild der anderen Menge, der Testbilder: sieh nach, wie load_mnist"
         " `train` benutzt.",

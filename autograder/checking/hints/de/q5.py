@@ -42,8 +42,8 @@ LINES = {
         "whole-dataset",
     ),
     "q5.which-digit": (
-        "Sieh nach, welche Klasse als Vorhersage gilt: bei jedem Bild die wahrscheinlichste"
-        " seiner {CLASSES} ihr Platz, nicht ihr Wert, und nichts über den Batch.",
+        "Sieh nach, was als Vorhersage gilt: bei jedem Bild der Platz der wahrscheinlichsten seiner"
+        " {CLASSES}, nicht ihr Wert, und nichts über den Batch.",
         "accuracy",
     ),
     "q5.accuracy-is-the-cost": (

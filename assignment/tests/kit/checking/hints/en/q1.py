@@ -35,6 +35,10 @@ LINES = {
     "q1.inverted": ("It is inverted: ink and paper are exchanged.", "items"),
     "q1.transposed": ("Its rows and columns are exchanged.", "items"),
     "q1.rounded": ("Its pixels are rounded to 0 and 1.", "items"),
+    "q1.rounded-down": (
+        "Its greys are gone: a division gave whole numbers, 0 for all but full ink.",
+        "items",
+    ),
     "q1.other-set": (
         "It is the first image of the other set, the test images: look at how load_mnist uses"
         " `train`.",

@@ -40,8 +40,8 @@ LINES = {
         "whole-dataset",
     ),
     "q5.which-digit": (
-        "Look at which class is taken for the prediction: of each image the likeliest of its"
-        " {CLASSES} its place, not its value, and nothing over the batch.",
+        "Look at what is taken for the prediction: for each image the place of the likeliest of its"
+        " {CLASSES}, not its value, and nothing over the batch.",
         "accuracy",
     ),
     "q5.accuracy-is-the-cost": ("It is the cost; expected the other number.", "pair-of-numbers"),
