@@ -37,6 +37,8 @@ def _batches_reason(found, network, images, labels):
     log_prob = network.log_prob(images)
     costs = -log_prob.gather(1, labels[:, None])[:, 0]
     hits = (log_prob.argmax(1) == labels).float()
+    if any(abs(one - costs.mean().item() / len(costs)) < 1e-5 for one in found):
+        return dict(because="q5.divided-twice", size=len(costs))
     for values in (costs, hits):
         wrong = [one for one in found if not _near(one, values.mean().item())]
         if values is hits:  # of which 0 and 1 fit many sizes
@@ -56,6 +58,7 @@ def _batches_reason(found, network, images, labels):
                     ("q5.first-samples", len(first), first.sum() / len(values)),
                     ("q5.first-samples", len(full), full.sum() / len(values)),
                     ("q5.last-batch", len(last), last.sum() / len(values)),
+                    ("q5.divided-twice", size, means.sum() / len(values)),
                 ]
             for hint, number, value in known:
                 if any(abs(one - value.item()) < 1e-5 for one in wrong):

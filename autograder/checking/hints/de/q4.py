@@ -125,6 +125,7 @@ LINES = {
         " oder für später aufgehoben wird.",
         "graphs",
     ),
+    "q4.lists-kept": ("Ein zweiter Aufruf macht mit den Listen des ersten weiter.", "epochs"),
     "q4.stopped-early": (
         "Es hörte auf, wo die Validierungskosten stiegen: `epochs` sagt, wie viele Durchgänge es"
         " gibt, und jeder hat Kosten in beiden Listen.",
@@ -138,10 +139,7 @@ LINES = {
         "Eine Epoche zu viel: sieh nach, wo die Schleife über sie beginnt und endet.",
         "epochs",
     ),
-    "q4.one-list-for-both": (
-        "Das sind doppelt so viele: sieh nach, ob beide Namen für dieselbe Liste stehen.",
-        "epochs",
-    ),
+    "q4.one-list-for-both": ("Doppelt so viele: stehen beide Namen für dieselbe Liste?", "epochs"),
     "q4.number-of-costs": (
         "train(epochs=8) gab {training} Trainings- und {validation} Validierungskosten statt je 8.",
         "epochs",

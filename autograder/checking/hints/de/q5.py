@@ -59,6 +59,11 @@ LINES = {
         " {found:.4f}.",
         "whole-dataset",
     ),
+    "q5.divided-twice": (
+        "Die Kosten der Batches sind schon Mittel, und ihre Summe wird durch die Zahl der Bilder"
+        " geteilt.",
+        "whole-dataset",
+    ),
     "q5.sum": (
         "Es ist die Summe über die Beispiele; erwartet werden die mittleren Kosten.",
         "whole-dataset",

@@ -54,6 +54,10 @@ LINES = {
         " {found:.4f}.",
         "whole-dataset",
     ),
+    "q5.divided-twice": (
+        "The costs of batches are means already, and their sum is divided by the number of images.",
+        "whole-dataset",
+    ),
     "q5.sum": ("It is the sum over the samples; expected the mean cost.", "whole-dataset"),
     "q5.accuracy-for-cost": (
         "It is the accuracy: evaluate returns the pair (cost, accuracy), in this order.",

@@ -126,6 +126,7 @@ LINES = {
         " is a tensor keeps its graph: look at what is added up or kept for later.",
         "graphs",
     ),
+    "q4.lists-kept": ("A second call goes on with the lists of the first.", "epochs"),
     "q4.stopped-early": (
         "It stopped where the validation cost rose: `epochs` says how many passes there are, and"
         " each has a cost in both lists.",
