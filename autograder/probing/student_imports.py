@@ -134,7 +134,7 @@ class StudentImports:
         for folder in [*self._roots()] if path is None else map(Path, path):
             for file in (folder / last / "__init__.py", folder / f"{last}.py"):
                 if file.is_file():
-                    loader = _FileLoader(name, str(file), self)
+                    loader = _FileLoader(self, name, file)
                     return importlib.util.spec_from_file_location(name, file, loader=loader)
             if (folder / last).is_dir():
                 spec = importlib.machinery.ModuleSpec(name, _Loader(self), is_package=True)
@@ -234,10 +234,11 @@ def kept_modules() -> Iterator[None]:
 
 
 class _Loader(importlib.abc.Loader):
-    """Makes one of the student's modules that has no file."""
+    """Makes one of the student's modules; nothing in it is run."""
 
-    def __init__(self, imports: StudentImports) -> None:
+    def __init__(self, imports: StudentImports, file: Path | None = None) -> None:
         self.imports = imports
+        self.file = file
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> StudentModule:
         """Return an empty module."""
@@ -246,27 +247,17 @@ class _Loader(importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         """Give the module what makes its names."""
         assert isinstance(module, StudentModule)
-        self.imports.make(module, None)
+        self.imports.make(module, self.file)
 
 
-class _FileLoader(importlib.machinery.SourceFileLoader):
-    """Makes one of the student's modules of a file; nothing in it is run.
-
-    What lies beside the file is found as Python finds it, by `importlib.resources`.
+class _FileLoader(_Loader, importlib.machinery.SourceFileLoader):  # type: ignore[misc]
+    """Makes a module of a file; what lies beside it is found as Python finds it, by
+    `importlib.resources`.
     """
 
-    def __init__(self, name: str, path: str, imports: StudentImports) -> None:
-        super().__init__(name, path)
-        self.imports = imports
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> StudentModule:
-        """Return an empty module."""
-        return StudentModule(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Give the module what makes its names."""
-        assert isinstance(module, StudentModule)
-        self.imports.make(module, Path(self.path))
+    def __init__(self, imports: StudentImports, name: str, file: Path) -> None:
+        _Loader.__init__(self, imports, file)
+        importlib.machinery.SourceFileLoader.__init__(self, name, str(file))
 
 
 def _holds(root: Path, top: str) -> bool:
