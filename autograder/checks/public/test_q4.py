@@ -218,9 +218,10 @@ def _validation_reason(submission, digits, network, outcome, data, other):
     *_, learnt, misled = _contradicted(submission, digits)
     if learnt - misled <= 0.2 and misled > 0.2:
         return "q4.trained-on-validation-data"
-    single = submission.train(network, data, other, epochs=1)
-    early = abs(single.result[1][0] - network.cost(*other)) < 1e-3
-    return near[0] if near else "q4.validated-early" if early else "q4.validation"
+    if near:
+        return near[0]
+    first = submission.train(network, data, other, epochs=1).result[1][0]
+    return "q4.validated-early" if abs(first - network.cost(*other)) < 1e-3 else "q4.validation"
 
 
 def _shortest(submission, digits):
