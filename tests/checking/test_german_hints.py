@@ -50,7 +50,7 @@ def test_what_stands_around_hints_is_german() -> None:
     example = {"given": {"n": 2}, "expected": {"cost": 0.5}, "got": {"cost": 1.0}}
     hint = catalogue("de").hint({"hint": "q3.sum", "example": example})
     assert hint.line == "Es ist die Summe über den Batch; erwartet wird das Mittel."
-    assert hint.look.endswith("(Anleitung: „q3: was eine Vorhersage kostet“.)")
+    assert hint.look.endswith("(Anleitung: „q3: Was eine Vorhersage kostet“.)")
     assert hint.example.split("\n") == ["n = 2", "      erwartet  erhalten", "cost  0.5       1"]
 
 

@@ -54,7 +54,7 @@ def test_a_result_is_told_in_the_grade_s_language_and_back() -> None:
     grade = make_grade(results=(failed,), questions=RUBRIC.questions)
     german = in_language(replace(grade, language="de"))
     assert german.results[0].hint == "Es ist die Summe über den Batch; erwartet wird das Mittel."
-    assert german.results[0].look.endswith("(Anleitung: „q3: was eine Vorhersage kostet“.)")
+    assert german.results[0].look.endswith("(Anleitung: „q3: Was eine Vorhersage kostet“.)")
     english = in_language(replace(german, language="en"))
     assert english.results[0].hint == "It is the sum over the batch; expected the mean."
     assert (german.total, german.failed[0].cause) == (english.total, Cause.WRONG_ANSWER)

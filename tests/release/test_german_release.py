@@ -67,7 +67,7 @@ def test_every_concept_leads_to_a_heading_of_the_german_handout(files: dict[str,
 
 def test_the_notebook_is_german_where_the_handout_is() -> None:
     texts = [one.source for one in master_cells(SOLUTION, GERMAN) if one.cell_type == "markdown"]
-    assert any("## q5: wie gut ist es?" in text for text in texts)
+    assert any("## q5: Wie gut ist es?" in text for text in texts)
 
 
 def test_only_words_differ_from_the_english_assignment(files: dict[str, bytes]) -> None:
@@ -94,7 +94,7 @@ def test_the_self_checks_speak_german(files: dict[str, bytes], tmp_path: Path) -
     output = " ".join(done.stdout.split())
     assert "q5 chance_cost sind die Kosten des Ratens" in output
     assert "Wer unter 10 Klassen rät, gibt jeder die Wahrscheinlichkeit 1/10" in output
-    assert "(Anleitung: „q5: wie gut ist es?“.)" in output
+    assert "(Anleitung: „q5: Wie gut ist es?“.)" in output
     assert "q5: 0 von 1 bestanden" in output
     output = json.loads(files["tests/only_graded.json"])
     assert output["q5"] == ["Kosten und Genauigkeit für Datensätze anderer Größen."]

@@ -160,7 +160,7 @@ CONCEPTS = {
         Bild anwendet, wenn das Element verlangt wird. Sonst geschieht hier nichts mit einem Bild
         oder Label. Sieh dir ein Element in der Python-Konsole an: Typ, dtype, Form, kleinsten und
         größten Wert.""",
-        "q1: die Bilder und ihre Batches",
+        "q1: Die Bilder und ihre Batches",
     ),
     "which-images": (
         """MNIST kommt als zwei Mengen, Trainingsbilder und Testbilder, jede mit eigenen Dateien.
@@ -171,7 +171,7 @@ CONCEPTS = {
         Validieren auszuwählen ist später Sache dessen, der trainiert. Wenn die Dateien nicht da
         sind, kann der Datensatz sie holen, aber nur, wenn man es ihm erlaubt. Verfolge die beiden
         Argumente durch deine Funktion.""",
-        "q1: die Bilder und ihre Batches",
+        "q1: Die Bilder und ihre Batches",
     ),
     "batches": (
         """Ein Loader zerlegt einen Datensatz in Batches: aus je `batch_size` Beispielen, die
@@ -181,7 +181,7 @@ CONCEPTS = {
         Beispiele. Der DataLoader von PyTorch tut all das. Sieh dir die Argumente an, die er
         bekommt, und ob `batch_size` deiner Funktion dort ankommt. Lade dann 10 Beispiele in
         Batches zu 4, und gib aus, wie viele in jedem kommen: 4, 4 und 2.""",
-        "q1: die Bilder und ihre Batches",
+        "q1: Die Bilder und ihre Batches",
     ),
     "shuffling": (
         """Mit `shuffle` geht eine Epoche in zufälliger Reihenfolge durch die Beispiele, ohne es in
@@ -192,6 +192,6 @@ CONCEPTS = {
         es bringt manche Beispiele zweimal und andere nie. Sieh nach, ob das Argument `shuffle`
         deiner Funktion darüber entscheidet, und was sein Standardwert ist. Gib dann die Labels des
         ersten Batches aus, in zwei Schleifen über denselben Loader, mit und ohne shuffle.""",
-        "q1: die Bilder und ihre Batches",
+        "q1: Die Bilder und ihre Batches",
     ),
 }

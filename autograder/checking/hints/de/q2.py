@@ -67,7 +67,7 @@ CONCEPTS = {
         Größen folgen aus `num_hidden`, ändern sich also damit; eine Zahl, die fest im Code steht,
         tut das nicht. Ein Attribut des Moduls, das eine Schicht ist, wird von selbst registriert;
         was in einer einfachen Liste oder einem Dict liegt, nicht.""",
-        "q2: ein Netz mit einer verborgenen Schicht",
+        "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "non-linearity": (
         """Eine dichte Schicht berechnet eine gewichtete Summe. Eine gewichtete Summe gewichteter
@@ -78,7 +78,7 @@ CONCEPTS = {
         vor der ersten, auf Pixeln, die nie negativ sind, ändert ReLU nichts, und hinter der
         letzten schneidet es ab, was der softmax braucht. Folge einem Bild durch deinen
         Vorwärtsdurchlauf, und notiere Schritt für Schritt, was mit ihm geschieht.""",
-        "q2: ein Netz mit einer verborgenen Schicht",
+        "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "each-image-by-itself": (
         """Ein Batch ist ein Stapel von Bildern, die der Schnelligkeit halber nebeneinander
@@ -90,7 +90,7 @@ CONCEPTS = {
         entlang des Batches macht Bilder voneinander abhängig, auch im Auswertungsmodus, wenn du es
         selbst schreibst. Vergleiche die Ausgabe für ein Bild mit der für einen Batch aus
         zweien.""",
-        "q2: ein Netz mit einer verborgenen Schicht",
+        "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "first-weights": (
         """Vor dem Training sollte ein Netz nichts wissen: es gibt jeder Klasse etwa dieselbe
@@ -102,6 +102,6 @@ CONCEPTS = {
         Einheiten berechnen dasselbe, bekommen denselben Gradienten, und bleiben für immer gleich.
         Wenn du Gewichte selbst setzt, sieh nach, wie groß sie sind, und ob sie sich
         unterscheiden.""",
-        "q2: ein Netz mit einer verborgenen Schicht",
+        "q2: Ein Netz mit einer verborgenen Schicht",
     ),
 }

@@ -136,7 +136,7 @@ CONCEPTS = {
         Klassen hält, zählt nicht für sich: sie spielen nur mit, weil alle {CLASSES}
         Wahrscheinlichkeiten sich zu 1 summieren. Vergleiche damit das Vorzeichen, den Logarithmus
         und die Wahl der Klasse, für ein Beispiel, von Hand.""",
-        "q3: was eine Vorhersage kostet",
+        "q3: Was eine Vorhersage kostet",
     ),
     "log-probabilities": (
         """Die Ausgabe des Netzes ist keine Wahrscheinlichkeit, sondern deren natürlicher
@@ -148,7 +148,7 @@ CONCEPTS = {
         Eingabe sein muss. Zu Wahrscheinlichkeiten zurückzugehen und wieder den Logarithmus zu
         nehmen ist auch nicht dasselbe: eine Wahrscheinlichkeit wie exp(-200) ist für den Rechner
         0, und ihr Logarithmus ist unendlich.""",
-        "q3: was eine Vorhersage kostet",
+        "q3: Was eine Vorhersage kostet",
     ),
     "mean-cost": (
         """Ein Batch enthält N Beispiele, und jedes hat eigene Kosten. Die Kosten des Batches sind
@@ -159,7 +159,7 @@ CONCEPTS = {
         Ende noch an Dimensionen hat, und durch welche Zahl eine Summe geteilt wird: es ist die
         Größe dieses Batches, weder die Anzahl der Klassen noch eine Zahl, die fest im Code
         steht.""",
-        "q3: was eine Vorhersage kostet",
+        "q3: Was eine Vorhersage kostet",
     ),
     "one-of-each-row": (
         """Die Log-Wahrscheinlichkeiten sind eine Tabelle mit einer Zeile für jedes Beispiel und
@@ -170,7 +170,7 @@ CONCEPTS = {
         Python-Konsole mit einer Tabelle aus zwei Zeilen, und sieh dir die Form dessen an, was
         zurückkommt: sie muss (N,) sein, nicht (N, N) oder (N, {NUM_CLASSES}). PyTorch hat
         Funktionen, die von jeder Zeile einen Eintrag nach einem Index herausgreifen.""",
-        "q3: was eine Vorhersage kostet",
+        "q3: Was eine Vorhersage kostet",
     ),
     "gradient-of-the-cost": (
         """Das Training folgt dem Gradienten der Kosten, von den Kosten zurück durch die
@@ -180,6 +180,6 @@ CONCEPTS = {
         Verbindung, und ebenso Code, der keine Gradienten aufzeichnet. Der Gradient sagt auch, ob
         die Kosten die richtigen sind: an der richtigen Klasse ist er negativ, denn eine größere
         Log-Wahrscheinlichkeit dort macht die Kosten kleiner, und anderswo ist er es nicht.""",
-        "q3: was eine Vorhersage kostet",
+        "q3: Was eine Vorhersage kostet",
     ),
 }

@@ -188,7 +188,7 @@ CONCEPTS = {
         ganze Zahl. Sieh nach, entlang welcher Dimension die Vorhersage genommen wird, was gezählt
         wird, wodurch geteilt wird, und mit welcher Art von Division. Zähle die Treffer von drei
         Bildern von Hand.""",
-        "q5: wie gut ist es?",
+        "q5: Wie gut ist es?",
     ),
     "pair-of-numbers": (
         """evaluate misst zweierlei in einem Zug und gibt es als Paar zurück, in fester
@@ -199,7 +199,7 @@ CONCEPTS = {
         beiden Zahlen dort genommen wird, wo evaluate aufgerufen wird. Kosten über 1 können keine
         Genauigkeit sein, und die Genauigkeit eines guten Netzes ist nahe 1, während seine Kosten
         nahe 0 sind.""",
-        "q5: wie gut ist es?",
+        "q5: Wie gut ist es?",
     ),
     "whole-dataset": (
         """Der Datensatz wird in Batches gemessen, aber das Ergebnis darf nicht davon abhängen, wie
@@ -210,7 +210,7 @@ CONCEPTS = {
         Eine Summe, die in der Schleife gesetzt statt erhöht wird, enthält nur den letzten Batch;
         ein `return` in der Schleife beendet sie nach dem ersten. Nimm einen Datensatz aus 3
         Beispielen mit Batches zu 2, und berechne beide Zahlen von Hand.""",
-        "q5: wie gut ist es?",
+        "q5: Wie gut ist es?",
     ),
     "chance": (
         """Wer nichts weiß, gibt jeder Klasse dieselbe Wahrscheinlichkeit. Bei n Klassen ist das
@@ -221,7 +221,7 @@ CONCEPTS = {
         bekommt, und das müssen nicht {CLASSES} sein. Deine Netze beginnen nahe bei diesen Kosten,
         und das Training ist etwas wert, wenn es sie darunter bringt. Rechne es für 2 Klassen mit
         einem Taschenrechner aus, und vergleiche.""",
-        "q5: wie gut ist es?",
+        "q5: Wie gut ist es?",
     ),
     "no-gradients": (
         """Solange PyTorch Gradienten aufzeichnet, behält es für jede Operation, was der
@@ -232,7 +232,7 @@ CONCEPTS = {
         durch `with` benutzt, oder als Decorator der Funktion, und er wird aufgerufen, mit
         Klammern. Danach wird aufgezeichnet wie zuvor: schalte es nicht für das ganze Programm ab,
         und lass die Parameter selbst, wie sie sind.""",
-        "q5: wie gut ist es?",
+        "q5: Wie gut ist es?",
     ),
     "leave-it-alone": (
         """Wer ein Netz misst, will danach damit weitermachen: es weiter trainieren, oder wieder
@@ -242,6 +242,6 @@ CONCEPTS = {
         Netz kam. Nichts, was zum Training gehört, hat hier einen Platz: kein Rückwärtsdurchlauf,
         kein Optimizer, und kein Parameter, dessen Gradienten abgeschaltet werden. Such jede Zeile,
         die am Netz etwas ändert, und das, was es zurückstellt.""",
-        "q5: wie gut ist es?",
+        "q5: Wie gut ist es?",
     ),
 }

@@ -81,7 +81,7 @@ CONCEPTS = {
         Schicht. Die Anzahlen der Kanäle sind die drei Werte von `channels`, ändern sich also
         damit. Zähle die Parameter jeder Schicht von Hand: 5 × 5 × Kanäle hinein × Kanäle heraus,
         und die Biases.""",
-        "q6: ein Netz, das Nachbarschaften sieht",
+        "q6: Ein Netz, das Nachbarn kennt",
     ),
     "pooling": (
         """Auf jede der drei Faltungen folgen Pooling und ReLU. Das Padding 'same' legt so viele
@@ -92,7 +92,7 @@ CONCEPTS = {
         hinterlässt eine letzte Zeile oder Spalte, die ein halbes Quadrat ist und mitzählt;
         Pooling-Schichten runden ab, wenn man ihnen nichts anderes sagt. Gib nach jedem Schritt
         deines Vorwärtsdurchlaufs die Form aus, und vergleiche.""",
-        "q6: ein Netz, das Nachbarschaften sieht",
+        "q6: Ein Netz, das Nachbarn kennt",
     ),
     "hidden-layer-of-the-cnn": (
         """Nach dem letzten Pooling ist ein Bild {LAST_SIZE} Pixel groß und hat so viele Kanäle,
@@ -104,6 +104,6 @@ CONCEPTS = {
         Flachgemacht wird ab der zweiten Dimension, denn die erste sagt, welches Bild. Gib die Form
         dessen aus, was in die verborgene Schicht kommt, auch für `channels` mit anderen
         Zahlen.""",
-        "q6: ein Netz, das Nachbarschaften sieht",
+        "q6: Ein Netz, das Nachbarn kennt",
     ),
 }

@@ -163,7 +163,7 @@ CONCEPTS = {
         und ein Netz für Bilder von {ROWS}×{COLUMNS} Pixeln braucht weder viele Operationen noch
         viel Speicher. Folge einem Batch durch dein forward, Operation für Operation, und sieh dir
         jede davon an.""",
-        "q2: ein Netz mit einer verborgenen Schicht",
+        "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "output": (
         """Die Ausgabeschicht gibt für jedes Bild {CLASSES} Zahlen, von beliebiger Größe und
@@ -175,7 +175,7 @@ CONCEPTS = {
         anderes; ein softmax eines softmax kann sich einer Klasse nie sicher sein. Nimm die Ausgabe
         für ein Bild, sieh dir ihre Form, ihren größten Wert und die Summe ihres exp() an, und
         vergleiche.""",
-        "q2: ein Netz mit einer verborgenen Schicht",
+        "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "registered": (
         """Ein Optimizer ändert, was `parameters()` des Moduls aufzählt, und ein Gradient sagt ihm,
@@ -187,6 +187,6 @@ CONCEPTS = {
         item(), NumPy, ein Vorwärtsdurchlauf ohne Gradienten oder requires_grad=False schneiden den
         Weg ab. Gib die Namen in `named_parameters()` aus, und nach einem Rückwärtsdurchlauf ihr
         `grad`.""",
-        "q2: ein Netz mit einer verborgenen Schicht",
+        "q2: Ein Netz mit einer verborgenen Schicht",
     ),
 }
