@@ -17,7 +17,7 @@ LINES = {
         "items",
     ),
     "q1.divided-twice": (
-        "Sie sehen aus wie zweimal durch 255 geteilt: was aus Bildern Tensoren macht, tut das"
+        "Sie sehen aus wie zweimal durch 255 geteilt: Was aus Bildern Tensoren macht, tut das"
         " schon.",
         "items",
     ),
@@ -32,23 +32,24 @@ LINES = {
     ),
     "q1.first-image": (
         "Das erste Bild ist nicht das erste in den Dateien. Erwartet wird der Wert jedes Pixels,"
-        " geteilt durch 255, und sonst unverändert.",
+        " geteilt durch 255 und sonst unverändert.",
         "items",
     ),
     "q1.inverted": ("Es ist invertiert: Tinte und Papier sind vertauscht.", "items"),
     "q1.transposed": ("Seine Zeilen und Spalten sind vertauscht.", "items"),
     "q1.rounded": ("Seine Pixel sind auf 0 und 1 gerundet.", "items"),
     "q1.rounded-down": (
-        "Seine Grautöne sind weg: eine Division gab ganze Zahlen, 0 für alles außer voller Tinte.",
+        "Seine Grautöne sind weg: Eine Division ergab ganze Zahlen, 0 für alles außer voller"
+        " Tinte.",
         "items",
     ),
     "q1.other-set": (
-        "Es ist das erste Bild der anderen Menge, der Testbilder: sieh nach, wie load_mnist"
-        " `train` benutzt.",
+        "Es ist das erste Bild der anderen Menge, der Testbilder: Sieh nach, wie load_mnist `train`"
+        " benutzt.",
         "which-images",
     ),
     "q1.out-of-order": (
-        "Es steht in den Dateien an anderer Stelle: sieh nach, was die Reihenfolge der Bilder"
+        "Es steht in den Dateien an anderer Stelle: Sieh nach, was die Reihenfolge der Bilder"
         " ändert.",
         "items",
     ),
@@ -90,12 +91,12 @@ LINES = {
         "batches",
     ),
     "q1.first-batch": (
-        "Der erste Batch enthält nicht die ersten Beispiele: ohne shuffle gilt die Reihenfolge"
-        " des Datensatzes.",
+        "Der erste Batch enthält nicht die ersten Beispiele: Ohne shuffle gilt die Reihenfolge des"
+        " Datensatzes.",
         "shuffling",
     ),
     "q1.last-batch": (
-        "{count} Beispiele kamen in Batches von {found}; erwartet wird {expected}: kein Beispiel"
+        "{count} Beispiele kamen in Batches von {found}; erwartet wird {expected}: Kein Beispiel"
         " fällt weg, und der letzte Batch darf kurz sein.",
         "batches",
     ),
@@ -109,7 +110,7 @@ LINES = {
         "batches",
     ),
     "q1.not-in-order": (
-        "Ohne shuffle kamen die Beispiele in anderer Reihenfolge als im Datensatz, oder verändert.",
+        "Ohne shuffle kamen die Beispiele in anderer Reihenfolge als im Datensatz oder verändert.",
         "shuffling",
     ),
     "q1.labels-not-in-order": (
@@ -127,11 +128,11 @@ LINES = {
         "shuffling",
     ),
     "q1.drawn-again": (
-        "Manche kamen mehr als einmal: sieh nach, wie Beispiele gezogen werden.",
+        "Manche kamen mehr als einmal: Sieh nach, wie Beispiele gezogen werden.",
         "shuffling",
     ),
     "q1.dropped-when-shuffled": (
-        "Der letzte Batch, der kurze, fehlt: auch beim Mischen fällt kein Beispiel weg.",
+        "Der letzte Batch, der kurze, fehlt: Auch beim Mischen fällt kein Beispiel weg.",
         "batches",
     ),
     "q1.labels-left-behind": (
@@ -143,8 +144,8 @@ LINES = {
         "shuffling",
     ),
     "q1.shuffled-once": (
-        "Zwei gemischte Epochen hatten dieselbe Reihenfolge; jede Epoche braucht eine neue."
-        " Einmal gemischt, wenn der Loader gemacht wird, bleibt sie gleich: sieh nach, wann die"
+        "Zwei gemischte Epochen hatten dieselbe Reihenfolge; jede Epoche braucht eine neue. Einmal"
+        " gemischt, wenn der Loader gemacht wird, bleibt sie gleich: Sieh nach, wann die"
         " Reihenfolge gezogen wird.",
         "shuffling",
     ),
@@ -167,30 +168,30 @@ CONCEPTS = {
         Das Argument `train` sagt, welche davon gemeint ist, und `root`, in welchem Ordner die
         Dateien liegen. Beide Argumente müssen bei dem Datensatz ankommen, den deine Funktion
         macht; ein Wert, der an ihrer Stelle fest im Code steht, geht nur gut, solange niemand
-        etwas anderes verlangt. Der Datensatz enthält alle Bilder seiner Menge: einige zum
+        etwas anderes verlangt. Der Datensatz enthält alle Bilder seiner Menge: Einige zum
         Validieren auszuwählen ist später Sache dessen, der trainiert. Wenn die Dateien nicht da
         sind, kann der Datensatz sie holen, aber nur, wenn man es ihm erlaubt. Verfolge die beiden
         Argumente durch deine Funktion.""",
         "q1: Die Bilder und ihre Batches",
     ),
     "batches": (
-        """Ein Loader zerlegt einen Datensatz in Batches: aus je `batch_size` Beispielen, die
-        Bilder gestapelt zu (N, {CHANNELS}, {ROWS}, {COLUMNS}) und die Labels zu (N,), als Paar
-        (Bilder, Labels). Wenn die Zahl der Beispiele kein Vielfaches der Batchgröße ist, ist der
-        letzte Batch kürzer, und er ist ein Batch wie jeder andere: ihn wegzulassen verliert
-        Beispiele. Der DataLoader von PyTorch tut all das. Sieh dir die Argumente an, die er
-        bekommt, und ob `batch_size` deiner Funktion dort ankommt. Lade dann 10 Beispiele in
-        Batches zu 4, und gib aus, wie viele in jedem kommen: 4, 4 und 2.""",
+        """Ein Loader zerlegt einen Datensatz in Batches aus je `batch_size` Beispielen: die Bilder
+        gestapelt zu (N, {CHANNELS}, {ROWS}, {COLUMNS}) und die Labels zu (N,), als Paar (Bilder,
+        Labels). Wenn die Zahl der Beispiele kein Vielfaches der Batchgröße ist, ist der letzte
+        Batch kürzer, und er ist ein Batch wie jeder andere: Wer ihn weglässt, verliert Beispiele.
+        Der DataLoader von PyTorch tut all das. Sieh dir die Argumente an, die er bekommt, und
+        prüfe, ob `batch_size` deiner Funktion dort ankommt. Lade dann 10 Beispiele in Batches zu 4
+        und gib aus, wie viele in jedem kommen: 4, 4 und 2.""",
         "q1: Die Bilder und ihre Batches",
     ),
     "shuffling": (
         """Mit `shuffle` geht eine Epoche in zufälliger Reihenfolge durch die Beispiele, ohne es in
         der Reihenfolge des Datensatzes. So oder so kommt jedes Beispiel genau einmal, zusammen mit
         seinem eigenen Label. Die Reihenfolge wird jedes Mal neu gezogen, wenn eine Schleife über
-        den Loader beginnt, so dass zwei Epochen sich unterscheiden: was einmal gemischt wird, wenn
+        den Loader beginnt, so dass zwei Epochen sich unterscheiden: Was einmal gemischt wird, wenn
         der Loader gemacht wird, bleibt für immer gleich. Ziehen mit Zurücklegen ist etwas anderes:
-        es bringt manche Beispiele zweimal und andere nie. Sieh nach, ob das Argument `shuffle`
-        deiner Funktion darüber entscheidet, und was sein Standardwert ist. Gib dann die Labels des
+        Es bringt manche Beispiele zweimal und andere nie. Sieh nach, ob das Argument `shuffle`
+        deiner Funktion darüber entscheidet und was sein Standardwert ist. Gib dann die Labels des
         ersten Batches aus, in zwei Schleifen über denselben Loader, mit und ohne shuffle.""",
         "q1: Die Bilder und ihre Batches",
     ),
