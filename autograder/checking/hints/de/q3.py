@@ -13,7 +13,7 @@ LINES = {
     ),
     "q3.sum": ("Es ist die Summe über den Batch; erwartet wird das Mittel.", "mean-cost"),
     "q3.sign": (
-        "Ihr Vorzeichen ist falsch: die Kosten müssen sinken, wenn die richtige Klasse"
+        "Ihr Vorzeichen ist falsch: Die Kosten müssen sinken, wenn die richtige Klasse"
         " wahrscheinlicher wird.",
         "likelihood",
     ),
@@ -23,8 +23,8 @@ LINES = {
         "log-probabilities",
     ),
     "q3.softmax-again": (
-        "Sie wendet einen softmax zu viel an: das Netz gibt schon Log-Wahrscheinlichkeiten"
-        " zurück, und mit diesen rechnen die Kosten.",
+        "Sie wendet einen softmax zu viel an: Das Netz gibt schon Log-Wahrscheinlichkeiten zurück,"
+        " und mit diesen rechnen die Kosten.",
         "log-probabilities",
     ),
     "q3.logarithm-again": (
@@ -71,7 +71,7 @@ LINES = {
     ),
     "q3.smoothed": (
         "Sie glättet die Labels, so dass ein wenig auch die anderen Klassen zählen; erwartet wird"
-        " die richtige Klasse allein: nichts zählt als deren Log-Wahrscheinlichkeit.",
+        " die richtige Klasse allein: Nur deren Log-Wahrscheinlichkeit zählt.",
         "likelihood",
     ),
     "q3.divisor": (
@@ -88,8 +88,8 @@ LINES = {
         "likelihood",
     ),
     "q3.certain-and-wrong": (
-        "Gewissheit über eine falsche Klasse muss viel kosten; deine kostet {found:.4f}. Sieh dir"
-        " das Vorzeichen an, und wie die Labels benutzt werden.",
+        "Gewissheit über eine falsche Klasse muss viel kosten; deine kostet {found:.4f}. Prüfe das"
+        " Vorzeichen und wie die Labels benutzt werden.",
         "likelihood",
     ),
     "q3.cut-off": (
@@ -115,12 +115,12 @@ LINES = {
     "q3.not-rising": (
         "Mit den wahrscheinlichsten Klassen als Labels, den zweitwahrscheinlichsten und den"
         " unwahrscheinlichsten sind die Kosten {costs[0]:.4f}, {costs[1]:.4f} und {costs[2]:.4f};"
-        " sie müssen steigen. Sieh dir ihr Vorzeichen an, und wie die Labels benutzt werden.",
+        " sie müssen steigen. Prüfe ihr Vorzeichen und wie die Labels benutzt werden.",
         "likelihood",
     ),
     "q3.extremes": (
         "Für richtige Klassen mit einer Log-Wahrscheinlichkeit von -{large} sind die Kosten"
-        " {large}; deine sind {found:.4f}. Den Logarithmus zu verlassen und zurückzukommen"
+        " {large}; deine sind {found:.4f}. Wer den Logarithmus aufhebt und dann wieder bildet,"
         " verliert solche Zahlen.",
         "log-probabilities",
     ),
@@ -128,25 +128,25 @@ LINES = {
 
 CONCEPTS = {
     "likelihood": (
-        """Das Netz gibt jeder Klasse eine Wahrscheinlichkeit. Die Kosten sehen eine der {CLASSES}
-        an: die Wahrscheinlichkeit, die die richtige Klasse, das Label, bekommen hat. Liegt sie
-        nahe bei 1, hatte das Netz recht und war sicher, und die Kosten sind nahe 0; ist sie klein,
-        war das Netz überrascht, und die Kosten sind groß. Die Kosten sind minus der natürliche
-        Logarithmus dieser Wahrscheinlichkeit, also nie negativ. Was das Netz von den neun anderen
-        Klassen hält, zählt nicht für sich: sie spielen nur mit, weil alle {CLASSES}
+        """Das Netz gibt jeder Klasse eine Wahrscheinlichkeit. Für die Kosten zählt nur eine der
+        {CLASSES}: die Wahrscheinlichkeit, die die richtige Klasse, das Label, bekommen hat. Liegt
+        sie nahe bei 1, hatte das Netz recht und war sicher, und die Kosten sind nahe 0; ist sie
+        klein, war das Netz überrascht, und die Kosten sind groß. Die Kosten sind minus der
+        natürliche Logarithmus dieser Wahrscheinlichkeit, also nie negativ. Was das Netz von den
+        neun anderen Klassen hält, zählt nicht für sich: Sie spielen nur mit, weil alle {CLASSES}
         Wahrscheinlichkeiten sich zu 1 summieren. Vergleiche damit das Vorzeichen, den Logarithmus
         und die Wahl der Klasse, für ein Beispiel, von Hand.""",
         "q3: Was eine Vorhersage kostet",
     ),
     "log-probabilities": (
         """Die Ausgabe des Netzes ist keine Wahrscheinlichkeit, sondern deren natürlicher
-        Logarithmus: der log-softmax ist das Letzte im Netz. Logarithmus und softmax sind also
+        Logarithmus: Der log-softmax ist das Letzte im Netz. Logarithmus und softmax sind also
         schon angewandt, bevor die Kosten berechnet werden, und keiner von beiden gehört ein
         zweites Mal in die Kosten. PyTorch hat mehrere Funktionen für diese Kosten, und sie
         unterscheiden sich in dem, was sie erwarten: rohe Ausgaben, Wahrscheinlichkeiten oder
         Log-Wahrscheinlichkeiten. Lies in der Dokumentation derjenigen, die du benutzt, was ihre
         Eingabe sein muss. Zu Wahrscheinlichkeiten zurückzugehen und wieder den Logarithmus zu
-        nehmen ist auch nicht dasselbe: eine Wahrscheinlichkeit wie exp(-200) ist für den Rechner
+        nehmen ist auch nicht dasselbe: Eine Wahrscheinlichkeit wie exp(-200) ist für den Rechner
         0, und ihr Logarithmus ist unendlich.""",
         "q3: Was eine Vorhersage kostet",
     ),
@@ -156,7 +156,7 @@ CONCEPTS = {
         die man vergleichen kann, und die Lernrate bedeutet für beide dasselbe; mit einer Summe
         würde ein größerer Batch größere Schritte machen. Die Zahl ist ein Skalar, ein Tensor der
         Form (), denn backward() beginnt bei einer einzelnen Zahl. Sieh nach, was deine Rechnung am
-        Ende noch an Dimensionen hat, und durch welche Zahl eine Summe geteilt wird: es ist die
+        Ende noch an Dimensionen hat und durch welche Zahl eine Summe geteilt wird: Es ist die
         Größe dieses Batches, weder die Anzahl der Klassen noch eine Zahl, die fest im Code
         steht.""",
         "q3: Was eine Vorhersage kostet",
@@ -164,11 +164,11 @@ CONCEPTS = {
     "one-of-each-row": (
         """Die Log-Wahrscheinlichkeiten sind eine Tabelle mit einer Zeile für jedes Beispiel und
         einer Spalte für jede Klasse, (N, {NUM_CLASSES}). Die Labels sagen, welche Spalte in
-        welcher Zeile zählt: ein Eintrag von jeder Zeile, zusammen N Einträge. Mit den Labels
-        allein zu indizieren tut etwas anderes: an erster Stelle wählt es Zeilen, und hinter einem
+        welcher Zeile zählt: ein Eintrag von jeder Zeile, zusammen N Einträge. Nur mit den Labels
+        zu indizieren bewirkt etwas anderes: An erster Stelle wählt es Zeilen, und hinter einem
         Doppelpunkt wählt es Spalten, und zwar für jede Zeile alle. Probier es in der
-        Python-Konsole mit einer Tabelle aus zwei Zeilen, und sieh dir die Form dessen an, was
-        zurückkommt: sie muss (N,) sein, nicht (N, N) oder (N, {NUM_CLASSES}). PyTorch hat
+        Python-Konsole mit einer Tabelle aus zwei Zeilen und sieh dir die Form dessen an, was
+        zurückkommt: Sie muss (N,) sein, nicht (N, N) oder (N, {NUM_CLASSES}). PyTorch hat
         Funktionen, die von jeder Zeile einen Eintrag nach einem Index herausgreifen.""",
         "q3: Was eine Vorhersage kostet",
     ),
@@ -178,7 +178,7 @@ CONCEPTS = {
         sein, der durch Operationen von PyTorch aus den Log-Wahrscheinlichkeiten berechnet wurde.
         Was ihn unterwegs in eine einfache Zahl oder in einen neuen Tensor verwandelt, trennt die
         Verbindung, und ebenso Code, der keine Gradienten aufzeichnet. Der Gradient sagt auch, ob
-        die Kosten die richtigen sind: an der richtigen Klasse ist er negativ, denn eine größere
+        die Kosten die richtigen sind: An der richtigen Klasse ist er negativ, denn eine größere
         Log-Wahrscheinlichkeit dort macht die Kosten kleiner, und anderswo ist er es nicht.""",
         "q3: Was eine Vorhersage kostet",
     ),
