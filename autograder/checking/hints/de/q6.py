@@ -2,18 +2,18 @@
 
 LINES = {
     "q6.other-rows": (
-        "Für {size} Bilder hat CNN(channels={channels}) {found} Zeilen zurückgegeben: mit anderen"
+        "Für {size} Bilder hat CNN(channels={channels}) {found} Zeilen zurückgegeben: Mit anderen"
         " Kanälen hat ein Bild eine andere Zahl von Werten. Sieh nach, wo es flach gemacht wird.",
         "hidden-layer-of-the-cnn",
     ),
     "q6.parameters": (
         "CNN() hat {found:,} Parameter; erwartet werden {expected:,}: drei 5×5-Faltungen mit 8"
-        " Kanälen, 16 verborgene Einheiten auf {LAST_SIZE} Pixeln mit 8 Kanälen, und {NUM_CLASSES}"
+        " Kanälen, 16 verborgene Einheiten auf {LAST_SIZE} Pixeln mit 8 Kanälen sowie {NUM_CLASSES}"
         " Ausgänge, alle mit Biases. Sieh dir Größen und Biases der Schichten an.",
         "convolutions",
     ),
     "q6.shared-weights": (
-        "Nur {convolutions} Faltungen haben eigene Gewichte: sieh nach, ob eine davon zweimal"
+        "Nur {convolutions} Faltungen haben eigene Gewichte: Sieh nach, ob eine davon zweimal"
         " benutzt wird.",
         "convolutions",
     ),
@@ -28,8 +28,8 @@ LINES = {
     ),
     "q6.number-of-layers": ("Sieh nach, was auf die Faltungen folgt.", "hidden-layer-of-the-cnn"),
     "q6.number-of-convolutions": (
-        "Sieh nach, wie viele Faltungen es gibt, und ob jede eigene Gewichte hat und vor den"
-        " dichten Schichten kommt.",
+        "Sieh nach, wie viele Faltungen es gibt und ob jede eigene Gewichte hat und vor den dichten"
+        " Schichten kommt.",
         "convolutions",
     ),
     "q6.kernel": (
@@ -37,7 +37,7 @@ LINES = {
         " {before}, 5×5 Pixel.",
         "convolutions",
     ),
-    "q6.window": ("Sie sieht {window} Pixel auf einmal.", "convolutions"),
+    "q6.window": ("Ihr Fenster umfasst {window} Pixel.", "convolutions"),
     "q6.size": (
         "{name} gibt für ein Bild {found:,} Werte zurück; erwartet werden {size} Pixel mit"
         " {after} Kanälen. Faltungen erhalten die Größe, und jedes Pooling halbiert sie.",
@@ -51,7 +51,7 @@ LINES = {
         "hidden-layer-of-the-cnn",
     ),
     "q6.last-pooling": (
-        "Sieh dir das letzte Pooling an: aus {ROWS_BEFORE} Pixeln werden {ROWS_AFTER}, denn auch"
+        "Sieh dir das letzte Pooling an: Aus {ROWS_BEFORE} Pixeln werden {ROWS_AFTER}, denn auch"
         " ein halbes Quadrat am Rand zählt.",
         "pooling",
     ),
@@ -74,24 +74,24 @@ CONCEPTS = {
     "convolutions": (
         """Eine Faltung schiebt ein kleines Fenster über das Bild und berechnet an jeder Stelle
         dieselbe gewichtete Summe. Ihre Gewichte haben die Form (Kanäle heraus, Kanäle hinein,
-        Zeilen, Spalten), und es gibt einen Bias für jeden Kanal, der herauskommt. Die Anzahl
-        der Kanäle eines Bildes ist {CHANNELS}, und so viele nimmt die erste Faltung; jede weitere
+        Zeilen, Spalten), und es gibt einen Bias für jeden Kanal, der herauskommt. Die Anzahl der
+        Kanäle eines Bildes ist {CHANNELS}, und so viele nimmt die erste Faltung; jede weitere
         nimmt so viele, wie die davor gibt. Hier sind die Fenster 5×5 Pixel groß, und es gibt drei
-        Faltungen, jede mit eigenen Gewichten: eine Schicht, die zweimal benutzt wird, ist eine
+        Faltungen, jede mit eigenen Gewichten: Eine Schicht, die zweimal benutzt wird, ist eine
         Schicht. Die Anzahlen der Kanäle sind die drei Werte von `channels`, ändern sich also
         damit. Zähle die Parameter jeder Schicht von Hand: 5 × 5 × Kanäle hinein × Kanäle heraus,
-        und die Biases.""",
+        dazu die Biases.""",
         "q6: Ein Netz, das Nachbarn kennt",
     ),
     "pooling": (
         """Auf jede der drei Faltungen folgen Pooling und ReLU. Das Padding 'same' legt so viele
         Nullen um das Bild, dass eine Faltung so viele Pixel zurückgibt, wie sie bekommen hat: bei
         einem Fenster von 5 zwei auf jeder Seite. Die Faltung erhält also die Größe, und das
-        Pooling halbiert sie: es nimmt den größten Wert jedes Quadrats aus 2×2 Pixeln, einmal für
-        jedes Quadrat. Aus {ROWS} Zeilen werden {POOLED}: was sich nicht glatt halbieren lässt,
+        Pooling halbiert sie: Es nimmt den größten Wert jedes Quadrats aus 2×2 Pixeln, einmal für
+        jedes Quadrat. Aus {ROWS} Zeilen werden {POOLED}: Was sich nicht glatt halbieren lässt,
         hinterlässt eine letzte Zeile oder Spalte, die ein halbes Quadrat ist und mitzählt;
         Pooling-Schichten runden ab, wenn man ihnen nichts anderes sagt. Gib nach jedem Schritt
-        deines Vorwärtsdurchlaufs die Form aus, und vergleiche.""",
+        deines Vorwärtsdurchlaufs die Form aus und vergleiche.""",
         "q6: Ein Netz, das Nachbarn kennt",
     ),
     "hidden-layer-of-the-cnn": (
