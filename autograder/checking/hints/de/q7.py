@@ -2,7 +2,8 @@
 
 LINES = {
     "q7.rows": (
-        "Die Zeilen sind für {found}; erwartet werden die 4 Kombinationen {expected}, jede einmal.",
+        "Die Zeilen gehören zu {found}; erwartet werden die 4 Kombinationen {expected}, jede"
+        " einmal.",
         "grid",
     ),
     "q7.row-without-values": (
@@ -12,13 +13,13 @@ LINES = {
         "rows",
     ),
     "q7.same-row": (
-        "Alle Zeilen sind gleich, nämlich die der letzten Kombination: ein Dict, das immer wieder"
+        "Alle Zeilen sind gleich, nämlich die der letzten Kombination: Ein Dict, das immer wieder"
         " angehängt wird, ist eine Zeile, die man mehrmals sieht. Sieh nach, wo das Dict einer"
         " Zeile gemacht wird.",
         "rows",
     ),
     "q7.combinations": (
-        "Sieh nach, wie die Werte kombiniert werden, und wo die Schleifen enden.",
+        "Sieh nach, wie die Werte kombiniert werden und wo die Schleifen enden.",
         "grid",
     ),
     "q7.result-missing": (
@@ -28,21 +29,21 @@ LINES = {
     ),
     "q7.swapped": (
         "Die Validierungskosten sind ein solcher Anteil, also sind Kosten und Genauigkeit"
-        " vielleicht vertauscht: sieh nach, in welcher Reihenfolge evaluate sie zurückgibt.",
+        " vielleicht vertauscht: Sieh nach, in welcher Reihenfolge evaluate sie zurückgibt.",
         "rows",
     ),
     "q7.per-cent": ("Vielleicht ist sie in Prozent.", "rows"),
     "q7.accuracy": ("accuracy ist {found:g}; erwartet wird ein Anteil in [0, 1].", "rows"),
     "q7.trouble": ("{trouble}.", "fresh-networks"),
     "q7.shared-network": (
-        "MLP wurde mit num_hidden {made} gemacht, für Zeilen mit 4 und mit 8: für {rows} Zeilen"
+        "MLP wurde mit num_hidden {made} gemacht, für Zeilen mit 4 und mit 8: Für {rows} Zeilen"
         " wurden {networks} Mal Netze gemacht, so dass mehrere Zeilen sich ein Netz teilen. Sieh"
         " nach, wo es gemacht wird, denn es macht mit den Gewichten einer anderen Zeile weiter.",
         "fresh-networks",
     ),
     "q7.goes-on": (
         "Für {rows} Zeilen wurden {networks} Mal Netze gemacht, also macht eine Zeile mit den"
-        " Gewichten einer anderen weiter: sieh nach, wo das Netz einer Zeile gemacht wird.",
+        " Gewichten einer anderen weiter: Sieh nach, wo das Netz einer Zeile gemacht wird.",
         "fresh-networks",
     ),
     "q7.num-hidden": (
@@ -61,19 +62,19 @@ LINES = {
     ),
     "q7.costs-swapped": (
         "Stattdessen sinken die Validierungskosten, die beiden Kosten scheinen also vertauscht:"
-        " sieh nach, welche Kosten an welchem Platz stehen.",
+        " Sieh nach, welche Kosten an welchem Platz stehen.",
         "rows",
     ),
     "q7.epochs": (
-        "Sieh nach, wie epochs benutzt wird, und von welcher Epoche die Kosten in der Zeile"
-        " stammen: erwartet werden die nach der letzten Epoche.",
+        "Sieh nach, wie epochs benutzt wird und von welcher Epoche die Kosten in der Zeile stammen:"
+        " Erwartet werden die nach der letzten Epoche.",
         "rows",
     ),
     "q7.which-data": (
-        "Hier haben die Validierungsdaten andere Labels, als ein Netz aus den Trainingsdaten"
-        " lernt, kosten also mehr; eine Zeile hat die Trainingskosten {training:.3f} und die"
-        " Validierungskosten {validation:.3f}. Sieh nach, welche Kosten an welchem Platz stehen,"
-        " und worauf das Netz trainiert wird: training_data; und gemessen: Validierungsdaten.",
+        "Hier haben die Validierungsdaten andere Labels, als ein Netz aus den Trainingsdaten lernt,"
+        " kosten also mehr; eine Zeile hat die Trainingskosten {training:.3f} und die"
+        " Validierungskosten {validation:.3f}. Sieh nach, welche Kosten an welchem Platz stehen und"
+        " worauf das Netz trainiert wird (training_data) und gemessen (Validierungsdaten).",
         "rows",
     ),
     "q7.measured-early": (
@@ -90,7 +91,7 @@ LINES = {
     ),
     "q7.rate-or-row": (
         "Entweder machte es mit den Gewichten einer anderen Zeile weiter, oder die Zeile enthält"
-        " die Zahlen eines anderen Netzes, oder die Rate kommt nicht an: sieh nach, was train"
+        " die Zahlen eines anderen Netzes, oder die Rate kommt nicht an: Sieh nach, was train"
         " bekommt.",
         "fresh-networks",
     ),
@@ -104,36 +105,36 @@ LINES = {
 CONCEPTS = {
     "grid": (
         """Das Raster nennt Hyperparameter und gibt für jeden eine Liste von Werten. Die
-        Experimente sind alle Kombinationen: jeder Wert des ersten mit jedem Wert des zweiten, und
+        Experimente sind alle Kombinationen: jeder Wert des ersten mit jedem Wert des zweiten und
         so weiter; 2 Werte und 3 Werte machen 6 Zeilen, nicht 3. Manche Werte gehören zum Netz,
         `num_hidden`, und manche zu seinem Training, `learning_rate` und `batch_size`; jeder muss
         dort ankommen, wo er hingehört. Ein Schlüssel, den das Raster nicht hat, behält seinen
         Standardwert, verlass dich also nicht darauf, dass alle da sind. Was in der innersten
         Schleife steht, geschieht einmal für jede Kombination, und ein `return` dort beendet alles
-        nach der ersten. Schreib die erwarteten Zeilen eines kleinen Rasters auf Papier, und
+        nach der ersten. Schreib die erwarteten Zeilen eines kleinen Rasters auf Papier und
         vergleiche.""",
         "q7: Experimente (zusätzlich)",
     ),
     "rows": (
         """Eine Zeile ist ein Dict, das sagt, was probiert wurde und was dabei herauskam: die Werte
-        des Rasters für diese Kombination, und drei Ergebnisse als einfache Zahlen. Trainings- und
+        des Rasters für diese Kombination und drei Ergebnisse als einfache Zahlen. Trainings- und
         Validierungskosten sind die der letzten Epoche, von den vielen, die train zurückgibt; die
         Genauigkeit ist ein Anteil, nach dem Training auf den Validierungsdaten gemessen. Jede
-        Zeile ist ein eigenes Dict: ein Dict, das immer wieder gefüllt und jedes Mal angehängt
+        Zeile ist ein eigenes Dict: Ein Dict, das immer wieder gefüllt und jedes Mal angehängt
         wird, ist viele Male dieselbe Zeile, mit den letzten Werten darin. Sieh nach, wo das Dict
-        gemacht wird, welcher Eintrag welcher Liste unter welchem Schlüssel steht, und auf welchen
+        gemacht wird, welcher Eintrag welcher Liste unter welchem Schlüssel steht und auf welchen
         Daten jede Zahl gemessen wird.""",
         "q7: Experimente (zusätzlich)",
     ),
     "fresh-networks": (
         """Ein Experiment vergleicht Werte von Hyperparametern, also muss alles andere gleich sein:
-        jede Kombination trainiert ihr eigenes Netz, von neuen ersten Gewichten aus, auf denselben
+        Jede Kombination trainiert ihr eigenes Netz, von neuen ersten Gewichten aus, auf denselben
         Trainingsdaten, gleich viele Epochen lang. Ein Netz, das einmal gemacht wird, vor den
         Schleifen, macht dort weiter, wo die letzte Kombination es gelassen hat; dann sehen spätere
         Zeilen nur besser aus, weil sie länger trainiert wurden, und ein Netz für ein `num_hidden`
         dient den Zeilen eines anderen. Mach das Netz durch einen Aufruf von MLP, trainiere es mit
-        train und miss es mit evaluate, im selben Prozess. Sieh nach, welche Zeile das Netz macht,
-        und wie oft sie läuft; gib dort etwas aus, und zähle.""",
+        train und miss es mit evaluate, im selben Prozess. Sieh nach, welche Zeile das Netz macht
+        und wie oft sie läuft; gib dort etwas aus und zähle.""",
         "q7: Experimente (zusätzlich)",
     ),
 }
