@@ -2,9 +2,9 @@
 
 LINES = {
     "all.hidden-accuracy": (
-        "Auf die Weise der Bewertung trainiert, lag {network} bei {found:.1%} der verborgenen"
-        " Bilder richtig; {threshold:.1%} sind nötig. Sieh dir seine Schichten an, und ob alle"
-        " trainiert werden.",
+        "Von der Bewertung trainiert, lag {network} bei {found:.1%} der verborgenen Bilder richtig;"
+        " {threshold:.1%} sind nötig. Sieh dir seine Schichten an und prüfe, ob alle trainiert"
+        " werden.",
         "registered",
     ),
     "all.scrambled-accuracy": (
@@ -19,9 +19,8 @@ LINES = {
     ),
     "q1.shapes": ("Bilder haben die Formen {found}; erwartet wird {IMAGE_SHAPE}.", "items"),
     "q1.pixels": (
-        "Mit train={train} sind die Pixel nicht die in den Dateien, oder nicht in deren"
-        " Reihenfolge. Erwartet wird der Wert jedes Pixels, geteilt durch 255, und sonst"
-        " unverändert.",
+        "Mit train={train} sind die Pixel nicht die in den Dateien oder nicht in deren Reihenfolge."
+        " Erwartet wird der Wert jedes Pixels, geteilt durch 255 und sonst unverändert.",
         "items",
     ),
     "q1.labels": (
@@ -43,7 +42,7 @@ LINES = {
         "likelihood",
     ),
     "q3.arguments": (
-        "Sieh nach, wie sie ihre Argumente benutzt, und durch welche Anzahl von Beispielen sie"
+        "Sieh nach, wie sie ihre Argumente benutzt und durch welche Anzahl von Beispielen sie"
         " teilt.",
         "mean-cost",
     ),
@@ -67,12 +66,12 @@ LINES = {
         "accuracy",
     ),
     "q5.how-hits-are-counted": (
-        "Sieh nach, wie Treffer gezählt werden, über den ganzen Datensatz, und welche Klasse als"
+        "Sieh nach, wie Treffer über den ganzen Datensatz gezählt werden und welche Klasse als"
         " Vorhersage gilt: argmax über die {CLASSES} Klassen, Bild für Bild.",
         "accuracy",
     ),
     "q4.first-cost": (
-        "Es sind nur die Kosten des ersten Batches: sieh nach, wo die Schleife endet.",
+        "Es sind nur die Kosten des ersten Batches: Sieh nach, wo die Schleife endet.",
         "loop-over-batches",
     ),
     "q4.after-its-step": (
@@ -92,7 +91,7 @@ LINES = {
     ),
     "q4.several-steps": (
         "Nach mehreren Batches sind die Gewichte nicht dort, wohin der Gradientenabstieg sie"
-        " bringt. Sieh nach, wo Gradienten gelöscht werden, und ob jeder Batch einmal kommt und"
+        " bringt. Sieh nach, wo Gradienten gelöscht werden und ob jeder Batch einmal kommt und"
         " seinen eigenen Schritt bekommt.",
         "one-batch",
     ),
@@ -124,8 +123,8 @@ LINES = {
     ),
     "q4.large-gradients": (
         "Nach einer Epoche aus einem Batch haben sich {share:.0%} der Gewichte mit großem"
-        " Gradienten auf den Trainingsdaten gegen ihn bewegt; erwartet werden fast alle. Sieh"
-        " nach, woraus train lernt, und was der Optimizer bekommt.",
+        " Gradienten auf den Trainingsdaten gegen ihn bewegt; erwartet werden fast alle. Sieh nach,"
+        " woraus train lernt und was der Optimizer bekommt.",
         "optimizer",
     ),
     "q4.second-epoch": (
@@ -143,7 +142,7 @@ LINES = {
         "Ein Raster von {grid} Werten hat {found} Zeilen ergeben; erwartet werden {expected}.",
         "grid",
     ),
-    "q7.value-not-named": ("Eine Zeile nennt ihr {key} nicht: gefunden wurde {found!r}.", "rows"),
+    "q7.value-not-named": ("Eine Zeile nennt ihr {key} nicht: Gefunden wurde {found!r}.", "rows"),
     "q7.no-number": ("Eine Zeile hat unter `{key}` keine Zahl.", "rows"),
     "q7.learnt-by-a-tiny-rate": (
         "Eine Lernrate von {rate:g} lernt nichts, und doch hat sie die Kosten um {found:.3f}"
@@ -186,8 +185,8 @@ LINES = {
         "rows",
     ),
     "q7.trained-on-other-data": (
-        "Ein Netz wurde auf diesen Daten trainiert: {found}; erwartet wird alles von"
-        " training_data, und nichts sonst.",
+        "Ein Netz wurde auf diesen Daten trainiert: {found}; erwartet wird alles von training_data"
+        " und sonst nichts.",
         "fresh-networks",
     ),
     "q7.data-training": ("Trainingsdaten", ""),
@@ -220,13 +219,13 @@ LINES = {
         "rows",
     ),
     "q7.gone-on": (
-        "Die Zeile mit einer Lernrate von {rate:g} hat Kosten von {found:.2f} erreicht: sie"
-        " machte mit den Gewichten einer anderen Zeile weiter.",
+        "Die Zeile mit einer Lernrate von {rate:g} hat Kosten von {found:.2f} erreicht: Sie machte"
+        " mit den Gewichten einer anderen Zeile weiter.",
         "fresh-networks",
     ),
     "q7.row-of-no-network": (
         "Die Zahlen in der Zeile {row} gehören zu keinem Netz, das trainiert wurde. Mach für jede"
-        " Zeile ein Netz durch einen Aufruf von MLP, trainiere es, und miss es.",
+        " Zeile ein Netz durch einen Aufruf von MLP, trainiere es und miss es.",
         "fresh-networks",
     ),
     "q7.same-network": (

@@ -8,12 +8,12 @@ LINES = {
     ),
     "all.default": ("{key}={found} statt {expected}", ""),
     "all.no-gradient": (
-        "Nach einer Epoche Training hat sich {names} nicht geändert: kein Gradient kommt dort an."
-        " Sieh nach, wie die Gewichte beginnen, und was sie von der Ausgabe abschneidet.",
+        "Nach einer Epoche Training hat sich {names} nicht geändert: Kein Gradient kommt dort an."
+        " Sieh nach, wie die Gewichte beginnen und was sie von der Ausgabe abschneidet.",
         "registered",
     ),
     "all.custom-gradient": (
-        "Der Gradient von {names} ist nicht der der Kosten: er zeigt anderswohin. Such, was"
+        "Der Gradient von {names} ist nicht der der Kosten: Er zeigt anderswohin. Such, was"
         " Gradienten auf dem Rückweg verändert, etwa Hooks oder ein eigenes backward.",
         "registered",
     ),
@@ -28,7 +28,7 @@ LINES = {
         "output",
     ),
     "all.probabilities": (
-        "Das sind Wahrscheinlichkeiten, ohne ihren Logarithmus: sieh nach, was auf die"
+        "Das sind Wahrscheinlichkeiten, ohne ihren Logarithmus: Sieh nach, was auf die"
         " Ausgabeschicht folgt.",
         "output",
     ),
@@ -38,7 +38,7 @@ LINES = {
         "output",
     ),
     "all.softmax-over-the-batch": (
-        "Über den Batch summiert es sich zu 1: sieh nach, was auf die Ausgabeschicht folgt, und"
+        "Über den Batch summiert es sich zu 1: Sieh nach, was auf die Ausgabeschicht folgt und"
         " entlang welcher Dimension es rechnet.",
         "output",
     ),
@@ -48,12 +48,12 @@ LINES = {
         "output",
     ),
     "all.after-the-output-layer": (
-        "Sieh nach, was auf die Ausgabeschicht folgt, und entlang welcher Dimension es rechnet.",
+        "Sieh nach, was auf die Ausgabeschicht folgt und entlang welcher Dimension es rechnet.",
         "output",
     ),
     "all.never-sure": (
         "Wie groß seine Gewichte auch sind, {network} gibt keiner Klasse eine Wahrscheinlichkeit"
-        " über {surest:.2f}. Das geschieht, wenn ein softmax auf einen anderen folgt: sieh nach,"
+        " über {surest:.2f}. Das geschieht, wenn ein softmax auf einen anderen folgt: Sieh nach,"
         " was nach der Ausgabeschicht kommt.",
         "output",
     ),
@@ -68,12 +68,12 @@ LINES = {
 CONCEPTS = {
     "modes": (
         """Ein Modul ist in einem von zwei Modi, Training oder Auswertung, und Schichten wie
-        Dropout und Batch-Normalisierung verhalten sich darin verschieden: im Training entfernt
+        Dropout und Batch-Normalisierung verhalten sich darin verschieden: Im Training entfernt
         Dropout zufällig Werte, und die Batch-Normalisierung benutzt den vorliegenden Batch; in der
         Auswertung tun beide das nicht. Ein Netz kommt in irgendeinem Modus zu deiner Funktion,
         denn jemand kann es vorher gemessen haben. Eine Funktion, die trainiert, setzt also den
         Modus, den sie braucht, und eine, die misst, den anderen. Zwei Methoden eines Moduls tun
-        das. Es sind Methoden: ohne Klammern geschieht nichts, und es gibt keinen Fehler.
+        das. Es sind Methoden: Ohne Klammern geschieht nichts, und es gibt keinen Fehler.
         `model.training` sagt den Modus; gib es dort aus, wo die Batches sind.""",
         "q4: Training",
     ),
@@ -89,7 +89,7 @@ CONCEPTS = {
         "q4: Training",
     ),
     "defaults": (
-        """Die Funktionen dieser Aufgabe rufen einander auf, und ebenso tun es die Prüfungen und
+        """Die Funktionen dieser Übung rufen einander auf, und ebenso tun es die Prüfungen und
         alle, die deinen Code benutzen: oft ohne die Argumente, die einen Standardwert haben. Der
         Standardwert gehört also zu dem, was eine Funktion verspricht, wie ihr Name und ihr
         Ergebnis. Die Anleitung und der Docstring sagen, wie jeder lautet. Wenn du einen anderen
@@ -100,18 +100,18 @@ CONCEPTS = {
         "So arbeitest du",
     ),
     "given-optimizer": (
-        """training_epoch bekommt einen Optimizer, der die Parameter des Netzes kennt, die
-        Lernrate, und was er sich von früheren Schritten merkt, etwa ein Momentum. Wer die Funktion
-        aufruft, hat ihn gewählt. Die Funktion macht also keinen eigenen Optimizer und ändert kein
-        Gewicht selbst: sie bittet den übergebenen nach jedem Rückwärtsdurchlauf um einen Schritt.
-        Ein Optimizer, der in jeder Epoche neu gemacht wird, vergisst, was er wusste, und
-        missachtet die Lernrate, die verlangt war. Such jede Zeile, die einen Optimizer macht oder
-        in ein Gewicht schreibt, und sieh nach, wessen step aufgerufen wird.""",
+        """training_epoch bekommt einen Optimizer, der die Parameter des Netzes kennt, dazu die
+        Lernrate und das, was er sich von früheren Schritten merkt, etwa ein Momentum. Wer die
+        Funktion aufruft, hat ihn gewählt. Die Funktion macht also keinen eigenen Optimizer und
+        ändert kein Gewicht selbst: Sie bittet den übergebenen nach jedem Rückwärtsdurchlauf um
+        einen Schritt. Ein Optimizer, der in jeder Epoche neu gemacht wird, vergisst, was er
+        wusste, und missachtet die Lernrate, die verlangt war. Such jede Zeile, die einen Optimizer
+        macht oder in ein Gewicht schreibt, und sieh nach, wessen step aufgerufen wird.""",
         "q4: Training",
     ),
     "graphs": (
         """Ein Tensor, der aus Parametern berechnet wurde, merkt sich, wie, damit backward() den
-        Weg zurück findet: er hält den Graphen seiner ganzen Berechnung fest, mit allen
+        Weg zurück findet: Er hält den Graphen seiner ganzen Berechnung fest, mit allen
         Zwischenwerten. Wenn solche Kosten zu einer Summe addiert oder in eine Liste gelegt werden,
         bleiben die Graphen aller Batches bis zum Ende der Epoche im Speicher, und eine lange
         Epoche braucht ihn auf. Was du für später behalten willst, ist nur die Zahl. Ein Tensor mit
