@@ -102,8 +102,8 @@ LINES = {
     "load_mnist.label": ("Ein Label von load_mnist ist {found}; erwartet wird ein int.", "returns"),
     "load_mnist.empty": ("Der Datensatz von load_mnist hat keine Elemente.", "returns"),
     "make_loader.no-loader": (
-        "make_loader hat {found} zurückgegeben; erwartet wird ein DataLoader, oder was sonst in"
-        " einer Schleife Batches liefert.",
+        "make_loader hat {found} zurückgegeben; erwartet wird ein DataLoader oder etwas anderes,"
+        " das in einer Schleife Batches liefert.",
         "returns",
     ),
     "make_loader.empty": (
@@ -111,9 +111,9 @@ LINES = {
         "returns",
     ),
     "make_loader.empty-second": (
-        "Der Loader von make_loader hat in der zweiten Epoche keinen Batch geliefert: eine"
-        " Schleife darüber muss jedes Mal von vorn beginnen. Was ein Generator macht, ist nach der"
-        " ersten Schleife verbraucht.",
+        "Der Loader von make_loader hat in der zweiten Epoche keinen Batch geliefert: Eine Schleife"
+        " darüber muss jedes Mal von vorn beginnen. Was ein Generator macht, ist nach der ersten"
+        " Schleife verbraucht.",
         "returns",
     ),
     "make_loader.unequal": (
@@ -158,8 +158,8 @@ LINES = {
         "returns",
     ),
     "train.no-floats": (
-        "train hat etwas anderes als zwei Listen von floats zurückgegeben, eine Zahl je Epoche:"
-        " die {which} der beiden ist {found}.",
+        "train hat etwas anderes als zwei Listen von floats zurückgegeben, eine Zahl je Epoche: Die"
+        " {which} der beiden ist {found}.",
         "returns",
     ),
     "train.pairs": (
@@ -190,13 +190,13 @@ LINES = {
     ),
     "rows.name": ("In einer Zeile: run_experiments", ""),
     "experiments.absent-key": (
-        "run_experiments hat nach `{key}` gefragt, das im Raster {grid} nicht steht: ein"
-        " Schlüssel, der fehlt, behält seinen Standardwert.",
+        "run_experiments hat nach `{key}` gefragt, das im Raster {grid} nicht steht: Ein Schlüssel,"
+        " der fehlt, behält seinen Standardwert.",
         "",
     ),
     "experiments.no-network": (
-        "run_experiments hat kein Netz gemacht. Mach jedes durch einen Aufruf von MLP, und"
-        " trainiere es in dem Prozess, in dem run_experiments aufgerufen wird.",
+        "run_experiments hat kein Netz gemacht. Mach jedes durch einen Aufruf von MLP und trainiere"
+        " es in dem Prozess, in dem run_experiments aufgerufen wird.",
         "",
     ),
     "experiments.while-loading": (
@@ -243,20 +243,20 @@ LINES = {
 
 CONCEPTS = {
     "returns": (
-        """Eine Funktion verspricht, was sie zurückgibt: den Typ, und von einem Tensor Form und
+        """Eine Funktion verspricht, was sie zurückgibt: den Typ und bei einem Tensor Form und
         dtype. Andere verlassen sich darauf, die Prüfungen und deine eigenen Funktionen späterer
         Aufgaben. Was es ist, sagen der Docstring jeder Funktion und die Anleitung. Sieh dir das
-        `return` an: ohne eines, oder mit einem, das nur manchmal erreicht wird, gibt eine Funktion
+        `return` an: Ohne eines oder mit einem, das nur manchmal erreicht wird, gibt eine Funktion
         None zurück. Zwei Werte mit einem Komma dazwischen machen ein Paar; eine Liste mit einem
         Wert darin ist nicht dieser Wert. Ein Tensor mit einem Element ist keine Zahl, auch wenn er
-        sich wie eine druckt, und hat eine Methode, die eine daraus macht. Ruf die Funktion selbst
-        mit wenigen Daten auf, und gib den Typ dessen aus, was zurückkommt.""",
+        wie eine ausgegeben wird, und hat eine Methode, die eine daraus macht. Ruf die Funktion
+        selbst mit wenigen Daten auf und gib den Typ dessen aus, was zurückkommt.""",
         "So arbeitest du",
     ),
     "finite": (
         """NaN, „keine Zahl“, ist das Ergebnis von 0/0 oder der Differenz zweier Unendlichkeiten;
         es breitet sich auf alles aus, was daraus berechnet wird, und gleicht keinem anderen Wert.
-        Unendlich ist der Logarithmus von 0, oder eine Zahl, die für einen float zu groß ist. Such
+        Unendlich ist der Logarithmus von 0 oder eine Zahl, die für einen float zu groß ist. Such
         also die erste Stelle, an der eines davon auftaucht. Üblich sind ein Mittel über keine
         Werte, eine Division durch einen Zähler, der noch 0 ist, ein Logarithmus einer
         Wahrscheinlichkeit, die vorher auf 0 gerundet wurde, was ein log-softmax in einem Zug

@@ -9,8 +9,8 @@ LINES = {
         "memory",
     ),
     "code.no-gpu": (
-        "Dein Code verlangt eine GPU, und es gibt keine ({doing}{where}). Bring das Netz und die"
-        " Batches mit `.to(device)` an ihren Ort: jede Funktion bekommt ihr `device`, dessen"
+        "Dein Code verlangt eine GPU, aber es gibt keine ({doing}{where}). Bring das Netz und die"
+        " Batches mit `.to(device)` an ihren Ort: Jede Funktion bekommt ihr `device`, dessen"
         ' Standardwert "cpu" bleibt.',
         "traceback",
     ),
@@ -23,11 +23,11 @@ LINES = {
     "code.so-there-is-no": ("{reason}; deshalb gibt es kein `{name}`{where}.", ""),
     "code.run-on-import": (
         "{reason}. Diese Zeile läuft, wenn die Datei geladen wird, und während dein Code geprüft"
-        " wird, gibt es kein Internet: lade die Bilder in der Funktion, die sie braucht.",
+        " wird, gibt es kein Internet: Lade die Bilder in der Funktion, die sie braucht.",
         "loading",
     ),
     "code.needs-another": (
-        "Dazu ({doing}) wird `{name}` gebraucht, das zu {home} gehört: führ zuerst dessen Zelle"
+        "Dazu ({doing}) wird `{name}` gebraucht, das zu {home} gehört: Führ zuerst dessen Zelle"
         " aus.",
         "",
     ),
@@ -42,13 +42,13 @@ LINES = {
         "",
     ),
     "missing.in-notebook": (
-        "`{name}` fehlt: keine Codezelle des Notebooks definiert es.",
+        "`{name}` fehlt: Keine Codezelle des Notebooks definiert es.",
         "loading",
     ),
-    "missing.not-run": ("`{name}` fehlt: keine Zelle, die ausgeführt wurde, definiert es.", ""),
+    "missing.not-run": ("`{name}` fehlt: Keine Zelle, die ausgeführt wurde, definiert es.", ""),
     "missing.package": ("Es gibt kein Paket `{package}`.", "loading"),
     "missing.file": ("{file} fehlt.", "loading"),
-    "missing.name": ("`{name}` fehlt: es gehört in {file}.", "loading"),
+    "missing.name": ("`{name}` fehlt: Es gehört in {file}.", "loading"),
     "missing.for-a-reason": ("{missing}. Was dort schiefgegangen ist: {reason}.", ""),
     "doing.calling": ("beim Aufruf von {name}", ""),
     "doing.defaults": ("beim Ansehen der Argumente einer Funktion", ""),
@@ -70,12 +70,12 @@ LINES = {
 
 CONCEPTS = {
     "traceback": (
-        """Python hat eine Exception ausgelöst: sie sagt, von welcher Art sie ist, woran sie sich
-        stößt, und welche Zeile gerade lief. Fang bei dieser Zeile an; unter dem Hinweis stehen die
+        """Python hat eine Exception ausgelöst: Sie sagt, von welcher Art sie ist, woran sie sich
+        stößt und welche Zeile gerade lief. Fang bei dieser Zeile an; unter dem Hinweis stehen die
         Zeilen deiner Dateien auf dem Weg dorthin, die innerste mit einem Pfeil. Lies dann die
         Meldung langsam, denn sie nennt meistens die Formen, Typen oder Namen, die nicht gepasst
-        haben. Gib vor dieser Zeile aus, was hineingeht: den Typ, und von einem Tensor Form und
-        dtype; `pytest -s` zeigt, was ausgegeben wird. Oder setz dort ein `breakpoint()`, und sieh
+        haben. Gib vor dieser Zeile aus, was hineingeht: den Typ und bei einem Tensor Form und
+        dtype; `pytest -s` zeigt, was ausgegeben wird. Oder setz dort ein `breakpoint()` und sieh
         dir die Werte selbst an. Oft ist die Zeile richtig, und was hineinkam, wurde ein paar
         Zeilen früher falsch gemacht.""",
         "So arbeitest du",
@@ -88,7 +88,7 @@ CONCEPTS = {
         gesucht wird, genau unter dem Namen, den die Anleitung gibt, und nicht in einer anderen
         Funktion oder unter einem `if`. Ein Fehler in dem, was sie braucht, ist ein Fehler der
         Funktion. Wenn ein Name da zu sein scheint und nicht gefunden wird, vergleich seine
-        Schreibweise, und sieh nach, wie weit die Zeile eingerückt ist.""",
+        Schreibweise und sieh nach, wie weit die Zeile eingerückt ist.""",
         "So arbeitest du",
     ),
     "endless": (
@@ -99,7 +99,7 @@ CONCEPTS = {
         aufruft, endet nie. Oder die Arbeit ist richtig und wird zu oft getan: ein Netz, das für
         jeden Batch neu trainiert wird, ein Datensatz, der in der Schleife über seine Batches
         gemessen wird, oder eine Schleife über einzelne Bilder, wo ein ganzer Batch auf einmal
-        geht. Gib in der Schleife einen Zähler aus, und starte `pytest -s`.""",
+        geht. Gib in der Schleife einen Zähler aus und starte `pytest -s`.""",
         "So arbeitest du",
     ),
     "memory": (

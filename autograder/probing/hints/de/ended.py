@@ -36,7 +36,7 @@ LINES = {
     "refused.cause": ("ihre Ursache ist keine, die sie nennen darf", ""),
     "process.other-data": (
         "Dein Code besteht diese Prüfung auf den Daten, die du hast, und dieselbe Prüfung auf"
-        " anderen Daten nicht: er antwortet nur auf bekannte Eingaben. Dort: {there}.",
+        " anderen Daten nicht: Er antwortet nur auf bekannte Eingaben. Dort: {there}.",
         "",
     ),
 }

@@ -4,8 +4,8 @@ LINES = {
     "network.refused": ("{network}: {reason}.", ""),
     "trace.leaves": (
         "in {place} verlassen Zahlen PyTorch, für NumPy, eine Liste oder einfache Zahlen, und was"
-        " zurückkommt, hängt für PyTorch nicht von den Bildern ab: dort kommt kein Gradient"
-        " durch. Rechne mit Tensoren",
+        " zurückkommt, hängt für PyTorch nicht von den Bildern ab: Dort kommt kein Gradient durch."
+        " Rechne mit Tensoren",
         "graph",
     ),
     "trace.no-tensor": (
@@ -54,9 +54,9 @@ LINES = {
     "graph.same-number": ("zwei Werte haben dieselbe Nummer", ""),
     "graph.slow-to-check": ("die Operatoren des Netzes zu prüfen dauert zu lange", "graph"),
     "graph.random": (
-        "der Operator {operator} zieht Zufallszahlen; im Auswertungsmodus muss die Ausgabe für"
-        " ein Bild immer dieselbe sein: such eine Schicht, die in jedem Vorwärtsdurchlauf neu"
-        " gemacht wird, und Dropout, das außerhalb des Trainings wirkt",
+        "der Operator {operator} zieht Zufallszahlen; im Auswertungsmodus muss die Ausgabe für ein"
+        " Bild immer dieselbe sein: Such eine Schicht, die in jedem Vorwärtsdurchlauf neu gemacht"
+        " wird, und Dropout, das außerhalb des Trainings wirkt",
         "registered",
     ),
     "graph.not-admitted": ("der Operator {operator} ist in einem Netz nicht zugelassen", "graph"),
@@ -74,11 +74,11 @@ LINES = {
     "graph.too-large": ("das Netz ist zu groß: {error}", "graph"),
     "graph.time": (
         "die {seconds:g} s, die eine Aufgabe dauern darf, waren um, während die Bewertung es"
-        " ausführte: es rechnet zu viel für Bilder von {ROWS}×{COLUMNS} Pixeln",
+        " ausführte: Es rechnet zu viel für Bilder von {ROWS}×{COLUMNS} Pixeln",
         "graph",
     ),
     "graph.crashed": (
-        "seine Operatoren haben den Prozess beendet, in dem die Bewertung es ausführt: sie"
+        "seine Operatoren haben den Prozess beendet, in dem die Bewertung es ausführt: Sie"
         " verlangen von PyTorch, was es nicht kann, oder mehr Speicher, als da ist",
         "graph",
     ),
@@ -124,40 +124,40 @@ LINES = {
         "graph",
     ),
     "graph.random-weights": (
-        "Zufallszahlen tun mehr, als Werte auszublenden oder zu stören: sie werden wie Gewichte"
+        "Zufallszahlen tun mehr, als Werte auszublenden oder zu stören: Sie werden wie Gewichte"
         " multipliziert oder machen mehr Werte",
         "graph",
     ),
     "learning.not-learnt": (
-        "{network} lernt nicht durch seine registrierten Parameter: in {steps} Schritten auf"
+        "{network} lernt nicht durch seine registrierten Parameter: In {steps} Schritten auf"
         " {count} Bildern sollten die Kosten seiner Ausgabe unter {learnt} fallen und kamen auf"
-        " {after:.2f}; Raten kostet {CHANCE:.2f}. Sieh nach, woraus forward seine Ausgabe"
-        " berechnet, und ob Parameter daran beteiligt sind.",
+        " {after:.2f}; Raten kostet {CHANCE:.2f}. Sieh nach, woraus forward seine Ausgabe berechnet"
+        " und ob Parameter daran beteiligt sind.",
         "registered",
     ),
     "learning.known-before": (
-        "{network} lernt nicht durch seine registrierten Parameter: in {steps} Schritten auf"
+        "{network} lernt nicht durch seine registrierten Parameter: In {steps} Schritten auf"
         " {count} Bildern sollten die Kosten seiner Ausgabe unter {learnt} fallen und kamen auf"
-        " {after:.2f}; Raten kostet {CHANCE:.2f}. Sie begannen bei {before:.2f}, also kannte es"
-        " sie schon. Sieh nach, woraus forward seine Ausgabe berechnet, und ob Parameter daran"
-        " beteiligt sind.",
+        " {after:.2f}; Raten kostet {CHANCE:.2f}. Sie begannen bei {before:.2f}, also kannte es sie"
+        " schon. Sieh nach, woraus forward seine Ausgabe berechnet und ob Parameter daran beteiligt"
+        " sind.",
         "registered",
     ),
     "learning.idle": (
-        "Von den Parametern von {network} bekommen {count:,} Zahlen einen Gradienten, welche"
-        " Werte sie auch haben; erwartet werden {least:,}. Die Ausgabe hängt nicht von {names} ab:"
-        " sieh nach, was forward damit macht.",
+        "Von den Parametern von {network} bekommen {count:,} Zahlen einen Gradienten, welche Werte"
+        " sie auch haben; erwartet werden {least:,}. Die Ausgabe hängt nicht von {names} ab: Sieh"
+        " nach, was forward damit macht.",
         "registered",
     ),
 }
 
 CONCEPTS = {
     "graph": (
-        """Eine Prüfung führt dein Netz nicht immer wieder selbst aus: sie führt es einmal aus,
-        schreibt jede Operation von PyTorch auf dem Weg von den Bildern zur Ausgabe auf, und
-        rechnet und trainiert mit dem Aufgeschriebenen. Der Weg muss also aus Operationen von
-        PyTorch auf Tensoren bestehen, aus Schichten, Funktionen und Rechenzeichen, von den Bildern
-        bis zu den {CLASSES} Log-Wahrscheinlichkeiten. Was PyTorch für NumPy oder einfache Zahlen
+        """Eine Prüfung führt dein Netz nicht immer wieder selbst aus: Sie führt es einmal aus,
+        schreibt jede Operation von PyTorch auf dem Weg von den Bildern zur Ausgabe auf und rechnet
+        und trainiert dann mit dem Aufgeschriebenen. Der Weg muss also aus Operationen von PyTorch
+        auf Tensoren bestehen, aus Schichten, Funktionen und Rechenzeichen, von den Bildern bis zu
+        den {CLASSES} Log-Wahrscheinlichkeiten. Was PyTorch für NumPy oder einfache Zahlen
         verlässt, geht verloren, und ebenso, was in einer Tabelle nachgeschlagen wird. Von zwei
         Werten, die multipliziert werden, muss einer aus Gewichten bestehen, wie in einer Schicht;
         und ein Netz für Bilder von {ROWS}×{COLUMNS} Pixeln braucht weder viele Operationen noch
@@ -167,22 +167,22 @@ CONCEPTS = {
     ),
     "output": (
         """Die Ausgabeschicht gibt für jedes Bild {CLASSES} Zahlen, von beliebiger Größe und
-        beliebigem Vorzeichen. Das Netz gibt Log-Wahrscheinlichkeiten zurück: ein log-softmax macht
+        beliebigem Vorzeichen. Das Netz gibt Log-Wahrscheinlichkeiten zurück: Ein log-softmax macht
         sie aus den {CLASSES} Zahlen, einmal, entlang der {CLASSES} Werte eines Bildes und nicht
         entlang der Bilder eines Batches. Dann ist keine der {CLASSES} über 0, und ihr exp()
         summiert sich zu 1. Rohe Ausgaben, Wahrscheinlichkeiten oder ein softmax vor dem
         log-softmax sehen ähnlich aus und lernen ein wenig, aber ihre Kosten bedeuten etwas
         anderes; ein softmax eines softmax kann sich einer Klasse nie sicher sein. Nimm die Ausgabe
-        für ein Bild, sieh dir ihre Form, ihren größten Wert und die Summe ihres exp() an, und
+        für ein Bild, sieh dir ihre Form, ihren größten Wert und die Summe ihres exp() an und
         vergleiche.""",
         "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "registered": (
         """Ein Optimizer ändert, was `parameters()` des Moduls aufzählt, und ein Gradient sagt ihm,
         in welche Richtung. Ein Gewicht lernt also nur, wenn zweierlei gilt. Es ist registriert:
-        eine Schicht oder ein nn.Parameter, die ein Attribut des Moduls sind, sind es; in einer
-        einfachen Liste oder einem Dict, als einfacher Tensor, oder in einer Schicht, die in jedem
-        Vorwärtsdurchlauf neu gemacht wird, ist es das nicht. Und ein Gradient erreicht es: von der
+        Eine Schicht oder ein nn.Parameter, die ein Attribut des Moduls sind, sind es; in einer
+        einfachen Liste oder einem Dict, als einfacher Tensor oder in einer Schicht, die in jedem
+        Vorwärtsdurchlauf neu gemacht wird, ist es das nicht. Und ein Gradient erreicht es: Von der
         Ausgabe zurück bis zum Gewicht gibt es nur Operationen von PyTorch auf Tensoren; detach(),
         item(), NumPy, ein Vorwärtsdurchlauf ohne Gradienten oder requires_grad=False schneiden den
         Weg ab. Gib die Namen in `named_parameters()` aus, und nach einem Rückwärtsdurchlauf ihr
