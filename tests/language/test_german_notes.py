@@ -34,27 +34,27 @@ def _refused(path: Path) -> str:
             {"essay.pdf": b"%PDF", "notes.txt": b"Rar!"},
             "Es gibt kein Paket digits in alice, nur notes.txt (ein RAR-Archiv), essay.pdf; bitte"
             " gib den Ordner digits/ mit data.py, models.py, costs.py, training.py, evaluation.py"
-            " und experiments.py darin ab, oder das Notebook digits.ipynb.",
+            " und experiments.py darin oder das Notebook digits.ipynb ab.",
         ),
         (
             {f"{name}.txt": b"x" for name in "abcdef"},
             "Es gibt kein Paket digits in alice, nur a.txt, b.txt, c.txt, d.txt und 2 weitere;"
             " bitte gib den Ordner digits/ mit data.py, models.py, costs.py, training.py,"
-            " evaluation.py und experiments.py darin ab, oder das Notebook digits.ipynb.",
+            " evaluation.py und experiments.py darin oder das Notebook digits.ipynb ab.",
         ),
         (
             {"work.ipynb": NOTEBOOK},
-            "work.ipynb definiert nichts, wonach die Aufgabe fragt, weder load_mnist, make_loader,"
+            "work.ipynb definiert nichts, was die Übung verlangt, weder load_mnist, make_loader,"
             " MLP, cost_function, training_epoch, train, evaluate, accuracy, chance_cost, CNN noch"
             " run_experiments; bitte gib das Notebook ab, in dem du gearbeitet hast.",
         ),
         (
             {"a/models.py": b"def MLP(): return 1", "b/models.py": b"def MLP(): return 2"},
-            "alice enthält die Aufgabe zweimal, in a und in b; bitte gib eine davon ab.",
+            "alice enthält die Übung zweimal, in a und in b; bitte gib eine davon ab.",
         ),
         (
             PACKAGE | {f"digits/{number}.py": b"" for number in range(1_001)},
-            "alice enthält mehr als 1.000 Dateien: bitte lass virtuelle Umgebungen und Datensätze"
+            "alice enthält mehr als 1.000 Dateien: Bitte lass virtuelle Umgebungen und Datensätze"
             " weg und gib nur deinen Code ab.",
         ),
     ],
@@ -73,8 +73,8 @@ def test_why_an_archive_cannot_be_read(tmp_path: Path) -> None:
     )
     path.write_bytes(b"")
     assert _refused(path) == (
-        "alice.zip ist leer; bitte mach das Zip-Archiv noch einmal, und öffne es einmal, um zu"
-        " sehen, dass es heil ist."
+        "alice.zip ist leer; bitte erstelle das Zip-Archiv neu und öffne es einmal, um zu prüfen,"
+        " ob es heil ist."
     )
 
 
@@ -88,7 +88,7 @@ def test_what_was_taken_and_how_it_was_read(tmp_path: Path) -> None:
     notes = read_submission(archive(tmp_path / "alice.zip", files)).notes
     assert [one.in_language("de") for one in notes] == [
         "digits/data.py: als Windows-1252 gelesen; Python erwartet UTF-8.",
-        "digits/ wurde bewertet; die Aufgabe steht auch in digits (1).",
+        "digits/ wurde bewertet; die Übung steht auch in digits (1).",
         "written_answer.pdf: nicht gelesen; bitte schreib deine Antwort in written_answer.md.",
     ]
 

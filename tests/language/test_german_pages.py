@@ -105,7 +105,7 @@ def desk(out: Path, language: str) -> str:
 
 
 PAGES = {
-    "class": (class_page, "Was einen Menschen braucht"),
+    "class": (class_page, "Was du dir ansehen musst"),
     "code": (code_page, "Diese Seite ist für Lehrpersonen."),
     "similar": (similar_page, "Ähnlichkeit beweist nichts"),
     "desk": (desk, "Kommentar für die Studierenden"),

@@ -104,10 +104,10 @@ def test_results_and_history_are_the_same_in_both_languages() -> None:
 
 def test_an_earlier_hand_in_that_counts_is_told_in_german() -> None:
     assert sentence(EarlierHandIn("2026-12-01 10:00", 80), "de") == (
-        "Deine beste Abgabe zählt, und das ist eine frühere, Zeitpunkt: 2026-12-01 10:00, mit 80"
-        " Punkten. Was unten steht, handelt von dieser hier."
+        "Deine beste Abgabe zählt, und das ist eine frühere (Zeitpunkt: 2026-12-01 10:00) mit 80"
+        " Punkten. Was unten steht, gehört zu dieser hier."
     )
-    assert "Zeitpunkt: unbekannt," in sentence(EarlierHandIn("an unknown time", 80), "de")
+    assert "(Zeitpunkt: unbekannt) mit" in sentence(EarlierHandIn("an unknown time", 80), "de")
     assert "one, of an unknown time, with 80 points" in sentence(
         EarlierHandIn("an unknown time", 80)
     )

@@ -48,7 +48,7 @@ def test_the_handout_s_tables_are_german(files: dict[str, bytes]) -> None:
     text = files["README.md"].decode()
     assert "Du schreibst zwei Netze und neun kurze Funktionen" in text
     assert "| [q3](#q3-was-eine-vorhersage-kostet) | `costs.py` | `cost_function` | 10 |" in text
-    assert "| q2 | der Bewertung, dein `MLP` |" in text
+    assert "| q2 | dein `MLP`, von der Bewertung trainiert |" in text
     assert "| +10 zusätzlich |" in text
     assert "{{" not in text
     plain = re.sub(r"(?s)```.*?```|`[^`]*`", "", text)

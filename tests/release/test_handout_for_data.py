@@ -95,12 +95,12 @@ def test_numbers_are_written_as_the_language_does() -> None:
             "de",
             (
                 "Form `(N, 3, 32, 32)`: N Bilder, 3 Kanäle (rot, grün, blau), 32 Zeilen,\n",
-                "jedes die Nummer einer Klasse, 0 bis 4.",
-                "für fünf Klassen, und was sie bekommen hat, 0.",
+                "jedes die Nummer einer Klasse, von 0 bis 4.",
+                "fünf Klassen, und was sie bekommen hat, nämlich 0.",
                 "(3.072 + 1) · 64 + (64 + 1) · 5 = 196.997 Parameter",
                 "| linear, log-softmax | 5 | 16 · 5 + 5 = 85 |",
-                "pack es in diesem Ordner aus",
-                "| q2 | der Bewertung, dein `MLP` | noch nicht gemessen |",
+                "Pack das Archiv in diesem Ordner aus",
+                "| q2 | dein `MLP`, von der Bewertung trainiert | noch nicht gemessen |",
             ),
         ),
     ],
@@ -182,8 +182,8 @@ def test_numbers_follow_the_defaults_of_the_solution_in_each_language(
         (
             "de",
             (
-                "60.000 Bilder in Batches zu 50 sind 1.200 Schritte.",
-                "Mit 40 verborgenen Einheiten macht das (784 + 1) · 40 + (40 + 1) · 10 = 31.810",
+                "60.000 Bilder in Batches zu 50 ergeben 1.200 Schritte.",
+                "Mit 40 verborgenen Einheiten ergibt das\n(784 + 1) · 40 + (40 + 1) · 10 = 31.810",
                 "jedes Mal mit vier, acht, 12 Kernen.",
                 "| linear, ReLU | 20 | 192 · 20 + 20 = 3.860 |",
             ),
