@@ -33,7 +33,7 @@ def written_values(question: WrittenQuestion | None, language: str = ENGLISH) ->
     )
     if question is None:
         return dict.fromkeys(names, "")
-    heading = _heading(question)
+    heading = _heading(question, language)
     say = translations(language).gettext
     worth = points(question.extra, question.points, language)
     words = say("an answer in words")
@@ -53,10 +53,15 @@ def written_values(question: WrittenQuestion | None, language: str = ENGLISH) ->
 def answer_file(question: WrittenQuestion, language: str = ENGLISH) -> str:
     """Return the file in which students of the package write their answer."""
     answer_line, empty = map(translations(language).gettext, (ANSWER_LINE, EMPTY))
+    heading = _heading(question, language)
     return FILE.format(
-        heading=_heading(question), prompt=question.prompt, answer_line=answer_line, empty=empty
+        heading=heading, prompt=question.prompt, answer_line=answer_line, empty=empty
     )
 
 
-def _heading(question: WrittenQuestion) -> str:
-    return f"{question.id}: {question.title[:1].lower()}{question.title[1:]}"
+def _heading(question: WrittenQuestion, language: str) -> str:
+    """Return the heading; only English ones begin with a small letter."""
+    title = question.title
+    if language == ENGLISH:
+        title = title[:1].lower() + title[1:]
+    return f"{question.id}: {title}"

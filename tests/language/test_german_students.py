@@ -146,6 +146,7 @@ def test_the_data_that_a_network_was_trained_on_is_german() -> None:
 
 def test_the_file_for_the_answer_is_german_and_is_read_in_every_language() -> None:
     released = answer_file(question(10), "de")
+    assert released.startswith("# q8: In your words\n")  # with its capital, unlike in English
     assert released.endswith(
         "<!-- Deine Antwort: alles unter dieser Zeile. -->\n\n"
         "_Schreib deine Antwort hierher, anstelle dieses Textes._\n"

@@ -50,6 +50,7 @@ def test_the_handout_s_tables_are_german(files: dict[str, bytes]) -> None:
     assert "| [q3](#q3-was-eine-vorhersage-kostet) | `costs.py` | `cost_function` | 10 |" in text
     assert "| q2 | dein `MLP`, von der Bewertung trainiert |" in text
     assert "| +10 zusätzlich |" in text
+    assert "\n## q8: Mit deinen Worten\n" in text
     assert "{{" not in text
     plain = re.sub(r"(?s)```.*?```|`[^`]*`", "", text)
     assert not re.search(r"\b(the|your|with|of)\b", plain)
