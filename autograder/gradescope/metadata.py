@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..language import ENGLISH, marked, translations
+from ..language import ENGLISH, marked, translations, written
 from ..lms.times import read_time
 from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
@@ -89,7 +89,8 @@ def sentence(best: EarlierHandIn, language: str = ENGLISH) -> str:
         "Your best submission counts, and that is an earlier one, of {at}, with {points} points."
         " What is shown below is about this one."
     )
-    return words.format(at=say(best.at), points=f"{plain_number(best.score):g}")
+    points = written(f"{plain_number(best.score):g}", language)
+    return words.format(at=say(best.at), points=points)
 
 
 def _due(about: Any) -> datetime | None:

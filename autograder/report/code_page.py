@@ -4,7 +4,7 @@ Nothing of it is ever run or taken for markup. A page says at its beginning what
 so that it need not be made again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -17,7 +17,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES, Token
 
-from ..language import ENGLISH, translations
+from ..language import ENGLISH, translations, written
 from ..probing.places import CELL
 from ..text import clean
 from .similarity import GIVEN
@@ -57,6 +57,10 @@ def made_from(name: str, parts: Mapping[str, str]) -> str:
 def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator[ShownFile]:
     """Return the files as they are shown, the student's own first."""
     say = translations(language).gettext
+
+    def count(text: Sized) -> str:
+        return written(f"{len(text):,}", language)
+
     left = MAX_PAGE
     names = sorted(files, key=lambda name: (name in GIVEN, _in_order(name)))
     for name in names[:MAX_FILES]:
@@ -64,7 +68,7 @@ def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator
         is_code = name.endswith(".py") or name.startswith(CELL)
         if not is_code and not name.lower().endswith(TEXTS):
             note = say("{count} bytes, not shown: no code and no text.")
-            yield ShownFile(shown, note=note.format(count=f"{len(files[name]):,}"))
+            yield ShownFile(shown, note=note.format(count=count(files[name])))
             continue
         text = clean(files[name].decode("utf-8", "replace"), len(files[name]))
         part = text[: min(MAX_FILE, left)]
@@ -72,10 +76,10 @@ def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator
         note = ""
         if len(part) < len(text):
             note = say("Only the first {part} of {whole} characters are shown.")
-            note = note.format(part=f"{len(part):,}", whole=f"{len(text):,}")
+            note = note.format(part=count(part), whole=count(text))
         yield ShownFile(shown, _lines(part, is_code), note)
     if names[MAX_FILES:]:
-        more = say("{count} more files").format(count=f"{len(names) - MAX_FILES:,}")
+        more = say("{count} more files").format(count=count(names[MAX_FILES:]))
         yield ShownFile(more, note=say("They are not shown."))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..language import marked, translations
+from ..language import marked, translations, written
 from ..probing.student_error import Cause
 from ..results.given import changed_beneath
 from ..results.grade import CheckResult, Grade, QuestionScore
@@ -122,7 +122,7 @@ def _beneath(grade: Grade) -> str | None:
     nothing = say("nothing")
 
     def measured(points: float | None) -> str:
-        return nothing if points is None else f"{points:g}"
+        return nothing if points is None else written(f"{points:g}", grade.language)
 
     sentences = (
         words.format(
@@ -174,7 +174,8 @@ def _small(grade: Grade) -> str | None:
                 "{points} points hang on it: {hints}",
                 1 if points == 1 else 2,
             )
-            lines.append(words.format(points=f"{points:g}", hints=" ".join(hints[:MOST_HINTS])))
+            worth = written(f"{points:g}", grade.language)
+            lines.append(words.format(points=worth, hints=" ".join(hints[:MOST_HINTS])))
             lines[-1] += more
     return "\n".join(lines) or None
 
@@ -189,7 +190,8 @@ def _slow(median: float, grade: Grade) -> str | None:
         return None
     say = translations(grade.language).gettext
     words = say("{seconds} s; half of the class took at most {median} s")
-    return words.format(seconds=f"{grade.seconds:.0f}", median=f"{median:.1f}")
+    usual = written(f"{median:.1f}", grade.language)
+    return words.format(seconds=f"{grade.seconds:.0f}", median=usual)
 
 
 def _inaccurate(grade: Grade) -> str | None:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ..files import write_whole
 from ..intake.classes import LeftOut
 from ..intake.stamp import STAMP
-from ..language import ENGLISH, translations
+from ..language import ENGLISH, translations, written
 from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..text import clean, shorten
@@ -35,6 +35,7 @@ POLICY = (  # nothing is fetched from anywhere, and nothing runs but a script wi
     " form-action 'none'; script-src {}"
 )
 MAX_NAME = 200  # characters of a name that are shown
+NUMBERS = ("count", "number", "percent", "seconds", "signed", "whole_percent")  # filters
 MAX_HEAD = 4_000  # bytes of a page, within which it says what it was made from
 
 
@@ -214,7 +215,14 @@ def _environment(language: str) -> Environment:
         "seconds": seconds,
         "count": lambda value: f"{value:,}",
     }
+    for name in NUMBERS:
+        environment.filters[name] = _localized(environment.filters[name], language)
     return environment
+
+
+def _localized(write: Callable[[Any], object], language: str) -> Callable[[Any], str]:
+    """Return the filter that writes a number as `write` does, with the language's separators."""
+    return lambda value: written(str(write(value)), language)
 
 
 def seconds(value: float) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ..intake.filenames import HandIn
-from ..language import ENGLISH, translations
+from ..language import ENGLISH, translations, written
 from ..language.sentence import Sentence, joined
 from ..probing.student_error import Cause
 from ..rubric.rubric import Check, Question
@@ -33,7 +33,7 @@ def points_text(points: float, language: str = ENGLISH) -> str:
     """Return points in words: "1 point", "2.5 points"."""
     plural = translations(language).ngettext
     text = plural("{points} point", "{points} points", 1 if abs(points) == 1 else 2)
-    return text.format(points=f"{points:g}")
+    return text.format(points=written(f"{points:g}", language))
 
 
 @dataclass(frozen=True)

@@ -169,3 +169,12 @@ def test_the_class_s_page_has_the_same_numbers_in_both_languages(tmp_path: Path)
         re.findall(r'data-(?:value|failed|kind)="([^"]*)"', page) for page in (english, german)
     ]
     assert values[0] and values[0] == values[1]
+
+
+def test_points_times_shares_and_counts_are_written_as_in_german(tmp_path: Path) -> None:
+    _, german = both(class_page, tmp_path)
+    texts = Texts(german).found
+    assert {"91,75", "79,5", "3,4 s", "zu spät: −5,5"} <= set(texts)
+    assert 'data-value="79.5"' in german  # what the script sorts by
+    (tmp_path / "code").mkdir()
+    assert "Nur die ersten 60.000 von 66.000 Zeichen" in code_page(tmp_path / "code", "de")

@@ -83,7 +83,7 @@ def test_decisions_are_told_in_german_and_kept_in_english() -> None:
     grade, other = given("de", 11, *DECISIONS), given("en", 11, *DECISIONS)
     assert spoken(grade) == [
         "q1: 1 Punkt: Auf Papier gelesen.",
-        "q2: -2.5 Punkte: Abgeschrieben.",
+        "q2: -2,5 Punkte: Abgeschrieben.",
         "q3: entschuldigt: Krank.",
         "eine andere Frist, 1 day: Krank.",
         "diese Abgabe zählt: Gewünscht.",
