@@ -17,11 +17,12 @@ from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import Rubric
 from autograder.sandbox.server import SandboxError
 from support import ROOT, SOLUTION
-from support.zoo import a_third_in_make_test
+from support.zoo import a_fifth_in_make_test
 
 Submit = Callable[..., Path]
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
 ALL = set(QUESTIONS)
+QUICK = ("q1", "q3", "q5", "q7")  # no network is trained for them
 
 
 @pytest.fixture
@@ -174,36 +175,32 @@ def test_a_line_that_ends_the_process_on_import_costs_what_needs_it_and_faults_n
 
 @pytest.mark.parametrize(
     ("question", "file", "line", "crash"),
-    a_third_in_make_test(
-        [
-            ("q1", "data", "    # TODO q1: return a DataLoader", "import os; os._exit(1)"),
-            ("q3", "costs", "    # TODO q3", "import ctypes; ctypes.string_at(0)"),
-            ("q5", "evaluation", "    # TODO q5: return the cost", "import sys; sys.exit()"),
-        ]
-    ),
+    [
+        ("q1", "data", "    # TODO q1: return a DataLoader", "import os; os._exit(1)"),
+        ("q3", "costs", "    # TODO q3", "import ctypes; ctypes.string_at(0)"),
+        ("q5", "evaluation", "    # TODO q5: return the cost", "import sys; sys.exit()"),
+    ],
 )
 def test_a_crash_in_one_question_costs_that_question_only(
     grade: Callable[..., Grade], submit: Submit, question: str, file: str, line: str, crash: str
 ) -> None:
     text = edited(file, line, f"    {crash}\n{line}")
-    assert lost(grade(submit(**{file: text}))) == {question}
+    assert lost(grade(submit(**{file: text}), *QUICK)) == {question}
 
 
 @pytest.mark.parametrize(
     ("question", "file", "line"),
-    a_third_in_make_test(
-        [
-            ("q1", "data", "    # TODO q1: return a DataLoader"),
-            ("q3", "costs", "    # TODO q3"),
-            ("q5", "evaluation", "    # TODO q5: return the cost"),
-        ]
-    ),
+    [
+        ("q1", "data", "    # TODO q1: return a DataLoader"),
+        ("q3", "costs", "    # TODO q3"),
+        ("q5", "evaluation", "    # TODO q5: return the cost"),
+    ],
 )
 def test_a_stub_left_in_one_question_leaves_the_others_whole(
     grade: Callable[..., Grade], submit: Submit, question: str, file: str, line: str
 ) -> None:
     stub = f'    raise NotImplementedError("{question}: this part")\n{line}'
-    found = grade(submit(**{file: edited(file, line, stub)}))
+    found = grade(submit(**{file: edited(file, line, stub)}), *QUICK)
     assert lost(found) == {question}
     assert f"{question}: this part (still to be written)" in hints(found, question)
 
@@ -216,12 +213,13 @@ OWN_QUESTION = {
 }
 
 
-@pytest.mark.parametrize("student", a_third_in_make_test([*MISTAKES]))
+@pytest.mark.parametrize("student", a_fifth_in_make_test([*MISTAKES]))
 def test_a_mistake_of_the_example_class_loses_points_in_its_own_question(
     grade: Callable[..., Grade], tmp_path: Path, student: str
 ) -> None:
     write_class(SOLUTION, ROOT / "assignment", tmp_path)
-    assert lost(grade(tmp_path / student)) == OWN_QUESTION[student]
+    own = OWN_QUESTION[student]
+    assert lost(grade(tmp_path / student, *own, *QUICK)) == own
 
 
 @pytest.mark.parametrize("error", [RuntimeError("of ours"), SandboxError("of ours")])

@@ -2,7 +2,6 @@
 
 import io
 import json
-import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -26,14 +25,17 @@ from autograder.quality.zoo import (
 )
 from autograder.results.grade import Grade
 from autograder.rubric.rubric import Rubric
-from support import ROOT, SOLUTION, ZOO
+from support import ROOT, SOLUTION
 from support.zoo import (
     FIRST_SEED,
     PAIRS,
     draw,
+    draw_another,
     draw_seed,
     questions_of,
     questions_of_files,
+    seed_of_code,
+    specimens,
     whole_zoo,
 )
 
@@ -130,22 +132,20 @@ def test_a_specimen_that_says_too_little_is_refused(
 
 
 def test_there_are_enough_specimens_for_every_question() -> None:
-    specimens = read_zoo(ZOO)
-    assert sum(specimen.kind == "correct" for specimen in specimens) >= 145
-    assert sum(bool(specimen.notebook) for specimen in specimens) >= 20
-    questions = [q for specimen in specimens for q in specimen.hints]
+    assert sum(specimen.kind == "correct" for specimen in specimens()) >= 145
+    assert sum(bool(specimen.notebook) for specimen in specimens()) >= 20
+    questions = [q for specimen in specimens() for q in specimen.hints]
     assert len(questions) >= 80
     assert all(questions.count(f"q{number}") >= 8 for number in range(1, 8))
-    for specimen in specimens:
+    for specimen in specimens():
         compile(specimen.code, specimen.name, "exec")
 
 
 def test_pairs_are_of_different_questions_and_names_and_the_same_for_a_seed() -> None:
-    specimens = read_zoo(ZOO)
-    pairs = sample_pairs(specimens, PAIRS, FIRST_SEED)
+    pairs = sample_pairs(specimens(), PAIRS, FIRST_SEED)
     assert len(pairs) == PAIRS == len({pair.name for pair in pairs})
     assert all(len(pair.hints) == 2 and pair.kind == "pairs" for pair in pairs)
-    again, other = (sample_pairs(specimens, PAIRS, seed) for seed in (FIRST_SEED, FIRST_SEED + 1))
+    again, other = (sample_pairs(specimens(), PAIRS, seed) for seed in (FIRST_SEED, FIRST_SEED + 1))
     assert pairs == again != other
 
 
@@ -207,7 +207,8 @@ def test_a_fifth_of_the_zoo_holds_where_its_files_can_matter(
 ) -> None:
     """The same in the questions of the files that a specimen writes, and in one other question."""
     specimen = SPECIMENS[number]
-    asked = {*questions_of_files(specimen), random.Random(number).choice([*QUESTIONS])}
+    asked = questions_of_files(specimen)
+    asked |= draw_another(asked, number)
     grade_some = grade_only(rubric, asked, grade)
     (outcome,) = grade_zoo([specimen], SOLUTION, grade_some, FIRST_SEED + number)
     assert outcome.problems == ()
@@ -220,8 +221,18 @@ def test_the_files_of_a_specimen_say_which_questions_it_can_change(tmp_path: Pat
     assert questions_of_files(one) == {"q2", "q6"}
     other = replace(one, names=frozenset({"evaluate", "train"}), hints={"q1": "x"}, base=one)
     assert questions_of_files(other) == {"q1", "q2", "q4", "q5", "q6"}
-    assert questions_of_files(replace(one, files={"digits/x.py": ""})) == {*QUESTIONS}
+    costs = replace(one, names=frozenset({"FILES"}), files={"digits/costs.py": ""}, hints={})
+    assert questions_of_files(costs) == {"q3"}
+    for further in ("digits/x.py", "digits/__init__.py", "random.py"):
+        assert questions_of_files(replace(one, files={further: ""})) == {*QUESTIONS}
     assert questions_of_files(replace(one, notebook=b"{}")) == {*QUESTIONS}
+
+
+def test_another_question_is_drawn_and_every_one_for_some_specimen() -> None:
+    drawn = [draw_another({"q2", "q6"}, seed) for seed in range(len(SPECIMENS))]
+    assert all(len(one) == 1 for one in drawn)
+    assert set().union(*drawn) == {"q1", "q3", "q4", "q5", "q7"}
+    assert draw_another({*QUESTIONS}, 1) == set()
 
 
 def test_a_fifth_of_the_zoo_is_drawn_of_each_kind_and_in_each_question() -> None:
@@ -247,12 +258,13 @@ def test_a_seed_draws_the_same_specimens_and_another_one_others() -> None:
 
 def test_the_seed_stays_until_a_file_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AUTOGRADER_ZOO_SEED", raising=False)
+    count = seed_of_code.__wrapped__
     usual = draw_seed()
-    assert usual == draw_seed()
+    assert usual == count()
     read = Path.read_bytes
     changed = lambda path: read(path) + b"#" * (path.name == "q4_no_step.py")  # noqa: E731
     monkeypatch.setattr(Path, "read_bytes", changed)
-    assert usual != draw_seed()
+    assert usual != count()
     monkeypatch.setenv("AUTOGRADER_ZOO_SEED", "7")
     assert draw_seed() == 7
 
@@ -267,7 +279,7 @@ def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None
 def test_the_page_lists_every_specimen_and_nothing_that_does_not_hold() -> None:
     page = (ROOT / "docs" / "zoo.md").read_text("utf-8")
     listed = [line.split("`")[1] for line in page.split("\n") if line.startswith("| `")]
-    assert set(listed) == {specimen.name for specimen in read_zoo(ZOO)}
+    assert set(listed) == {specimen.name for specimen in specimens()}
     (summary,) = [line for line in page.split("\n") if line.startswith("correct: ")]
     held = re.findall(r"(\d+) of (\d+)", summary)
     assert len(held) == 3 and all(first == second for first, second in held)

@@ -5,7 +5,8 @@ import io
 import random
 import tokenize
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from support.zoo import FIRST_SEED, draw, draw_seed, questions_of, whole_zoo
 REFERENCE = reference_files(SOLUTION)
 GIVEN = {f"{PACKAGE}/{name}.py" for name in ("__init__", "__main__", "plots", "shape")}
 SPECIMENS = [one for one in whole_zoo() if one.kind != "pairs" and not one.notebook]
-DRAWN = random.Random(draw_seed()).sample(sorted(draw(SPECIMENS, draw_seed())), 8)
+DRAWN = random.Random(draw_seed()).sample(sorted(draw(SPECIMENS, draw_seed())), 5)
 
 
 def cells_of(files: Mapping[str, bytes]) -> list[str] | None:
@@ -36,7 +37,7 @@ def cells_of(files: Mapping[str, bytes]) -> list[str] | None:
     if any(not path.endswith(".py") or not path.startswith(f"{PACKAGE}/") for path in further):
         return None
     cells = [in_one_place(text_of(files[path])) for path in [*further, *homes] if path in files]
-    made = Counter(name for cell in cells if cell for name in set(defined(cell)))
+    made = Counter(name for cell in cells if cell for name in defined(cell))
     if None in cells or any(count > 1 and name not in NAMES for name, count in made.items()):
         return None
     return [cell for cell in cells if cell]
@@ -55,6 +56,7 @@ def text_of(data: bytes) -> str:
     return io.TextIOWrapper(io.BytesIO(data), encoding).read()
 
 
+@cache  # most files of most specimens are the reference's
 def in_one_place(text: str) -> str | None:
     """Return a text without imports from the package; None where it imports all of a file."""
     lines = text.split("\n")
@@ -75,13 +77,16 @@ def in_one_place(text: str) -> str | None:
     return "\n".join(lines)
 
 
-def defined(text: str) -> Iterator[str]:
-    """Yield the names of functions, classes and values at the top of a text."""
+@cache
+def defined(text: str) -> set[str]:
+    """Return the names of functions, classes and values at the top of a text."""
+    names: set[str] = set()
     for node in ast.parse(text).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield node.name
+            names.add(node.name)
         elif isinstance(node, ast.Assign):
-            yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+            names.update(one.id for one in node.targets if isinstance(one, ast.Name))
+    return names
 
 
 def scores(grader: Any, path: Path, options: Options) -> tuple[dict[str, float], list[str]]:

@@ -5,24 +5,30 @@ import os
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
 
-from autograder.probing.questions import ASSIGNMENT, HOMES, QUESTIONS
+from autograder.probing.questions import ASSIGNMENT, FILES, HOMES, PACKAGE, QUESTIONS
 from autograder.quality.zoo import Specimen, read_zoo, sample_pairs
 
 from . import ROOT, ZOO
 
-FRACTION = 5  # of the specimens, one in five is drawn
+FRACTION = 5  # one in five is drawn
 FIRST_SEED = 1  # of the specimen that is graded first; each has the next one
 PAIRS = 24  # as many as `autograder zoo` grades: each question is the reference's 200 times
 
 
 def draw_seed() -> int:
     """Return `AUTOGRADER_ZOO_SEED`, else a number that stays until the code or the zoo changes."""
-    if given := os.environ.get("AUTOGRADER_ZOO_SEED"):
-        return int(given)
+    given = os.environ.get("AUTOGRADER_ZOO_SEED")
+    return int(given) if given else seed_of_code()
+
+
+@cache  # every worker collects all tests, and many are drawn
+def seed_of_code() -> int:
+    """Return a number that follows from the code and the zoo."""
     digest = hashlib.sha256((ROOT / "grading.yml").read_bytes())
     for folder in (ROOT / "autograder", ROOT / "solution", ZOO):
         for path in sorted(folder.rglob("*.py")):
@@ -30,10 +36,16 @@ def draw_seed() -> int:
     return int.from_bytes(digest.digest()[:4], "big")
 
 
-def whole_zoo() -> list[Specimen]:
+@cache
+def specimens() -> tuple[Specimen, ...]:
+    """Return every specimen."""
+    return tuple(read_zoo(ZOO))
+
+
+@cache
+def whole_zoo() -> tuple[Specimen, ...]:
     """Return every specimen and the pairs of mistakes, in the order in which they get seeds."""
-    specimens = read_zoo(ZOO)
-    return specimens + sample_pairs(specimens, PAIRS, FIRST_SEED)
+    return (*specimens(), *sample_pairs([*specimens()], PAIRS, FIRST_SEED))
 
 
 def questions_of(specimen: Specimen) -> tuple[str, ...]:
@@ -43,12 +55,29 @@ def questions_of(specimen: Specimen) -> tuple[str, ...]:
 
 
 def questions_of_files(specimen: Specimen) -> set[str]:
-    """Return the questions that the files a specimen writes can change, and those it is about."""
-    if specimen.files or specimen.notebook:
+    """Return the questions that the files a specimen writes can change, and those it is about.
+
+    These are all questions where it writes a notebook, or a file that no function belongs to.
+    """
+    homes = {f"{PACKAGE}/{file}.py": file for file in FILES}
+    if specimen.notebook or specimen.files.keys() - homes.keys():
         return {*QUESTIONS}
     below = questions_of_files(specimen.base) if specimen.base else set()
     files = {HOMES[name] for name in specimen.names if name in HOMES}
+    files |= {homes[path] for path in specimen.files}
     return below | {*specimen.hints} | {one.question for one in ASSIGNMENT if one.file in files}
+
+
+def draw_another(asked: set[str], seed: int) -> set[str]:
+    """Return one question that is not among those asked, or none if all are.
+
+    One for which a network is trained is drawn a tenth as often: it takes ten times as long.
+    """
+    others = [one for one in ASSIGNMENT if one.question not in asked]
+    if not others:
+        return set()
+    weights = [1 if one.exam else 10 for one in others]
+    return {one.question for one in random.Random(seed).choices(others, weights)}
 
 
 def draw(specimens: Iterable[Specimen], seed: int) -> set[str]:
@@ -64,12 +93,12 @@ def draw(specimens: Iterable[Specimen], seed: int) -> set[str]:
     return drawn
 
 
-def a_third_in_make_test(values: Sequence[Any]) -> list[Any]:
+def a_fifth_in_make_test(values: Sequence[Any]) -> list[Any]:
     """Return parameters for a test, drawn as the zoo is: the others run in `make full` only.
 
     A tuple stands for several arguments.
     """
-    drawn = random.Random(draw_seed()).sample(range(len(values)), max(1, len(values) // 3))
+    drawn = random.Random(draw_seed()).sample(range(len(values)), max(1, len(values) // FRACTION))
     return [
         pytest.param(
             *(value if isinstance(value, tuple) else (value,)),
