@@ -16,11 +16,10 @@ from autograder.report.drawn import draw_ahead
 from autograder.report.pages import student_html
 from autograder.results.grade import Grade
 from autograder.results.joined import merge
-from autograder.rubric.rubric import load_rubric
-from support import ROOT
 from support.grades import make_grade, visible
 from support.pages import picture_data
 from support.regrading import World, make_world
+from support.rubrics import project_rubric
 
 GRADE = visible(make_grade(picture_data=picture_data()))
 
@@ -46,7 +45,7 @@ def test_what_cannot_be_drawn_is_left_to_whoever_writes_the_page(
 
 
 def test_questions_that_are_put_together_from_two_runs_are_drawn_anew() -> None:
-    rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+    rubric = project_rubric()
     assert merge(GRADE, draw_ahead(GRADE), rubric).drawings == {}
 
 

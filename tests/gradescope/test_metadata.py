@@ -17,10 +17,10 @@ from autograder.gradescope.metadata import (
 from autograder.gradescope.run import result, submission_name
 from autograder.results.grade import Grade
 from autograder.rubric.late import LatePolicy
-from autograder.rubric.rubric import Rubric, load_rubric
+from autograder.rubric.rubric import Rubric
 from autograder.rubric.several import SeveralHandIns
-from support import CHECKS, ROOT
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
 # The example of https://gradescope-autograders.readthedocs.io/en/latest/submission_metadata/
 DOCUMENTED: dict[str, Any] = {
@@ -57,7 +57,7 @@ def metadata(folder: Path, **changes: Any) -> Metadata:
 
 def rubric(late: LatePolicy | None = LATE, keep: str = "") -> Rubric:
     hand_ins = SeveralHandIns.model_validate({"keep": keep}) if keep else None
-    return replace(load_rubric(ROOT / "grading.yml", CHECKS), late=late, hand_ins=hand_ins)
+    return replace(project_rubric(), late=late, hand_ins=hand_ins)
 
 
 def given(read: Metadata, rule: Rubric) -> Grade:

@@ -12,9 +12,9 @@ import pytest
 from autograder.datasets.catalogue import fetch, load
 from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
-from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
-from support import CHECKS, ROOT, SOLUTION
+from support import SOLUTION
+from support.rubrics import project_rubric
 
 ARCHIVES = os.environ.get("AUTOGRADER_MNIST", "")
 
@@ -51,7 +51,7 @@ def test_the_reference_gets_every_point_on_mnist(
     fetch(tmp_path, [mirror], report=lambda text: None)
     data = load("mnist", tmp_path)
     assert (len(data.training), len(data.test)) == (60_000, 10_000)
-    rubric = load_rubric(ROOT / "grading.yml", CHECKS)
+    rubric = project_rubric()
     with Grader(GradingSetup(rubric, data, choose("auto"), seed=1)) as grader:
         grade = grader.grade(SOLUTION, "solution")
     assert [(result.check.number, result.hint) for result in grade.failed] == []

@@ -9,11 +9,10 @@ from autograder.checking.hints.graded import GRADED
 from autograder.grading.words import LONGEST, in_language, plain_message
 from autograder.probing.student_error import Cause
 from autograder.results.grade import CheckResult
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
-RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)
+RUBRIC = project_rubric()
 
 EXAMPLE = {"given": {"n": (1, 2)}, "expected": {"cost": 0.5}, "got": {"cost": 1.0}}
 MESSAGES = [

@@ -12,10 +12,9 @@ from autograder.language.sentence import Sentence, listed, sentence
 from autograder.probing.student_error import Cause
 from autograder.results.grade import CheckResult, Grade
 from autograder.results.results_json import gradescope, read_grade, write_grade
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT
 from support.grades import make_grade
 from support.hand_ins import PACKAGE, archive, folder
+from support.rubrics import project_rubric
 
 CHANCE = b"def chance_cost(num_classes=10): return 1\n"
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "print(1)"}]}'
@@ -95,7 +94,7 @@ def test_what_was_taken_and_how_it_was_read(tmp_path: Path) -> None:
 
 def _unread(language: str) -> Grade:
     """A grade of what could not be read, graded in English, in a class of some language."""
-    rubric = load_rubric(ROOT / "grading.yml", CHECKS, language=language)
+    rubric = project_rubric(language)
     english, notes = "a.zip is a PDF and no zip archive; please hand in a zip archive.", (
         sentence(
             "{shown} is {what} and no zip archive; please hand in a zip archive.",
@@ -118,7 +117,7 @@ def test_a_grade_has_its_note_in_its_language_and_is_read_back_in_another(tmp_pa
     assert grade.english_note == english
     assert gradescope(grade)["output"] == german
     path = write_grade(tmp_path, grade)
-    again = read_grade(path, load_rubric(ROOT / "grading.yml", CHECKS))
+    again = read_grade(path, project_rubric())
     assert again is not None and again.notes == grade.notes
     assert in_language(again).note == english
 

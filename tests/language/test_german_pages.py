@@ -20,14 +20,13 @@ from autograder.report.similarity import Likeness
 from autograder.results.decisions import Decision
 from autograder.results.given import Context, give
 from autograder.results.grade import Grade, Late
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT
 from support.desk import write_class
 from support.grades import make_grade
 from support.pages import picture_data
+from support.rubrics import project_rubric
 from support.written import question, with_written
 
-RUBRICS = {one: load_rubric(ROOT / "grading.yml", CHECKS, language=one) for one in ("en", "de")}
+RUBRICS = {one: project_rubric(one) for one in ("en", "de")}
 WORDS = {"en": "In your words", "de": "Mit deinen Worten"}
 WRITTEN = {
     one: replace(with_written(rubric), written=replace(question(), title=WORDS[one], prompt="?"))

@@ -22,9 +22,9 @@ from autograder.results.grade import CheckResult, Grade
 from autograder.results.history import given_in
 from autograder.results.results_json import gradescope, spoken
 from autograder.rubric.late import LatePolicy
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT, SOLUTION
+from support import SOLUTION
 from support.grades import make_grade
+from support.rubrics import project_rubric
 from support.written import question
 
 RULE = LatePolicy.model_validate(
@@ -42,9 +42,7 @@ DECISIONS = [
 
 def given(language: str, day: int, *decisions: Decision) -> Grade:
     """A grade of what was handed in at noon of a day."""
-    rubric = replace(
-        load_rubric(ROOT / "grading.yml", CHECKS, language=language), late=RULE, written=None
-    )
+    rubric = replace(project_rubric(language), late=RULE, written=None)
     results = tuple(CheckResult(check, "passed") for check in rubric.checks)
     grade = make_grade(results=results, questions=rubric.questions, language=language)
     time = HandInTime(datetime.fromisoformat(f"2026-12-{day}T12:00:00+00:00"))
@@ -114,7 +112,7 @@ def test_an_earlier_hand_in_that_counts_is_told_in_german() -> None:
 
 
 def test_what_code_printed_stands_below_german_words() -> None:
-    check = load_rubric(ROOT / "grading.yml", CHECKS, language="de").checks[0]
+    check = project_rubric("de").checks[0]
     failed = CheckResult(check, "failed", "Nein.", "data.py, line 3", printed="hallo\n")
     assert failed.details_in("de") == "data.py, line 3\n\nDein Code hat ausgegeben:\nhallo"
     assert failed.details_in("en") == "data.py, line 3\n\nYour code printed:\nhallo"

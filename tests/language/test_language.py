@@ -18,9 +18,10 @@ from autograder.rubric.rubric import RubricError, load_rubric
 from support import CHECKS, ROOT
 from support.grades import make_grade
 from support.pages import picture_data
+from support.rubrics import project_rubric
 
-ENGLISH = load_rubric(ROOT / "grading.yml", CHECKS)
-GERMAN = load_rubric(ROOT / "grading.yml", CHECKS, language="de")
+ENGLISH = project_rubric()
+GERMAN = project_rubric("de")
 SAME = {"Code", "Operator", "Training"}  # German words that are English ones, too
 
 

@@ -18,11 +18,10 @@ from autograder.lms.times import TimesError, read_times
 from autograder.report.pages import page_name, write_student_page
 from autograder.results.decisions import DecisionError, read_decisions
 from autograder.results.grade import Grade
-from autograder.rubric.rubric import load_rubric
-from support import ROOT
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
-RUBRIC = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+RUBRIC = project_rubric()
 ONLY_Q1 = "only q1 is graded; grade the others too, without --only"
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Digits (77)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.otter.release import grading_files
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT
+from support import CHECKS
+from support.rubrics import project_rubric
 
 SAY = """
 import json
@@ -28,7 +28,7 @@ print(json.dumps(GRADED.hint({"hint": "q7.num-hidden-of-a-row", "name": "x", "fo
 def test_the_archive_says_what_a_hidden_check_says(
     tmp_path: Path, language: str, line: str
 ) -> None:
-    rubric = load_rubric(ROOT / "grading.yml", CHECKS, language=language)
+    rubric = project_rubric(language)
     for name, content in grading_files(CHECKS, rubric).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)

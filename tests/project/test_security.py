@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT
+from support import ROOT
+from support.rubrics import project_rubric
 
 TEXT = (ROOT / "docs" / "security.md").read_text("utf-8")
-RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)
+RUBRIC = project_rubric()
 ROW = re.compile(
     r"^\| (q\d) \| `(test_\w+)` \| (\d+) \| (artifact|challenge|claim) \| (.+) \|$", re.M
 )

@@ -14,12 +14,12 @@ from autograder.datasets.form import Form
 from autograder.quality.adapting.acceptance import trouble_of_mistake
 from autograder.quality.at_home import AtHome
 from autograder.quality.selfchecks import Comparison
-from autograder.quality.zoo import read_zoo
+from autograder.quality.zoo import read_specimen
 from support import ZOO
 from support.new_question import COMMAND, explain_survivors, fill_in
 from support.tree import change, copy_project, run
 
-(SIGN,) = (one for one in read_zoo(ZOO, ["mistakes"]) if one.name == "q3_sign")
+SIGN = read_specimen(ZOO / "mistakes" / "q3_sign.py")
 
 
 def _comparison(at_home: str, problems: tuple[str, ...] = ()) -> Any:

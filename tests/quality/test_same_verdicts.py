@@ -12,12 +12,11 @@ from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
 from autograder.quality.at_home import HomeRunner
 from autograder.quality.selfchecks import SILENT, compare, page, row_of, rows_of
-from autograder.quality.zoo import read_zoo
 from autograder.rubric.rubric import Rubric
-from support import ROOT, ZOO
-from support.zoo import draw, draw_seed
+from support import ROOT
+from support.zoo import draw, draw_seed, specimens
 
-MISTAKES = read_zoo(ZOO, ["mistakes"])
+MISTAKES = [one for one in specimens() if one.kind == "mistakes"]
 DRAWN = draw(MISTAKES, draw_seed())
 FEW = {min(name for name in DRAWN if name.startswith(f"q{n}_")) for n in range(1, 8)}
 SAMPLES = {"one a question": FEW, "the others": {one.name for one in MISTAKES} - FEW}

@@ -17,11 +17,11 @@ from autograder.intake.bulk import find_all
 from autograder.intake.submissions import read_submission, who_handed_in
 from autograder.release.assignment import assignment_files
 from autograder.release.classroom50 import classroom50_files, write_classroom50
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT, SOLUTION
+from support import CHECKS, SOLUTION
 from support.release import quotations
+from support.rubrics import project_rubric
 
-RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)
+RUBRIC = project_rubric()
 RUNNER = {  # what Classroom 50's runner sets
     "CLASSROOM": "cs1",
     "ASSIGNMENT": "digits",

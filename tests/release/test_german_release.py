@@ -11,11 +11,11 @@ import pytest
 from autograder.otter.master_cells import master_cells
 from autograder.release.assignment import assignment_files
 from autograder.release.tables import sections
-from autograder.rubric.rubric import load_rubric
 from support import CHECKS, ROOT, SOLUTION
+from support.rubrics import project_rubric
 
-GERMAN = load_rubric(ROOT / "grading.yml", CHECKS, language="de")
-ENGLISH = load_rubric(ROOT / "grading.yml", CHECKS)
+GERMAN = project_rubric("de")
+ENGLISH = project_rubric()
 HANDOUTS = [(SOLUTION / name).read_text("utf-8") for name in ("README.md", "README.de.md")]
 
 

@@ -22,10 +22,11 @@ from autograder.release.github import (
     is_repository,
     linked_repository,
 )
-from autograder.rubric.rubric import Rubric, load_rubric
+from autograder.rubric.rubric import Rubric
 from support import CHECKS, ROOT, SOLUTION
+from support.rubrics import project_rubric
 
-RUBRIC = load_rubric(ROOT / "grading.yml", CHECKS)
+RUBRIC = project_rubric()
 DEVCONTAINER = ".devcontainer/devcontainer.json"
 
 

@@ -12,8 +12,8 @@ from autograder.release import assignment
 from autograder.release.form_values import form_values
 from autograder.release.handout import ReleaseError, for_data, lines_for_data
 from autograder.release.own_data import about_digits
-from autograder.rubric.rubric import load_rubric
-from support import CHECKS, ROOT, SOLUTION
+from support import CHECKS, SOLUTION
+from support.rubrics import project_rubric
 
 DEFAULTS = {
     "make_loader": {"batch_size": 32, "shuffle": False},
@@ -41,7 +41,7 @@ Zwei Ziffern.
 def released(monkeypatch: pytest.MonkeyPatch, language: str, data: str, form: Form) -> str:
     """The package's handout in a language, for a dataset of that form."""
     monkeypatch.setattr(assignment, "FORM", form)
-    rubric = load_rubric(ROOT / "grading.yml", CHECKS, language=language)
+    rubric = project_rubric(language)
     files = assignment.assignment_files(SOLUTION, CHECKS, replace(rubric, data=data))
     assert {name for name in files if name.startswith("images/")} == set()
     return files["README.md"].decode()
@@ -189,7 +189,7 @@ def test_numbers_follow_the_defaults_of_the_solution_in_each_language(
             ),
         ),
     ):
-        rubric = load_rubric(ROOT / "grading.yml", CHECKS, language=language)
+        rubric = project_rubric(language)
         files = assignment.assignment_files(tmp_path / "solution", CHECKS, rubric)
         text = files["README.md"].decode()
         assert [one for one in sentences if one not in text] == []

@@ -17,9 +17,9 @@ from autograder.report.similarity import Likeness
 from autograder.results.decisions import Decision
 from autograder.results.given import Context, give
 from autograder.results.grade import CheckResult, Grade, Late
-from autograder.rubric.rubric import Check, Rubric, load_rubric
-from support import ROOT
+from autograder.rubric.rubric import Check, Rubric
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
 MADE = make_grade()
 
@@ -52,7 +52,7 @@ def test_what_a_submissions_name_says_already_is_not_said_again(tmp_path: Path) 
 
 
 def test_decisions_and_lateness_stand_in_the_table(tmp_path: Path) -> None:
-    rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+    rubric = project_rubric()
     small = Rubric("Digits", MADE.questions, rubric.limits, rubric.exams)
     decided = give(MADE, small, Context([Decision("alice", "q4", "adjust", "-1", "why")]))
     late = make_grade(name="bob", late=Late(5.5, "Handed in 1 day late: 5.5 points less."))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from autograder.results.decisions import Decision, DecisionError, add_decisions, excess
 from autograder.results.given import Context, give
 from autograder.results.grades_csv import write_grades_csv
-from autograder.rubric.rubric import Rubric, load_rubric
-from support import ROOT
+from autograder.rubric.rubric import Rubric
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
-RUBRIC = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+RUBRIC = project_rubric()
 MADE = make_grade({"7.1": "failed"})
 SMALL = Rubric("Digits", MADE.questions, RUBRIC.limits, RUBRIC.exams)
 WORTH = {"7.1": 5.0, "q7": 5.0, "q4": 50.0, "4.1": 25.5, "": 105.0}

@@ -22,11 +22,11 @@ from autograder.results.given import Context, changed_beneath, give
 from autograder.results.grade import Grade
 from autograder.results.grades_csv import write_grades_csv
 from autograder.results.results_json import gradescope, read_grade, write_grade
-from autograder.rubric.rubric import Rubric, load_rubric
-from support import ROOT
+from autograder.rubric.rubric import Rubric
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
-RUBRIC = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+RUBRIC = project_rubric()
 MADE = make_grade()
 SMALL = Rubric("Digits", MADE.questions, RUBRIC.limits, RUBRIC.exams)
 HEADER = "student,question,kind,value,reason,who,when\n"

@@ -21,11 +21,11 @@ from autograder.results.picture_data import (
     WrongDigit,
 )
 from autograder.results.results_json import UnreadableResult, read_grade, write_grade
-from autograder.rubric.rubric import Rubric, load_rubric
-from support import ROOT
+from autograder.rubric.rubric import Rubric
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
-RUBRIC = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+RUBRIC = project_rubric()
 
 # What hypothesis finds for a type by itself may be a number that no grade holds.
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))

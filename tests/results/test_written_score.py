@@ -17,13 +17,12 @@ from autograder.results.grade import CheckResult, Grade
 from autograder.results.grades_csv import write_grades_csv
 from autograder.results.reading import Reading, read_reading, write_reading
 from autograder.results.results_json import gradescope, read_grade, spoken, write_grade
-from autograder.rubric.rubric import load_rubric
-from support import ROOT
 from support.grades import make_grade, visible
 from support.pages import HOSTILE
+from support.rubrics import project_rubric
 from support.written import with_written
 
-REAL = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+REAL = project_rubric()
 RUBRIC = with_written(REAL, extra=False)
 EXTRA = with_written(REAL)
 MADE = visible(make_grade())  # 100 points and 5 extra

@@ -12,6 +12,7 @@ from autograder.rubric.late import LateError, LatePolicy, read_deadline, read_du
 from autograder.rubric.rubric import Rubric, RubricError, load_rubric
 from support import CHECKS, ROOT
 from support.grades import make_grade
+from support.rubrics import project_rubric
 
 MADE = make_grade()  # 105 points
 PER_CENT = {"percent_a_day": 10, "deadline": "2026-12-11 23:59 Europe/Berlin"}
@@ -27,7 +28,7 @@ def at(text: str) -> HandInTime:
 
 
 def late(rule: LatePolicy | None, time: HandInTime, *decisions: tuple[str, str]) -> Late:
-    real = load_rubric(ROOT / "grading.yml", CHECKS)
+    real = project_rubric()
     rubric = Rubric("Digits", MADE.questions, real.limits, real.exams, rule)
     made = [Decision("alice", "", kind, value, "why") for kind, value in decisions]
     grade = give(MADE, rubric, Context(made, time))

@@ -6,12 +6,12 @@ from pathlib import Path
 from autograder.results.picture_data import PictureData
 from autograder.results.reading import Reading, write_reading
 from autograder.results.results_json import write_grade
-from autograder.rubric.rubric import Rubric, load_rubric
-from support import ROOT
+from autograder.rubric.rubric import Rubric
 from support.grades import make_grade
+from support.rubrics import project_rubric
 from support.written import with_written
 
-REAL = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+REAL = project_rubric()
 RUBRIC: Rubric = with_written(REAL)
 CODE = {"digits/data.py": "def load_mnist():\n    return 1 < 2 & 3\n", "digits/models.py": "x"}
 

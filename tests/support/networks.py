@@ -7,12 +7,13 @@ import pytest
 from torch import nn
 
 from autograder.probing.loader import StudentCode
-from autograder.quality.zoo import Specimen, read_zoo, reference_files, write_files
+from autograder.quality.zoo import Specimen, reference_files, write_files
 
-from . import ROOT, ZOO
+from . import ROOT
+from .zoo import specimens
 
 REFERENCE = reference_files(ROOT / "solution")
-PACKAGES = {one.name: one for one in read_zoo(ZOO, ("correct",)) if not one.notebook}
+PACKAGES = {one.name: one for one in specimens() if one.kind == "correct" and not one.notebook}
 
 
 def build(
