@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from ..probing.hints.catalogue import Message
-from ..probing.probes import kind_of
+from ..probing.kinds import kind_of, returned
 from ..probing.shape import NUM_CLASSES
 from ..probing.student_error import StudentError, UnreadableAnswer
 
@@ -173,7 +173,7 @@ def read_label(label: Any) -> int:
     if isinstance(label, Tensor) and label.numel() == 1 and not label.is_floating_point():
         return int(label)  # a scalar tensor counts as well
     if type(label) is not int:
-        raise StudentError({"hint": "load_mnist.label", "found": kind_of(label)})
+        raise StudentError({"hint": "load_mnist.label", **returned(label)})
     return label
 
 
@@ -183,7 +183,7 @@ def read_rows(table: Any) -> list[dict[str, Any]]:
     if not isinstance(table, list) or others:
         hint = "rows.no-dicts" if others else "rows.no-list"
         other = kind_of(others[0]) if others else ""
-        raise StudentError({"hint": hint, "found": kind_of(table), "other": other})
+        raise StudentError({"hint": hint, **returned(table), "other": other})
     for value in [value for row in table for value in row.values()]:
         if value is not None and type(value) not in (bool, int, float, str):
             raise StudentError({"hint": "rows.no-numbers", "found": kind_of(value)})
@@ -194,9 +194,9 @@ def read_rows(table: Any) -> list[dict[str, Any]]:
 
 def read_float(number: Any, name: Message, which: Message = "") -> float:
     """Return a number that the function `name` has returned; `which` says, as which of several."""
-    fields = {"name": name, "which": which}
+    fields: dict[str, Any] = {"name": name, "which": which}
     if type(number) not in (int, float):
-        raise StudentError({"hint": "answer.no-float", "found": kind_of(number), **fields})
+        raise StudentError({"hint": "answer.no-float", **returned(number), **fields})
     try:
         read = float(number)
     except OverflowError:

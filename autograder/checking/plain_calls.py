@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from ..probing.hints.catalogue import Message
-from ..probing.probes import kind_of
+from ..probing.kinds import kind_of
 from ..probing.questions import NAMES
 from ..probing.student_error import StudentError
 from ..text import clean

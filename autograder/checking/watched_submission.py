@@ -1,7 +1,7 @@
 """What most checks see of a submission: how its functions work, besides what they return."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -23,10 +23,13 @@ from .answers import (
     read_field,
 )
 from .check_data import PUBLIC_SEED
+from .measured_batches import batches_reason, epoch_cost_reason
 from .submission import Call, Submission, packed
 from .trained_network import TrainedNetwork
+from .weight_changes import sizes_of_groups, why_so_little
 
 Samples = Sequence[tuple[Tensor, Tensor]]  # batches of images and labels
+SURER = 10  # times as large is what the last layer returns
 NO_SECOND_EPOCH: Message = {"hint": "make_loader.empty-second"}
 
 
@@ -45,7 +48,7 @@ class WatchedOutcome(Outcome):
 
     `statistics` are those of its normalisation; `frozen` says whether a parameter was left without
     `requires_grad`, `no_gradients` whether PyTorch was left recording none; `optimizer_steps` are
-    the steps in `train` of each of PyTorch's optimizers.
+    the steps in `training_epoch` or `train` of each of PyTorch's optimizers.
     """
 
     statistics: dict[str, Tensor]
@@ -64,6 +67,41 @@ class WatchedOutcome(Outcome):
         against = sum((g.abs() * ((a - b) * g > 0)).sum().item() for a, b, g in parts)
         return against / sum(gradient.abs().sum().item() for gradient in gradients)
 
+    def why_idle(self) -> str:
+        """Return the hint of q4's for an epoch that has changed no weight."""
+        if not self.calls:
+            return "q4.other-network"
+        return "q4.gradient-missing" if self.optimizer_steps else "q4.no-step"
+
+    def how_it_stepped(self, network: "WatchedNetwork", batches: Samples, rate: float) -> str:
+        """Return the hint of q4's for how known mistakes bring `network` to these weights, in an
+        epoch of these batches with plain gradient descent.
+        """
+        if not self.optimizer_steps:
+            return "q4.by-hand"
+        steps: list[Samples] = [[batch] for batch in batches]
+        known: list[tuple[str, list[Samples], float, bool]] = [
+            ("q4.gradients-leak", steps, rate, False),
+            ("q4.one-step-at-the-end", [batches], rate, True),
+            ("q4.first-batch-only", steps[:1], rate, True),
+            ("q4.first-batch-always", steps[:1] * len(steps), rate, True),
+            ("q4.last-batch-skipped", steps[:-1], rate, True),
+            ("q4.two-steps", steps, 2 * rate, True),
+            ("q4.batches-twice", steps * 2, rate, True),
+            ("q4.single-samples", _single(batches), rate, True),
+        ]
+        for hint, groups, size, cleared in known:
+            weights, _, _ = network.descend(groups, size, cleared)
+            if self.distance(weights) < 1e-4:
+                return hint
+        return "q4.steps"
+
+    def why_so_little(self, network: "WatchedNetwork", rate: float) -> dict[str, Any]:
+        """Return why training `network` with this learning rate has changed so little, as fields of
+        a hint of q4's.
+        """
+        return why_so_little(network.parts(), self.parts(), rate)
+
     def distance(self, expected: Sequence[Tensor]) -> float:
         """Return how far the weights are from the expected ones, at most; infinite if one is NaN.
 
@@ -75,6 +113,12 @@ class WatchedOutcome(Outcome):
     def parts(self) -> list[Tensor]:
         """Return its weights, alternately a layer's weight and its bias."""
         return flat(self.weights)
+
+    def pixels_moved_alike(self, network: "WatchedNetwork") -> list[int]:
+        """Group the pixels whose weights in the first layer of `network` have changed alike, and
+        return how many are in each group.
+        """
+        return sizes_of_groups(self.weights[0][0] - network.weights[0][0])
 
 
 @dataclass(frozen=True)
@@ -92,6 +136,33 @@ class WatchedNetwork(KnownNetwork):
     def parts(self) -> list[Tensor]:
         """Return its weights, alternately a layer's weight and its bias."""
         return flat(self.weights)
+
+    def batches_reason(
+        self, found: Sequence[float], images: Tensor, labels: Tensor
+    ) -> dict[str, Any]:
+        """Return the mistake behind its cost and accuracy as somebody has found them, as fields of
+        a hint of q5's; {} if it lies not in which batches were measured, nor in how they were
+        averaged.
+        """
+        return batches_reason(found, self.log_prob(images), labels)
+
+    def epoch_cost_reason(self, found: float, batches: Samples) -> str | None:
+        """Return the hint of q4's for how the mean cost of these batches was made, with weights
+        that have hardly moved; None if it is not known.
+        """
+        costs = [self.cost(*batch) for batch in batches]
+        return epoch_cost_reason(found, costs, [len(labels) for _, labels in batches])
+
+    def surer(self) -> "WatchedNetwork":
+        """Return a network that predicts the same, and is surer of it."""
+        *others, (weight, bias) = self.weights
+        return replace(self, weights=[*others, (SURER * weight, SURER * bias)])
+
+    def without_favourites(self) -> "WatchedNetwork":
+        """Return this network with a first layer whose weights are the same for all pixels."""
+        (weight, bias), *others = self.weights
+        alike = weight[:, :1].repeat(1, weight.shape[1])
+        return replace(self, weights=[(alike, bias), *others])
 
     def in_training(self, images: Tensor) -> Tensor:
         """Return what its first layer sees of images in training mode, (N, pixels)."""
@@ -155,6 +226,12 @@ class WatchedNetwork(KnownNetwork):
             ],
             optimizer_steps=[read_as(count, int) for count in steps],
         )
+
+
+def _single(batches: Samples) -> list[Samples]:
+    """Return as many of the first samples as there are batches, each alone."""
+    images, labels = (torch.cat(parts) for parts in zip(*batches, strict=True))
+    return [[(images[i : i + 1], labels[i : i + 1])] for i in range(len(batches))]
 
 
 def flat(weights: Layers) -> list[Tensor]:

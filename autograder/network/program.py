@@ -92,6 +92,8 @@ def channels_last(images: Tensor) -> Tensor:
 
 def backpropagate(cost: Tensor) -> None:
     """Compute the gradients of all that a cost depends on; raises `GraphError`."""
+    if not cost.requires_grad:
+        raise GraphError({"hint": "graph.no-gradient"})
     try:
         torch.autograd.backward(cost)
     except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds

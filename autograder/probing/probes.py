@@ -7,22 +7,23 @@ back is judged where it arrives.
 
 import functools
 import inspect
-import random
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, ClassVar
 
-import numpy
 import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
 from .given import Digits, GivenNetwork
 from .hints.catalogue import Message
+from .kinds import kind_of, returned
 from .questions import NAMES
+from .seeds import seed_all
 from .student_error import StudentError
 from .tracing import TraceError, images_like_digits, trace, warm_up, without_compiling
 
@@ -65,9 +66,7 @@ class Probes:
         """Seed every generator, then run the probe of that name, recording gradients."""
         if probe not in self.DOING:
             raise ValueError(f"no probe {probe}")
-        random.seed(seed)
-        seed_torch(seed)
-        seed_numpy(seed)
+        seed_all(seed)
         with without_compiling(), torch.enable_grad():
             return getattr(self, probe.partition(" ")[0])(**arguments)
 
@@ -119,18 +118,18 @@ class Probes:
                 dataset = load_mnist(root, train=train)
             except (OSError, RuntimeError) as error:
                 if re.match("Error downloading|Dataset not found|<urlopen", str(error)):
-                    raise StudentError({"hint": "load_mnist.no-images"}) from None
+                    raise StudentError({"hint": "load_mnist.no-images", **own_folder()}) from None
                 raise
             if not hasattr(dataset, "__len__") or not hasattr(dataset, "__getitem__"):
-                raise StudentError({"hint": "load_mnist.no-dataset", "found": kind_of(dataset)})
+                raise StudentError({"hint": "load_mnist.no-dataset", **returned(dataset)})
             if isinstance(dataset, (tuple, list)) and isinstance(next(iter(dataset), 0), Dataset):
-                found = {"found": kind_of(dataset), "count": len(dataset)}
+                found = {**returned(dataset), "count": len(dataset)}
                 raise StudentError({"hint": "load_mnist.several", **found})
             items = [dataset[index] for index in range(min(len(dataset), 10_000))]
             length = len(dataset)
         for item in items:
             if not isinstance(item, (tuple, list)) or len(item) != 2:
-                raise StudentError({"hint": "load_mnist.no-pair", "found": kind_of(item)})
+                raise StudentError({"hint": "load_mnist.no-pair", **returned(item)})
             if not isinstance(item[0], Tensor):
                 raise StudentError({"hint": "load_mnist.no-tensor", "found": kind_of(item[0])})
         return {
@@ -148,7 +147,7 @@ class Probes:
         """Return what make_loader makes, which gives batches in a loop."""
         loader = self.find("make_loader")(dataset, batch_size, shuffle)
         if not hasattr(loader, "__iter__") and not hasattr(loader, "__getitem__"):
-            raise StudentError({"hint": "make_loader.no-loader", "found": kind_of(loader)})
+            raise StudentError({"hint": "make_loader.no-loader", **returned(loader)})
         return loader
 
     # q2, q6
@@ -275,9 +274,10 @@ class Probes:
             rows = rows_of_grid()
         finally:
             kind.__init__ = usual  # type: ignore[misc]
-        if not sizes and rows:
+        table = plain(rows)
+        if not sizes and table:
             raise StudentError({"hint": "experiments.no-network"})
-        return {"rows": plain(rows), "sizes": None if None in sizes else sizes}
+        return {"rows": table, "sizes": None if None in sizes else sizes}
 
 
 def _argument(
@@ -302,6 +302,17 @@ def recorded(network: nn.Module, images: Tensor) -> dict[str, Any]:
         raise error.within("network.refused", network=name, reason=error.message) from None
 
 
+def own_folder() -> dict[str, Any]:
+    """Return the hint for a class derived from torchvision's MNIST, which looks for its files in a
+    folder of its own name; {} if there is none that has another name.
+    """
+    datasets = sys.modules.get("torchvision.datasets")
+    derived = datasets.MNIST.__subclasses__() if datasets else []
+    others = [one.__name__ for one in derived if not one.__module__.startswith("torchvision")]
+    names = [name for name in others if name != "MNIST"]
+    return {"because": "load_mnist.own-folder", "name": names[-1]} if names else {}
+
+
 def plain(value: Any) -> Any:
     """Return a student's value as numbers, strings, lists, dicts and tensors.
 
@@ -319,29 +330,4 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
-    raise StudentError({"hint": "answer.no-numbers", "found": kind_of(value)})
-
-
-def kind_of(value: Any) -> Message:
-    """Say what a value is: `a Tensor`, `an int`, `None`."""
-    if value is None:
-        return "None"
-    name = type(value).__name__
-    return {"hint": "kind.an" if name[0] in "aeiouAEIOU" else "kind.a", "name": name}
-
-
-def seed_torch(seed: int) -> None:
-    """Seed PyTorch's global generators.
-
-    Where there is no GPU that is the CPU's alone: `torch.manual_seed` would note for a GPU's sake
-    the whole stack of calls as text each time, which takes up to 2 ms under pytest.
-    """
-    if torch.accelerator.is_available():
-        torch.manual_seed(seed)
-    else:
-        torch.default_generator.manual_seed(seed)
-
-
-def seed_numpy(seed: int) -> None:
-    """Seed NumPy's global generator, which students may use."""
-    numpy.random.seed(seed % 2**32)
+    raise StudentError({"hint": "answer.no-numbers", **returned(value)})

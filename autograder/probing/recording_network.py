@@ -82,7 +82,7 @@ class RecordingNetwork(GivenNetwork):
     def forward(self, images: Tensor) -> Tensor:
         log_prob = super().forward(self.normalise(self.dropout(images.flatten(1))))
         if self.record:
-            self.calls.append({"training": self.training, "gradients": torch.is_grad_enabled()})
+            self.calls.append({"training": self.training, "gradients": log_prob.requires_grad})
             if log_prob.requires_grad:
                 self.calls.mark(log_prob)
         return log_prob

@@ -10,9 +10,11 @@ from typing import Any
 
 from .advice import advice_for
 from .hints.catalogue import WORDS, Catalogue, Message, is_message
+from .loops import loop_that_runs
 from .places import place
 from .stubs import stub_question
 from .time_limit import OutOfTime
+from .wrong_arguments import shown, wrong_arguments
 
 INNERMOST = "→ "  # before the line of a traceback that was running
 LONGEST = 20_000  # characters of a message that are looked at
@@ -101,12 +103,12 @@ def explain(error: BaseException, folder: Path, doing: Message) -> StudentError:
     elif is_of_no_gpu(error):
         fields["hint"] = "code.no-gpu"
     elif isinstance(error, OutOfTime):
-        fields |= {"hint": "code.time", "seconds": error.seconds}
+        fields |= {"hint": "code.time", "seconds": error.seconds} | _loop(error, folder)
         cause = Cause.TIME
     elif isinstance(error, SystemExit):
         fields["hint"] = "code.exit"
     else:
-        fields |= advice_for(error, text)
+        fields |= _wrong_arguments(error, folder) or advice_for(error, text)
         fields |= {"hint": "code.raised", "raised": _raised(error, text)}
     return StudentError(fields, _own_lines(error, folder), cause)
 
@@ -136,6 +138,30 @@ def own_traceback(error: BaseException, folder: Path) -> TracebackType | None:
     for one in reversed(found):
         own = TracebackType(own, one.tb_frame, one.tb_lasti, one.tb_lineno)
     return own
+
+
+def _loop(error: BaseException, folder: Path) -> dict[str, Any]:
+    """Return the loop that code in `folder` was in, as fields of a hint; {} if it was in none."""
+    frames = _frames(error, folder)
+    loop = loop_that_runs(folder, [(one.filename, one.lineno or 0) for one in frames])
+    if loop is None:
+        return {}
+    where = place(folder / loop.file, loop.line, loop.file)
+    return {"because": "code.in-loop", "loop": loop.text, "place": where}
+
+
+def _wrong_arguments(error: BaseException, folder: Path) -> dict[str, Any]:
+    """Return the advice on wrong arguments that a call in `folder` has given, if it is that."""
+    frames, trace = [], own_traceback(error, folder)
+    while trace is not None:
+        frames.append(trace.tb_frame)
+        trace = trace.tb_next
+    function, given = wrong_arguments(frames)
+    if not given:
+        return {}
+    shown_arguments = ", ".join(f"{name}={shown(value)}" for name, value in given.items())
+    fields = {"function": function, "given": shown_arguments}
+    return {"because": "advice.wrong-arguments", **fields}
 
 
 def is_of_no_gpu(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from .images import IMAGE_SHAPE
+from .kinds import returned
 from .leaving import Leaving
 from .shape import CHANNELS, COLUMNS, ROWS
 from .student_error import StudentError
@@ -74,8 +75,7 @@ def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, A
         with leaving, recorder:
             output = network(images)
         if not isinstance(output, Tensor):
-            what = "None" if output is None else f"a {type(output).__name__}"
-            raise TraceError({"hint": "trace.no-tensor", "found": what})
+            raise TraceError({"hint": "trace.no-tensor", **returned(output)})
         after = {name: one for name, one in network.named_buffers() if name in before}
         plain = recorder.finish(output, after)
     return {"mode": "training" if network.training else "evaluation"} | plain

@@ -2,7 +2,8 @@
 
 import socket
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import torch
@@ -98,6 +99,19 @@ class WatchingProbes(Probes):
         """Make the network that a function is given."""
         return RecordingNetwork(**network)
 
+    def training_epoch(
+        self,
+        network: dict[str, Any],
+        images: Tensor,
+        labels: Tensor,
+        batch_size: int,
+        learning_rate: float,
+    ) -> dict[str, Any]:
+        """Train a given network for an epoch, and count the steps of each optimizer."""
+        with counted_steps() as taken:
+            state = super().training_epoch(network, images, labels, batch_size, learning_rate)
+        return state | {"steps": [len(steps) for _, steps in taken]}
+
     def kept_graphs(
         self, network: dict[str, Any], images: Tensor, labels: Tensor, batch_size: int
     ) -> int:
@@ -118,19 +132,8 @@ class WatchingProbes(Probes):
         options: dict[str, Any],
     ) -> dict[str, Any]:
         """Train a given network, and count the steps of each optimizer that takes one."""
-        taken: list[tuple[Optimizer, list[None]]] = []
-
-        def note(optimizer: Optimizer, *_: Any) -> None:
-            for one, steps in taken:
-                if one is optimizer:
-                    return steps.append(None)
-            taken.append((optimizer, [None]))
-
-        hook = register_optimizer_step_pre_hook(note)
-        try:
+        with counted_steps() as taken:
             state = super().train(network, training, validation, options)
-        finally:
-            hook.remove()
         return state | {"steps": [len(steps) for _, steps in taken]}
 
     def evaluate(
@@ -169,3 +172,23 @@ class WatchingProbes(Probes):
             if not second.mixed and not (second.used and is_of_no_gpu(error)):
                 raise
         return {"used": second.used, "mixed": second.mixed, "place": second.place}
+
+
+@contextmanager
+def counted_steps() -> Iterator[list[tuple[Optimizer, list[None]]]]:
+    """Count the steps of PyTorch's optimizers in this block: each optimizer that takes one, with an
+    entry a step.
+    """
+    taken: list[tuple[Optimizer, list[None]]] = []
+
+    def note(optimizer: Optimizer, *_: Any) -> None:
+        for one, steps in taken:
+            if one is optimizer:
+                return steps.append(None)
+        taken.append((optimizer, [None]))
+
+    hook = register_optimizer_step_pre_hook(note)
+    try:
+        yield taken
+    finally:
+        hook.remove()

@@ -18,9 +18,9 @@ PUBLIC_FACES = (  # what a student's self-checks import
     "probing/untouched",
     "probing/watching",
     *(
-        words
-        for words in (f"checking/hints/en/{part}" for part in ("shared", *QUESTIONS))
-        if (GRADER_PACKAGE / f"{words}.py").is_file()
+        f"checking/hints/en/{path.stem}"
+        for path in sorted((GRADER_PACKAGE / "checking/hints/en").glob("*.py"))
+        if path.stem.partition("_")[0] in ("shared", *QUESTIONS)
     ),
 )
 

@@ -13,7 +13,7 @@ from autograder.checking.hints.graded import graded
 from autograder.gradescope.metadata import EarlierHandIn, sentence
 from autograder.intake.answers import answers_in, own_text
 from autograder.otter.master_cells import setup_source
-from autograder.probing.probes import kind_of
+from autograder.probing.kinds import kind_of
 from autograder.release.written import answer_file
 from autograder.report.student_page import student_view
 from autograder.results.decisions import Decision

@@ -39,7 +39,7 @@ def test_an_unreadable_answer_says_so() -> None:
 def raised(code: str) -> BaseException:
     """What running this code raises."""
     try:
-        exec(code, {})
+        exec(code, {"torch": torch})
     except BaseException as error:
         return error
     raise AssertionError("it raised nothing")
@@ -170,6 +170,14 @@ def test_an_exception_that_ends_its_sentence_makes_no_second_full_stop(tmp_path:
         ("import torch\ntorch.optim.AdamW([])", "kept on `self`"),
         ("(1, 2).item()", "one of its items"),
         ("0.5 + print()", "returns None"),
+        ("w = torch.ones(1, requires_grad=True)\nw -= 1", "the optimizer's step changes"),
+        ("0.5 * [].append", "without parentheses"),
+        ("0.5 + (1,)", "a comma at the end"),
+        ("x = (1,)\nx()", "A comma at the end"),
+        ("x = + [1]", "`+=` is what adds"),
+        ("torch.utils.data.DataLoader([0])[0]", "in a loop over it"),
+        ("torch.ones(2, 2).softmax()", "along which dimension"),
+        ("nothing_of_that_name", "how it is spelt"),
         ("a, b = (1,)", "taken apart"),
         ("a, b = (1, 2, 3)", "taken apart"),
     ],

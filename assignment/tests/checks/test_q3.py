@@ -32,7 +32,16 @@ def _known(log_prob, labels):
         "q3.squared-logarithms": ((log_prob - target) ** 2).mean(),
         "q3.error-rate": (log_prob.argmax(1) != labels).float().mean(),
         "q3.smoothed": -(smoothed * log_prob).sum(1).mean(),
+        "q3.first-sample": -right[0] / len(right),
+        "q3.last-sample": -right[-1] / len(right),
+        "q3.last-sample-undivided": -right[-1],
     }
+
+
+def _changing(submission, log_prob, labels):
+    """The hint for a cost that is another if it is asked for again; None if it is the same."""
+    first, second = (submission.cost_function(log_prob, labels)[0] for _ in range(2))
+    return None if torch.allclose(first, second, equal_nan=True) else "all.remembers"
 
 
 def _reason(found, log_prob, labels):
@@ -100,7 +109,8 @@ def test_certainty_costs_nothing(submission, generator):
         hint="q3.not-one-number", shape=tuple(right.shape)
     )
     assert abs(right.item()) < 1e-3, dict(
-        hint="q3.certain-and-right", found=right.item(),
+        hint="q3.certain-and-right", found=right.item(), name="cost_function",
+        because=submission.attempt(_changing, log_prob, labels),
         example=submission.attempt(_smallest, log_prob, labels),
     )  # fmt: skip
     assert wrong.item() > 10, dict(

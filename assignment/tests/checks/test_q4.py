@@ -32,48 +32,39 @@ def _smallest(submission, digits):
     )
 
 
-def _weights_reason(outcome, network, batches, rate):
+def _steps_reason(submission, digits, outcome, network, batches, rate):
     """The hint for where known mistakes take the weights."""
-    steps = [[batch] for batch in batches]
-    known = [
-        ("q4.gradients-leak", steps, rate, False),
-        ("q4.one-step-at-the-end", [batches], rate, True),
-        ("q4.first-batch-only", steps[:1], rate, True),
-        ("q4.first-batch-always", steps[:1] * len(steps), rate, True),
-        ("q4.last-batch-skipped", steps[:-1], rate, True),
-        ("q4.two-steps", steps, 2 * rate, True),
-        ("q4.batches-twice", steps * 2, rate, True),
-    ]
-    for hint, groups, size, cleared in known:
-        weights, _, _ = network.descend(groups, size, cleared)
-        if outcome.distance(weights) < 1e-4:
-            return hint
-    return "q4.steps"
+    reason = outcome.how_it_stepped(network, batches, rate)
+    if reason != "q4.steps":
+        return reason
+    images, labels = (torch.cat(parts) for parts in zip(*batches))
+    still = submission.training_epoch(network, images, labels, 32, digits.tiny_rate)
+    return reason if still.distance(network.parts()) < 1e-6 else "q4.other-optimizer"
 
 
 def _cost_reason(submission, network, outcome, images, labels):
     """The hint for a cost of an epoch in batches of 20 that has hardly moved the weights."""
     if outcome.distance(network.parts()) > 100 * SMALL_RATE:
-        return "q4.other-optimizer"
+        return "q4.other-optimizer" if outcome.optimizer_steps else "q4.by-hand"
+    again = submission.training_epoch(network, images, labels, 20, SMALL_RATE)
+    if abs(again.result - outcome.result) > 1e-4:
+        return "all.remembers"
     batches = _batches(images, labels, 20)
-    costs = [network.cost(*batch) for batch in batches]
-    known = {
-        "q4.sum-of-batches": sum(costs),
-        "q4.sum-of-samples": network.cost(images, labels) * len(labels),
-        "q4.last-cost": costs[-1],
-        "q4.mean-of-batches": sum(costs) / len(costs),
-        "q4.divided-twice": sum(costs) / len(labels),
-        "q4.last-batch-skipped": sum(costs[:-1]) / (len(costs) - 1),
-        "q4.divided-by-batches": network.cost(images, labels) * len(labels) / len(costs),
-    }
-    for hint, cost in known.items():
-        if abs(outcome.result - cost) < 2e-4:
-            return hint
-    if abs(outcome.result - costs[0]) < 2e-4:  # with larger steps the weights tell these apart
+    if reason := network.epoch_cost_reason(outcome.result, batches):
+        return reason
+    if (
+        abs(outcome.result - network.cost(*batches[0])) < 2e-4
+    ):  # with larger steps the weights tell these apart
         again = submission.training_epoch(network, images, labels, 20, 0.1)
-        reason = _weights_reason(again, network, batches, 0.1)
+        reason = again.how_it_stepped(network, batches, 0.1)
         return reason if reason == "q4.first-batch-always" else "q4.first-batch-only"
     return "q4.how-averaged"
+
+
+def _descent_reason(outcome, network, images, labels):
+    """The hint for an epoch in batches of 32 that does not go down; None if it says nothing new."""
+    reason = outcome.how_it_stepped(network, _batches(images, labels, 32), 0.03)
+    return reason if reason in ("q4.by-hand", "q4.single-samples") else None
 
 
 def test_epoch_lowers_the_cost(submission, digits):
@@ -82,15 +73,21 @@ def test_epoch_lowers_the_cost(submission, digits):
     images, labels = digits.images[:256], digits.labels[:256]
     outcome = submission.training_epoch(network, images, labels, batch_size=32, learning_rate=0.03)
     moved = not all(map(torch.equal, network.parts()[::2], outcome.parts()[::2]))
-    assert moved, dict(hint="q4.idle", example=submission.attempt(_smallest, digits))
+    assert moved, dict(
+        hint="q4.idle", because=outcome.why_idle(), example=submission.attempt(_smallest, digits),
+    )  # fmt: skip
     before, after = network.cost(images, labels), outcome.cost(images, labels)
     assert after < before, dict(
-        hint="q4.uphill", before=before, after=after, example=submission.attempt(_smallest, digits)
-    )
+        hint="q4.uphill", before=before, after=after,
+        because=_descent_reason(outcome, network, images, labels),
+        example=submission.attempt(_smallest, digits),
+    )  # fmt: skip
     share = outcome.descent(network, images, labels)
     assert share > 0.6, dict(
-        hint="q4.not-downhill", share=share, example=submission.attempt(_smallest, digits)
-    )
+        hint="q4.not-downhill", share=share,
+        because=_descent_reason(outcome, network, images, labels),
+        example=submission.attempt(_smallest, digits),
+    )  # fmt: skip
 
 
 def test_epoch_cost(submission, digits):
@@ -100,7 +97,7 @@ def test_epoch_cost(submission, digits):
     outcome = submission.training_epoch(network, images, labels, 20, SMALL_RATE)
     expected = network.cost(images, labels)
     assert abs(outcome.result - expected) < 1e-3, dict(
-        hint="q4.epoch-cost", expected=expected, found=outcome.result,
+        hint="q4.epoch-cost", expected=expected, found=outcome.result, name="training_epoch",
         because=submission.attempt(_cost_reason, network, outcome, images, labels),
         example=submission.attempt(_smallest, digits),
     )  # fmt: skip
@@ -119,7 +116,8 @@ def test_steps(submission, digits):
     expected, _, _ = network.descend([[batch] for batch in batches], 0.1)
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)
     assert outcome.distance(expected) < 1e-3, dict(
-        hint="q4.wrong-weights", because=_weights_reason(outcome, network, batches, 0.1),
+        hint="q4.wrong-weights",
+        because=submission.attempt(_steps_reason, digits, outcome, network, batches, 0.1),
         example=submission.attempt(_smallest, digits),
     )  # fmt: skip
 
@@ -170,22 +168,6 @@ def test_memory(submission, digits):
     assert most < 4, dict(
         hint="q4.graphs-kept", most=most, example=_of({"batches": 10}, "kept", "at most 3", most)
     )
-
-
-def _why_so_little(network, outcome, rate):
-    """Why training has changed so little, as fields of a hint."""
-    pairs = list(zip(network.parts(), outcome.parts()))
-    idle = sum(torch.equal(a, b) for a, b in pairs)
-    if idle:
-        return dict(because="q4.idle-parts", idle=idle, count=len(pairs))
-    before, after = (sum(part.square().sum() for part in parts) for parts in zip(*pairs))
-    if after < before / 2:
-        return dict(because="q4.decayed")
-    count = sum(a.numel() for a, _ in pairs)
-    moved = (sum((a - b).abs().sum() for a, b in pairs) / count).item()
-    if moved < rate:
-        return dict(because="q4.small-steps", moved=moved, rate=rate)
-    return dict(because="q4.starts-again")
 
 
 def _contradicted(submission, digits):
@@ -259,7 +241,7 @@ def test_train(submission, digits):
     )  # fmt: skip
     assert training[-1] < 0.95 * training[0], dict(
         hint="q4.cost-does-not-fall", first=training[0], last=training[-1],
-        example=submission.attempt(_shortest, digits), **_why_so_little(network, outcome, 0.005),
+        example=submission.attempt(_shortest, digits), **outcome.why_so_little(network, 0.005),
     )  # fmt: skip
     expected = outcome.cost(*other)
     assert abs(validation[-1] - expected) < 1e-3, dict(
@@ -293,7 +275,7 @@ def test_data(submission, digits):
     wrong_data = dict(because="q4.trained-on-validation-data")
     assert learnt - misled > 0.2, dict(
         hint="q4.learns-from", learnt=learnt, misled=misled,
-        **(wrong_data if misled > 0.2 else _why_so_little(network, outcome, 0.004)),
+        **(wrong_data if misled > 0.2 else outcome.why_so_little(network, 0.004)),
     )  # fmt: skip
     assert validation, dict(hint="q4.no-validation-cost")
     expected = outcome.cost(*data)
@@ -312,6 +294,23 @@ def _train(submission, digits, order=None, **options):
     return submission.train(
         network, data, (digits.test_images[:60], digits.test_labels[:60]), **options
     )
+
+
+def _check_new_orders(submission):
+    """See that no two epochs have the same order, by what stays with those of the same batches.
+
+    Each image is another single pixel, and all have the same label. So the weights of pixels that
+    were in the same batch in each epoch are equal in the end.
+    """
+    count = 32
+    images = torch.zeros(count, submission.num_pixels)
+    images[range(count), range(count)] = 1
+    data = images.view(count, *submission.image_shape), torch.zeros(count, dtype=torch.int64)
+    network = submission.known_network(16, seed=7).without_favourites()
+    outcome = submission.train(network, data, data, epochs=2, batch_size=4, learning_rate=0.01)
+    groups = outcome.pixels_moved_alike(network)
+    still = submission.num_pixels - count  # pixels of no image
+    assert sorted(groups) != [*[4] * 8, still], dict(hint="q4.same-order-each-epoch")
 
 
 def test_options(submission, digits):
@@ -335,6 +334,7 @@ def test_options(submission, digits):
     apart = sum((a - b).square().sum().item() for a, b in zip(end, again))
     moved = sum((a - b).square().sum().item() for a, b in zip(end, start))
     assert apart > 1e-6 * moved, dict(hint="q4.not-shuffled")
+    _check_new_orders(submission)
     still = _train(submission, digits, epochs=1, learning_rate=digits.tiny_rate)
     # Five steps of AdamW with 0.001 move a weight by 0.005; a schedule may end at 1e-5 or 1e-6.
     assert still.distance(start) < 1e-4, dict(hint="q4.rate-ignored", rate=digits.tiny_rate)

@@ -49,6 +49,7 @@ def _example(output, **given):
 def test_output(submission, digits):
     """CNN returns a log-probability for each class and image of a batch"""
     network = submission.network("CNN")
+    alone = None
     for size in (1, 7, 64):
         output = network(digits.images[:size])
         _check_shape(submission, output, size)
@@ -60,6 +61,13 @@ def test_output(submission, digits):
         assert torch.allclose(total, torch.ones(size), atol=1e-4), dict(
             hint="all.not-one-in-all", because=_output_reason(output), total=total[0].item(),
             example=_example(output, images=size),
+        )  # fmt: skip
+        alone = output[0] if size == 1 else alone
+        assert torch.allclose(output[0], alone, atol=1e-4), dict(
+            hint="all.depends-on-the-batch", because=network.batch_reason(digits.images[:7]),
+            example=dict(
+                given={"images": size}, expected={"output[0]": alone}, got={"output[0]": output[0]}
+            ),
         )  # fmt: skip
     _check_learning(network, digits)
 

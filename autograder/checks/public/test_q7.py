@@ -70,8 +70,10 @@ def _rows(submission, digits, rates, validation_data, epochs):
     assert not trouble, dict(hint="q7.trouble", trouble=trouble)
     found = [[row for row in table.rows if row.get("learning_rate") == rate] for rate in rates]
     assert all(len(rows) == 1 for rows in found) and len(table.rows) == len(rates), dict(
-        hint="q7.one-for-each-rate", rates=rates, found=len(table.rows)
-    )
+        hint="q7.one-for-each-rate", rates=rates, found=len(table.rows),
+        because="q7.rows-kept" if any(row.get("learning_rate", rates[0]) not in rates for row in
+                                      table.rows) else None,
+    )  # fmt: skip
     rows = [row for (row,) in found]
     _check_results(rows)
     return rows, table

@@ -184,7 +184,7 @@ def _specimens(tree: Tree) -> Iterator[Gap]:
 def _hints(tree: Tree) -> Iterator[Gap]:
     """Hold the words of hints to the table."""
     for name in tree.words("q*"):
-        question = Path(name).stem
+        question = Path(name).stem.partition("_")[0]
         if question not in tree.questions:
             yield Gap(name, f"{question} is no question: take the file out.")
     for name in tree.words("hidden"):

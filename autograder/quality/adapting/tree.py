@@ -57,8 +57,11 @@ class Tree:
         return [path.relative_to(self.root).as_posix() for path in paths]
 
     def words(self, part: str) -> list[str]:
-        """Return the files with a part of the hints' words, such as `hidden`, in all languages."""
-        return self.names(HINTS, f"*/{part}.py")
+        """Return the files with a part of the hints' words, such as `hidden` or `q4`, in all
+        languages; of a question also those that go on with it, such as `q4_train`.
+        """
+        found = (self.names(HINTS, f"*/{name}.py") for name in (part, f"{part}_*"))
+        return sorted({name for names in found for name in names})
 
     def entries(self, name: str) -> dict[str, Lines]:
         """Return the entries of dicts in a Python file that are called by a text, such as the

@@ -16,7 +16,7 @@ from ..network.graph import Graph, GraphError, RecordedNetwork
 from ..network.learning import SURE, Learning, surest_output, try_to_learn
 from ..probing.hints.catalogue import Message
 from ..probing.images import IMAGE_SHAPE, layer_sizes
-from ..probing.probes import kind_of
+from ..probing.kinds import kind_of, returned
 from ..probing.shape import NUM_CLASSES, NUM_PIXELS
 from ..probing.student_error import StudentError, UnreadableAnswer
 from .answers import (
@@ -81,6 +81,16 @@ class Network:
         graph = self.graph(len(images))
         with naming(self._name):
             return surest_output(graph, images)
+
+    def batch_reason(self, images: Tensor) -> str:
+        """Return the hint for outputs of these images (B, C, H, W) that depend on each other.
+
+        In another order of the images what is computed over a batch gives the same outputs in that
+        order, and what mixes pixels does not.
+        """
+        output, backwards = self(images), self(images.flip(0)).flip(0)
+        same = output.shape == backwards.shape and torch.allclose(output, backwards, atol=1e-4)
+        return "all.normalised-over-the-batch" if same else "all.images-mixed"
 
     def learning(self, images: Tensor, labels: Tensor) -> Learning:
         """Measure how it learns one batch of images (B, C, H, W), labels (B,), by its parameters.
@@ -204,7 +214,7 @@ class Submission(PlainCalls):
         answer = self._call("cost_function", {"log_prob": log_prob, "labels": labels})
         cost, gradient = read_field(answer, "cost"), read_field(answer, "gradient")
         if not isinstance(cost, Tensor):
-            raise StudentError({"hint": "cost_function.no-tensor", "found": kind_of(cost)})
+            raise StudentError({"hint": "cost_function.no-tensor", **returned(cost)})
         if gradient is not None and form_of(gradient) != form_of(log_prob):
             raise UnreadableAnswer
         if gradient is not None:
@@ -225,7 +235,7 @@ class Submission(PlainCalls):
         answer = self._call("training_epoch", data | options)
         cost = read_field(answer, "cost")
         if not isinstance(cost, float):
-            raise StudentError({"hint": "training_epoch.no-float", "found": kind_of(cost)})
+            raise StudentError({"hint": "training_epoch.no-float", **returned(cost)})
         return network.read(answer, read_float(cost, "training_epoch"))
 
     def train(
@@ -240,21 +250,22 @@ class Submission(PlainCalls):
         answer = self._call("train", data | {"network": network.plain(), "options": options})
         costs = read_field(answer, "costs")
         if not isinstance(costs, list) or len(costs) != 2:
-            raise StudentError({"hint": "train.no-lists", "found": kind_of(costs)})
+            raise StudentError({"hint": "train.no-lists", **returned(costs)})
         for which, numbers in zip(("train.first", "train.second"), costs, strict=True):
             others = [] if not isinstance(numbers, list) else numbers
             others = [cost for cost in others if type(cost) is not float]
             if others or not isinstance(numbers, list):
-                held = kind_of(numbers)
+                wrong = others[0] if others else numbers
+                held = kind_of(wrong)
                 if others:
-                    held = {"hint": "train.list-with", "found": kind_of(others[0])}
+                    held = {"hint": "train.list-with", "found": held}
                 pairs = others and isinstance(others[0], list) and len(others[0]) == 2
                 raise StudentError(
                     {
                         "hint": "train.no-floats",
                         "which": {"hint": which},
                         "found": held,
-                        "because": "train.pairs" if pairs else None,
+                        "because": "train.pairs" if pairs else returned(wrong)["because"],
                     }
                 )
         costs = [[read_float(cost, "train") for cost in numbers] for numbers in costs]
@@ -267,7 +278,7 @@ class Submission(PlainCalls):
         answer = self._measure("evaluate", network, images, labels, options)
         result = read_field(answer, "result")
         if not isinstance(result, list) or len(result) != 2:
-            raise StudentError({"hint": "evaluate.no-pair", "found": kind_of(result)})
+            raise StudentError({"hint": "evaluate.no-pair", **returned(result)})
         cost, accuracy = result
         numbers = [
             read_float(cost, "evaluate", {"hint": "answer.as-cost"}),

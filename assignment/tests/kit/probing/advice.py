@@ -10,6 +10,7 @@ ADVISED = "_autograder_advice"  # what holds the advice of an error that we rais
 
 ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("modified by an inplace operation", "advice.in-place"),
+    ("leaf Variable that requires grad", "advice.leaf-in-place"),
     ("backward through the graph a second time", "advice.backward-twice"),
     ("does not require grad", "advice.no-gradient"),
     ("shapes cannot be multiplied", "advice.dense-sizes"),
@@ -40,6 +41,13 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     (r"batch_size should be .* batch_size=(?:True|False|\d*\.\d+)$", "advice.argument-order"),
     ("division by zero", "advice.division-by-zero"),
     (r"'\w*(?:method|function)' object is not (?:iterable|subscriptable)", "advice.no-call"),
+    (r"unsupported operand .*'\w*(?:method|function)\w*'", "advice.no-call"),
+    ("unsupported operand .*'tuple'", "advice.tuple-in-a-sum"),
+    (r"bad operand type for unary \+", "advice.sign-for-a-sum"),
+    ("'DataLoader' object is not subscriptable", "advice.loader-indexed"),
+    (r"softmax\(\) missing .*dim", "advice.softmax-dimension"),
+    ("name '.*' is not defined", "advice.no-such-name"),
+    ("'tuple' object is not callable", "advice.tuple-called"),
     ("cannot access local variable|referenced before assignment", "advice.local-name"),
     ("is not a Module subclass", "advice.one-by-one"),
     ("'(?:Tensor|float|int|list|tuple|dict)' object is not callable", "advice.value-called"),

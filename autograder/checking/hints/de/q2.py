@@ -41,14 +41,17 @@ LINES = {
         "non-linearity",
     ),
     "q2.same-for-all-images": (
-        "Nach einer Epoche Training ist die Ausgabe von MLP für jedes Bild dieselbe: sieh nach,"
-        " wie die Gewichte beginnen, und ob die Ausgabe vom Bild abhängt.",
+        "Nach einer Epoche Training ist die Ausgabe von MLP für jedes Bild dieselbe.",
         "first-weights",
     ),
-    "q2.depends-on-the-batch": (
-        "Die Ausgabe für ein Bild hängt von den anderen Bildern seines Batches ab. Sieh dir die"
-        " Dimensionen an, entlang derer das Netz umformt und normalisiert.",
-        "each-image-by-itself",
+    "q2.output-or-start": (
+        "Sieh nach, wie die Gewichte beginnen und ob die Ausgabe vom Bild abhängt.",
+        "first-weights",
+    ),
+    "q2.weights-start-alike": (
+        "Die Gewichte `{name}` beginnen alle bei {value:g}: Einheiten, die gleich beginnen, bleiben"
+        " gleich, und aus Nullen wird nichts gelernt. Sieh nach, wie die Gewichte beginnen.",
+        "first-weights",
     ),
     "q2.untrained-cost": (
         "Vor dem Training sind die Kosten {found:.2f}; Raten kostet {expected:.2f}. Sieh nach,"
@@ -78,18 +81,6 @@ CONCEPTS = {
         vor der ersten, auf Pixeln, die nie negativ sind, ändert ReLU nichts, und hinter der
         letzten schneidet es ab, was der softmax braucht. Folge einem Bild durch deinen
         Vorwärtsdurchlauf, und notiere Schritt für Schritt, was mit ihm geschieht.""",
-        "q2: Ein Netz mit einer verborgenen Schicht",
-    ),
-    "each-image-by-itself": (
-        """Ein Batch ist ein Stapel von Bildern, die der Schnelligkeit halber nebeneinander
-        beurteilt werden. Die erste Dimension sagt, welches Bild, und keine Operation darf entlang
-        von ihr mischen: was das Netz über ein Bild sagt, muss allein und unter anderen dasselbe
-        sein. Flachmachen behält die erste Dimension und fasst die anderen zusammen; ein reshape
-        mit den Dimensionen in anderer Reihenfolge mischt still Pixel verschiedener Bilder. Der
-        softmax rechnet entlang der {CLASSES} Werte eines Bildes. Ein Mittel oder eine Abweichung
-        entlang des Batches macht Bilder voneinander abhängig, auch im Auswertungsmodus, wenn du es
-        selbst schreibst. Vergleiche die Ausgabe für ein Bild mit der für einen Batch aus
-        zweien.""",
         "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "first-weights": (

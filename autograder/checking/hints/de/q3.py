@@ -79,6 +79,20 @@ LINES = {
         " {count}.",
         "mean-cost",
     ),
+    "q3.first-sample": (
+        "Es ist nur der Anteil des ersten Beispiels: Sieh nach, wo die Schleife endet.",
+        "mean-cost",
+    ),
+    "q3.last-sample": (
+        "Es ist nur der Anteil des letzten Beispiels: Sieh nach, was summiert wird. `=+` und `=-`"
+        " setzen einen Wert; `+=` und `-=` zählen hinzu oder ziehen ab.",
+        "mean-cost",
+    ),
+    "q3.last-sample-undivided": (
+        "Es sind nur die Kosten des letzten Beispiels: Sieh nach, was summiert wird. `=+` und `=-`"
+        " setzen einen Wert; `+=` und `-=` zählen hinzu oder ziehen ab.",
+        "mean-cost",
+    ),
     "q3.right-digit": (
         "Von jedem Beispiel zählt nichts als die Log-Wahrscheinlichkeit der richtigen Klasse.",
         "likelihood",

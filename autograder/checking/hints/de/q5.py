@@ -2,7 +2,7 @@
 
 LINES = {
     "q5.accuracy": (
-        "Ein Netz, das bei {right} von 50 Bildern richtig liegt, hat eine Genauigkeit von"
+        "Ein Netz, das bei {right} von {count} Bildern richtig liegt, hat eine Genauigkeit von"
         " {expected:g}; {name} sagt {found:g}.",
         "accuracy",
     ),
@@ -40,6 +40,23 @@ LINES = {
         "Kein Bild wurde gemessen: {count} Bilder sind weniger als ein voller Batch, und ein"
         " kurzer Batch zählt auch.",
         "whole-dataset",
+    ),
+    "q5.counted-in-a-byte": (
+        "Von den Treffern bleibt nur, was über ein Vielfaches von 256 hinausgeht: Sie werden in 8"
+        " Bit gezählt, die wieder bei 0 beginnen. Sieh dir den dtype dessen an, was sie zählt.",
+        "accuracy",
+    ),
+    "q5.no-hit-counted": (
+        "Auch wo jede Vorhersage richtig ist, sagt es 0: Sieh nach, wie Vorhersagen und Labels"
+        " verglichen werden. `is` fragt, ob zwei Namen für ein Objekt stehen, nicht, ob Werte"
+        " gleich sind.",
+        "accuracy",
+    ),
+    "q5.threshold": (
+        "Gezählt wird ein Label, dessen Wahrscheinlichkeit über {threshold:g} liegt. Die Vorhersage"
+        " ist die wahrscheinlichste Klasse, wie wahrscheinlich sie auch ist: Bei {CLASSES} kann das"
+        " weniger als die Hälfte sein.",
+        "accuracy",
     ),
     "q5.which-digit": (
         "Sieh nach, was als Vorhersage gilt: bei jedem Bild der Platz der wahrscheinlichsten seiner"
@@ -161,8 +178,8 @@ LINES = {
     ),
     "q5.weights-changed": ("evaluate hat die Gewichte des Netzes geändert.", "leave-it-alone"),
     "q5.frozen": (
-        "evaluate hat Parameter mit requires_grad=False hinterlassen, so dass das Netz nicht mehr"
-        " trainiert werden kann.",
+        "Die Parameter zeichnen keine Gradienten mehr auf: evaluate hat sie mit requires_grad=False"
+        " hinterlassen, so dass das Netz nicht mehr trainiert werden kann.",
         "leave-it-alone",
     ),
     "q5.statistics-changed": (

@@ -55,6 +55,11 @@ LINES = {
         "Ein Raster der Lernraten {rates} hat {found} Zeilen ergeben; erwartet wird eine für jede.",
         "grid",
     ),
+    "q7.rows-kept": (
+        "Einige sind für andere Werte als die dieses Rasters: Ein zweiter Aufruf macht mit den"
+        " Zeilen des ersten weiter. Sieh nach, wo die Liste gemacht wird.",
+        "grid",
+    ),
     "q7.cost-does-not-fall": (
         "Mit epochs=1 sind die Trainingskosten {before:.3f}, mit epochs=6 {after:.3f}; sie"
         " sollten hier weit mehr sinken.",

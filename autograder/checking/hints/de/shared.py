@@ -9,13 +9,36 @@ LINES = {
     "all.default": ("{key}={found} statt {expected}", ""),
     "all.no-gradient": (
         "Nach einer Epoche Training hat sich {names} nicht geändert: Kein Gradient kommt dort an."
-        " Sieh nach, wie die Gewichte beginnen und was sie von der Ausgabe abschneidet.",
+        " Sieh nach, wie die Gewichte beginnen und was sie von der Ausgabe abschneidet, etwa"
+        " `detach()`, `.data` oder `torch.no_grad`.",
         "registered",
     ),
     "all.custom-gradient": (
         "Der Gradient von {names} ist nicht der der Kosten: Er zeigt anderswohin. Such, was"
         " Gradienten auf dem Rückweg verändert, etwa Hooks oder ein eigenes backward.",
         "registered",
+    ),
+    "all.remembers": (
+        "Noch einmal mit demselben aufgerufen, gibt {name} eine andere Antwort: Es macht mit dem"
+        " weiter, was ein früherer Aufruf hinterlassen hat. Sieh nach, was außerhalb der Funktion"
+        " aufgehoben wird, oder in ihren Standardwerten.",
+        "returns",
+    ),
+    "all.depends-on-the-batch": (
+        "Die Ausgabe für ein Bild hängt von den anderen Bildern seines Batches ab.",
+        "each-image-by-itself",
+    ),
+    "all.normalised-over-the-batch": (
+        "Von deren Reihenfolge hängt sie nicht ab, also wird etwas über den Batch berechnet, etwa"
+        " ein Mittel oder ein Maximum. Sieh dir die Dimensionen an, entlang derer das Netz"
+        " normalisiert.",
+        "each-image-by-itself",
+    ),
+    "all.images-mixed": (
+        "Sie hängt auch von deren Reihenfolge ab, also kommen Pixel mehrerer Bilder in eine Zeile."
+        " Sieh nach, wie die Bilder flach gemacht oder umgeformt werden: Die erste Dimension, die"
+        " Bilder, bleibt.",
+        "each-image-by-itself",
     ),
     "all.output-shape": (
         "Für {size} Bilder hat {network} die Form {found} zurückgegeben; erwartet wird ({size},"
@@ -66,6 +89,18 @@ LINES = {
 }
 
 CONCEPTS = {
+    "each-image-by-itself": (
+        """Ein Batch ist ein Stapel von Bildern, die der Schnelligkeit halber nebeneinander
+        beurteilt werden. Die erste Dimension sagt, welches Bild, und keine Operation darf entlang
+        von ihr mischen: Was das Netz über ein Bild sagt, muss allein und unter anderen dasselbe
+        sein. Flachmachen behält die erste Dimension und fasst die anderen zusammen; ein reshape
+        mit den Dimensionen in anderer Reihenfolge mischt still Pixel verschiedener Bilder. Der
+        softmax rechnet entlang der {CLASSES} Werte eines Bildes. Ein Mittel oder eine Abweichung
+        entlang des Batches macht Bilder voneinander abhängig, auch im Auswertungsmodus, wenn du es
+        selbst schreibst. Vergleiche die Ausgabe für ein Bild mit der für einen Batch aus
+        zweien.""",
+        "q2: Ein Netz mit einer verborgenen Schicht",
+    ),
     "modes": (
         """Ein Modul ist in einem von zwei Modi, Training oder Auswertung, und Schichten wie
         Dropout und Batch-Normalisierung verhalten sich darin verschieden: Im Training entfernt

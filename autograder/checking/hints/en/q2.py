@@ -40,14 +40,17 @@ LINES = {
         "non-linearity",
     ),
     "q2.same-for-all-images": (
-        "After an epoch of training MLP's output is the same for every image: look at how the"
-        " weights start, and whether the output depends on the image.",
+        "After an epoch of training MLP's output is the same for every image.",
         "first-weights",
     ),
-    "q2.depends-on-the-batch": (
-        "The output for an image depends on the other images of its batch. Look at the dimensions"
-        " that the network reshapes and normalises along.",
-        "each-image-by-itself",
+    "q2.output-or-start": (
+        "Look at how the weights start, and whether the output depends on the image.",
+        "first-weights",
+    ),
+    "q2.weights-start-alike": (
+        "The weights `{name}` all start at {value:g}: units that start alike stay alike, and from"
+        " zeros nothing is learnt. Look at how the weights start.",
+        "first-weights",
     ),
     "q2.untrained-cost": (
         "Before training the cost is {found:.2f}; guessing costs {expected:.2f}. Look at how the"
@@ -77,17 +80,6 @@ CONCEPTS = {
         are never negative, the rectifier changes nothing, and behind the last one it cuts off
         what the softmax needs. Follow an image through your forward pass and note what happens
         to it, step by step.""",
-        "q2: a network with one hidden layer",
-    ),
-    "each-image-by-itself": (
-        """A batch is a stack of images that are judged side by side for speed. The first
-        dimension says which image, and no operation may mix along it: what the network says
-        about an image must be the same alone and among others. Flattening keeps the first
-        dimension and joins the others; a reshape with the dimensions in another order silently
-        mixes pixels of different images. The softmax works along the {CLASSES} values of an
-        image. A mean or a deviation that is taken along the batch makes images depend on each
-        other, in evaluation mode as well, if you write it yourself. Compare the output for one
-        image with that for a batch of two.""",
         "q2: a network with one hidden layer",
     ),
     "first-weights": (

@@ -75,6 +75,20 @@ LINES = {
         "The sum is divided by {divisor}; expected the number of samples, which is {count} here.",
         "mean-cost",
     ),
+    "q3.first-sample": (
+        "It is the first sample's share only: look at where the loop ends.",
+        "mean-cost",
+    ),
+    "q3.last-sample": (
+        "It is the last sample's share only: look at what is added up. `=+` and `=-` set a value;"
+        " `+=` and `-=` add to it, or take from it.",
+        "mean-cost",
+    ),
+    "q3.last-sample-undivided": (
+        "It is the cost of the last sample only: look at what is added up. `=+` and `=-` set a"
+        " value; `+=` and `-=` add to it, or take from it.",
+        "mean-cost",
+    ),
     "q3.right-digit": (
         "Of each sample, nothing counts but the log-probability of the right class.",
         "likelihood",

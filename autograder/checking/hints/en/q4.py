@@ -1,11 +1,34 @@
-"""q4 in English: the lines of its public checks, and where to look."""
+"""q4 in English: the lines of the public checks of training_epoch, and where to look."""
 
 LINES = {
     "q4.idle": (
-        "After an epoch no weight has changed. Every batch needs a backward pass, and then a step"
-        " of the optimizer; between the two its gradient must not be cleared. A name without"
-        " parentheses calls nothing.",
+        "After an epoch no weight has changed.",
         "one-batch",
+    ),
+    "q4.no-step": (
+        "The optimizer was never told to take a step: every batch needs a backward pass, and then"
+        " one. A name without parentheses calls nothing.",
+        "one-batch",
+    ),
+    "q4.gradient-missing": (
+        "The optimizer's step was called, but found no gradient: look at whether the backward pass"
+        " is there and really called (a name without parentheses calls nothing), and at whether the"
+        " gradient is cleared between it and the step.",
+        "one-batch",
+    ),
+    "q4.other-network": (
+        "The network that training_epoch is given was never run: look at which network predicts.",
+        "one-batch",
+    ),
+    "q4.single-samples": (
+        "Each step was on a single sample, the first ones of the data, as many as there are"
+        " batches: a loader gives its batches in a loop over it, and none by number.",
+        "loop-over-batches",
+    ),
+    "q4.by-hand": (
+        "The optimizer took no step at all: the weights were changed by hand, or by something else."
+        " Expected the given optimizer's step, and nothing else, to change them.",
+        "given-optimizer",
     ),
     "q4.uphill": (
         "An epoch took the cost from {before:.4f} to {after:.4f}; it should fall. Look at the"
@@ -49,6 +72,16 @@ LINES = {
     ),
     "q4.divided-by-batches": (
         "It is the sum over all samples, divided by the number of batches: look at the divisor.",
+        "mean-of-an-epoch",
+    ),
+    "q4.last-batch-of-all": (
+        "It is the cost of the last batch only, divided as if all were in it: look at what is added"
+        " up. `=+` sets a value; `+=` adds to it.",
+        "mean-of-an-epoch",
+    ),
+    "q4.divided-by-last-batch": (
+        "It is the sum over all samples, divided by the size of the last batch: look at what counts"
+        " the samples. `=+` sets a value; `+=` adds to it.",
         "mean-of-an-epoch",
     ),
     "q4.how-averaged": (
@@ -126,137 +159,6 @@ LINES = {
         " is a tensor keeps its graph: look at what is added up or kept for later.",
         "graphs",
     ),
-    "q4.lists-kept": ("A second call goes on with the lists of the first.", "epochs"),
-    "q4.stopped-early": (
-        "It stopped where the validation cost rose: `epochs` says how many passes there are, and"
-        " each has a cost in both lists.",
-        "epochs",
-    ),
-    "q4.one-epoch-too-few": (
-        "That is one epoch too few: look at where the loop over the epochs begins and ends.",
-        "epochs",
-    ),
-    "q4.one-epoch-too-many": (
-        "That is one epoch too many: look at where the loop over the epochs begins and ends.",
-        "epochs",
-    ),
-    "q4.one-list-for-both": (
-        "That is twice as many: look at whether both names stand for the same list.",
-        "epochs",
-    ),
-    "q4.number-of-costs": (
-        "train(epochs=8) returned {training} training costs and {validation} validation costs;"
-        " expected 8 of each.",
-        "epochs",
-    ),
-    "q4.cost-does-not-fall": (
-        "The training cost went from {first:.4f} to {last:.4f} in 8 epochs; it should fall by more"
-        " than a twentieth.",
-        "epochs",
-    ),
-    "q4.idle-parts": (
-        "A part of the network has not changed at all: {idle} of its {count} tensors of weights or"
-        " biases."
-        " Look at what the optimizer is given, and whether train works on the network itself.",
-        "optimizer",
-    ),
-    "q4.decayed": (
-        "The weights themselves have shrunk, by far more than the data ask for: look at a decay"
-        " among the optimizer's arguments, and at its learning rate.",
-        "optimizer",
-    ),
-    "q4.small-steps": (
-        "The steps were far too small: on average a weight has moved by {moved:.2g}, and AdamW"
-        " moves it by about the learning rate, {rate:g}, at each step. Look at which optimizer"
-        " takes the steps, and at the learning rate it gets.",
-        "optimizer",
-    ),
-    "q4.starts-again": (
-        "Look at whether every epoch goes on from the last one's weights.",
-        "epochs",
-    ),
-    "q4.validation-cost": (
-        "The last validation cost is {found:.4f}, but the trained network's cost on the validation"
-        " data is {expected:.4f}.",
-        "validation",
-    ),
-    "q4.accuracy-listed": ("It is the accuracy.", "validation"),
-    "q4.lists-swapped": ("The lists are the wrong way round.", "validation"),
-    "q4.trained-a-copy": (
-        "The network that train was given is still as it was: look at which one is trained.",
-        "epochs",
-    ),
-    "q4.validated-on-training-data": ("It is the cost on the training data.", "validation"),
-    "q4.trained-on-validation-data": (
-        "The network was trained on the validation data, too, or on nothing else. They are there to"
-        " measure it on what it has not learnt from.",
-        "validation",
-    ),
-    "q4.validated-early": (
-        "It is the cost from before the last epoch: look at when the network is measured, and on"
-        " which data.",
-        "validation",
-    ),
-    "q4.validation": (
-        "Look at when the network is measured, and on which data.",
-        "validation",
-    ),
-    "q4.network-unchanged": (
-        "Computed from the network's weights, its cost on the training data went from {before:.4f}"
-        " to {after:.4f} in 8 epochs; it should fall by more than a twentieth. Look at whether"
-        " train changes the network that it is given.",
-        "epochs",
-    ),
-    "q4.first-training-cost": (
-        "In an epoch of one batch the training cost is that of the first weights, {expected:.4f},"
-        " each batch measured before its own step; train returned {found:.4f}.",
-        "mean-of-an-epoch",
-    ),
-    "q4.measured-later": (
-        "After the epoch, not during it, the network costs {later:.4f}.",
-        "mean-of-an-epoch",
-    ),
-    "q4.batch-size-ignored": (
-        "With batch_size=160 and 160 samples the optimizer took {steps} steps; expected 1. Look at"
-        " how batch_size is used.",
-        "options",
-    ),
-    "q4.train-not-downhill": (
-        "After an epoch of one batch the weights have moved against {share:.0%} of the cost's"
-        " gradient on the training data; expected nearly all of it. Look at what train learns from,"
-        " and at what the optimizer is given.",
-        "optimizer",
-    ),
-    "q4.learns-from": (
-        "8 epochs took {learnt:.2f} off the cost on the training data and {misled:.2f} off that on"
-        " the same images with other labels, the validation data.",
-        "validation",
-    ),
-    "q4.no-validation-cost": ("train returned no validation cost.", "validation"),
-    "q4.validated-in-training-mode": (
-        "The network was in training mode while it was validated. Look at the modes of a module.",
-        "modes",
-    ),
-    "q4.no-optimizer": ("No optimizer of PyTorch's took a step.", "optimizer"),
-    "q4.several-optimizers": (
-        "{several} optimizers took the steps of 4 epochs, and {usual} those of a single epoch. An"
-        " optimizer remembers earlier steps: look at where it is made, once for the whole run.",
-        "optimizer",
-    ),
-    "q4.steps-in-all": (
-        "With epochs=4 and batch_size=40 the optimizer took {steps} steps over 160 training"
-        " samples, as many as with batches of {size:.0f}; expected 40 each, so 16 steps.",
-        "options",
-    ),
-    "q4.not-shuffled": (
-        "Two trainings went through the training data in the same order; it should be shuffled.",
-        "options",
-    ),
-    "q4.rate-ignored": (
-        "With learning_rate={rate:.10f} the weights changed. Look at what is passed to the"
-        " optimizer.",
-        "options",
-    ),
     "q4.device": (
         "{trouble}. The network and every batch, images and labels, belong on `device`, and so does"
         " what other functions are asked to do. A network moves itself; of a tensor, moving makes a"
@@ -305,46 +207,6 @@ CONCEPTS = {
         sum is over samples, and of what you divide by at the end. The order matters as well: a cost
         that is measured after the step, or after the epoch, belongs to other weights, which know
         these samples already.""",
-        "q4: training",
-    ),
-    "epochs": (
-        """train runs training_epoch several times on the same network, which goes on from where the
-        last epoch left it, and measures it on the validation data after each. So there are as many
-        training costs as epochs, and as many validation costs. The network that is changed is the
-        one that came in as an argument: neither a copy nor a new one, for whoever called train
-        looks at it afterwards. Look at what stands inside the loop over epochs and what before it:
-        the network, the optimizer and the lists exist once for the whole run. Count the passes of
-        the loop for epochs=2 by hand.""",
-        "q4: training",
-    ),
-    "optimizer": (
-        """train makes one AdamW for the whole run. It needs two things: what it shall change, all
-        parameters of the network, and the learning rate that train was given. A module has a method
-        that gives all of its parameters; the module itself is no list of them. AdamW adapts the
-        size of each step, so a weight moves by about the learning rate at every step, however small
-        its gradient is; plain gradient descent with the same rate moves much less. It also
-        remembers earlier gradients, which is lost when it is made anew in each epoch. Other
-        arguments, such as a weight decay, stay at their defaults.""",
-        "q4: training",
-    ),
-    "validation": (
-        """Training and validation data have different tasks. From the training data the network
-        learns: they go through training_epoch. The validation data it never learns from: they are
-        only measured, after each epoch, in evaluation mode, and their cost says how well the
-        network does on images it has not seen. If they were used for learning, too, they could not
-        tell that any more. Look at which of the two arguments goes into the loader for training and
-        which into the measurement; at which number of the measurement is kept, for there are a cost
-        and an accuracy; and at the order in which the two lists are returned.""",
-        "q4: training",
-    ),
-    "options": (
-        """Whoever calls train chooses the number of epochs, the size of the batches and the
-        learning rate. A value that is written into the code in place of an argument works as long
-        as the caller happens to want the same one, and is silently wrong otherwise. Follow each
-        argument through your function: the epochs to the loop, the batch size to the loader, the
-        learning rate to the optimizer. The training data come in a new order in each epoch, which
-        make_loader does if it is asked to; the same order again and again makes the network follow
-        that order.""",
         "q4: training",
     ),
 }

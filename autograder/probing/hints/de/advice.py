@@ -136,9 +136,48 @@ LINES = {
         " Argumente an, oder gib sie mit ihren Namen.",
         "traceback",
     ),
+    "advice.wrong-arguments": (
+        "{function} hat {given} bekommen: Sieh dir die Reihenfolge der Argumente an, wo es"
+        " aufgerufen wird, oder übergib sie mit Namen.",
+        "traceback",
+    ),
     "advice.division-by-zero": (
         "Hier wird durch 0 geteilt: sieh nach, wo diese Zahl anfängt, wo sie wächst und ob"
         " etwas sie zurücksetzt.",
+        "traceback",
+    ),
+    "advice.leaf-in-place": (
+        "Ein Gewicht kann nicht an Ort und Stelle geändert werden, während Gradienten aufgezeichnet"
+        " werden, und muss es nicht: Der Schritt des Optimizers ändert die Gewichte.",
+        "traceback",
+    ),
+    "advice.tuple-in-a-sum": (
+        "Eines der beiden ist ein Tupel, wie es ein Komma am Ende einer Zeile macht: Sieh nach,"
+        " woher dieser Wert kommt.",
+        "traceback",
+    ),
+    "advice.sign-for-a-sum": (
+        "`=+` gibt einem Namen den Wert hinter dem Vorzeichen; erst `+=` zählt zu ihm hinzu.",
+        "traceback",
+    ),
+    "advice.loader-indexed": (
+        "Ein DataLoader hat keine Elemente nach Nummern: Er gibt seine Batches nacheinander, in"
+        " einer Schleife über ihn.",
+        "traceback",
+    ),
+    "advice.softmax-dimension": (
+        "Es muss wissen, entlang welcher Dimension die Summe 1 wird: Jedes Bild hat seine eigenen"
+        " {CLASSES} Wahrscheinlichkeiten.",
+        "traceback",
+    ),
+    "advice.no-such-name": (
+        "Dort heißt nichts so: Sieh nach, wie der Name geschrieben wird und wie der Wert in dieser"
+        " Funktion heißt; ein Name aus einer anderen Funktion ist hier nicht bekannt.",
+        "traceback",
+    ),
+    "advice.tuple-called": (
+        "Ein Komma am Ende der Zeile, die etwas macht, steckt es in ein Tupel: Sieh nach, wo das"
+        " gemacht wurde, was dort aufgerufen wird.",
         "traceback",
     ),
     "advice.no-call": (

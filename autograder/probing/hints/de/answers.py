@@ -75,6 +75,11 @@ LINES = {
         " Sieh nach, wie load_mnist `root` benutzt.",
         "",
     ),
+    "load_mnist.own-folder": (
+        "Eine von torchvisions MNIST abgeleitete Klasse sucht sie in einem Ordner, der heißt wie"
+        " sie selbst, hier `root/{name}/raw`; sie sind in `root/MNIST/raw`.",
+        "",
+    ),
     "load_mnist.no-dataset": (
         "load_mnist hat {found} zurückgegeben; erwartet wird ein Datensatz mit einer Länge und"
         " Elementen.",

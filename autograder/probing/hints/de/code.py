@@ -19,6 +19,11 @@ LINES = {
         " oder Arbeit, die immer wieder getan wird.",
         "endless",
     ),
+    "code.in-loop": (
+        "Es war in der Schleife `{loop}` ({place}): Sieh nach, was sie beenden soll und ob das"
+        " geschieht.",
+        "endless",
+    ),
     "code.exit": ("Das Programm wurde durch ein exit beendet ({doing}).", "traceback"),
     "code.so-there-is-no": ("{reason}; deshalb gibt es kein `{name}`{where}.", ""),
     "code.run-on-import": (

@@ -21,6 +21,22 @@ LINES = {
     "set.training": ("Trainingsbilder", ""),
     "set.test": ("Testbilder", ""),
     "kind.a": ("etwas vom Typ {name}", ""),
+    "kind.has-yield": (
+        "Eine Funktion mit einem `yield` gibt einen Generator zurück und läuft erst, wenn jemand"
+        " von ihm Werte haben will.",
+        "",
+    ),
+    "kind.no-return": (
+        "Eine Funktion gibt None zurück, wo sie kein `return` erreicht: Sieh dir jeden Weg durch"
+        " sie an und was nur ausgegeben wird.",
+        "",
+    ),
+    "kind.one-hot": (
+        "Es hat eine 1 unter Nullen, wie One-hot-Labels; erwartet wird die Nummer der Klasse"
+        " selbst.",
+        "",
+    ),
+    "kind.one-item": ("Ein Komma am Ende einer Zeile macht ein Tupel mit einem Element.", ""),
     "kind.an": ("etwas vom Typ {name}", ""),
     "home.needs": ("braucht {what}", ""),
     "home.interrupted": ("unterbrochen{where}; was danach kommt, wurde nicht geprüft", ""),

@@ -62,6 +62,11 @@ LINES = {
     "graph.not-admitted": ("der Operator {operator} ist in einem Netz nicht zugelassen", "graph"),
     "graph.arguments": ("der Operator {operator} hat Argumente, die nicht zusammenpassen", "graph"),
     "graph.does-not-run": ("der Operator {operator} läuft nicht: {error}", "graph"),
+    "graph.no-gradient": (
+        "das Netz kann nicht trainiert werden: Seine Ausgabe hat keinen Gradienten. Sieh nach, was"
+        " sie von den Parametern abschneidet, etwa `detach()`, `.data` oder `torch.no_grad`",
+        "graph",
+    ),
     "graph.cannot-be-trained": ("das Netz kann nicht trainiert werden: {error}", "graph"),
     "graph.too-large-tensors": ("das Netz berechnet Tensoren, die zu groß sind", "graph"),
     "graph.not-there-yet": ("ein Operator benutzt einen Wert, den es noch nicht gibt", ""),

@@ -119,9 +119,48 @@ LINES = {
         " them by name.",
         "traceback",
     ),
+    "advice.wrong-arguments": (
+        "{function} was given {given}: look at the order of the arguments where it is called, or"
+        " give them by name.",
+        "traceback",
+    ),
     "advice.division-by-zero": (
         "It divides by a number that is 0: look at where that number starts, where it grows,"
         " and whether something sets it back.",
+        "traceback",
+    ),
+    "advice.leaf-in-place": (
+        "A weight cannot be changed in place while gradients are recorded, and need not: the"
+        " optimizer's step changes the weights.",
+        "traceback",
+    ),
+    "advice.tuple-in-a-sum": (
+        "One of the two is a tuple, which a comma at the end of a line makes: look at where that"
+        " value comes from.",
+        "traceback",
+    ),
+    "advice.sign-for-a-sum": (
+        "`=+` gives a name the value behind its sign; `+=` is what adds to it.",
+        "traceback",
+    ),
+    "advice.loader-indexed": (
+        "A DataLoader has no items by number: it gives its batches one after the other, in a loop"
+        " over it.",
+        "traceback",
+    ),
+    "advice.softmax-dimension": (
+        "It must be told along which dimension it makes 1 in all: each image has {CLASSES}"
+        " probabilities of its own.",
+        "traceback",
+    ),
+    "advice.no-such-name": (
+        "Nothing has that name there: look at how it is spelt, and what the value is called in this"
+        " function; a name of another function is not known here.",
+        "traceback",
+    ),
+    "advice.tuple-called": (
+        "A comma at the end of the line that makes something puts it into a tuple: look at where"
+        " what is called there was made.",
         "traceback",
     ),
     "advice.no-call": (

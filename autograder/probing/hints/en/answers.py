@@ -50,6 +50,11 @@ LINES = {
         " load_mnist uses `root`.",
         "",
     ),
+    "load_mnist.own-folder": (
+        "A class derived from torchvision's MNIST looks for them in a folder called like itself,"
+        " here `root/{name}/raw`; they are in `root/MNIST/raw`.",
+        "",
+    ),
     "load_mnist.no-dataset": (
         "load_mnist returned {found}; expected a dataset with a length and items.",
         "returns",

@@ -21,6 +21,21 @@ LINES = {
     "set.training": ("training", ""),
     "set.test": ("test", ""),
     "kind.a": ("a {name}", ""),
+    "kind.has-yield": (
+        "A function with a `yield` in it returns a generator, and runs only when somebody asks that"
+        " for values.",
+        "",
+    ),
+    "kind.no-return": (
+        "A function returns None where it reaches no `return`: look at every way through it, and at"
+        " what is only printed.",
+        "",
+    ),
+    "kind.one-hot": (
+        "It has a 1 among zeros, as one-hot labels have; expected the number of the class itself.",
+        "",
+    ),
+    "kind.one-item": ("A comma at the end of a line makes a tuple of one item.", ""),
     "kind.an": ("an {name}", ""),
     "home.needs": ("needs {what}", ""),
     "home.interrupted": ("interrupted{where}; what comes after it was not checked", ""),

@@ -50,6 +50,11 @@ LINES = {
     "graph.not-admitted": ("the operator {operator} is not admitted in a network", "graph"),
     "graph.arguments": ("the operator {operator} has arguments that do not fit together", "graph"),
     "graph.does-not-run": ("the operator {operator} does not run: {error}", "graph"),
+    "graph.no-gradient": (
+        "the network cannot be trained: its output has no gradient. Look at what cuts it off from"
+        " the parameters, such as `detach()`, `.data` or `torch.no_grad`",
+        "graph",
+    ),
     "graph.cannot-be-trained": ("the network cannot be trained: {error}", "graph"),
     "graph.too-large-tensors": ("the network computes tensors that are too large", "graph"),
     "graph.not-there-yet": ("an operator uses a value that is not there yet", ""),

@@ -9,7 +9,7 @@ from ...probing.questions import QUESTIONS
 
 __all__ = ["ENGLISH", "WORDS", "Catalogue", "Hint", "catalogue", "shown"]
 
-PARTS = ("shared", *QUESTIONS)  # what questions share, and a file for each that has any
+PARTS = ("shared", *QUESTIONS)  # what questions share, and what each of them has
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, TypeGuard
 
@@ -137,11 +138,15 @@ def joined(parts: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[st
 
 
 def parts(package: str, names: Iterable[str]) -> list[ModuleType]:
-    """Return the modules of these names that a package has; none if there is no such package."""
-    if not find_spec(package):
+    """Return the modules of these names that a package has, such as `q4`, and those that go on with
+    them, such as `q4_train`; none if there is no such package.
+    """
+    found = find_spec(package)
+    if not found:
         return []
-    paths = [f"{package}.{name}" for name in names]
-    return [import_module(path) for path in paths if find_spec(path)]
+    there = sorted(one.name for one in iter_modules(found.submodule_search_locations))
+    own = [name for first in names for name in there if name.partition("_")[0] == first]
+    return [import_module(f"{package}.{name}") for name in own]
 
 
 @cache

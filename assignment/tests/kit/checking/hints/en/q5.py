@@ -2,8 +2,8 @@
 
 LINES = {
     "q5.accuracy": (
-        "A network that gets {right} of 50 images right has an accuracy of {expected:g}; {name}"
-        " says {found:g}.",
+        "A network that gets {right} of {count} images right has an accuracy of {expected:g};"
+        " {name} says {found:g}.",
         "accuracy",
     ),
     "q5.cost-for-accuracy": (
@@ -38,6 +38,22 @@ LINES = {
         "No image was measured: {count} images are fewer than a full batch, and a short batch"
         " counts as well.",
         "whole-dataset",
+    ),
+    "q5.counted-in-a-byte": (
+        "Of the hits only what is over a multiple of 256 is left: they are counted in 8 bits, which"
+        " begin at 0 again. Look at the dtype of what counts them.",
+        "accuracy",
+    ),
+    "q5.no-hit-counted": (
+        "Where every prediction is right it says 0 as well: look at how predictions and labels are"
+        " compared. `is` asks whether two names stand for one object, not whether values are"
+        " equal.",
+        "accuracy",
+    ),
+    "q5.threshold": (
+        "It counts a label whose probability is over {threshold:g}. The prediction is the likeliest"
+        " class, however likely it is: with {CLASSES} of them that may be less than a half.",
+        "accuracy",
     ),
     "q5.which-digit": (
         "Look at what is taken for the prediction: for each image the place of the likeliest of its"
@@ -147,8 +163,8 @@ LINES = {
     ),
     "q5.weights-changed": ("evaluate changed the network's weights.", "leave-it-alone"),
     "q5.frozen": (
-        "evaluate left parameters with requires_grad=False, so the network can no longer be"
-        " trained.",
+        "The parameters record no gradients any more: evaluate left requires_grad=False on them, so"
+        " the network can no longer be trained.",
         "leave-it-alone",
     ),
     "q5.statistics-changed": (

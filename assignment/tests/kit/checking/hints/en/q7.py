@@ -52,6 +52,11 @@ LINES = {
         "A grid of the learning rates {rates} made {found} rows; expected one for each.",
         "grid",
     ),
+    "q7.rows-kept": (
+        "Some are for other values than those of this grid: a second call goes on with the rows of"
+        " the first. Look at where the list is made.",
+        "grid",
+    ),
     "q7.cost-does-not-fall": (
         "With epochs=1 the training cost is {before:.3f}, with epochs=6 {after:.3f}; it should fall"
         " by far more here.",

@@ -8,13 +8,33 @@ LINES = {
     "all.default": ("{key}={found}, not {expected}", ""),
     "all.no-gradient": (
         "After an epoch of training {names} has not changed: no gradient reaches it. Look at how"
-        " the weights start, and at what cuts them off from the output.",
+        " the weights start, and at what cuts them off from the output, such as `detach()`, `.data`"
+        " or `torch.no_grad`.",
         "registered",
     ),
     "all.custom-gradient": (
         "The gradient of {names} is not that of the cost: it points elsewhere. Look at what changes"
         " gradients on their way back, such as hooks or a backward of your own.",
         "registered",
+    ),
+    "all.remembers": (
+        "Called again with the same, {name} gives another answer: it goes on with what an earlier"
+        " call has left. Look at what is kept outside the function, or in its default arguments.",
+        "returns",
+    ),
+    "all.depends-on-the-batch": (
+        "The output for an image depends on the other images of its batch.",
+        "each-image-by-itself",
+    ),
+    "all.normalised-over-the-batch": (
+        "It does not depend on their order, so something is computed over the batch, such as a mean"
+        " or a maximum. Look at the dimensions that the network normalises along.",
+        "each-image-by-itself",
+    ),
+    "all.images-mixed": (
+        "It depends on their order, too, so pixels of several images come into one row. Look at how"
+        " the images are flattened or reshaped: the first dimension, the images, stays.",
+        "each-image-by-itself",
     ),
     "all.output-shape": (
         "For {size} images {network} returned the shape {found}; expected ({size}, {NUM_CLASSES}).",
@@ -61,6 +81,17 @@ LINES = {
 }
 
 CONCEPTS = {
+    "each-image-by-itself": (
+        """A batch is a stack of images that are judged side by side for speed. The first
+        dimension says which image, and no operation may mix along it: what the network says
+        about an image must be the same alone and among others. Flattening keeps the first
+        dimension and joins the others; a reshape with the dimensions in another order silently
+        mixes pixels of different images. The softmax works along the {CLASSES} values of an
+        image. A mean or a deviation that is taken along the batch makes images depend on each
+        other, in evaluation mode as well, if you write it yourself. Compare the output for one
+        image with that for a batch of two.""",
+        "q2: a network with one hidden layer",
+    ),
     "modes": (
         """A module is in one of two modes, training or evaluation, and layers such as dropout
         and batch normalisation behave differently in them: in training, dropout removes values

@@ -19,6 +19,11 @@ LINES = {
         " end, or for work done again and again.",
         "endless",
     ),
+    "code.in-loop": (
+        "It was in the loop `{loop}` ({place}): look at what should end it, and whether that"
+        " happens.",
+        "endless",
+    ),
     "code.exit": ("The program was ended by an exit while {doing}.", "traceback"),
     "code.so-there-is-no": ("{reason}; so there is no `{name}`{where}.", ""),
     "code.run-on-import": (

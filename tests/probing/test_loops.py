@@ -1,0 +1,43 @@
+"""Which loop did not end, where the time limit stopped a student's code."""
+
+from pathlib import Path
+
+from autograder.probing.loops import Loop, loop_that_runs
+
+CODE = """\
+def train():
+    epoch = 0
+    while epoch < 2:
+        for batch in [1, 2]:
+            step(batch)
+
+def step(batch):
+    for part in range(3):
+        part += 1
+    return batch
+"""
+
+
+def loop(tmp_path: Path, *lines: int) -> Loop | None:
+    (tmp_path / "training.py").write_text(CODE)
+    return loop_that_runs(tmp_path, [("training.py", line) for line in lines])
+
+
+def test_a_while_comes_before_the_for_loops_within_and_in_functions_it_calls(
+    tmp_path: Path,
+) -> None:
+    expected = Loop("training.py", 3, "while epoch < 2:", True)
+    assert loop(tmp_path, 5, 9) == loop(tmp_path, 5) == expected
+
+
+def test_without_a_while_it_is_the_outermost_for_loop(tmp_path: Path) -> None:
+    assert loop(tmp_path, 9) == Loop("training.py", 8, "for part in range(3):", False)
+
+
+def test_outside_of_loops_there_is_none(tmp_path: Path) -> None:
+    assert loop(tmp_path, 2) is loop(tmp_path, 10) is None
+
+
+def test_a_file_that_is_gone_or_no_code_has_none(tmp_path: Path) -> None:
+    (tmp_path / "odd.py").write_text("while (\n")
+    assert loop_that_runs(tmp_path, [("gone.py", 1), ("odd.py", 1)]) is None
