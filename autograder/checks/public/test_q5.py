@@ -44,8 +44,10 @@ def _accuracy_reason(submission, network, images, labels, cost, found):
     for hint, value in known.items():
         if _near(found, value):
             return dict(because=hint)
-    again = submission.evaluate(network, images, labels).result
-    if not _near(again[1], found) or not _near(again[0], cost):
+    again = submission.evaluate(network, images, labels)
+    if _moved(network, again):
+        return dict(because="q5.weights-moved")
+    if not _near(again.result[0], cost) or not _near(again.result[1], found):
         return dict(because="all.remembers")
     if _near(found, right % 256 / count):
         return dict(because="q5.counted-in-a-byte")
