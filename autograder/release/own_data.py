@@ -1,4 +1,4 @@
-"""What a release does for other data than MNIST's digits: the images' shape, files to hand out."""
+"""What follows from the data and the solution before a release: modules, files to hand out."""
 
 import re
 from pathlib import Path, PurePath
@@ -7,6 +7,7 @@ from ..datasets.catalogue import Data, files_of, for_students, form_of
 from ..datasets.form import write_form
 from ..files import write_zip
 from ..project import GRADER_PACKAGE
+from .defaults import MODULE, as_module, read_defaults
 from .handout import ReleaseError, lines_for_data
 
 PLACE = "data_cache/MNIST/raw"  # where students' load_mnist looks
@@ -17,11 +18,17 @@ SHAPES = "probing/shape.py", "digits/shape.py"  # the grader's, and the solution
 
 
 def follow(data: str, solution: Path) -> bool:
-    """Write the shape of the images that grading.yml names into both `shape.py`.
+    """Write the shape of the images that grading.yml names into both `shape.py`, and the
+    solution's defaults into the grader's module.
 
     Says whether anything has changed. Raises `DatasetError`.
     """
-    return write_form(form_of(data), *_modules(solution))
+    changed = write_form(form_of(data), *_modules(solution))
+    module, text = GRADER_PACKAGE / MODULE, as_module(read_defaults(solution))
+    if module.read_text("utf-8") == text:
+        return changed
+    module.write_text(text, "utf-8")
+    return True
 
 
 def follows(data: str, solution: Path) -> bool:

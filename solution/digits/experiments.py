@@ -33,7 +33,8 @@ def run_experiments(
     for values in product(*grid.values()):
         row = dict(zip(grid, values, strict=True))
         options = dict(row)
-        model = MLP(options.pop("num_hidden", 64))  # fresh weights for every row
+        size = {"num_hidden": options.pop("num_hidden")} if "num_hidden" in options else {}
+        model = MLP(**size)  # fresh weights for every row
         training_costs, _ = train(model, training_data, validation_data, epochs, **options)
         cost, fraction = evaluate(model, validation_data)
         results = {"training_cost": training_costs[-1], "validation_cost": cost}

@@ -13,7 +13,7 @@ import pytest
 from autograder.quality.adapting.doctor import find_gaps
 from support import ROOT
 from support.new_question import COMMAND
-from support.tree import copy_project, copy_tree, run
+from support.tree import copy_project, copy_tree, run, write_defaults
 
 PAGES = [(ROOT / "docs" / name).read_text("utf-8") for name in ("adapt.md", "checks.md")]
 SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -28,7 +28,7 @@ FILES = {  # that a person changes
     "A threshold": 1,
     "Points": 1,
     "The words of a hint": 1,
-    "A default": 2,
+    "A default": 1,
     "A hidden check": 3,
     "A worked example": 5,
 }
@@ -77,6 +77,7 @@ def test_every_recipe_is_tried_here() -> None:
 def test_a_recipe_touches_few_files_and_all_places_agree(tmp_path: Path, recipe: str) -> None:
     root = copy_tree(tmp_path)
     assert len(_apply(root, recipe)) == FILES[recipe]
+    write_defaults(root)
     assert find_gaps(root) == []
 
 

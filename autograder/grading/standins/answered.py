@@ -22,7 +22,7 @@ class MLP(nn.Sequential):
     states = {}  # noqa: RUF012 - weights that it was run with, by history and checksum
     theirs = WeakKeyDictionary()  # noqa: RUF012 - networks of the student's own class, by these
 
-    def __init__(self, num_hidden=64):
+    def __init__(self, num_hidden=DEFAULTS["MLP"]["num_hidden"]):
         super().__init__(
             nn.Flatten(),
             nn.Linear(in_features=NUM_PIXELS, out_features=num_hidden),
@@ -140,9 +140,9 @@ def train(
     model,
     training_data,
     validation_data,
-    epochs=10,
-    batch_size=32,
-    learning_rate=1e-3,
+    epochs=DEFAULTS["train"]["epochs"],
+    batch_size=DEFAULTS["train"]["batch_size"],
+    learning_rate=DEFAULTS["train"]["learning_rate"],
     device="cpu",
 ):
     """The costs of `epochs` passes with AdamW, on both sets of data, an epoch an entry."""

@@ -21,9 +21,9 @@ def train(
     model,
     training_data,
     validation_data,
-    epochs=10,
-    batch_size=32,
-    learning_rate=1e-3,
+    epochs=DEFAULTS["train"]["epochs"],
+    batch_size=DEFAULTS["train"]["batch_size"],
+    learning_rate=DEFAULTS["train"]["learning_rate"],
     device="cpu",
 ):
     """`epochs` passes with AdamW; returns the costs on both sets of data, an epoch an entry."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...release.defaults import MODULE
 from ...rubric.grading_file import RubricError, read_grading_file
 from .edits import AdaptError, Edits, indented_block, lines_of
 from .evidence import SECURITY, without_evidence
@@ -25,6 +26,7 @@ from .tree import (
 )
 
 SURVIVORS = f"{ZOO}/survivors.yml"
+WRITTEN = f"autograder/{MODULE}"  # by the release that follows
 GENERATED = {  # pages that name every question, and what writes them
     "docs/zoo.md": "autograder zoo --table docs/zoo.md",
     "docs/selfchecks.md": "python -m autograder.quality.selfchecks",
@@ -232,7 +234,7 @@ def _mentions(edits: Edits, question: str) -> Iterator[Gap]:
     mention = re.compile(rf"\b(?:{'|'.join(words)})\b")
     for folder, pattern in READ_FOR_MENTIONS:
         for name in tree.names(folder, pattern):
-            if name.startswith(ZOO) or edits.texts.get(name, "") is None:
+            if name.startswith((ZOO, WRITTEN)) or edits.texts.get(name, "") is None:
                 continue
             lines = enumerate(edits.text(name).split("\n"), 1)
             found = [str(number) for number, line in lines if mention.search(line)]

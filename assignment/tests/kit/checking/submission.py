@@ -14,6 +14,7 @@ from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
 from ..network.learning import SURE, Learning, surest_output, try_to_learn
+from ..probing.defaults import DEFAULTS
 from ..probing.hints.catalogue import Message
 from ..probing.images import IMAGE_SHAPE, layer_sizes
 from ..probing.kinds import kind_of, returned
@@ -163,11 +164,20 @@ class Submission(PlainCalls):
         except (StudentError, ArithmeticError, LookupError):
             return None
 
-    def default_trouble(self, name: str, **expected: Any) -> Message | None:
+    def defaults(self, name: str) -> dict[str, Any]:
+        """Return the defaults that a function or class has in the solution, but for `device`."""
+        return dict(DEFAULTS[name])
+
+    def default_trouble(self, name: str, **more: Any) -> Message | None:
         """Say what is wrong with the defaults of a function's arguments; None if nothing.
 
-        Arguments whose default cannot be told do not count.
+        They must be those of the solution, and what `more` says. Arguments whose default cannot be
+        told do not count.
         """
+        expected = {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in (DEFAULTS.get(name, {}) | more).items()
+        }
         found = read_as(self._call("defaults", {"name": name}), dict)
         for value in found.values():
             numbers = value if isinstance(value, list) else [value]

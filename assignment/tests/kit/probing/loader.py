@@ -21,7 +21,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from . import quiet, shape
+from . import defaults, quiet, shape
 from .advice import advised
 from .hints.catalogue import WORDS, Message, is_message
 from .ipython import write_modules
@@ -46,9 +46,9 @@ def run_standins(
 ) -> dict[str, Any]:
     """Run the grader's stand-ins, sources by question; return what replaces students' names.
 
-    The stand-ins see the `helpers` by their names, and the constants of the images.
+    The stand-ins see the `helpers` by their names, the constants of the images, and `DEFAULTS`.
     """
-    namespace: dict[str, Any] = CONSTANTS | dict(helpers or {})
+    namespace: dict[str, Any] = CONSTANTS | vars(defaults) | dict(helpers or {})
     for question, source in sources.items():
         exec(compile(source, f"<the grader's stand-in for {question}>", "exec"), namespace)
     return {name: value for name, value in namespace.items() if name in NAMES}
