@@ -58,6 +58,8 @@ def changes(mutant: Any) -> str:
         ("return a, b", "return (0.0, b)"),
         ("return a, b", "return a"),
         ("return f(a)[0]", "return f(a)[1]"),
+        ("return a if b is c else d", "return a if b is not c else d"),
+        ("return sorted(a, key=lambda b: -b)", "return sorted(a, key=lambda b: b)"),
         ("return f(a)[-1]", "return f(a)[1]"),
         ("return a", "return -a"),
         ("return {'x': a, 'y': b}", "return {'x': b, 'y': a}"),
