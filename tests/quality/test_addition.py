@@ -99,6 +99,7 @@ def test_a_question_with_two_functions_and_needs(tree: Path) -> None:
             "new model",
             "`new model` is no function: write it as `confusion_matrix(model, data",
         ),
+        ("q8", "dataset(a)", "checks call `submission.dataset` for something else; take another"),
         ("q8", "class(model)", "`class(model)` is no function: write it as `confusion_matrix("),
         ("q8", "new(model: Foo)", "`Foo` cannot be imported for you: annotations and defaults"),
         ("q8", "new(*models: Foo)", "`Foo` cannot be imported for you: annotations and defaults"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from keyword import iskeyword
 from pathlib import Path
 
+from ...checking.submission import Submission
 from ...rubric.grading_file import RubricError, read_grading_file
 from .edits import AdaptError, Edits, indented_block
 from .evidence import SECURITY, with_evidence
@@ -133,6 +134,10 @@ def _refuse(tree: Tree, new: NewQuestion) -> None:
             raise AdaptError(f"`{name}` is asked for twice; name each function once.")
         if name in tree.homes:
             raise AdaptError(f"a question asks for `{name}` already; take another name.")
+        if hasattr(Submission, name):
+            raise AdaptError(
+                f"checks call `submission.{name}` for something else; take another name."
+            )
         if name in defined:
             raise AdaptError(f"{defined[name]} defines `{name}` already; take another name.")
     for needed in new.needs:
