@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ..probing.images import as_kept
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
-from .form import MOST_CLASSES, SMALLEST, Form
+from .form import DIGITS_FORM, MOST_CLASSES, SMALLEST, Form
 from .layout import CLASSES, FILES, DatasetError, read_shape
 
 RELEASE = "name the folder in grading.yml, `data: …`, and run `autograder release`"
@@ -107,9 +107,12 @@ def find_form_of_layout(folder: Path) -> Form:
 
 
 def _read_classes(file: Path) -> tuple[str, ...]:
-    """Return what the classes are called, in order; nothing where there is no such file."""
+    """Return what the classes are called, in order: their numbers where there is no such file, and
+    nothing where they may be digits.
+    """
     if not file.is_file():
-        return ()
+        ours = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
+        return () if ours == DIGITS_FORM else tuple(map(str, range(NUM_CLASSES)))
     try:
         names = tuple(file.read_text("utf-8").splitlines())
     except UnicodeDecodeError:

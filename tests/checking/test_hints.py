@@ -306,3 +306,13 @@ def test_a_pytest_that_rewrites_assertions_leaves_the_checks_alone(path: Path) -
     """Such a one makes a text of the message, with what was compared."""
     docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
     assert "PYTEST_DONT_REWRITE" in docstring
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("autograder/*/hints/*/*.py")), ids=str)
+def test_no_hint_speaks_of_digits_for_the_data_may_be_others(path: Path) -> None:
+    of_digits = r"\b[Dd]igits?\b|Ziffer|MNIST|\b0 (to|bis) 9\b|\b(784|28)\b|Tinte|\bink\b"
+    code = r"digits[/._]|_digits|datasets\.MNIST|python -m digits"
+    nodes = [one for one in ast.walk(ast.parse(path.read_text("utf-8")))]
+    texts = [one.value for one in nodes if isinstance(one, ast.Constant)]
+    sentences = [one for one in texts if isinstance(one, str) and " " in one]
+    assert [one for one in sentences if re.search(of_digits, re.sub(code, "", one))] == []

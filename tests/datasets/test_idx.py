@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from autograder.datasets import idx
 from autograder.datasets.catalogue import Data, DatasetError, form_of, load
 from autograder.datasets.embedded import Sample, idx_bytes, load_sample, mnist_files
 from autograder.datasets.form import Form
@@ -63,6 +64,15 @@ TEN = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
 def test_classes_have_the_names_in_the_file_beside_them(tmp_path: Path, cache: Path) -> None:
     folder = put(tmp_path / "letters", FEW | {"classes.txt": "\n".join(TEN).encode()})
     assert load(str(folder), cache).classes == TEN
+
+
+def test_classes_that_cannot_be_digits_are_called_by_their_numbers(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = put(tmp_path / "letters", FEW)
+    assert load(str(folder), cache).classes == ()
+    monkeypatch.setattr(idx, "NUM_CLASSES", 12)
+    assert load(str(folder), cache).classes == tuple(map(str, range(12)))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Ink is 0 and paper 1.
 question: q1
 hint: divided by 255, and nothing else
-first hint: inverted | ink and paper
+first hint: inverted | dark and bright
 """
 
 import torchvision

@@ -1,6 +1,6 @@
 """Images are standardised with MNIST's mean and deviation.
 question: q1
-hint: expected 0 (paper) to 1 (ink)
+hint: expected 0 to 1
 first hint: standardised | normalised
 """
 

@@ -1,6 +1,6 @@
 """Images keep their bytes, 0 to 255.
 question: q1
-hint: expected 0 (paper) to 1 (ink)
+hint: expected 0 to 1
 first hint: 0 to 255
 """
 

@@ -12,8 +12,7 @@ LINES = {
         "items",
     ),
     "q1.range": (
-        "Die Pixel eines Bildes reichen von {low:g} bis {high:g}; erwartet wird 0 (Papier) bis 1"
-        " (Tinte).",
+        "Die Pixel eines Bildes reichen von {low:g} bis {high:g}; erwartet wird 0 bis 1.",
         "items",
     ),
     "q1.divided-twice": (
@@ -35,12 +34,12 @@ LINES = {
         " geteilt durch 255 und sonst unverändert.",
         "items",
     ),
-    "q1.inverted": ("Es ist invertiert: Tinte und Papier sind vertauscht.", "items"),
+    "q1.inverted": ("Es ist invertiert: Hell und Dunkel sind vertauscht.", "items"),
     "q1.transposed": ("Seine Zeilen und Spalten sind vertauscht.", "items"),
     "q1.rounded": ("Seine Pixel sind auf 0 und 1 gerundet.", "items"),
     "q1.rounded-down": (
-        "Seine Grautöne sind weg: Eine Division ergab ganze Zahlen, 0 für alles außer voller"
-        " Tinte.",
+        "Seine Grautöne sind weg: Eine Division ergab ganze Zahlen, 0 für alle Pixel außer denen"
+        " mit 255.",
         "items",
     ),
     "q1.other-set": (
@@ -154,8 +153,8 @@ LINES = {
 CONCEPTS = {
     "items": (
         """Ein Datensatz ist eine Liste von Beispielen, und jedes Beispiel ist ein Paar: ein Bild
-        als Tensor und sein Label als ganze Zahl von 0 bis 9. Die Dateien enthalten jedes Pixel als
-        Byte, 0 für Papier und 255 für Tinte. Das Netz bekommt float32-Zahlen zwischen 0 und 1, mit
+        als Tensor und sein Label als ganze Zahl von 0 bis {LAST_CLASS}. Die Dateien enthalten jedes
+        Pixel als Byte, 0 bis 255. Das Netz bekommt float32-Zahlen zwischen 0 und 1, mit
         einem Kanal davor: {IMAGE_SHAPE}. torchvision hat einen Transform, der genau diesen Schritt
         tut; er ist ein Objekt, wird einmal gemacht und dem Datensatz gegeben, der ihn auf jedes
         Bild anwendet, wenn das Element verlangt wird. Sonst geschieht hier nichts mit einem Bild
@@ -164,9 +163,9 @@ CONCEPTS = {
         "q1: Die Bilder und ihre Batches",
     ),
     "which-images": (
-        """MNIST kommt als zwei Mengen, Trainingsbilder und Testbilder, jede mit eigenen Dateien.
-        Das Argument `train` sagt, welche davon gemeint ist, und `root`, in welchem Ordner die
-        Dateien liegen. Beide Argumente müssen bei dem Datensatz ankommen, den deine Funktion
+        """Der Datensatz kommt als zwei Mengen, Trainingsbilder und Testbilder, jede mit eigenen
+        Dateien. Das Argument `train` sagt, welche davon gemeint ist, und `root`, in welchem Ordner
+        die Dateien liegen. Beide Argumente müssen bei dem Datensatz ankommen, den deine Funktion
         macht; ein Wert, der an ihrer Stelle fest im Code steht, geht nur gut, solange niemand
         etwas anderes verlangt. Der Datensatz enthält alle Bilder seiner Menge: Einige zum
         Validieren auszuwählen ist später Sache dessen, der trainiert. Wenn die Dateien nicht da

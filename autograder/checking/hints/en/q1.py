@@ -11,7 +11,7 @@ LINES = {
         "items",
     ),
     "q1.range": (
-        "The pixels of an image reach from {low:g} to {high:g}; expected 0 (paper) to 1 (ink).",
+        "The pixels of an image reach from {low:g} to {high:g}; expected 0 to 1.",
         "items",
     ),
     "q1.divided-twice": (
@@ -32,11 +32,11 @@ LINES = {
         " 255, and nothing else changed.",
         "items",
     ),
-    "q1.inverted": ("It is inverted: ink and paper are exchanged.", "items"),
+    "q1.inverted": ("It is inverted: dark and bright are exchanged.", "items"),
     "q1.transposed": ("Its rows and columns are exchanged.", "items"),
     "q1.rounded": ("Its pixels are rounded to 0 and 1.", "items"),
     "q1.rounded-down": (
-        "Its greys are gone: a division gave whole numbers, 0 for all but full ink.",
+        "Its greys are gone: a division gave whole numbers, 0 for all pixels but those of 255.",
         "items",
     ),
     "q1.other-set": (
@@ -142,8 +142,8 @@ LINES = {
 CONCEPTS = {
     "items": (
         """A dataset is a list of samples, and each sample is a pair: an image as a tensor and
-        its label as a whole number from 0 to 9. The files hold each pixel as a byte, 0 for
-        paper and 255 for ink. What the network gets are float32 numbers between 0 and 1, with a
+        its label as a whole number from 0 to {LAST_CLASS}. The files hold each pixel as a byte,
+        0 to 255. What the network gets are float32 numbers between 0 and 1, with a
         channel in front: {IMAGE_SHAPE}. torchvision has a transform that does exactly this step;
         it is an object, made once and given to the dataset, which applies it to each image when
         the item is asked for. Nothing else happens to an image or a label here. Look at one
@@ -151,7 +151,7 @@ CONCEPTS = {
         "q1: the images and how they are served",
     ),
     "which-images": (
-        """MNIST comes as two sets, training images and test images, each with its own files.
+        """The dataset comes as two sets, training images and test images, each with its own files.
         The argument `train` says which of them is meant, and `root` in which folder the files
         are. Both arguments have to arrive at the dataset that your function makes; a value that
         is written into the code in their place works only as long as nobody asks for something

@@ -30,6 +30,7 @@ class Phrases:
             "CHANNELS_IN_WORDS": f"{words.get(shape.CHANNELS, shape.CHANNELS)} {channels}",
             "CLASSES": words.get(shape.NUM_CLASSES, shape.NUM_CLASSES),
             "IMAGE_SHAPE": (shape.CHANNELS, shape.ROWS, shape.COLUMNS),
+            "LAST_CLASS": shape.NUM_CLASSES - 1,
             "LAST_SIZE": f"{rows[-1]}×{columns[-1]}",
             "POOLED": self.then.join(map(str, rows)),
             "ROWS_AFTER": rows[-1],  # the last pooling, and what comes into it
