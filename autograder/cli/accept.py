@@ -6,12 +6,13 @@ import click
 
 from ..grading.setup import GradingSetup
 from ..probing.questions import QUESTIONS
-from ..project import project_root
+from ..project import project_folder, project_root
 from ..quality.adapting.acceptance import trouble_of
 from ..quality.adapting.doctor import find_gaps
-from ..quality.zoo import ZooError
+from ..quality.written_for import fit
+from ..quality.zoo import ZooError, read_zoo
 from ..sandbox.isolation import IsolationError, choose
-from .data_inputs import read_data, refuse_other_images
+from .data_inputs import read_data_of_zoo
 from .exit import Refused
 from .inputs import read_rubric
 
@@ -24,7 +25,6 @@ def command(question: str | None, jobs: int, seed: int) -> None:
     """Print what does not hold, a line each, of one question or of all."""
     if question not in (None, *QUESTIONS):
         raise Refused(f"there is no question {question}; there are {', '.join(QUESTIONS)}.")
-    refuse_other_images("accept")
     troubles = [str(gap) for gap in find_gaps(project_root())]
     for trouble in troubles:
         click.echo(trouble)
@@ -32,10 +32,13 @@ def command(question: str | None, jobs: int, seed: int) -> None:
         raise Refused(f"it may not be released: {len(troubles)} places do not agree.")
     rubric = read_rubric()
     try:
-        setup = GradingSetup(rubric, read_data("sample", rubric), choose("auto"), seed)
+        setup = GradingSetup(rubric, read_data_of_zoo(rubric), choose("auto"), seed)
+        fitted = fit(read_zoo(project_folder("tests/zoo")))
+        for line in fitted.lines():
+            click.echo(line)
         for one in [question] if question else QUESTIONS:
             start, before = time.monotonic(), len(troubles)
-            for trouble in trouble_of(one, setup, jobs):
+            for trouble in trouble_of(one, fitted.specimens, setup, jobs):
                 click.echo(trouble)
                 troubles.append(trouble)
             seconds = time.monotonic() - start

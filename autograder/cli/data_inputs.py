@@ -1,4 +1,4 @@
-"""What commands read that grade: the digits, of the form that specimens are written for."""
+"""What commands read that grade: a dataset."""
 
 import click
 
@@ -19,13 +19,18 @@ def read_data(option: str | None, rubric: Rubric) -> Data:
         raise Refused(str(error)) from None
 
 
-def refuse_other_images(command: str, form: Form = FORM) -> None:
-    """Raise `Refused` where the images are no digits: the specimens of the zoo are written for
-    those.
+def read_data_of_zoo(rubric: Rubric, form: Form = FORM) -> Data:
+    """Read what the zoo is graded on: the embedded digits if the images are as these, else the
+    dataset that the rubric names. Raises `Refused` without it.
     """
+    return read_data("sample" if form == DIGITS_FORM else None, rubric)
+
+
+def refuse_other_images(form: Form = FORM) -> None:
+    """Raise `Refused` where the images are no digits: attacks are written for those."""
     if form != DIGITS_FORM:
         raise Refused(
-            f"`autograder {command}` grades specimens that are written for images of"
-            f" {DIGITS_FORM}, and grading.yml names images of {form}. Take `data:` out, run"
-            " `autograder release`, and ask again: the checks are the same for all data."
+            f"attacks are written for images of {DIGITS_FORM}, and grading.yml names images of"
+            f" {form}. Take `data:` out, run `autograder release`, and ask again: the walls are the"
+            " same for all data."
         )

@@ -11,9 +11,10 @@ from ..classroom.pool import grade_here
 from ..grading.setup import GradingSetup
 from ..project import project_folder
 from ..quality.report import zoo_page, zoo_problems
+from ..quality.written_for import fit
 from ..quality.zoo import KINDS, ZooError, grade_zoo, read_zoo, sample_pairs, summary
 from ..sandbox.isolation import LEVELS, IsolationError, choose
-from .data_inputs import read_data, refuse_other_images
+from .data_inputs import read_data_of_zoo, refuse_other_images
 from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
@@ -33,9 +34,9 @@ def command(
     kind: str | None, pairs: int, jobs: int, seed: int, isolation: str | None, table: Path | None
 ) -> None:
     """Grade the zoo and print its problems; exit with 1 if there are any."""
-    refuse_other_images("zoo")
     specimens_folder, solution = project_folder("tests/zoo"), project_folder("solution")
     if kind == "attacks":
+        refuse_other_images()
         if not run_attacks(isolation or "all", seed, table):
             sys.exit(1)
         return
@@ -44,12 +45,14 @@ def command(
     isolation = isolation or "auto"
     rubric = read_rubric()
     try:
-        specimens = read_zoo(specimens_folder, [kind] if kind else KINDS)
+        fitted = fit(read_zoo(specimens_folder, [kind] if kind else KINDS))
         level = choose(isolation)
     except (ZooError, IsolationError) as error:
         raise Refused(str(error)) from None
-    specimens += sample_pairs(specimens, pairs, seed)
-    setup = GradingSetup(rubric, read_data("sample", rubric), level, seed)
+    for line in fitted.lines():
+        click.echo(line)
+    specimens = fitted.specimens + sample_pairs(fitted.specimens, pairs, seed)
+    setup = GradingSetup(rubric, read_data_of_zoo(rubric), level, seed)
     grade_all = partial(grade_here, setup, jobs=jobs)
     outcomes = []
     console = Console()

@@ -4,8 +4,9 @@ A specimen is a file of tests/zoo: a docstring that says what it is, and the nam
 another way than the reference; or a notebook with such a sentence in its metadata. A correct one
 must get all points; a mistake must cost points in its own question, in no other one, and a hint
 there must hold the words that name it. `first hint` are the words by which the first hint names the
-mistake: ` | ` stands between several, of which one is enough. A pair of mistakes in different
-questions must cost both, each with its own hint.
+mistake: ` | ` stands between several, of which one is enough. `images` says which images it makes
+sense for, see `written_for`. A pair of mistakes in different questions must cost both, each with
+its own hint.
 """
 
 import ast
@@ -28,7 +29,8 @@ from ..results.grade import Grade
 from .notebook_specimens import names_in, read_sentence, with_reference
 
 KINDS = ("correct", "mistakes")
-MISTAKE_FIELDS = ("question", "hint"), ("first hint", "seen in")  # wanted, and optional
+MISTAKE_FIELDS = ("question", "hint"), ("first hint", "seen in", "images")  # wanted, and optional
+CORRECT_FIELDS = (), ("images",)
 EXTRA_FILES = "FILES"  # a specimen's own further files: a dict of texts by path
 
 
@@ -70,7 +72,8 @@ class Specimen(ZooFile):
     `hints` are words by the question that must lose points; `first_hint` are the words of which the
     first hint that a student sees must hold one. Of a pair, `base` is the specimen that this one
     comes on top of. `seen_in_accuracy` says that a mistake is seen in the accuracy it
-    leads to. A specimen that is a `notebook` has no code besides.
+    leads to. A specimen that is a `notebook` has no code besides. It makes sense for `images`
+    alone, and for all if that is empty.
     """
 
     hints: Mapping[str, str]
@@ -78,6 +81,7 @@ class Specimen(ZooFile):
     base: "Specimen | None" = None
     seen_in_accuracy: bool = False
     notebook: bytes = b""
+    images: str = ""
 
     @property
     def all_names(self) -> frozenset[str]:
@@ -125,14 +129,15 @@ def read_specimen(path: Path) -> Specimen:
     kind = path.parent.name
     if path.suffix == ".ipynb":
         return _read_notebook_specimen(path, kind)
-    fields_of_kind = MISTAKE_FIELDS if kind == "mistakes" else ((), ())
+    fields_of_kind = MISTAKE_FIELDS if kind == "mistakes" else CORRECT_FIELDS
     source, fields = read_source(path, *fields_of_kind)
     return Specimen(
         **source,
         kind=kind,
-        hints={fields["question"]: fields["hint"]} if fields else {},
+        hints={fields["question"]: fields["hint"]} if "hint" in fields else {},
         first_hint=tuple(filter(None, fields.get("first hint", "").split(" | "))),
         seen_in_accuracy=fields.get("seen in") == "accuracy",
+        images=fields.get("images", ""),
     )
 
 

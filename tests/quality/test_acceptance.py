@@ -76,12 +76,12 @@ def test_a_question_that_is_none_is_refused() -> None:
     assert done.output == "Error: there is no question q9; there are q1, q2, q3, q4, q5, q6, q7.\n"
 
 
-def test_images_that_are_no_digits_are_refused_in_a_sentence() -> None:
+def test_attacks_on_images_that_are_no_digits_are_refused_in_a_sentence() -> None:
     with pytest.raises(Refused) as refused:
-        refuse_other_images("accept", Form(3, 32, 32, 5))
+        refuse_other_images(Form(3, 32, 32, 5))
     assert str(refused.value) == (
-        "`autograder accept` grades specimens that are written for images of 1x28x28 in 10"
-        " classes, and grading.yml names images of 3x32x32 in 5 classes. Take `data:` out, run"
-        " `autograder release`, and ask again: the checks are the same for all data."
+        "attacks are written for images of 1x28x28 in 10 classes, and grading.yml names images of"
+        " 3x32x32 in 5 classes. Take `data:` out, run `autograder release`, and ask again: the"
+        " walls are the same for all data."
     )
-    refuse_other_images("accept", Form(1, 28, 28, 10))
+    refuse_other_images(Form(1, 28, 28, 10))

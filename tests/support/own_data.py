@@ -3,10 +3,8 @@ them, and `python -m support.own_data`, which grades there.
 """
 
 import json
-import re
 import sys
 import tempfile
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from autograder.datasets.catalogue import load_chosen
 from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup, Options
 from autograder.probing.questions import QUESTIONS
+from autograder.quality.written_for import fit
 from autograder.quality.zoo import Specimen, problems, read_specimen, reference_files, write_files
 from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
@@ -28,7 +27,6 @@ from .tree import copy_project, copy_tree
 
 CLASSES = "zero", "one", "two", "three", "four"
 TINTS = (16, 5, 4), (4, 16, 5), (5, 4, 16), (14, 14, 3)  # of 16: red, green and blue
-REWRITTEN = {r"\b(784|28 \* 28)\b": "3 * 32 * 32", r", 10\)": ", 5)", r"Conv2d\(1, ": "Conv2d(3, "}
 
 
 def copy_for_own_data(target: Path) -> Path:
@@ -52,13 +50,11 @@ def write_pictures(folder: Path) -> None:
         Image.fromarray(pixels.astype(np.uint8)).save(place / f"{number}.png")
 
 
-def _mistake(name: str) -> Specimen:
-    """Read a mistake of the zoo, made for these pictures: it is written for the digits."""
-    specimen = read_specimen(ROOT / "tests" / "zoo" / "mistakes" / f"{name}.py")
-    code = specimen.code
-    for pattern, text in REWRITTEN.items():
-        code = re.sub(pattern, text, code)
-    return replace(specimen, code=code)
+def _mistakes(names: list[str]) -> dict[str, Specimen]:
+    """Read mistakes of the zoo, fitted to these pictures."""
+    folder = ROOT / "tests" / "zoo" / "mistakes"
+    fitted = fit(read_specimen(folder / f"{name}.py") for name in names)
+    return {one.name: one for one in fitted.specimens}
 
 
 def grade(names: list[str]) -> dict[str, list[str]]:
@@ -71,7 +67,7 @@ def grade(names: list[str]) -> dict[str, list[str]]:
     data = load_chosen(None, rubric.data)
     assert data.classes == tuple(sorted(CLASSES)), data.classes
     setup = GradingSetup(rubric, data, choose("auto"), 1)
-    mistakes = {name: _mistake(name) for name in names}
+    mistakes = _mistakes(names)
     reference = reference_files(ROOT / "solution")
     files = {"reference": reference, "skeleton": reference_files(ROOT / "assignment")}
     files |= {name: one.submission(reference) for name, one in mistakes.items()}

@@ -3,7 +3,7 @@
 It runs what the rest of `quality` has, on one question, and says in sentences what does not hold.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,19 +19,20 @@ from ..mutation.mutants import mutants
 from ..mutation.run import compare as compare_mutants
 from ..mutation.run import grade_mutants, read_survivors
 from ..selfchecks import Comparison, compare
-from ..zoo import Specimen, grade_zoo, read_zoo, reference_files
+from ..zoo import Specimen, grade_zoo, reference_files
 
 GradeAll = Callable[[list[SubmissionTask]], Iterable[Grade]]
 SURVIVORS = "tests/zoo/survivors.yml"
 
 
-def trouble_of(question: str, setup: GradingSetup, jobs: int = 1) -> Iterator[str]:
+def trouble_of(
+    question: str, specimens: Sequence[Specimen], setup: GradingSetup, jobs: int = 1
+) -> Iterator[str]:
     """Yield a sentence for each thing that does not hold of a question.
 
-    `setup` grades the whole assignment; each sentence names the specimen or mutant.
+    `setup` grades the whole assignment; each sentence names one of the `specimens`, or a mutant.
     """
     only = replace(setup, rubric=setup.rubric.only(question))
-    specimens = read_zoo(project_folder("tests/zoo"))
     mistakes = [one for one in specimens if question in one.hints]
     correct = [one for one in specimens if _is_right_answer(one, question)]
     if not mistakes:

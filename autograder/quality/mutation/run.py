@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ...classroom.pool import SubmissionTask, grade_here
 from ...datasets.catalogue import load
+from ...datasets.form import Form
 from ...grading.setup import GradingSetup, Options
 from ...probing.questions import QUESTIONS
 from ...project import CHECKS, ROOT
@@ -26,6 +27,7 @@ from ...results.grade import Grade
 from ...rubric.rubric import Check, Question, Rubric, load_rubric
 from ...rubric.yaml_lines import YamlError, read_yaml
 from ...sandbox.isolation import choose
+from ..written_for import OUR_FORM, fits
 from ..zoo import reference_files, write_files
 from .mutants import Mutant, mutants
 
@@ -71,18 +73,27 @@ class MutantComparison:
         )
 
 
-def read_survivors(path: Path = SURVIVORS) -> dict[str, str]:
-    """Return the explanation of each survivor, by the name of the mutant; raises `ValueError`."""
+def read_survivors(path: Path = SURVIVORS, form: Form = OUR_FORM) -> dict[str, str]:
+    """Return the explanation of each survivor, by the name of the mutant; raises `ValueError`.
+
+    One that holds for some images only is a dict of `images`, see `written_for`, and `why`.
+    """
     try:
         explained = read_yaml(path.read_bytes()).data
     except YamlError as error:
         raise ValueError(f"{path.name}, line {error.line}: {error}.") from error
     if not isinstance(explained, dict):
         raise ValueError(f"{path.name} must be a list of `name: why it survives`.")
-    for name, why in explained.items():
+    survivors = {}
+    for name, told in explained.items():
+        images, why = (
+            (told.get("images", ""), told.get("why")) if isinstance(told, dict) else ("", told)
+        )
         if not isinstance(why, str) or not why.strip():
             raise ValueError(f"{path.name} does not say why this one survives: {name}.")
-    return explained
+        if fits(images, form):
+            survivors[name] = why
+    return survivors
 
 
 def grade_mutants(

@@ -1,6 +1,6 @@
 """The number of classes is ignored.
 question: q5
-hint: guessing among 2 classes
+hint: gives each the probability
 first hint: num_classes is
 """
 

@@ -2,6 +2,7 @@
 question: q6
 hint: expected 28×28
 first hint: keep the size | padding
+images: digits
 """
 
 from torch import nn

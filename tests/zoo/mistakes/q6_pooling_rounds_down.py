@@ -2,6 +2,7 @@
 question: q6
 hint: 7 pixels become 4
 first hint: 7 pixels become 4
+images: digits
 """
 
 from torch import nn

@@ -2,6 +2,7 @@
 question: q6
 hint: rounded an odd size down
 first hint: rounded an odd size down
+images: odd
 """
 
 from torch import nn

@@ -2,6 +2,7 @@
 question: q6
 hint: one channel
 first hint: one channel
+images: grey
 """
 
 from torch import nn
