@@ -20,8 +20,7 @@ LINES = {
         "dense-layers",
     ),
     "q2.sizes-and-biases": (
-        "Sieh dir Größen und Biases der Schichten an, und ob jede Schicht im Modul registriert"
-        " ist.",
+        "Prüfe Größen und Biases der Schichten und ob jede Schicht im Modul registriert ist.",
         "dense-layers",
     ),
     "q2.layers": (
@@ -35,7 +34,7 @@ LINES = {
         "dense-layers",
     ),
     "q2.affine": (
-        "Ohne eine Nichtlinearität dazwischen können zwei Schichten nicht mehr als eine: die"
+        "Ohne eine Nichtlinearität dazwischen können zwei Schichten nicht mehr als eine: Die"
         " Ausgabe von MLP ist eine affine Funktion des Bildes. Sieh nach, was zwischen den"
         " Schichten steht.",
         "non-linearity",
@@ -63,9 +62,9 @@ LINES = {
 CONCEPTS = {
     "dense-layers": (
         """Eine dichte Schicht verbindet jeden ihrer Eingänge durch ein Gewicht mit jedem ihrer
-        Ausgänge, und addiert zu jedem Ausgang einen Bias. Eine Schicht mit {NUM_PIXELS} Eingängen
+        Ausgänge und addiert zu jedem Ausgang einen Bias. Eine Schicht mit {NUM_PIXELS} Eingängen
         und 64 Ausgängen hat also {NUM_PIXELS} × 64 Gewichte und 64 Biases. Das Netz hat zwei: eine
-        von den Pixeln zu `num_hidden` verborgenen Einheiten, und eine von dort zu den {CLASSES}
+        von den Pixeln zu `num_hidden` verborgenen Einheiten und eine von dort zu den {CLASSES}
         Klassen. Zähle nach dieser Regel, was dein Netz hat, und vergleiche mit der Zahl oben. Die
         Größen folgen aus `num_hidden`, ändern sich also damit; eine Zahl, die fest im Code steht,
         tut das nicht. Ein Attribut des Moduls, das eine Schicht ist, wird von selbst registriert;
@@ -74,24 +73,24 @@ CONCEPTS = {
     ),
     "non-linearity": (
         """Eine dichte Schicht berechnet eine gewichtete Summe. Eine gewichtete Summe gewichteter
-        Summen ist wieder eine gewichtete Summe: ohne etwas dazwischen sind zwei Schichten nicht
+        Summen ist wieder eine gewichtete Summe: Ohne etwas dazwischen sind zwei Schichten nicht
         mehr wert als eine, und die verborgenen Einheiten sind umsonst. Den Unterschied macht eine
         Funktion mit einem Knick, die auf jede verborgene Einheit für sich angewandt wird, etwa
         ReLU, das 0 an die Stelle negativer Werte setzt. Sie steht zwischen den beiden Schichten:
-        vor der ersten, auf Pixeln, die nie negativ sind, ändert ReLU nichts, und hinter der
+        Vor der ersten, auf Pixeln, die nie negativ sind, ändert ReLU nichts, und hinter der
         letzten schneidet es ab, was der softmax braucht. Folge einem Bild durch deinen
-        Vorwärtsdurchlauf, und notiere Schritt für Schritt, was mit ihm geschieht.""",
+        Vorwärtsdurchlauf und notiere Schritt für Schritt, was mit ihm geschieht.""",
         "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "first-weights": (
-        """Vor dem Training sollte ein Netz nichts wissen: es gibt jeder Klasse etwa dieselbe
+        """Vor dem Training sollte ein Netz nichts wissen: Es gibt jeder Klasse etwa dieselbe
         Wahrscheinlichkeit, und seine Kosten liegen nahe bei denen des Ratens unter {CLASSES}:
         {CHANCE:.2f}. Die Schichten von PyTorch beginnen mit kleinen zufälligen Gewichten, so
         gewählt, dass Werte von Schicht zu Schicht gleich groß bleiben. Zu große Gewichte machen
         das Netz sofort falscher Antworten sicher, und das Training muss das erst rückgängig
-        machen. Gewichte, die alle 0 oder alle gleich sind, sind ebenso schlecht: alle verborgenen
-        Einheiten berechnen dasselbe, bekommen denselben Gradienten, und bleiben für immer gleich.
-        Wenn du Gewichte selbst setzt, sieh nach, wie groß sie sind, und ob sie sich
+        machen. Gewichte, die alle 0 oder alle gleich sind, sind ebenso schlecht: Alle verborgenen
+        Einheiten berechnen dasselbe, bekommen denselben Gradienten und bleiben für immer gleich.
+        Wenn du Gewichte selbst setzt, sieh nach, wie groß sie sind und ob sie sich
         unterscheiden.""",
         "q2: Ein Netz mit einer verborgenen Schicht",
     ),
