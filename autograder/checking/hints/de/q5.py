@@ -60,7 +60,7 @@ LINES = {
     ),
     "q5.which-digit": (
         "Sieh nach, was als Vorhersage gilt: bei jedem Bild der Platz der wahrscheinlichsten seiner"
-        " {CLASSES}, nicht ihr Wert, und nichts über den Batch.",
+        " {CLASSES}, nicht ihr Wert und nichts über den Batch.",
         "accuracy",
     ),
     "q5.accuracy-is-the-cost": (
@@ -96,7 +96,7 @@ LINES = {
         "chance",
     ),
     "q5.chance-sign": (
-        "Das Vorzeichen ist falsch: der Logarithmus einer Wahrscheinlichkeit ist negativ, und"
+        "Das Vorzeichen ist falsch: Der Logarithmus einer Wahrscheinlichkeit ist negativ, und"
         " Kosten sind es nicht.",
         "chance",
     ),
@@ -125,7 +125,7 @@ LINES = {
     "q5.chance-nats": ("Nats entstehen durch natürliche Logarithmen.", "chance"),
     "q5.with-dropout": (
         "Ein Netz mit Dropout kam im {mode} zu {name}, und {name} hat nicht gefunden, was es ohne"
-        " Dropout kostet, oder wie oft es richtig liegt.",
+        " Dropout kostet oder wie oft es richtig liegt.",
         "modes",
     ),
     "q5.weights-moved": (
@@ -133,18 +133,18 @@ LINES = {
         "leave-it-alone",
     ),
     "q5.in-training-mode": (
-        "Das Netz war im Trainingsmodus, während es gemessen wurde: sieh dir die Modi eines"
-        " Moduls an, und ob aufgerufen wird, was sie setzt, denn sein Name ohne Klammern tut"
+        "Das Netz war im Trainingsmodus, während es gemessen wurde: Sieh dir die Modi eines Moduls"
+        " an und prüfe, ob aufgerufen wird, was sie setzt, denn sein Name ohne Klammern tut"
         " nichts.",
         "modes",
     ),
     "q5.first-samples": (
-        "Es gilt nur für die ersten {size} Beispiele: sieh nach, wo die Schleife endet, und was"
-        " mit einem letzten Batch geschieht, der nicht voll ist.",
+        "Es gilt nur für die ersten {size} Beispiele: Sieh nach, wo die Schleife endet und was mit"
+        " einem letzten Batch geschieht, der nicht voll ist.",
         "whole-dataset",
     ),
     "q5.last-batch": (
-        "Es gilt nur für den letzten Batch, von {size}: sieh nach, was summiert wird.",
+        "Es gilt nur für den letzten Batch, von {size}: Sieh nach, was summiert wird.",
         "whole-dataset",
     ),
     "q5.mean-of-batches": (
@@ -156,19 +156,19 @@ LINES = {
         "modes",
     ),
     "q5.mode-left": (
-        "Das Netz kam im {mode} zu {name} und wurde nicht darin zurückgelassen: sieh nach, wann der"
+        "Das Netz kam im {mode} zu {name} und wurde nicht darin zurückgelassen: Sieh nach, wann der"
         " Modus gemerkt wird, vor oder nach dem Umschalten, und ob er wieder eingestellt wird.",
         "modes",
     ),
     "q5.never-run": ("evaluate hat das Netz nie ausgeführt.", "whole-dataset"),
     "q5.gradients-left-off": (
         "Nach evaluate zeichnet PyTorch weiter keine Gradienten auf, das Training kann also nicht"
-        " weitergehen: was Gradienten abschaltet, muss sie wieder einschalten.",
+        " weitergehen: Was Gradienten abschaltet, muss sie wieder einschalten.",
         "no-gradients",
     ),
     "q5.gradients-recorded": (
         "Während der Auswertung wurden Gradienten aufgezeichnet; das kostet Speicher und Zeit für"
-        " nichts. Was sie abschaltet, wirkt nur in seinem `with`, oder durch seinen Schalter.",
+        " nichts. Was sie abschaltet, wirkt nur in seinem `with` oder durch seinen Schalter.",
         "no-gradients",
     ),
     "q5.device": (
@@ -189,8 +189,8 @@ LINES = {
     ),
     "q5.with-statistics": (
         "evaluate hat weder die Kosten noch die Genauigkeit eines Netzes mit einer"
-        " BatchNorm-Schicht gefunden. Sieh nach, in welchem Modus es gemessen wird, und was"
-        " gemessen wird.",
+        " BatchNorm-Schicht gefunden. Sieh nach, in welchem Modus es gemessen wird und was gemessen"
+        " wird.",
         "modes",
     ),
 }
@@ -201,9 +201,9 @@ CONCEPTS = {
         Klasse mit der größten davon, für jedes Bild für sich gesucht: entlang der Dimension der
         {CLASSES} Klassen, nicht entlang des Batches. Eine Vorhersage, die dem Label gleicht, ist
         ein Treffer. Die Genauigkeit ist die Zahl der Treffer im ganzen Datensatz, geteilt durch
-        die Zahl seiner Bilder: ein Anteil zwischen 0 und 1, keine Anzahl, keine Prozent, und keine
+        die Zahl seiner Bilder: ein Anteil zwischen 0 und 1, keine Anzahl, keine Prozent und keine
         ganze Zahl. Sieh nach, entlang welcher Dimension die Vorhersage genommen wird, was gezählt
-        wird, wodurch geteilt wird, und mit welcher Art von Division. Zähle die Treffer von drei
+        wird, wodurch geteilt wird und mit welcher Art von Division. Zähle die Treffer von drei
         Bildern von Hand.""",
         "q5: Wie gut ist es?",
     ),
@@ -212,7 +212,7 @@ CONCEPTS = {
         Reihenfolge: zuerst die mittleren Kosten je Beispiel, dann die Genauigkeit. Beide sind
         einfache Python-Zahlen. accuracy ist für den, der nur die zweite Zahl will, und muss mit
         ihr übereinstimmen. Wenn eine deiner Funktionen eine Zahl der richtigen Größe am falschen
-        Platz zurückgibt, sieh nach, in welcher Reihenfolge das Paar gebildet wird, und welche der
+        Platz zurückgibt, sieh nach, in welcher Reihenfolge das Paar gebildet wird und welche der
         beiden Zahlen dort genommen wird, wo evaluate aufgerufen wird. Kosten über 1 können keine
         Genauigkeit sein, und die Genauigkeit eines guten Netzes ist nahe 1, während seine Kosten
         nahe 0 sind.""",
@@ -220,24 +220,24 @@ CONCEPTS = {
     ),
     "whole-dataset": (
         """Der Datensatz wird in Batches gemessen, aber das Ergebnis darf nicht davon abhängen, wie
-        er in Batches zerlegt wurde. Summiere also über Beispiele: die mittleren Kosten eines
+        er in Batches zerlegt wurde. Summiere also über Beispiele: Die mittleren Kosten eines
         Batches zählen so oft, wie er Beispiele hat, und die Summe wird einmal, am Ende, durch die
         Anzahl aller Beispiele geteilt. Der letzte Batch ist oft kürzer; ein Mittel der Mittel der
         Batches gibt ihm zu viel Gewicht, und ein Loader, der ihn weglässt, verliert Beispiele.
         Eine Summe, die in der Schleife gesetzt statt erhöht wird, enthält nur den letzten Batch;
         ein `return` in der Schleife beendet sie nach dem ersten. Nimm einen Datensatz aus 3
-        Beispielen mit Batches zu 2, und berechne beide Zahlen von Hand.""",
+        Beispielen mit Batches zu 2 und berechne beide Zahlen von Hand.""",
         "q5: Wie gut ist es?",
     ),
     "chance": (
         """Wer nichts weiß, gibt jeder Klasse dieselbe Wahrscheinlichkeit. Bei n Klassen ist das
         1/n, also hatte das Label, welches auch immer es ist, die Wahrscheinlichkeit 1/n. Die
         Kosten einer Vorhersage sind minus der natürliche Logarithmus der Wahrscheinlichkeit, die
-        das Label bekommen hat; wende das auf 1/n an. Das Ergebnis ist positiv, wächst mit n, und
+        das Label bekommen hat; wende das auf 1/n an. Das Ergebnis ist positiv, wächst mit n und
         ist 0 für eine einzige Klasse. Es hängt von der Zahl der Klassen ab, die die Funktion
         bekommt, und das müssen nicht {CLASSES} sein. Deine Netze beginnen nahe bei diesen Kosten,
         und das Training ist etwas wert, wenn es sie darunter bringt. Rechne es für 2 Klassen mit
-        einem Taschenrechner aus, und vergleiche.""",
+        einem Taschenrechner aus und vergleiche.""",
         "q5: Wie gut ist es?",
     ),
     "no-gradients": (
@@ -246,18 +246,18 @@ CONCEPTS = {
         Speicher und Zeit verschwendet, und bei einem großen Datensatz kann es zu viel werden.
         PyTorch hat Kontexte, in denen nichts aufgezeichnet wird; alles, was das Netz ausführt,
         gehört in einen solchen Kontext, nicht nur die letzte Zeile der Funktion. Ein Kontext wird
-        durch `with` benutzt, oder als Decorator der Funktion, und er wird aufgerufen, mit
-        Klammern. Danach wird aufgezeichnet wie zuvor: schalte es nicht für das ganze Programm ab,
-        und lass die Parameter selbst, wie sie sind.""",
+        durch `with` benutzt oder als Decorator der Funktion, und er wird aufgerufen, mit Klammern.
+        Danach wird aufgezeichnet wie zuvor: Schalte es nicht für das ganze Programm ab und lass
+        die Parameter selbst, wie sie sind.""",
         "q5: Wie gut ist es?",
     ),
     "leave-it-alone": (
-        """Wer ein Netz misst, will danach damit weitermachen: es weiter trainieren, oder wieder
-        messen und dieselben Zahlen bekommen. evaluate lässt es also, wie es war: kein Gewicht hat
+        """Wer ein Netz misst, will danach damit weitermachen: es weiter trainieren oder wieder
+        messen und dieselben Zahlen bekommen. evaluate lässt es also, wie es war: Kein Gewicht hat
         sich geändert, die Statistiken von Normalisierungsschichten haben sich nicht bewegt, jeder
         Parameter bekommt im nächsten Training noch Gradienten, und der Modus ist der, in dem das
         Netz kam. Nichts, was zum Training gehört, hat hier einen Platz: kein Rückwärtsdurchlauf,
-        kein Optimizer, und kein Parameter, dessen Gradienten abgeschaltet werden. Such jede Zeile,
+        kein Optimizer und kein Parameter, dessen Gradienten abgeschaltet werden. Such jede Zeile,
         die am Netz etwas ändert, und das, was es zurückstellt.""",
         "q5: Wie gut ist es?",
     ),
