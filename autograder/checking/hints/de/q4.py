@@ -7,13 +7,13 @@ LINES = {
     ),
     "q4.no-step": (
         "Der Optimizer sollte nie einen Schritt machen: Jeder Batch braucht einen"
-        " Rückwärtsdurchlauf, und dann einen Schritt. Ein Name ohne Klammern ruft nichts auf.",
+        " Rückwärtsdurchlauf und dann einen Schritt. Ein Name ohne Klammern ruft nichts auf.",
         "one-batch",
     ),
     "q4.gradient-missing": (
         "Der Schritt des Optimizers wurde aufgerufen, fand aber keinen Gradienten: Sieh nach, ob"
         " der Rückwärtsdurchlauf da ist und wirklich aufgerufen wird (ein Name ohne Klammern ruft"
-        " nichts auf), und ob der Gradient zwischen ihm und dem Schritt gelöscht wird.",
+        " nichts auf) und ob der Gradient zwischen ihm und dem Schritt gelöscht wird.",
         "one-batch",
     ),
     "q4.other-network": (
@@ -23,7 +23,7 @@ LINES = {
     ),
     "q4.single-samples": (
         "Jeder Schritt galt einem einzelnen Beispiel, den ersten der Daten, so vielen, wie es"
-        " Batches gibt: Ein Loader gibt seine Batches in einer Schleife über ihn, und keinen nach"
+        " Batches gibt: Ein Loader gibt seine Batches in einer Schleife über ihn und keinen nach"
         " seiner Nummer.",
         "loop-over-batches",
     ),
@@ -35,7 +35,7 @@ LINES = {
     ),
     "q4.uphill": (
         "Eine Epoche hat die Kosten von {before:.4f} auf {after:.4f} gebracht; sie sollten sinken."
-        " Sieh dir das Vorzeichen des Gradienten an, und ob Gradienten gelöscht werden.",
+        " Prüfe das Vorzeichen des Gradienten und ob Gradienten gelöscht werden.",
         "one-batch",
     ),
     "q4.not-downhill": (
@@ -50,9 +50,9 @@ LINES = {
         "mean-of-an-epoch",
     ),
     "q4.other-optimizer": (
-        "Die Gewichte haben sich weit bewegt, obwohl die Lernrate des übergebenen Optimizers"
-        " winzig ist: sieh nach, welcher Optimizer die Schritte macht. Erwartet wird der"
-        " übergebene, und kein anderer.",
+        "Die Gewichte haben sich weit bewegt, obwohl die Lernrate des übergebenen Optimizers winzig"
+        " ist: Sieh nach, welcher Optimizer die Schritte macht. Erwartet wird der übergebene und"
+        " kein anderer.",
         "given-optimizer",
     ),
     "q4.sum-of-batches": (
@@ -73,7 +73,7 @@ LINES = {
         "mean-of-an-epoch",
     ),
     "q4.divided-by-batches": (
-        "Es ist die Summe über alle Bilder, geteilt durch die Zahl der Batches: sieh dir das an.",
+        "Es ist die Summe über alle Bilder, geteilt durch die Zahl der Batches: Sieh dir das an.",
         "mean-of-an-epoch",
     ),
     "q4.last-batch-of-all": (
@@ -91,10 +91,10 @@ LINES = {
         "mean-of-an-epoch",
     ),
     "q4.cost-of-no-training": (
-        "Die Kosten stimmen, gehören aber zu keinem Training: mit einer Lernrate von {rate:g}"
-        " haben sich die Gewichte nur {share:.0%} ihres Gradienten entgegen bewegt; erwartet wird"
-        " fast alles. Sieh nach, ob jeder Batch einen Rückwärtsdurchlauf und dann einen Schritt"
-        " des Optimizers bekommt.",
+        "Die Kosten stimmen, gehören aber zu keinem Training: Mit einer Lernrate von {rate:g} haben"
+        " sich die Gewichte nur {share:.0%} ihres Gradienten entgegen bewegt; erwartet wird fast"
+        " alles. Sieh nach, ob jeder Batch einen Rückwärtsdurchlauf und dann einen Schritt des"
+        " Optimizers bekommt.",
         "one-batch",
     ),
     "q4.wrong-weights": (
@@ -102,8 +102,8 @@ LINES = {
         "one-batch",
     ),
     "q4.gradients-leak": (
-        "Sie sind dort, wohin sie kommen, wenn Gradienten von einem Batch in den nächsten"
-        " geraten: sieh nach, wo Gradienten gelöscht werden.",
+        "Sie sind dort, wohin sie kommen, wenn Gradienten von einem Batch in den nächsten geraten:"
+        " Sieh nach, wo Gradienten gelöscht werden.",
         "clearing",
     ),
     "q4.one-step-at-the-end": (
@@ -111,7 +111,7 @@ LINES = {
         "one-batch",
     ),
     "q4.first-batch-only": (
-        "Nur der erste Batch wurde benutzt, nicht jeder: sieh nach, wo die Schleife endet.",
+        "Nur der erste Batch wurde benutzt, nicht jeder: Sieh nach, wo die Schleife endet.",
         "loop-over-batches",
     ),
     "q4.first-batch-always": (
@@ -132,8 +132,8 @@ LINES = {
         "loop-over-batches",
     ),
     "q4.steps": (
-        "Sieh dir die Reihenfolge von Rückwärtsdurchlauf und Schritt an, wo Gradienten gelöscht"
-        " werden, und ob jeder Batch einmal kommt und seinen eigenen Schritt bekommt.",
+        "Prüfe die Reihenfolge von Rückwärtsdurchlauf und Schritt, wo Gradienten gelöscht werden"
+        " und ob jeder Batch einmal kommt und seinen eigenen Schritt bekommt.",
         "one-batch",
     ),
     "q4.first-layer-still": (
@@ -141,25 +141,25 @@ LINES = {
         "one-batch",
     ),
     "q4.not-in-training-mode": (
-        "Das Netz war während der Epoche nicht im Trainingsmodus: die Gewichte von Pixeln, die es"
+        "Das Netz war während der Epoche nicht im Trainingsmodus: Die Gewichte von Pixeln, die es"
         " im Training weglässt, haben sich bewegt. Sieh dir die Modi eines Moduls an.",
         "modes",
     ),
     "q4.not-the-given-optimizer": (
         "Mit einem Optimizer, dessen Lernrate zu klein ist, um etwas zu ändern, haben sich die"
-        " Gewichte trotzdem geändert. Erwartet wird der übergebene, und kein anderer.",
+        " Gewichte trotzdem geändert. Erwartet wird der übergebene und kein anderer.",
         "given-optimizer",
     ),
     "q4.given-optimizer-idle": (
         "Mit einem Optimizer, dessen Lernrate 0.01 ist, haben sich die Gewichte {share:.0%} des"
-        " Gradienten der Kosten entgegen bewegt; erwartet wird fast alles: der übergebene"
-        " Optimizer hat keinen Schritt gemacht.",
+        " Gradienten der Kosten entgegen bewegt; erwartet wird fast alles: Der übergebene Optimizer"
+        " hat keinen Schritt gemacht.",
         "given-optimizer",
     ),
     "q4.graphs-kept": (
-        "Bei einem von 10 Schritten waren die Graphen von {most} früheren Batches noch im"
-        " Speicher. Kosten, die ein Tensor sind, behalten ihren Graphen: sieh nach, was summiert"
-        " oder für später aufgehoben wird.",
+        "Bei einem von 10 Schritten waren die Graphen von {most} früheren Batches noch im Speicher."
+        " Kosten, die ein Tensor sind, behalten ihren Graphen: Sieh nach, was summiert oder für"
+        " später aufgehoben wird.",
         "graphs",
     ),
     "q4.device": (
@@ -172,45 +172,45 @@ LINES = {
 
 CONCEPTS = {
     "one-batch": (
-        """Für jeden Batch geschehen vier Dinge, und ihre Reihenfolge ist wichtig. Das Netz sagt den
-        Batch vorher (Vorwärtsdurchlauf), die Kosten vergleichen die Vorhersage mit den Labels, der
-        Rückwärtsdurchlauf legt in jedem Parameter den Gradienten dieser Kosten ab, und der
+        """Für jeden Batch geschehen vier Dinge, und ihre Reihenfolge ist wichtig. Das Netz sagt
+        den Batch vorher (Vorwärtsdurchlauf), die Kosten vergleichen die Vorhersage mit den Labels,
+        der Rückwärtsdurchlauf legt in jedem Parameter den Gradienten dieser Kosten ab, und der
         Optimizer bewegt jeden Parameter ein wenig gegen seinen Gradienten. Gradienten eines
         früheren Batches müssen vor dem Rückwärtsdurchlauf weg sein, und die dieses Batches müssen
         noch da sein, wenn der Optimizer seinen Schritt macht. Jeder Batch hat genau einen
         Rückwärtsdurchlauf und einen Schritt. Ein Aufruf ohne Klammern tut nichts und ist kein
-        Fehler: prüf, dass jede dieser Zeilen wirklich etwas aufruft. Geh dann die Schleife mit zwei
-        Batches auf Papier durch.""",
+        Fehler: Prüf, dass jede dieser Zeilen wirklich etwas aufruft. Geh dann die Schleife mit
+        zwei Batches auf Papier durch.""",
         "q4: Training",
     ),
     "clearing": (
-        """PyTorch addiert die Gradienten jedes Rückwärtsdurchlaufs zu denen, die schon da sind. Für
-        manche Verfahren ist das nützlich, aber hier soll jeder Batch die Gewichte nur nach seinem
-        eigenen Gradienten bewegen. Wenn nichts die Gradienten löscht, geht der zweite Batch die
-        Summe der ersten zwei entlang, der dritte die von dreien, und so weiter: die Schritte werden
-        größer und zeigen in alte Richtungen. Der erste Batch stimmt, deshalb übersieht man den
-        Fehler leicht. Sieh nach, wo Gradienten gelöscht werden: einmal für jeden Batch, und an
+        """PyTorch addiert die Gradienten jedes Rückwärtsdurchlaufs zu denen, die schon da sind.
+        Für manche Verfahren ist das nützlich, aber hier soll jeder Batch die Gewichte nur nach
+        seinem eigenen Gradienten bewegen. Wenn nichts die Gradienten löscht, geht der zweite Batch
+        die Summe der ersten zwei entlang, der dritte die von dreien und so weiter: Die Schritte
+        werden größer und zeigen in alte Richtungen. Der erste Batch stimmt, deshalb übersieht man
+        den Fehler leicht. Sieh nach, wo Gradienten gelöscht werden: einmal für jeden Batch und an
         einer Stelle, an der der Gradient, der gleich gebraucht wird, nicht verloren geht. Prüf
         auch, dass die Zeile ihre Funktion aufruft.""",
         "q4: Training",
     ),
     "loop-over-batches": (
-        """Eine Epoche ist ein Durchgang durch die Daten: der Loader gibt jeden Batch einmal, auch
+        """Eine Epoche ist ein Durchgang durch die Daten: Der Loader gibt jeden Batch einmal, auch
         einen kurzen am Ende, und der Rumpf der Schleife tut seine Arbeit für jeden. Was so weit
         eingerückt ist wie der Rumpf, geschieht für jeden Batch; was eine Stufe weiter links steht,
         geschieht nach dem letzten. Eine Funktion endet beim ersten `return`, auf das sie trifft.
         Ein neuer Iterator über den Loader beginnt wieder bei seinem ersten Batch. Gib im Rumpf der
-        Schleife die Größe jedes Batches aus, starte die Prüfung mit -s, und vergleiche, wie viele
+        Schleife die Größe jedes Batches aus, starte die Prüfung mit -s und vergleiche, wie viele
         Zeilen erscheinen und wie viele Batches es gibt.""",
         "q4: Training",
     ),
     "mean-of-an-epoch": (
         """Die Kosten einer Epoche sind das Mittel über ihre Beispiele, jeder Batch kurz vor seinem
         eigenen Schritt gemessen. cost_function gibt das Mittel eines Batches. Batches können
-        verschieden groß sein, denn der letzte ist oft kürzer: deshalb kann man Mittel von Batches
+        verschieden groß sein, denn der letzte ist oft kürzer: Deshalb kann man Mittel von Batches
         nicht einfach mitteln; ein Batch aus 10 muss halb so viel zählen wie einer aus 20. Überleg,
-        was du für jeden Batch addierst, damit die Summe über Beispiele geht, und wodurch du am Ende
-        teilst. Auch die Reihenfolge zählt: Kosten, die nach dem Schritt oder nach der Epoche
+        was du für jeden Batch addierst, damit die Summe über Beispiele geht, und wodurch du am
+        Ende teilst. Auch die Reihenfolge zählt: Kosten, die nach dem Schritt oder nach der Epoche
         gemessen werden, gehören zu anderen Gewichten, die diese Beispiele schon kennen.""",
         "q4: Training",
     ),

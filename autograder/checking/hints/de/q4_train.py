@@ -8,14 +8,14 @@ LINES = {
         "epochs",
     ),
     "q4.one-epoch-too-few": (
-        "Eine Epoche zu wenig: sieh nach, wo die Schleife über sie beginnt und endet.",
+        "Eine Epoche zu wenig: Sieh nach, wo die Schleife über sie beginnt und endet.",
         "epochs",
     ),
     "q4.one-epoch-too-many": (
-        "Eine Epoche zu viel: sieh nach, wo die Schleife über sie beginnt und endet.",
+        "Eine Epoche zu viel: Sieh nach, wo die Schleife über sie beginnt und endet.",
         "epochs",
     ),
-    "q4.one-list-for-both": ("Doppelt so viele: stehen beide Namen für dieselbe Liste?", "epochs"),
+    "q4.one-list-for-both": ("Doppelt so viele: Stehen beide Namen für dieselbe Liste?", "epochs"),
     "q4.number-of-costs": (
         "train(epochs=8) gab {training} Trainings- und {validation} Validierungskosten statt je 8.",
         "epochs",
@@ -31,14 +31,14 @@ LINES = {
         "optimizer",
     ),
     "q4.decayed": (
-        "Die Gewichte selbst sind geschrumpft, weit mehr, als die Daten verlangen: such einen"
-        " Decay unter den Argumenten des Optimizers, und sieh dir seine Lernrate an.",
+        "Die Gewichte selbst sind geschrumpft, weit mehr, als die Daten verlangen: Such einen Decay"
+        " unter den Argumenten des Optimizers und sieh dir seine Lernrate an.",
         "optimizer",
     ),
     "q4.small-steps": (
-        "Die Schritte waren viel zu klein: im Mittel hat sich ein Gewicht um {moved:.2g} bewegt,"
+        "Die Schritte waren viel zu klein: Im Mittel hat sich ein Gewicht um {moved:.2g} bewegt,"
         " und AdamW bewegt es bei jedem Schritt um etwa die Lernrate, {rate:g}. Sieh nach, welcher"
-        " Optimizer die Schritte macht, und welche Lernrate er bekommt.",
+        " Optimizer die Schritte macht und welche Lernrate er bekommt.",
         "optimizer",
     ),
     "q4.starts-again": (
@@ -58,17 +58,17 @@ LINES = {
     ),
     "q4.validated-on-training-data": ("Es sind die Kosten auf den Trainingsdaten.", "validation"),
     "q4.trained-on-validation-data": (
-        "Das Netz wurde auch auf den Validierungsdaten trainiert, oder auf nichts anderem. Sie"
-        " sind dazu da, es an dem zu messen, woraus es nicht gelernt hat.",
+        "Das Netz wurde auch auf den Validierungsdaten trainiert oder auf nichts anderem. Sie sind"
+        " dazu da, es an dem zu messen, woraus es nicht gelernt hat.",
         "validation",
     ),
     "q4.validated-early": (
-        "Es sind die Kosten von vor der letzten Epoche: sieh nach, wann das Netz gemessen wird,"
-        " und auf welchen Daten.",
+        "Es sind die Kosten von vor der letzten Epoche: Sieh nach, wann das Netz gemessen wird und"
+        " auf welchen Daten.",
         "validation",
     ),
     "q4.validation": (
-        "Sieh nach, wann das Netz gemessen wird, und auf welchen Daten.",
+        "Sieh nach, wann das Netz gemessen wird und auf welchen Daten.",
         "validation",
     ),
     "q4.network-unchanged": (
@@ -94,11 +94,11 @@ LINES = {
     "q4.train-not-downhill": (
         "Nach einer Epoche aus einem Batch haben sich die Gewichte {share:.0%} des Gradienten der"
         " Kosten auf den Trainingsdaten entgegen bewegt; erwartet wird fast alles. Sieh nach,"
-        " woraus train lernt, und was der Optimizer bekommt.",
+        " woraus train lernt und was der Optimizer bekommt.",
         "optimizer",
     ),
     "q4.learns-from": (
-        "8 Epochen haben die Kosten auf den Trainingsdaten um {learnt:.2f} gesenkt, und um"
+        "8 Epochen haben die Kosten auf den Trainingsdaten um {learnt:.2f} gesenkt und um"
         " {misled:.2f} die auf denselben Bildern mit anderen Labels, den Validierungsdaten.",
         "validation",
     ),
@@ -109,8 +109,8 @@ LINES = {
     ),
     "q4.no-optimizer": ("Kein Optimizer von PyTorch hat einen Schritt gemacht.", "optimizer"),
     "q4.several-optimizers": (
-        "{several} Optimizer haben die Schritte von 4 Epochen gemacht, und {usual} die einer"
-        " einzigen Epoche. Ein Optimizer merkt sich frühere Schritte: sieh nach, wo er gemacht"
+        "{several} Optimizer haben die Schritte von 4 Epochen gemacht und {usual} die einer"
+        " einzigen Epoche. Ein Optimizer merkt sich frühere Schritte: Sieh nach, wo er gemacht"
         " wird, einmal für den ganzen Lauf.",
         "optimizer",
     ),
@@ -139,7 +139,7 @@ CONCEPTS = {
     "epochs": (
         """train ruft training_epoch mehrmals mit demselben Netz auf, das da weitermacht, wo die
         letzte Epoche es gelassen hat, und misst es nach jeder auf den Validierungsdaten. Es gibt
-        also so viele Trainingskosten wie Epochen, und ebenso viele Validierungskosten. Geändert
+        also so viele Trainingskosten wie Epochen und ebenso viele Validierungskosten. Geändert
         wird das Netz, das als Argument hereinkam: weder eine Kopie noch ein neues, denn wer train
         aufgerufen hat, sieht es sich danach an. Sieh nach, was in der Schleife über die Epochen
         steht und was davor: Netz, Optimizer und Listen gibt es einmal für den ganzen Lauf. Zähle
@@ -159,13 +159,13 @@ CONCEPTS = {
     ),
     "validation": (
         """Trainings- und Validierungsdaten haben verschiedene Aufgaben. Aus den Trainingsdaten
-        lernt das Netz: sie gehen durch training_epoch. Aus den Validierungsdaten lernt es nie: sie
+        lernt das Netz: Sie gehen durch training_epoch. Aus den Validierungsdaten lernt es nie: Sie
         werden nur gemessen, nach jeder Epoche, im Auswertungsmodus, und ihre Kosten sagen, wie gut
         das Netz auf Bildern ist, die es nicht gesehen hat. Würden auch sie zum Lernen benutzt,
-        könnten sie das nicht mehr sagen. Sieh nach, welches der beiden Argumente in den Loader fürs
-        Training geht und welches in die Messung; welche Zahl der Messung aufgehoben wird, denn es
-        gibt Kosten und eine Genauigkeit; und in welcher Reihenfolge die beiden Listen zurückgegeben
-        werden.""",
+        könnten sie das nicht mehr sagen. Sieh nach, welches der beiden Argumente in den Loader
+        fürs Training geht und welches in die Messung; welche Zahl der Messung aufgehoben wird,
+        denn es gibt Kosten und eine Genauigkeit; und in welcher Reihenfolge die beiden Listen
+        zurückgegeben werden.""",
         "q4: Training",
     ),
     "options": (

@@ -21,7 +21,7 @@ LINES = {
     "all.remembers": (
         "Noch einmal mit demselben aufgerufen, gibt {name} eine andere Antwort: Es macht mit dem"
         " weiter, was ein früherer Aufruf hinterlassen hat. Sieh nach, was außerhalb der Funktion"
-        " aufgehoben wird, oder in ihren Standardwerten.",
+        " oder in ihren Standardwerten aufgehoben wird.",
         "returns",
     ),
     "all.depends-on-the-batch": (
