@@ -3,84 +3,83 @@
 LINES = {
     "advice.in-place": (
         "Gewichte haben sich nach einem Vorwärtsdurchlauf und vor seinem Rückwärtsdurchlauf"
-        " geändert: sieh dir die Reihenfolge von Vorwärtsdurchlauf, Rückwärtsdurchlauf und Schritt"
+        " geändert: Sieh dir die Reihenfolge von Vorwärtsdurchlauf, Rückwärtsdurchlauf und Schritt"
         " an.",
         "traceback",
     ),
     "advice.backward-twice": (
-        "Dieselben Kosten wurden zweimal rückwärts gerechnet, allein oder in einer Summe:"
-        " jeder Batch hat einen Rückwärtsdurchlauf seiner eigenen Kosten. Graphen zu behalten"
-        " verdeckt das nur.",
+        "Dieselben Kosten wurden zweimal rückwärts gerechnet, allein oder in einer Summe: Jeder"
+        " Batch hat einen Rückwärtsdurchlauf seiner eigenen Kosten. Graphen zu behalten verdeckt"
+        " das nur.",
         "traceback",
     ),
     "advice.no-gradient": (
-        "Die Kosten haben keinen Gradienten: such, was sie vom Netz abgeschnitten hat, etwa eine"
+        "Die Kosten haben keinen Gradienten: Such, was sie vom Netz abgeschnitten hat, etwa eine"
         " Auswertung ohne Gradienten, `item()` oder `detach()`.",
         "traceback",
     ),
     "advice.dense-sizes": (
         "Eine dichte Schicht hat für jedes Bild eine andere Zahl von Werten bekommen, als für die"
-        " sie gemacht ist: vergleiche, was hineinkommt, mit ihrer ersten Größe, und sieh nach, ob"
+        " sie gemacht ist: Vergleiche, was hineinkommt, mit ihrer ersten Größe, und sieh nach, ob"
         " jedes Bild für sich flach gemacht wurde, wie viele Bilder es auch sind. Was aus einer"
         " Faltung kommt, hat je Bild Kanäle × Zeilen × Spalten viele Zahlen.",
         "traceback",
     ),
     "advice.channels": (
         "Die Anzahl der Kanäle eines Bildes ist {CHANNELS}, und jede Faltung nach der ersten"
-        " bekommt so viele, wie die davor zurückgibt: vergleiche, was hineinkommt, mit dem, wofür"
+        " bekommt so viele, wie die davor zurückgibt: Vergleiche, was hineinkommt, mit dem, wofür"
         " die Schicht gemacht ist.",
         "traceback",
     ),
     "advice.convolution-input": (
-        "Eine Faltung nimmt Bilder (N, Kanäle, Höhe, Breite): sieh nach, was hineinkommt, und ob"
-        " es vorher flach gemacht wurde.",
+        "Eine Faltung nimmt Bilder (N, Kanäle, Höhe, Breite): Sieh nach, was hineinkommt und ob es"
+        " vorher flach gemacht wurde.",
         "traceback",
     ),
     "advice.fixed-size": (
-        "In dieser Zeile steht eine Größe fest, die von Batch zu Batch wechselt: sieh nach, woher"
+        "In dieser Zeile steht eine Größe fest, die von Batch zu Batch wechselt: Sieh nach, woher"
         " die Anzahl der Bilder kommt.",
         "traceback",
     ),
     "advice.dimensions": (
-        "Ein Tensor hat dort weniger Dimensionen, als diese Zeile erwartet: sieh nach, was flach"
-        " gemacht oder summiert wurde, und entlang welcher Dimensionen; die erste, die Bilder des"
+        "Ein Tensor hat dort weniger Dimensionen, als diese Zeile erwartet: Sieh nach, was flach"
+        " gemacht oder summiert wurde und entlang welcher Dimensionen; die erste, die Bilder des"
         " Batches, bleibt.",
         "traceback",
     ),
     "advice.kernel-too-large": (
-        "Die Bilder sind kleiner geworden als der Kern der Faltung: sieh nach, was jede Schicht"
-        " davor von ihrer Größe wegnimmt, und welches Padding die Größe erhält.",
+        "Die Bilder sind kleiner geworden als der Kern der Faltung: Sieh nach, was jede Schicht"
+        " davor von ihrer Größe wegnimmt und welches Padding die Größe erhält.",
         "traceback",
     ),
     "advice.no-tensor-compared": (
-        "Ein Vergleich hat einen einzigen Wahrheitswert für den ganzen Batch ergeben, also ist"
-        " eine seiner Seiten kein Tensor: sieh nach, was dort verglichen wird. `max` entlang einer"
+        "Ein Vergleich hat einen einzigen Wahrheitswert für den ganzen Batch ergeben, also ist eine"
+        " seiner Seiten kein Tensor: Sieh nach, was dort verglichen wird. `max` entlang einer"
         " Dimension gibt ein Paar zurück, aus Werten und Indizes.",
         "traceback",
     ),
     "advice.no-forward": (
-        "Ein Modul rechnet in seiner Methode `forward`: sieh nach, wie deine geschrieben und"
+        "Ein Modul rechnet in seiner Methode `forward`: Sieh nach, wie deine geschrieben und"
         " eingerückt ist.",
         "traceback",
     ),
     "advice.class-parentheses": (
-        "Eine Klasse hat bekommen, was eines ihrer Objekte bekommen sollte: such fehlende"
-        " Klammern hinter dem Namen einer Klasse, etwa dem eines Transforms, einer Schicht oder"
-        " eines Loss.",
+        "Eine Klasse hat bekommen, was eines ihrer Objekte bekommen sollte: Such fehlende Klammern"
+        " hinter dem Namen einer Klasse, etwa dem eines Transforms, einer Schicht oder eines Loss.",
         "traceback",
     ),
     "advice.network-is-no-list": (
-        "Ein Netz ist keine Liste: sieh nach, was es durchlaufen will; ein Optimizer bekommt die"
+        "Ein Netz ist keine Liste: Sieh nach, was es durchlaufen will; ein Optimizer bekommt die"
         " Parameter eines Netzes.",
         "traceback",
     ),
     "advice.not-on-self": (
-        "Ein Objekt hat, was auf `self` gelegt wurde: sieh nach, was in `__init__` ohne `self`"
+        "Ein Objekt hat, was auf `self` gelegt wurde: Sieh nach, was in `__init__` ohne `self`"
         " benannt ist.",
         "traceback",
     ),
     "advice.returns-none": (
-        "Eine Methode, die eine Liste oder ein Dict ändert, gibt None zurück: sieh nach, wo ihr"
+        "Eine Methode, die eine Liste oder ein Dict ändert, gibt None zurück: Sieh nach, wo ihr"
         " Ergebnis aufgehoben wird.",
         "traceback",
     ),
@@ -90,33 +89,33 @@ LINES = {
         "traceback",
     ),
     "advice.number-has-no-backward": (
-        "Eine einfache Zahl hat keinen Gradienten: die Kosten müssen bis zu ihrem"
+        "Eine einfache Zahl hat keinen Gradienten: Die Kosten müssen bis zu ihrem"
         " Rückwärtsdurchlauf ein Tensor bleiben.",
         "traceback",
     ),
     "advice.labels-whole": (
-        "Labels sind ganze Zahlen, int64: sieh nach, was sie in etwas anderes verwandelt hat.",
+        "Labels sind ganze Zahlen, int64: Sieh nach, was sie in etwas anderes verwandelt hat.",
         "traceback",
     ),
     "advice.loss-arguments": (
-        "Der Loss nimmt Log-Wahrscheinlichkeiten (N, {NUM_CLASSES}) und Labels (N,): sieh dir die"
+        "Der Loss nimmt Log-Wahrscheinlichkeiten (N, {NUM_CLASSES}) und Labels (N,): Sieh dir die"
         " Reihenfolge seiner Argumente und ihre Formen an.",
         "traceback",
     ),
     "advice.truth-of-tensor": (
-        "Ein Tensor aus mehreren Zahlen ist weder wahr noch falsch: sieh nach, wo in dieser Zeile"
-        " ein Tensor steht. Ein Loss aus torch.nn ist eine Klasse: zuerst wird ein Objekt davon"
+        "Ein Tensor aus mehreren Zahlen ist weder wahr noch falsch: Sieh nach, wo in dieser Zeile"
+        " ein Tensor steht. Ein Loss aus torch.nn ist eine Klasse: Zuerst wird ein Objekt davon"
         " gemacht, ohne Tensoren, und danach wird es aufgerufen, mit ihnen.",
         "traceback",
     ),
     "advice.sizes-do-not-fit": (
-        "Zwei Tensoren wurden verknüpft, deren Formen nicht passen: vergleiche ihre Formen in"
+        "Zwei Tensoren wurden verknüpft, deren Formen nicht passen: Vergleiche ihre Formen in"
         " dieser Zeile.",
         "traceback",
     ),
     "advice.tensor-to-a-class": (
         "Eine Klasse aus torch.nn macht ein Modul, und ein Aufruf dieses Moduls nimmt Tensoren:"
-        " sieh nach, wo die Klasse einen Tensor bekommen hat.",
+        " Sieh nach, wo die Klasse einen Tensor bekommen hat.",
         "traceback",
     ),
     "advice.no-super-init": (
@@ -124,16 +123,16 @@ LINES = {
         "traceback",
     ),
     "advice.with": (
-        "Sieh dir das `with` an: dem, was dahinter steht, fehlen vielleicht die Klammern.",
+        "Sieh dir das `with` an: Dem, was dahinter steht, fehlen vielleicht die Klammern.",
         "traceback",
     ),
     "advice.input": (
-        "Wo dein Code geprüft wird, tippt niemand etwas ein: such nach `input()`.",
+        "Wo dein Code geprüft wird, tippt niemand etwas ein: Such nach `input()`.",
         "traceback",
     ),
     "advice.argument-order": (
-        "Eine Einstellung hat den Wert einer anderen bekommen: sieh dir die Reihenfolge der"
-        " Argumente an, oder gib sie mit ihren Namen.",
+        "Eine Einstellung hat den Wert einer anderen bekommen: Sieh dir die Reihenfolge der"
+        " Argumente an oder gib sie mit ihren Namen.",
         "traceback",
     ),
     "advice.wrong-arguments": (
@@ -142,8 +141,8 @@ LINES = {
         "traceback",
     ),
     "advice.division-by-zero": (
-        "Hier wird durch 0 geteilt: sieh nach, wo diese Zahl anfängt, wo sie wächst und ob"
-        " etwas sie zurücksetzt.",
+        "Hier wird durch 0 geteilt: Sieh nach, wo diese Zahl anfängt, wo sie wächst und ob etwas"
+        " sie zurücksetzt.",
         "traceback",
     ),
     "advice.leaf-in-place": (
@@ -185,54 +184,54 @@ LINES = {
         "traceback",
     ),
     "advice.local-name": (
-        "Ein Name, dem eine Funktion irgendwo etwas zuweist, gehört ihr allein und hat davor"
-        " keinen Wert: sieh nach, ob eine Variable wie eine Funktion heißt.",
+        "Ein Name, dem eine Funktion irgendwo etwas zuweist, gehört ihr allein und hat davor keinen"
+        " Wert: Sieh nach, ob eine Variable wie eine Funktion heißt.",
         "traceback",
     ),
     "advice.one-by-one": (
-        "nn.Sequential und seinesgleichen nehmen Module: sieh nach, ob sie einzeln kommen,"
-        " nicht in einer Liste, und ob jedes ein Objekt ist, mit Klammern gemacht.",
+        "nn.Sequential und seinesgleichen nehmen Module: Sieh nach, ob sie einzeln kommen, nicht in"
+        " einer Liste, und ob jedes ein Objekt ist, mit Klammern gemacht.",
         "traceback",
     ),
     "advice.value-called": (
-        "Etwas, das einen Wert hat, wird wie eine Funktion aufgerufen: sieh nach, ob eine"
-        " Variable wie eine Funktion heißt, und sieh dir die Klammern in dieser Zeile an.",
+        "Etwas, das einen Wert hat, wird wie eine Funktion aufgerufen: Sieh nach, ob eine Variable"
+        " wie eine Funktion heißt, und sieh dir die Klammern in dieser Zeile an.",
         "traceback",
     ),
     "advice.several-numbers": (
-        "Nur ein Tensor aus einer einzigen Zahl wird zu einer einfachen Zahl: sieh nach, was"
-        " davor hätte gemittelt werden sollen.",
+        "Nur ein Tensor aus einer einzigen Zahl wird zu einer einfachen Zahl: Sieh nach, was davor"
+        " hätte gemittelt werden sollen.",
         "traceback",
     ),
     "advice.no-parameters": (
-        "Das Netz hat keine angemeldeten Parameter: sieh nach, ob seine Schichten in `__init__`"
+        "Das Netz hat keine registrierten Parameter: Sieh nach, ob seine Schichten in `__init__`"
         " gemacht und an `self` gehängt werden, nicht in einer einfachen Liste.",
         "traceback",
     ),
     "advice.no-list": (
-        "Da steht eine Liste oder ein Tupel, wo diese Zeile eines seiner Elemente erwartet:"
-        " sieh nach, was davor zusammengefasst oder nicht auseinandergenommen wurde.",
+        "Da steht eine Liste oder ein Tupel, wo diese Zeile eines seiner Elemente erwartet: Sieh"
+        " nach, was davor zusammengefasst oder nicht auseinandergenommen wurde.",
         "traceback",
     ),
     "advice.none-in-a-sum": (
-        "Eines von beiden ist None: eine Funktion ohne `return` gibt None zurück, auch wenn sie"
+        "Eines von beiden ist None: Eine Funktion ohne `return` gibt None zurück, auch wenn sie"
         " etwas ausgibt.",
         "traceback",
     ),
     "advice.unpacked": (
-        "Links stehen nicht so viele Namen wie rechts Werte: sieh nach, was da"
-        " auseinandergenommen wird und was darin ist.",
+        "Links stehen nicht so viele Namen wie rechts Werte: Sieh nach, was da auseinandergenommen"
+        " wird und was darin ist.",
         "traceback",
     ),
     "advice.rounded-down": (
-        "Das Pooling hat eine ungerade Größe abgerundet, die dichte Schicht bekommt also für"
-        " jedes Bild weniger Werte, als für die sie gemacht ist: sieh nach, was das Pooling mit"
-        " der letzten Zeile und Spalte macht.",
+        "Das Pooling hat eine ungerade Größe abgerundet, die dichte Schicht bekommt also für jedes"
+        " Bild weniger Werte, als für die sie gemacht ist: Sieh nach, was das Pooling mit der"
+        " letzten Zeile und Spalte macht.",
         "traceback",
     ),
     "advice.images-shrunk": (
-        "Nach den Faltungen sind die Bilder kleiner, als wofür die dichte Schicht gemacht ist:"
-        " sieh nach, welches Padding bei diesem Kern die Größe erhält.",
+        "Nach den Faltungen sind die Bilder kleiner, als wofür die dichte Schicht gemacht ist: Sieh"
+        " nach, welches Padding bei diesem Kern die Größe erhält.",
         "traceback",
     ),
     "advice.file-missing": ("{file} fehlt.", "loading"),
@@ -245,8 +244,8 @@ LINES = {
         "loading",
     ),
     "advice.merge-conflict": (
-        "Git hat dort einen Merge-Konflikt hinterlassen, zwischen `<<<<<<<` und `>>>>>>>`: behalte"
-        " eine der beiden Fassungen, und lösche die Marken.",
+        "Git hat dort einen Merge-Konflikt hinterlassen, zwischen `<<<<<<<` und `>>>>>>>`: Behalte"
+        " eine der beiden Fassungen und lösche die Marken.",
         "loading",
     ),
     "advice.checks-own-network": (
