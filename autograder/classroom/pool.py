@@ -5,16 +5,13 @@ process is lost, another one does its task.
 """
 
 import contextlib
-import multiprocessing
 import os
 import signal
-import tempfile
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -26,11 +23,11 @@ from ..grading.setup import GradingSetup, Options
 from ..network.bench.process import BenchZygote
 from ..results.grade import Grade
 from ..sandbox.zygote import CAN_FORK, Zygote
-from .signals import FROM_TERMINALS, end_with_parent, stop
+from .signals import stop
+from .workers import begin_worker, worker_context
 
 TRIES_A_TASK = 2  # at a task whose process is lost
 CLOSING_SECONDS = 10  # more than a sandbox needs to close
-LONGEST_FOLDER = 70  # a Unix socket's path has room for 107 bytes, its name for about 35 of them
 
 MakeGrader = Callable[[], Grader]  # called in each process, so it must be picklable
 Progress = Callable[[str, str], None]  # called with a task's name and the question that begins
@@ -211,7 +208,7 @@ def run_in_parallel(
     `PoolError` if no grader can be made.
     """
     waiting = deque(_Turn(task) for task in tasks)
-    context = _context()
+    context = worker_context("autograder.grading.grader", "autograder.report.drawn")
     workers = [_Worker(context, make_grader) for _ in range(min(jobs, len(waiting)))]
     try:
         while waiting or any(worker.turn for worker in workers):
@@ -255,10 +252,7 @@ def _ready(workers: Sequence[_Worker]) -> list[_Worker]:
 
 def _work(make_grader: MakeGrader, connection: Connection) -> None:
     """Run the tasks that come through `connection` until it is closed."""
-    for number in FROM_TERMINALS:  # they are for the process that holds the pool
-        signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, stop)
-    end_with_parent()
+    begin_worker(stop)
     with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
         _run_tasks(make_grader, connection)
 
@@ -282,27 +276,3 @@ def _run_tasks(make_grader: MakeGrader, connection: Connection) -> None:
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it must not interrupt the closing
                 return
             connection.send(_Done(task.run(grader, report)))
-
-
-def _context() -> BaseContext:
-    """Return how processes are made: from one that has imported PyTorch, where it can fork."""
-    if not CAN_FORK:
-        return multiprocessing.get_context("spawn")
-    _keep_socket_paths_short()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.grading.grader", "autograder.report.drawn"])
-    return context
-
-
-def _keep_socket_paths_short() -> None:
-    """Put multiprocessing's sockets into /tmp, where the usual folder's name is too long for them.
-
-    It keeps the folder that it is given first.
-    """
-    usual = tempfile.gettempdir()
-    if len(os.fsencode(usual)) > LONGEST_FOLDER:
-        tempfile.tempdir = "/tmp"
-        try:
-            util.get_temp_dir()
-        finally:
-            tempfile.tempdir = usual

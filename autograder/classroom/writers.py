@@ -4,15 +4,12 @@ Imports no PyTorch, so that such a process begins soon.
 """
 
 import contextlib
-import multiprocessing
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,7 +29,7 @@ from ..results.grade import Grade
 from ..results.reading import Reading, write_reading
 from ..results.results_json import write_grade
 from .earlier import Earlier
-from .signals import FROM_TERMINALS, end_with_parent
+from .workers import begin_worker, worker_context
 
 MANY = 40  # pages, for which other processes are worth their beginning
 AHEAD = 4  # tasks that wait for each process: grades with their pictures are large
@@ -158,7 +155,7 @@ def do_all(
     if count < MANY or jobs < 2:
         yield from map(do, tasks)
         return
-    begin = (_context(), _begin, (do,))
+    begin = (worker_context(__name__), _begin, (do,))
     waiting: deque[tuple[Task, Future[Result] | None]] = deque()
     with ProcessPoolExecutor(min(jobs, count), *begin) as pool:
 
@@ -180,15 +177,6 @@ def do_all(
             yield finish()
 
 
-def _context() -> BaseContext:
-    """Return how processes are made: with what they need, where one can be forked that has it."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])  # where no forkserver is at work already
-    return context
-
-
 # In a process of the pool
 
 
@@ -199,10 +187,7 @@ class _Place:
 
 
 def _begin(do: Callable[[Any], Any]) -> None:
-    for number in FROM_TERMINALS:  # they are for the process that holds the pool
-        signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what is written is whole or not there
-    end_with_parent()
+    begin_worker(signal.SIG_DFL)  # what is written is whole or not there
     _Place.do = staticmethod(do)
 
 

@@ -4,7 +4,6 @@ A process of its own, which is forked once PyTorch is imported, runs the checks 
 """
 
 import contextlib
-import multiprocessing
 import os
 import shutil
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from ..classroom.workers import worker_context
 from .zoo import write_files
 
 SECONDS = 300  # for all public checks of one question, many times what they take
@@ -47,8 +47,7 @@ class HomeRunner:
     """Runs jobs, several at a time, each in a process of its own; a context manager."""
 
     def __init__(self, processes: int = 1) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["torch", "torchvision", __name__])
+        context = worker_context("torch", "torchvision", __name__)
         self._pool = ProcessPoolExecutor(  # whose processes may have children, as at home
             processes, context, _begin, max_tasks_per_child=1
         )

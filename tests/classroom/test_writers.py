@@ -143,3 +143,32 @@ def test_a_run_that_is_killed_while_processes_write_is_finished_by_the_next_one(
     assert sorted(lines) == sorted(names + 2 * added if back else 2 * names)
     last = {line["submission"]: line["score"] for line in world.history()}
     assert last == world.scores()
+
+
+LONG_FOLDER = """
+from pathlib import Path
+from autograder.classroom.writers import write_all
+from support.tasks import note
+
+folder = Path("done")
+folder.mkdir()
+print(list(write_all(note, ((folder, number) for number in range(40)), 40, 2)))
+"""
+
+
+def test_many_tasks_are_done_where_the_folder_for_temporary_files_has_a_long_name(
+    tmp_path: Path,
+) -> None:
+    """The path of a socket has room for 107 bytes."""
+    long = tmp_path / ("temporary-" * 12)
+    long.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", LONG_FOLDER],
+        cwd=tmp_path,
+        env=os.environ | {"TMPDIR": str(long), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wrong = [f"{number} is wrong" for number in range(0, 40, 3)]
+    assert (done.stdout, done.stderr) == (f"{wrong}\n", "")
