@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..results.tables import UTF_16, TableError, check_titles, decode, read_table
+from ..results.tables import UTF_16, TableError, check_titles, decode, read_table, titles_of
 from ..text import clean
-from .roster import Roster, RosterError, Student, find_column, titles_of
+from .roster import Roster, RosterError, Student, find_column
 from .system import System
 from .systems import all_systems
 

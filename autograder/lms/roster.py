@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..intake.filenames import HandIn, Person, caseless
+from ..results.tables import titles_of
 
 
 class RosterError(Exception):
@@ -115,11 +116,6 @@ def told_apart(students: Sequence[Student]) -> list[str]:
     if len(set(zip(names, about, strict=True))) < len(names) or "" in about:
         about = [f"row {student.line} of the roster" for student in students]
     return [f"{name} ({which})" for name, which in zip(names, about, strict=True)]
-
-
-def titles_of(header: Sequence[str]) -> list[str]:
-    """Return the titles of the columns in small letters, without blanks around them."""
-    return [title.strip().casefold() for title in header]
 
 
 def find_column(header: Sequence[str], *names: str) -> int | None:

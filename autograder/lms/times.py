@@ -4,7 +4,7 @@ import re
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from ..results.tables import TableError, check_titles, decode, read_table
+from ..results.tables import TableError, decode, read_by_hand
 from ..rubric.late import read_moment
 
 FORMATS = (  # Moodle's, in English, in its two clocks
@@ -13,6 +13,7 @@ FORMATS = (  # Moodle's, in English, in its two clocks
     "%d %B %Y, %I:%M %p",
     "%d %B %Y, %H:%M",
 )
+COLUMNS = ("student", "time")
 ZONE = re.compile(r" *(Z|UTC|[+-]\d\d:?\d\d)$")
 
 
@@ -43,24 +44,15 @@ def read_times(path: Path, zone: tzinfo) -> dict[str, datetime]:
     Raises `TimesError`.
     """
     try:
-        rows = read_table(decode(path.read_bytes()), by_hand=True)
+        rows = read_by_hand(decode(path.read_bytes()), COLUMNS, COLUMNS)
     except OSError as error:
         raise TimesError(f"{path} cannot be read: {error.strerror}.") from error
     except TableError as error:
         raise TimesError(f"{path.name}, {error}") from None
-    first = next(iter(rows), 0)
-    titles = [title.strip().casefold() for title in rows.get(first, ())]
-    if "student" not in titles or "time" not in titles:
-        where = f"{path.name}, line {first or 1}"
-        raise TimesError(f"{where}: the first row names the columns student and time.")
-    try:
-        check_titles(titles, ("student", "time"))
-    except TableError as error:
-        raise TimesError(f"{path.name}, {error}") from None
     times = {}
     for line, cells in rows.items():
-        student, text = cells[titles.index("student")].strip(), cells[titles.index("time")].strip()
-        if line == first or not (student or text):
+        student, text = cells["student"].strip(), cells["time"].strip()
+        if not (student or text):
             continue
         time = read_time(text, zone)
         if not student or time is None:

@@ -18,7 +18,15 @@ from ..rubric.rubric import Rubric
 from ..text import clean
 from .grade import points_text
 from .grades_csv import as_written, csv_text, no_formula
-from .tables import TableError, check_titles, decode, delimiter_of, encode_like, read_table
+from .tables import (
+    TableError,
+    decode,
+    delimiter_of,
+    encode_like,
+    read_by_hand,
+    read_table,
+    titles_of,
+)
 
 FILE = "decisions.csv"
 GIVING = ("adjust", "points")  # kinds that can give more points than there are
@@ -100,35 +108,21 @@ def read_decisions(path: Path, rubric: Rubric, once: Collection[str] = ()) -> tu
     `DecisionError`, which names every line that is not as it should be.
     """
     try:
-        rows = read_table(decode(path.read_bytes()), by_hand=True)
+        text = decode(path.read_bytes())
+        rows = read_by_hand(text, COLUMNS, COLUMNS[:5]) if text.strip() else {}
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise DecisionError(f"{path.name} cannot be read: {error.strerror}.") from error
     except TableError as error:
         raise DecisionError(f"{path.name}, {error}") from None
-    if not rows:
-        return ()
-    first, *others = rows
-    titles = [title.strip().casefold() for title in rows[first]]
-    missing = [name for name in COLUMNS[:5] if name not in titles]
-    if missing:
-        wanted = ", ".join(COLUMNS)
-        raise DecisionError(
-            f"{path.name}, line {first}: the column {missing[0]} is missing. The first row names"
-            f" the columns: {wanted}."
-        )
-    try:
-        check_titles(titles, COLUMNS)
-    except TableError as error:
-        raise DecisionError(f"{path.name}, {error}") from None
     found: dict[str, Decision] = {}
     problems = []
-    for line in others:
-        cells = dict(zip(titles, (_plain(cell) for cell in rows[line]), strict=True))
-        if not any(cells.values()):
+    for line, cells in rows.items():
+        plain = {title: _plain(cell) for title, cell in cells.items()}
+        if not any(plain.values()):
             continue
-        one = Decision(**{name: cells.get(name, "") for name in COLUMNS})
+        one = Decision(**{name: plain.get(name, "") for name in COLUMNS})
         found.setdefault(one.key, one)
         wrong = problems_of(one, rubric, once)
         problems += [f"{path.name}, line {line}: {what}" for what in wrong]
@@ -223,7 +217,7 @@ def _with_lines(
     """Return a file's rows as they are, with decisions below and above them in the same columns."""
     rows = [*read_table(decode(data)).values()]
     head, *lines = rows or [COLUMNS]
-    titles = [title.strip().casefold() for title in head]
+    titles = titles_of(head)
     absent = [name for name in COLUMNS if name not in titles]
     whole = 2 * MAX_CELL  # with the quotes; a reason is never shortened here
 

@@ -41,6 +41,11 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
+def titles_of(header: Sequence[str]) -> list[str]:
+    """Return the titles of the columns in small letters, without blanks around them."""
+    return [title.strip().casefold() for title in header]
+
+
 def check_titles(titles: Sequence[str], known: Collection[str]) -> None:
     """Raise `TableError` where a column that is `known` is there twice; the titles are small."""
     for title in known:
@@ -76,3 +81,25 @@ def read_table(text: str, by_hand: bool = False) -> dict[int, tuple[str, ...]]:
                 " between quotation marks."
             )
     return {number: tuple((row + [""] * width)[:width]) for number, row in rows.items()}
+
+
+def read_by_hand(
+    text: str, known: Sequence[str], wanted: Collection[str]
+) -> dict[int, dict[str, str]]:
+    """Return the rows of a table that people write, by their number in a spreadsheet: cells by the
+    titles of their columns, in small letters.
+
+    Raises `TableError` where a column that is `wanted` is missing, one that is `known` is there
+    twice, or a row is not as `read_table` wants it.
+    """
+    rows = read_table(text, by_hand=True) or {1: ()}
+    first, *others = rows
+    titles = titles_of(rows[first])
+    for name in wanted:
+        if name not in titles:
+            raise TableError(
+                f"line {first}: the column {name} is missing. The first row names the columns:"
+                f" {', '.join(known)}."
+            )
+    check_titles(titles, known)
+    return {line: dict(zip(titles, rows[line], strict=True)) for line in others}

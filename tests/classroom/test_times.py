@@ -87,7 +87,7 @@ def test_a_table_is_believed_first(tmp_path: Path) -> None:
     late = HandIn((Person("x", ("S7",)),), "canvas", "", True, "2026-01-01 00:00")
     assert times(late, tmp_path, "", s7=NOON) == HandInTime(NOON, True)
     for text, message in (
-        ("name,time\n", "line 1: the first row names the columns student and time"),
+        ("name,time\n", "line 1: the column student is missing"),
         ("student,time\nit,soon\n", "line 2: a line is a student and a time"),
         (
             'student,time\nit,"2026-12-11 13:00\nme,2026-12-11 13:00\n',

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 
 from ...intake.filenames import HandIn
 from ...results.grades_csv import plain_number
+from ...results.tables import titles_of
 from ..page_in_file import packed_like
-from ..roster import Roster, titles_of
+from ..roster import Roster
 from ..system import (
     ClassGrades,
     Column,
