@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..language import counted
 from ..report.desk import NoDesk, write_desk
 from ..results.pseudonyms import NoPseudonyms
 from .exit import Refused
@@ -28,7 +29,7 @@ def command(results: Path, seed: int) -> None:
         raise Refused(f"{results} cannot be written to: {error.strerror}.") from None
     for line in desk.left_out:
         click.echo(f"not on the desk: {line}")
-    click.echo(f"{desk.count} answer{'s' * (desk.count != 1)} on {desk.path}")
+    click.echo(f"{counted(desk.count, 'answer')} on {desk.path}")
     if desk.empty:
         which = "all of them" if desk.empty == desk.count > 1 else f"{desk.empty} of them"
         click.echo(f"in {which} no text was found: see their code, which is beside it")

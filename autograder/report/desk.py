@@ -28,7 +28,7 @@ from ..rubric.written import WrittenQuestion
 from .blind import Blind, identifying
 from .code_page import Line, ShownFile, colours, shown_files
 from .drawn import Drawn
-from .pages import TEMPLATES, policy_for, render
+from .pages import TEMPLATES, render
 from .similarity import GIVEN
 from .student_page import Mistake, Pictures, pictures_of
 
@@ -119,7 +119,6 @@ def desk_html(
     language: str = ENGLISH,
 ) -> str:
     """Return the page; `called` tells its marks in the browser from those of other classes."""
-    script = (TEMPLATES / "desk.js").read_text("utf-8")
     say = translations(language).gettext
     about = {
         "key": f"{called} {question.id}",
@@ -133,10 +132,9 @@ def desk_html(
     shown = [(one.id, as_data(_data(one, parts, say))) for one in answers]
     return render(
         "desk.html",
+        title,
         language,
-        title=say(title),
-        policy=policy_for(script),
-        script=Markup(script),
+        script=(TEMPLATES / "desk.js").read_text("utf-8"),
         look=Markup((TEMPLATES / "desk.css").read_text("utf-8")),
         colours=colours(),
         question=question,

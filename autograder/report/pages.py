@@ -73,10 +73,7 @@ def student_html(grade: Grade, draw: Draw = draw_afresh) -> str:
     Nothing hidden is in it: it holds what Gradescope would show to the student, and pictures of
     their own networks on digits that anyone may see.
     """
-    policy = POLICY.format("'none'")
-    view = student_view(grade, draw)
-    title = translations(grade.language).gettext(grade.title)
-    return render("student.html", grade.language, title=title, policy=policy, view=view)
+    return render("student.html", grade.title, grade.language, view=student_view(grade, draw))
 
 
 def write_class_page(
@@ -92,15 +89,11 @@ def write_class_page(
     submission. The page links to those pages of submissions, and of their code, that are in `out`
     by now.
     """
-    script = (TEMPLATES / "class.js").read_text("utf-8")
-    language = grades[0].language if grades else ENGLISH
-    title = grades[0].title if grades else ""
     text = render(
         "class.html",
-        language,
-        title=translations(language).gettext(title) if title else "",
-        policy=policy_for(script),
-        script=Markup(script),
+        grades[0].title if grades else "",
+        grades[0].language if grades else ENGLISH,
+        script=(TEMPLATES / "class.js").read_text("utf-8"),
         view=overview(grades, concerns, left_out, beside),
         pages={one.name for one in grades if (out / page_name(one.name)).exists()},
         codes={one.name for one in grades if code_path(out, one.name).exists()},
@@ -138,9 +131,8 @@ def write_code_page(
     say = translations(wording.language).gettext
     text = render(
         "code.html",
+        title,
         wording.language,
-        title=say(title),
-        policy=POLICY.format("'none'"),
         name=name,
         files=list(shown_files(files, wording.language)),
         colours=colours(),
@@ -154,14 +146,8 @@ def write_similar_page(
     out: Path, title: str, compared: int, pairs: Sequence[Likeness], language: str = ENGLISH
 ) -> Path:
     """Write the page of similar submissions, which is for instructors, into `out`."""
-    text = render(
-        "similar.html",
-        language,
-        title=translations(language).gettext(title),
-        policy=POLICY.format("'none'"),
-        compared=compared,
-        pairs=pairs[:MAX_PAIRS],
-    )
+    shown = pairs[:MAX_PAIRS]
+    text = render("similar.html", title, language, compared=compared, pairs=shown)
     return write_whole(out / SIMILAR_PAGE, text)
 
 
@@ -175,17 +161,27 @@ def link(file: str) -> str:
     return "./" + quote(os.fsencode(file.encode("utf-8", "replace").decode()), safe="")
 
 
-def policy_for(script: str) -> str:
-    """Return the policy of a page on which nothing runs but this script."""
+def render(
+    template: str, title: str, language: str = ENGLISH, script: str = "", **values: Any
+) -> str:
+    """Return the page that a template makes of values, in the style of all pages.
+
+    `title` is the assignment's, in English. Nothing runs on the page but the `script`.
+    """
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return POLICY.format(f"'sha256-{digest}'")
-
-
-def render(template: str, language: str = ENGLISH, **values: Any) -> str:
-    """Return the page that a template makes of values, in the style of all pages."""
-    style = Markup((TEMPLATES / "style.css").read_text("utf-8"))
-    page = _environment(language).get_template(template)
-    return page.render(style=style, stamp=STAMP, language=language, **values)
+    return (
+        _environment(language)
+        .get_template(template)
+        .render(
+            title=title and translations(language).gettext(title),
+            policy=POLICY.format(f"'sha256-{digest}'" if script else "'none'"),
+            script=Markup(script),
+            style=Markup((TEMPLATES / "style.css").read_text("utf-8")),
+            stamp=STAMP,
+            language=language,
+            **values,
+        )
+    )
 
 
 @cache

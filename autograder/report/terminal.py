@@ -9,6 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from ..language import counted
 from ..results.changes import Change
 from ..results.grade import CheckResult, Grade, QuestionScore
 from ..results.grades_csv import question_ids
@@ -23,15 +24,8 @@ PASSED, FAILED, NOT_MADE = "green", "red", "yellow"  # colours
 
 def grade_table(grade: Grade) -> Table:
     """Show one grade: a row a question, with the checks that failed and their hints."""
-    table = Table(
-        title=Text(f"{shorten(grade.name, 60)}: {_whole(grade)}", "bold"),
-        caption=Text(shorten(grade.note, MAX_HINT)) if grade.note else None,
-        title_justify="left",
-        caption_justify="left",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        expand=False,
-    )
+    title = f"{shorten(grade.name, 60)}: {_whole(grade)}"
+    table = _table(title, Text(shorten(grade.note, MAX_HINT)) if grade.note else None)
     table.add_column("", no_wrap=True)
     table.add_column("question", max_width=24)
     table.add_column("points", justify="right", no_wrap=True)
@@ -51,7 +45,7 @@ def class_table(grades: Sequence[Grade]) -> Table:
     """Show a class: a row a submission, with its points and the numbers of failed checks."""
     asked = [q.id for grade in grades for q in grade.questions]
     questions = list(dict.fromkeys((*asked, *(id for one in grades for id in question_ids(one)))))
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = _table()
     table.add_column("submission", max_width=20, overflow="ellipsis", no_wrap=True)
     for question in questions:
         table.add_column(question, justify="right", no_wrap=True)
@@ -80,13 +74,8 @@ def change_table(changes: Sequence[Change]) -> Table:
     """Show whose grade changes: a row a submission, with its scores and what changes them."""
     rise = sum((one.after or 0) > (one.before or 0) for one in changes)
     fall = sum((one.after or 0) < (one.before or 0) for one in changes)
-    counted = f"{len(changes)} grade{'s' * (len(changes) != 1)}"
-    table = Table(
-        title=Text(f"{counted} would change: {rise} up, {fall} down", "bold"),
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-    )
+    number = counted(len(changes), "grade")
+    table = _table(f"{number} would change: {rise} up, {fall} down")
     table.add_column("submission", max_width=24, overflow="ellipsis", no_wrap=True)
     for title in ("before", "after"):
         table.add_column(title, justify="right", no_wrap=True)
@@ -101,7 +90,7 @@ def change_table(changes: Sequence[Change]) -> Table:
 
 def concern_table(concerns: Sequence[Concern]) -> Table:
     """Show what needs a person: a row a reason, with how many submissions and the first of them."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = _table()
     table.add_column("needs a person", max_width=28)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("submissions", overflow="fold")
@@ -110,6 +99,18 @@ def concern_table(concerns: Sequence[Concern]) -> Table:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         table.add_row(concern.title, str(len(names)), Text(", ".join(names[:NAMED]) + more))
     return table
+
+
+def _table(title: str = "", caption: Text | None = None) -> Table:
+    """Return a table without rows, in the style of all that are printed of grades."""
+    return Table(
+        title=Text(title, "bold") if title else None,
+        caption=caption,
+        title_justify="left",
+        caption_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
 
 
 def _whole(grade: Grade) -> str:

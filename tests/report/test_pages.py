@@ -70,9 +70,8 @@ def test_nothing_of_a_students_becomes_markup(tmp_path: Path, text: str) -> None
         grade = visible(make_grade({"1.1": "failed", "4.1": "failed"}, name="x", note=text))
         results = tuple(replace(r, hint=text, details=text) for r in grade.results)
         grade = replace(grade, name=text, results=results, picture_data=picture_data())
-        written = pages.render(
-            "student.html", title=text, policy="", view=student_page.student_view(grade)
-        )
+        view = student_page.student_view(grade)
+        written = pages.render("student.html", text, view=view)
         return Counter((tag, *sorted(attributes)) for tag, attributes in Page(written).elements)
 
     assert shape(text) == shape("plain")
@@ -89,9 +88,7 @@ def test_nothing_of_a_students_becomes_markup_in_the_class(tmp_path: Path, text:
         alike = Beside((Likeness((grade.name, grade.name), (0.5, 0.5), ((), ())),))
         written = pages.render(
             "class.html",
-            title=text,
-            policy="",
-            script="",
+            text,
             view=overview([grade], beside=alike),
             pages={grade.name},
             codes={grade.name},
