@@ -12,7 +12,7 @@ from typing import TypeVar
 from ..results.grade import Grade
 from ..results.history import Given
 from ..results.joined import merge
-from ..results.results_json import UnreadableResult, read_grade
+from ..results.results_json import UnreadableResult, grade_file, read_grade
 from ..rubric.rubric import Question, Rubric
 from .stage import Stage
 
@@ -94,7 +94,7 @@ class Earlier:
 
     def make_way(self, name: str) -> None:
         """Rename a submission's file that could not be read, before another one is written."""
-        path = file_of(self.out, name)
+        path = grade_file(self.out, name)
         if name in self.unreadable and path.exists():
             others = (path.with_name(f"{path.name}{ENDING}-{number}") for number in count(1))
             path.rename(next(other for other in others if not other.exists()))
@@ -102,18 +102,13 @@ class Earlier:
     def _standing(self, name: str, pictures: bool = True) -> Grade | None:
         if not pictures or name not in self.grades:
             return self.grades.get(name)
-        return read_grade(file_of(self.out, name), self.rubric)
+        return read_grade(grade_file(self.out, name), self.rubric)
 
     def _in_file(self, name: str, pictures: bool) -> Grade | None:
         try:
-            return read_grade(file_of(self.out, name), self.rubric, pictures)
+            return read_grade(grade_file(self.out, name), self.rubric, pictures)
         except UnreadableResult:
             return None
-
-
-def file_of(out: Path, name: str) -> Path:
-    """Return the file for the result of a submission."""
-    return out / f"{name}.json"
 
 
 def unreadable_lines(unreadable: Mapping[str, str]) -> Iterable[str]:

@@ -11,6 +11,7 @@ from ..lms.roster import Roster
 from ..results.decisions import Decision, excess, place_of
 from ..results.history import History
 from ..results.known import hand_in_of
+from ..results.results_json import grade_file
 from ..results.whose import AboutWhom, Whose
 from ..rubric.rubric import Rubric
 from ..text import clean
@@ -58,7 +59,7 @@ def _kept(names: Sequence[str], files: Sequence[str], out: Path) -> dict[int, st
             name = names[index]
             numbers = range(2, len(group) + MOST_EARLIER)
             called = (name, *(f"{name}-{number}" for number in numbers))
-            there = ((one, hand_in_of(out / f"{one}.json")) for one in called)
+            there = ((one, hand_in_of(grade_file(out, one))) for one in called)
             found = (one for one, known in there if known and known.file == files[index])
             if earlier := next(found, None):
                 kept[index] = earlier

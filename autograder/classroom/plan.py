@@ -26,11 +26,12 @@ from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.history import HISTORY, Given, History
 from ..results.pseudonyms import NoPseudonyms, read_key
+from ..results.results_json import grade_file
 from ..results.whose import Whose
 from ..rubric.rubric import Rubric, RubricError, load_rubric
 from ..sandbox.isolation import IsolationError, choose, for_workers
 from .blind import ClassMember, make_blind
-from .earlier import Earlier, file_of
+from .earlier import Earlier
 from .people import (
     decisions_by_submission,
     named_to_count,
@@ -309,7 +310,7 @@ def left_out_lines(left_out: Sequence[LeftOut]) -> Iterator[str]:
 def _read(names: Mapping[str, Path], out: Path, rubric: Rubric, options: ClassOptions) -> Readings:
     """Read the submissions that have a result: it may hold."""
     readings = Readings(names, rubric.written)
-    there = (name for name in names if file_of(out, name).exists())
+    there = (name for name in names if grade_file(out, name).exists())
     readings.read(there, options.jobs or usual_jobs())
     return readings
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from ..grading.digests import submission_digest, unread_fingerprint
-from ..intake.submissions import IntakeError, Submitted, read_submission
-from ..probing.places import CELL
-from ..results.reading import Reading, without_prompt
+from ..grading.digests import digest, unread_fingerprint
+from ..intake.submissions import IntakeError, Submitted, in_order, is_code, read_submission
+from ..results.reading import Reading
 from ..rubric.written import WrittenQuestion
 from .writers import do_all
 
@@ -71,21 +70,9 @@ def read_in(question: WrittenQuestion | None, task: tuple[str, Path]) -> ReadIn:
     except Exception as error:  # noqa: BLE001 - ours, and the others are to be read
         return ReadIn(failure=f"{type(error).__name__}: {error}")
     reading = Reading() if question is None else _reading(read, question.prompt)
-    return ReadIn(submission_digest(read.files), reading=reading)
+    return ReadIn(digest(read.files), reading=reading)
 
 
 def _reading(read: Submitted, prompt: str) -> Reading:
-    code = {
-        file: data
-        for file, data in sorted(read.files.items(), key=_place)
-        if file.endswith(".py") or file.startswith(CELL)
-    }
-    own = filter(None, (without_prompt(answer, prompt) for answer in read.answers))
-    return Reading.of(next(own, ""), prompt, code)
-
-
-def _place(item: tuple[str, bytes]) -> tuple[int, str]:
-    """Return by what files are in order: cells of a notebook by their numbers."""
-    name = item[0]
-    number = name.removeprefix(CELL)
-    return (int(number) if name.startswith(CELL) and number.isdecimal() else 0, name)
+    code = {name: read.files[name] for name in sorted(read.files, key=in_order) if is_code(name)}
+    return Reading.of(read.answers, prompt, code)

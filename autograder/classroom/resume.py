@@ -13,9 +13,15 @@ from ..datasets.idx import Data
 from ..grading.fingerprint import fingerprints_of, grader_digests, holding
 from ..results.grade import Grade
 from ..results.history import Given, given_in
-from ..results.results_json import UnreadableResult, document_digest, grade_in, read_document
+from ..results.results_json import (
+    UnreadableResult,
+    document_digest,
+    grade_file,
+    grade_in,
+    read_document,
+)
 from ..rubric.rubric import Question, Rubric
-from .earlier import Earlier, file_of
+from .earlier import Earlier
 from .readings import ReadIn, Readings
 from .stage import Stage, kind_of
 
@@ -55,12 +61,12 @@ def look_back(
     now, written = grader_digests(rubric, data), dict[str, str]()
     readings = readings or Readings(submissions)
     for name in submissions:
-        document, grade = None, None
+        document, grade, file = None, None, grade_file(out, name)
         try:
-            document = read_document(file_of(out, name))
+            document = read_document(file)
             if document is not None:
                 written[name] = document_digest(document)
-                grade = grade_in(document, file_of(out, name), rubric, pictures=False)
+                grade = grade_in(document, file, rubric, pictures=False)
         except UnreadableResult as error:
             if not request.fresh or request.only:
                 unreadable[name] = str(error)

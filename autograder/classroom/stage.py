@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..results.grade import Grade
-from ..results.results_json import UnreadableResult, read_grade, write_grade
+from ..results.results_json import UnreadableResult, grade_file, read_grade, write_grade
 from ..rubric.rubric import Rubric
 
 FOLDER = ".regrade"
@@ -35,7 +35,7 @@ class Stage:
     def read(self, name: str, pictures: bool = True) -> Grade | None:
         """Read what waits for a submission; None if that is nothing, or cannot be read."""
         try:
-            return read_grade(self.folder / f"{name}.json", self.rubric, pictures)
+            return read_grade(grade_file(self.folder, name), self.rubric, pictures)
         except UnreadableResult:
             return None
 

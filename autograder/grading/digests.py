@@ -8,11 +8,6 @@ from pathlib import Path
 from ..project import GRADER_PACKAGE
 
 
-def submission_digest(files: Mapping[str, bytes]) -> str:
-    """Return the digest of a submission's files."""
-    return digest(files)
-
-
 def unread_fingerprint(path: Path) -> str:
     """Return the digest of all that results depend on of a submission that cannot be read: its
     bytes, and the code that reads. It is empty where the bytes cannot be had, either.

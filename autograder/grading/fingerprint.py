@@ -16,7 +16,7 @@ from ..datasets.idx import Data
 from ..project import EMBEDDED_DIGITS, GRADER_PACKAGE
 from ..results.grade import Grade
 from ..rubric.rubric import GROUPS, Rubric
-from .digests import digest, submission_digest
+from .digests import digest
 from .standins import sources
 
 MEASURING = (  # patterns of the code that measures
@@ -73,7 +73,7 @@ def grader_digests(rubric: Rubric, data: Data, package: Path = GRADER_PACKAGE) -
 
 def fingerprints(digests: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the digest, by question, of the grader's `digests` and a submission's files."""
-    return fingerprints_of(digests, submission_digest(files))
+    return fingerprints_of(digests, digest(files))
 
 
 def fingerprints_of(digests: Mapping[str, str], submission: str) -> dict[str, str]:

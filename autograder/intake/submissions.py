@@ -23,7 +23,8 @@ from .written import defined, written, written_in_package
 __all__ = [
     "IntakeError",
     "Submitted",
-    "name_submissions",
+    "in_order",
+    "is_code",
     "read_submission",
     "submission_name",
     "who_handed_in",
@@ -58,18 +59,12 @@ class Submitted:
         return next(iter(self.answers), "")
 
 
-def name_submissions(paths: Sequence[Path]) -> list[str]:
-    """Return a name for each of `paths`, no two the same even where case does not count.
-
-    The second `alice` is called `alice-2`, unless another submission is called that already.
-    """
-    return unique_names([submission_name(path) for path in paths])
-
-
 def unique_names(names: Sequence[str], kept: Mapping[int, str] = {}) -> list[str]:
-    """Return the names with numbers behind those that were there before.
+    """Return the names with numbers behind those that were there before, so that no two are the
+    same even where case does not count.
 
-    Some, by their index, are `kept` as they were in an earlier run.
+    The second `alice` is called `alice-2`, unless another submission is called that already. Some,
+    by their index, are `kept` as they were in an earlier run.
     """
     names = [kept.get(index, name) for index, name in enumerate(names)]
     taken = {caseless(name) for name in names}
@@ -134,6 +129,17 @@ def read_submission(path: Path, name: str | None = None) -> Submitted:
     if path.suffix.lower() in (SOURCE, ".txt", ".md"):
         return _choose(name, read_file(path), shown)
     return _choose(name, read_zip(path), shown)
+
+
+def is_code(name: str) -> bool:
+    """Say whether a file of a submission that was read is code: a module, or a notebook's cell."""
+    return name.endswith(SOURCE) or name.startswith(CELL)
+
+
+def in_order(name: str) -> tuple[str, int]:
+    """Return by what files of a submission that was read are sorted: cells by their numbers."""
+    number = name.removeprefix(CELL).partition(" ")[0]
+    return (CELL, int(number)) if name.startswith(CELL) and number.isdecimal() else (name, 0)
 
 
 def _choose(name: str, contents: Contents, shown: str) -> Submitted:

@@ -17,8 +17,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES, Token
 
+from ..intake.submissions import in_order, is_code
 from ..language import ENGLISH, translations, written
-from ..probing.places import CELL
 from ..text import clean
 from .similarity import GIVEN
 
@@ -62,11 +62,11 @@ def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator
         return written(f"{len(text):,}", language)
 
     left = MAX_PAGE
-    names = sorted(files, key=lambda name: (name in GIVEN, _in_order(name)))
+    names = sorted(files, key=lambda name: (name in GIVEN, in_order(name)))
     for name in names[:MAX_FILES]:
         shown = " ".join(clean(name, MAX_NAME).split())
-        is_code = name.endswith(".py") or name.startswith(CELL)
-        if not is_code and not name.lower().endswith(TEXTS):
+        code = is_code(name)
+        if not code and not name.lower().endswith(TEXTS):
             note = say("{count} bytes, not shown: no code and no text.")
             yield ShownFile(shown, note=note.format(count=count(files[name])))
             continue
@@ -77,7 +77,7 @@ def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator
         if len(part) < len(text):
             note = say("Only the first {part} of {whole} characters are shown.")
             note = note.format(part=count(part), whole=count(text))
-        yield ShownFile(shown, _lines(part, is_code), note)
+        yield ShownFile(shown, _lines(part, code), note)
     if names[MAX_FILES:]:
         more = say("{count} more files").format(count=count(names[MAX_FILES:]))
         yield ShownFile(more, note=say("They are not shown."))
@@ -98,10 +98,10 @@ def markup(line: Line) -> Markup:
 
 
 @lru_cache(KEPT)
-def _lines(text: str, is_code: bool) -> tuple[Line, ...]:
+def _lines(text: str, code: bool) -> tuple[Line, ...]:
     """Return the lines of a text, of code in pieces of one class each."""
     lexer = PythonLexer(stripnl=False, ensurenl=False)
-    tokens = lexer.get_tokens(text) if is_code else [(Token.Text, text)]
+    tokens = lexer.get_tokens(text) if code else [(Token.Text, text)]
     lines: list[list[tuple[str, str]]] = [[]]
     for kind, some in groupby(tokens, lambda token: _class(token[0])):
         first, *others = "".join(piece for _, piece in some).split("\n")
@@ -116,9 +116,3 @@ def _class(kind: Any) -> str:
         kind = kind.parent
     name = STANDARD_TYPES[kind]
     return "" if name in PLAIN else name
-
-
-def _in_order(name: str) -> tuple[str, int]:
-    """Sort cells by their numbers."""
-    number = name.removeprefix(CELL).partition(" ")[0]
-    return (CELL, int(number)) if name.startswith(CELL) and number.isdigit() else (name, 0)

@@ -22,7 +22,7 @@ from ..results.known import hand_ins_in
 from ..results.picture_data import PicturedNetwork
 from ..results.pseudonyms import class_name, give_pseudonyms
 from ..results.reading import read_reading
-from ..results.results_json import UnreadableResult, read_grade
+from ..results.results_json import UnreadableResult, grade_file, read_grade
 from ..rubric.rubric import Rubric
 from ..rubric.written import WrittenQuestion
 from .blind import Blind, identifying
@@ -183,7 +183,7 @@ def _hand_ins(out: Path) -> dict[str, HandIn | None]:
 
 def _answer(out: Path, name: str, rubric: Rubric, blind: Blind, id: str) -> DeskAnswer:
     """Return the answer in the result `name`; raises `UnreadableResult` and `OSError`."""
-    grade, reading = read_grade(out / f"{name}.json", rubric), read_reading(out, name)
+    grade, reading = read_grade(grade_file(out, name), rubric), read_reading(out, name)
     if grade is None or reading is None:
         raise UnreadableResult("what was handed in is not beside it; grade the class again")
     if grade.unreadable:

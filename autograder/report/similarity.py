@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
-from ..probing.places import CELL
+from ..intake.submissions import is_code
 from ..probing.questions import PACKAGE
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def own_code(files: Mapping[str, bytes]) -> str:
     texts = [
         f"# {name}\n{content.decode('utf-8', 'replace')}"
         for name, content in sorted(files.items())
-        if name not in GIVEN and (name.endswith(".py") or name.startswith(CELL))
+        if name not in GIVEN and is_code(name)
     ]
     return "\n\n".join(texts)[:MAX_CODE]
 

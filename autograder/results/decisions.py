@@ -267,8 +267,7 @@ def _parts(rubric: Rubric) -> dict[str, str]:
     if rubric.written is not None:
         parts[rubric.written.id] = rubric.written.id
     for check in rubric.checks:
-        place = f"{check.question}.{check.name}"
-        parts |= {place: place, check.number: place}
+        parts |= {check.place: check.place, check.number: check.place}
     return parts
 
 
@@ -279,7 +278,7 @@ def worth(place: str, rubric: Rubric) -> float:
     return of_people + sum(
         check.points
         for check in rubric.checks
-        if not place or place in (check.question, f"{check.question}.{check.name}")
+        if not place or place in (check.question, check.place)
     )
 
 

@@ -59,7 +59,7 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     def on(place: str) -> list[Decision]:
         return [one for where, one in placed if where == place]
 
-    results = tuple(_decided(result, on(_place(result))) for result in grade.results)
+    results = tuple(_decided(result, on(result.check.place)) for result in grade.results)
     written = None
     if (asked := rubric.written) is not None:
         points = _points(0.0, asked.points, on(asked.id), asked.points)
@@ -100,7 +100,7 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
 def automatic(grade: Grade, place: str) -> float | None:
     """Return what was measured on a question, a check or the whole; None where nothing could be."""
     results = [
-        one for one in grade.results if not place or place in (one.check.question, _place(one))
+        one for one in grade.results if not place or place in (one.check.question, one.check.place)
     ]
     if not results or any(one.status == "fault" for one in results):
         return None
@@ -187,10 +187,6 @@ def _in_both(language: str, words: Callable[[str], str]) -> dict[str, str]:
         "sentence": words(ENGLISH),
         "translated": "" if language == ENGLISH else words(language),
     }
-
-
-def _place(result: CheckResult) -> str:
-    return f"{result.check.question}.{result.check.name}"
 
 
 WORDS = {  # what a student reads of a decision, by kind

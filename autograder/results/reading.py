@@ -4,7 +4,7 @@ It is for instructors, and no part of a student's `results.json`.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -23,13 +23,16 @@ class Reading:
     code: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, answer: str, prompt: str, code: Mapping[str, bytes]) -> "Reading":
-        """Return what people read: an answer without its prompt, and code within limits."""
+    def of(cls, answers: Iterable[str], prompt: str, code: Mapping[str, bytes]) -> "Reading":
+        """Return what people read: the first answer that is more than its prompt, without that, and
+        code within limits.
+        """
+        own = filter(None, (without_prompt(answer, prompt) for answer in answers))
         texts, room = {}, MAX_CODE
         for name, data in code.items():
             text = clean(data.decode("utf-8", "replace"), room)
             texts[name], room = text, max(room - len(text), 0)
-        return cls(without_prompt(answer, prompt), texts)
+        return cls(next(own, ""), texts)
 
 
 def without_prompt(answer: str, prompt: str) -> str:

@@ -206,10 +206,15 @@ def _without_nan(value: Any) -> Any:
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def grade_file(out: Path, name: str) -> Path:
+    """Return the file for the grade of the submission `name` in the folder `out`."""
+    return out / f"{name}.json"
+
+
 def write_grade(out: Path, grade: Grade) -> Path:
-    """Write `grade` as `<name>.json` in the folder `out`, whole or not at all; return its path."""
+    """Write `grade` into its file in the folder `out`, whole or not at all; return its path."""
     text = _DOCUMENT.dump_json(gradescope(grade), indent=2) + b"\n"
-    return write_whole(out / f"{grade.name}.json", text)
+    return write_whole(grade_file(out, grade.name), text)
 
 
 def read_grade(path: Path, rubric: Rubric, pictures: bool = True) -> Grade | None:

@@ -58,6 +58,11 @@ class Check:
     number: str  # "4.2", counted within the question, public checks first
     extra: bool = False  # extra credit, not part of the 100
 
+    @property
+    def place(self) -> str:
+        """What decisions call it, whatever its number is: `q4.test_one_pass`."""
+        return f"{self.question}.{self.name}"
+
 
 @dataclass(frozen=True)
 class Question:

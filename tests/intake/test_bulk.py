@@ -12,9 +12,9 @@ from autograder.intake.bulk import BulkError, find_all
 from autograder.intake.classes import LeftOut
 from autograder.intake.filenames import Person, submitters, understand
 from autograder.intake.submissions import (
-    name_submissions,
     read_submission,
     submission_name,
+    unique_names,
     who_handed_in,
 )
 
@@ -67,7 +67,7 @@ def found(tmp_path: Path, *paths: Path) -> dict[str, set[str]]:
     scratch = tmp_path / "scratch"
     scratch.mkdir(exist_ok=True)
     there = find_all(paths, scratch).submissions
-    names = name_submissions(there)
+    names = unique_names([*map(submission_name, there)])
     return {name: set(read_submission(p).files) for name, p in zip(names, there, strict=True)}
 
 

@@ -13,7 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.intake.bulk import BulkError, find_all
-from autograder.intake.submissions import IntakeError, name_submissions, read_submission
+from autograder.intake.submissions import (
+    IntakeError,
+    read_submission,
+    submission_name,
+    unique_names,
+)
 from support.fuzzing import PLAIN, TREES, Apart, examples
 
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -95,7 +100,7 @@ def take_in(file: tuple[str, bytes]) -> str:
         path.write_bytes(file[1])
         try:
             found = find_all([path], Path(name) / "scratch").submissions
-            assert len(set(name_submissions(found))) == len(found)
+            assert len(set(unique_names([*map(submission_name, found)]))) == len(found)
         except BulkError as error:
             assert str(error)
         assert {one.name for one in Path(name).iterdir()} <= {"handed", "scratch"}

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.intake import bulk
 from autograder.intake.classes import find_submissions
-from autograder.intake.submissions import name_submissions, read_submission, submission_name
+from autograder.intake.submissions import read_submission, submission_name, unique_names
 from support.hand_ins import LOOSE, PACKAGE, archive, folder, under
 
 
@@ -88,7 +88,7 @@ def test_a_name_is_fit_for_a_file_and_a_terminal() -> None:
 
 def test_submissions_of_one_name_are_told_apart() -> None:
     paths = [Path(name) for name in ("a/x.zip", "a/x", "b/X", "b/x-2", "c/x", "c/y")]
-    names = name_submissions(paths)
+    names = unique_names([*map(submission_name, paths)])
     assert names == ["x", "x-3", "X-4", "x-2", "x-5", "y"]
     assert len({name.casefold() for name in names}) == len(paths)
 

@@ -35,10 +35,10 @@ def test_the_package_has_a_file_for_the_answer_with_the_prompt() -> None:
 def test_the_released_file_holds_no_answer_and_one_is_read_from_it() -> None:
     released = files(WITH)[PATH]
     prompt = question().prompt
-    untouched = Reading.of(*answers_in({PATH: released}), prompt, {})
+    untouched = Reading.of(answers_in({PATH: released}), prompt, {})
     assert untouched.answer == ""
     filled = released.replace(b"_Type your answer here, replacing this text._", b"Two numbers.")
-    assert Reading.of(*answers_in({PATH: filled}), prompt, {}).answer == "Two numbers."
+    assert Reading.of(answers_in({PATH: filled}), prompt, {}).answer == "Two numbers."
 
 
 @pytest.mark.parametrize(

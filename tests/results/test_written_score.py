@@ -176,7 +176,7 @@ def test_a_decision_on_it_is_a_good_one() -> None:
 
 def test_what_was_handed_in_is_kept_beside_the_results(tmp_path: Path) -> None:
     code = {"digits/data.py": b"x = 1\r\n\xff", "digits/models.py": b"y" * 200_000}
-    one = Reading.of("What did\nyou see?\n\n Two.", "What did you see?", code)
+    one = Reading.of(["What did\nyou see?\n\n Two."], "What did you see?", code)
     assert one.answer == "Two."
     assert one.code["digits/data.py"] == "x = 1\n\N{REPLACEMENT CHARACTER}"
     assert sum(map(len, one.code.values())) == 100_000
@@ -189,4 +189,4 @@ def test_what_was_handed_in_is_kept_beside_the_results(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", ["", "Two.", "What did you think?", "What did you"])
 def test_an_answer_that_does_not_begin_with_the_prompt_stays_whole(answer: str) -> None:
-    assert Reading.of(answer, "What did you see?", {}).answer == answer
+    assert Reading.of([answer], "What did you see?", {}).answer == answer

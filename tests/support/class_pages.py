@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.intake.submissions import name_submissions
+from autograder.intake.submissions import submission_name, unique_names
 from autograder.results.grade import Grade
 
 from .browser import listening
@@ -21,7 +21,8 @@ LONG = "x" * 300
 def names() -> list[str]:
     """Names as they come out of intake, whatever submissions are called."""
     files = [name.replace("/", "∕").replace("\0", "") for name in NAMES if name != ".."]
-    return name_submissions([Path(os.fsdecode(f.encode("utf-8", "replace"))) for f in files])
+    paths = [Path(os.fsdecode(f.encode("utf-8", "replace"))) for f in files]
+    return unique_names([*map(submission_name, paths)])
 
 
 def grades() -> list[Grade]:
