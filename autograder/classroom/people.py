@@ -161,6 +161,11 @@ def unknown_ones(others: Iterable[Decision], roster: Roster | None) -> tuple[Dec
     )
 
 
+def _add(lines: dict[str, str], name: str, what: str) -> None:
+    """Add to what is said by name."""
+    lines[name] = "; ".join(filter(None, (lines.get(name), what)))
+
+
 def unmatched_lines(
     decisions: Iterable[Decision], whose: Whose, called: Callable[[str], str]
 ) -> Mapping[str, str]:
@@ -172,7 +177,7 @@ def unmatched_lines(
         what = " ".join(filter(None, (one.kind, one.question, one.value)))
         if may := about_whom(one, whose).may:
             what += f" (which one is it: {', '.join(map(called, may))}?)"
-        lines[one.student] = "; ".join(filter(None, (lines.get(one.student), what)))
+        _add(lines, one.student, what)
     return lines
 
 
@@ -199,7 +204,7 @@ def moved_lines(
             first, now = history.first_place(name, one.key), place_of(one.question, rubric)
             if first is not None and first != now:
                 what = f"{one.kind} on {one.question}: that was {first}, and is {now} now"
-                lines[name] = "; ".join(filter(None, (lines.get(name), what)))
+                _add(lines, name, what)
     return lines
 
 
@@ -209,7 +214,7 @@ def gone_lines(decisions: Iterable[Decision], whose: Whose) -> Mapping[str, str]
     for one in decisions:
         what = f"{one.kind} on {one.question}, which there is no more"
         for name in about_whom(one, whose).about or (one.student,):
-            lines[name] = "; ".join(filter(None, (lines.get(name), what)))
+            _add(lines, name, what)
     return lines
 
 

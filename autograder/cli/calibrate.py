@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from ..classroom.pool import PoolError
-from ..datasets.form import DIGITS_FORM, Form
+from ..datasets.form import DIGITS_FORM, OUR_FORM
 from ..grading.setup import GradingSetup
-from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..project import project_folder
 from ..quality.bounds import propose
 from ..quality.calibrate import ATTEMPTS_A_SEED, CalibrationError, candidates, measure
@@ -20,8 +19,6 @@ from .data_inputs import read_data
 from .exit import Fault, Refused
 from .inputs import read_rubric
 from .options import DATA, PATH
-
-OUR_FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)  # specimens are written for the digits'
 
 
 @click.command(help=__doc__)
@@ -58,6 +55,7 @@ def command(
             measured = [one for one in read_numbers(numbers) if one.question in questions]
         else:
             solution = project_folder("solution")
+            # The zoo's specimens are written for the digits.
             zoo = read_zoo(project_folder("tests/zoo")) if OUR_FORM == DIGITS_FORM else []
             found = candidates(zoo, solution, questions)
             exams = {digits.name: whole_budget(entry), **rubric.exams}

@@ -3,12 +3,9 @@
 import click
 
 from ..datasets.catalogue import DEFAULT_CACHE, Data, DatasetError, load_chosen
-from ..datasets.form import DIGITS_FORM, Form
-from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
+from ..datasets.form import DIGITS_FORM, OUR_FORM, Form
 from ..rubric.rubric import Rubric
 from .exit import Refused
-
-FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
 
 
 def read_data(option: str | None, rubric: Rubric) -> Data:
@@ -19,14 +16,14 @@ def read_data(option: str | None, rubric: Rubric) -> Data:
         raise Refused(str(error)) from None
 
 
-def read_data_of_zoo(rubric: Rubric, form: Form = FORM) -> Data:
+def read_data_of_zoo(rubric: Rubric, form: Form = OUR_FORM) -> Data:
     """Read what the zoo is graded on: the embedded digits if the images are as these, else the
     dataset that the rubric names. Raises `Refused` without it.
     """
     return read_data("sample" if form == DIGITS_FORM else None, rubric)
 
 
-def refuse_other_images(form: Form = FORM) -> None:
+def refuse_other_images(form: Form = OUR_FORM) -> None:
     """Raise `Refused` where the images are no digits: attacks are written for those."""
     if form != DIGITS_FORM:
         raise Refused(

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
+
 SMALLEST = 8  # pixels, each way: three poolings leave something of it
 MOST_CLASSES = 256  # a label is a byte
 LINE = re.compile(r"^(CHANNELS|ROWS|COLUMNS|NUM_CLASSES) = \d+", re.MULTILINE)
@@ -33,6 +35,7 @@ class Form:
         return LINE.sub(lambda found: f"{found[1]} = {values[found[1]]}", module)
 
 
+OUR_FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)  # of this assignment's images
 DIGITS_FORM = Form(1, 28, 28, 10)  # of the embedded digits, and of every dataset with a name
 
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ..probing.images import as_kept
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
-from .form import DIGITS_FORM, MOST_CLASSES, SMALLEST, Form
+from .form import DIGITS_FORM, MOST_CLASSES, OUR_FORM, SMALLEST, Form
 from .layout import CLASSES, FILES, DatasetError, read_shape
 
 RELEASE = "name the folder in grading.yml, `data: …`, and run `autograder release`"
@@ -100,9 +100,8 @@ def find_form_of_layout(folder: Path) -> Form:
         )
     if not 2 <= num_classes <= MOST_CLASSES:
         raise DatasetError(f"{label_file} holds one class: give labels from 0 up")
-    ours = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
     if (rows, columns, num_classes) == (CHANNELS * ROWS, COLUMNS, NUM_CLASSES):
-        return ours
+        return OUR_FORM
     return Form(1, rows, columns, num_classes)
 
 

@@ -13,8 +13,8 @@ import torch
 from PIL import Image
 
 from ..probing.images import IMAGE_SHAPE, as_kept
-from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
-from .form import MOST_CLASSES, SMALLEST, Form
+from ..probing.shape import CHANNELS, COLUMNS, ROWS
+from .form import MOST_CLASSES, OUR_FORM, SMALLEST, Form
 from .idx import RELEASE, Data, Digits
 from .layout import DatasetError
 
@@ -64,10 +64,11 @@ def read_pictures(name: str, directory: Path) -> Data:
 
     Raises DatasetError, also where `shape.py` was not made for them.
     """
-    form, ours = find_form(directory), Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
-    if form != ours:
+    form = find_form(directory)
+    if form != OUR_FORM:
         raise DatasetError(
-            f"the pictures in {directory} are {form}, and this assignment is for {ours}: {RELEASE}"
+            f"the pictures in {directory} are {form}, and this assignment is for {OUR_FORM}:"
+            f" {RELEASE}"
         )
     parts = _find_files(directory)
     training, test = (_read_part(parts[part]) for part in PARTS)

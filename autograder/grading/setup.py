@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from ..checking.check_data import CheckData, make_check_data
+from ..checking.check_data import CheckData
 from ..datasets.catalogue import Data
 from ..datasets.embedded import load_sample
 from ..project import EMBEDDED_DIGITS
@@ -13,7 +13,7 @@ from ..random_bits import kept_random_bits
 from ..results.grade import CheckResult, Grade
 from ..rubric.rubric import Question, Rubric
 from ..sandbox.isolation import Isolation
-from .check_inputs import CheckInputs, public_inputs
+from .check_inputs import CheckInputs, embedded_check_data, public_inputs
 from .collect_pictures import Shown, shown_digits
 from .exam import Exam, make_exam
 from .secret import Secret, stretch
@@ -95,14 +95,12 @@ class Draws:
         if not repeat:
             return CheckInputs(self.digits, self.secret.derive("check", question))
         secret = self.secret.derive("repeat", question, repeat)
-        return CheckInputs(
-            make_check_data(load_sample(EMBEDDED_DIGITS), secret.seed("digits")), secret
-        )
+        return CheckInputs(embedded_check_data(secret.seed("digits")), secret)
 
     @cached_property
     def digits(self) -> CheckData:
         """The small data of all checks that are not repeated a second time."""
-        return make_check_data(load_sample(EMBEDDED_DIGITS), self.secret.seed("digits"))
+        return embedded_check_data(self.secret.seed("digits"))
 
 
 def draw(setup: GradingSetup, seed: int) -> Draws:
@@ -111,6 +109,5 @@ def draw(setup: GradingSetup, seed: int) -> Draws:
     entry = setup.rubric.exam_for(setup.data.name, training, test)
     secret = stretch(seed, setup.random_bits)
     exam = make_exam(setup.data, entry, secret.derive("exam"), setup.whole_budget)
-    sample = load_sample(EMBEDDED_DIGITS)
-    shown = shown_digits(setup.data, exam, sample)
+    shown = shown_digits(setup.data, exam, load_sample(EMBEDDED_DIGITS))
     return Draws(seed, secret, public_inputs(), exam, shown)

@@ -13,16 +13,18 @@ from .at_home import AtHome, HomeJob, HomeRunner
 from .zoo import Specimen, read_zoo, reference_files
 
 
-def first_hints(specimens: Sequence[Specimen], runner: HomeRunner) -> list[tuple[Specimen, AtHome]]:
-    """Run the self-checks of each mistake's own question."""
-    assignment, reference = (
-        project_folder("assignment"),
-        reference_files(project_folder("solution")),
-    )
-    jobs = [
+def home_jobs(specimens: Sequence[Specimen]) -> list[HomeJob]:
+    """Return the self-checks of each mistake's own question."""
+    assignment, solution = project_folder("assignment"), project_folder("solution")
+    reference = reference_files(solution)
+    return [
         HomeJob(assignment, one.submission(reference), next(iter(one.hints))) for one in specimens
     ]
-    return list(zip(specimens, runner.run(jobs), strict=True))
+
+
+def first_hints(specimens: Sequence[Specimen], runner: HomeRunner) -> list[tuple[Specimen, AtHome]]:
+    """Run the self-checks of each mistake's own question."""
+    return list(zip(specimens, runner.run(home_jobs(specimens)), strict=True))
 
 
 def share(named: int, count: int) -> str:

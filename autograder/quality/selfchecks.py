@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..classroom.pool import SubmissionTask
 from ..datasets.catalogue import load
 from ..grading.grader import Grader
 from ..grading.setup import GradingSetup
@@ -17,10 +16,10 @@ from ..project import CHECKS, ROOT, project_folder
 from ..results.grade import Grade
 from ..rubric.rubric import load_rubric
 from ..sandbox.isolation import choose
-from .at_home import AtHome, HomeJob, HomeRunner
-from .first_hints import share
+from .at_home import AtHome, HomeRunner
+from .first_hints import home_jobs, share
 from .report import section
-from .zoo import Specimen, SpecimenOutcome, grade_zoo, read_zoo, reference_files
+from .zoo import Specimen, SpecimenOutcome, grade_with, grade_zoo, read_zoo
 
 SILENT = "nothing: every check is passed"
 INTRODUCTION = """\
@@ -70,18 +69,10 @@ def compare(
     specimens: Sequence[Specimen], grader: Grader, runner: HomeRunner
 ) -> Iterator[Comparison]:
     """Run mistakes in both places."""
-    solution, assignment = project_folder("solution"), project_folder("assignment")
-    reference = reference_files(solution)
-    jobs = [
-        HomeJob(assignment, one.submission(reference), next(iter(one.hints))) for one in specimens
-    ]
-
-    def grade(tasks: list[SubmissionTask]) -> Iterator[Grade]:
-        return (task.run(grader, lambda question: None) for task in tasks)
-
+    solution, jobs = project_folder("solution"), home_jobs(specimens)
     at_home = runner.run(jobs)  # while the grader grades
     for number, (specimen, home, job) in enumerate(zip(specimens, at_home, jobs, strict=True)):
-        (outcome,) = grade_zoo([specimen], solution, grade, seed=number + 1)
+        (outcome,) = grade_zoo([specimen], solution, grade_with(grader), seed=number + 1)
         yield Comparison(job.question, home, outcome)
 
 

@@ -14,14 +14,12 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
-from ..datasets.form import DIGITS_FORM, Form
+from ..datasets.form import DIGITS_FORM, OUR_FORM, Form
 from ..probing.defaults import DEFAULTS
-from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..release.defaults import default_nodes, is_value
 from ..release.form_values import form_values
 from .zoo import Specimen, ZooError
 
-OUR_FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
 WRITTEN_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "load_mnist": {"root": "data_cache", "train": True},
     "make_loader": {"batch_size": 32, "shuffle": False},

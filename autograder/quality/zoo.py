@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ..classroom.pool import SubmissionTask
+from ..grading.grader import Grader
 from ..grading.setup import Options
 from ..intake.limits import IntakeError
 from ..probing.questions import FILES, NAMES, PACKAGE
@@ -31,6 +32,7 @@ from .notebook_specimens import names_in, read_sentence, with_reference
 KINDS = ("correct", "mistakes")
 MISTAKE_FIELDS = ("question", "hint"), ("first hint", "seen in", "images")  # wanted, and optional
 CORRECT_FIELDS = (), ("images",)
+GradeAll = Callable[[list[SubmissionTask]], Iterable[Grade]]
 EXTRA_FILES = "FILES"  # a specimen's own further files: a dict of texts by path
 
 
@@ -246,10 +248,15 @@ def sample_pairs(specimens: Iterable[Specimen], count: int, seed: int) -> list[S
     ]
 
 
+def grade_with(grader: Grader) -> GradeAll:
+    """Return what grades submissions with one grader, one after the other."""
+    return lambda tasks: (task.run(grader, lambda question: None) for task in tasks)
+
+
 def grade_zoo(
     specimens: Sequence[Specimen],
     solution: Path,
-    grade: Callable[[list[SubmissionTask]], Iterable[Grade]],
+    grade: GradeAll,
     seed: int,
 ) -> Iterator[SpecimenOutcome]:
     """Grade specimens, by `grade`; each is yielded when it is done.

@@ -9,10 +9,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..datasets import named
-from ..datasets.form import Form
+from ..datasets.form import OUR_FORM
 from ..files import write_tree, write_zip
 from ..language import translations
-from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from ..project import EMBEDDED_DIGITS, GRADER_PACKAGE
 from ..rubric.rubric import Rubric
 from .defaults import NONE, Defaults, read_defaults
@@ -28,7 +27,6 @@ BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 # Also a line that is not quite right.
 SOLUTION_LINE = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)
 TODO = re.compile(r"# TODO (q\d+): (\S.*)")
-FORM = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
 SHAPE = "digits/shape.py"  # what the images are, as in `probing`
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(\n?)")
 TITLE = re.compile(r'(?<=\n    )"""(.+?)(?=\n|""")')
@@ -183,7 +181,7 @@ def fill_in(
     values["points all"] = f"{rubric.points:g}"
     values["only graded"] = graded
     values["colab"] = colab_link(repo, rubric.language)
-    values |= form_values(FORM, defaults, rubric.language)
+    values |= form_values(OUR_FORM, defaults, rubric.language)
     values |= written_values(rubric.written, rubric.language) | table_values(text, rubric)
     for data, exam in rubric.exams.items():
         for question, training in exam.budgets.items():

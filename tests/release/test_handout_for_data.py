@@ -40,7 +40,7 @@ Zwei Ziffern.
 
 def released(monkeypatch: pytest.MonkeyPatch, language: str, data: str, form: Form) -> str:
     """The package's handout in a language, for a dataset of that form."""
-    monkeypatch.setattr(assignment, "FORM", form)
+    monkeypatch.setattr(assignment, "OUR_FORM", form)
     rubric = project_rubric(language)
     files = assignment.assignment_files(SOLUTION, CHECKS, replace(rubric, data=data))
     assert {name for name in files if name.startswith("images/")} == set()

@@ -3,25 +3,23 @@
 It runs what the rest of `quality` has, on one question, and says in sentences what does not hold.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ...classroom.pool import SubmissionTask, grade_here
+from ...classroom.pool import grade_here
 from ...grading.grader import Grader
 from ...grading.setup import GradingSetup
 from ...probing.questions import QUESTIONS
 from ...project import project_folder
-from ...results.grade import Grade
 from ...rubric.rubric import Rubric
 from ..at_home import HomeRunner
 from ..mutation.mutants import mutants
 from ..mutation.run import compare as compare_mutants
 from ..mutation.run import grade_mutants, read_survivors
 from ..selfchecks import Comparison, compare
-from ..zoo import Specimen, grade_zoo, reference_files
+from ..zoo import GradeAll, Specimen, grade_with, grade_zoo, reference_files
 
-GradeAll = Callable[[list[SubmissionTask]], Iterable[Grade]]
 SURVIVORS = "tests/zoo/survivors.yml"
 
 
@@ -40,10 +38,7 @@ def trouble_of(
     with Grader(only) as grader, HomeRunner() as runner:
         for one in compare(mistakes, grader, runner):
             yield from trouble_of_mistake(one)
-
-        def grade(tasks: list[SubmissionTask]) -> Iterator[Grade]:
-            return (task.run(grader, lambda question: None) for task in tasks)
-
+        grade = grade_with(grader)
         for outcome in grade_zoo(correct, project_folder("solution"), grade, setup.seed):
             for problem in outcome.problems:
                 yield f"tests/zoo/correct/{outcome.specimen.name}: {problem}"

@@ -19,7 +19,8 @@ def threshold_gaps(tree: Tree) -> Iterator[Gap]:
     except RubricError:
         return  # the rubric's own gaps say what is wrong
     for data, exam in file.exams.items():
-        page = tree.text(f"{THRESHOLDS}/{data}.md")
+        name = f"{THRESHOLDS}/{data}.md"
+        page = tree.text(name)
         rows, judged = threshold_tables.rows_of(page), threshold_tables.thresholds_of(page)
         for question, budget in exam.budgets.items() if page else ():
             where = f"{GRADING}, line {document.line(('exams', data, question))}"
@@ -27,16 +28,10 @@ def threshold_gaps(tree: Tree) -> Iterator[Gap]:
             if question not in tree.questions:
                 yield Gap(where, f"{question} is no question: take its exam out.")
             elif question not in rows or question not in judged:
-                page_name = f"{THRESHOLDS}/{data}.md"
-                yield Gap(where, f"{page_name} does not say how {question} was measured: {again}.")
-            elif threshold_tables.row(exam, question) != rows[question]:
-                pairs = zip(
-                    threshold_tables.COLUMNS,
-                    rows[question],
-                    threshold_tables.row(exam, question),
-                    strict=True,
-                )
-                changed = [f"{name} {old}" for name, old, new in pairs if old != new]
+                yield Gap(where, f"{name} does not say how {question} was measured: {again}.")
+            elif (now := threshold_tables.row(exam, question)) != rows[question]:
+                cells = zip(threshold_tables.COLUMNS, rows[question], now, strict=True)
+                changed = [f"{column} {old}" for column, old, new in cells if old != new]
                 sentence = f"its threshold was measured with {', '.join(changed)}: {again}"
                 yield Gap(where, f"{question} is trained in another way by now; {sentence}.")
             elif budget.threshold > judged[question]:

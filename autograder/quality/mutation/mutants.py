@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...probing.questions import FILES, PACKAGE, QUESTIONS
+from ...probing.questions import HOMES, PACKAGE, QUESTIONS
 from ...release.assignment import BEGIN, END
 from .changes import like, other_defaults, put, replacements
 
@@ -43,11 +43,10 @@ class _Edit:
 
 def mutants(files: Mapping[str, bytes]) -> list[Mutant]:
     """Return the mutants of a solution, given its files by path, in the order of `QUESTIONS`."""
-    homes = {name: file for file, names in FILES.items() for name in names}
     found: list[Mutant] = []
     for question, names in QUESTIONS.items():
         for name in names:
-            path = f"{PACKAGE}/{homes[name]}.py"
+            path = f"{PACKAGE}/{HOMES[name]}.py"
             found += mutants_of(files[path].decode(), path, name, question)
     return found
 

@@ -12,14 +12,14 @@ when the grader itself fails.
 import argparse
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from ...classroom.pool import SubmissionTask, grade_here
 from ...datasets.catalogue import load
-from ...datasets.form import Form
+from ...datasets.form import OUR_FORM, Form
 from ...grading.setup import GradingSetup, Options
 from ...probing.questions import QUESTIONS
 from ...project import CHECKS, ROOT
@@ -27,8 +27,8 @@ from ...results.grade import Grade
 from ...rubric.rubric import Check, Question, Rubric, load_rubric
 from ...rubric.yaml_lines import YamlError, read_yaml
 from ...sandbox.isolation import choose
-from ..written_for import OUR_FORM, fits
-from ..zoo import reference_files, write_files
+from ..written_for import fits
+from ..zoo import GradeAll, reference_files, write_files
 from .mutants import Mutant, mutants
 
 SURVIVORS = ROOT / "tests" / "zoo" / "survivors.yml"
@@ -100,7 +100,7 @@ def grade_mutants(
     chosen: Iterable[Mutant],
     reference: Mapping[str, bytes],
     rubric: Rubric,
-    grade_all: Callable[[list[SubmissionTask]], Iterable[Grade]],
+    grade_all: GradeAll,
 ) -> Iterator[MutantVerdict]:
     """Grade mutants, in any order; one that the fast checks catch meets no other."""
     alive = list(chosen)
