@@ -16,8 +16,9 @@ from ..probing.images import IMAGE_SHAPE
 from .execution import execute
 from .metering import EffectsRecorder, Meter
 from .nodes import IMAGES, Constant, Effects, GraphError, Node, Plan, Reciprocal, Reference
-from .operators import ALLOWED, NOISE, RANDOM
+from .operators import ALLOWED, NOISE
 from .provenance import RANKS, Walk
+from .roles import is_random
 
 MAX_NODES = 2_000
 MAX_OUTLINE = 1_000_000  # characters of the description of all of them
@@ -157,8 +158,7 @@ def _node(data: Any, mode: str) -> Node:
     operator = data["operator"]
     library, name, overload = operator.split(".")
     arguments = tuple(_argument(item) for item in data["arguments"])
-    random = name in RANDOM or (name == "rrelu_with_noise" and True in arguments[4:5])
-    if random and mode == "evaluation":
+    if mode == "evaluation" and is_random(name, arguments):
         raise GraphError({"hint": "graph.random", "operator": name})
     if library != "aten" or name not in ALLOWED | NOISE:
         operator = f"{library[:20]}.{name[:40]}"

@@ -33,7 +33,7 @@ def execute(
             options = {key: fill(value, values) for key, value in node.options.items()}
             if node.takes_device:  # a graph is executed where its images are
                 options["device"] = device
-            if not is_safe(node.name, node.function._schema, arguments, options):
+            if not is_safe(node.name, node.function, arguments, options):
                 raise GraphError({"hint": "graph.arguments", "operator": node.name})
             try:
                 result = executed_as(node.function)(*arguments, **options)

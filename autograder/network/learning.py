@@ -10,7 +10,7 @@ import contextlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -51,6 +51,15 @@ class Learning:
     after: float
     idle: frozenset[str]
     num_parameters: int
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as data, for a wire."""
+        return vars(self) | {"idle": sorted(self.idle)}
+
+    @classmethod
+    def from_plain(cls, data: dict[str, Any]) -> "Learning":
+        """Read what `plain` has made."""
+        return cls(**data | {"idle": frozenset(data["idle"])})
 
     @property
     def succeeded(self) -> bool:

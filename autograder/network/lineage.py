@@ -99,7 +99,7 @@ class _Lineage:
         parameters = frozenset[int]().union(*(one.parameters for one in origins))
         buffers = frozenset[int]().union(*(one.buffers for one in origins))
         joined = frozenset[Joined]().union(*(one.joined for one in origins))
-        random = roles.is_random(node) or any(one.random for one in origins)
+        random = roles.is_random(node.name, node.arguments) or any(one.random for one in origins)
         if images or parameters:
             joined |= self._joining(node, operands)
             if random and node.name in roles.FACTORS.keys() | roles.LOOKUPS:

@@ -136,7 +136,7 @@ def _operation(node: Node, overwrites: bool, attached: bool) -> _Operation:
 
 
 def _check(node: Node, arguments: list[Any], options: dict[str, Any]) -> None:
-    if not is_safe(node.name, node.function._schema, arguments, options):
+    if not is_safe(node.name, node.function, arguments, options):
         raise GraphError({"hint": "graph.arguments", "operator": node.name})
 
 

@@ -4,9 +4,10 @@ Operators are named as in `operators.py`; an in-place form (`add_`) has the role
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..probing.tracing import named_arguments
 from .nodes import Node, Reference
 from .operators import ACTIVATIONS, ARITHMETIC, COMPARISONS, RANDOM, SHAPES
 
@@ -71,10 +72,9 @@ def role(node: Node) -> str:
     return node.name.removesuffix("_")
 
 
-def is_random(node: Node) -> bool:
+def is_random(name: str, arguments: Sequence[Any]) -> bool:
     """Say whether an operator draws random numbers."""
-    training = node.name == "rrelu_with_noise" and True in node.arguments[4:5]
-    return node.name in RANDOM or training
+    return name in RANDOM or (name == "rrelu_with_noise" and True in arguments[4:5])
 
 
 def factors(node: Node) -> set[int]:
@@ -116,9 +116,8 @@ def literals(node: Node) -> set[float]:
 
 def _arguments(node: Node) -> Iterator[tuple[str, str, Any]]:
     """Go through name, kind and value of each argument."""
-    schema = node.function._schema.arguments
-    named = dict(zip((a.name for a in schema), node.arguments, strict=False)) | node.options
-    for argument in schema:
+    named = named_arguments(node.function, node.arguments, node.options)
+    for argument in node.function._schema.arguments:
         yield argument.name, str(argument.real_type), named.get(argument.name)
 
 

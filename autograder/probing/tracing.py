@@ -8,7 +8,7 @@ control flow. What it returns is plain data (numbers, strings, tensors) for `gra
 import contextlib
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -22,8 +22,8 @@ from .leaving import Leaving
 from .shape import CHANNELS, COLUMNS, ROWS
 from .student_error import StudentError
 
-# Operators that write into the running statistics, which their schemas do not say.
-WRITES_STATISTICS = {
+# Operators with a momentum by which they change the running statistics.
+WITH_MOMENTUM = {
     torch.ops.aten.native_batch_norm.default,
     torch.ops.aten.cudnn_batch_norm.default,
     torch.ops.aten.miopen_batch_norm.default,
@@ -168,7 +168,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         kwargs = kwargs or {}
         arguments = [self._describe(value) for value in args]
         options = {k: self._describe(v) for k, v in kwargs.items() if k not in ("device", "layout")}
-        if func in WRITES_STATISTICS and id(args[3]) in self.counts:
+        if func in WITH_MOMENTUM and id(args[3]) in self.counts:
             arguments[6] = {"reciprocal": self._find(self.counts[id(args[3])])}
         result = func(*args, **kwargs)
         values = list(result) if isinstance(result, (list, tuple)) else [result]
@@ -176,7 +176,9 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
             outputs = [self._find_or_add(v) if isinstance(v, Tensor) else None for v in values]
             node = {"operator": str(func), "arguments": arguments, "options": options}
             self.nodes.append(node | {"outputs": outputs})
-            self.writes.append(_written(func, arguments, options))
+            named = named_arguments(func, arguments, options)
+            written = [named.get(name) for name in written_arguments(func, named)]
+            self.writes.append(_references(written))
         return result
 
     def finish(self, output: Tensor, buffers: dict[str, Tensor]) -> dict[str, Any]:
@@ -269,13 +271,21 @@ def _place(tensor: Tensor) -> tuple[Any, ...]:
     )
 
 
-def _written(func: Any, arguments: list[Any], options: dict[str, Any]) -> list[int]:
-    """Return the numbers of the values into which an operator writes."""
-    named = dict(zip((a.name for a in func._schema.arguments), arguments, strict=False)) | options
-    names = [a.name for a in func._schema.arguments if a.alias_info and a.alias_info.is_write]
-    if func in WRITES_STATISTICS and named.get("training"):
-        names += ["running_mean", "running_var"]
-    return [number for name in names for number in _references(named.get(name))]
+def named_arguments(
+    operator: Any, arguments: Iterable[Any], options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return an operator's arguments by the names that its schema gives them."""
+    names = (one.name for one in operator._schema.arguments)
+    return {**dict(zip(names, arguments, strict=False)), **options}
+
+
+def written_arguments(operator: Any, named: Mapping[str, Any]) -> list[str]:
+    """Return the names of the arguments, given by name, into which an operator writes."""
+    schema = operator._schema
+    names = [one.name for one in schema.arguments if one.alias_info and one.alias_info.is_write]
+    if "batch_norm" in schema.name and named.get("training"):
+        names += ["running_mean", "running_var"]  # which not every schema says
+    return names
 
 
 def _references(value: Any) -> list[int]:

@@ -38,14 +38,7 @@ class Bench:
 
         Refuses what `check_architecture` does. `recording` is as for `begin`.
         """
-        return [
-            Layer(
-                **one
-                | {"parameters": frozenset(one["parameters"]), "weights": tuple(one["weights"])}
-                | {"then": frozenset(one["then"])}
-            )
-            for one in self._call("layers", {"recording": recording})
-        ]
+        return [Layer.from_plain(one) for one in self._call("layers", {"recording": recording})]
 
     def gradients(self, plain: Any, images: Tensor, labels: Tensor) -> tuple[Gradients, Gradients]:
         """Return the gradients of a network's cost, as it is, and as if it detached nothing.
@@ -103,8 +96,7 @@ class BenchGraph(RecordedNetwork):
     def learn(self, images: Tensor, labels: Tensor) -> Learning:
         """Have it learn one batch, and return how; it stays as it is itself."""
         data = {"graph": self._now(), "images": images, "labels": labels}
-        learning = self.call("learn", data)
-        return Learning(**learning | {"idle": frozenset(learning["idle"])})
+        return Learning.from_plain(self.call("learn", data))
 
     def _now(self) -> Any:
         return self.plain | {"constants": [dict(vars(one)) for one in self.constants]}

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .graph import Graph
 from .origins import Meeting, Origin
@@ -24,6 +25,17 @@ class Layer:
     inputs: int
     outputs: int
     then: frozenset[str]
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as data, for a wire."""
+        names = {"parameters": sorted(self.parameters), "then": sorted(self.then)}
+        return vars(self) | names | {"weights": list(self.weights)}
+
+    @classmethod
+    def from_plain(cls, data: dict[str, Any]) -> "Layer":
+        """Read what `plain` has made."""
+        names = {key: frozenset(data[key]) for key in ("parameters", "then")}
+        return cls(**data | names | {"weights": tuple(data["weights"])})
 
     @property
     def convolution(self) -> bool:

@@ -14,6 +14,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from torch.utils.flop_counter import flop_registry, shape_wrapper
 
+from ..probing.tracing import named_arguments, written_arguments
 from .nodes import Constant, Effects, GraphError, Node, Reference, memory
 from .operator_arguments import UNCOUNTED
 
@@ -138,12 +139,9 @@ class EffectsRecorder:
 
 def _written(node: Node) -> list[int]:
     """Return the numbers of the values into which an operator writes."""
-    arguments = node.function._schema.arguments
-    named = dict(zip((one.name for one in arguments), node.arguments, strict=False)) | node.options
-    names = [one.name for one in arguments if one.alias_info and one.alias_info.is_write]
-    if "batch_norm" in node.name and named.get("training"):
-        names += ["running_mean", "running_var"]  # which not every schema says
-    return [one.number for name in names if isinstance(one := named.get(name), Reference)]
+    named = named_arguments(node.function, node.arguments, node.options)
+    written = map(named.get, written_arguments(node.function, named))
+    return [one.number for one in written if isinstance(one, Reference)]
 
 
 def _makes_new(node: Node) -> bool:

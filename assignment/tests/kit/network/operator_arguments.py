@@ -11,14 +11,16 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ..probing.tracing import named_arguments
+
 FACTORS = 0.01, 100  # how far images may be scaled
 MAX_DECIMALS = 20
 
 
-def is_safe(name: str, schema: Any, arguments: Sequence[Any], options: dict[str, Any]) -> bool:
+def is_safe(name: str, operator: Any, arguments: Sequence[Any], options: dict[str, Any]) -> bool:
     """Say whether an operator may be executed with these arguments, which may be on `meta`."""
-    named = dict(zip((a.name for a in schema.arguments), arguments, strict=False)) | options
-    for argument in schema.arguments:
+    named = named_arguments(operator, arguments, options)
+    for argument in operator._schema.arguments:
         value, kind = named.get(argument.name), str(argument.real_type)
         is_type = "ScalarType" in kind or argument.name == "dtype"  # `to.prim_dtype` has an int
         if is_type and not isinstance(value, torch.dtype | None):

@@ -103,7 +103,7 @@ class SourceText:
         An import gives what the file has from which it comes.
         """
         asked = self.one_place or self.module_name == f"{PACKAGE}.{HOMES[name]}"
-        bound = [self.statements[number] for number in sorted(self.makers.makers(name))]
+        bound = self.makers_of(name)
         own = [one for one in bound if not one.imports]
         if not own:
             return asked or (not bound and not self.makers.is_students(name))

@@ -8,10 +8,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from .effects import Definition
 from .questions import HOMES, PACKAGE, QUESTIONS
 from .stubs import MESSAGE
-
-Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def untouched(folder: Path) -> dict[str, dict[str, str]]:

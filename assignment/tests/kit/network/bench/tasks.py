@@ -53,24 +53,20 @@ class Tasks:
         return Graph.from_plain(graph).output_for(as_floats(images))
 
     def learn(self, graph: Any, images: Tensor, labels: Tensor) -> dict[str, Any]:
-        """Return how a network learns a batch, as the fields of `Learning`."""
+        """Return how a network learns a batch, as `Learning.plain` has it."""
         admitted = Graph.from_plain(graph)
         rest = [one.value for one in admitted.constants if one.kind != "parameter"]
         key = id(admitted.plan), *((one.dtype, one.shape, one.numpy().tobytes()) for one in rest)
         if key not in self.learnt:
             learning = try_to_learn(admitted, as_floats(images), labels)
             self.learnt[key] = admitted, learning  # the graph, so that no other takes its place
-        return _plain(self.learnt[key][1])
+        return self.learnt[key][1].plain()
 
     def layers(self, recording: Any) -> list[dict[str, Any]]:
-        """Return the layers of a recorded network, as the fields of `Layer`."""
+        """Return the layers of a recorded network, as `Layer.plain` has them."""
         admitted = Recording.from_plain(recording)
-        return [
-            vars(layer)
-            | {"parameters": sorted(layer.parameters), "weights": list(layer.weights)}
-            | {"then": sorted(layer.then)}
-            for layer in check_architecture(admitted.evaluation, admitted.training)
-        ]
+        layers = check_architecture(admitted.evaluation, admitted.training)
+        return [layer.plain() for layer in layers]
 
     def gradients(self, graph: Any, images: Tensor, labels: Tensor) -> list[dict[str, Tensor]]:
         """Return the gradients for a batch, as the network is, and as if it detached nothing."""
@@ -104,7 +100,3 @@ class Tasks:
         """Return the network's parameters and buffers by name, as they are now."""
         assert self.trainer is not None
         return {name: value.detach() for name, value in self.trainer.state.items()}
-
-
-def _plain(learning: Learning) -> dict[str, Any]:
-    return vars(learning) | {"idle": sorted(learning.idle)}

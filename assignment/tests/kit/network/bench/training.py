@@ -41,7 +41,7 @@ class Recording:
     def repeatable(self) -> bool:
         """Whether nothing in training is random: each pass is the same, to the last constant."""
         first, *others = self.training
-        return not any(map(is_random, first.nodes)) and all(
+        return not any(is_random(one.name, one.arguments) for one in first.nodes) and all(
             one.nodes == first.nodes and all(map(_is_same, one.constants, first.constants))
             for one in others
         )
