@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import io
+import json
 import os
 import secrets
 import shutil
@@ -38,6 +39,11 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> Pa
     finally:
         unfinished.unlink(missing_ok=True)
     return path
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a value as the content of a JSON file that people may read."""
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 @contextlib.contextmanager

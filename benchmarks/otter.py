@@ -29,9 +29,9 @@ from table import Row, parser_of, report
 from autograder.datasets.catalogue import load
 from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup
-from autograder.otter.master_cells import code, fill_in_solutions
+from autograder.otter.master_cells import code
 from autograder.otter.release import NOTEBOOK, release_notebook, write_autograder
-from autograder.probing.questions import FILES, NAMES
+from autograder.probing.questions import NAMES
 from autograder.project import CHECKS
 from autograder.quality.zoo import Specimen, read_zoo
 from autograder.results.grade import Grade
@@ -39,6 +39,10 @@ from autograder.rubric.rubric import Rubric, load_rubric
 from autograder.sandbox.isolation import choose
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from support.notebook import with_solutions  # noqa: E402 - the tests' notebook with solutions
+
 SOLUTION = ROOT / "solution"
 MODULES = re.compile(r"^[ \t]*from \. import (.+)\n", re.MULTILINE)
 IMPORTS = re.compile(r"^[ \t]*from \.\w+ import .+\n", re.MULTILINE)
@@ -51,9 +55,7 @@ def main() -> None:
     options = parser.parse_args()
     rubric = load_rubric(ROOT / "grading.yml", CHECKS)
     released = release_notebook(SOLUTION, CHECKS, rubric)
-    sources = {file: (SOLUTION / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
-    student = nbformat.reads(released.files[NOTEBOOK].decode(), as_version=4)
-    reference = nbformat.from_dict(fill_in_solutions(student, sources))
+    reference = with_solutions(nbformat.reads(released.files[NOTEBOOK].decode(), as_version=4))
     chosen = choose_specimens(options.specimens)
     with tempfile.TemporaryDirectory(prefix="otter-") as name:
         folder = Path(name)

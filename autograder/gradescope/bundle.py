@@ -4,12 +4,11 @@ It holds the grader's packages, but for those that grade nothing, and what it re
 and this repository's tests stay here.
 """
 
-import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..files import write_zip
+from ..files import json_bytes, write_zip
 
 ARCHIVE = "gradescope.zip"
 PROGRAMS = ("setup.sh", "run_autograder")  # Gradescope looks for them at the top
@@ -46,5 +45,5 @@ def gradescope_files(root: Path) -> dict[str, bytes]:
             files[path.relative_to(root).as_posix()] = path.read_bytes()
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     files["requirements.txt"] = "".join(f"{line}\n" for line in project["dependencies"]).encode()
-    files["unfinished.json"] = (json.dumps(NO_RESULT_YET, indent=2) + "\n").encode()
+    files["unfinished.json"] = json_bytes(NO_RESULT_YET)
     return dict(sorted(files.items()))

@@ -16,12 +16,10 @@ from typing import Any
 import nbformat
 
 from ..language import ENGLISH, marked, translations
-from ..probing.questions import FILES, NAMES, QUESTIONS
+from ..probing.questions import FILES, HOMES, QUESTIONS
 from ..project import CHECKS
-from ..release.assignment import BEGIN, END, fill_in, make_skeleton
-from ..release.defaults import read_defaults
-from ..release.handout import Piece, ReleaseError, handout_path, notebook_parts
-from ..release.only_graded import as_markdown, only_graded
+from ..release.assignment import BEGIN, END, IMAGE, filled_handout, make_skeleton
+from ..release.handout import Piece, ReleaseError, notebook_parts
 from ..rubric.rubric import Check, Question, Rubric
 
 Cell = Any  # nbformat's
@@ -43,7 +41,6 @@ COLLAPSED = {**IGNORED, "cellView": "form", "jupyter": {"source_hidden": True}}
 SOLUTION = re.compile(rf"^([ \t]*){BEGIN}\n(.*?)^[ \t]*{END}\n?", re.MULTILINE | re.DOTALL)
 RELATIVE_IMPORT = re.compile(r"^[ \t]*from \.\w* import .*\n(\n(?=[ \t]*\n?))?", re.MULTILINE)
 PACKAGE_IMPORT = re.compile(r"^from digits\.\w+ import .*\n+", re.MULTILINE)
-IMAGE = re.compile(r"\]\((images/[^)\s]+)\)")
 
 
 def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> list[Cell]:
@@ -52,11 +49,8 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
     `repo` is where students open the notebook from, `owner/name` on GitHub. Questions, and what
     stands between them, come in the handout's order.
     """
-    handout = handout_path(solution, rubric.language)
-    hidden_checks = as_markdown(only_graded(CHECKS, rubric))
-    defaults = read_defaults(solution)
-    text = fill_in(handout.read_text("utf-8"), str(handout), rubric, repo, hidden_checks, defaults)
-    parts = notebook_parts(text, str(handout))
+    text, handout = filled_handout(solution, CHECKS, rubric, repo)
+    parts = notebook_parts(text, handout)
     missing = {*FRAME, *(one.id for one in rubric.questions)} - parts.keys()
     if missing:
         raise ReleaseError(
@@ -127,7 +121,7 @@ class _Maker:
         self.count += 1
         if piece.kind == "text":
             text = IMAGE.sub(
-                lambda m: f"](data:image/png;base64,{self.pictures[m[1]]})", piece.content
+                lambda m: f"](data:image/png;base64,{self.pictures[m[1]]}", piece.content
             )
             return [markdown(f"text-{self.count}", text)]
         if piece.kind == "code":
@@ -146,7 +140,7 @@ def definition(sources: dict[str, str], name: str) -> str:
     `sources` are the package's files by name. Marks of solutions stay, imports from the package's
     own files go: in a notebook all names are in one place.
     """
-    home = next(file for file, names in FILES.items() if name in names)
+    home = HOMES[name]
     nodes = ast.parse(sources[home]).body
     lines = sources[home].split("\n")
     for number, node in enumerate(nodes):
@@ -155,22 +149,6 @@ def definition(sources: dict[str, str], name: str) -> str:
             text = "\n".join(lines[node.lineno - 1 : end])
             return RELATIVE_IMPORT.sub("", text).strip() + "\n"
     raise ReleaseError(f"digits/{home}.py has no `{name}`.")
-
-
-def solved(sources: dict[str, str], name: str) -> str:
-    """Return the source of `name` without the marks of its solutions."""
-    marks = re.compile(rf"^[ \t]*({BEGIN}|{END}|# TODO q\d.*)\n?", re.MULTILINE)
-    return marks.sub("", definition(sources, name)).strip()
-
-
-def fill_in_solutions(notebook: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:
-    """Return the student's notebook with the reference in place of its stubs."""
-    filled = []
-    for cell in notebook["cells"]:
-        name = cell["id"].removeprefix("write-")
-        source = solved(sources, name) if name in NAMES else cell["source"]
-        filled.append(cell | {"source": source})
-    return notebook | {"cells": filled}
 
 
 def master_source(source: str) -> str:

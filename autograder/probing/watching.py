@@ -136,18 +136,6 @@ class WatchingProbes(Probes):
             state = super().train(network, training, validation, options)
         return state | {"steps": [len(steps) for _, steps in taken]}
 
-    def evaluate(
-        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False
-    ) -> dict[str, Any]:
-        """Evaluate a given network that is in the given mode."""
-        return self.measure("evaluate", self.given(network).train(training), images, labels)
-
-    def accuracy(
-        self, network: dict[str, Any], images: Tensor, labels: Tensor, training: bool = False
-    ) -> dict[str, Any]:
-        """Return the accuracy of a given network that is in the given mode."""
-        return self.measure("accuracy", self.given(network).train(training), images, labels)
-
     def device_use(
         self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
     ) -> dict[str, Any]:

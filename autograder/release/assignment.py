@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..datasets import named
 from ..datasets.form import OUR_FORM
-from ..files import write_tree, write_zip
+from ..files import json_bytes, write_tree, write_zip
 from ..language import translations
 from ..project import EMBEDDED_DIGITS, GRADER_PACKAGE
 from ..rubric.rubric import Rubric
@@ -19,7 +19,7 @@ from .form_values import form_values
 from .github import WORKFLOW, checks_workflow, colab_link
 from .handout import ReleaseError, for_data, handout_path, package_text
 from .kit import PUBLIC_FACES, kit_module, modules_for, words_of
-from .only_graded import as_json, as_markdown, only_graded
+from .only_graded import as_markdown, only_graded
 from .tables import table_values
 from .written import WHERE, answer_file, written_values
 
@@ -73,13 +73,8 @@ def assignment_files(
     solution: Path, checks: Path, rubric: Rubric, repo: str | None = None
 ) -> dict[str, bytes]:
     """Return the content of every file of the assignment, by its path in it."""
-    handout = handout_path(solution, rubric.language)
     _check_shape(solution / SHAPE)
-    hidden_checks = only_graded(checks, rubric)
-    graded = as_markdown(hidden_checks)
-    defaults = read_defaults(solution)
-    filled = fill_in(_read(handout), str(handout), rubric, repo, graded, defaults)
-    text = package_text(filled, str(handout))
+    text = package_text(*filled_handout(solution, checks, rubric, repo))
     files = {"README.md": text.encode(), WORKFLOW: checks_workflow(rubric).encode()}
     for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):
         files[name] = (solution / name).read_bytes()
@@ -91,12 +86,21 @@ def assignment_files(
         files[WHERE] = answer_file(rubric.written, rubric.language).encode()
     for path in sorted((checks / "public").glob("test_q*.py")):
         files[f"tests/checks/{path.name}"] = _titled(_read(path), rubric).encode()
-    files["tests/only_graded.json"] = as_json(hidden_checks)
+    files["tests/only_graded.json"] = json_bytes(only_graded(checks, rubric))
     files[f"tests/{EMBEDDED_DIGITS.name}"] = EMBEDDED_DIGITS.read_bytes()
     files["tests/kit/__init__.py"] = KIT_DOCSTRING.encode()
     for name in modules_for((*PUBLIC_FACES, *words_of(rubric.language))):
         files[f"tests/kit/{name}.py"] = kit_module(name, rubric.language)
     return dict(sorted(files.items()))
+
+
+def filled_handout(
+    solution: Path, checks: Path, rubric: Rubric, repo: str | None
+) -> tuple[str, str]:
+    """Return the handout in the rubric's language, filled in, and where it lies, for errors."""
+    handout = handout_path(solution, rubric.language)
+    graded, defaults = as_markdown(only_graded(checks, rubric)), read_defaults(solution)
+    return fill_in(_read(handout), str(handout), rubric, repo, graded, defaults), str(handout)
 
 
 def _check_shape(path: Path) -> None:

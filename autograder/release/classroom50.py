@@ -5,11 +5,10 @@ address can read it, so it holds nothing but what students have.
 (https://github.com/foundation50/classroom50/wiki/Advanced-Autograding)
 """
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..files import write_tree
+from ..files import json_bytes, write_tree
 from ..rubric.rubric import Rubric
 from . import classroom50_autograder
 from .github import PYTHON
@@ -32,8 +31,8 @@ def write_classroom50(assignment: Mapping[str, bytes], rubric: Rubric, out: Path
 def classroom50_files(assignment: Mapping[str, bytes], rubric: Rubric) -> dict[str, bytes]:
     """Return the content of every file of the folder, by its path in it."""
     files = {"autograder.py": Path(classroom50_autograder.__file__).read_bytes()}
-    files[classroom50_autograder.CHECKS] = _json(_checks(rubric))
-    files[RUNTIME] = _json({"python": PYTHON})
+    files[classroom50_autograder.CHECKS] = json_bytes(_checks(rubric))
+    files[RUNTIME] = json_bytes({"python": PYTHON})
     for name, data in assignment.items():
         if name.startswith("tests/") or name in COPIED:
             files[name] = data
@@ -54,7 +53,3 @@ def _checks(rubric: Rubric) -> list[dict[str, object]]:
         }
         for one in public
     ]
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()

@@ -5,7 +5,6 @@ stands in the handout and at the end of what their pytest prints.
 """
 
 import ast
-import json
 from pathlib import Path
 
 from ..language import translations
@@ -34,11 +33,6 @@ def as_markdown(sentences: OnlyGraded) -> str:
     return "\n".join(
         f"- **{question}:** {' '.join(lines)}" for question, lines in sentences.items()
     )
-
-
-def as_json(sentences: OnlyGraded) -> bytes:
-    """Return it as a file, for what prints it after the checks."""
-    return (json.dumps(sentences, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _docstrings(path: Path) -> dict[str, str]:

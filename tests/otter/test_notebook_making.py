@@ -16,7 +16,6 @@ from autograder.otter.master_cells import (
     master_cells,
     master_source,
     setup_source,
-    solved,
 )
 from autograder.otter.release import (
     NotebookRelease,
@@ -27,7 +26,7 @@ from autograder.probing.questions import NAMES
 from autograder.release.handout import ReleaseError
 from autograder.rubric.rubric import Rubric
 from support import CHECKS, SOLUTION
-from support.notebook import SOURCES, cell
+from support.notebook import SOURCES, cell, solved
 
 
 def test_two_runs_make_the_same_bytes(released: NotebookRelease, rubric: Rubric) -> None:
@@ -100,7 +99,7 @@ def test_a_name_that_is_nowhere_is_named() -> None:
 
 def test_the_solved_source_has_no_mark_and_no_import_from_the_package() -> None:
     for name in NAMES:
-        source = solved(SOURCES, name)
+        source = solved(name)
         assert not re.search(r"SOLUTION|TODO|from \.", source)
         ast.parse(source)
 

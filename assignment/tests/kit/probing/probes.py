@@ -215,18 +215,24 @@ class Probes:
         costs = self.find("train")(given, Digits(*training), Digits(*validation), **options)
         return given.state() | {"costs": plain(costs)}
 
-    def evaluate(self, network: dict[str, Any], images: Tensor, labels: Tensor) -> dict[str, Any]:
-        """Evaluate a given network."""
-        return self.measure("evaluate", self.given(network).eval(), images, labels)
+    def evaluate(self, **given: Any) -> dict[str, Any]:
+        """Evaluate a given network; arguments as of `measure`."""
+        return self.measure("evaluate", **given)
 
-    def accuracy(self, network: dict[str, Any], images: Tensor, labels: Tensor) -> dict[str, Any]:
-        """Return the accuracy of a given network."""
-        return self.measure("accuracy", self.given(network).eval(), images, labels)
+    def accuracy(self, **given: Any) -> dict[str, Any]:
+        """Return the accuracy of a given network; arguments as of `measure`."""
+        return self.measure("accuracy", **given)
 
     def measure(
-        self, name: str, given: GivenNetwork, images: Tensor, labels: Tensor
+        self,
+        name: str,
+        network: dict[str, Any],
+        images: Tensor,
+        labels: Tensor,
+        training: bool = False,
     ) -> dict[str, Any]:
-        """Call a function that measures a network on a dataset."""
+        """Call a function that measures a network, which is in the given mode, on a dataset."""
+        given = self.given(network).train(training)
         result = self.find(name)(given, Digits(images, labels))
         return given.state() | {"result": plain(result)}
 
