@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from ..grading.grader import try_to_read
 from ..intake.submissions import Submitted, read_submission
 from ..project import project_folder
-from ..report.blind import FOLDER as BLIND
-from ..report.code_page import FOLDER as CODE
+from ..report.blind import BLIND_FOLDER
+from ..report.code_page import CODE_FOLDER
 from ..report.pages import CLASS_PAGE, SIMILAR_PAGE, page_name, write_similar_page
 from ..report.similarity import Likeness, find_similar, own_code
 from ..results.grade import Grade
@@ -43,13 +43,13 @@ def remove_other_pages(plan: Plan) -> None:
     Of blind pages those go, too, that this run does not write: on them less may be replaced.
     """
     if not plan.names.blind:
-        shutil.rmtree(plan.out / BLIND, ignore_errors=True)
+        shutil.rmtree(plan.out / BLIND_FOLDER, ignore_errors=True)
         return
     written = {page_name(plan.names.name(one.name)) for one in plan.submissions}
-    for folder in (plan.pages, plan.pages / CODE):
+    for folder in (plan.pages, plan.pages / CODE_FOLDER):
         for earlier in folder.glob("*.htm*"):
             if earlier.name not in written:
                 earlier.unlink()
-    shutil.rmtree(plan.out / CODE, ignore_errors=True)
+    shutil.rmtree(plan.out / CODE_FOLDER, ignore_errors=True)
     for page in (CLASS_PAGE, SIMILAR_PAGE, *(page_name(one.name) for one in plan.submissions)):
         (plan.out / page).unlink(missing_ok=True)

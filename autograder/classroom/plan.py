@@ -18,10 +18,10 @@ from ..lms.reading import read_roster
 from ..lms.roster import Roster, RosterError
 from ..lms.times import TimesError, read_times
 from ..project import CHECKS, ROOT, MissingFolder, project_folder
-from ..report.blind import NAMED, Names
+from ..report.blind import WITH_NAMES, Names
 from ..report.drawn import draw_ahead
 from ..report.similarity import INSTALL, is_installed
-from ..results.decisions import FILE, Decision, DecisionError, is_gone, read_decisions
+from ..results.decisions import DECISIONS, Decision, DecisionError, is_gone, read_decisions
 from ..results.given import Context, HandInTime, give
 from ..results.grade import Grade
 from ..results.history import HISTORY, Given, History
@@ -137,7 +137,7 @@ class Plan:
     left_out: tuple[LeftOut, ...]
     stage: Stage | None = None
     decided: Decided = Decided()
-    names: Names = NAMED
+    names: Names = WITH_NAMES
     similar: bool = False
     jobs: int = 1
     readings: Readings = field(default_factory=Readings)
@@ -219,7 +219,7 @@ def make_plan(
             handed_in,
             with_roster(with_files(handed_in, found.submissions), roster),
         )
-        read = read_decisions(options.decisions or out / FILE, whole, history.parts)
+        read = read_decisions(options.decisions or out / DECISIONS, whole, history.parts)
         zone = (whole.late.deadline.tzinfo if whole.late else None) or UTC
         table = read_times(options.times, zone) if options.times else {}
     except (DecisionError, RosterError, TimesError) as error:
@@ -292,7 +292,7 @@ def _names(
 ) -> Names:
     """Return what students are called on pages; raises `CannotBegin`."""
     if not options.blind:
-        return NAMED
+        return WITH_NAMES
     try:
         return make_blind(out, title, class_, roster, write=not options.dry_run)
     except NoPseudonyms as error:

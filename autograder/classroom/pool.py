@@ -17,7 +17,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from ..grading.grader import USUAL, Grader
+from ..grading.grader import USUAL_OPTIONS, Grader
 from ..grading.pytest_plugin import Report
 from ..grading.setup import GradingSetup, Options
 from ..network.bench.process import BenchZygote
@@ -68,7 +68,7 @@ class SubmissionTask:
 
     path: Path
     name: str
-    options: Options = USUAL
+    options: Options = USUAL_OPTIONS
     finish: Callable[[Grade], Grade] = unchanged
 
     def run(self, grader: Grader, report: Report) -> Grade:

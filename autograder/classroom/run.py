@@ -12,7 +12,7 @@ from typing import TypeVar
 from ..grading.setup import GradingSetup
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
-from ..report.blind import NAMED, Names
+from ..report.blind import WITH_NAMES, Names
 from ..report.class_page import Beside
 from ..report.concerns import Concern, find_concerns
 from ..report.pages import MAX_PAIRS, SIMILAR_PAGE, write_class_page
@@ -80,7 +80,7 @@ class ClassRun:
     written: bool = True
     kept: Mapping[str, str] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
-    names: Names = NAMED
+    names: Names = WITH_NAMES
     excused: tuple[str, ...] = ()
 
     def counted(self) -> tuple[list[Grade], list[HandIn], list[LeftOut]]:

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from ..classroom.earlier import unreadable_lines
 from ..classroom.run import ClassRun, Plan, Proposal, Watcher, left_out_lines
-from ..report.blind import NAMED, Names
+from ..report.blind import WITH_NAMES, Names
 from ..report.live import Board
 from ..report.terminal import change_table, class_table, concern_table, grade_table
 from ..results.grade import Grade
@@ -28,7 +28,7 @@ class ClassProgress(Board, Watcher):
     @property
     def names(self) -> Names:
         """What students are called."""
-        return self.plan.names if self.plan is not None else NAMED
+        return self.plan.names if self.plan is not None else WITH_NAMES
 
     def note(self, sentence: str) -> None:
         """Print a sentence."""

@@ -19,7 +19,7 @@ from ..classroom.people import about_whom, excuses
 from ..intake.filenames import caseless
 from ..language import counted
 from ..results.decisions import (
-    FILE,
+    DECISIONS,
     KINDS,
     Decision,
     DecisionError,
@@ -66,7 +66,7 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     student, others = asked["student"], asked["others"]
     if (student is None) == (not others) or (student and asked["kind"] is None):
         raise Refused("give a student, a kind and --reason, or a file with --from.")
-    rubric, path = read_rubric(), decisions or results / FILE
+    rubric, path = read_rubric(), decisions or results / DECISIONS
     try:
         once = History(results).parts
         there, known = read_decisions(path, rubric, once), read_known(results)

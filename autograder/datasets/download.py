@@ -12,7 +12,7 @@ from pathlib import Path
 from ..files import write_tree
 from ..scratch import Scratch
 from .cache import Say, fetching, one_writer, raw_folder
-from .layout import FILES, DatasetError, is_complete
+from .layout import IDX_FILES, DatasetError, is_complete
 from .named import MNIST, Named
 
 TIMEOUT = 20.0  # seconds of silence after which a mirror counts as dead
@@ -38,7 +38,7 @@ def fetch(
         with one_writer(cache, report), Scratch() as stage:
             if not is_complete(raw):  # nobody else fetched it while we waited
                 _download(stage, dataset, mirrors, report)
-                write_tree(raw, {name: (stage / name).read_bytes() for name in FILES})
+                write_tree(raw, {name: (stage / name).read_bytes() for name in IDX_FILES})
     except OSError as error:
         raise DatasetError(
             f"{dataset.title} cannot be written to {raw} ({error}): make room there"

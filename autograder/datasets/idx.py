@@ -12,7 +12,7 @@ from torch import Tensor
 from ..probing.images import as_kept
 from ..probing.shape import CHANNELS, COLUMNS, NUM_CLASSES, ROWS
 from .form import DIGITS_FORM, MOST_CLASSES, OUR_FORM, SMALLEST, Form
-from .layout import CLASSES, FILES, DatasetError, read_shape
+from .layout import CLASSES, IDX_FILES, DatasetError, read_shape
 
 RELEASE = "name the folder in grading.yml, `data: …`, and run `autograder release`"
 
@@ -69,7 +69,7 @@ def find_layout(directory: Path) -> Path:
 
 
 def _missing(folder: Path) -> list[str]:
-    return [name for name in FILES if not _file(folder, name).is_file()]
+    return [name for name in IDX_FILES if not _file(folder, name).is_file()]
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -79,8 +79,8 @@ def _file(folder: Path, name: str) -> Path:
 
 def read_layout(name: str, folder: Path) -> Data:
     """Read the four files in `folder` as the dataset called `name`. Raises DatasetError."""
-    training = _read_part(_file(folder, FILES[0]), _file(folder, FILES[1]))
-    test = _read_part(_file(folder, FILES[2]), _file(folder, FILES[3]))
+    training = _read_part(_file(folder, IDX_FILES[0]), _file(folder, IDX_FILES[1]))
+    test = _read_part(_file(folder, IDX_FILES[2]), _file(folder, IDX_FILES[3]))
     return Data(name, training, test, _read_classes(folder / CLASSES))
 
 
@@ -88,7 +88,7 @@ def find_form_of_layout(folder: Path) -> Form:
     """Return what the images in a folder of four files are: grey, unless they are those whose
     channels stand one below the other, as `shape.py` has them. Raises DatasetError.
     """
-    image_file, label_file = _file(folder, FILES[0]), _file(folder, FILES[1])
+    image_file, label_file = _file(folder, IDX_FILES[0]), _file(folder, IDX_FILES[1])
     _, rows, columns = _read_idx(image_file, 3).shape
     labels = _read_idx(label_file, 1)
     named = folder / CLASSES

@@ -40,7 +40,7 @@ NOT_MEASURING = (
     "probing/hints/language.py",
     "probing/hints/phrases.py",
 )
-WORDS = ("checking/hints/*/*.py", "probing/hints/*/*.py")  # of hints, a folder a language
+HINT_FILES = ("checking/hints/*/*.py", "probing/hints/*/*.py")  # of hints, a folder a language
 
 
 def grader_digests(rubric: Rubric, data: Data, package: Path = GRADER_PACKAGE) -> dict[str, str]:
@@ -98,7 +98,7 @@ def holding(grade: Grade, rubric: Rubric, now: Mapping[str, str]) -> set[str]:
 def _measuring(package: Path) -> Iterator[Path]:
     """Yield the files of the code that measures, in an order that is always the same."""
     left_out = {package / name for name in NOT_MEASURING}
-    left_out |= {path for one in WORDS for path in package.glob(one)}
+    left_out |= {path for one in HINT_FILES for path in package.glob(one)}
     yield from sorted({path for one in MEASURING for path in package.glob(one)} - left_out)
 
 

@@ -28,7 +28,7 @@ from .fingerprint import fingerprints, grader_digests
 from .pytest_plugin import CheckPlugin, Report, hint_and_details, run_checks
 from .setup import Draws, GradingSetup, Options, draw
 
-USUAL = Options()
+USUAL_OPTIONS = Options()
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Grader:
         self,
         path: Path,
         name: str,
-        options: Options = USUAL,
+        options: Options = USUAL_OPTIONS,
         report: Report = lambda question: None,
     ) -> Grade:
         """Grade the submission at `path`, a folder or archive, as `name`.
@@ -104,7 +104,7 @@ class Grader:
         self,
         name: str,
         read: Submitted | Unread,
-        options: Options = USUAL,
+        options: Options = USUAL_OPTIONS,
         report: Report = lambda question: None,
     ) -> Grade:
         """Grade what `try_to_read` returned. Of what intake refuses no check passes."""

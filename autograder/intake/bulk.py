@@ -22,7 +22,7 @@ from .classes import (
 )
 from .collector import plain_path
 from .filenames import CANVAS, CANVAS_TEXT, METADATA, MOODLE, original_name, understand
-from .limits import KINDS, MAX_NOTEBOOK, MB, IntakeError, leaves_out_folder
+from .limits import MAX_NOTEBOOK, MB, SPECIAL_FILES, IntakeError, leaves_out_folder
 from .stamp import is_stamped
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
@@ -108,7 +108,7 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
                 try:
                     target = folder / plain_path(name, path.name)
                     if (
-                        stat.S_IFMT(info.external_attr >> 16) in KINDS
+                        stat.S_IFMT(info.external_attr >> 16) in SPECIAL_FILES
                         or info.file_size > MAX_NOTEBOOK
                     ):
                         raise IntakeError(NO_PLAIN_FILE)

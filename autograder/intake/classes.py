@@ -45,7 +45,7 @@ GIVEN = re.compile(rf"(?:{PACKAGE}|{ASSIGNMENT_FOLDER}){COPY}(?:-main|-master)?"
 OWN_NAMES = (PACKAGE, ASSIGNMENT_FOLDER, TESTS, "untitled")
 SEVERAL = 2  # things that look like submissions make a class, whatever lies beside them
 
-CODE = marked("a single file of code; a submission is a folder, an archive or a notebook")
+SINGLE_FILE = marked("a single file of code; a submission is a folder, an archive or a notebook")
 NO_SUBMISSION = marked("no submission: neither a folder nor an archive nor a notebook")
 LINK = marked("a link to a file that is elsewhere; only files are graded")
 TYPED = marked("a text or a link that was typed into the LMS; only files are graded")
@@ -203,7 +203,7 @@ def _why_none(child: Path) -> str:
         return ""
     if child.name.lower().endswith(LINKS):
         return LINK
-    return CODE if child.suffix.lower() == ".py" else NO_SUBMISSION
+    return SINGLE_FILE if child.suffix.lower() == ".py" else NO_SUBMISSION
 
 
 def _looks_right(entry: Path) -> bool:

@@ -12,7 +12,6 @@ from .filenames import caseless
 from .foreign import what_is
 from .limits import (
     ENVIRONMENT,
-    KINDS,
     MAX_FILE,
     MAX_FILES,
     MAX_LISTED,
@@ -24,6 +23,7 @@ from .limits import (
     MB,
     NOTEBOOKS,
     SOURCE,
+    SPECIAL_FILES,
     ZIP,
     IntakeError,
     leaves_out_file,
@@ -121,10 +121,10 @@ class Collector:
         """Take in a file that is not hidden."""
         if leaves_out_file(path):
             self.left_out.append(path)
-            if path.lower().endswith(NOTEBOOKS) and stat.S_IFMT(entry.mode) not in KINDS:
+            if path.lower().endswith(NOTEBOOKS) and stat.S_IFMT(entry.mode) not in SPECIAL_FILES:
                 self.notebooks[path] = self._read_notebook(path, entry)
             return
-        if kind := KINDS.get(stat.S_IFMT(entry.mode)):
+        if kind := SPECIAL_FILES.get(stat.S_IFMT(entry.mode)):
             if stat.S_ISLNK(entry.mode) and not path.endswith(SOURCE):
                 self._leave_out(path, sentence("a link, and not the file itself; left out"))
                 return

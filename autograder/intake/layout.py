@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ..language.sentence import Field, Sentence, listed, sentence
-from ..probing.questions import FILES as MODULES
-from ..probing.questions import PACKAGE
+from ..probing.questions import NAMES_IN, PACKAGE
 from .collector import Contents
 from .foreign import what_is
 from .limits import NOTEBOOK, SOURCE, IntakeError
 from .written import defined, written
 
-FILES = tuple(f"{module}.py" for module in MODULES)
+FILES = tuple(f"{module}.py" for module in NAMES_IN)
 TESTS = "tests"
 COPY = r"(?:[ _-]+(?:copy|kopie|copie|copia))?(?:[ _-]*\(?\d{1,3}\)?)?"  # a second one's name
 PACKAGE_NAME = re.compile(PACKAGE + COPY, re.IGNORECASE)

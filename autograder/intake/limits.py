@@ -38,7 +38,7 @@ LEFT_OUT_ENDINGS = (
     ".whl",
 )
 ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what a virtual environment has in its folder
-KINDS = {
+SPECIAL_FILES = {
     stat.S_IFLNK: marked("a link"),
     stat.S_IFIFO: marked("a pipe"),
     stat.S_IFSOCK: marked("a socket"),

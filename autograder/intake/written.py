@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..probing.questions import FILES, NAMES, PACKAGE
+from ..probing.questions import NAMES, NAMES_IN, PACKAGE
 from ..probing.stubs import find_stubs
 
 DEFINED = re.compile(
@@ -24,7 +24,7 @@ def written(texts: Iterable[bytes]) -> int:
 
 def written_in_package(files: Mapping[str, bytes]) -> int:
     """Return how much of the assignment is written in the package."""
-    wanted = {f"{PACKAGE}/{module}.py" for module in FILES}
+    wanted = {f"{PACKAGE}/{module}.py" for module in NAMES_IN}
     return written(data for path, data in files.items() if path in wanted)
 
 

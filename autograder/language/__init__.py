@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-FOLDER = Path(__file__).parent
+TRANSLATIONS = Path(__file__).parent
 ENGLISH = "en"
 SEPARATORS = str.maketrans(",.", ".,")  # German separators of thousands and decimals
 
@@ -24,7 +24,7 @@ def counted(number: int, thing: str) -> str:
 
 def languages() -> list[str]:
     """Return the languages that there are, English first."""
-    return [ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po"))]
+    return [ENGLISH, *sorted(path.stem for path in TRANSLATIONS.glob("*.po"))]
 
 
 def written(number: str, language: str) -> str:
@@ -42,7 +42,7 @@ def translations(language: str) -> NullTranslations:
     """Return what translates English sentences into one of `languages()`."""
     if language == ENGLISH:
         return NullTranslations()
-    with (FOLDER / f"{language}.po").open("rb") as file:
+    with (TRANSLATIONS / f"{language}.po").open("rb") as file:
         catalogue = read_po(file, language)
     compiled = BytesIO()
     write_mo(compiled, catalogue)

@@ -21,11 +21,11 @@ from ..results.results_json import spoken
 from ..rubric.rubric import Rubric
 from .reading import read_roster
 from .roster import Roster
-from .system import PAGE, NoFeedback, Note, notes_table, with_notes
+from .system import FEEDBACK_PAGE, NoFeedback, Note, notes_table, with_notes
 from .systems import all_systems, find_system
 from .whole import why_not_whole
 
-FOLDER = "folder"  # as given to --feedback: a folder for each student, for no LMS
+PLAIN_FOLDERS = "folder"  # as given to --feedback: a folder for each student, for no LMS
 STUDENTS, NOT_SENT = "students", "not-sent.csv"
 COMMENTS = "comments.txt"  # what the page says of lateness and decisions
 SEVERAL = "of {} submissions of this student none is sent: which one counts is not decided"
@@ -35,7 +35,7 @@ BY_HAND = "send each student the folder that students.csv names"
 
 def feedback_names() -> list[str]:
     """Return what feedback can be written for, as given to --feedback."""
-    return sorted([FOLDER, *(one.name for one in all_systems() if one.takes_feedback)])
+    return sorted([PLAIN_FOLDERS, *(one.name for one in all_systems() if one.takes_feedback)])
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Return:
                 reasons[name] = SEVERAL.format(most + 1)
         files = {path: data for one in places.values() for path, data in one.items()}
         folder = out / FEEDBACK
-        if self.kind == FOLDER:
+        if self.kind == PLAIN_FOLDERS:
             path, advice = write_tree(folder / STUDENTS, files), BY_HAND
         else:
             system = find_system(self.kind)
@@ -119,10 +119,10 @@ class Return:
             html = page.read_bytes()
         except FileNotFoundError:
             raise NoFeedback(NO_PAGE) from None
-        if self.kind != FOLDER:
+        if self.kind != PLAIN_FOLDERS:
             return find_system(self.kind).feedback(one, html, self.roster)
         comments = "".join(f"{sentence}\n" for sentence in spoken(grade)).encode("utf-8", "replace")
-        files = {PAGE: html} | ({COMMENTS: comments} if comments else {})
+        files = {FEEDBACK_PAGE: html} | ({COMMENTS: comments} if comments else {})
         return {f"{grade.name}/{name}": data for name, data in files.items()}
 
 

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from ..files import EPOCH
 from ..intake.limits import NOTEBOOK, ZIP
 from ..intake.stamp import STAMP
-from .system import PAGE
+from .system import FEEDBACK_PAGE
 
 UNSEEN = {"head", "style", "svg"}  # elements without text for people
 LINES = {"div", "h1", "h2", "h3", "li", "p", "pre", "section", "summary", "tr", "ul"}
@@ -69,7 +69,7 @@ def _archive(page: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         archive.comment = STAMP.encode()
-        archive.writestr(zipfile.ZipInfo(PAGE, EPOCH), page, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo(FEEDBACK_PAGE, EPOCH), page, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 

@@ -12,7 +12,7 @@ from ..text import clean
 from .roster import Roster
 
 Row = Sequence[object]
-PAGE = "feedback.html"  # what a student's page is called when it goes back
+FEEDBACK_PAGE = "feedback.html"  # what a student's page is called when it goes back
 Note = tuple[str, str, str]  # what it is about, the name, what is to be known
 MAX_NOTE = 1_000  # characters of a line about somebody who is not in what was written
 MOST_TITLES = 7  # of columns, in a sentence about the one that is not there

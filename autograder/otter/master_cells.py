@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from ..language import ENGLISH, marked, translations
-from ..probing.questions import FILES, HOMES, QUESTIONS
+from ..probing.questions import HOMES, NAMES_IN, QUESTIONS
 from ..project import CHECKS
 from ..release.assignment import BEGIN, END, IMAGE, filled_handout, make_skeleton
 from ..release.handout import Piece, ReleaseError, notebook_parts
@@ -57,7 +57,7 @@ def master_cells(solution: Path, rubric: Rubric, repo: str | None = None) -> lis
             f"{handout}: the notebook misses the parts {', '.join(sorted(missing))}."
         )
     setup = (solution / SETUP).read_text("utf-8")
-    sources = {file: (solution / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
+    sources = {file: (solution / "digits" / f"{file}.py").read_text("utf-8") for file in NAMES_IN}
     pictures = {
         name: base64.b64encode((solution / name).read_bytes()).decode()
         for name in sorted(set(IMAGE.findall(text)))

@@ -27,7 +27,7 @@ from .hints.catalogue import WORDS, Message, is_message
 from .ipython import write_modules
 from .makers import Makers
 from .places import CELL, cells
-from .questions import FILES, HOMES, NAMES, PACKAGE
+from .questions import HOMES, NAMES, NAMES_IN, PACKAGE
 from .source_text import SourceText, Surroundings
 from .statements import STAR, Statement, read_cells, read_file
 from .stubs import is_stub
@@ -191,7 +191,7 @@ class StudentCode:
     def _stands_in(self, module: str) -> bool:
         """Say whether ours make up for a file of the package that is missing."""
         package, _, file = module.rpartition(".")
-        names = FILES.get(file, ())
+        names = NAMES_IN.get(file, ())
         return package == PACKAGE and (file == SHAPE or not self.standins.keys().isdisjoint(names))
 
     def _where(self, name: str) -> Iterator[SourceText]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..intake.notebooks import read_notebook
 from ..intake.written import defined
-from ..probing.questions import FILES, PACKAGE
+from ..probing.questions import NAMES_IN, PACKAGE
 
 SENTENCE = "zoo"
 RELATIVE_IMPORT = re.compile(rb"^from \.\w* import .*\n", re.MULTILINE)
@@ -38,7 +38,7 @@ def with_reference(
     sheet = tree["worksheets"][0] if "worksheets" in tree else tree
     texts = [
         RELATIVE_IMPORT.sub(b"", reference[f"{PACKAGE}/{file}.py"]).decode()
-        for file, own in FILES.items()
+        for file, own in NAMES_IN.items()
         if not set(own) <= set(names)
     ]
     sheet["cells"] = [_cell(text, tree["nbformat"]) for text in texts] + sheet["cells"]

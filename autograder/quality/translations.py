@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 from ..checking.hints.graded import GRADED
-from ..language import ENGLISH, FOLDER
+from ..language import ENGLISH, TRANSLATIONS
 from ..probing.hints.catalogue import parts
 from ..project import CHECKS, GRADER_PACKAGE, ROOT
 from ..release.kit import HINTS
@@ -51,7 +51,7 @@ def sentences(rubric: Rubric) -> list[str]:
 
 def translated(language: str) -> set[str]:
     """Return the English sentences that a language has its own for."""
-    with (FOLDER / f"{language}.po").open("rb") as file:
+    with (TRANSLATIONS / f"{language}.po").open("rb") as file:
         return {_id(one.id) for one in read_po(file, language) if one.string and all(one.string)}
 
 

@@ -25,7 +25,7 @@ from ..classroom.pool import SubmissionTask
 from ..grading.grader import Grader
 from ..grading.setup import Options
 from ..intake.limits import IntakeError
-from ..probing.questions import FILES, NAMES, PACKAGE
+from ..probing.questions import NAMES, NAMES_IN, PACKAGE
 from ..results.grade import Grade
 from .notebook_specimens import names_in, read_sentence, with_reference
 
@@ -60,7 +60,7 @@ class ZooFile:
         and with the further `files`.
         """
         written = dict(reference)
-        for home, own in FILES.items():
+        for home, own in NAMES_IN.items():
             if self.names & set(own):
                 path = f"{PACKAGE}/{home}.py"
                 written[path] = written[path] + b"\n\n" + self.code.encode()

@@ -27,7 +27,7 @@ BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 # Also a line that is not quite right.
 SOLUTION_LINE = re.compile(r"#\W*(BEGIN|END)\W+SOLUTION", re.IGNORECASE)
 TODO = re.compile(r"# TODO (q\d+): (\S.*)")
-SHAPE = "digits/shape.py"  # what the images are, as in `probing`
+SHAPE_FILE = "digits/shape.py"  # what the images are, as in `probing`
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(\n?)")
 TITLE = re.compile(r'(?<=\n    )"""(.+?)(?=\n|""")')
 IMAGE = re.compile(r"\]\((images/[^)\s]+)")
@@ -73,7 +73,7 @@ def assignment_files(
     solution: Path, checks: Path, rubric: Rubric, repo: str | None = None
 ) -> dict[str, bytes]:
     """Return the content of every file of the assignment, by its path in it."""
-    _check_shape(solution / SHAPE)
+    _check_shape(solution / SHAPE_FILE)
     text = package_text(*filled_handout(solution, checks, rubric, repo))
     files = {"README.md": text.encode(), WORKFLOW: checks_workflow(rubric).encode()}
     for name in (*COPIED, *sorted(set(IMAGE.findall(text)))):

@@ -21,7 +21,7 @@ from ..probing.questions import NAMES, PACKAGE
 from ..results.changes import Change
 from ..results.grade import CheckResult, Grade, Ruling, WrittenScore
 
-FOLDER = "blind"  # of the pages, which can be handed on as a whole
+BLIND_FOLDER = "blind"  # of the pages, which can be handed on as a whole
 SOMEBODY = "[student]"  # in place of whoever may be several students, or has handed in nothing
 WORD = re.compile(r"[^\W_]+")
 FEWEST_LETTERS = 3  # of one word that is replaced
@@ -30,7 +30,7 @@ FEWEST_DIGITS = 5  # of a number that is: shorter ones are numbers of lines
 SPELLED_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 )
-USUAL = {  # words that code needs, whoever is called so, or has called a file so
+WORDS_OF_CODE = {  # words that code needs, whoever is called so, or has called a file so
     *("batch", "dataset", "device", "digit", "digits", "epoch", "image", "images", "input"),
     *("label", "labels", "layer", "loss", "main", "model", "network", "optimizer", "output"),
     *("self", "test", "torch", "weights"),
@@ -89,7 +89,7 @@ class Names:
         return list(left_out)
 
 
-NAMED = Names()
+WITH_NAMES = Names()
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Blind(Names):
 
     def folder(self, out: Path) -> Path:
         """Return a folder that holds nothing but pages."""
-        return out / FOLDER
+        return out / BLIND_FOLDER
 
     def name(self, submission: str) -> str:
         """Return the pseudonym."""
@@ -221,7 +221,7 @@ def _spellings(text: str) -> Iterable[tuple[str, ...]]:
     spelled_out = _without_accents(unicodedata.normalize("NFC", text).translate(SPELLED_OUT))
     for plain in dict.fromkeys((text, _without_accents(text), spelled_out)):
         words = tuple(WORD.findall(unicodedata.normalize("NFC", plain)))
-        if len(words) > 1 and not USUAL.issuperset(words):
+        if len(words) > 1 and not WORDS_OF_CODE.issuperset(words):
             yield from dict.fromkeys((words, words[-1:] + words[:-1], words[1:] + words[:1]))
         elif len(words) == 1 and _tells(words[0]):
             yield words
@@ -231,7 +231,7 @@ def _tells(word: str) -> bool:
     """Say whether a single word tells who somebody is."""
     if word.isdigit():
         return len(word) >= FEWEST_DIGITS
-    return (len(word) >= FEWEST_LETTERS or _is_caseless(word)) and word not in USUAL
+    return (len(word) >= FEWEST_LETTERS or _is_caseless(word)) and word not in WORDS_OF_CODE
 
 
 def _is_caseless(word: str) -> bool:

@@ -22,7 +22,7 @@ from ..language import ENGLISH, translations, written
 from ..text import clean
 from .similarity import GIVEN
 
-FOLDER = "code"
+CODE_FOLDER = "code"
 MAX_FILE = 60_000  # characters of a file that are shown
 MAX_PAGE = 300_000  # of all files together
 MAX_FILES = 200
@@ -31,7 +31,7 @@ KEPT = 50  # files whose colours are remembered: every submission has what was g
 LIGHT, DARK = "default", "github-dark"
 PLAIN = {"n", "p", "w"}  # pygments' classes for names and blanks, which have no colour
 TEXTS = (".cfg", ".csv", ".ini", ".json", ".md", ".rst", ".toml", ".txt", ".yaml", ".yml")
-CODE = sha256(
+MADE_WITH = sha256(
     Path(__file__).read_bytes()
     + b"".join((Path(__file__).parent / "templates" / name).read_bytes()
                for name in ("base.html", "code.html", "style.css"))
@@ -51,7 +51,8 @@ class ShownFile:
 
 def made_from(name: str, parts: Mapping[str, str]) -> str:
     """Return the digest of all that a page depends on: the name on it, and the `parts`."""
-    return sha256(f"{CODE} {name!r} {sorted(parts.items())}".encode("utf-8", "replace")).hexdigest()
+    whole = f"{MADE_WITH} {name!r} {sorted(parts.items())}"
+    return sha256(whole.encode("utf-8", "replace")).hexdigest()
 
 
 def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator[ShownFile]:

@@ -32,7 +32,7 @@ from .pages import TEMPLATES, render
 from .similarity import GIVEN
 from .student_page import Mistake, Pictures, pictures_of
 
-FILE = "desk.htm"  # no submission's page is called so
+DESK = "desk.htm"  # no submission's page is called so
 HIDDEN = "▮▮▮"  # in place of a name
 SCRIPT_WORDS = {  # what the script says, with fields in braces
     "answer": marked("Answer {number} of {count}"),
@@ -108,7 +108,7 @@ def write_desk(out: Path, rubric: Rubric, seed: int = 0) -> Desk:
     called = class_name(out, rubric.title)
     page = desk_html(rubric.title, question, called, answers, rubric.language)
     empty = sum(not one.answer for one in answers)
-    return Desk(write_whole(out / FILE, page), len(answers), empty, tuple(left_out))
+    return Desk(write_whole(out / DESK, page), len(answers), empty, tuple(left_out))
 
 
 def desk_html(

@@ -17,7 +17,7 @@ from ..results.picture_data import PictureData
 from .student_page import Make, student_view
 
 FOLDER = ".pictures"
-CODE = sha256(
+DRAWN_WITH = sha256(
     b"".join((Path(__file__).parent / name).read_bytes() for name in ("pictures.py", "drawn.py"))
 ).hexdigest()
 
@@ -31,7 +31,7 @@ class Drawn:
         self, out: Path, name: str, data: PictureData, drawings: Mapping[str, str] = {}
     ) -> None:
         self.path = out / FOLDER / f"{name}.json"
-        self.key = sha256(f"{CODE} {data!r}".encode()).hexdigest()
+        self.key = sha256(f"{DRAWN_WITH} {data!r}".encode()).hexdigest()
         self.there = self._read()
         self.known = {**self.there, **drawings}
         self.used: dict[str, str] = {}

@@ -21,7 +21,7 @@ from ..results.grade import Grade
 from ..results.grades_csv import plain_number
 from ..text import clean, shorten
 from .class_page import NOTHING, Beside, overview
-from .code_page import FOLDER, colours, made_from, markup, shown_files
+from .code_page import CODE_FOLDER, colours, made_from, markup, shown_files
 from .concerns import Concern
 from .drawn import Drawn
 from .similarity import MAX_CODE, Likeness
@@ -104,7 +104,7 @@ def write_class_page(
 
 def code_path(out: Path, name: str) -> Path:
     """Return the path of the page with a submission's code."""
-    return out / FOLDER / f"{name}.html"
+    return out / CODE_FOLDER / f"{name}.html"
 
 
 def code_page_stands(out: Path, name: str, parts: Mapping[str, str]) -> bool:
@@ -203,7 +203,7 @@ def _environment(language: str) -> Environment:
         "code": lambda text: clean(text, MAX_CODE),
         "coloured": markup,
         "page": page_name,
-        "code_page": lambda name: f"./{FOLDER}{link(f'{name}.html')[1:]}",
+        "code_page": lambda name: f"./{CODE_FOLDER}{link(f'{name}.html')[1:]}",
         "signed": lambda value: f"{value:.2f}".replace("-", "\N{MINUS SIGN}"),
         "name": lambda name: " ".join(shorten(name, MAX_NAME).split()),
         "percent": lambda value: f"{100 * value:.1f}\N{NO-BREAK SPACE}%",

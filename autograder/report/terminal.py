@@ -17,7 +17,7 @@ from ..text import shorten
 from .concerns import Concern
 
 MANY = 8  # failed checks that are listed for one submission of a class
-NAMED = 5  # submissions that need a person for the same reason
+MOST_NAMED = 5  # submissions that need a person for the same reason
 MAX_HINT = 400  # characters of a hint that are shown; the rest is in the results file
 PASSED, FAILED, NOT_MADE = "green", "red", "yellow"  # colours
 
@@ -96,8 +96,8 @@ def concern_table(concerns: Sequence[Concern]) -> Table:
     table.add_column("submissions", overflow="fold")
     for concern in concerns:
         names = [shorten(name, 40) for name, _ in concern.cases]
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        table.add_row(concern.title, str(len(names)), Text(", ".join(names[:NAMED]) + more))
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        table.add_row(concern.title, str(len(names)), Text(", ".join(names[:MOST_NAMED]) + more))
     return table
 
 

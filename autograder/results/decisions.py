@@ -28,7 +28,7 @@ from .tables import (
     titles_of,
 )
 
-FILE = "decisions.csv"
+DECISIONS = "decisions.csv"
 GIVING = ("adjust", "points")  # kinds that can give more points than there are
 MAX_CELL = 20_000  # characters, more than nine items of a rubric and a comment have
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.classroom.pool import PoolError, SubmissionTask, Task, run_in_parallel
-from autograder.grading.grader import USUAL
+from autograder.grading.grader import USUAL_OPTIONS
 from autograder.grading.setup import Options
 from autograder.results.grade import Grade
 
@@ -43,7 +43,7 @@ def _lost(task: Task[Grade]) -> Grade:
     return Grade(task.name, "lost", (), 0, "none", "", 0.0, ())
 
 
-def _tasks(folder: Path, *orders: str, options: Options = USUAL) -> list[SubmissionTask]:
+def _tasks(folder: Path, *orders: str, options: Options = USUAL_OPTIONS) -> list[SubmissionTask]:
     tasks = [
         SubmissionTask(folder / f"{number}", f"s{number}", options) for number in range(len(orders))
     ]

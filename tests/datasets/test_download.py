@@ -18,7 +18,7 @@ from torchvision.datasets import MNIST
 from autograder.datasets import download
 from autograder.datasets.cache import status
 from autograder.datasets.catalogue import DatasetError, fetch, load
-from autograder.datasets.layout import FILES
+from autograder.datasets.layout import IDX_FILES
 from support import ROOT
 from support.datasets import (
     TEST_IMAGES,
@@ -60,7 +60,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def archives() -> dict[str, bytes]:
     """The four archives of MNIST as first published."""
     folder = os.environ.get("AUTOGRADER_MNIST", "")
-    names = [f"{name}.gz" for name in FILES]
+    names = [f"{name}.gz" for name in IDX_FILES]
     if not folder or not all((Path(folder) / name).is_file() for name in names):
         pytest.skip("set AUTOGRADER_MNIST to a folder with the four .gz archives of MNIST")
     return {name: (Path(folder) / name).read_bytes() for name in names}
@@ -76,14 +76,14 @@ def direct(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def unpacked(archives: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: gzip.decompress(archives[f"{name}.gz"]) for name in FILES}
+    return {name: gzip.decompress(archives[f"{name}.gz"]) for name in IDX_FILES}
 
 
 def is_mnist(raw: Path, unpacked: dict[str, bytes]) -> bool:
     """Whether `raw` holds the four files of MNIST, and there is nothing else beside them."""
     return {path.name: path.read_bytes() for path in raw.iterdir()} == unpacked and tree(
         raw.parents[1]
-    ) == sorted(["MNIST", "MNIST/raw", *(f"MNIST/raw/{name}" for name in FILES)])
+    ) == sorted(["MNIST", "MNIST/raw", *(f"MNIST/raw/{name}" for name in IDX_FILES)])
 
 
 def wait_for_some_of(folder: Path, name: str) -> None:
@@ -108,7 +108,7 @@ def test_mnist_is_downloaded_once_and_torchvision_reads_it(
         asked = sum(server.asked.values())
         assert fetch(cache, [server.url], lines.append) == raw
         assert sum(server.asked.values()) == asked
-    assert [line.rpartition("/")[2] for line in lines[:-1]] == [f"{name}.gz" for name in FILES]
+    assert [line.rpartition("/")[2] for line in lines[:-1]] == [f"{name}.gz" for name in IDX_FILES]
     assert lines[-1] == f"MNIST is in {raw}"
     data = load("mnist", cache)
     assert data.name == "mnist"

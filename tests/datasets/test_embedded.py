@@ -12,7 +12,7 @@ from autograder.datasets.archive import choose_test
 from autograder.datasets.cache import status
 from autograder.datasets.catalogue import DatasetError, load, sample_root
 from autograder.datasets.embedded import Sample, idx_bytes, load_sample, mnist_files
-from autograder.datasets.layout import FILES
+from autograder.datasets.layout import IDX_FILES
 from support.datasets import ARCHIVE, TEST_LABELS, TRAINING_IMAGES, together
 
 
@@ -126,10 +126,10 @@ def test_loading_the_sample_expands_it_once(cache: Path, sample: Sample) -> None
     assert torch.equal(data.test.images, sample.test_images)
     assert torch.equal(data.test.labels, sample.test_labels)
     raw = cache / "sample" / "MNIST" / "raw"
-    assert sorted(path.name for path in raw.iterdir()) == sorted(FILES)
-    before = [(raw / name).stat().st_mtime_ns for name in FILES]
+    assert sorted(path.name for path in raw.iterdir()) == sorted(IDX_FILES)
+    before = [(raw / name).stat().st_mtime_ns for name in IDX_FILES]
     load("sample", cache)
-    assert [(raw / name).stat().st_mtime_ns for name in FILES] == before
+    assert [(raw / name).stat().st_mtime_ns for name in IDX_FILES] == before
 
 
 def test_damaged_expansion_is_written_again(cache: Path, sample: Sample) -> None:
@@ -137,14 +137,14 @@ def test_damaged_expansion_is_written_again(cache: Path, sample: Sample) -> None
     (raw / TEST_LABELS).unlink()
     (raw / TRAINING_IMAGES).write_bytes(b"half")
     sample_root(cache)
-    assert {name: (raw / name).read_bytes() for name in FILES} == mnist_files(*sample)
+    assert {name: (raw / name).read_bytes() for name in IDX_FILES} == mnist_files(*sample)
     assert sorted(path.name for path in raw.parent.iterdir()) == ["raw"]
 
 
 def test_many_at_once_expand_the_sample_safely(cache: Path, sample: Sample) -> None:
     together(lambda: load("sample", cache), 6)
     raw = cache / "sample" / "MNIST" / "raw"
-    assert {name: (raw / name).read_bytes() for name in FILES} == mnist_files(*sample)
+    assert {name: (raw / name).read_bytes() for name in IDX_FILES} == mnist_files(*sample)
     assert sorted(path.name for path in raw.parent.iterdir()) == ["raw"]
 
 

@@ -11,7 +11,7 @@ from autograder.datasets import idx
 from autograder.datasets.catalogue import Data, DatasetError, form_of, load
 from autograder.datasets.embedded import Sample, idx_bytes, load_sample, mnist_files
 from autograder.datasets.form import Form
-from autograder.datasets.layout import FILES
+from autograder.datasets.layout import IDX_FILES
 from autograder.files import write_tree
 from support.datasets import (
     ARCHIVE,
@@ -116,7 +116,7 @@ def test_absent_folder_says_what_data_may_be(tmp_path: Path, cache: Path) -> Non
 
 
 def test_empty_folder_says_which_files_to_add(tmp_path: Path, cache: Path) -> None:
-    with pytest.raises(DatasetError, match=f"add {', '.join(FILES)}"):
+    with pytest.raises(DatasetError, match=f"add {', '.join(IDX_FILES)}"):
         load(str(tmp_path), cache)
 
 

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading.setup import Options
-from autograder.probing.questions import FILES
+from autograder.probing.questions import NAMES_IN
 from autograder.results.grade import Grade
 from autograder.rubric.rubric import Rubric
 from support import SOLUTION
@@ -52,7 +52,7 @@ def notebook(tmp_path: Path) -> Callable[..., Path]:
     """Write the reference as a notebook, with further cells above and below."""
 
     def write(above: str, *below: str) -> Path:
-        texts = [(SOLUTION / "digits" / f"{name}.py").read_text("utf-8") for name in FILES]
+        texts = [(SOLUTION / "digits" / f"{name}.py").read_text("utf-8") for name in NAMES_IN]
         kept = ["\n".join(s for s in text.split("\n") if "from ." not in s) for text in texts]
         cells = [new_code_cell(text) for text in [above, *kept, *below]]
         path = tmp_path / "student.ipynb"

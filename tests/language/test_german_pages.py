@@ -14,7 +14,7 @@ from autograder.language import translations
 from autograder.probing.student_error import Cause
 from autograder.quality.translations import sentences
 from autograder.report.class_page import Beside
-from autograder.report.desk import FILE, write_desk
+from autograder.report.desk import DESK, write_desk
 from autograder.report.pages import Wording, write_class_page, write_code_page, write_similar_page
 from autograder.report.similarity import Likeness
 from autograder.results.decisions import Decision
@@ -100,7 +100,7 @@ def similar_page(out: Path, language: str) -> str:
 def desk(out: Path, language: str) -> str:
     write_class(out, {"ada": "Zwei."}, pictures=picture_data())
     write_desk(out, WRITTEN[language])
-    return (out / FILE).read_text("utf-8")
+    return (out / DESK).read_text("utf-8")
 
 
 PAGES = {

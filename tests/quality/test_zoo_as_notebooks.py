@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading.setup import Options
-from autograder.probing.questions import FILES, NAMES, PACKAGE, QUESTIONS
+from autograder.probing.questions import NAMES, NAMES_IN, PACKAGE, QUESTIONS
 from autograder.quality.zoo import Specimen, reference_files, write_files
 from autograder.rubric.rubric import Rubric
 from support import SOLUTION
@@ -32,7 +32,7 @@ def cells_of(files: Mapping[str, bytes]) -> list[str] | None:
 
     In a notebook all names are in one place: imports from the package's own files go.
     """
-    homes = [f"{PACKAGE}/{home}.py" for home in FILES]
+    homes = [f"{PACKAGE}/{home}.py" for home in NAMES_IN]
     further = [path for path in files if path not in homes and path not in GIVEN]
     if any(not path.endswith(".py") or not path.startswith(f"{PACKAGE}/") for path in further):
         return None
@@ -46,7 +46,7 @@ def cells_of(files: Mapping[str, bytes]) -> list[str] | None:
 def imports_a_file(specimen: Specimen) -> bool:
     """Say whether a file imports another one as a whole, which a notebook has not."""
     files = specimen.submission(REFERENCE)
-    paths = [f"{PACKAGE}/{home}.py" for home in FILES]
+    paths = [f"{PACKAGE}/{home}.py" for home in NAMES_IN]
     return any(in_one_place(text_of(files[path])) is None for path in paths if path in files)
 
 
@@ -63,7 +63,7 @@ def in_one_place(text: str) -> str | None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import) and any(a.name.startswith(PACKAGE) for a in node.names):
             return None
-        if isinstance(node, ast.ImportFrom) and not node.level and node.module in FILES:
+        if isinstance(node, ast.ImportFrom) and not node.level and node.module in NAMES_IN:
             return None  # a file of the package without its dot: a mistake that no notebook has
         if isinstance(node, ast.ImportFrom) and (
             node.level or str(node.module).split(".")[0] == PACKAGE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.probing.questions import FILES
+from autograder.probing.questions import NAMES_IN
 from autograder.release.assignment import write_assignment
 from autograder.release.kit import PUBLIC_FACES, modules_for
 from support import CHECKS, ROOT, SOLUTION
@@ -70,7 +70,7 @@ def test_students_learn_no_name_that_only_hidden_checks_use(tests: Path) -> None
     secret = {name for module in faces for name in defined(parsed(module))} - known
     secret = {name for name in secret if not name.startswith("_")}
     secret |= {module.split("/")[-1] for module in faces}
-    secret -= {*FILES}  # which students write
+    secret -= {*NAMES_IN}  # which students write
     assert secret >= {"AnsweringCall", "ExperimentAnswers", "experiment_answers"}
     files = sorted(tests.rglob("*.py"))
     assert len(files) > 30

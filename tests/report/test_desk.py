@@ -10,7 +10,7 @@ import pytest
 
 from autograder.intake.filenames import HandIn, Person
 from autograder.probing.student_error import Cause
-from autograder.report.desk import FILE, NoDesk, as_data, write_desk
+from autograder.report.desk import DESK, NoDesk, as_data, write_desk
 from autograder.results.class_list import ClassList, write_class_list
 from autograder.results.grade import CheckResult, Grade
 from autograder.results.history import Given, History
@@ -47,7 +47,7 @@ class Scripts(HTMLParser):
 
 def scripts(out: Path, seed: int = 0) -> dict[str, str]:
     write_desk(out, RUBRIC, seed)
-    return Scripts((out / FILE).read_text("utf-8")).found
+    return Scripts((out / DESK).read_text("utf-8")).found
 
 
 def answers(out: Path) -> list[dict[str, Any]]:
@@ -118,7 +118,7 @@ def test_nothing_tells_whose_an_answer_is(tmp_path: Path) -> None:
     (one,) = answers(tmp_path)
     assert one["answer"] == "I, ▮▮▮ (▮▮▮, ▮▮▮), janet"
     assert one["code"] == [("▮▮▮.py", "# ▮▮▮)\n# ▮▮▮, with ▮▮▮\nx = 1")]
-    whole = (tmp_path / FILE).read_text("utf-8")
+    whole = (tmp_path / DESK).read_text("utf-8")
     assert "Jane" not in whole and "Ben" not in whole
 
 
@@ -164,7 +164,7 @@ def test_code_is_coloured_as_on_the_pages_with_code(tmp_path: Path) -> None:
             [],
         ],
     }
-    assert ".code .nf {" in (tmp_path / FILE).read_text("utf-8")
+    assert ".code .nf {" in (tmp_path / DESK).read_text("utf-8")
 
 
 def test_what_several_have_is_in_the_page_once(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_a_desk_with_nobody_on_it_is_refused_with_the_reasons(tmp_path: Path) ->
     write_grade(tmp_path, make_grade(name="bob"))
     with pytest.raises(NoDesk, match=r"nobody to be marked\.\nbob: what was handed in"):
         write_desk(tmp_path, RUBRIC)
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / DESK).exists()
 
 
 def test_without_results_or_a_written_question_there_is_no_desk(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from autograder.cli import decide as decide_command
 from autograder.cli.commands import main
-from autograder.report.desk import FILE, write_desk
+from autograder.report.desk import DESK, write_desk
 from autograder.results.pseudonyms import read_key
 from autograder.rubric.written import RubricItem
 from support.browser import address
@@ -128,11 +128,11 @@ def test_two_classes_and_two_windows_do_not_mix(browser: Any, out: Path, tmp_pat
     with desk(browser, out) as page:
         keys(page, "1", "Enter")
         second = page.context.new_page()
-        second.goto(address(out / FILE))
+        second.goto(address(out / DESK))
         keys(second, "ArrowRight", "ArrowRight", "2", "Enter")
         assert marked(second) == "2 of 5 are marked"
         page.wait_for_function("document.getElementById('progress').innerText.startsWith('2')")
-        second.goto(address(other / FILE))
+        second.goto(address(other / DESK))
         assert marked(second) == "0 of 1 are marked"
 
 

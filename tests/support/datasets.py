@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.datasets.embedded import load_sample, mnist_files
-from autograder.datasets.layout import FILES
+from autograder.datasets.layout import IDX_FILES
 from autograder.project import EMBEDDED_DIGITS
 
 ARCHIVE = EMBEDDED_DIGITS
-TRAINING_IMAGES, TRAINING_LABELS, TEST_IMAGES, TEST_LABELS = FILES
+TRAINING_IMAGES, TRAINING_LABELS, TEST_IMAGES, TEST_LABELS = IDX_FILES
 FEW = mnist_files(  # the four files of a dataset of 60 training and 20 test images
     *(part[:n] for part, n in zip(load_sample(ARCHIVE), (60, 60, 20, 20), strict=True))
 )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from autograder.report.desk import FILE
+from autograder.report.desk import DESK
 from support.browser import address, listening
 
 WIDE = {"width": 1280, "height": 800}
@@ -19,7 +19,7 @@ def desk(browser: Any, out: Path, **options: Any) -> Iterator[Any]:
     context = browser.new_context(**{"viewport": WIDE, **options})
     page = context.new_page()
     with listening(page):
-        page.goto(address(out / FILE))
+        page.goto(address(out / DESK))
         yield page
     context.close()
 

@@ -6,12 +6,12 @@ from typing import Any
 import nbformat
 
 from autograder.otter.master_cells import definition
-from autograder.probing.questions import FILES, NAMES
+from autograder.probing.questions import NAMES, NAMES_IN
 from autograder.release.assignment import BEGIN, END
 from support import SOLUTION
 
 MARKS = re.compile(rf"^[ \t]*({BEGIN}|{END}|# TODO q\d.*)\n?", re.MULTILINE)
-SOURCES = {file: (SOLUTION / "digits" / f"{file}.py").read_text("utf-8") for file in FILES}
+SOURCES = {file: (SOLUTION / "digits" / f"{file}.py").read_text("utf-8") for file in NAMES_IN}
 
 
 def cell(notebook: Any, id: str) -> str:

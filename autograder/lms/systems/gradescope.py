@@ -10,7 +10,7 @@ written. The archive has a folder for each submission, called as in Gradescope's
 from ...intake.filenames import HandIn
 from ...results.grades_csv import no_formula, plain_number
 from ..roster import Roster
-from ..system import PAGE, ClassGrades, Column, NoFeedback, Row, System
+from ..system import FEEDBACK_PAGE, ClassGrades, Column, NoFeedback, Row, System
 
 
 class Gradescope(System):
@@ -38,7 +38,7 @@ class Gradescope(System):
         """Return a folder with the page, called like Gradescope's of the submission."""
         if one.system != self.name:
             raise NoFeedback("it is not from Gradescope's download")
-        return {f"{one.given}/{PAGE}": page}
+        return {f"{one.given}/{FEEDBACK_PAGE}": page}
 
 
 SYSTEM = Gradescope()

@@ -19,7 +19,7 @@ from ...results.grades_csv import plain_number
 from ...results.results_json import spoken
 from ..roster import Roster, find_column
 from ..system import (
-    PAGE,
+    FEEDBACK_PAGE,
     ClassGrades,
     Column,
     ExportError,
@@ -109,10 +109,8 @@ class Moodle(System):
             students = [(who.name, ids[0]) for who, ids in known if len(ids) == 1]
             if len(students) < len(known) or not known:
                 raise NoFeedback("Moodle's number for the student is not known; add its worksheet")
-        return {
-            f"{name.replace('_', ' ').replace('/', ' ')}_{id}_assignsubmission_file_/{PAGE}": page
-            for name, id in students
-        }
+        shown = [(name.replace("_", " ").replace("/", " "), id) for name, id in students]
+        return {f"{name}_{id}_assignsubmission_file_/{FEEDBACK_PAGE}": page for name, id in shown}
 
     def notes(self, grades: ClassGrades, column: Column) -> list[Note]:
         """Return a note for every grade above the maximum."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from ...grading.grader import USUAL, Grader
+from ...grading.grader import USUAL_OPTIONS, Grader
 from ...grading.setup import GradingSetup, Options
 from ...inside.confinement import adopt_orphans
 from ...report.pages import student_html
@@ -92,7 +92,7 @@ def run_attacks(
         Canaries(solution.parent, alone) as canaries,
         Grader(replace(setup, rubric=rubric)) as grader,
     ):
-        usual = _grade_neighbour(grader, solution, USUAL)
+        usual = _grade_neighbour(grader, solution, USUAL_OPTIONS)
         seconds = _short_time(grader, solution)
         short = Options(seconds=lambda question: seconds)
         crowd = _Crowd(grader, others)

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..probing.shape import CHANNELS
 from .archive import as_classes, as_coloured, choose_test, enlarge, read_archive
-from .layout import FILES, idx_header
+from .layout import IDX_FILES, idx_header
 
 
 class Sample(NamedTuple):
@@ -58,4 +58,4 @@ def mnist_files(
     """
     stacked = (one.reshape(len(one), -1, one.shape[-1]) for one in (training_images, test_images))
     parts = next(stacked), training_labels.byte(), next(stacked), test_labels.byte()
-    return {name: idx_bytes(part) for name, part in zip(FILES, parts, strict=True)}
+    return {name: idx_bytes(part) for name, part in zip(IDX_FILES, parts, strict=True)}

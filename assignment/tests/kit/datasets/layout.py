@@ -7,7 +7,7 @@ import math
 import struct
 from pathlib import Path
 
-FILES = (
+IDX_FILES = (
     "train-images-idx3-ubyte",
     "train-labels-idx1-ubyte",
     "t10k-images-idx3-ubyte",
@@ -48,7 +48,7 @@ def read_shape(path: Path, start: bytes, size: int, dimensions: int) -> tuple[in
 def count_images(folder: Path) -> int:
     """Return the number of images in an unpacked layout, from the headers and the sizes."""
     counts = []
-    for name in FILES:
+    for name in IDX_FILES:
         path = folder / name
         if not path.is_file():
             raise DatasetError(f"{path} is missing: add it")

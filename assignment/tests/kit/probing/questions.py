@@ -43,7 +43,7 @@ STANDINS = {asked.question: asked.standins or asked.needs for asked in ASSIGNMEN
 NETWORKS = {asked.question: asked.names[0] for asked in ASSIGNMENT if asked.exam == "network"}
 HOMES = {name: asked.file for asked in ASSIGNMENT for name in asked.names}
 NAMES = tuple(HOMES)
-FILES = {
+NAMES_IN = {
     file: tuple(name for name in NAMES if HOMES[name] == file)
     for file in dict.fromkeys(asked.file for asked in ASSIGNMENT)
 }
