@@ -188,7 +188,7 @@ def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
 
     def before(grade: Grade) -> None:
         record(plan, grade)
-        _draw_page(plan, watcher, grade)
+        _draw(partial(plan.writer.draw, grade), f"the page of {grade.name}", watcher)
 
     batch = ToGrade(plan.submissions, plan.out, plan.resumed, plan.left_out, plan.stage)
     try:
@@ -286,10 +286,6 @@ def _draw_class(
     draw = partial(write_class_page, plan.pages, *about)
     class_page = _draw(draw, "the page of the class", watcher)
     return class_page, None if found is None else plan.pages / SIMILAR_PAGE, found or ()
-
-
-def _draw_page(plan: Plan, watcher: Watcher, grade: Grade) -> None:
-    _draw(partial(plan.writer.draw, grade), f"the page of {grade.name}", watcher)
 
 
 def _draw(write: Callable[[], Drawn], what: str, watcher: Watcher) -> Drawn | None:

@@ -240,9 +240,8 @@ class Submission(PlainCalls):
         learning_rate: float = 0.1,
     ) -> Outcome:
         """Train for one epoch by plain gradient descent, in order; `result` is the cost."""
-        data = {"network": network.plain(), "images": packed(images), "labels": labels}
         options = {"batch_size": batch_size, "learning_rate": learning_rate}
-        answer = self._call("training_epoch", data | options)
+        answer = self._call_on("training_epoch", network, images, labels, options)
         cost = read_field(answer, "cost")
         if not isinstance(cost, float):
             raise StudentError({"hint": "training_epoch.no-float", **returned(cost)})
@@ -285,7 +284,7 @@ class Submission(PlainCalls):
         self, network: KnownNetwork, images: Tensor, labels: Tensor, **options: Any
     ) -> Outcome:
         """Evaluate a known network; `result` is `[cost, accuracy]`, two floats."""
-        answer = self._measure("evaluate", network, images, labels, options)
+        answer = self._call_on("evaluate", network, images, labels, options)
         result = read_field(answer, "result")
         if not isinstance(result, list) or len(result) != 2:
             raise StudentError({"hint": "evaluate.no-pair", **returned(result)})
@@ -300,7 +299,7 @@ class Submission(PlainCalls):
         self, network: KnownNetwork, images: Tensor, labels: Tensor, **options: Any
     ) -> Outcome:
         """Return the accuracy of a known network; `result` is a float."""
-        answer = self._measure("accuracy", network, images, labels, options)
+        answer = self._call_on("accuracy", network, images, labels, options)
         return network.read(answer, read_float(read_field(answer, "result"), "accuracy"))
 
     def chance_cost(self, **options: Any) -> float:
@@ -321,7 +320,7 @@ class Submission(PlainCalls):
         known = isinstance(made, list) and all(type(size) is int for size in made)
         return Table(read_rows(read_field(answer, "rows")), made if known else None)
 
-    def _measure(
+    def _call_on(
         self,
         probe: str,
         network: KnownNetwork,
@@ -329,6 +328,7 @@ class Submission(PlainCalls):
         labels: Tensor,
         options: dict[str, Any],
     ) -> Any:
+        """Ask for what a student's function does with a known network and these images."""
         data = {"network": network.plain(), "images": packed(images), "labels": labels}
         return self._call(probe, data | options)
 

@@ -287,8 +287,7 @@ class WatchedSubmission(Submission):
 
         `name` is training_epoch, train, evaluate or accuracy.
         """
-        data = {"network": network.plain(), "images": packed(images), "labels": labels}
-        answer = self._call("device_use", data | {"name": name})
+        answer = self._call_on("device_use", network, images, labels, {"name": name})
         if read_field(answer, "mixed", bool):
             place = read_field(answer, "place", dict)
             if not place:
@@ -304,5 +303,5 @@ class WatchedSubmission(Submission):
         self, network: KnownNetwork, images: Tensor, labels: Tensor, batch_size: int
     ) -> int:
         """Count the earlier batches whose graphs training_epoch keeps in memory, at most."""
-        data = {"network": network.plain(), "images": packed(images), "labels": labels}
-        return read_as(self._call("kept_graphs", data | {"batch_size": batch_size}), int)
+        options = {"batch_size": batch_size}
+        return read_as(self._call_on("kept_graphs", network, images, labels, options), int)
