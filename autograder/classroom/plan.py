@@ -99,9 +99,9 @@ class ClassOptions:
 @dataclass(frozen=True)
 class Decided:
     """What people have decided, by submission, and about `others` who have not handed in, of whom
-    some are `unknown` to the roster; when each
-    submission was handed in, and whose it is; which are `named` to count, the last one of a
-    student. Those on a question or a check that is `gone` are not applied.
+    some are `unknown` to the roster; those on a question or a check that is `gone` are not applied.
+
+    Also when each submission was handed in and whose it is, and which ones are `named` to count.
     """
 
     by_submission: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
