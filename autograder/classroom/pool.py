@@ -20,9 +20,10 @@ from typing import Any, Generic, Protocol, TypeVar
 from ..grading.grader import USUAL_OPTIONS, Grader
 from ..grading.pytest_plugin import Report
 from ..grading.setup import GradingSetup, Options
+from ..inside.processes import CAN_FORK
 from ..network.bench.process import BenchZygote
 from ..results.grade import Grade
-from ..sandbox.zygote import CAN_FORK, Zygote
+from ..sandbox.zygote import Zygote
 from .signals import stop
 from .workers import begin_worker, worker_context
 

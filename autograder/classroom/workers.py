@@ -8,7 +8,7 @@ from multiprocessing import util
 from multiprocessing.context import BaseContext
 from typing import Any
 
-from ..sandbox.zygote import CAN_FORK
+from ..inside.processes import CAN_FORK
 from .signals import FROM_TERMINALS, end_with_parent
 
 LONGEST_FOLDER = 70  # a Unix socket's path has room for 107 bytes, its name for about 35 of them

@@ -12,6 +12,8 @@ import signal
 import sys
 from pathlib import Path
 
+from .libc import done, libc
+
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWNET = 0x20000, 1 << 27, 1 << 30
 CLONE_NEWUSER, CLONE_NEWPID = 1 << 28, 1 << 29
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 1 << 18
@@ -20,7 +22,6 @@ PR_CAPBSET_DROP = 24
 MADV_COLLAPSE = 25
 HUGE_PAGE = 2 * 2**20
 CAPABILITY_VERSION_3 = 0x20080522
-libc = ctypes.CDLL(None, use_errno=True)
 
 
 def fork_apart() -> int:
@@ -31,10 +32,10 @@ def fork_apart() -> int:
     """
     here = os.open("/proc/self/ns/pid", os.O_RDONLY)
     try:
-        _check(libc.unshare(CLONE_NEWPID))
+        done(libc.unshare(CLONE_NEWPID))
         child = os.fork()
         if child != 0:
-            _check(libc.setns(here, CLONE_NEWPID))
+            done(libc.setns(here, CLONE_NEWPID))
         return child
     finally:
         os.close(here)
@@ -42,18 +43,18 @@ def fork_apart() -> int:
 
 def leave_shared_folders() -> None:
     """Take a copy of the mount table and an empty IPC namespace, so that changes stay in here."""
-    _check(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC))
-    _check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None))
+    done(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC))
+    done(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None))
 
 
 def leave_shared_network() -> None:
     """Take a network without any device, where abstract sockets meet only others of this guest."""
-    _check(libc.unshare(CLONE_NEWNET))
+    done(libc.unshare(CLONE_NEWNET))
 
 
 def leave_shared_user() -> None:
     """Take a user namespace: how many processes a user may have is counted in each by itself."""
-    _check(libc.unshare(CLONE_NEWUSER))
+    done(libc.unshare(CLONE_NEWUSER))
 
 
 def mount_private_folders(folders: list[str], megabytes: int) -> None:
@@ -61,9 +62,9 @@ def mount_private_folders(folders: list[str], megabytes: int) -> None:
     flags = MS_NOSUID | MS_NODEV
     limits = f"size={megabytes}m,nr_inodes=20000,mode=1777".encode()
     for folder in folders:
-        _check(libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, limits))
+        done(libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, limits))
     empty = b"size=4k,nr_inodes=2,mode=555"
-    _check(libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | MS_NOEXEC | MS_RDONLY, empty))
+    done(libc.mount(b"tmpfs", b"/proc", b"tmpfs", flags | MS_NOEXEC | MS_RDONLY, empty))
 
 
 def become(user: int) -> None:
@@ -80,9 +81,9 @@ def drop_privileges() -> None:
     for capability in range(64):
         libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)  # those the kernel does not know fail
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
-    _check(libc.capset(header, (ctypes.c_uint32 * 6)()))
-    _check(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-    _check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+    done(libc.capset(header, (ctypes.c_uint32 * 6)()))
+    done(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    done(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
 
 
 def limit_resources(limits: dict[str, int], data_size: int, tasks: int) -> None:
@@ -180,9 +181,3 @@ def data_size() -> int:
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024
     return 0
-
-
-def _check(result: int) -> None:
-    if result != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))

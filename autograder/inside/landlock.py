@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from .libc import done, libc
 from .system_calls import SINCE_5
 
 CREATE_RULESET = SINCE_5["landlock_create_ruleset"]
@@ -37,8 +38,6 @@ SYSTEM_FOLDERS = (
 )
 # Not /dev/zero: a shared mapping of it is memory that is in no process's account.
 DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
-
-libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Ruleset(ctypes.Structure):
@@ -78,7 +77,7 @@ def restrict(writable: Iterable[str]) -> None:
     scoped = SCOPE_ABSTRACT_SOCKETS | SCOPE_SIGNALS if known >= 6 else 0
     size = 24 if known >= 6 else 16 if known >= 4 else 8
     attributes = Ruleset(files, network, scoped)
-    ruleset = _check(libc.syscall(CREATE_RULESET, ctypes.byref(attributes), size, 0))
+    ruleset = done(libc.syscall(CREATE_RULESET, ctypes.byref(attributes), size, 0), "landlock: ")
     try:
         for path in {*SYSTEM_FOLDERS, *python_folders()}:
             _allow(ruleset, path, READ)
@@ -86,7 +85,7 @@ def restrict(writable: Iterable[str]) -> None:
             _allow(ruleset, path, READ_FILE | WRITE_FILE)
         for path in writable:
             _allow(ruleset, path, files)
-        _check(libc.syscall(RESTRICT_SELF, ruleset, 0))
+        done(libc.syscall(RESTRICT_SELF, ruleset, 0), "landlock: ")
     finally:
         os.close(ruleset)
 
@@ -109,13 +108,6 @@ def _allow(ruleset: int, path: str, access: int) -> None:
     try:
         access &= -1 if os.path.isdir(path) else FILES_ONLY
         rule = PathRule(access, folder)
-        _check(libc.syscall(ADD_RULE, ruleset, PATH_BENEATH, ctypes.byref(rule), 0))
+        done(libc.syscall(ADD_RULE, ruleset, PATH_BENEATH, ctypes.byref(rule), 0), "landlock: ")
     finally:
         os.close(folder)
-
-
-def _check(result: int) -> int:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, f"landlock: {os.strerror(number)}")
-    return result

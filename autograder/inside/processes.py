@@ -3,8 +3,11 @@
 import contextlib
 import os
 import signal
+import sys
 import time
 from collections.abc import Collection
+
+CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is not safe
 
 
 def descendants(root: int, but: Collection[int] = ()) -> set[int]:

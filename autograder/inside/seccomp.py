@@ -7,11 +7,11 @@ priorities, and parts of the kernel with a long history of holes. See seccomp(2)
 """
 
 import ctypes
-import os
 import platform
 import struct
 import sys
 
+from .libc import done, libc
 from .system_calls import Processor, processor
 
 SET_MODE_FILTER, SPEC_ALLOW = 1, 4  # the flag: at full speed
@@ -94,8 +94,6 @@ ABOUT_FILES = (  # of the same user, wherever they are: Landlock does not see th
 )
 Step = tuple[int, int, int, int]  # an instruction of BPF: code, steps to skip if true, false; value
 
-libc = ctypes.CDLL(None, use_errno=True)
-
 
 class BpfProgram(ctypes.Structure):
     """A BPF program as the kernel takes it."""
@@ -123,9 +121,7 @@ def restrict(same_user: bool) -> None:
     code = program(known, same_user)
     record = BpfProgram(len(code) // 8, code)
     number = known.numbers["seccomp"]
-    if libc.syscall(number, SET_MODE_FILTER, SPEC_ALLOW, ctypes.byref(record)) != 0:
-        error = ctypes.get_errno()
-        raise OSError(error, f"seccomp: {os.strerror(error)}")
+    done(libc.syscall(number, SET_MODE_FILTER, SPEC_ALLOW, ctypes.byref(record)), "seccomp: ")
 
 
 def program(known: Processor, same_user: bool) -> bytes:

@@ -11,13 +11,14 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
+from ..inside.processes import CAN_FORK
 from ..inside.wire import Channel
 from ..scratch import Scratch
 from .guest import Guest, Opening
 from .levels.base import Isolation
 from .server import ForkServer, SandboxError
 from .users import NOBODY
-from .zygote import CAN_FORK, ZygoteClient
+from .zygote import ZygoteClient
 
 LITTLE_DISK = 64 * 2**20  # bytes; with less than that guests fail for want of it
 MAX_ANSWER = 64 * 2**20

@@ -19,7 +19,6 @@ from ..inside import confinement
 from ..scratch import Scratch
 from .levels.base import Isolation
 
-CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is not safe
 OWN_PACKAGES = ("probing", "inside")
 
 

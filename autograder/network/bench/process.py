@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...inside.processes import CAN_FORK
 from ...inside.wire import Channel, NotSendable, WireError, WireTimeout
 from ...probing.student_error import Cause
 from ..graph import GraphError
 
-CAN_FORK = sys.platform.startswith("linux")  # elsewhere a fork of PyTorch is not safe
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = (
     f"import sys; sys.path.insert(0, {str(ROOT)!r});"
