@@ -209,33 +209,17 @@ def make_plan(
     except REFUSALS as error:
         raise CannotBegin(str(error)) from None
     history = _prepare(out)
-    handed_in = tuple(map(who_handed_in, found.submissions))
+    from_lms = tuple(map(who_handed_in, found.submissions))
     names = dict(
-        zip(result_names(found.submissions, handed_in, out), found.submissions, strict=True)
+        zip(result_names(found.submissions, from_lms, out), found.submissions, strict=True)
     )
     try:
         roster = read_roster(options.roster) if options.roster else None
-        from_lms, handed_in = (
-            handed_in,
-            with_roster(with_files(handed_in, found.submissions), roster),
-        )
-        read = read_decisions(options.decisions or out / DECISIONS, whole, history.parts)
-        zone = (whole.late.deadline.tzinfo if whole.late else None) or UTC
-        table = read_times(options.times, zone) if options.times else {}
+        handed_in = with_roster(with_files(from_lms, found.submissions), roster)
+        whose = Whose(dict(zip(names, handed_in, strict=True)), read_key(out))
+        decided = _decided(options, out, whole, whose, roster, history)
     except (DecisionError, RosterError, TimesError) as error:
         raise CannotBegin(str(error)) from None
-    whose = Whose(dict(zip(names, handed_in, strict=True)), read_key(out))
-    decisions = [one for one in read if not is_gone(one, whole)]
-    by_submission, unmatched = decisions_by_submission(decisions, whose)
-    decided = Decided(
-        by_submission,
-        unmatched,
-        unknown_ones(unmatched, roster),
-        hand_in_times(whose, roster, table, zone),
-        whose,
-        named_to_count(decisions, by_submission),
-        tuple(one for one in read if is_gone(one, whole)),
-    )
     everybody = zip(names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True)
     class_ = [ClassMember(*one) for one in everybody]
     called = _names(out, whole.title, class_, roster, options)
@@ -281,6 +265,33 @@ def _prepare(out: Path) -> History:
         return History(out)
     except OSError as error:
         raise CannotBegin(f"{out / HISTORY} cannot be read: {error.strerror}.") from None
+
+
+def _decided(
+    options: ClassOptions,
+    out: Path,
+    rubric: Rubric,
+    whose: Whose,
+    roster: Roster | None,
+    history: History,
+) -> Decided:
+    """Read what people have decided, and when submissions were handed in; raises `DecisionError`
+    and `TimesError`.
+    """
+    read = read_decisions(options.decisions or out / DECISIONS, rubric, history.parts)
+    zone = (rubric.late.deadline.tzinfo if rubric.late else None) or UTC
+    table = read_times(options.times, zone) if options.times else {}
+    decisions = [one for one in read if not is_gone(one, rubric)]
+    by_submission, others = decisions_by_submission(decisions, whose)
+    return Decided(
+        by_submission,
+        others,
+        unknown_ones(others, roster),
+        hand_in_times(whose, roster, table, zone),
+        whose,
+        named_to_count(decisions, by_submission),
+        tuple(one for one in read if is_gone(one, rubric)),
+    )
 
 
 def _names(
