@@ -215,14 +215,6 @@ class Probes:
         costs = self.find("train")(given, Digits(*training), Digits(*validation), **options)
         return given.state() | {"costs": plain(costs)}
 
-    def evaluate(self, **given: Any) -> dict[str, Any]:
-        """Evaluate a given network; arguments as of `measure`."""
-        return self.measure("evaluate", **given)
-
-    def accuracy(self, **given: Any) -> dict[str, Any]:
-        """Return the accuracy of a given network; arguments as of `measure`."""
-        return self.measure("accuracy", **given)
-
     def measure(
         self,
         name: str,
@@ -235,6 +227,9 @@ class Probes:
         given = self.given(network).train(training)
         result = self.find(name)(given, Digits(images, labels))
         return given.state() | {"result": plain(result)}
+
+    evaluate = functools.partialmethod(measure, "evaluate")
+    accuracy = functools.partialmethod(measure, "accuracy")
 
     def chance_cost(self, options: dict[str, Any]) -> Any:
         """Return the cost of guessing."""
