@@ -79,7 +79,26 @@ def gradescope(grade: Grade, after_fault: str = NO_SCORE_YET) -> dict[str, Any]:
     say = translations(grade.language).gettext
     fault = say(after_fault) if grade.fault else ""
     notes = [grade.note, fault, still_open(grade), *spoken(grade)]
-    about = {
+    return {
+        **({"score": plain_number(grade.total)} if grade.has_score else {}),
+        **_leaderboard(grade),
+        "output": "\n\n".join(filter(None, notes)),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "execution_time": round(grade.seconds),
+        "stdout_visibility": "hidden",
+        "extra_data": _for_people(grade) | _plain(_Grade, grade),
+        "tests": [
+            _test(result, plain, grade.language)
+            for result, plain in zip(grade.results, _plain_results(grade), strict=True)
+        ],
+    }
+
+
+def _for_people(grade: Grade) -> dict[str, Any]:
+    """Return what people and programs other than ours look for in a result."""
+    about: dict[str, Any] = {
         "format": FORMAT,
         "version": __version__,
         "submission": grade.name,
@@ -108,24 +127,7 @@ def gradescope(grade: Grade, after_fault: str = NO_SCORE_YET) -> dict[str, Any]:
             "max_points": written.question.points,
             "answer_sha256": sha256(written.answer.encode("utf-8", "replace")).hexdigest(),
         }
-    whole: dict[str, Any] = {"score": plain_number(grade.total)} if grade.has_score else {}
-    return (
-        whole
-        | _leaderboard(grade)
-        | {
-            "output": "\n\n".join(filter(None, notes)),
-            "output_format": "text",
-            "test_output_format": "text",
-            "test_name_format": "text",
-            "execution_time": round(grade.seconds),
-            "stdout_visibility": "hidden",
-            "extra_data": about | _plain(_Grade, grade),
-            "tests": [
-                _test(result, plain, grade.language)
-                for result, plain in zip(grade.results, _plain_results(grade), strict=True)
-            ],
-        }
-    )
+    return about
 
 
 def spoken(grade: Grade) -> list[str]:
