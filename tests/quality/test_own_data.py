@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.own_data import copy_for_own_data, write_pictures
+from support.own_data import copy_for_own_data, write_layout, write_pictures
 from support.tree import run
 
 MISTAKES = (
@@ -80,3 +80,32 @@ def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
     assert graded.returncode == 0, graded.stderr
     found = json.loads(graded.stdout)
     assert found == {name: [] for name in ("reference", "skeleton", *MISTAKES)}
+
+
+@pytest.mark.slow  # each makes the assignment, and grades the reference and the skeleton
+@pytest.mark.parametrize(
+    ("data", "place", "form", "mistakes"),
+    [
+        pytest.param(
+            *("fashion-mnist", "data_cache/FashionMNIST/raw", (28, 28, 10)),
+            ("q2_logits",),
+            marks=pytest.mark.full,
+        ),
+        ("mine", "mine", (20, 24, 3), ("q6_pools_down_before_the_dense_layer", "q5_chance_bits")),
+        pytest.param("mine", "mine", (28, 28, 2), ("q6_no_last_pooling",), marks=pytest.mark.full),
+    ],
+)
+def test_files_in_mnists_layout_take_one_entry_and_one_command(
+    tmp_path: Path, data: str, place: str, form: tuple[int, int, int], mistakes: tuple[str, ...]
+) -> None:
+    folder = copy_for_own_data(tmp_path / "project")
+    write_layout(folder / place, *form)
+    grading = folder / "grading.yml"
+    text = grading.read_text("utf-8")
+    grading.write_text(text.replace("\nvisibility:", f"\ndata: {data}\nvisibility:", 1), "utf-8")
+    for options in ((), ("--check",)):
+        released = run(folder, "-m", "autograder.cli", "release", *options)
+        assert released.returncode == 0, released.stderr
+    graded = run(folder, "-m", "support.own_data", *mistakes)
+    assert graded.returncode == 0, graded.stderr
+    assert json.loads(graded.stdout) == {one: [] for one in ("reference", "skeleton", *mistakes)}
