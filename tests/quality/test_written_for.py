@@ -82,10 +82,10 @@ def test_defaults_become_those_of_the_solution_in_its_own_functions_alone(tmp_pa
 def test_what_makes_no_sense_is_left_out_with_a_count_and_a_reason() -> None:
     fitted = fit(read_zoo(ZOO, ["mistakes"]), COLOURS, DEFAULTS)
     assert fitted.left_out["q6_three_colours"] == "for images that are grey"
-    assert "specimens left out: 1, for images that are grey" in fitted.lines()
+    assert "specimens left out: 6, for images that are grey" in fitted.lines()
     names = {one.name for one in fitted.specimens}
     assert "q6_pools_down_before_the_dense_layer" not in names
-    assert len(names) > 270  # nearly all make sense
+    assert len(names) > 265  # nearly all make sense
     names = {one.name for one in fit(read_zoo(ZOO, ["mistakes"]), GREY, DEFAULTS).specimens}
     assert {"q6_pools_down_before_the_dense_layer", "q6_three_colours"} < names
 

@@ -1,4 +1,6 @@
-"""Networks as a hierarchy: an abstract base with a template method, and mixins beside it."""
+"""Networks as a hierarchy: an abstract base with a template method, and mixins beside it.
+images: grey
+"""
 
 from abc import ABC, abstractmethod
 from typing import ClassVar

@@ -1,4 +1,6 @@
-"""A CNN that asks adaptive pooling for 14, 7 and 4 pixels."""
+"""A CNN that asks adaptive pooling for 14, 7 and 4 pixels.
+images: digits
+"""
 
 from torch import nn
 

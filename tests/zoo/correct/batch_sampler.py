@@ -1,4 +1,6 @@
-"""A loader with a batch sampler over a random or sequential order, and a collate function."""
+"""A loader with a batch sampler over a random or sequential order, and a collate function.
+images: grey
+"""
 
 import torch
 from torch.utils.data import BatchSampler, DataLoader, RandomSampler, SequentialSampler

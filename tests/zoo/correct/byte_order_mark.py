@@ -1,4 +1,6 @@
-"""Files of a Windows editor: a byte order mark, line ends CR LF, and none at the end."""
+"""Files of a Windows editor: a byte order mark, line ends CR LF, and none at the end.
+images: grey
+"""
 
 FILES = {
     "digits/data.py": (

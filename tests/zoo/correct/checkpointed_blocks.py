@@ -1,4 +1,6 @@
-"""A CNN whose blocks are computed again in the backward pass, to save memory."""
+"""A CNN whose blocks are computed again in the backward pass, to save memory.
+images: digits
+"""
 
 import torch
 from torch import nn

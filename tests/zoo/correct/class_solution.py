@@ -1,4 +1,6 @@
-"""All functions are methods of classes called Solution, as for a judge, and exported below them."""
+"""All functions are methods of classes called Solution, as for a judge, and exported below them.
+images: grey
+"""
 
 FILES = {
     "digits/data.py": '''"""All in one class, exported at the bottom."""

@@ -1,4 +1,6 @@
-"""An MLP whose dense layers are convolutions that cover the whole image."""
+"""An MLP whose dense layers are convolutions that cover the whole image.
+images: digits
+"""
 
 from torch import nn
 

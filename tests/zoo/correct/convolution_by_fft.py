@@ -1,4 +1,6 @@
-"""A CNN that convolves in the frequency domain, and an MLP that unfolds and folds its images."""
+"""A CNN that convolves in the frequency domain, and an MLP that unfolds and folds its images.
+images: digits
+"""
 
 import torch
 from torch import nn

@@ -1,4 +1,6 @@
-"""Data whose file loads the images, prints shapes and shows a figure below its functions."""
+"""Data whose file loads the images, prints shapes and shows a figure below its functions.
+images: grey
+"""
 
 FILES = {
     "digits/data.py": """import matplotlib

@@ -1,4 +1,6 @@
-"""An MLP written with einsum over rows and columns, without flattening."""
+"""An MLP written with einsum over rows and columns, without flattening.
+images: digits
+"""
 
 import torch
 from torch import nn

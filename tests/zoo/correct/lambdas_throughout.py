@@ -1,4 +1,6 @@
-"""Every function is a lambda or a composition of lambdas; the rectifiers are arithmetic."""
+"""Every function is a lambda or a composition of lambdas; the rectifiers are arithmetic.
+images: grey
+"""
 
 FILES = {
     "digits/costs.py": """from operator import neg, methodcaller

@@ -1,4 +1,6 @@
-"""Networks whose layers are written out: unit by unit, and kernel by kernel for each pixel."""
+"""Networks whose layers are written out: unit by unit, and kernel by kernel for each pixel.
+images: grey
+"""
 
 import torch
 from torch import nn

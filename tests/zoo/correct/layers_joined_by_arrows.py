@@ -1,4 +1,6 @@
-"""Layers that are joined by >>, made from descriptions by patterns, in classes of a metaclass."""
+"""Layers that are joined by >>, made from descriptions by patterns, in classes of a metaclass.
+images: grey
+"""
 
 FILES = {
     "digits/arrows.py": '''"""Layers joined by >>, and made from descriptions by patterns."""

@@ -1,4 +1,6 @@
-"""Networks of functions that return caches, with a backward of their own, trained by a Solver."""
+"""Networks of functions that return caches, with a backward of their own, trained by a Solver.
+images: grey
+"""
 
 FILES = {
     "digits/layer_utils.py": '''"""Layers as functions that return (out, cache)."""

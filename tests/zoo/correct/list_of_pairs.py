@@ -1,4 +1,6 @@
-"""A plain list of pairs instead of a Dataset."""
+"""A plain list of pairs instead of a Dataset.
+images: grey
+"""
 
 from torchvision.datasets import MNIST
 from torchvision.transforms.functional import to_tensor

@@ -1,4 +1,6 @@
-"""A dataset whose file mends downloads when it is imported: certificates, a user agent, mirrors."""
+"""A dataset whose file mends downloads when it is imported: certificates, a user agent, mirrors.
+images: grey
+"""
 
 import os
 import ssl

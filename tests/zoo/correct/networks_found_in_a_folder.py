@@ -1,4 +1,6 @@
-"""Networks that a folder imports by whatever name, and that enter a table as they are defined."""
+"""Networks that a folder imports by whatever name, and that enter a table as they are defined.
+images: grey
+"""
 
 FILES = {
     "digits/networks/__init__.py": '''"""Imports every module here."""

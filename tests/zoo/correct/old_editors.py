@@ -1,4 +1,6 @@
-"""Line ends of old Macs and of Windows, form feeds, tabs, Latin-1; names in Arabic and Chinese."""
+"""Line ends of old Macs and of Windows, form feeds, tabs, Latin-1; names in Arabic and Chinese.
+images: digits
+"""
 
 FILES = {
     "digits/costs.py": '''# -*- coding: utf-8 -*-\r\

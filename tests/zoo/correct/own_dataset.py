@@ -1,4 +1,6 @@
-"""A Dataset class of the student's own, and downloading only where files are absent."""
+"""A Dataset class of the student's own, and downloading only where files are absent.
+images: grey
+"""
 
 import os
 

@@ -1,4 +1,6 @@
-"""A CNN whose last pooling has padding=1."""
+"""A CNN whose last pooling has padding=1.
+images: digits
+"""
 
 from torch import nn
 

@@ -1,4 +1,6 @@
-"""Settings in files of TOML, JSON and INI beside the code, read by path and as package data."""
+"""Settings in files of TOML, JSON and INI beside the code, read by path and as package data.
+images: grey
+"""
 
 FILES = {
     "digits/config.toml": """[mlp]

@@ -1,4 +1,6 @@
-"""Networks in a sub-package, whose __init__ gives them to models.py, with __all__ everywhere."""
+"""Networks in a sub-package, whose __init__ gives them to models.py, with __all__ everywhere.
+images: digits
+"""
 
 FILES = {
     "digits/networks/__init__.py": '''"""All networks."""

@@ -1,4 +1,6 @@
-"""Networks that are subclasses of Sequential, without a forward of their own."""
+"""Networks that are subclasses of Sequential, without a forward of their own.
+images: grey
+"""
 
 from torch import nn
 

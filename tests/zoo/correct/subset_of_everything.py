@@ -1,4 +1,6 @@
-"""A dataset of joined subsets with a lambda as its transform, which is kept once it is loaded."""
+"""A dataset of joined subsets with a lambda as its transform, which is kept once it is loaded.
+images: grey
+"""
 
 import functools
 from pathlib import Path

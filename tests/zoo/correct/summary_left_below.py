@@ -1,4 +1,6 @@
-"""Networks with summaries, a graph and a network on CUDA left below them."""
+"""Networks with summaries, a graph and a network on CUDA left below them.
+images: grey
+"""
 
 FILES = {
     "digits/models.py": """import torch

@@ -1,4 +1,6 @@
-"""A TensorDataset, whose labels are tensors of no dimension."""
+"""A TensorDataset, whose labels are tensors of no dimension.
+images: grey
+"""
 
 import torch
 import torchvision

@@ -1,4 +1,6 @@
-"""A dataset decoded by torchvision's transforms whenever an image is asked for."""
+"""A dataset decoded by torchvision's transforms whenever an image is asked for.
+images: grey
+"""
 
 from torchvision import transforms
 from torchvision.datasets import MNIST

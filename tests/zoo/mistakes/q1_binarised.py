@@ -2,6 +2,7 @@
 question: q1
 hint: divided by 255, and nothing else
 first hint: rounded
+images: grey
 """
 
 import torchvision

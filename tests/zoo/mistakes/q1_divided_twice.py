@@ -2,6 +2,7 @@
 question: q1
 hint: reach from 0 to 0.0039
 first hint: twice
+images: grey
 """
 
 import torchvision

@@ -2,6 +2,7 @@
 question: q1
 hint: not in their order
 first hint: order
+images: grey
 """
 
 import torch

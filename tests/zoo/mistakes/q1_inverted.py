@@ -2,6 +2,7 @@
 question: q1
 hint: divided by 255, and nothing else
 first hint: inverted | dark and bright
+images: grey
 """
 
 import torchvision
