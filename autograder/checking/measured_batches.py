@@ -47,6 +47,7 @@ def epoch_cost_reason(found: float, costs: Sequence[float], sizes: Sequence[int]
         "q4.divided-by-batches": total / len(costs),
         "q4.last-batch-of-all": costs[-1] * sizes[-1] / sum(sizes),
         "q4.divided-by-last-batch": total / sizes[-1],
+        "q4.divided-by-full-batches": total / (len(costs) * sizes[0]),
     }
     return next((hint for hint, cost in known.items() if abs(found - cost) < 2e-4), None)
 
@@ -66,5 +67,6 @@ def _of_batches(values: Tensor, size: int, is_cost: bool) -> list[tuple[str, int
         ("q5.first-samples", len(first), first.sum() / len(values)),
         ("q5.first-samples", len(full), full.sum() / len(values)),
         ("q5.last-batch", len(last), last.sum() / len(values)),
+        ("q5.as-if-full", size, values.sum() / (len(batches) * size)),
     ]
     return [*known, ("q5.divided-twice", size, means.sum() / len(values))] if is_cost else known

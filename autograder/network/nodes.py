@@ -57,7 +57,8 @@ class Step:
     """An operator on the way from the images to the output, with the shapes of one batch.
 
     `weights` is the shape of its weights, None for an operator without. `parameters` are the
-    numbers in all the parameters that no operator before has used.
+    numbers in all the parameters that no operator before has used. `window` are the rows and
+    columns that a maximum pooling looks at, () for any other operator.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Step:
     after: tuple[int, ...]
     weights: tuple[int, ...] | None = None
     parameters: int = 0
+    window: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

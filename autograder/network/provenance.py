@@ -7,6 +7,7 @@ from torch import Tensor
 from .nodes import IMAGES, Constant, Node, Step, memory
 from .operators import WEIGHTED
 
+MAX_POOLING = ("max_pool2d", "max_pool2d_with_indices")
 RANKS = ["images", "parameter", "buffer", "constant"]  # a mixture is what its first part is
 
 
@@ -48,8 +49,17 @@ class Walk:
             weights = before[number]
         after = self.shapes[outputs[0]]
         new = sum(self.sizes.pop(number, 0) for number in origins)
-        self.steps.append(Step(node.name, before[moving[0]], after, weights, new))
+        self.steps.append(Step(node.name, before[moving[0]], after, weights, new, _window(node)))
 
     def reached(self, value: Tensor) -> bool:
         """Say whether a value depends on the images."""
         return self.kinds.get(memory(value)) == "images"
+
+
+def _window(node: Node) -> tuple[int, ...]:
+    """Return the rows and columns that a maximum pooling looks at; () for any other operator."""
+    if node.name not in MAX_POOLING or len(node.arguments) < 2:
+        return ()
+    size = node.arguments[1]
+    rows, *columns = size if isinstance(size, (list, tuple)) else [size]
+    return (rows, *(columns or [rows]))

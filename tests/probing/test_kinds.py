@@ -14,6 +14,7 @@ from autograder.probing.kinds import returned
     [
         (None, "None. A function returns None where it reaches no `return`: look at every way"),
         ((one for one in [1]), "a generator. A function with a `yield` in it returns a generator"),
+        (len, "a builtin_function_or_method. That is a function itself, not what it returns:"),
         ((0.5,), "a tuple. A comma at the end of a line makes a tuple of one item."),
         ([0.5], "a list. A comma at the end of a line makes a tuple of one item."),
         (torch.eye(10)[3], "a Tensor. It has a 1 among zeros, as one-hot labels have;"),

@@ -172,6 +172,7 @@ def test_an_exception_that_ends_its_sentence_makes_no_second_full_stop(tmp_path:
         ("0.5 + print()", "returns None"),
         ("w = torch.ones(1, requires_grad=True)\nw -= 1", "the optimizer's step changes"),
         ("0.5 * [].append", "without parentheses"),
+        ("c = torch.nn.Conv2d(1, 8, 5, 'same')\nc(torch.ones(1, 1, 28, 28))", "order of the arg"),
         ("0.5 + (1,)", "a comma at the end"),
         ("x = (1,)\nx()", "A comma at the end"),
         ("x = + [1]", "`+=` is what adds"),

@@ -203,8 +203,10 @@ def _check(submission, digits, channels, num_hidden):
 def test_architecture(submission, digits):
     """CNN is three times convolve, pool, rectify; then two dense layers"""
     _check(submission, digits, (8, 8, 8), 16)
-    names = {step.name for step in submission.network("CNN").graph().steps()}
-    assert not names & AVERAGES, dict(hint="q6.average-pooling")
+    steps = submission.network("CNN").graph().steps()
+    assert not {step.name for step in steps} & AVERAGES, dict(hint="q6.average-pooling")
+    large = [step.window for step in steps if max(step.window, default=0) > 2]
+    assert not large, dict(hint="q6.pooling-window", window=_shown(max(large)))
 
 
 def test_options(submission, digits):

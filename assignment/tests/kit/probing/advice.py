@@ -16,6 +16,7 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("shapes cannot be multiplied", "advice.dense-sizes"),
     (r"expected input\[.*\] to have \d+ channels", "advice.channels"),
     ("to conv2d", "advice.convolution-input"),
+    (r"conv2d\(\) received an invalid combination", "advice.layer-arguments"),
     ("is invalid for input of size", "advice.fixed-size"),
     ("Dimension out of range", "advice.dimensions"),
     ("Kernel size can't be greater than actual input size", "advice.kernel-too-large"),

@@ -1,6 +1,7 @@
 """Says what a value is that a student's function returned, and what such a value comes of."""
 
 from collections.abc import Generator
+from inspect import isroutine
 from typing import Any
 
 from torch import Tensor
@@ -29,6 +30,8 @@ def _origin(value: Any) -> str | None:
         return "kind.no-return"
     if isinstance(value, Generator):
         return "kind.has-yield"
+    if isroutine(value):
+        return "kind.no-call"
     if isinstance(value, (list, tuple)) and len(value) == 1:
         return "kind.one-item"
     one_hot = isinstance(value, Tensor) and value.shape == (NUM_CLASSES,)

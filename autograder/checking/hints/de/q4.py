@@ -81,6 +81,11 @@ LINES = {
         " summiert wird. `=+` setzt einen Wert; `+=` zählt hinzu.",
         "mean-of-an-epoch",
     ),
+    "q4.divided-by-full-batches": (
+        "Es ist die Summe über alle Beispiele, geteilt, als wäre der letzte Batch voll: Zähle die"
+        " Beispiele, die es gibt.",
+        "mean-of-an-epoch",
+    ),
     "q4.divided-by-last-batch": (
         "Es ist die Summe über alle Beispiele, geteilt durch die Größe des letzten Batches: Sieh"
         " nach, was die Beispiele zählt. `=+` setzt einen Wert; `+=` zählt hinzu.",
@@ -142,7 +147,8 @@ LINES = {
     ),
     "q4.not-in-training-mode": (
         "Das Netz war während der Epoche nicht im Trainingsmodus: Die Gewichte von Pixeln, die es"
-        " im Training weglässt, haben sich bewegt. Sieh dir die Modi eines Moduls an.",
+        " im Training weglässt, haben sich bewegt. Sieh dir die Modi eines Moduls an und ob das,"
+        " was sie setzt, aufgerufen wird: Sein Name ohne Klammern tut nichts.",
         "modes",
     ),
     "q4.not-the-given-optimizer": (

@@ -47,9 +47,9 @@ LINES = {
         "accuracy",
     ),
     "q5.no-hit-counted": (
-        "Auch wo jede Vorhersage richtig ist, sagt es 0: Sieh nach, wie Vorhersagen und Labels"
-        " verglichen werden. `is` fragt, ob zwei Namen für ein Objekt stehen, nicht, ob Werte"
-        " gleich sind.",
+        "Auch wo jede Vorhersage richtig ist, sagt es 0. Sieh nach, was als Vorhersage gilt (der"
+        " Platz der wahrscheinlichsten Klasse, nicht ihr Wert) und wie sie mit dem Label verglichen"
+        " wird: `is` fragt, ob zwei Namen für ein Objekt stehen, nicht, ob sie gleich sind.",
         "accuracy",
     ),
     "q5.threshold": (
@@ -74,6 +74,10 @@ LINES = {
     "q5.cost": (
         "Die mittleren Kosten dieses Netzes sind {expected:.4f} Nats je Beispiel; evaluate sagt"
         " {found:.4f}.",
+        "whole-dataset",
+    ),
+    "q5.as-if-full": (
+        "Es wird geteilt, als wären alle Batches von {size} voll: Zähle die Bilder, die es gibt.",
         "whole-dataset",
     ),
     "q5.divided-twice": (

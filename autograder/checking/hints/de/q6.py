@@ -64,6 +64,11 @@ LINES = {
         "Die Ausgabeschicht hat {found} Ausgänge; erwartet werden {NUM_CLASSES}.",
         "hidden-layer-of-the-cnn",
     ),
+    "q6.pooling-window": (
+        "Ein Pooling nimmt das Maximum über {window} Pixel; erwartet werden 2×2, die sich nicht"
+        " überlappen. Sieh dir seine Kernelgröße an.",
+        "pooling",
+    ),
     "q6.average-pooling": (
         "Das Pooling nimmt den Durchschnitt; erwartet wird das Maximum jedes Quadrats aus Pixeln.",
         "pooling",

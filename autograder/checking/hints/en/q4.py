@@ -79,6 +79,11 @@ LINES = {
         " up. `=+` sets a value; `+=` adds to it.",
         "mean-of-an-epoch",
     ),
+    "q4.divided-by-full-batches": (
+        "It is the sum over all samples, divided as if the last batch were full: count the samples"
+        " that there are.",
+        "mean-of-an-epoch",
+    ),
     "q4.divided-by-last-batch": (
         "It is the sum over all samples, divided by the size of the last batch: look at what counts"
         " the samples. `=+` sets a value; `+=` adds to it.",
@@ -141,7 +146,8 @@ LINES = {
     ),
     "q4.not-in-training-mode": (
         "The network was not in training mode during the epoch: the weights of pixels that it drops"
-        " in training have moved. Look at the modes of a module.",
+        " in training have moved. Look at the modes of a module, and at whether what sets them is"
+        " called: its name without parentheses does nothing.",
         "modes",
     ),
     "q4.not-the-given-optimizer": (

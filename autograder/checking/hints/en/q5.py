@@ -45,9 +45,9 @@ LINES = {
         "accuracy",
     ),
     "q5.no-hit-counted": (
-        "Where every prediction is right it says 0 as well: look at how predictions and labels are"
-        " compared. `is` asks whether two names stand for one object, not whether values are"
-        " equal.",
+        "Where every prediction is right it says 0 as well. Look at what is taken for the"
+        " prediction (the place of the likeliest class, not its value), and how it is compared with"
+        " the label: `is` asks whether two names stand for one object, not whether they are equal.",
         "accuracy",
     ),
     "q5.threshold": (
@@ -68,6 +68,10 @@ LINES = {
     "q5.cost": (
         "The mean cost of this network is {expected:.4f} nats per sample; evaluate says"
         " {found:.4f}.",
+        "whole-dataset",
+    ),
+    "q5.as-if-full": (
+        "It is divided as if all batches of {size} were full: count the images that there are.",
         "whole-dataset",
     ),
     "q5.divided-twice": (

@@ -70,6 +70,11 @@ LINES = {
         "The output layer has {found} outputs; expected {NUM_CLASSES}.",
         "hidden-layer-of-the-cnn",
     ),
+    "q6.pooling-window": (
+        "A pooling takes the maximum over {window} pixels; expected 2×2, which do not overlap. Look"
+        " at its kernel size.",
+        "pooling",
+    ),
     "q6.average-pooling": (
         "The pooling takes the average; expected the maximum of each square of pixels.",
         "pooling",

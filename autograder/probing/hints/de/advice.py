@@ -36,6 +36,12 @@ LINES = {
         " vorher flach gemacht wurde.",
         "traceback",
     ),
+    "advice.layer-arguments": (
+        "Die Schicht wurde mit einer Einstellung der falschen Art gemacht, etwa einem Text als"
+        " stride: Sieh dir die Reihenfolge der Argumente an, wo sie gemacht wird, oder übergib sie"
+        " mit Namen.",
+        "traceback",
+    ),
     "advice.fixed-size": (
         "In dieser Zeile steht eine Größe fest, die von Batch zu Batch wechselt: Sieh nach, woher"
         " die Anzahl der Bilder kommt.",

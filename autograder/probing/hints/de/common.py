@@ -26,6 +26,11 @@ LINES = {
         " von ihm Werte haben will.",
         "",
     ),
+    "kind.no-call": (
+        "Das ist eine Funktion selbst und nicht, was sie zurückgibt: Sieh nach, ob sie aufgerufen"
+        " werden soll und ob eine Variable dieses Namens gemeint war.",
+        "",
+    ),
     "kind.no-return": (
         "Eine Funktion gibt None zurück, wo sie kein `return` erreicht: Sieh dir jeden Weg durch"
         " sie an und was nur ausgegeben wird.",

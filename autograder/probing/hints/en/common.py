@@ -26,6 +26,11 @@ LINES = {
         " for values.",
         "",
     ),
+    "kind.no-call": (
+        "That is a function itself, not what it returns: look at whether it should be called, and"
+        " whether a variable of this name was meant.",
+        "",
+    ),
     "kind.no-return": (
         "A function returns None where it reaches no `return`: look at every way through it, and at"
         " what is only printed.",

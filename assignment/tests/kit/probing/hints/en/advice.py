@@ -33,6 +33,11 @@ LINES = {
         " whether it was flattened before.",
         "traceback",
     ),
+    "advice.layer-arguments": (
+        "The layer was made with a setting of the wrong kind, such as a text for the stride: look"
+        " at the order of the arguments where it is made, or give them by name.",
+        "traceback",
+    ),
     "advice.fixed-size": (
         "A size is fixed on that line that differs from batch to batch: look at where the"
         " number of images comes from.",
