@@ -122,12 +122,12 @@ def _code_rules(form: Form) -> Rules:
         (r"\b1, 28, 28\b", shape),
         (r"\b1 28 28\b", shape.replace(",", "")),
         (
-            r"([(\[]|, |% |dense |num_classes(?:: \S+)? ?= ?)10\b(?=[]),\n\"]| \*)",
+            r"([(\[]|, |% |dense |num_classes(?:: \S+)? ?= ?)10\b(?=[]),:\n\"]| \*)",
             rf"\g<1>{classes}",
         ),
         (r"(Conv2d\( ?|[(\[])1(?=, (?:\*|first|channels|c1|a\b))", rf"\g<1>{channels}"),
-        (r"\b16 \* ", f"{_pixels(form, 3)} * "),
-        (r" \* 16\b", f" * {_pixels(form, 3)}"),
+        (r"\b(16|4 \* 4) \* ", f"{_pixels(form, 3)} * "),
+        (r" \* (16|4 \* 4)\b", f" * {_pixels(form, 3)}"),
         (r" \* 49\b", f" * {_pixels(form, 2)}"),
         (r"(Linear\(|reshape\(-1, )128\b", rf"\g<1>{8 * _pixels(form, 3)}"),
     ]

@@ -91,7 +91,7 @@ def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
             ("q2_logits",),
             marks=pytest.mark.full,
         ),
-        ("mine", "mine", (20, 24, 3), ("q6_pools_down_before_the_dense_layer", "q5_chance_bits")),
+        ("mine", "mine", (20, 24, 3), ("q6_pools_down_before_the_dense_layer", "q1_binarised")),
         pytest.param("mine", "mine", (28, 28, 2), ("q6_no_last_pooling",), marks=pytest.mark.full),
     ],
 )

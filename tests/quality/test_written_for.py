@@ -56,9 +56,9 @@ def test_numbers_of_the_digits_become_those_of_other_images(tmp_path: Path) -> N
 
 
 def test_sizes_after_poolings_are_rounded_up(tmp_path: Path) -> None:
-    text = CNN.replace("nn.Linear(49, 10)", "nn.Linear(c * 49, 10)")
+    text = CNN.replace("nn.Linear(49, 10)", "nn.Linear(c * 49, 10), nn.Linear(c * 4 * 4, 2)")
     (one,) = fit([read_specimen(_specimen(tmp_path, text))], GREY, DEFAULTS).specimens
-    assert "nn.Linear(9 * c, 480), nn.Linear(c * 30, 3)" in one.code
+    assert "nn.Linear(9 * c, 480), nn.Linear(c * 30, 3), nn.Linear(c * 9, 2)" in one.code
     assert "nn.Conv2d(1, a, 5)" in one.code
 
 

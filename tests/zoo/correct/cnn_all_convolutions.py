@@ -1,4 +1,6 @@
-"""A CNN whose dense layers are convolutions that see all of the image at once."""
+"""A CNN whose dense layers are convolutions that see all of the image at once.
+images: digits
+"""
 
 from torch import nn
 

@@ -1,5 +1,5 @@
 """Networks whose layers are written out: unit by unit, and kernel by kernel for each pixel.
-images: grey
+images: digits
 """
 
 import torch

@@ -1,5 +1,5 @@
 """Layers that are joined by >>, made from descriptions by patterns, in classes of a metaclass.
-images: grey
+images: digits
 """
 
 FILES = {

@@ -2,6 +2,7 @@
 question: q1
 hint: pixels are not those in the files
 first hint: rows and columns
+images: square
 """
 
 import torchvision
