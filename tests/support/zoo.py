@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder.probing.questions import ASSIGNMENT, FILES, HOMES, PACKAGE, QUESTIONS
+from autograder.probing.questions import ASSIGNMENT, HOMES, NAMES_IN, PACKAGE, QUESTIONS
 from autograder.quality.zoo import Specimen, read_zoo, sample_pairs
 
 from . import ROOT, ZOO
@@ -59,7 +59,7 @@ def questions_of_files(specimen: Specimen) -> set[str]:
 
     These are all questions where it writes a notebook, or a file that no function belongs to.
     """
-    homes = {f"{PACKAGE}/{file}.py": file for file in FILES}
+    homes = {f"{PACKAGE}/{file}.py": file for file in NAMES_IN}
     if specimen.notebook or specimen.files.keys() - homes.keys():
         return {*QUESTIONS}
     below = questions_of_files(specimen.base) if specimen.base else set()
