@@ -200,6 +200,7 @@ HOSTILE = [
     {"hint": "code.exit", "doing": [[[]]]},
     {"hint": "code.exit", "because": "q4.idle", "doing": "x"},  # no guest knows what checks say
     {"hint": "code.time", "seconds": "a text", "doing": "x", "where": ""},
+    {"hint": "code.time", "seconds": 10**400, "doing": "x", "where": ""},  # no float holds it
     {"hint": "code.exit", "doing": "x", "example": {"given": 1}},
     {"hint": "where.in", "place": {"hint": "where.in", "place": {"hint": "where.in", "place": {
         "hint": "where.in", "place": {"hint": "where.in", "place": {"hint": "doing.checking"}}}}}},

@@ -122,7 +122,8 @@ class Catalogue:
                 return False
         try:
             self.hint(message)
-        except (AttributeError, LookupError, TypeError, ValueError):  # a field is not what it wants
+        # A field is not what its line wants, such as a number too large to be a float.
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return False
         return True
 
