@@ -154,7 +154,9 @@ class Probes:
 
     def build(self, name: str, options: dict[str, Any]) -> int:
         """Build a network of the student's and return its number, for the probes below."""
-        network = self.find(name)(**options)
+        # JSON has no tuples, which the skeleton annotates.
+        lists = {key: tuple(value) for key, value in options.items() if isinstance(value, list)}
+        network = self.find(name)(**options | lists)
         if not isinstance(network, nn.Module):
             found = kind_of(network)
             raise StudentError({"hint": "network.no-module", "name": name, "found": found})

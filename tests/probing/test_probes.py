@@ -29,6 +29,20 @@ def test_a_network_runs_once_before_it_is_recorded_at_whatever_size() -> None:
     assert sizes == [32, 32, 32, 64, 7]
 
 
+def test_a_network_is_given_its_sizes_as_the_tuple_that_the_skeleton_annotates() -> None:
+    given: list[object] = []
+
+    class CNN(nn.Linear):
+        def __init__(self, channels: tuple[int, int, int], num_hidden: int) -> None:
+            super().__init__(784, 10)
+            given.extend((channels, num_hidden))
+
+    probes = GradedProbes({"CNN": CNN}.__getitem__)
+    asked = {"name": "CNN", "options": {"channels": [4, 6, 10], "num_hidden": 5}}
+    probes.run("build", asked, 0)
+    assert given == [(4, 6, 10), 5]
+
+
 @pytest.mark.skipif(torch.accelerator.is_available(), reason="a GPU is seeded, too")
 def test_seeding_draws_the_same_numbers_and_writes_down_no_stack_of_calls(
     monkeypatch: pytest.MonkeyPatch,
