@@ -240,6 +240,19 @@ def test_plain_gradient_descent_lowers_the_cost_enough(more: Names) -> None:
     assert hints("public/test_q4/test_train", right, range(10)) == {""}
 
 
+def test_a_chance_cost_summed_up_in_float32_passes_and_one_class_more_never() -> None:
+    def chance(more: int) -> Write:
+        uniform = torch.distributions.Categorical
+        return lambda names: {
+            "chance_cost": lambda num_classes=10: (
+                uniform(probs=torch.ones(num_classes + more)).entropy().item()
+            )
+        }
+
+    assert hints("public/test_q5/test_chance_cost", chance(0), range(100)) == {""}
+    assert "" not in hints("public/test_q5/test_chance_cost", chance(1), range(30))
+
+
 def _own_loop(names: Names) -> Names:
     """Experiments with a loop of its own, from new weights of PyTorch's for every row."""
 

@@ -2,13 +2,19 @@
 
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
-from torch.optim.optimizer import Optimizer, register_optimizer_step_pre_hook
+from torch.nn.modules.module import register_module_forward_pre_hook
+from torch.optim.optimizer import (
+    Optimizer,
+    register_optimizer_step_post_hook,
+    register_optimizer_step_pre_hook,
+)
 from torch.utils.data import DataLoader
 
 from .given import Digits
@@ -108,9 +114,9 @@ class WatchingProbes(Probes):
         learning_rate: float,
     ) -> dict[str, Any]:
         """Train a given network for an epoch, and count the steps of each optimizer."""
-        with counted_steps() as taken:
+        with counted_steps() as steps:
             state = super().training_epoch(network, images, labels, batch_size, learning_rate)
-        return state | {"steps": [len(steps) for _, steps in taken]}
+        return state | {"steps": steps.counts()}
 
     def kept_graphs(
         self, network: dict[str, Any], images: Tensor, labels: Tensor, batch_size: int
@@ -131,10 +137,20 @@ class WatchingProbes(Probes):
         validation: list[Tensor],
         options: dict[str, Any],
     ) -> dict[str, Any]:
-        """Train a given network, and count the steps of each optimizer that takes one."""
-        with counted_steps() as taken:
-            state = super().train(network, training, validation, options)
-        return state | {"steps": [len(steps) for _, steps in taken]}
+        """Train a given network, and count the steps of each optimizer that takes one.
+
+        Where none of PyTorch's does, it is the student's own: its steps show in the weights.
+        """
+        moves = Moves()
+        hook = register_module_forward_pre_hook(moves.look)
+        try:
+            with counted_steps() as steps:
+                state = super().train(network, training, validation, options)
+        finally:
+            hook.remove()
+        moves.compare(state["weights"])
+        own = [moves.count] if moves.count else []
+        return state | {"steps": steps.counts() or own}
 
     def device_use(
         self, name: str, network: dict[str, Any], images: Tensor, labels: Tensor
@@ -162,21 +178,65 @@ class WatchingProbes(Probes):
         return {"used": second.used, "mixed": second.mixed, "place": second.place}
 
 
-@contextmanager
-def counted_steps() -> Iterator[list[tuple[Optimizer, list[None]]]]:
-    """Count the steps of PyTorch's optimizers in this block: each optimizer that takes one, with an
-    entry a step.
+class Steps:
+    """Counts the steps of each of PyTorch's optimizers.
+
+    A step within another one, such as that of a base class, is a part of it.
     """
-    taken: list[tuple[Optimizer, list[None]]] = []
 
-    def note(optimizer: Optimizer, *_: Any) -> None:
-        for one, steps in taken:
-            if one is optimizer:
-                return steps.append(None)
-        taken.append((optimizer, [None]))
+    def __init__(self) -> None:
+        self.taken: list[Optimizer] = []
+        self.depth = 0
 
-    hook = register_optimizer_step_pre_hook(note)
+    def begin(self, optimizer: Optimizer, *_: Any) -> None:
+        """Note that an optimizer begins a step."""
+        if not self.depth:
+            self.taken.append(optimizer)
+        self.depth += 1
+
+    def end(self, *_: Any) -> None:
+        """Note that a step has ended."""
+        self.depth -= 1
+
+    def counts(self) -> list[int]:
+        """Return the number of steps of each optimizer, in the order of their first steps."""
+        return list(Counter(map(id, self.taken)).values())
+
+
+class Moves:
+    """Counts how often a given network's weights have changed after a call that could teach it.
+
+    So weights that are put back after a measurement are no step, and neither is a second call.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.last: list[Tensor] = []
+        self.taught = False
+
+    def look(self, network: nn.Module, _: object) -> None:
+        """Look at a network that is about to be called."""
+        if isinstance(network, RecordingNetwork) and network.record:
+            self.compare(zip(network.weights, network.biases, strict=True))
+            self.taught |= torch.is_grad_enabled()
+
+    def compare(self, weights: Iterable[Iterable[Tensor]]) -> None:
+        """Compare weights, those of each layer together, with the last ones."""
+        parts = [part.detach().clone() for layer in weights for part in layer]
+        if not all(map(torch.equal, self.last, parts)):
+            self.count += self.taught
+            self.taught = False
+        self.last = parts
+
+
+@contextmanager
+def counted_steps() -> Iterator[Steps]:
+    """Count the steps of PyTorch's optimizers in this block."""
+    steps = Steps()
+    begin = register_optimizer_step_pre_hook(steps.begin)
+    end = register_optimizer_step_post_hook(steps.end)
     try:
-        yield taken
+        yield steps
     finally:
-        hook.remove()
+        begin.remove()
+        end.remove()
