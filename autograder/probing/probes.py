@@ -28,6 +28,7 @@ from .student_error import StudentError
 from .tracing import TraceError, images_like_digits, trace, warm_up, without_compiling
 
 HYPERPARAMETERS = {"batch_size", "learning_rate", "num_hidden"}  # keys that a grid may have
+RESULTS = {"accuracy", "training_cost", "validation_cost"}  # further keys of a row
 
 
 def calling(name: str) -> Message:
@@ -264,7 +265,7 @@ class Probes:
                 raise
 
         if not isinstance(kind, type):  # a function that makes networks
-            return {"rows": plain(rows_of_grid()), "sizes": None}
+            return {"rows": plain_rows(rows_of_grid()), "sizes": None}
         usual = kind.__init__  # type: ignore[misc]
         sizes: list[Any] = []
 
@@ -277,7 +278,7 @@ class Probes:
             rows = rows_of_grid()
         finally:
             kind.__init__ = usual  # type: ignore[misc]
-        table = plain(rows)
+        table = plain_rows(rows)
         if not sizes and table:
             raise StudentError({"hint": "experiments.no-network"})
         return {"rows": table, "sizes": None if None in sizes else sizes}
@@ -334,3 +335,16 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     raise StudentError({"hint": "answer.no-numbers", **returned(value)})
+
+
+def plain_rows(rows: Any) -> Any:
+    """Return a table in plain form, without what its rows hold besides: networks, curves."""
+    if not isinstance(rows, (list, tuple)):
+        return plain(rows)
+    return [plain(_asked_for(row) if isinstance(row, dict) else row) for row in rows]
+
+
+def _asked_for(row: dict[Any, Any]) -> dict[Any, Any]:
+    """Return what a row of a table must hold, and further numbers."""
+    wanted = HYPERPARAMETERS | RESULTS
+    return {key: value for key, value in row.items() if key in wanted or isinstance(value, Real)}
