@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..intake.filenames import HandIn, Person, caseless, understand
+from ..intake.filenames import HandIn, Person, caseless, in_utf8, understand
 from ..intake.limits import leaves_out_folder
 from ..intake.submissions import submission_name, unique_names
 from ..lms.roster import Roster
@@ -73,12 +73,14 @@ def with_files(hand_ins: Sequence[HandIn], paths: Sequence[Path]) -> tuple[HandI
     An LMS gives a folder or a file a name of its own, with the student's name for the file in it.
     """
     both = zip(hand_ins, paths, strict=True)
-    return tuple(replace(one, file=_files(one, path), given=path.name) for one, path in both)
+    return tuple(
+        replace(one, file=_files(one, path), given=in_utf8(path.name)) for one, path in both
+    )
 
 
 def _files(one: HandIn, path: Path) -> str:
     if not one.system or not path.is_dir():
-        return understand(path.name).file or path.name
+        return understand(path.name).file or in_utf8(path.name)
     inside = sorted(child.name for child in path.iterdir() if not leaves_out_folder(child.name))
     more = f" and {len(inside) - MOST_FILES} more" if inside[MOST_FILES:] else ""
     return clean(", ".join(inside[:MOST_FILES]), MAX_FILE) + more

@@ -13,6 +13,7 @@ from typing import IO, BinaryIO
 
 from ..language.sentence import sentence
 from .collector import Collector, Contents, Entry, plain_path, too_many
+from .filenames import in_utf8
 from .foreign import LONGEST, what_is
 from .layout import find_package
 from .limits import (
@@ -44,7 +45,7 @@ def read_folder(folder: Path) -> Contents:
         with os.scandir(place) as listing:
             found = sorted(listing, key=lambda entry: entry.name)
         for entry in found:
-            name = prefix + os.fsencode(entry.name).decode("utf-8", "replace")
+            name = prefix + in_utf8(entry.name)
             about = entry.stat(follow_symlinks=False)
             if not stat.S_ISDIR(about.st_mode):
                 opener = partial(_open_file, entry.path)

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..language import marked
 from ..probing.questions import PACKAGE
 from ..text import clean
-from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, original_name, understand
+from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, in_utf8, original_name, understand
 from .layout import COPY, FILES, TESTS, is_package_name
 from .limits import ARCHIVES, NOTEBOOK, NOTEBOOKS, leaves_out_folder
 from .stamp import is_stamped
@@ -66,7 +66,7 @@ class LeftOut:
     reason: str
 
     def __post_init__(self) -> None:
-        name = os.fsencode(self.name).decode("utf-8", "replace")
+        name = in_utf8(self.name)
         object.__setattr__(self, "name", " ".join(clean(name, 200).split()))
 
 

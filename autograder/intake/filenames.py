@@ -10,6 +10,7 @@
   classroom, the assignment and the user) or as `jane`.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -67,6 +68,11 @@ class HandIn:
         return ", ".join(person.name for person in self.people)
 
 
+def in_utf8(name: str) -> str:
+    """Return a file's name with marks in the place of bytes that are no UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def caseless(name: str) -> str:
     """Return a name as it is compared: capitals do not count, nor the two forms of accents."""
     return unicodedata.normalize("NFC", name).casefold()
@@ -74,7 +80,7 @@ def caseless(name: str) -> str:
 
 def understand(name: str) -> HandIn:
     """Return who handed in a file or folder, by its name without ending."""
-    name = unicodedata.normalize("NFC", name)  # macOS writes an accent after its letter
+    name = unicodedata.normalize("NFC", in_utf8(name))  # macOS writes an accent after its letter
     if found := MOODLE.fullmatch(name):
         person = Person(" ".join(found["name"].split()), (found["id"],))
         return HandIn((person,), "moodle", found["file"] or "")
@@ -104,8 +110,8 @@ def identify(path: Path) -> HandIn:
     known = understand(path.name)
     if known.system or not (path / ".git").exists():
         return known
-    whole = REPOSITORY.fullmatch(path.name)
-    user = whole["user"] if whole else path.name
+    whole = REPOSITORY.fullmatch(in_utf8(path.name))
+    user = whole["user"] if whole else in_utf8(path.name)
     return HandIn((Person(user, (user,)),))
 
 

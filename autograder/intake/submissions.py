@@ -85,8 +85,11 @@ def submission_name(path: Path) -> str:
 
     That is what an LMS made of it, or else the name of the file without its ending.
     """
-    name = os.fsencode(who_handed_in(path).name).decode("utf-8", "replace")
-    name = " ".join(clean(name, 1_000).split()).encode()[:200].decode("utf-8", "ignore")
+    name = (
+        " ".join(clean(who_handed_in(path).name, 1_000).split())
+        .encode()[:200]
+        .decode("utf-8", "ignore")
+    )
     return name or "submission"
 
 

@@ -5,7 +5,9 @@ None of them may lose a point or a decision, change a grade unseen, or end in a 
 
 import csv
 import multiprocessing
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -278,3 +280,15 @@ def test_a_student_with_an_unusual_name_can_be_decided_about(world: World, name:
     world.grade(True)
     changed = {one for one, score in world.scores().items() if score != before[one]}
     assert len(changed) == 1 and not changed & {"ada", "bob"}
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there every file name is UTF-8")
+@pytest.mark.parametrize(
+    ("name", "known"), [(b"caf\xe9", "caf\ufffd"), (b"\xff_7_assignsubmission_file_", "\ufffd (7)")]
+)
+def test_a_name_that_is_no_utf8_costs_nobody_a_grade(world: World, name: bytes, known: str) -> None:
+    world.submit(os.fsdecode(name), "x = 3\n")
+    (world.root / "class" / os.fsdecode(name) / os.fsdecode(b"\xfe.txt")).touch()
+    world.grade(True)
+    assert {known, "ada", "bob"} <= world.scores().keys()
+    assert rows(world.out / "grades.csv")[known]["status"] == "graded"
