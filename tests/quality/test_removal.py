@@ -108,6 +108,16 @@ def test_words_that_others_use_are_listed(tree: Path) -> None:
     )
 
 
+def test_tests_that_mention_the_question_are_counted_in_one_line(tree: Path) -> None:
+    (tree / "tests/grading").mkdir()
+    for name, text in (("one", "q7"), ("two", "run_experiments"), ("three", "q71")):
+        (tree / f"tests/grading/test_{name}.py").write_text(f'"""Of {text}."""\n', "utf-8")
+    assert [str(gap) for gap in remove_question(tree, "q7").undecided] == [
+        "tests/: 2 files still mention q7 or its functions: `make test` says which of them must"
+        " change."
+    ]
+
+
 @pytest.mark.slow  # it makes the assignment, and grades the reference
 def test_one_command_removes_q7_and_the_rest_is_graded(tmp_path: Path) -> None:
     root = copy_project(tmp_path / "own")

@@ -39,7 +39,6 @@ READ_FOR_MENTIONS = (
     ("docs", "*.md"),
     ("solution", "**/*.py"),
     ("solution", "*.md"),
-    ("tests", "*/*.py"),
 )
 
 
@@ -243,3 +242,9 @@ def _mentions(edits: Edits, question: str) -> Iterator[Gap]:
             elif found:
                 what = f"{question} or its functions are still mentioned"
                 yield Gap(name, f"{what}, on line {', '.join(found)}.")
+    tests = tree.names("tests", "*/*.py")
+    if count := sum(bool(mention.search(tree.text(name))) for name in tests):
+        sentence = (
+            f"{count} files still mention {question} or its functions: `make test` says which"
+        )
+        yield Gap("tests/", f"{sentence} of them must change.")
