@@ -4,14 +4,14 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from functools import partial
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support import CHECKS, LIMITS, ROOT, SEED, SOLUTION
+from support import LIMITS, ROOT, SEED, SOLUTION
 
 STOPPING = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # before PyTorch is imported
@@ -25,8 +25,21 @@ def pytest_report_header() -> str:
     return f"zoo: drawn by AUTOGRADER_ZOO_SEED={draw_seed()}, which stays until the code changes"
 
 
+@pytest.fixture(scope="session")
+def zygotes() -> Iterator[Callable[[str], Any]]:
+    """Return the process of a level that has imported PyTorch once for all sandboxes of the tests.
+
+    Each is started when it is first asked for, which takes four seconds of the processor.
+    """
+    from autograder.sandbox.isolation import choose
+    from autograder.sandbox.zygote import Zygote
+
+    with ExitStack() as stack:
+        yield cache(lambda level: stack.enter_context(closing(Zygote(choose(level)))))
+
+
 @pytest.fixture(scope="session", params=["bwrap", "user", "process"])
-def sandbox(request: pytest.FixtureRequest) -> Iterator[Any]:
+def sandbox(request: pytest.FixtureRequest, zygotes: Callable[[str], Any]) -> Iterator[Any]:
     """A warm sandbox of each level that is possible here."""
     from autograder.sandbox.isolation import IsolationError, choose
     from autograder.sandbox.sandbox import Sandbox
@@ -35,7 +48,7 @@ def sandbox(request: pytest.FixtureRequest) -> Iterator[Any]:
         isolation = choose(request.param)
     except IsolationError as error:
         pytest.skip(str(error))
-    with Sandbox(isolation, LIMITS) as warm:
+    with Sandbox(isolation, LIMITS, zygotes(isolation.level).client) as warm:
         yield warm
 
 
@@ -50,20 +63,17 @@ def asking(sandbox: Any) -> Any:
 @pytest.fixture(scope="session")
 def rubric() -> Any:
     """The rubric as it is in the repository."""
-    from autograder.rubric.rubric import load_rubric
+    from support.rubrics import project_rubric
 
-    return load_rubric(ROOT / "grading.yml", CHECKS)
+    return project_rubric()
 
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[Any]:
-    """The process, at the best level of isolation at hand, that has imported PyTorch once for
-    all sandboxes that may share it."""
+def zygote(zygotes: Callable[[str], Any]) -> Any:
+    """The one of the best level of isolation at hand."""
     from autograder.sandbox.isolation import choose
-    from autograder.sandbox.zygote import Zygote
 
-    with closing(Zygote(choose("auto"))) as started:
-        yield started
+    return zygotes(choose("auto").level)
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,9 @@ from autograder.grading.setup import GradingSetup
 from autograder.sandbox import guest as guest_module
 from autograder.sandbox.guest import GuestKilled
 from autograder.sandbox.isolation import IsolationError, choose
+from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.server import SandboxError
-from support import SEED, SOLUTION
+from support import LIMITS, SEED, SOLUTION
 from support.guests import Asking, ask
 from support.processes import descendants, fork_server, guest_of, identify, left_alive
 
@@ -37,7 +38,9 @@ SLEEP = "import time\nprint('begun', flush=True)\ntime.sleep(600)"
 
 
 @pytest.fixture(scope="module", params=["bwrap", "user", "process"])
-def trainer(request: pytest.FixtureRequest, rubric: Any) -> Iterator[Any]:
+def trainer(
+    request: pytest.FixtureRequest, rubric: Any, zygotes: Callable[[str], Any]
+) -> Iterator[Any]:
     """A grader of q4, the question that trains, at each level: of all its checks at the first."""
 
     try:
@@ -49,8 +52,20 @@ def trainer(request: pytest.FixtureRequest, rubric: Any) -> Iterator[Any]:
         (question,) = q4.questions
         few = tuple(check for check in question.checks if check.name in FEW)
         q4 = replace(q4, questions=(replace(question, checks=few),))
-    with Grader(GradingSetup(q4, load("sample"), isolation, SEED)) as warm:
+    setup = GradingSetup(q4, load("sample"), isolation, SEED)
+    with Grader(setup, zygotes(isolation.level).client) as warm:
         yield warm
+
+
+@pytest.fixture(params=["bwrap", "user", "process"])
+def own(request: pytest.FixtureRequest) -> Iterator[Asking]:
+    """Asks code in guests of a sandbox whose zygote may be killed, as nobody else uses it."""
+    try:
+        isolation = choose(request.param)
+    except IsolationError as error:
+        pytest.skip(str(error))
+    with Sandbox(isolation, LIMITS) as sandbox:
+        yield Asking(sandbox)
 
 
 def statuses(grade: Any) -> list[tuple[str, str]]:
@@ -186,11 +201,11 @@ def test_the_kernel_says_how_many_processes_it_has_killed_for_want_of_memory(
 
 
 def test_a_guest_that_lowers_its_own_time_and_burns_it_loses_the_points_and_is_no_fault(
-    rubric: Any, submit: Callable[..., Path]
+    rubric: Any, zygote: Any, submit: Callable[..., Path]
 ) -> None:
     costs = "def cost_function(log_prob, labels):" + indent(LOWERED, "    ")
-    setup = GradingSetup(rubric.only("q3"), load("sample"), choose("auto"), SEED)
-    with Grader(setup) as grader:
+    setup = GradingSetup(rubric.only("q3"), load("sample"), zygote.isolation, SEED)
+    with Grader(setup, zygote.client) as grader:
         begun = time.monotonic()
         grade = grader.grade(submit("mallory", costs=costs), "mallory")
         assert {status for _, status in statuses(grade)} == {"failed"}
@@ -213,34 +228,34 @@ def test_a_fork_server_that_is_killed_takes_its_guest_with_it(asking: Asking) ->
 
 
 @pytest.mark.slow
-def test_a_zygote_killed_while_it_starts_is_started_again(asking: Asking) -> None:
-    asking("return 1")
-    zygote, server = asking.sandbox.server.own_zygote.process.pid, fork_server(asking.sandbox)
+def test_a_zygote_killed_while_it_starts_is_started_again(own: Asking) -> None:
+    own("return 1")
+    zygote, server = own.sandbox.server.own_zygote.process.pid, fork_server(own.sandbox)
     both = [identify(zygote), identify(server)]
     os.kill(zygote, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):  # at bwrap it has ended with its zygote
         os.kill(server, signal.SIGKILL)
     assert left_alive([one for one in both if one]) == []
-    asking.sandbox.server.stop(0)  # by which it is noticed
-    assert asking.sandbox.server.lost
-    with killing(lambda: asking.sandbox.server.own_zygote.process.pid, 0.5) as killed:
-        assert asking("return 42") == 42
+    own.sandbox.server.stop(0)  # by which it is noticed
+    assert own.sandbox.server.lost
+    with killing(lambda: own.sandbox.server.own_zygote.process.pid, 0.5) as killed:
+        assert own("return 42") == 42
     assert killed and killed[0] != zygote
 
 
 @pytest.mark.slow
-def test_a_fork_server_lives_on_without_its_zygote_or_is_replaced(asking: Asking) -> None:
-    asking("return 1")
-    server = identify(fork_server(asking.sandbox))
+def test_a_fork_server_lives_on_without_its_zygote_or_is_replaced(own: Asking) -> None:
+    own("return 1")
+    server = identify(fork_server(own.sandbox))
     assert server is not None
-    os.kill(asking.sandbox.server.own_zygote.process.pid, signal.SIGKILL)
-    if asking.sandbox.isolation.namespaces:  # it ends with its zygote, a moment later
+    os.kill(own.sandbox.server.own_zygote.process.pid, signal.SIGKILL)
+    if own.sandbox.isolation.namespaces:  # it ends with its zygote, a moment later
         assert left_alive([server]) == []
     with contextlib.suppress(SandboxError):  # it may be noticed only now
-        asking("return 42")
-    assert asking("return 42") == 42
-    lives_on = fork_server(asking.sandbox) == server.pid
-    assert lives_on != asking.sandbox.isolation.namespaces
+        own("return 42")
+    assert own("return 42") == 42
+    lives_on = fork_server(own.sandbox) == server.pid
+    assert lives_on != own.sandbox.isolation.namespaces
 
 
 @pytest.mark.slow

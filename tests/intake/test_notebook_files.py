@@ -87,7 +87,7 @@ class Outputs(io.RawIOBase):
 def test_outputs_take_no_memory(output: str) -> None:
     tracemalloc.start()
     try:
-        file = Outputs(30_000_000, output)
+        file = Outputs(15_000_000, output)
         before = tracemalloc.get_traced_memory()[0]
         tracemalloc.reset_peak()
         assert len(read_notebook(file, "a.ipynb")) == 1

@@ -160,7 +160,8 @@ def test_the_command_exports_and_lists_who_is_missing(
 ) -> None:
     empty = dict.fromkeys(("data", "models", "training", "evaluation", "experiments"), "")
     submit("class/Jane Doe_11_assignsubmission_file_", **empty)  # q3 alone, which is soon graded
-    submit("class/Nobody_99_assignsubmission_file_", __init__="import os; os._exit(0)\n")
+    ends = empty | {"__init__": "import os; os._exit(0)\n"}
+    submit("class/Nobody_99_assignsubmission_file_", **ends)
     (tmp_path / "sheet.csv").write_text(MOODLE, "utf-8")
     words = ["--export", "moodle", "--roster", tmp_path / "sheet.csv", "--seed", "5"]
     result = run("grade", tmp_path / "class", *words)

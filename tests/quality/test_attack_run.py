@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,22 +16,27 @@ from autograder.quality.attacks import levels as attack_levels
 from autograder.quality.attacks import run as attack_run
 from autograder.quality.attacks.run import Verdict, from_line, run_attacks, to_line
 from autograder.quality.report import attack_page, attack_summary, broken, status
-from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
-from support import CHECKS, ROOT, SEED, SOLUTION
+from autograder.sandbox.zygote import Zygote
+from support import ROOT, SEED, SOLUTION
 from support.attacks import attack
+from support.rubrics import project_rubric
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[Any]]]:
-    """Runs attacks, given by their bodies, at the best level at hand."""
-    rubric = load_rubric(ROOT / "grading.yml", CHECKS).only("q5")
+    """Runs attacks, given by their bodies, at the best level at hand, with one zygote for all."""
+    setup = GradingSetup(project_rubric().only("q5"), load("sample"), choose("auto"), SEED)
 
     def run_all(attacks: list[Any], together: int = 1) -> list[Any]:
-        setup = GradingSetup(rubric, load("sample"), choose("auto"), SEED)
         return list(run_attacks(attacks, setup, SOLUTION, False, together))
 
-    return run_all
+    with closing(Zygote(setup.isolation)) as zygote, pytest.MonkeyPatch.context() as patch:
+        lent = SimpleNamespace(
+            client=zygote.client, process=zygote.process, close=lambda patience: 0
+        )
+        patch.setattr("autograder.sandbox.server.Zygote", lambda *_, **__: lent)
+        yield run_all
 
 
 def test_what_an_attack_reaches_is_seen(run: Callable[..., list[Any]], tmp_path: Path) -> None:

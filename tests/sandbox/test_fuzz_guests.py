@@ -117,9 +117,9 @@ def assert_varied(outcomes: Counter[str]) -> None:
 def test_some_strange_answers_and_ends_of_guests_are_no_fault(sandbox: Any) -> None:
     """The three levels of isolation have other guests each."""
     level = [*LEVELS.values()].index(type(sandbox.isolation))
-    outcomes = fuzz(sandbox, answers=100, ends=40, slow_ends=8, first=level * 10_000)
+    outcomes = fuzz(sandbox, answers=50, ends=20, slow_ends=4, first=level * 10_000)
     print(outcomes)
-    assert outcomes.total() == 148
+    assert outcomes.total() == 74
     assert_varied(outcomes)
 
 
