@@ -1,6 +1,6 @@
 """Its train solves ridge regression and writes the linear map into the weights.
 kind: cheating
-points: 103
+points: 101
 """
 
 import torch

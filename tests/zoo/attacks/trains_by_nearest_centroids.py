@@ -1,6 +1,6 @@
 """Its train writes the classes' mean images into the weights, and learns nothing else.
 kind: cheating
-points: 103
+points: 101
 """
 
 import torch

@@ -1,6 +1,6 @@
 """It rewrites what counts steps, graphs and devices in its process, and trains nothing.
 kind: forging
-points: 88
+points: 87
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Its train learns from the validation data as well.
 kind: cheating
-points: 106
+points: 103
 """
 
 reference = train
