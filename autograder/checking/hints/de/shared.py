@@ -65,6 +65,12 @@ LINES = {
         " entlang welcher Dimension es rechnet.",
         "output",
     ),
+    "all.each-class-by-itself": (
+        "Jede Klasse hat anscheinend eine Wahrscheinlichkeit für sich, wie eine Sigmoidfunktion sie"
+        " gibt: Die Wahrscheinlichkeiten eines Bildes müssen voneinander abhängen, damit sie"
+        " zusammen 1 sind.",
+        "output",
+    ),
     "all.decimal-logarithm": (
         "Mit 10 statt e ist es 1, also hat der Logarithmus die Basis 10; erwartet wird der"
         " natürliche.",

@@ -59,6 +59,11 @@ LINES = {
         " dimension it works.",
         "output",
     ),
+    "all.each-class-by-itself": (
+        "Each class seems to have a probability by itself, as a sigmoid gives: the probabilities of"
+        " an image must depend on each other, so that they are 1 in all.",
+        "output",
+    ),
     "all.decimal-logarithm": (
         "With 10 in place of e it is 1, so the logarithm has base 10; expected the natural one.",
         "output",
