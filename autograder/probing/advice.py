@@ -47,6 +47,11 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     (r"bad operand type for unary \+", "advice.sign-for-a-sum"),
     ("'DataLoader' object is not subscriptable", "advice.loader-indexed"),
     (r"softmax\(\) missing .*dim", "advice.softmax-dimension"),
+    (
+        "name '(?:math|itertools|copy|torch|torchvision|nn|F|functional|optim|transforms|datasets"
+        "|DataLoader|AdamW|np)' is not defined",
+        "advice.not-imported",
+    ),
     ("name '.*' is not defined", "advice.no-such-name"),
     ("'tuple' object is not callable", "advice.tuple-called"),
     ("cannot access local variable|referenced before assignment", "advice.local-name"),

@@ -317,7 +317,8 @@ def test_an_error_in_a_function_is_told_with_its_cell_and_line(grade: Callable[.
     (result,) = [one for one in found.failed if one.check.name == "test_chance_cost"]
     assert result.hint == (
         "NameError: name 'math' is not defined (while calling chance_cost, line 2 of the code cell"
-        " `def chance_cost(num_classes=10):`)"
+        " `def chance_cost(num_classes=10):`). That is the name of a library, or of a part of one:"
+        " what uses it must import it first."
     )
     assert 'File "code cell 3", line 2, in chance_cost\n    return math.log(2)' in result.details
 

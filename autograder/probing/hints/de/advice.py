@@ -175,6 +175,11 @@ LINES = {
         " {CLASSES} Wahrscheinlichkeiten.",
         "traceback",
     ),
+    "advice.not-imported": (
+        "So heißt eine Bibliothek oder ein Teil davon: Wer sie benutzt, muss sie vorher"
+        " importieren.",
+        "traceback",
+    ),
     "advice.no-such-name": (
         "Dort heißt nichts so: Sieh nach, wie der Name geschrieben wird und wie der Wert in dieser"
         " Funktion heißt; ein Name aus einer anderen Funktion ist hier nicht bekannt.",

@@ -158,6 +158,10 @@ LINES = {
         " probabilities of its own.",
         "traceback",
     ),
+    "advice.not-imported": (
+        "That is the name of a library, or of a part of one: what uses it must import it first.",
+        "traceback",
+    ),
     "advice.no-such-name": (
         "Nothing has that name there: look at how it is spelt, and what the value is called in this"
         " function; a name of another function is not known here.",
