@@ -23,6 +23,7 @@ REFERENCE = "reference"
 SECONDS = 3600  # for the trainings of one seed
 ATTEMPTS_A_SEED = 2  # which share the exam's images
 SEEDS_A_TASK = 3  # after so many all other candidates have their turn, and the numbers are kept
+TIMES_MORE = 3  # as many trainings as planned, for a solution of which one has failed
 BEYOND = 0.01  # above the threshold, where training ends: more epochs cannot make it fail again
 
 
@@ -151,6 +152,31 @@ def measure(
     for one, attempts in run_in_pool(setup, tasks, _raise_lost, jobs) if tasks else ():
         found[one.key] |= attempts
         yield _in_order(found, correct)
+
+
+def measure_until_judged(
+    candidates: Sequence[Candidate],
+    setup: GradingSetup,
+    thresholds: Mapping[str, float],
+    seeds: int,
+    jobs: int,
+    before: Sequence[Measured] = (),
+) -> Iterator[list[Measured]]:
+    """Measure the candidates as `measure` does, then again those of which a training failed.
+
+    Few trainings prove nothing of a solution when one of them stays below its question's threshold:
+    it has `TIMES_MORE` as many. Where a question has no threshold here, none has more.
+    """
+    measured = list(before)
+    for measured in measure(candidates, setup, seeds, jobs, before):
+        yield measured
+    failed = {
+        (one.question, one.name)
+        for one in measured
+        if one.correct and one.accuracies[0] < thresholds.get(one.question, 0)
+    }
+    again = [one for one in candidates if one.key in failed]
+    yield from measure(again, setup, TIMES_MORE * seeds, jobs, measured)
 
 
 def _in_order(

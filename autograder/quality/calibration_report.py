@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from ..files import write_whole
 from ..rubric.rubric import ExamEntry
 from .bounds import DOUBT, RARE, Bound, ThresholdProposal
-from .calibrate import ATTEMPTS_A_SEED, BEYOND, CalibrationError, Measured
+from .calibrate import ATTEMPTS_A_SEED, BEYOND, TIMES_MORE, CalibrationError, Measured
 from .report import section
 from .threshold_tables import COLUMNS, HEADING, IN_USE, JUDGED_COLUMNS, PROPOSED, judged_row, row
 
@@ -24,8 +24,9 @@ as an exam does; the numbers are in [{{data}}.csv]({{data}}.csv). In q2 and q6 t
 network is {BEYOND:.0%} above the threshold, so higher accuracies are not known. A correct solution
 fails when all of its three attempts stay below the threshold. *One attempt* is the upper bound,
 with {1 - DOUBT:.1%} confidence (Clopper and Pearson), of how often a single attempt does so; *all
-three* is its third power, and *allowed* what that may be. Attempts that share the exam's images are
-correlated as said below.
+three* is its third power, and *allowed* what that may be. A solution of which a training failed was
+trained {TIMES_MORE} times as often; it is judged twice, so its bound holds with {1 - 2 * DOUBT:.0%}
+confidence. Attempts that share the exam's images are correlated as said below.
 """
 
 

@@ -199,6 +199,32 @@ def test_candidates_take_turns_and_what_was_measured_is_not_measured_again(
     assert list(calibrate.measure([new, old], _setup(rubric), 5, 1, steps[-1])) == [steps[-1]]
 
 
+def test_a_solution_of_which_a_training_fails_is_trained_three_times_as_often(
+    monkeypatch: pytest.MonkeyPatch, rubric: Any
+) -> None:
+    asked: list[tuple[str, list[int]]] = []
+    accuracies = {"good": 0.8, "weak": 0.79, "mistake": 0.5}
+
+    def pool(_: Any, tasks: Any, *more: Any) -> Any:
+        for task in tasks:
+            asked.append((task.candidate.name, list(task.numbers)))
+            found = accuracies[task.candidate.name]
+            yield task.candidate, {number: (found, 0.9) for number in task.numbers}
+
+    monkeypatch.setattr(calibrate, "run_in_pool", pool)
+    three = [Candidate("q2", name, name != "mistake", {}) for name in accuracies]
+    one, two = _setup(rubric), 2
+    *_, measured = calibrate.measure_until_judged(three, one, {"q2": 0.8}, two, 1)
+    assert asked == [
+        ("good", [0, 1]), ("weak", [0, 1]), ("mistake", [0, 1]), ("weak", [2]), ("weak", [3, 4, 5]),
+    ]  # fmt: skip
+    assert {one.name: len(one.attempts) for one in measured} == {"good": 2, "weak": 6, "mistake": 2}
+    asked.clear()
+    *_, measured = calibrate.measure_until_judged(three, one, {"q2": 0.8}, two, 1, measured)
+    *_, measured = calibrate.measure_until_judged(three, one, {}, two, 1)
+    assert [name for name, _ in asked] == ["good", "weak", "mistake"]
+
+
 def test_every_seed_and_attempt_has_new_weights_and_training_ends_beyond_the_threshold(
     monkeypatch: pytest.MonkeyPatch, grader: Any
 ) -> None:
