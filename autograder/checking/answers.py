@@ -83,6 +83,14 @@ class Table:
         """
         return bool(row["validation_cost"] >= NEAR_GUESSING)
 
+    def accuracy_elsewhere(self, row: dict[str, Any]) -> bool:
+        """Say whether a row's accuracy is not that on validation data whose labels contradict what
+        the network has learnt.
+
+        Where the network is unknown, the accuracy tells: such data give a low one.
+        """
+        return bool(row["accuracy"] >= 0.5)
+
     def trouble(self) -> Message | None:
         """Say what is wrong where no network was trained for a row; None where that is unknown."""
         return None

@@ -125,6 +125,15 @@ class Experiments(Table):
         network = self.network(row)
         return network is not None and network.untouched
 
+    def accuracy_elsewhere(self, row: Row) -> bool:
+        """Say whether a row's accuracy is its network's on the training data."""
+        network, (_, elsewhere) = self.network(row), ON_DATA["training"]
+        return (
+            network is not None
+            and not network.holds(row, "accuracy")
+            and network.number(row["accuracy"]) == elsewhere
+        )
+
     def trouble(self) -> Message | None:
         """Say what is wrong where a row is for no network that was trained; None if nothing."""
         if not self.networks:

@@ -86,6 +86,7 @@ class WatchedOutcome(Outcome):
             ("q4.first-batch-only", steps[:1], rate, True),
             ("q4.first-batch-always", steps[:1] * len(steps), rate, True),
             ("q4.last-batch-skipped", steps[:-1], rate, True),
+            *(("q4.loop-ends-early", steps[:n], rate, True) for n in range(2, len(steps) - 1)),
             ("q4.two-steps", steps, 2 * rate, True),
             ("q4.batches-twice", steps * 2, rate, True),
             ("q4.single-samples", _single(batches), rate, True),

@@ -179,6 +179,8 @@ def test_an_exception_that_ends_its_sentence_makes_no_second_full_stop(tmp_path:
         ("torch.utils.data.DataLoader([0])[0]", "in a loop over it"),
         ("torch.ones(2, 2).softmax()", "along which dimension"),
         ("nothing_of_that_name", "how it is spelt"),
+        ("math.log(2)", "must import it"),
+        ("(3).to('cpu')", "a loop over `enumerate`"),
         ("a, b = (1,)", "taken apart"),
         ("a, b = (1, 2, 3)", "taken apart"),
     ],

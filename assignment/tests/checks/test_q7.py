@@ -99,6 +99,9 @@ def test_numbers(submission, digits):
     assert not table.strays and after < six["validation_cost"], dict(
         hint="q7.which-data", training=after, validation=six["validation_cost"]
     )
+    assert not table.accuracy_elsewhere(six), dict(
+        hint="q7.accuracy-of-which-data", found=six["accuracy"]
+    )
     (learnt, still), table = _rows(submission, digits, [0.01, STILL], (images, labels), epochs=3)
     sizes = table.sizes()
     networks = 2 if sizes is None else len(sizes)

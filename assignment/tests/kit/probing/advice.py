@@ -44,6 +44,10 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     (r"'\w*(?:method|function)' object is not (?:iterable|subscriptable)", "advice.no-call"),
     (r"unsupported operand .*'\w*(?:method|function)\w*'", "advice.no-call"),
     ("unsupported operand .*'tuple'", "advice.tuple-in-a-sum"),
+    (
+        "'int' object has no attribute '(?:to|view|reshape|flatten|size|shape|float|dim)'",
+        "advice.int-for-a-tensor",
+    ),
     (r"bad operand type for unary \+", "advice.sign-for-a-sum"),
     ("'DataLoader' object is not subscriptable", "advice.loader-indexed"),
     (r"softmax\(\) missing .*dim", "advice.softmax-dimension"),

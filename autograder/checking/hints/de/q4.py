@@ -127,6 +127,11 @@ LINES = {
         "Der letzte, kürzere Batch wurde nicht benutzt; jeder Batch des Loaders muss es werden.",
         "loop-over-batches",
     ),
+    "q4.loop-ends-early": (
+        "Nur die ersten paar Batches wurden benutzt; jeder Batch des Loaders muss es werden: Sieh"
+        " nach, was die Schleife beendet.",
+        "loop-over-batches",
+    ),
     "q4.two-steps": (
         "Sie sind dort, wohin zwei Schritte je Batch sie bringen; erwartet werden genau ein"
         " Rückwärtsdurchlauf und ein Schritt.",

@@ -82,6 +82,12 @@ LINES = {
         " worauf das Netz trainiert wird (training_data) und gemessen (Validierungsdaten).",
         "rows",
     ),
+    "q7.accuracy-of-which-data": (
+        "Hier haben die Validierungsdaten andere Labels, als ein Netz aus den Trainingsdaten lernt,"
+        " also liegt es fast überall falsch; eine Zeile hat die Genauigkeit {found:.3f}. Sieh nach,"
+        " worauf die Genauigkeit gemessen wird.",
+        "rows",
+    ),
     "q7.measured-early": (
         "Das Training hat die Trainingskosten auf {training:.3f} gesenkt, aber die"
         " Validierungskosten sind {validation:.3f}, wie durch Raten, obwohl die Validierungsdaten"

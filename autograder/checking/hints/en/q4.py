@@ -125,6 +125,11 @@ LINES = {
         "The last, shorter batch was not used; every batch of the loader must be.",
         "loop-over-batches",
     ),
+    "q4.loop-ends-early": (
+        "Only the first few batches were used; every batch of the loader must be: look at what ends"
+        " the loop.",
+        "loop-over-batches",
+    ),
     "q4.two-steps": (
         "They are where two steps for each batch take them; expected exactly one backward pass and"
         " one step.",

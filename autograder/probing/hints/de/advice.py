@@ -175,6 +175,11 @@ LINES = {
         " {CLASSES} Wahrscheinlichkeiten.",
         "traceback",
     ),
+    "advice.int-for-a-tensor": (
+        "Eine ganze Zahl steht, wo ein Tensor stehen müsste: Sieh nach, woher dieser Name seinen"
+        " Wert hat, etwa in einer Schleife über `enumerate`: Es gibt eine Zahl und dann den Batch.",
+        "traceback",
+    ),
     "advice.not-imported": (
         "So heißt eine Bibliothek oder ein Teil davon: Wer sie benutzt, muss sie vorher"
         " importieren.",

@@ -76,7 +76,7 @@ LINES = {
         "",
     ),
     "load_mnist.own-folder": (
-        "Eine von torchvisions MNIST abgeleitete Klasse sucht sie in einem Ordner, der heißt wie"
+        "Eine von torchvisions `MNIST` abgeleitete Klasse sucht sie in einem Ordner, der heißt wie"
         " sie selbst, hier `root/{name}/raw`; sie sind in `root/MNIST/raw`.",
         "",
     ),

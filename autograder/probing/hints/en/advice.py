@@ -158,6 +158,11 @@ LINES = {
         " probabilities of its own.",
         "traceback",
     ),
+    "advice.int-for-a-tensor": (
+        "A whole number stands where a tensor should: look at where that name gets its value, such"
+        " as in a loop over `enumerate`, which gives a number and then the batch.",
+        "traceback",
+    ),
     "advice.not-imported": (
         "That is the name of a library, or of a part of one: what uses it must import it first.",
         "traceback",

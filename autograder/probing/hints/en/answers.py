@@ -51,7 +51,7 @@ LINES = {
         "",
     ),
     "load_mnist.own-folder": (
-        "A class derived from torchvision's MNIST looks for them in a folder called like itself,"
+        "A class derived from torchvision's `MNIST` looks for them in a folder called like itself,"
         " here `root/{name}/raw`; they are in `root/MNIST/raw`.",
         "",
     ),

@@ -79,6 +79,12 @@ LINES = {
         " trained on: training_data; and measured on: validation data.",
         "rows",
     ),
+    "q7.accuracy-of-which-data": (
+        "Here the validation data have other labels than a network learns from the training data,"
+        " so it gets nearly all of them wrong; a row has the accuracy {found:.3f}. Look at what the"
+        " accuracy is measured on.",
+        "rows",
+    ),
     "q7.measured-early": (
         "Training brought the training cost down to {training:.3f}, but the validation cost is"
         " {validation:.3f}, as if by guessing, though the validation data are of the same kind."
