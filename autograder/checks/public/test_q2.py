@@ -57,10 +57,10 @@ def _output_reason(output):
         return "all.probabilities" if probabilities else "all.raw-outputs"
     if torch.allclose(output.exp().sum(0), torch.ones(output.shape[1]), atol=1e-3):
         return "all.softmax-over-the-batch"
-    if (output < 0).all() and (output.exp().sum(1) > 1.5).all():
-        return "all.each-class-by-itself"
     if torch.allclose((10**output).sum(1), ones, atol=1e-3):
         return "all.decimal-logarithm"
+    if (output < 0).all() and (output.exp().sum(1) > 1.5).all():
+        return "all.each-class-by-itself"
     return "all.after-the-output-layer"
 
 

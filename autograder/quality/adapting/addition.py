@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from keyword import iskeyword
 from pathlib import Path
 
-from ...checking.submission import Submission
 from ...rubric.grading_file import RubricError, read_grading_file
 from .edits import AdaptError, Edits, indented_block
 from .evidence import SECURITY, with_evidence
@@ -27,6 +26,7 @@ from .templates import (
 )
 from .tree import GRADING, HANDOUT, REFERENCE, TABLE, ZOO, Tree, checks_file
 
+OFFERED = ("autograder/checking/plain_calls.py", "autograder/checking/submission.py")  # to checks
 IMPORTS = {  # names that a signature may have, besides Python's own
     "Dataset": "from torch.utils.data import Dataset",
     "Tensor": "from torch import Tensor",
@@ -126,6 +126,7 @@ def _refuse(tree: Tree, new: NewQuestion) -> None:
     if not new.module.isidentifier() or iskeyword(new.module):
         raise AdaptError(f"`{new.module}` is no name of a module: write --file as confusion.")
     names = [one.name for one in new.functions]
+    offered = {name for home in OFFERED for name in tree.attributes(home)}
     defined = {
         name: home for home in tree.names(REFERENCE, "*.py") for name in tree.definitions(home)
     }
@@ -134,7 +135,7 @@ def _refuse(tree: Tree, new: NewQuestion) -> None:
             raise AdaptError(f"`{name}` is asked for twice; name each function once.")
         if name in tree.homes:
             raise AdaptError(f"a question asks for `{name}` already; take another name.")
-        if hasattr(Submission, name):
+        if name in offered:
             raise AdaptError(
                 f"checks call `submission.{name}` for something else; take another name."
             )

@@ -106,6 +106,16 @@ class Tree:
         nodes = self.module(name).body
         return {one.name: one for one in nodes if isinstance(one, Definition)}
 
+    def attributes(self, name: str) -> set[str]:
+        """Return the names that the classes of a Python file define or assign."""
+        bodies = [one.body for one in self.module(name).body if isinstance(one, ast.ClassDef)]
+        nodes = [node for body in bodies for node in body]
+        assigned = [node.targets for node in nodes if isinstance(node, ast.Assign)]
+        found = {node.name for node in nodes if isinstance(node, Definition)}
+        return found | {
+            one.id for targets in assigned for one in targets if isinstance(one, ast.Name)
+        }
+
     def checks(self, group: str, question: str) -> dict[str, Definition]:
         """Return the checks of a question by name."""
         found = self.definitions(checks_file(group, question))

@@ -107,7 +107,7 @@ def test_recordings_that_do_not_belong_together_are_refused(
         (nn.Sequential(nn.Flatten(), nn.Linear(784, 9)), "expected floats"),
         (
             Written(lambda net, x: net.hidden(x.flatten(1)).detach(), hidden=nn.Linear(784, 10)),
-            "does not require",
+            "its output has no gradient",
         ),
     ],
 )
