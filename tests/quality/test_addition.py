@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.quality.adapting.addition import NewQuestion, Signature, add_question
+from autograder.quality.adapting.addition import OFFERED, NewQuestion, Signature, add_question
 from autograder.quality.adapting.doctor import find_gaps
 from autograder.quality.adapting.edits import AdaptError
 from autograder.quality.adapting.evidence import without_evidence
@@ -29,7 +29,7 @@ TO_WRITE = [
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    return copy_tree(tmp_path)
+    return copy_tree(copy_tree(tmp_path), OFFERED)  # with what says which names checks use
 
 
 def _question(question: str = "q8", text: str = "confusion_matrix(model) -> Tensor") -> NewQuestion:

@@ -12,7 +12,7 @@ from . import ROOT
 
 READ_BY_DOCTOR = (
     "assignment/tests/kit/probing/questions.py",
-    "autograder/checking",
+    "autograder/checking/hints",
     "autograder/checks",
     "autograder/grading/standins",
     "autograder/probing/defaults.py",
