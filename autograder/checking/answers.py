@@ -83,7 +83,7 @@ class Table:
         """
         return bool(row["validation_cost"] >= NEAR_GUESSING)
 
-    def accuracy_elsewhere(self, row: dict[str, Any]) -> bool:
+    def accuracy_on_other_data(self, row: dict[str, Any]) -> bool:
         """Say whether a row's accuracy is not that on validation data whose labels contradict what
         the network has learnt.
 
@@ -190,8 +190,10 @@ def read_rows(table: Any) -> list[dict[str, Any]]:
     others = [row for row in table if not isinstance(row, dict)] if isinstance(table, list) else []
     if not isinstance(table, list) or others:
         hint = "rows.no-dicts" if others else "rows.no-list"
-        other = kind_of(others[0]) if others else ""
-        raise StudentError({"hint": hint, **returned(table), "other": other})
+        fields = (
+            {"found": kind_of(table), "other": kind_of(others[0])} if others else returned(table)
+        )
+        raise StudentError({"hint": hint, **fields})
     for value in [value for row in table for value in row.values()]:
         if value is not None and type(value) not in (bool, int, float, str):
             raise StudentError({"hint": "rows.no-numbers", "found": kind_of(value)})

@@ -125,13 +125,14 @@ class Experiments(Table):
         network = self.network(row)
         return network is not None and network.untouched
 
-    def accuracy_elsewhere(self, row: Row) -> bool:
+    def accuracy_on_other_data(self, row: Row) -> bool:
         """Say whether a row's accuracy is its network's on the training data."""
-        network, (_, elsewhere) = self.network(row), ON_DATA["training"]
-        return (
-            network is not None
-            and not network.holds(row, "accuracy")
-            and network.number(row["accuracy"]) == elsewhere
+        network, (_, on_training) = self.network(row), ON_DATA["training"]
+        if network is None or network.holds(row, "accuracy"):
+            return False
+        value = row["accuracy"]
+        return on_training in (
+            one for number, one in network.known if abs(number - value) <= TOLERANCE
         )
 
     def trouble(self) -> Message | None:

@@ -77,6 +77,8 @@ class WatchedOutcome(Outcome):
         """Return the hint of q4's for how known mistakes bring `network` to these weights, in an
         epoch of these batches with plain gradient descent.
         """
+        if self.distance(network.parts()) == 0:
+            return self.why_idle()
         if not self.optimizer_steps:
             return "q4.by-hand"
         steps: list[Samples] = [[batch] for batch in batches]
@@ -115,11 +117,11 @@ class WatchedOutcome(Outcome):
         """Return its weights, alternately a layer's weight and its bias."""
         return flat(self.weights)
 
-    def pixels_moved_alike(self, network: "WatchedNetwork") -> list[int]:
-        """Group the pixels whose weights in the first layer of `network` have changed alike, and
-        return how many are in each group.
+    def pixels_moved_alike(self, network: "WatchedNetwork", count: int) -> list[int]:
+        """Group the first `count` pixels by how their weights in the first layer of `network` have
+        changed, and return how many are in each group.
         """
-        return sizes_of_groups(self.weights[0][0] - network.weights[0][0])
+        return sizes_of_groups((self.weights[0][0] - network.weights[0][0])[:, :count])
 
 
 @dataclass(frozen=True)

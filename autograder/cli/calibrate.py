@@ -28,8 +28,8 @@ from .options import DATA, PATH
 
 @click.command(help=__doc__)
 @click.option("--runs", default=78, show_default=True, type=click.IntRange(2),
-              help="Trainings of each solution, and three times as many where one fails; fewer do"
-                   " not prove the thresholds.")  # fmt: skip
+              help="Trainings of each solution; on the embedded digits three times as many where"
+                   " one fails. Fewer do not prove the thresholds.")  # fmt: skip
 @DATA
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))
 @click.option("--only", metavar="q4", help="Measure one question.")

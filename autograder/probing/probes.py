@@ -345,6 +345,5 @@ def plain_rows(rows: Any) -> Any:
 
 
 def _asked_for(row: dict[Any, Any]) -> dict[Any, Any]:
-    """Return what a row of a table must hold, and further numbers."""
-    wanted = HYPERPARAMETERS | RESULTS
-    return {key: value for key, value in row.items() if key in wanted or isinstance(value, Real)}
+    """Return what a row of a table may be asked for."""
+    return {key: value for key, value in row.items() if key in HYPERPARAMETERS | RESULTS}

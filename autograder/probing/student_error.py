@@ -108,7 +108,8 @@ def explain(error: BaseException, folder: Path, doing: Message) -> StudentError:
     elif isinstance(error, SystemExit):
         fields["hint"] = "code.exit"
     else:
-        fields |= _wrong_arguments(error, folder) or advice_for(error, text)
+        wrong = {} if isinstance(error, NameError) else _wrong_arguments(error, folder)
+        fields |= wrong or advice_for(error, text)
         fields |= {"hint": "code.raised", "raised": _raised(error, text)}
     return StudentError(fields, _own_lines(error, folder), cause)
 

@@ -24,9 +24,10 @@ as an exam does; the numbers are in [{{data}}.csv]({{data}}.csv). In q2 and q6 t
 network is {BEYOND:.0%} above the threshold, so higher accuracies are not known. A correct solution
 fails when all of its three attempts stay below the threshold. *One attempt* is the upper bound,
 with {1 - DOUBT:.1%} confidence (Clopper and Pearson), of how often a single attempt does so; *all
-three* is its third power, and *allowed* what that may be. A solution of which a training failed was
-trained {TIMES_MORE} times as often; it is judged twice, so its bound holds with {1 - 2 * DOUBT:.0%}
-confidence. Attempts that share the exam's images are correlated as said below.
+three* is its third power, and *allowed* what that may be. Where *allowed* is below 1, a solution of
+which a training failed was trained {TIMES_MORE} times as often. Each may be judged twice, so these
+bounds hold with {1 - 2 * DOUBT:.0%} confidence. Attempts that share the exam's images are
+correlated as said below.
 """
 
 

@@ -111,7 +111,7 @@ def test_known_accuracy(submission, digits, generator):
     for images, labels, right in (few, _known_hits(submission, network, digits, MANY, generator)):
         count = len(labels)
         cost, fraction = submission.evaluate(network, images, labels).result
-        assert abs(fraction - right / count) < 1e-6, dict(
+        assert _near(fraction, right / count), dict(
             hint="q5.accuracy", name="evaluate", right=right, expected=right / count, count=count,
             found=fraction, example=submission.attempt(_smallest, digits),
             **submission.attempt(_accuracy_reason, network, images, labels, cost, fraction) or {},
@@ -120,7 +120,7 @@ def test_known_accuracy(submission, digits, generator):
     fraction = submission.accuracy(network, images, labels).result
     is_cost = _near(fraction, network.cost(images, labels))
     again = submission.accuracy(network, images, labels).result
-    assert abs(fraction - right / 50) < 1e-6, dict(
+    assert _near(fraction, right / 50), dict(
         hint="q5.accuracy", name="accuracy", right=right, expected=right / 50, found=fraction,
         count=50, because="all.remembers" if not _near(again, fraction) else
         "q5.accuracy-is-the-cost" if is_cost else "q5.same-as-evaluate",

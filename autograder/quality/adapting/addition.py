@@ -26,7 +26,11 @@ from .templates import (
 )
 from .tree import GRADING, HANDOUT, REFERENCE, TABLE, ZOO, Tree, checks_file
 
-OFFERED = ("autograder/checking/plain_calls.py", "autograder/checking/submission.py")  # to checks
+OFFERED = (  # to checks
+    "autograder/checking/plain_calls.py",
+    "autograder/checking/submission.py",
+    "autograder/checking/watched_submission.py",
+)
 IMPORTS = {  # names that a signature may have, besides Python's own
     "Dataset": "from torch.utils.data import Dataset",
     "Tensor": "from torch import Tensor",

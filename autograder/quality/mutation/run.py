@@ -85,10 +85,9 @@ def read_survivors(path: Path = SURVIVORS, form: Form = OUR_FORM) -> dict[str, s
     if not isinstance(explained, dict):
         raise ValueError(f"{path.name} must be a list of `name: why it survives`.")
     survivors = {}
-    for name, told in explained.items():
-        images, why = (
-            (told.get("images", ""), told.get("why")) if isinstance(told, dict) else ("", told)
-        )
+    for name, entry in explained.items():
+        whole = entry if isinstance(entry, dict) else {"why": entry}
+        images, why = whole.get("images", ""), whole.get("why")
         if not isinstance(why, str) or not why.strip():
             raise ValueError(f"{path.name} does not say why this one survives: {name}.")
         if fits(images, form):

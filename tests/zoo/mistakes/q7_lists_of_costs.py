@@ -1,6 +1,6 @@
 """The rows hold all costs of all epochs.
 question: q7
-hint: expected numbers only
+hint: where a number belongs
 first hint: a list
 """
 

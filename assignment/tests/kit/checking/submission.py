@@ -166,7 +166,7 @@ class Submission(PlainCalls):
 
     def defaults(self, name: str) -> dict[str, Any]:
         """Return the defaults that a function or class has in the solution, but for `device`."""
-        return dict(DEFAULTS[name])
+        return dict(DEFAULTS.get(name, {}))
 
     def default_trouble(self, name: str, **more: Any) -> Message | None:
         """Say what is wrong with the defaults of a function's arguments; None if nothing.

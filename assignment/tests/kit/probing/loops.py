@@ -38,5 +38,5 @@ def _around(folder: Path, file: str, line: int) -> Iterator[Loop]:
     loops = [one for one in nodes if isinstance(one, (ast.While, ast.For, ast.AsyncFor))]
     for loop in sorted(loops, key=lambda one: one.lineno):
         if loop.lineno <= line <= (loop.end_lineno or loop.lineno):
-            text = source.splitlines()[loop.lineno - 1].strip()
+            text = source.split("\n")[loop.lineno - 1].strip()
             yield Loop(file, loop.lineno, text[:LONGEST], isinstance(loop, ast.While))

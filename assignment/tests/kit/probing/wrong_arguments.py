@@ -75,7 +75,11 @@ def _function(frame: FrameType) -> str:
 def _wrong(frame: FrameType) -> dict[str, Any]:
     """Return the arguments of a frame that do not fit, but for those that it has bound anew."""
     code = frame.f_code
-    stores = [one for one in dis.get_instructions(code) if one.opname.startswith("STORE_FAST")]
+    stores = [
+        one
+        for one in dis.get_instructions(code)
+        if one.opname.startswith(("STORE_FAST", "STORE_DEREF"))
+    ]
     bound = {name for one in stores for name in (one.argval, *_pair(one.argval))}
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     given = {name: frame.f_locals[name] for name in names if name in frame.f_locals}

@@ -147,7 +147,7 @@ CONCEPTS = {
         sie nahe bei 1, hatte das Netz recht und war sicher, und die Kosten sind nahe 0; ist sie
         klein, war das Netz überrascht, und die Kosten sind groß. Die Kosten sind minus der
         natürliche Logarithmus dieser Wahrscheinlichkeit, also nie negativ. Was das Netz von den
-        neun anderen Klassen hält, zählt nicht für sich: Sie spielen nur mit, weil alle {CLASSES}
+        anderen Klassen hält, zählt nicht für sich: Sie spielen nur mit, weil alle {CLASSES}
         Wahrscheinlichkeiten sich zu 1 summieren. Vergleiche damit das Vorzeichen, den Logarithmus
         und die Wahl der Klasse, für ein Beispiel, von Hand.""",
         "q3: Was eine Vorhersage kostet",

@@ -11,9 +11,10 @@ LINES = {
         "one-batch",
     ),
     "q4.gradient-missing": (
-        "Der Schritt des Optimizers wurde aufgerufen, fand aber keinen Gradienten: Sieh nach, ob"
-        " der Rückwärtsdurchlauf da ist und wirklich aufgerufen wird (ein Name ohne Klammern ruft"
-        " nichts auf) und ob der Gradient zwischen ihm und dem Schritt gelöscht wird.",
+        "Der Schritt des Optimizers wurde aufgerufen, fand aber keinen Gradienten dieses Netzes:"
+        " Sieh nach, ob der Rückwärtsdurchlauf da ist und wirklich aufgerufen wird (ein Name ohne"
+        " Klammern ruft nichts auf), ob der Gradient zwischen ihm und dem Schritt gelöscht wird und"
+        " ob das übergebene Netz trainiert wird und keine Kopie.",
         "one-batch",
     ),
     "q4.other-network": (

@@ -107,7 +107,10 @@ LINES = {
         "Beim Validieren war das Netz im Trainingsmodus. Sieh dir die Modi eines Moduls an.",
         "modes",
     ),
-    "q4.no-optimizer": ("Kein Optimizer von PyTorch hat einen Schritt gemacht.", "optimizer"),
+    "q4.no-optimizer": (
+        "Kein Optimizer hat einen Schritt an dem Netz gemacht, das train bekommen hat.",
+        "optimizer",
+    ),
     "q4.several-optimizers": (
         "{several} Optimizer haben die Schritte von 4 Epochen gemacht und {usual} die einer"
         " einzigen Epoche. Ein Optimizer merkt sich frühere Schritte: Sieh nach, wo er gemacht"

@@ -11,9 +11,10 @@ LINES = {
         "one-batch",
     ),
     "q4.gradient-missing": (
-        "The optimizer's step was called, but found no gradient: look at whether the backward pass"
-        " is there and really called (a name without parentheses calls nothing), and at whether the"
-        " gradient is cleared between it and the step.",
+        "The optimizer's step was called, but found no gradient of this network: look at whether"
+        " the backward pass is there and really called (a name without parentheses calls nothing),"
+        " whether the gradient is cleared between it and the step, and whether it is the given"
+        " network that is trained, not a copy.",
         "one-batch",
     ),
     "q4.other-network": (

@@ -190,7 +190,7 @@ LINES = {
         "returns",
     ),
     "rows.no-numbers": (
-        "Eine Zeile von run_experiments enthält {found}; erwartet werden nur Zahlen.",
+        "Eine Zeile von run_experiments enthält {found}, wo eine Zahl stehen muss.",
         "returns",
     ),
     "rows.name": ("In einer Zeile: run_experiments", ""),

@@ -41,7 +41,10 @@ LINES = {
         " selbst.",
         "",
     ),
-    "kind.one-item": ("Ein Komma am Ende einer Zeile macht ein Tupel mit einem Element.", ""),
+    "kind.one-item": (
+        "Es hat ein Element: Ein Komma am Ende einer Zeile macht ein solches Tupel.",
+        "",
+    ),
     "kind.an": ("etwas vom Typ {name}", ""),
     "home.needs": ("braucht {what}", ""),
     "home.interrupted": ("unterbrochen{where}; was danach kommt, wurde nicht geprüft", ""),

@@ -112,7 +112,10 @@ LINES = {
         "The network was in training mode while it was validated. Look at the modes of a module.",
         "modes",
     ),
-    "q4.no-optimizer": ("No optimizer of PyTorch's took a step.", "optimizer"),
+    "q4.no-optimizer": (
+        "No optimizer took a step on the network that train was given.",
+        "optimizer",
+    ),
     "q4.several-optimizers": (
         "{several} optimizers took the steps of 4 epochs, and {usual} those of a single epoch. An"
         " optimizer remembers earlier steps: look at where it is made, once for the whole run.",

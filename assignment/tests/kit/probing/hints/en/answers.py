@@ -145,7 +145,7 @@ LINES = {
         "returns",
     ),
     "rows.no-numbers": (
-        "A row of run_experiments holds {found}; expected numbers only.",
+        "A row of run_experiments holds {found} where a number belongs.",
         "returns",
     ),
     "rows.name": ("In a row, run_experiments", ""),

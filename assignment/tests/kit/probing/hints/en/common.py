@@ -40,7 +40,7 @@ LINES = {
         "It has a 1 among zeros, as one-hot labels have; expected the number of the class itself.",
         "",
     ),
-    "kind.one-item": ("A comma at the end of a line makes a tuple of one item.", ""),
+    "kind.one-item": ("It has one item: a comma at the end of a line makes such a tuple.", ""),
     "kind.an": ("an {name}", ""),
     "home.needs": ("needs {what}", ""),
     "home.interrupted": ("interrupted{where}; what comes after it was not checked", ""),
