@@ -48,8 +48,7 @@ def run_standins(
 
     The stand-ins see the `helpers` by their names, the constants of the images, and `DEFAULTS`.
     """
-    namespace: dict[str, Any] = CONSTANTS | {"DEFAULTS": defaults.DEFAULTS}
-    namespace |= helpers or {}
+    namespace: dict[str, Any] = {**CONSTANTS, "DEFAULTS": defaults.DEFAULTS, **(helpers or {})}
     for question, source in sources.items():
         exec(compile(source, f"<the grader's stand-in for {question}>", "exec"), namespace)
     return {name: value for name, value in namespace.items() if name in NAMES}
