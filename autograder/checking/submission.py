@@ -37,6 +37,7 @@ from .answers import (
     read_rows,
 )
 from .check_data import PUBLIC_SEED
+from .outputs import batch_reason, output_reason
 from .plain_calls import GivenData, PlainCalls
 
 BATCH = 64  # images in one batch of a graph
@@ -83,15 +84,13 @@ class Network:
         with naming(self._name):
             return surest_output(graph, images)
 
-    def batch_reason(self, images: Tensor) -> str:
-        """Return the hint for outputs of these images (B, C, H, W) that depend on each other.
+    def output_reason(self, output: Tensor) -> str:
+        """Return the hint for outputs of its that are not log-probabilities."""
+        return output_reason(output)
 
-        In another order of the images what is computed over a batch gives the same outputs in that
-        order, and what mixes pixels does not.
-        """
-        output, backwards = self(images), self(images.flip(0)).flip(0)
-        same = output.shape == backwards.shape and torch.allclose(output, backwards, atol=1e-4)
-        return "all.normalised-over-the-batch" if same else "all.images-mixed"
+    def batch_reason(self, images: Tensor) -> str:
+        """Return the hint for its outputs of these images that depend on each other."""
+        return batch_reason(self, images)
 
     def learning(self, images: Tensor, labels: Tensor) -> Learning:
         """Measure how it learns one batch of images (B, C, H, W), labels (B,), by its parameters.

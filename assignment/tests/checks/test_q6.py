@@ -26,21 +26,6 @@ def _check_shape(submission, output, size):
     )  # fmt: skip
 
 
-def _output_reason(output):
-    """The hint for outputs that are not log-probabilities."""
-    if (output > 0).any():
-        sums = output.sum(1)
-        probabilities = (output >= 0).all() and torch.allclose(
-            sums, torch.ones_like(sums), atol=1e-3
-        )
-        return "all.probabilities" if probabilities else "all.raw-outputs"
-    if torch.allclose(output.exp().sum(0), torch.ones(output.shape[1]), atol=1e-3):
-        return "all.softmax-over-the-batch"
-    if (output < 0).all() and (output.exp().sum(1) > 1.5).all():
-        return "all.each-class-by-itself"
-    return "all.after-the-output-layer"
-
-
 def _example(output, **given):
     """The first output of a network and the sum of its exp(), as an example."""
     first = output[0]
@@ -56,12 +41,12 @@ def test_output(submission, digits):
         output = network(digits.images[:size])
         _check_shape(submission, output, size)
         assert (output <= 1e-5).all(), dict(
-            hint="all.above-0", because=_output_reason(output), network="CNN",
+            hint="all.above-0", because=network.output_reason(output), network="CNN",
             largest=output.max().item(), example=_example(output, images=size),
         )  # fmt: skip
         total = output.exp().sum(1)
         assert torch.allclose(total, torch.ones(size), atol=1e-4), dict(
-            hint="all.not-one-in-all", because=_output_reason(output), total=total[0].item(),
+            hint="all.not-one-in-all", because=network.output_reason(output), total=total[0].item(),
             example=_example(output, images=size),
         )  # fmt: skip
         alone = output[0] if size == 1 else alone

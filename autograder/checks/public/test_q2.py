@@ -48,22 +48,6 @@ def test_output_shape(submission, digits):
     _check_learning(submission, network, digits)
 
 
-def _output_reason(output):
-    """The hint for outputs of 64 images that are not log-probabilities."""
-    ones = torch.ones(64)
-    if (output > 0).any():
-        sums = output.sum(1)
-        probabilities = (output >= 0).all() and torch.allclose(sums, ones, atol=1e-3)
-        return "all.probabilities" if probabilities else "all.raw-outputs"
-    if torch.allclose(output.exp().sum(0), torch.ones(output.shape[1]), atol=1e-3):
-        return "all.softmax-over-the-batch"
-    if torch.allclose((10**output).sum(1), ones, atol=1e-3):
-        return "all.decimal-logarithm"
-    if (output < 0).all() and (output.exp().sum(1) > 1.5).all():
-        return "all.each-class-by-itself"
-    return "all.after-the-output-layer"
-
-
 def test_log_probabilities(submission, digits):
     """MLP returns log-probabilities: their exp() sums to one in each row"""
     network = submission.network("MLP")
@@ -71,11 +55,11 @@ def test_log_probabilities(submission, digits):
     _check_shape(submission, output, 64)
     total = output.exp().sum(1)
     assert (output <= 1e-5).all(), dict(
-        hint="all.above-0", because=_output_reason(output), network="MLP",
+        hint="all.above-0", because=network.output_reason(output), network="MLP",
         largest=output.max().item(), example=_example(output, images=64),
     )  # fmt: skip
     assert torch.allclose(total, torch.ones(64), atol=1e-4), dict(
-        hint="all.not-one-in-all", because=_output_reason(output), total=total[0].item(),
+        hint="all.not-one-in-all", because=network.output_reason(output), total=total[0].item(),
         example=_example(output, images=64),
     )  # fmt: skip
     _check_learning(submission, network, digits)
@@ -157,10 +141,11 @@ def _start_reason(submission):
 
 
 def _bend(graph, first, second):
-    """How far the outputs half way between images are from the mean of the outputs there."""
+    """The outputs for images, and half way between them, less their first one; and how far those
+    half way are from the mean of the others."""
     outputs = [graph.run(images) for images in (first, second, (first + second) / 2)]
     start, end, middle = (output - output[:, :1] for output in outputs)
-    return (middle - (start + end) / 2).abs().max().item()
+    return start, end, middle, (middle - (start + end) / 2).abs().max().item()
 
 
 def test_nonlinearity(submission, digits):
@@ -175,12 +160,10 @@ def test_nonlinearity(submission, digits):
     second = torch.rand(40, *submission.image_shape, generator=generator).round()
     outputs = graph.run(first), graph.run(second)
     _check_shape(submission, outputs[0], 40)
-    ends = [output - output[:, :1] for output in outputs]
-    middle = graph.run((first + second) / 2)
-    middle = middle - middle[:, :1]
-    bend = (middle - (ends[0] + ends[1]) / 2).abs().max().item()
+    *ends, middle, bend = _bend(graph, first, second)
     if bend <= 1e-3:  # of many pixels, random ones have nearly the same sum in every image
-        bend = max(_bend(graph, first, 0 * first), _bend(graph, *digits.images[:80].split(40)))
+        others = (first, 0 * first), digits.images[:80].split(40)
+        bend = max(_bend(graph, *pair)[-1] for pair in others)
     same = (outputs[0] - outputs[1]).abs().max() < 1e-4
     assert bend > 1e-3, dict(
         hint="q2.same-for-all-images" if same else "q2.affine",

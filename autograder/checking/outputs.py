@@ -1,0 +1,33 @@
+"""What a network's outputs say of the mistake behind them, as the ids of hints."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+
+def output_reason(output: Tensor) -> str:
+    """Return the hint for outputs (B, classes) that are not log-probabilities."""
+    ones = torch.ones(len(output))
+    if (output > 0).any():
+        sums = output.sum(1)
+        probabilities = bool((output >= 0).all()) and torch.allclose(sums, ones, atol=1e-3)
+        return "all.probabilities" if probabilities else "all.raw-outputs"
+    if torch.allclose(output.exp().sum(0), torch.ones(output.shape[1]), atol=1e-3):
+        return "all.softmax-over-the-batch"
+    if torch.allclose((10**output).sum(1), ones, atol=1e-3):
+        return "all.decimal-logarithm"
+    if (output < 0).all() and (output.exp().sum(1) > 1.5).all():
+        return "all.each-class-by-itself"
+    return "all.after-the-output-layer"
+
+
+def batch_reason(network: Callable[[Tensor], Tensor], images: Tensor) -> str:
+    """Return the hint for a network's outputs of images (B, C, H, W) that depend on each other.
+
+    In another order of the images what is computed over a batch gives the same outputs in that
+    order, and what mixes pixels does not.
+    """
+    output, backwards = network(images), network(images.flip(0)).flip(0)
+    same = output.shape == backwards.shape and torch.allclose(output, backwards, atol=1e-4)
+    return "all.normalised-over-the-batch" if same else "all.images-mixed"
