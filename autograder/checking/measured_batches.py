@@ -6,9 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-USUAL_SIZES = (  # of a batch, the likeliest first
-    *(32, 64, 16, 100, 128, 50, 10, 20, 8, 25, 150, 1, 250, 256, 500, 512, 1000, 200),
-)
+# Sizes of a batch, the likeliest first.
+USUAL_SIZES = (32, 64, 16, 100, 128, 50, 10, 20, 8, 25, 150, 1, 250, 256, 500, 512, 1000, 200, 1024)
 
 
 def batches_reason(found: Sequence[float], log_prob: Tensor, labels: Tensor) -> dict[str, Any]:

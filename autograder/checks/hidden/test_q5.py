@@ -3,10 +3,6 @@
 PYTEST_DONT_REWRITE: the message of an assertion is a hint's id and fields, not a text.
 """
 
-import torch
-
-USUAL_SIZES = (1, 8, 10, 16, 20, 25, 32, 50, 64, 100, 128, 200, 250, 256, 500, 512, 1000, 1024)
-
 
 def _exact(submission, digits, count):
     """A network, samples, and the fraction that it gets right.
@@ -21,25 +17,6 @@ def _exact(submission, digits, count):
     return network, images[order], labels[order], hits
 
 
-def _cost_reason(found, network, images, labels):
-    """The mistake behind the cost of a dataset, as fields of a hint."""
-    log_prob = network.log_prob(images).double()
-    costs = -log_prob.gather(1, labels[:, None]).flatten()
-    for size in (one for one in USUAL_SIZES if one < len(costs)):
-        first, *_, last = batches = costs.split(size)
-        full = costs[: len(costs) // size * size]
-        known = [
-            ("q5.first-samples", len(first), first),
-            ("q5.first-samples", len(full), full),
-            ("q5.last-batch", len(last), last),
-            ("q5.mean-of-batches", size, torch.stack([batch.mean() for batch in batches])),
-        ]
-        for hint, number, values in known:
-            if abs(values.mean().item() - found) < 1e-5:
-                return dict(because=hint, size=number)
-    return dict(because="q5.added-up")
-
-
 def test_whole_dataset(submission, digits):
     """evaluate is exact for datasets of any size
 
@@ -51,7 +28,7 @@ def test_whole_dataset(submission, digits):
         expected = network.cost(images, labels)
         assert abs(cost - expected) < 1e-3, dict(
             hint="q5.dataset-cost", count=count, expected=expected, found=cost,
-            **_cost_reason(cost, network, images, labels),
+            **(network.batches_reason([cost], images, labels) or dict(because="q5.added-up")),
         )  # fmt: skip
         assert abs(fraction - hits) < 1e-4, dict(
             hint="q5.dataset-accuracy", because="q5.how-hits-are-counted",
