@@ -90,10 +90,13 @@ class TrackedNetwork:
 
     def number(self, value: Any) -> str:
         """Return the id of which number of this network a value is; "" if it is none."""
+        return next(iter(self.numbers(value)), "")
+
+    def numbers(self, value: Any) -> list[str]:
+        """Return the ids of all numbers of this network that a value may be."""
         if not isinstance(value, float):
-            return ""
-        found = (hint for number, hint in self.known if abs(number - value) <= TOLERANCE)
-        return next(found, "")
+            return []
+        return [hint for number, hint in self.known if abs(number - value) <= TOLERANCE]
 
 
 @dataclass(frozen=True)
@@ -130,10 +133,7 @@ class Experiments(Table):
         network, (_, on_training) = self.network(row), ON_DATA["training"]
         if network is None or network.holds(row, "accuracy"):
             return False
-        value = row["accuracy"]
-        return on_training in (
-            one for number, one in network.known if abs(number - value) <= TOLERANCE
-        )
+        return on_training in network.numbers(row["accuracy"])
 
     def trouble(self) -> Message | None:
         """Say what is wrong where a row is for no network that was trained; None if nothing."""

@@ -52,9 +52,8 @@ def _cost_reason(submission, network, outcome, images, labels):
     batches = _batches(images, labels, 20)
     if reason := network.epoch_cost_reason(outcome.result, batches):
         return reason
-    if (
-        abs(outcome.result - network.cost(*batches[0])) < 2e-4
-    ):  # with larger steps the weights tell these apart
+    first = network.cost(*batches[0])
+    if abs(outcome.result - first) < 2e-4:  # with larger steps the weights tell these apart
         again = submission.training_epoch(network, images, labels, 20, 0.1)
         reason = again.how_it_stepped(network, batches, 0.1)
         return reason if reason == "q4.first-batch-always" else "q4.first-batch-only"
@@ -250,8 +249,10 @@ def test_train(submission, digits):
         because=submission.attempt(_validation_reason, digits, network, outcome, data, other),
     )  # fmt: skip
     before, after = network.cost(*data), outcome.cost(*data)
-    assert after < 0.95 * before, dict(hint="q4.network-unchanged", before=before, after=after,
-        example=submission.attempt(_shortest, digits))  # fmt: skip
+    assert after < 0.95 * before, dict(
+        hint="q4.network-unchanged", before=before, after=after,
+        example=submission.attempt(_shortest, digits),
+    )  # fmt: skip
     few = digits.images[:160], digits.labels[:160]
     single = submission.train(network, few, few, epochs=1, batch_size=160, learning_rate=0.003)
     first, cost = single.result[0][0], network.cost(*few)

@@ -108,13 +108,11 @@ class Tree:
 
     def attributes(self, name: str) -> set[str]:
         """Return the names that the classes of a Python file define or assign."""
-        bodies = [one.body for one in self.module(name).body if isinstance(one, ast.ClassDef)]
-        nodes = [node for body in bodies for node in body]
-        assigned = [node.targets for node in nodes if isinstance(node, ast.Assign)]
+        classes = [one for one in self.module(name).body if isinstance(one, ast.ClassDef)]
+        nodes = [node for one in classes for node in one.body]
         found = {node.name for node in nodes if isinstance(node, Definition)}
-        return found | {
-            one.id for targets in assigned for one in targets if isinstance(one, ast.Name)
-        }
+        targets = [one for node in nodes if isinstance(node, ast.Assign) for one in node.targets]
+        return found | {one.id for one in targets if isinstance(one, ast.Name)}
 
     def checks(self, group: str, question: str) -> dict[str, Definition]:
         """Return the checks of a question by name."""

@@ -145,8 +145,8 @@ def _statement_edits(statement: ast.stmt) -> Iterator[_Edit]:
 
 def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _Edit]]:
     """Yield changes to which statements a block has, and in which order."""
-    body: list[ast.stmt] = getattr(block, "body", [])
-    if isinstance(block, ast.IfExp | ast.Lambda):  # whose body is an expression
+    body = getattr(block, "body", [])
+    if not isinstance(body, list):  # of a lambda, or of `x if y else z`: an expression
         return
     first = next((i for i, statement in enumerate(body) if statement.lineno in lines), len(body))
     given, body = body[:first], body[first:]

@@ -153,10 +153,7 @@ def _loop(error: BaseException, folder: Path) -> dict[str, Any]:
 
 def _wrong_arguments(error: BaseException, folder: Path) -> dict[str, Any]:
     """Return the advice on wrong arguments that a call in `folder` has given, if it is that."""
-    frames, trace = [], own_traceback(error, folder)
-    while trace is not None:
-        frames.append(trace.tb_frame)
-        trace = trace.tb_next
+    frames = [frame for frame, _ in traceback.walk_tb(own_traceback(error, folder))]
     function, given = wrong_arguments(frames)
     if not given:
         return {}
