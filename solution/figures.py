@@ -147,7 +147,7 @@ def draw_cnn(image: Tensor, model: CNN) -> Figure:
     right = 1.2
     for maps, size in zip(feature_maps(model, image), (0.95, 0.65, 0.45), strict=True):
         channels, height, width = maps.shape
-        shift = 0.35 / (channels - 1)
+        shift = 0.35 / max(channels - 1, 1)
         left = right + 0.6
         for depth in reversed(range(channels)):
             lift = depth * shift - 0.175
@@ -156,7 +156,8 @@ def draw_cnn(image: Tensor, model: CNN) -> Figure:
         label(axes, right + 0.3, above, "5 × 5 conv\npool, ReLU")
         right = left + size + 0.35
         label(axes, (left + right) / 2, below, f"{channels} × {height} × {width}")
-    for count, colour, caption in (8, BLUE, "16\nReLU"), (10, ORANGE, "10 log-\nprob."):
+    units = f"{DRAWN_WITH['CNN']['num_hidden']}\nReLU"
+    for count, colour, caption in (8, BLUE, units), (10, ORANGE, "10 log-\nprob."):
         x = right + 0.6
         arrow(axes, (right + 0.08, middle), (x - 0.1, middle))
         label(axes, right + 0.3, above, "linear")

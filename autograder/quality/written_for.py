@@ -9,7 +9,7 @@ field `images` in the specimen's docstring says which images it needs.
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import log
 from typing import Any
@@ -170,12 +170,25 @@ def _with_defaults(code: str, defaults: Mapping[str, Mapping[str, Any]]) -> str:
     lines = code.encode().split(b"\n")  # offsets of nodes are in bytes
     places = []
     for node in ast.walk(ast.parse(code)):
-        usual = WRITTEN_DEFAULTS.get(getattr(node, "name", ""), {})
-        for argument, value in default_nodes(node).items() if usual else ():
-            own = defaults.get(getattr(node, "name", ""), {}).get(argument)
+        name = getattr(node, "name", "")
+        usual = WRITTEN_DEFAULTS.get(name, {})
+        for argument, value in _stated(node) if usual else ():
+            own = defaults.get(name, {}).get(argument)
             written = ast.literal_eval(value) if is_value(value) else None
             if written is not None and written == usual.get(argument) != own and own is not None:
                 places.append((value.lineno - 1, value.col_offset, value.end_col_offset, repr(own)))
     for line, start, end, new in sorted(places, reverse=True):
         lines[line] = lines[line][:start] + new.encode() + lines[line][end:]
     return b"\n".join(lines).decode()
+
+
+def _stated(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what a function or class has as the default of an argument, by the argument; and what
+    may be the same once more: numbers that are arguments of calls, tuples that get a name.
+    """
+    yield from default_nodes(node).items()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call):
+            yield from (("num_hidden", argument) for argument in inner.args)
+        elif isinstance(inner, ast.Assign):
+            yield "channels", inner.value

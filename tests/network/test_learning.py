@@ -197,6 +197,13 @@ def test_weights_on_which_nothing_depends_are_not_counted() -> None:
         )
 
 
+def test_a_network_whose_weights_all_learn_may_be_too_small() -> None:
+    message = Learning(2.3, 1.9, frozenset(), 3_985).trouble("MLP", 64, 7_840)
+    assert ENGLISH.words(message) == (
+        "MLP learns by 3,985 numbers; expected at least 7,840. Look at the sizes of its layers."
+    )
+
+
 class Bank(nn.Module):
     """Compares with digits that it has stored, and learns their names."""
 

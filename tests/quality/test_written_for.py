@@ -55,6 +55,16 @@ def test_numbers_of_the_digits_become_those_of_other_images(tmp_path: Path) -> N
     assert "3072" in one.code  # the digits' images ask for no change
 
 
+def test_defaults_that_a_specimen_writes_out_follow_the_defaults(tmp_path: Path) -> None:
+    text = CNN.replace("a, b, c = channels", "a, b, c = 8, 8, 8")
+    text = text.replace("nn.Linear(16 * c, 784)", "nn.Linear(16 * c, 16)")
+    defaults = {"CNN": {"channels": (6, 10, 12), "num_hidden": 20}}
+    (one,) = fit([read_specimen(_specimen(tmp_path, text))], DIGITS, defaults).specimens
+    assert "def __init__(self, channels=(6, 10, 12), num_hidden=20):" in one.code
+    assert "a, b, c = (6, 10, 12)\n" in one.code
+    assert "nn.Linear(16 * c, 20)" in one.code
+
+
 def test_sizes_after_poolings_are_rounded_up(tmp_path: Path) -> None:
     text = CNN.replace("nn.Linear(49, 10)", "nn.Linear(c * 49, 10), nn.Linear(c * 4 * 4, 2)")
     (one,) = fit([read_specimen(_specimen(tmp_path, text))], GREY, DEFAULTS).specimens

@@ -8,12 +8,29 @@ import math
 import torch
 
 
-def _check_learning(submission, network, digits, least=0):
+def _usual(submission):
+    """The number of hidden units by default."""
+    return submission.defaults("MLP")["num_hidden"]
+
+
+def _other(submission, num_hidden):
+    """A number of hidden units that is not the default."""
+    return num_hidden + (num_hidden == _usual(submission))
+
+
+def _num_parameters(submission, num_hidden):
+    """How many parameters the network has: weights and biases of two layers."""
+    return (submission.num_pixels + 1) * num_hidden + (num_hidden + 1) * submission.num_classes
+
+
+def _check_learning(submission, network, digits, num_hidden=0, least=0):
     """See that the network learns a batch, or else its form is worth nothing.
 
-    Numbers that have a part in it are `least`, or as many as weights from all pixels to outputs.
+    Numbers that have a part in it are `least`, or as many as weights from all pixels to outputs, if
+    a network with `num_hidden` units, or those by default, has so many.
     """
-    least = least or submission.num_pixels * submission.num_classes
+    whole = _num_parameters(submission, num_hidden or _usual(submission))
+    least = least or min(submission.num_pixels * submission.num_classes, whole)
     trouble = network.learning_trouble(digits.images[:64], digits.labels[:64], least)
     assert not trouble, trouble
 
@@ -67,7 +84,8 @@ def test_log_probabilities(submission, digits):
 
 def _layers_reason(submission, network, num_hidden, found):
     """The mistake behind a wrong number of parameters, as fields of a hint."""
-    if num_hidden != 64 and found == submission.network("MLP").graph().num_parameters():
+    usual = num_hidden == _usual(submission)
+    if not usual and found == submission.network("MLP").graph().num_parameters():
         return dict(because="q2.num-hidden-ignored")
     layers = len(network.layers())
     if layers == 2:
@@ -78,10 +96,10 @@ def _layers_reason(submission, network, num_hidden, found):
 def test_parameters(submission, digits):
     """MLP has one hidden layer of num_hidden units"""
     pixels, classes = submission.num_pixels, submission.num_classes
-    for num_hidden in (64, 8):
+    for num_hidden in (_usual(submission), _other(submission, 8)):
         network = submission.network("MLP", num_hidden=num_hidden)
         found = network.graph().num_parameters()
-        dense = (pixels + 1) * num_hidden + (num_hidden + 1) * classes
+        dense = _num_parameters(submission, num_hidden)
         most = (
             dense + 2 * pixels + 4 * num_hidden + 2 * classes
         )  # normalisation has weights of its own
@@ -90,12 +108,12 @@ def test_parameters(submission, digits):
             example=_sizes(num_hidden, {"parameters": dense}, [found]),
             **submission.attempt(_layers_reason, network, num_hidden, found) or {},
         )  # fmt: skip
-        _check_learning(submission, network, digits, dense)
+        _check_learning(submission, network, digits, num_hidden, dense)
 
 
 def test_hidden_layer(submission, digits):
     """MLP is two dense layers: pixels to num_hidden units to outputs"""
-    for num_hidden in (64, 13):
+    for num_hidden in (_usual(submission), _other(submission, 13)):
         network = submission.network("MLP", num_hidden=num_hidden)
         layers = network.layers()
         sizes = [layer.outputs for layer in layers]
@@ -113,7 +131,7 @@ def test_hidden_layer(submission, digits):
                     num_hidden, {"weights": inputs * layer.outputs}, [layer.num_weights]
                 ),
             )  # fmt: skip
-        _check_learning(submission, network, digits)
+        _check_learning(submission, network, digits, num_hidden)
     trouble = submission.default_trouble("MLP")
     assert not trouble, trouble
 
@@ -170,7 +188,7 @@ def test_nonlinearity(submission, digits):
         example=_half_way(*(end[0] for end in ends), middle[0]),
         **(_start_reason(submission) if same else {}),
     )  # fmt: skip
-    _check_learning(submission, network, digits)
+    _check_learning(submission, network, digits, 32)
 
 
 def _beside_others(submission, digits):

@@ -7,14 +7,36 @@ import math
 
 import torch
 
-LEAST = 1000  # numbers that have a part in what it learns
+LEAST = 1000  # numbers that have a part in what it learns, if a network has so many
 AVERAGES = {"avg_pool2d", "_adaptive_avg_pool2d", "adaptive_avg_pool2d"}
 
 
-def _check_learning(network, digits, least=LEAST):
+def _check_learning(submission, network, digits, least=0):
     """See that the network learns a batch, or else its form is worth nothing."""
+    least = least or min(LEAST, _num_parameters(submission, *_usual(submission)))
     trouble = network.learning_trouble(digits.images[:64], digits.labels[:64], least)
     assert not trouble, trouble
+
+
+def _usual(submission):
+    """The defaults of CNN: its channels and how many hidden units it has."""
+    defaults = submission.defaults("CNN")
+    return tuple(defaults["channels"]), defaults["num_hidden"]
+
+
+def _other(submission):
+    """Channels and hidden units all of which are others than by default."""
+    channels, num_hidden = _usual(submission)
+    others = (other + (other == own) for other, own in zip((4, 6, 10), channels))
+    return tuple(others), 12 + (num_hidden == 12)
+
+
+def _num_parameters(submission, channels, num_hidden):
+    """How many parameters the network has: weights and biases of five layers."""
+    inputs = [25 * count for count in (submission.image_shape[0], *channels[:-1])]
+    inputs += [channels[-1] * math.prod(_sizes(submission)[3]), num_hidden]
+    outputs = (*channels, num_hidden, submission.num_classes)
+    return sum((before + 1) * after for before, after in zip(inputs, outputs))
 
 
 def _check_shape(submission, output, size):
@@ -56,33 +78,28 @@ def test_output(submission, digits):
                 given={"images": size}, expected={"output[0]": alone}, got={"output[0]": output[0]}
             ),
         )  # fmt: skip
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)
 
 
 def test_parameters(submission, digits):
     """CNN has as many parameters by default as the handout says"""
     network = submission.network("CNN")
     found = network.graph().num_parameters()
-    classes, after_pooling = submission.num_classes, 8 * math.prod(_sizes(submission)[3])
-    parts = (
-        (25 * submission.image_shape[0], 8),
-        (200, 8),
-        (200, 8),
-        (after_pooling, 16),
-        (16, classes),
-    )
-    expected = sum((inputs + 1) * outputs for inputs, outputs in parts)
+    channels, num_hidden = _usual(submission)
+    expected = _num_parameters(submission, channels, num_hidden)
+    after_pooling = channels[-1] * math.prod(_sizes(submission)[3])
     # normalisation has weights of its own
-    norms = 2 * (8 + 8 + 8) + 2 * after_pooling + 2 * 16 + 2 * classes
+    norms = 2 * (sum(channels) + after_pooling + num_hidden + submission.num_classes)
     if not expected <= found <= expected + norms:
-        _check_layers(submission, network, (8, 8, 8), 16)  # which says more
+        _check_layers(submission, network, channels, num_hidden)  # which says more
     own = {layer.parameters for layer in network.layers() if layer.convolution}
     assert expected <= found <= expected + norms, dict(
         hint="q6.parameters", because="q6.shared-weights" if len(own) < 3 else None,
-        found=found, convolutions=len(own), expected=expected,
-        example=_of((8, 8, 8), 16, {"parameters": expected}, found),
+        found=found, convolutions=len(own), expected=expected, num_hidden=num_hidden,
+        channels=", ".join(map(str, channels[:1] if len({*channels}) == 1 else channels)),
+        last=channels[-1], example=_of(channels, num_hidden, {"parameters": expected}, found),
     )  # fmt: skip
-    _check_learning(network, digits, expected)
+    _check_learning(submission, network, digits, expected)
 
 
 def _sizes(submission):
@@ -184,12 +201,12 @@ def _check(submission, digits, channels, num_hidden):
     rows = len(network(digits.images[:64]))
     assert rows == 64, dict(hint="q6.other-rows", size=64, channels=channels, found=rows)
     _check_layers(submission, network, channels, num_hidden)
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)
 
 
 def test_architecture(submission, digits):
     """CNN is three times convolve, pool, rectify; then two dense layers"""
-    _check(submission, digits, (8, 8, 8), 16)
+    _check(submission, digits, *_usual(submission))
     steps = submission.network("CNN").graph().steps()
     assert not {step.name for step in steps} & AVERAGES, dict(hint="q6.average-pooling")
     large = [step.window for step in steps if max(step.window, default=0) > 2]
@@ -198,7 +215,7 @@ def test_architecture(submission, digits):
 
 def test_options(submission, digits):
     """CNN honours channels and num_hidden"""
-    _check(submission, digits, (4, 6, 10), 12)
+    _check(submission, digits, *_other(submission))
     trouble = submission.default_trouble("CNN")
     assert not trouble, trouble
 
@@ -221,4 +238,4 @@ def test_outputs(submission, digits):
     lowest = output.sort(1).values
     tied = (lowest[:, 0] == lowest[:, 1]).float().mean().item()
     assert tied < 0.2, dict(hint="all.tied", tied=tied)
-    _check_learning(network, digits)
+    _check_learning(submission, network, digits)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import shape
+from ..defaults import DEFAULTS
 
 
 @dataclass(frozen=True)
@@ -35,4 +36,5 @@ class Phrases:
             "POOLED": self.then.join(map(str, rows)),
             "ROWS_AFTER": rows[-1],  # the last pooling, and what comes into it
             "ROWS_BEFORE": rows[-2],
+            "UNITS": DEFAULTS.get("MLP", {}).get("num_hidden"),  # None if nobody is asked for MLP
         }

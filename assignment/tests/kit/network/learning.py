@@ -83,7 +83,7 @@ class Learning:
             }
         if self.num_parameters < least:
             return {
-                "hint": "learning.idle",
+                "hint": "learning.idle" if self.idle else "learning.too-small",
                 "network": network,
                 "count": self.num_parameters,
                 "least": least,

@@ -3,6 +3,7 @@
 import re
 from typing import Any, TypeVar
 
+from .defaults import DEFAULTS
 from .shape import COLUMNS, ROWS
 
 Error = TypeVar("Error", bound=BaseException)
@@ -71,7 +72,8 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("context manager protocol|^__enter__", "advice.with"),
     ("EOF when reading a line", "advice.input"),
 )
-CHANNELS_MADE = 8  # by a convolution of `CNN()`
+# By the last convolution of `CNN()`; 0 if nobody is asked for it.
+CHANNELS_MADE = DEFAULTS["CNN"]["channels"][-1] if "CNN" in DEFAULTS else 0
 
 
 def advised(error: Error, advice: str, **fields: Any) -> Error:

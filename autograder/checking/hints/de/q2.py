@@ -63,12 +63,12 @@ CONCEPTS = {
     "dense-layers": (
         """Eine dichte Schicht verbindet jeden ihrer Eingänge durch ein Gewicht mit jedem ihrer
         Ausgänge und addiert zu jedem Ausgang einen Bias. Eine Schicht mit {NUM_PIXELS} Eingängen
-        und 64 Ausgängen hat also {NUM_PIXELS} × 64 Gewichte und 64 Biases. Das Netz hat zwei: eine
-        von den Pixeln zu `num_hidden` verborgenen Einheiten und eine von dort zu den {CLASSES}
-        Klassen. Zähle nach dieser Regel, was dein Netz hat, und vergleiche mit der Zahl oben. Die
-        Größen folgen aus `num_hidden`, ändern sich also damit; eine Zahl, die fest im Code steht,
-        tut das nicht. Ein Attribut des Moduls, das eine Schicht ist, wird von selbst registriert;
-        was in einer einfachen Liste oder einem Dict liegt, nicht.""",
+        und {UNITS} Ausgängen hat also {NUM_PIXELS} × {UNITS} Gewichte und {UNITS} Biases. Das
+        Netz hat zwei: eine von den Pixeln zu `num_hidden` verborgenen Einheiten und eine von dort
+        zu den {CLASSES} Klassen. Zähle nach dieser Regel, was dein Netz hat, und vergleiche mit der
+        Zahl oben. Die Größen folgen aus `num_hidden`, ändern sich also damit; eine Zahl, die fest
+        im Code steht, tut das nicht. Ein Attribut des Moduls, das eine Schicht ist, wird von selbst
+        registriert; was in einer einfachen Liste oder einem Dict liegt, nicht.""",
         "q2: Ein Netz mit einer verborgenen Schicht",
     ),
     "non-linearity": (

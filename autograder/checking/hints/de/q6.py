@@ -7,9 +7,10 @@ LINES = {
         "hidden-layer-of-the-cnn",
     ),
     "q6.parameters": (
-        "CNN() hat {found:,} Parameter; erwartet werden {expected:,}: drei 5×5-Faltungen mit 8"
-        " Kanälen, 16 verborgene Einheiten auf {LAST_SIZE} Pixeln mit 8 Kanälen sowie {NUM_CLASSES}"
-        " Ausgänge, alle mit Biases. Sieh dir Größen und Biases der Schichten an.",
+        "CNN() hat {found:,} Parameter; erwartet werden {expected:,}: drei 5×5-Faltungen mit"
+        " {channels} Kanälen, {num_hidden} verborgene Einheiten auf {LAST_SIZE} Pixeln mit {last}"
+        " Kanälen sowie {NUM_CLASSES} Ausgänge, alle mit Biases. Sieh dir Größen und Biases der"
+        " Schichten an.",
         "convolutions",
     ),
     "q6.shared-weights": (

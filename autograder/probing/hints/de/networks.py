@@ -154,6 +154,11 @@ LINES = {
         " nach, was forward damit macht.",
         "registered",
     ),
+    "learning.too-small": (
+        "{network} lernt mit {count:,} Zahlen; erwartet werden mindestens {least:,}. Sieh dir die"
+        " Größen seiner Schichten an.",
+        "registered",
+    ),
 }
 
 CONCEPTS = {

@@ -141,6 +141,11 @@ LINES = {
         " with it.",
         "registered",
     ),
+    "learning.too-small": (
+        "{network} learns by {count:,} numbers; expected at least {least:,}. Look at the sizes of"
+        " its layers.",
+        "registered",
+    ),
 }
 
 CONCEPTS = {

@@ -62,13 +62,13 @@ LINES = {
 CONCEPTS = {
     "dense-layers": (
         """A dense layer joins each of its inputs with each of its outputs by a weight, and adds
-        a bias to each output. So a layer of {NUM_PIXELS} inputs and 64 outputs has {NUM_PIXELS}
-        × 64 weights and 64 biases. The network has two: one from the pixels to `num_hidden`
-        hidden units, and one from there to the {CLASSES} classes. Count what your network has by
-        this rule and compare with the number above. The sizes follow from `num_hidden`, so they
-        change with it; a number that is written into the code does not. An attribute of the
-        module that is a layer is registered by itself, but what is in a plain list or dict is
-        not.""",
+        a bias to each output. So a layer of {NUM_PIXELS} inputs and {UNITS} outputs has
+        {NUM_PIXELS} × {UNITS} weights and {UNITS} biases. The network has two: one from the
+        pixels to `num_hidden` hidden units, and one from there to the {CLASSES} classes. Count
+        what your network has by this rule and compare with the number above. The sizes follow
+        from `num_hidden`, so they change with it; a number that is written into the code does
+        not. An attribute of the module that is a layer is registered by itself, but what is in a
+        plain list or dict is not.""",
         "q2: a network with one hidden layer",
     ),
     "non-linearity": (

@@ -7,9 +7,9 @@ LINES = {
         "hidden-layer-of-the-cnn",
     ),
     "q6.parameters": (
-        "CNN() has {found:,} parameters; expected {expected:,}: three 5×5 convolutions of 8"
-        " channels, 16 hidden units on {LAST_SIZE} pixels of 8 channels, and {NUM_CLASSES} outputs,"
-        " all with biases. Look at the layers' sizes and biases.",
+        "CNN() has {found:,} parameters; expected {expected:,}: three 5×5 convolutions of"
+        " {channels} channels, {num_hidden} hidden units on {LAST_SIZE} pixels of {last} channels,"
+        " and {NUM_CLASSES} outputs, all with biases. Look at the layers' sizes and biases.",
         "convolutions",
     ),
     "q6.shared-weights": (
