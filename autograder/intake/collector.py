@@ -141,25 +141,8 @@ class Collector:
             self._leave_out(path, many)
             return
         self._spell(path)
-        room = min(MAX_FILE, MAX_TOTAL - self.total)
-        data = b""
-        if entry.size <= room:
-            with entry.open() as file:
-                data = file.read(room + 1)
-        if max(entry.size, len(data)) > room:
-            limits = sentence(
-                "{file} MB a file or {total} MB in all", file=MAX_FILE // MB, total=MAX_TOTAL // MB
-            )
-            if path.endswith(SOURCE):
-                raise IntakeError(
-                    "{source} is too large: with {path} it goes beyond {limits}; please leave out"
-                    " data.",
-                    source=self.source,
-                    path=path,
-                    limits=limits,
-                )
-            beyond = sentence("left out, for it goes beyond {limits}", limits=limits)
-            self._leave_out(path, beyond)
+        data = self._read(path, entry)
+        if data is None:
             return
         self.total += len(data)
         if path.endswith(SOURCE):
@@ -169,6 +152,29 @@ class Collector:
             if how:
                 self.remarks[path] = how
         self.files[path] = data
+
+    def _read(self, path: str, entry: Entry) -> bytes | None:
+        """Return the bytes of a file; None where it is left out because it is too large."""
+        room = min(MAX_FILE, MAX_TOTAL - self.total)
+        data = b""
+        if entry.size <= room:
+            with entry.open() as file:
+                data = file.read(room + 1)
+        if max(entry.size, len(data)) <= room:
+            return data
+        limits = sentence(
+            "{file} MB a file or {total} MB in all", file=MAX_FILE // MB, total=MAX_TOTAL // MB
+        )
+        if path.endswith(SOURCE):
+            raise IntakeError(
+                "{source} is too large: with {path} it goes beyond {limits}; please leave out"
+                " data.",
+                source=self.source,
+                path=path,
+                limits=limits,
+            )
+        self._leave_out(path, sentence("left out, for it goes beyond {limits}", limits=limits))
+        return None
 
     def _leave_out(self, path: str, why: Sentence) -> None:
         self.left_out.append(path)

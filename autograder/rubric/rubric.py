@@ -234,23 +234,39 @@ def _match(
         for id in [*named, *sorted(found - named.keys())]:
             source = f"{group}/test_{id}.py"
             functions = _functions(checks / source, source, problems)
-            wanted = named.get(id, {})
-            for name in wanted:
-                if name not in functions:
-                    sentence = f"there is no `{name}` in {source}."
-                    problems.add(sentence, "questions", id, group, name)
+            _match_names(id, group, named.get(id, {}), functions, problems)
             for name, node in functions.items():
-                if name not in wanted:
-                    sentence = f"`{name}` has no points: {problems.name} does not name it"
-                    among = f"among the {group} checks of {id}."
-                    problems.add_in(source, node.lineno, f"{sentence} {among}")
                 if any(argument.arg == "exam" for argument in node.args.args):
-                    for data, exam in file.exams.items():
-                        if id not in exam.budgets:
-                            sentence = f"`exams.{data}.{id}` is missing: `{name}` asks for an exam."
-                            problems.add(sentence, "exams", data)
+                    _match_exams(id, name, file, problems)
                 titles[id, group, name] = (ast.get_docstring(node) or name).split("\n")[0]
     return titles
+
+
+def _match_names(
+    id: str,
+    group: Group,
+    wanted: Collection[str],
+    functions: Mapping[str, ast.FunctionDef],
+    problems: _Problems,
+) -> None:
+    """Note each check that only one side has: the rubric, or the file of checks."""
+    source = f"{group}/test_{id}.py"
+    for name in wanted:
+        if name not in functions:
+            sentence = f"there is no `{name}` in {source}."
+            problems.add(sentence, "questions", id, group, name)
+    for name, node in functions.items():
+        if name not in wanted:
+            sentence = f"`{name}` has no points: {problems.name} does not name it"
+            problems.add_in(source, node.lineno, f"{sentence} among the {group} checks of {id}.")
+
+
+def _match_exams(id: str, name: str, file: GradingFile, problems: _Problems) -> None:
+    """Note each dataset that has no exam for the check `name`."""
+    for data, exam in file.exams.items():
+        if id not in exam.budgets:
+            sentence = f"`exams.{data}.{id}` is missing: `{name}` asks for an exam."
+            problems.add(sentence, "exams", data)
 
 
 def _functions(path: Path, source: str, problems: _Problems) -> dict[str, ast.FunctionDef]:
