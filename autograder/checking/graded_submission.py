@@ -36,7 +36,6 @@ class GradedSubmission(WatchedSubmission):
         bench: Bench | None = None,
     ) -> None:
         super().__init__(call, seed, bench)
-        self._call: AnsweringCall = call
         self._key = key
 
     def run_experiments(

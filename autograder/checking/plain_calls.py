@@ -4,7 +4,6 @@ No question needs a probe of its own for that. What a check expects says what an
 is read as a value of that form, or refused with a hint.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from ..probing.questions import NAMES
 from ..probing.student_error import StudentError
 from ..text import clean
 from .answers import KnownNetwork, finite, read_float
+from .examples import Examples
 
 MAX_TEXT = 200  # characters of a text that a function returns
 MAX_WHOLE = 2**63  # a larger whole number is none that a check could use
@@ -31,10 +31,8 @@ class GivenData:
     labels: Tensor
 
 
-class PlainCalls:
+class PlainCalls(Examples):
     """What calls the functions that questions ask for: `submission.chance_cost(5, like=1.6)`."""
-
-    _call: Callable[..., Any]
 
     def call(self, name: str, *arguments: Any, like: Any, **options: Any) -> Any:
         """Call the function `name` and return its answer, which has the form of `like`.

@@ -195,7 +195,7 @@ class CheckPlugin:
     def _run_on(self, inputs: CheckInputs, item: pytest.Function) -> None:
         """Run a check; its fixtures are made anew, for another guest may have used them."""
         self.run.begin_check(inputs)
-        run_check(item.obj, partial(getattr, self.run), GRADED)
+        run_check(item.obj, partial(getattr, self.run), GRADED, inputs.secret is None)
 
     def _check_of(self, item: pytest.Item) -> Check:
         return self.checks[_node_of(item)]

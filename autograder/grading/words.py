@@ -12,7 +12,7 @@ from typing import Any
 
 from ..checking.hints.graded import graded
 from ..language.sentence import joined
-from ..probing.hints.catalogue import Message, shown
+from ..probing.hints.catalogue import Message, is_message, shown
 from ..probing.student_error import Cause
 from ..results.grade import CheckResult, Grade
 
@@ -30,7 +30,10 @@ def plain_message(message: Message, clean: Callable[[str], str]) -> dict[str, An
     fields = {name: _plain(value, clean) for name, value in message.items() if name != EXAMPLE}
     if example := message.get(EXAMPLE):
         fields[EXAMPLE] = {
-            part: {name: shown(value) for name, value in values.items()}
+            part: {
+                name: _plain(value, clean) if is_message(value) else shown(value)
+                for name, value in values.items()
+            }
             for part, values in example.items()
         }
     return fields if len(json.dumps(fields)) <= LONGEST else ""

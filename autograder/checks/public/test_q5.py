@@ -339,4 +339,6 @@ def test_leaves_the_network_alone(submission, digits, generator):
         hint="q5.statistics-changed",
         example=submission.attempt(_few_statistics, network, images, labels),
     )
-    assert _measured(outcome.result, network, images, labels, hits), dict(hint="q5.with-statistics")
+    assert _measured(outcome.result, network, images, labels, hits), dict(
+        hint="q5.with-statistics", found=outcome.result[0], expected=network.cost(images, labels)
+    )

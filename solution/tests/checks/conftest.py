@@ -193,7 +193,9 @@ def pytest_runtest_makereport(item, call):
         report = pytest.TestReport(*what, *times)
     report.question = _question(item)
     report.title = _title(item)
-    described = _describe(error) if report.failed else ("", "", "", "", "")
+    described = ("", "", "", "", "")
+    if report.failed:
+        described = _describe(error, getattr(item, "funcargs", {}).get("submission"))
     report.hint, report.details, report.unwritten, report.look, report.example = described
     return report
 
@@ -317,14 +319,15 @@ def _question(item):
     return found[1] if found else ""
 
 
-def _describe(error):
+def _describe(error, submission):
     """Return a hint at what went wrong, the traceback in your own files, the question whose stub is
     in the way, if one is, where to look, and the smallest example."""
     if isinstance(error, AssertionError):
         broken = traceback.extract_tb(error.__traceback__)[-1]
         message = error.args[0] if error.args else f"`{broken.line}` does not hold"
-        hint = WORDS.hint(message)
-        return hint.line, "", "", hint.look, hint.example
-    failure = explain(error, FOLDER, CHECKING)
-    details = "" if failure.details in failure.hint else failure.details
-    return failure.hint, details, failure.question, failure.look, failure.example
+        details = question = ""
+    else:
+        failure = explain(error, FOLDER, CHECKING)
+        message, details, question = failure.message, failure.details, failure.question
+    hint = WORDS.hint(submission.illustrated(message) if submission else message)
+    return hint.line, "" if details in hint.line else details, question, hint.look, hint.example

@@ -37,11 +37,11 @@ from .answers import (
     read_rows,
 )
 from .check_data import PUBLIC_SEED
+from .examples import LastCall
 from .outputs import batch_reason, output_reason
 from .plain_calls import GivenData, PlainCalls
 
 BATCH = 64  # images in one batch of a graph
-Made = TypeVar("Made")
 AnyGraph = TypeVar("AnyGraph", bound=RecordedNetwork)
 Call = Callable[[str, dict[str, Any]], Any]  # runs a probe by name, with its arguments
 
@@ -141,7 +141,7 @@ class Submission(PlainCalls):
     sure = SURE  # a probability
 
     def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
-        self._call: Call = call
+        self._call = LastCall(call)
         self._seed = seed
 
     def known_network(self, *hidden: int, seed: int = 0) -> KnownNetwork:
@@ -151,17 +151,6 @@ class Submission(PlainCalls):
     def dataset(self, images: Tensor, labels: Tensor) -> GivenData:
         """Make a dataset of images float (N, 1, 28, 28) and labels int64 (N,), for a plain call."""
         return GivenData(packed(images), labels)
-
-    def attempt(self, make: Callable[..., Made], *arguments: Any) -> Made | None:
-        """Return what `make` makes of this submission and `arguments`, for a check that has failed.
-
-        It calls the student's functions once more, on other data. None where they fail there, or
-        where their numbers are out of what can be explained: what the check has to say comes first.
-        """
-        try:
-            return make(self, *arguments)
-        except (StudentError, ArithmeticError, LookupError):
-            return None
 
     def defaults(self, name: str) -> dict[str, Any]:
         """Return the defaults that a function or class has in the solution, but for `device`."""

@@ -67,7 +67,7 @@ def check(env: Names, question: str, name: str) -> None:
     try:
         with _replaced(env, standins), _same_random_numbers(), _limited(env, not grading):
             words = grading.WORDS if grading else WORDS
-            run_check(function, lambda name: fixtures[name](), words)
+            run_check(function, lambda name: fixtures[name](), words, public)
     except StudentError as error:
         raise Hint(_page_of(error, question)) from None
 

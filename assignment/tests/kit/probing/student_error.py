@@ -74,7 +74,10 @@ class StudentError(Exception):
 
     def within(self, hint: str, words: Catalogue = WORDS, **fields: Any) -> "StudentError":
         """Return this failure, told by another hint that has it in one of its `fields`."""
-        message = {"hint": hint, **fields}
+        return self.told({"hint": hint, **fields}, words)
+
+    def told(self, message: Message, words: Catalogue = WORDS) -> "StudentError":
+        """Return this failure with another message."""
         return StudentError(message, self.details, self.cause, self.question, words)
 
 

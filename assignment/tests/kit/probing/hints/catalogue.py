@@ -98,7 +98,10 @@ class Catalogue:
         """Show an example: a line for each value that is given, then expected and got."""
         lines = [f"{name} = {shown(value)}" for name, value in given.items()]
         rows = [("", self.phrases.expected, self.phrases.got)]
-        rows += [(name, shown(value), shown(got[name])) for name, value in expected.items()]
+        sides = (
+            (name, self._field(value), self._field(got[name])) for name, value in expected.items()
+        )
+        rows += [(name, shown(one), shown(other)) for name, one, other in sides]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
