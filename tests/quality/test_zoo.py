@@ -218,14 +218,45 @@ def test_a_fifth_of_the_zoo_holds_where_its_files_can_matter(
 def test_the_files_of_a_specimen_say_which_questions_it_can_change(tmp_path: Path) -> None:
     code = "class CNN: ...\n"
     one = read_specimen(write(tmp_path / "1", WRONG.format("q6", "x") + code))
-    assert questions_of_files(one) == {"q2", "q6"}
+    assert questions_of_files(one) == {"q6"}
     other = replace(one, names=frozenset({"evaluate", "train"}), hints={"q1": "x"}, base=one)
-    assert questions_of_files(other) == {"q1", "q2", "q4", "q5", "q6"}
+    assert questions_of_files(other) == {"q1", "q4", "q5", "q6"}
     costs = replace(one, names=frozenset({"FILES"}), files={"digits/costs.py": ""}, hints={})
     assert questions_of_files(costs) == {"q3"}
     for further in ("digits/x.py", "digits/__init__.py", "random.py"):
         assert questions_of_files(replace(one, files={further: ""})) == {*QUESTIONS}
     assert questions_of_files(replace(one, notebook=b"{}")) == {*QUESTIONS}
+
+
+@pytest.mark.parametrize(
+    ("before", "questions"),
+    [
+        ("", {"q6"}),
+        ("from torch import nn\nimport math\n\n\n", {"q6"}),  # nn is what it is for the MLP, too
+        ("from torch.ao import nn\n\n\n", {"q2", "q6"}),
+        ("import torch\n\ntorch.set_default_dtype(torch.float64)\n\n\n", {"q2", "q6"}),
+        ("from .data import ROWS\n\n\n", {"q2", "q6"}),
+        ("NUM_PIXELS = 784\n\n\n", {"q2", "q6"}),
+        ("class Tensor: ...\n\n\n", {"q2", "q6"}),
+        ("MLP.forward = len\n\n\n", {"q2", "q6"}),
+    ],
+)
+def test_what_stands_beside_a_network_says_whether_it_can_change_the_other_one(
+    before: str, questions: set[str], tmp_path: Path
+) -> None:
+    text = WRONG.format("q6", "x") + before + "class CNN: ...\n"
+    assert questions_of_files(read_specimen(write(tmp_path, text))) == questions
+
+
+def test_no_mistake_in_one_network_changes_what_is_run_for_the_other_one() -> None:
+    """For all of the zoo, not only for those that are drawn."""
+    about = {
+        one.name: questions_of_files(one)
+        for one in specimens()
+        if one.kind == "mistakes" and one.hints.keys() & {"q2", "q6"} and not one.files
+    }
+    assert len(about) >= 70
+    assert {name for name, questions in about.items() if questions >= {"q2", "q6"}} == set()
 
 
 def test_another_question_is_drawn_and_every_one_for_some_specimen() -> None:

@@ -1,19 +1,25 @@
 """The zoo as the tests grade it: every specimen, and those that are drawn for `make test`."""
 
+import ast
 import hashlib
 import os
 import random
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.probing.questions import ASSIGNMENT, HOMES, NAMES_IN, PACKAGE, QUESTIONS
-from autograder.quality.zoo import Specimen, read_zoo, sample_pairs
+from autograder.probing.questions import ASSIGNMENT, HOMES, NAMES_IN, PACKAGE, QUESTIONS, Asked
+from autograder.probing.source_text import SourceText, Surroundings
+from autograder.probing.statements import read_file
+from autograder.probing.student_imports import StudentModule
+from autograder.quality.zoo import Specimen, read_zoo, reference_files, sample_pairs
 
-from . import ROOT, ZOO
+from . import ROOT, SOLUTION, ZOO
 
 FRACTION = 5  # one in five is drawn
 FIRST_SEED = 1  # of the specimen that is graded first; each has the next one
@@ -57,7 +63,9 @@ def questions_of(specimen: Specimen) -> tuple[str, ...]:
 def questions_of_files(specimen: Specimen) -> set[str]:
     """Return the questions that the files a specimen writes can change, and those it is about.
 
-    These are all questions where it writes a notebook, or a file that no function belongs to.
+    These are all questions where it writes a notebook, or a file that no function belongs to. Of
+    the questions of one file they are those whose names it writes, or for which the loader would
+    run something else than of the reference.
     """
     homes = {f"{PACKAGE}/{file}.py": file for file in NAMES_IN}
     if specimen.notebook or specimen.files.keys() - homes.keys():
@@ -65,7 +73,52 @@ def questions_of_files(specimen: Specimen) -> set[str]:
     below = questions_of_files(specimen.base) if specimen.base else set()
     files = {HOMES[name] for name in specimen.names if name in HOMES}
     files |= {homes[path] for path in specimen.files}
-    return below | {*specimen.hints} | {one.question for one in ASSIGNMENT if one.file in files}
+    changed = {one.question for one in ASSIGNMENT if one.file in files and changes(specimen, one)}
+    return below | {*specimen.hints} | changed
+
+
+def changes(specimen: Specimen, asked: Asked) -> bool:
+    """Say whether a specimen writes names of a question, or changes what else is run for it."""
+    path = f"{PACKAGE}/{asked.file}.py"
+    reference = reference_files(SOLUTION)
+    files = specimen.submission(reference)
+    return not specimen.names.isdisjoint(asked.names) or (
+        needed_of(files[path], asked.names) != needed_of(reference[path], asked.names)
+    )
+
+
+@cache
+def needed_of(text: bytes, names: tuple[str, ...]) -> tuple[frozenset[str], list[str]]:
+    """Return what the loader runs of a file for these names, and nothing is run for it.
+
+    These are what it imports, with all that the file imports from the package, and what else there
+    is, top to bottom.
+    """
+    modules: list[str] = []
+    around = Surroundings(
+        standins={},
+        written=lambda name: None,
+        begin=lambda imported, importer: modules.extend(imported),
+        explain=lambda text, statement, error: error,
+        run=lambda code, namespace: None,
+        makers=lambda module: None,
+    )
+    module = StudentModule(f"{PACKAGE}.file")
+    vars(module)["__package__"] = PACKAGE
+    with tempfile.TemporaryDirectory(prefix="file-") as folder:
+        path = Path(folder) / "file.py"
+        path.write_bytes(text)
+        loaded = SourceText(module, lambda: read_file(path), around)
+        loaded.make(names)
+    needed = [loaded.statements[number] for number in sorted(loaded.done)]
+    imported = {one for one in modules if one.split(".")[0] == PACKAGE}
+    others = []
+    for statement in needed:
+        if statement.imports:
+            imported.update(ast.dump(one.node) for one in statement.one_by_one() if one.node)
+        else:
+            others.append(ast.dump(statement.node) if statement.node else repr(statement.error))
+    return frozenset(imported), others
 
 
 def draw_another(asked: set[str], seed: int) -> set[str]:
