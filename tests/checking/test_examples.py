@@ -1,12 +1,16 @@
 """The smallest example that a check gives shows the mistake, and never takes the hint's place."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from autograder.checking.check_data import make_check_data
+from autograder.checking.hints.catalogue import WORDS
+from autograder.checking.watched_submission import WatchedSubmission
 from autograder.datasets.embedded import load_sample
 from autograder.otter import runner
+from autograder.probing.watching import WatchingProbes
 from autograder.project import EMBEDDED_DIGITS
 
 SAMPLES = """
@@ -105,6 +109,21 @@ def shown(source: str, question: str, check: str) -> str:
     with pytest.raises(runner.Hint) as raised:
         runner.check(names, question, check)
     return str(raised.value)
+
+
+def test_what_otter_has_graded_is_shown_as_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    grading = SimpleNamespace(
+        PROBES=WatchingProbes, SUBMISSION=WatchedSubmission, WORDS=WORDS, seed=lambda: 1,
+        standins=lambda question: {},
+    )  # fmt: skip
+    monkeypatch.setattr(runner, "_grading", lambda: grading)
+    page = shown(
+        SAMPLES.replace("labels)\n", "labels, reduction='sum')\n"), "q3", "test_known_cost"
+    )
+    assert "It is the sum over the batch; expected the mean." in " ".join(page.split())
+    assert "\n\nWhere to look:\nA batch holds" in page
+    assert "\n\nThe smallest example:\nlog_prob = [[" in page
+    assert "<" not in page
 
 
 def test_a_function_that_fails_on_less_keeps_its_hint() -> None:

@@ -42,6 +42,7 @@ COMPARED: Mapping[str, tuple[str, str, str]] = {  # by a line's id: a name, expe
     "graph.output-shape": ("output.shape", "({size}, {classes})", "{shape}"),
     "graph.random": ("output for the same image", SAME, "another each time"),
     "learning.idle": ("numbers with a gradient", "at least {least:,}", "{count:,}"),
+    "learning.too-small": ("numbers that learn", "at least {least:,}", "{count:,}"),
     "learning.known-before": ("cost after {steps} steps", "below {learnt}", "{after:.2f}"),
     "learning.not-learnt": ("cost after {steps} steps", "below {learnt}", "{after:.2f}"),
     "load_mnist.empty": ("len(dataset)", "at least 1", "0"),

@@ -69,11 +69,13 @@ def check(env: Names, question: str, name: str) -> None:
             words = grading.WORDS if grading else WORDS
             run_check(function, lambda name: fixtures[name](), words, public)
     except StudentError as error:
-        raise Hint(_page_of(error, question)) from None
+        raise Hint(_page_of(error, question, folded=not grading)) from None
 
 
-def _page_of(error: StudentError, question: str) -> str:
-    """Return what a student is told, for Otter puts it in a page of HTML as it is."""
+def _page_of(error: StudentError, question: str, folded: bool) -> str:
+    """Return what a student is told. In a notebook Otter puts it in a page of HTML as it is, where
+    the second and the third level are `folded`; what it has graded is shown as plain text.
+    """
     elsewhere = error.question not in ("", question)
     hint = WORDS.words({"hint": "home.needs", "what": error.hint}) if elsewhere else error.hint
     parts = [("", textwrap.fill(hint, WIDTH)), ("", error.details)]
@@ -82,8 +84,11 @@ def _page_of(error: StudentError, question: str) -> str:
     shown: list[str] = []
     for title, text in parts:
         plain = text.replace("<", "‹")
-        folded = f"<details><summary>{title}</summary>\n{plain}</details>"
-        shown += filter(None, [text and (folded if title else plain)])
+        if title and folded:
+            plain = text and f"<details><summary>{title}</summary>\n{plain}</details>"
+        elif title:
+            plain = text and f"\n{title}:\n{plain}"
+        shown += filter(None, [plain])
     return "\n".join(shown)
 
 
