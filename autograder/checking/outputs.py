@@ -17,7 +17,11 @@ def output_reason(output: Tensor) -> str:
         return "all.softmax-over-the-batch"
     if torch.allclose((10**output).sum(1), ones, atol=1e-3):
         return "all.decimal-logarithm"
-    if (output < 0).all() and (output.exp().sum(1) > 1.5).all():
+    sums = output.exp().sum(1)
+    alike = len(sums) > 1 and sums.max() - sums.min() < 1e-5
+    if alike and 1 < sums[0] < 1.5:
+        return "all.all-too-large"
+    if (output < 0).all() and (sums > 1.5).all():
         return "all.each-class-by-itself"
     return "all.after-the-output-layer"
 

@@ -95,6 +95,12 @@ def test_known_cost(submission, generator):
         example=submission.attempt(_smallest, log_prob, labels),
         **_reason(found, log_prob, labels),
     )  # fmt: skip
+    expected = -math.log(likely)
+    found = _first(submission.cost_function(log_prob[:1], labels[:1])[0])
+    assert abs(found - expected) < 1e-4, dict(
+        hint="q3.single-sample", likely=likely, expected=expected, found=found,
+        example=submission.attempt(_smallest, log_prob[:1], labels[:1]),
+    )  # fmt: skip
 
 
 def test_certainty_costs_nothing(submission, generator):

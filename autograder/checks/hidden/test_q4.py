@@ -66,12 +66,12 @@ def test_many_batches(submission, digits):
 
     The cost of an epoch in which the weights move far.
     """
-    images, labels = digits.images[:150], digits.labels[:150]
+    images, labels = digits.images[:129], digits.labels[:129]  # the last batch is a single image
     batches = list(zip(images.split(32), labels.split(32)))
     for seed in itertools.count(2, 100):  # until no known mistake's cost is near the right one
         network = submission.known_network(12, seed=seed)
         expected, costs, later = network.descend([[batch] for batch in batches], 0.1)
-        cost, known = _mean(costs, 150, 32), _known_costs(costs, later, 150, 32)
+        cost, known = _mean(costs, 129, 32), _known_costs(costs, later, 129, 32)
         if all(abs(other - cost) > 0.005 for other in known.values()):
             break
     outcome = submission.training_epoch(network, images, labels, 32, 0.1)

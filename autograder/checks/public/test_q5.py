@@ -35,6 +35,8 @@ def _smallest(submission, digits):
 def _accuracy_reason(submission, network, images, labels, cost, found):
     """The mistake behind an accuracy of evaluate's, beside its cost, as fields of a hint."""
     log_prob, count = network.log_prob(images), len(labels)
+    if count == 1:
+        return dict(because="q5.single-image")
     right = (log_prob.argmax(1) == labels).sum().item()
     known = {
         "q5.cost-for-accuracy": network.cost(images, labels),
@@ -88,6 +90,8 @@ def _cost_reason(outcome, network, images, labels):
     found, _ = outcome.result
     if _moved(network, outcome):
         return dict(because="q5.weights-moved")
+    if len(labels) == 1:
+        return dict(because="q5.single-image")
     if abs(found - len(labels) * network.cost(images, labels)) < 0.01:
         return dict(because="q5.sum")
     if _near(found, _hits(network, images, labels)):
@@ -108,7 +112,8 @@ def test_known_accuracy(submission, digits, generator):
     """evaluate and accuracy are right for a network with known predictions"""
     network = submission.known_network()
     few = _known_hits(submission, network, digits, 50, generator)
-    for images, labels, right in (few, _known_hits(submission, network, digits, MANY, generator)):
+    many, one = (_known_hits(submission, network, digits, n, generator) for n in (MANY, 1))
+    for images, labels, right in (few, many, one):
         count = len(labels)
         cost, fraction = submission.evaluate(network, images, labels).result
         assert _near(fraction, right / count), dict(
@@ -116,15 +121,16 @@ def test_known_accuracy(submission, digits, generator):
             found=fraction, example=submission.attempt(_smallest, digits),
             **submission.attempt(_accuracy_reason, network, images, labels, cost, fraction) or {},
         )  # fmt: skip
-    images, labels, right = few
-    fraction = submission.accuracy(network, images, labels).result
-    is_cost = _near(fraction, network.cost(images, labels))
-    again = submission.accuracy(network, images, labels).result
-    assert _near(fraction, right / 50), dict(
-        hint="q5.accuracy", name="accuracy", right=right, expected=right / 50, found=fraction,
-        count=50, because="all.remembers" if not _near(again, fraction) else
-        "q5.accuracy-is-the-cost" if is_cost else "q5.same-as-evaluate",
-    )  # fmt: skip
+    for images, labels, right in (few, one):
+        count = len(labels)
+        fraction = submission.accuracy(network, images, labels).result
+        assert _near(fraction, right / count), dict(
+            hint="q5.accuracy", name="accuracy", right=right, expected=right / count,
+            found=fraction, count=count, because="q5.single-image" if count == 1 else
+            "q5.accuracy-is-the-cost" if _near(fraction, network.cost(images, labels)) else
+            "q5.same-as-evaluate" if fraction == submission.accuracy(network, images, labels).result
+            else "all.remembers",
+        )  # fmt: skip
 
 
 def _dearest_last(network, digits):
@@ -137,8 +143,8 @@ def _dearest_last(network, digits):
 def test_known_cost(submission, digits):
     """evaluate returns the mean cost per sample"""
     network = submission.known_network()
-    few = digits.images[:50], digits.labels[:50]
-    for images, labels in (few, _dearest_last(network, digits)):
+    few, one = ((digits.images[:count], digits.labels[:count]) for count in (50, 1))
+    for images, labels in (few, _dearest_last(network, digits), one):
         expected = network.cost(images, labels)
         outcome = submission.evaluate(network, images, labels)
         cost, _ = outcome.result

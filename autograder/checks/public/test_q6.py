@@ -68,7 +68,8 @@ def test_output(submission, digits):
         )  # fmt: skip
         total = output.exp().sum(1)
         assert torch.allclose(total, torch.ones(size), atol=1e-4), dict(
-            hint="all.not-one-in-all", because=network.output_reason(output), total=total[0].item(),
+            hint="all.not-one-in-all", total=total[0].item(),
+            because=network.output_reason(network(digits.images[:7])),
             example=_example(output, images=size),
         )  # fmt: skip
         alone = output[0] if size == 1 else alone

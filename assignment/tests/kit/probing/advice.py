@@ -19,7 +19,7 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("to conv2d", "advice.convolution-input"),
     (r"conv2d\(\) received an invalid combination", "advice.layer-arguments"),
     ("is invalid for input of size", "advice.fixed-size"),
-    ("Dimension out of range", "advice.dimensions"),
+    ("Dimension out of range|too many indices for tensor of dimension 1", "advice.dimensions"),
     ("Kernel size can't be greater than actual input size", "advice.kernel-too-large"),
     ("'bool' object has no attribute", "advice.no-tensor-compared"),
     ('required "forward" function', "advice.no-forward"),

@@ -11,6 +11,13 @@ LINES = {
         " sind die Kosten {expected:.4f}; deine sind {found:.4f}.",
         "likelihood",
     ),
+    "q3.single-sample": (
+        "Die Kosten eines einzelnen Beispiels, dessen richtige Klasse die Wahrscheinlichkeit"
+        " {likely:g} hat, sind {expected:.4f}; deine sind {found:.4f}, obwohl die von zwei"
+        " Beispielen stimmen. Sieh nach, was aus einem Batch von einem wird: Seine erste Achse hat"
+        " die Größe 1 und bleibt.",
+        "mean-cost",
+    ),
     "q3.sum": ("Es ist die Summe über den Batch; erwartet wird das Mittel.", "mean-cost"),
     "q3.sign": (
         "Ihr Vorzeichen ist falsch: Die Kosten müssen sinken, wenn die richtige Klasse"

@@ -71,6 +71,11 @@ LINES = {
         "Es muss die Genauigkeit sein, die auch evaluate findet.",
         "pair-of-numbers",
     ),
+    "q5.single-image": (
+        "Mehr Bilder werden richtig gemessen: Sieh nach, was aus einem Batch mit einem einzigen"
+        " Bild wird. Seine erste Achse hat die Größe 1 und bleibt.",
+        "whole-dataset",
+    ),
     "q5.cost": (
         "Die mittleren Kosten dieses Netzes sind {expected:.4f} Nats je Beispiel; evaluate sagt"
         " {found:.4f}.",

@@ -76,6 +76,12 @@ LINES = {
         " natürliche.",
         "output",
     ),
+    "all.all-too-large": (
+        "Sie ist bei jedem Bild um gleich viel zu groß: Zu allen Wahrscheinlichkeiten oder ihren"
+        " Logarithmen wird etwas addiert. Suche nach einer Zahl, die einen Logarithmus endlich"
+        " halten soll.",
+        "output",
+    ),
     "all.after-the-output-layer": (
         "Sieh nach, was auf die Ausgabeschicht folgt und entlang welcher Dimension es rechnet.",
         "output",

@@ -50,7 +50,7 @@ LINES = {
     "advice.dimensions": (
         "Ein Tensor hat dort weniger Dimensionen, als diese Zeile erwartet: Sieh nach, was flach"
         " gemacht oder summiert wurde und entlang welcher Dimensionen; die erste, die Bilder des"
-        " Batches, bleibt.",
+        " Batches, bleibt, auch wenn der Batch aus einem einzigen Bild besteht.",
         "traceback",
     ),
     "advice.kernel-too-large": (

@@ -46,7 +46,7 @@ LINES = {
     "advice.dimensions": (
         "A tensor has fewer dimensions there than that line expects: look at what was"
         " flattened, or added up, and along which dimensions; the first one, the images of the"
-        " batch, stays.",
+        " batch, stays, even where the batch is a single image.",
         "traceback",
     ),
     "advice.kernel-too-large": (

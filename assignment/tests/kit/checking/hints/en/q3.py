@@ -11,6 +11,12 @@ LINES = {
         " {expected:.4f}; yours is {found:.4f}.",
         "likelihood",
     ),
+    "q3.single-sample": (
+        "The cost of a single sample, whose right class has the probability {likely:g}, is"
+        " {expected:.4f}; yours is {found:.4f}, though that of two samples is right. Look at what"
+        " becomes of a batch of one: its first axis has the size 1, and stays.",
+        "mean-cost",
+    ),
     "q3.sum": ("It is the sum over the batch; expected the mean.", "mean-cost"),
     "q3.sign": (
         "Its sign is wrong: the cost must fall as the right class becomes likelier.",

@@ -65,6 +65,11 @@ LINES = {
         "It must be the accuracy that evaluate finds, too.",
         "pair-of-numbers",
     ),
+    "q5.single-image": (
+        "More images are measured rightly: look at what becomes of a batch of a single image. Its"
+        " first axis has the size 1, and stays.",
+        "whole-dataset",
+    ),
     "q5.cost": (
         "The mean cost of this network is {expected:.4f} nats per sample; evaluate says"
         " {found:.4f}.",

@@ -68,6 +68,11 @@ LINES = {
         "With 10 in place of e it is 1, so the logarithm has base 10; expected the natural one.",
         "output",
     ),
+    "all.all-too-large": (
+        "It is too large by the same for every image: a number is added to all probabilities, or to"
+        " their logarithms. Look for one that should keep a logarithm finite.",
+        "output",
+    ),
     "all.after-the-output-layer": (
         "Look at what follows the output layer, and along which dimension it works.",
         "output",
