@@ -67,7 +67,7 @@ def test_output(submission, digits):
             largest=output.max().item(), example=_example(output, images=size),
         )  # fmt: skip
         total = output.exp().sum(1)
-        assert torch.allclose(total, torch.ones(size), atol=1e-4), dict(
+        assert torch.allclose(total, torch.ones(size), atol=3e-5), dict(
             hint="all.not-one-in-all", total=total[0].item(),
             because=network.output_reason(network(digits.images[:7])),
             example=_example(output, images=size),

@@ -75,7 +75,7 @@ def test_log_probabilities(submission, digits):
         hint="all.above-0", because=network.output_reason(output), network="MLP",
         largest=output.max().item(), example=_example(output, images=64),
     )  # fmt: skip
-    assert torch.allclose(total, torch.ones(64), atol=1e-4), dict(
+    assert torch.allclose(total, torch.ones(64), atol=3e-5), dict(
         hint="all.not-one-in-all", because=network.output_reason(output), total=total[0].item(),
         example=_example(output, images=64),
     )  # fmt: skip
