@@ -55,6 +55,19 @@ NEEDED: list[tuple[str, dict[str, str]]] = [
         class Options:
             rate: int = 5
         """}),
+    ("count(1)", {"evaluation": """
+        from functools import partial
+        count = partial(int.__add__, 4)
+        def count(number, _count=count): return _count(number)
+        """}),
+    ("count(1)", {"evaluation": """
+        count = 4
+        def count(number, *, first=count): return number + first
+        """}),
+    ("count()", {"evaluation": """
+        count = open('seen', 'w')
+        def count(): return 5
+        """}),
     ("count()", {"evaluation": """
         counter = 4
         def count():

@@ -61,7 +61,8 @@ class Makers(Names):
             return kept or assigned
         if all(self._leaves_room(name, self.statements[number]) for number in made):
             return made | kept  # such as `accuracy = partial(…)`
-        return made | {number for number in assigned if self._makes_of_itself(name, number)}
+        kept = {number for number in kept if self._is_asked_for_below(name, number)}
+        return made | kept | {one for one in assigned if self._makes_of_itself(name, one)}
 
     def changing(self, name: str) -> set[int]:
         """Return the numbers of the statements that change what a name stands for."""
@@ -153,6 +154,21 @@ class Makers(Names):
         """Say whether another assignment to a name counts beside what makes it."""
         wraps = not maker.defines and not maker.imports and name in maker.uses
         return wraps or maker.hides_nothing or (maker.imports and name not in NAMES)
+
+    def _is_asked_for_below(self, name: str, number: int) -> bool:
+        """Say whether a definition below an assignment to its own name needs what that has made,
+        such as `def train(model, _train=train)`.
+        """
+        nodes = [self.statements[made].node for made in self.made[name] if made > number]
+        functions = [one for one in nodes if isinstance(one, ast.FunctionDef)]
+        parts = [
+            part
+            for one in functions
+            for part in (*one.decorator_list, *one.args.defaults, *one.args.kw_defaults)
+            if part is not None
+        ]
+        used = (one for part in parts for one in ast.walk(part) if isinstance(one, ast.Name))
+        return any(one.id == name for one in used)
 
     def _makes_of_itself(self, name: str, number: int) -> bool:
         """Say whether an assignment makes what is defined or imported anew, of itself."""
