@@ -1,5 +1,6 @@
 """What the tests share: one warm sandbox a level, one grader, and small submissions."""
 
+import gc
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ from support import LIMITS, ROOT, SEED, SOLUTION
 STOPPING = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # before PyTorch is imported
 os.environ["XDG_STATE_HOME"] = str(ROOT / "tests" / "support" / "state")  # so that seeds repeat
+os.environ["A_SECRET_OF_THE_GRADER"] = "1"  # before a zygote is started, for no guest may see it
 
 
 def pytest_report_header() -> str:
@@ -23,6 +25,11 @@ def pytest_report_header() -> str:
     from support.zoo import draw_seed
 
     return f"zoo: drawn by AUTOGRADER_ZOO_SEED={draw_seed()}, which stays until the code changes"
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was collected: thousands of tests, and PyTorch."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -77,14 +84,23 @@ def zygote(zygotes: Callable[[str], Any]) -> Any:
 
 
 @pytest.fixture(scope="session")
-def grader(rubric: Any, zygote: Any) -> Iterator[Any]:
+def bench_zygote() -> Iterator[Any]:
+    """The process from which the benches of all graders of the tests are forked."""
+    from autograder.network.bench.process import BenchZygote
+
+    with closing(BenchZygote()) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def grader(rubric: Any, zygote: Any, bench_zygote: Any) -> Iterator[Any]:
     """A grader on the embedded digits, at the best level of isolation at hand."""
     from autograder.datasets.catalogue import load
     from autograder.grading.grader import Grader
     from autograder.grading.setup import GradingSetup
 
     setup = GradingSetup(rubric, load("sample"), zygote.isolation, SEED)
-    with Grader(setup, zygote.client) as warm:
+    with Grader(setup, zygote.client, bench_zygote.client) as warm:
         yield warm
 
 

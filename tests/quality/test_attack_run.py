@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,22 +15,20 @@ from autograder.quality.attacks import levels as attack_levels
 from autograder.quality.attacks import run as attack_run
 from autograder.quality.attacks.run import Verdict, from_line, run_attacks, to_line
 from autograder.quality.report import attack_page, attack_summary, broken, status
-from autograder.sandbox.isolation import choose
-from autograder.sandbox.zygote import Zygote
 from support import ROOT, SEED, SOLUTION
 from support.attacks import attack
 from support.rubrics import project_rubric
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., list[Any]]]:
+def run(zygote: Any) -> Iterator[Callable[..., list[Any]]]:
     """Runs attacks, given by their bodies, at the best level at hand, with one zygote for all."""
-    setup = GradingSetup(project_rubric().only("q5"), load("sample"), choose("auto"), SEED)
+    setup = GradingSetup(project_rubric().only("q5"), load("sample"), zygote.isolation, SEED)
 
     def run_all(attacks: list[Any], together: int = 1) -> list[Any]:
         return list(run_attacks(attacks, setup, SOLUTION, False, together))
 
-    with closing(Zygote(setup.isolation)) as zygote, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         lent = SimpleNamespace(
             client=zygote.client, process=zygote.process, close=lambda patience: 0
         )

@@ -29,11 +29,13 @@ def runner() -> Iterator[HomeRunner]:
 
 
 @pytest.fixture(scope="module", params=[f"q{number}" for number in range(1, 8)])
-def grader_of_one(request: Any, rubric: Rubric, zygote: Any) -> Iterator[tuple[str, Grader]]:
+def grader_of_one(
+    request: Any, rubric: Rubric, zygote: Any, bench_zygote: Any
+) -> Iterator[tuple[str, Grader]]:
     """A question, and a grader of nothing else."""
     only = replace(rubric, questions=tuple(q for q in rubric.questions if q.id == request.param))
     setup = GradingSetup(only, load("sample"), zygote.isolation, 1)
-    with Grader(setup, zygote.client) as grader:
+    with Grader(setup, zygote.client, bench_zygote.client) as grader:
         yield request.param, grader
 
 

@@ -107,15 +107,9 @@ def test_nothing_of_the_graders_memory_or_modules_is_inherited(walls: Asking) ->
     assert set(walls(body)) <= allowed
 
 
-@pytest.mark.parametrize("level", ["bwrap", "process"])
-def test_the_environment_is_the_guests_own(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("A_SECRET_OF_THE_GRADER", "1")
-    try:
-        isolation = choose(level)
-    except IsolationError as error:
-        pytest.skip(str(error))
-    with Sandbox(isolation, LIMITS) as sandbox:
-        found = Asking(sandbox)("import os\nreturn sorted(os.environ)")
+def test_the_environment_is_the_guests_own(asking: Asking) -> None:
+    assert os.environ["A_SECRET_OF_THE_GRADER"] == "1"  # set before any zygote was started
+    found = asking("import os\nreturn sorted(os.environ)")
     usual = {"PATH", "HOME", "TMPDIR", "USER", "LOGNAME", "LANG", "MPLBACKEND", "PYTHONHASHSEED"}
     extra = {name for name in set(found) - usual if not name.startswith(("OMP_", "MKL_", "KMP_"))}
     assert "A_SECRET_OF_THE_GRADER" not in found

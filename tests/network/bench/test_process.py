@@ -151,16 +151,14 @@ def children_of(pid: int) -> list[int]:
         return [int(one) for one in file.read().split()]
 
 
-def test_a_zygote_that_ends_is_our_fault_and_is_replaced() -> None:
-    benches = Benches()
-    graph = Bench(BenchProcess(benches, limits())).graph(recording()["evaluation"])
+def test_a_zygote_that_ends_is_our_fault_and_is_replaced(bench: Make, benches: Benches) -> None:
+    graph = bench().graph(recording()["evaluation"])
     graph.run(IMAGES)
     benches.zygote.process.kill()
     benches.zygote.process.wait()
     with pytest.raises(BenchError):
         graph.run(IMAGES)
     assert graph.run(IMAGES).shape == (48, 10)
-    benches.close()
 
 
 def test_where_fork_is_unsafe_each_bench_is_started_anew() -> None:
