@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
-from ..network.learning import SURE, Learning, surest_output, try_to_learn
+from ..network.learning import SURE, Learning, surest_outputs, try_to_learn
 from ..probing.defaults import DEFAULTS
 from ..probing.hints.catalogue import Message
 from ..probing.images import IMAGE_SHAPE, layer_sizes
@@ -76,13 +76,14 @@ class Network:
         with naming(self._name):
             return self._admit(Graph.from_plain, batch)
 
-    def surest_output(self, images: Tensor) -> Tensor:
+    def surest_outputs(self, images: Tensor) -> list[Tensor]:
         """Return its output for a batch of images (B, C, H, W), in evaluation mode, with random
-        weights that are so large that it is sure of a digit, if it can be.
+        weights that are so large that it is sure of a class, if it can be; with few classes also
+        outputs for other such weights.
         """
         graph = self.graph(len(images))
         with naming(self._name):
-            return surest_output(graph, images)
+            return surest_outputs(graph, images)
 
     def output_reason(self, output: Tensor) -> str:
         """Return the hint for outputs of its that are not log-probabilities."""

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from ..classroom.pool import PoolError
-from ..datasets.form import DIGITS_FORM, OUR_FORM
 from ..grading.setup import GradingSetup
 from ..project import project_folder
 from ..quality.bounds import RARE_ALONE, propose
@@ -18,6 +17,7 @@ from ..quality.calibrate import (
 )
 from ..quality.calibration_report import lines, read_numbers, write_all, write_numbers
 from ..quality.proposed_exam import entry_text, whole_budget
+from ..quality.written_for import fit
 from ..quality.zoo import read_zoo
 from ..sandbox.isolation import choose
 from .data_inputs import read_data
@@ -62,9 +62,10 @@ def command(
             measured = [one for one in read_numbers(numbers) if one.question in questions]
         else:
             solution = project_folder("solution")
-            # The zoo's specimens are written for the digits.
-            zoo = read_zoo(project_folder("tests/zoo")) if OUR_FORM == DIGITS_FORM else []
-            found = candidates(zoo, solution, questions)
+            fitted = fit(read_zoo(project_folder("tests/zoo")))
+            for line in fitted.lines():
+                click.echo(line)
+            found = candidates(fitted.specimens, solution, questions)
             exams = {digits.name: whole_budget(entry), **rubric.exams}
             setup = GradingSetup(replace(rubric, exams=exams), digits, choose("auto"), seed=0)
             file = out / f"{digits.name}.csv"

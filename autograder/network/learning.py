@@ -33,6 +33,7 @@ LEARNT = round(0.847 * GUESSING_COST, 2)  # 1.95
 TWICE = math.e / (math.e + NUM_CLASSES - 1)  # the most that a softmax of a softmax gives; 0.23
 SURE = round(TWICE + 0.219 * (1 - TWICE), 2)  # probability; 0.4
 FACTORS = tuple(1.5**power for power in range(16))  # up to 438
+DRAWS = math.ceil(9 / (NUM_CLASSES - 1))  # of weights; 1 with ten classes
 NEGLIGIBLE = 1e-10  # a gradient's norm, of the largest: less than what rounding leaves
 
 
@@ -174,24 +175,35 @@ def _num_without(graph: Graph, idle: frozenset[str]) -> int:
     return sum(one.value.numel() for one in parameters if one.name not in idle)
 
 
-def surest_output(graph: RecordedNetwork, images: Tensor) -> Tensor:
+def surest_outputs(graph: RecordedNetwork, images: Tensor) -> list[Tensor]:
     """Return what a network makes of a batch of images (B, C, H, W) with new random weights, the
-    smallest of `FACTORS` times the usual ones with which it is `SURE` of one image's digit.
+    smallest of `FACTORS` times the usual ones with which it is `SURE` of one image's class.
 
-    If there are none, it is the output for the largest.
+    If there are none, it is the output for the largest. With few classes further outputs follow,
+    for other weights with which it is sure: where outputs are cut off at 0, few of them seldom are
+    so together.
     """
+    first, *others = (_surest_output(graph, images, draw) for draw in range(DRAWS))
+    return [first, *(one for one in others if _is_sure(one))]
+
+
+def _surest_output(graph: RecordedNetwork, images: Tensor, draw: int) -> Tensor:
     for factor in FACTORS:
-        output = redrawn(graph, factor).output_for(images)
-        if bool(output.exp().max() > SURE):
+        output = redrawn(graph, factor, draw).output_for(images)
+        if _is_sure(output):
             break
     return output
 
 
-def redrawn(graph: Known, factor: float = 1.0) -> Known:
+def _is_sure(output: Tensor) -> bool:
+    return bool(output.exp().max() > SURE)
+
+
+def redrawn(graph: Known, factor: float = 1.0, draw: int = 0) -> Known:
     """Return the network with new random weights, `factor` times as large as usual ones; scales and
-    biases stay, if they are small.
+    biases stay, if they are small. Another `draw` gives other weights.
     """
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator().manual_seed(draw)
     return graph.with_values(
         {
             one.name: _redraw(one.value, generator, factor)

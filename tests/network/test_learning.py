@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from autograder.datasets.embedded import load_sample
 from autograder.network.bench.client import Bench
 from autograder.network.graph import Graph, GraphError
-from autograder.network.learning import Learning, try_to_learn
+from autograder.network.learning import Learning, surest_outputs, try_to_learn
 from autograder.probing.hints.catalogue import ENGLISH
 from autograder.probing.tracing import images_like_digits, trace, warm_up
 from autograder.project import EMBEDDED_DIGITS
@@ -202,6 +202,19 @@ def test_a_network_whose_weights_all_learn_may_be_too_small() -> None:
     assert ENGLISH.words(message) == (
         "MLP learns by 3,985 numbers; expected at least 7,840. Look at the sizes of its layers."
     )
+
+
+def test_with_few_classes_there_are_sure_outputs_of_several_weights(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = Graph.from_plain(recorded(mlp(functional)))
+    (only,) = surest_outputs(graph, IMAGES)
+    assert only.exp().max() > 0.4
+    monkeypatch.setattr("autograder.network.learning.DRAWS", 5)
+    first, *others = surest_outputs(graph, IMAGES)
+    assert torch.equal(first, only)
+    assert len(others) == 4
+    assert not any(torch.equal(one, first) for one in others)
 
 
 class Bank(nn.Module):

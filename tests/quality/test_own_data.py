@@ -11,7 +11,9 @@ import pytest
 from support.own_data import copy_for_own_data, write_layout, write_pictures
 from support.tree import run
 
-MISTAKES = (
+SPECIMENS = (
+    "centred_tanh",
+    "early_stopping",
     "q1_last_batch_dropped",
     "q1_shuffled_once",
     "q2_logits",
@@ -76,27 +78,33 @@ def test_own_pictures_take_one_entry_and_one_command(tmp_path: Path) -> None:
     counts = re.findall(r"^q\d: (passed .+)$", run(home, "-m", "pytest", "-q").stdout, re.MULTILINE)
     assert counts == [f"passed {count} of {count}" for count in (7, 9, 5, 10, 7, 6, 2)]
 
-    graded = run(folder, "-m", "support.own_data", *MISTAKES)
+    graded = run(folder, "-m", "support.own_data", *SPECIMENS)
     assert graded.returncode == 0, graded.stderr
     found = json.loads(graded.stdout)
-    assert found == {name: [] for name in ("reference", "skeleton", *MISTAKES)}
+    assert found == {name: [] for name in ("reference", "skeleton", *SPECIMENS)}
 
 
 @pytest.mark.slow  # each makes the assignment, and grades the reference and the skeleton
 @pytest.mark.parametrize(
-    ("data", "place", "form", "mistakes"),
+    ("data", "place", "form", "specimens"),
     [
         pytest.param(
             *("fashion-mnist", "data_cache/FashionMNIST/raw", (28, 28, 10)),
             ("q2_logits",),
             marks=pytest.mark.full,
         ),
-        ("mine", "mine", (20, 24, 3), ("q6_pools_down_before_the_dense_layer", "q1_binarised")),
+        (
+            *("mine", "mine", (20, 24, 3)),
+            (
+                *("q6_pools_down_before_the_dense_layer", "q1_binarised", "q6_rectified_output"),
+                *("centred_tanh", "early_stopping"),  # which are correct
+            ),
+        ),
         pytest.param("mine", "mine", (28, 28, 2), ("q6_no_last_pooling",), marks=pytest.mark.full),
     ],
 )
 def test_files_in_mnists_layout_take_one_entry_and_one_command(
-    tmp_path: Path, data: str, place: str, form: tuple[int, int, int], mistakes: tuple[str, ...]
+    tmp_path: Path, data: str, place: str, form: tuple[int, int, int], specimens: tuple[str, ...]
 ) -> None:
     folder = copy_for_own_data(tmp_path / "project")
     write_layout(folder / place, *form)
@@ -106,6 +114,6 @@ def test_files_in_mnists_layout_take_one_entry_and_one_command(
     for options in ((), ("--check",)):
         released = run(folder, "-m", "autograder.cli", "release", *options)
         assert released.returncode == 0, released.stderr
-    graded = run(folder, "-m", "support.own_data", *mistakes)
+    graded = run(folder, "-m", "support.own_data", *specimens)
     assert graded.returncode == 0, graded.stderr
-    assert json.loads(graded.stdout) == {one: [] for one in ("reference", "skeleton", *mistakes)}
+    assert json.loads(graded.stdout) == {one: [] for one in ("reference", "skeleton", *specimens)}

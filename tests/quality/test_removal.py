@@ -61,6 +61,7 @@ def test_a_question_that_shares_its_file_leaves_the_others_functions(tree: Path)
     models = (tree / "solution/digits/models.py").read_text("utf-8")
     assert before.startswith(models.split("class MLP")[0])
     assert "class MLP" in models and "class CNN" not in models
+    assert models.count("# BEGIN SOLUTION") == models.count("# END SOLUTION") == 2
     assert "q6:" not in (tree / "grading.yml").read_text("utf-8")
     undecided = [str(gap) for gap in removal.undecided]
     sentence = "the other questions are worth 20 points too few: give them to others."

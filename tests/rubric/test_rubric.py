@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.rubric import provisional
 from autograder.rubric.rubric import Check, Rubric, RubricError, load_rubric
 from support import ROOT
 
@@ -136,6 +137,16 @@ def test_a_dataset_without_an_exam_gets_a_lenient_one(tmp_path: Path) -> None:
     assert (small.budgets["q2"].epochs, small.budgets["q2"].threshold) == (48, 0.55)
     assert (small.budgets["q4"].epochs, small.budgets["q4"].threshold) == (12, 0.59)
     assert rubric.exam_for("few", 30, 10).budgets["q6"].epochs == 100
+
+
+def test_a_network_of_dense_layers_learns_large_images_by_smaller_steps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
+    monkeypatch.setattr(provisional, "NUM_PIXELS", 3 * 32 * 32)
+    budgets = rubric.exam_for("pictures", 479, 120).budgets
+    rates = [budgets[question].learning_rate for question in ("q2", "q4", "q6")]
+    assert rates == [0.00051, 0.01, 0.004]
 
 
 def test_a_rubric_cannot_be_changed(tmp_path: Path) -> None:

@@ -68,15 +68,21 @@ def write_layout(folder: Path, rows: int, columns: int, num_classes: int) -> Non
     write_tree(folder, mnist_files(*(x for part in parts for x in (images[part], called[part]))))
 
 
-def _mistakes(names: list[str]) -> dict[str, Specimen]:
-    """Read mistakes of the zoo, fitted to these pictures."""
-    folder = ROOT / "tests" / "zoo" / "mistakes"
-    fitted = fit(read_specimen(folder / f"{name}.py") for name in names)
-    return {one.name: one for one in fitted.specimens}
+def _specimens(names: list[str]) -> dict[str, Specimen]:
+    """Read specimens of the zoo, correct ones and mistakes, fitted to these pictures."""
+    zoo = ROOT / "tests" / "zoo"
+    paths = (path for name in names for path in zoo.glob(f"[cm]*/{name}.py"))
+    return {one.name: one for one in fit(map(read_specimen, paths)).specimens}
+
+
+def _questions_of(specimen: Specimen) -> set[str]:
+    """Return the questions that a specimen bears on: its own, or those whose functions it has."""
+    written = {one for one, names in QUESTIONS.items() if specimen.names & {*names}}
+    return {*specimen.hints} or written
 
 
 def grade(names: list[str]) -> dict[str, list[str]]:
-    """Grade reference, skeleton, and mistakes of the zoo, each in its own question.
+    """Grade reference, skeleton, and specimens of the zoo, each in its own questions.
 
     Returns what does not hold, by name: of the reference what it loses, of the skeleton what it
     gets, and of a mistake whether it is caught, with the right hint.
@@ -84,16 +90,16 @@ def grade(names: list[str]) -> dict[str, list[str]]:
     rubric = load_rubric(ROOT / "grading.yml", ROOT / "autograder" / "checks")
     data = load_chosen(None, rubric.data)
     setup = GradingSetup(rubric, data, choose("auto"), 1)
-    mistakes = _mistakes(names)
+    specimens = _specimens(names)
     reference = reference_files(ROOT / "solution")
     files = {"reference": reference, "skeleton": reference_files(ROOT / "assignment")}
-    files |= {name: one.submission(reference) for name, one in mistakes.items()}
+    files |= {name: one.submission(reference) for name, one in specimens.items()}
     found: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as folder:
         tasks = []
         for name, content in files.items():
             write_files(Path(folder) / name, content)
-            wanted = mistakes[name].hints if name in mistakes else QUESTIONS
+            wanted = _questions_of(specimens[name]) if name in specimens else {*QUESTIONS}
             questions = tuple(one for one in rubric.questions if one.id in wanted)
             options = Options(questions=questions)
             tasks.append(SubmissionTask(Path(folder) / name, name, options))
@@ -103,7 +109,7 @@ def grade(names: list[str]) -> dict[str, list[str]]:
             elif one.name == "skeleton":
                 found[one.name] = [f"{one.total:g}"] if one.total else []
             else:
-                found[one.name] = list(problems(mistakes[one.name], one))
+                found[one.name] = list(problems(specimens[one.name], one))
     return found
 
 

@@ -224,10 +224,13 @@ def test_untrained(submission, digits):
     _check_shape(submission, output, 64)
     cost = -output.gather(1, digits.labels[:64, None]).mean().item()
     expected = math.log(submission.num_classes)
-    assert abs(cost - expected) < 1, dict(
+    # The fewer classes, the more does the cost of small random weights depend on chance.
+    near = max(1, 3 / math.sqrt(submission.num_classes - 1))
+    assert abs(cost - expected) < near, dict(
         hint="q2.untrained-cost", found=cost, expected=expected,
         example=dict(
-            given={"images": 64}, expected={"cost": f"{expected:.2f} ± 1"}, got={"cost": cost}
+            given={"images": 64}, expected={"cost": f"{expected:.2f} ± {near:.3g}"},
+            got={"cost": cost},
         ),
     )  # fmt: skip
     _check_learning(submission, network, digits)
@@ -244,11 +247,11 @@ def test_every_weight_learns(submission, digits):
 def test_outputs(submission, digits):
     """MLP can be sure of one class, and rank all of them"""
     network = submission.network("MLP")
-    output = network.surest_output(digits.images[:64])
-    _check_shape(submission, output, 64)
-    surest = output.max().exp().item()
+    outputs = network.surest_outputs(digits.images[:64])
+    _check_shape(submission, outputs[0], 64)
+    surest = outputs[0].max().exp().item()
     assert surest > submission.sure, dict(hint="all.never-sure", network="MLP", surest=surest)
-    lowest = output.sort(1).values
-    tied = (lowest[:, 0] == lowest[:, 1]).float().mean().item()
+    lowest = [output.sort(1).values for output in outputs]
+    tied = max((one[:, 0] == one[:, 1]).float().mean().item() for one in lowest)
     assert tied < 0.2, dict(hint="all.tied", tied=tied)
     _check_learning(submission, network, digits)

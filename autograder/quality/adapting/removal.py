@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from ...release.defaults import MODULE
@@ -119,10 +120,20 @@ def _remove_solution(edits: Edits, question: str) -> None:
         if tree.homes[name] not in others:
             edits.remove(home)
         else:
-            nodes = ast.parse(edits.text(home)).body
+            text = edits.text(home)
+            nodes = ast.parse(text).body
             own = [one for one in nodes if isinstance(one, Definition) and one.name == name]
-            edits.cut(home, map(lines_of, own))
+            edits.cut(home, [_with_last_comments(text, lines_of(one)) for one in own])
             edits.write(home, re.sub(r"\n{4,}", "\n\n\n", edits.text(home)).rstrip("\n") + "\n")
+
+
+def _with_last_comments(text: str, lines: Lines) -> Lines:
+    """Return the lines of a definition with the comments in it that follow its last statement, such
+    as the mark that ends a solution.
+    """
+    first, last = lines
+    following = text.split("\n")[last:]
+    return first, last + sum(1 for _ in takewhile(lambda line: line.startswith(" "), following))
 
 
 def _remove_part(edits: Edits, question: str) -> None:
