@@ -28,7 +28,7 @@ from .options import DATA, PATH
 
 @click.command(help=__doc__)
 @click.option("--runs", default=78, show_default=True, type=click.IntRange(2),
-              help="Trainings of each solution; on the embedded digits three times as many where"
+              help="Trainings of each solution; on the embedded digits seven times as many where"
                    " one fails. Fewer do not prove the thresholds.")  # fmt: skip
 @DATA
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1))

@@ -23,7 +23,7 @@ REFERENCE = "reference"
 SECONDS = 3600  # for the trainings of one seed
 ATTEMPTS_A_SEED = 2  # which share the exam's images
 SEEDS_A_TASK = 3  # after so many all other candidates have their turn, and the numbers are kept
-TIMES_MORE = 3  # as many trainings as planned, for a solution of which one has failed
+TIMES_MORE = 7  # as many trainings as planned, for a solution of which one has failed
 BEYOND = 0.01  # above the threshold, where training ends: more epochs cannot make it fail again
 
 
