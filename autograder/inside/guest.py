@@ -5,6 +5,7 @@ runs probes until the grader hangs up.
 """
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
@@ -99,6 +100,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
     sys.argv = [PACKAGE]  # not the sandbox's own
     quiet.silence_plots()
     quiet.silence_debuggers()
+    multiprocessing.set_forkserver_preload(["torch"])  # else each worker of a loader imports it
     probes = GradedProbes(submitted.find, ask)
     channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:

@@ -166,3 +166,10 @@ def test_a_waiting_guest_that_is_killed_unnoticed_costs_nothing(asking: Asking) 
         assert asking("return 3") == 3
     finally:
         timer.join()
+
+
+def test_workers_of_a_fork_server_of_the_students_need_not_import_pytorch_each(
+    asking: Asking,
+) -> None:
+    body = "from multiprocessing import forkserver\nreturn forkserver._forkserver._preload_modules"
+    assert asking(body) == ["torch"]
