@@ -21,19 +21,15 @@ def run_check(
     hint has an example, if there is one: hidden checks show none.
     """
     arguments = {name: fixture(name) for name in inspect.signature(check).parameters}
-    submission = arguments.get("submission") if illustrate else None
+    submission: Any = arguments.get("submission") if illustrate else None
+    illustrated = submission.illustrated if submission else lambda message: message
     try:
         check(**arguments)
     except AssertionError as error:
         message = error.args[0] if error.args else ""
-        raise StudentError(illustrated(message, submission), words=words) from error
+        raise StudentError(illustrated(message), words=words) from error
     except StudentError as error:
-        message = illustrated(error.message, submission)
+        message = illustrated(error.message)
         if message is error.message:
             raise
         raise error.told(message, words) from error.__cause__
-
-
-def illustrated(message: Any, submission: Any) -> Any:
-    """Return a message with the last call of `submission` as its example, where it has none."""
-    return message if submission is None else submission.illustrated(message)

@@ -30,10 +30,9 @@ def plain_message(message: Message, clean: Callable[[str], str]) -> dict[str, An
     fields = {name: _plain(value, clean) for name, value in message.items() if name != EXAMPLE}
     if example := message.get(EXAMPLE):
         fields[EXAMPLE] = {
-            part: {
-                name: _plain(value, clean) if is_message(value) else shown(value)
-                for name, value in values.items()
-            }
+            part: _plain(values, clean)
+            if part == "row"
+            else {name: _shown(value, clean) for name, value in values.items()}
             for part, values in example.items()
         }
     return fields if len(json.dumps(fields)) <= LONGEST else ""
@@ -71,6 +70,10 @@ def _in_language(result: CheckResult, language: str) -> CheckResult:
 
 def _is_finite(value: Any) -> bool:
     return isinstance(value, float) and math.isfinite(value)  # JSON has no other numbers
+
+
+def _shown(value: Any, clean: Callable[[str], str]) -> Any:
+    return _plain(value, clean) if is_message(value) else clean(shown(value))
 
 
 def _plain(value: Any, clean: Callable[[str], str]) -> Any:

@@ -79,6 +79,7 @@ class Learning:
                 "steps": STEPS,
                 "count": count,
                 "learnt": LEARNT,
+                "ignorant": IGNORANT,
                 "before": self.before,
                 "after": self.after,
             }

@@ -1,7 +1,8 @@
 """A failure without an example of its own is shown by the call that came before it."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from string import Formatter
 from typing import Any
 
@@ -9,12 +10,11 @@ import pytest
 import torch
 
 from autograder.checking.answers import read_float
-from autograder.checking.examples import OF_ANSWERS
-from autograder.checking.hints.catalogue import ENGLISH, catalogue
-from autograder.checking.hints.compared import COMPARED
+from autograder.checking.hints.catalogue import ENGLISH, Catalogue, catalogue
 from autograder.checking.run_check import run_check
 from autograder.checking.watched_submission import WatchedSubmission
 from autograder.grading.words import plain_message
+from autograder.probing.questions import QUESTIONS
 from autograder.probing.student_error import Cause, StudentError, explain
 from support import CHECKS, ROOT
 
@@ -40,9 +40,21 @@ WITHOUT = {
 PARTS_OF_LINES = (
     *("answer.as-", "answer.batch", "answer.gradient", "answer.image", "answer.is-"),
     *("answer.layer-moved", "answer.network-output", "answer.returned", "answer.statistics"),
-    *("doing.", "kind.", "rows.name", "mode.", "place.", "promise.", "shown.", "where.", "which."),
+    *(
+        "doing.",
+        "kind.",
+        "rows.name",
+        "mode.",
+        "place.",
+        "promise.",
+        "shown.",
+        "train.first",
+        "train.list-",
+        "train.second",
+        "where.",
+        "which.",
+    ),
 )
-FIELDS_ELSEWHERE = {"q7.num-hidden", "q7.shared-network"}  # one of two ids
 
 
 def ids(node: ast.expr) -> Iterator[str]:
@@ -79,28 +91,89 @@ def messages() -> Iterator[tuple[str, dict[str, ast.expr], bool]]:
 
 def test_every_line_has_an_example_or_a_reason_why_not() -> None:
     without, unexplained = set(), set()
-    for id, fields, more in messages():
+    for id, fields, _ in messages():
         reasons = [one for one in WITHOUT if id.startswith(one)]
-        found = id.startswith(OF_ANSWERS) and (more or fields.keys() & {"found", "kind"})
-        if "example" in fields or id in COMPARED:
+        if "example" in fields or id in ENGLISH.rows:
             continue
         without |= {*reasons}
-        if not reasons and not found and "raised" not in fields:
+        if not reasons and "raised" not in fields:
             unexplained.add(id)
     assert unexplained == {"q1.size", "q1.wrong-set"}  # whose example stands among `numbers`
     assert without == WITHOUT.keys()
 
 
-def test_what_is_compared_has_a_line_and_takes_the_fields_that_its_message_has() -> None:
-    assert COMPARED.keys() <= ENGLISH.lines.keys()
+def fields_of(texts: tuple[str, ...]) -> set[str]:
+    parts = [part for text in texts for part in Formatter().parse(text)]
+    return {name for _, name, _, _ in parts if name} - ENGLISH.constants.keys()
+
+
+def test_a_row_takes_the_fields_that_its_line_has_wherever_a_check_says_it() -> None:
     seen = set()
     for id, fields, more in messages():
-        if id in COMPARED and not more:
-            text = " ".join(COMPARED[id])
-            wanted = {name for _, name, _, _ in Formatter().parse(text) if name}
-            assert wanted <= fields.keys() | ENGLISH.constants.keys(), id
+        if id in ENGLISH.rows and not more:
+            assert fields_of(ENGLISH.rows[id]) <= fields.keys(), id
             seen.add(id)
-    assert len(seen) > 50
+    assert len(seen) > 60
+
+
+def test_a_row_is_of_a_line_or_of_what_code_was_doing_and_has_the_same_fields_in_german() -> None:
+    called = {f"calling.{name}" for names in QUESTIONS.values() for name in names}
+    german = catalogue("de").rows
+    for id, row in ENGLISH.rows.items():
+        assert id in called or {*id.split(", ")} <= ENGLISH.lines.keys(), id
+        assert fields_of(german[id]) == fields_of(row), id
+    words = {
+        id
+        for id, row in ENGLISH.rows.items()
+        if any(re.search("[a-z] [a-z]", cell) for cell in row)
+    }
+    assert {id for id in words if german[id] == ENGLISH.rows[id]} == set()
+
+
+# Fields of the rows that no message above has written out as they are: (message, the row's cells).
+BY_HAND = [
+    ({"hint": "graph.constants", "most": 100, "count": 50_176},
+     ("numbers that are no parameters", "at most 100", "50,176")),
+    ({"hint": "graph.constants-in", "most": 100, "count": 50_176},
+     ("numbers that are no parameters", "at most 100", "50,176")),
+    ({"hint": "graph.output-shape", "size": 64, "classes": 10, "shape": "(64, 9)"},
+     ("output.shape", "(64, 10)", "(64, 9)")),
+    ({"hint": "load_mnist.label", "found": "a Tensor"}, ("label", "an int", "a Tensor")),
+    ({"hint": "load_mnist.no-pair", "found": "a Tensor"},
+     ("dataset[0]", "(image, label)", "a Tensor")),
+    ({"hint": "network.dtype", "found": "torch.float64"},
+     ("output.dtype", "torch.float32", "torch.float64")),
+    ({"hint": "q4.learns-from", "least": 0.25, "learnt": 0.013},
+     ("fall of the training cost", "at least 0.25", "0.01")),
+    ({"hint": "q4.learns-from", "because": "q4.trained-on-validation-data", "misled": 1.15},
+     ("fall of the validation cost", "below 0.2", "1.15")),
+    ({"hint": "q4.validated-in-training-mode", "expected": 1.5, "found": 2.0},
+     ("validation_costs[-1]", "1.5000", "2.0000")),
+    ({"hint": "q7.which-data", "because": "q7.other-data", "training": 0.2, "validation": 1.7},
+     ("data that networks are trained on", "training_data", "others as well")),
+    ({"hint": "q7.which-data", "because": False, "training": 2.0, "validation": 1.7},
+     ("validation_cost", "above 2.000", "1.700")),
+    ({"hint": "answer.no-float", "name": "evaluate", "found": "a Tensor",
+      "which": {"hint": "answer.as-cost"}},
+     ("evaluate(…) as its cost", "a float", "a Tensor")),
+    ({"hint": "answer.nan", "what": {"hint": "answer.gradient"},
+      "kind": {"hint": "answer.is-nan"}},
+     ("The gradient of cost_function", "finite numbers", "NaN")),
+    ({"hint": "train.no-floats", "which": {"hint": "train.second"}, "found": "a list"},
+     ("train(…), the second of two", "a list of floats", "a list")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "cells"), BY_HAND)
+def test_a_row_says_what_was_expected_and_what_came(
+    message: dict[str, Any], cells: tuple[str, str, str]
+) -> None:
+    example = submission(0).illustrated(message)["example"]
+    table = Catalogue(ENGLISH.lines | {message["hint"]: ("", "")}, {}, rows=ENGLISH.rows).hint(
+        {"hint": message["hint"], "example": example}
+    )
+    _, row = table.example.split("\n")
+    assert tuple(re.split("  +", row)) == cells
 
 
 def submission(answer: Any) -> WatchedSubmission:
@@ -134,7 +207,7 @@ def costs(submission: WatchedSubmission) -> None:
 def guesses(submission: WatchedSubmission) -> None:
     found = submission.chance_cost(num_classes=5)
     submission.attempt(lambda one: one.chance_cost(num_classes=77))
-    fields = {"name": "a", "expected": 1.6, "found": found, "right": 1, "count": 2}
+    fields = {"name": "accuracy", "expected": 1.6, "found": found, "right": 1, "count": 2}
     raise AssertionError({"hint": "q5.accuracy", **fields})
 
 
@@ -152,16 +225,62 @@ def test_an_exception_is_shown_by_the_call_that_raised_it() -> None:
 def test_what_was_returned_is_shown_beside_what_was_promised() -> None:
     assert told(measures, {"result": [torch.zeros(2)]}).example.split("\n") == [
         "samples = 7",
-        "             expected                           got",
-        "evaluate(…)  a pair of floats (cost, accuracy)  a list",
+        "             expected                 got",
+        "evaluate(…)  a pair (cost, accuracy)  a list",
     ]
 
 
 def test_what_a_line_compares_is_shown_with_the_call_before_it_and_not_with_an_attempt() -> None:
     assert told(guesses, 1.5).example.split("\n") == [
         "num_classes = 5",
-        "      expected  got",
-        "a(…)  1.6       1.5",
+        "          expected  got",
+        "accuracy  1.6       1.5",
+    ]
+
+
+def given(use: Callable[[WatchedSubmission], Any]) -> list[str]:
+    """What an example says that the student's code was given in the last call of `use`."""
+    with pytest.raises(StudentError) as raised:
+        run_check(
+            lambda submission: use(submission),
+            {"submission": submission(RuntimeError("x"))}.__getitem__,
+            illustrate=True,
+        )
+    return [line for line in raised.value.example.split("\n") if " = " in line]
+
+
+def test_what_is_given_is_what_the_students_code_gets_and_not_what_the_probe_gets() -> None:
+    images, labels = torch.zeros(7, *submission(0).image_shape), torch.zeros(7, dtype=torch.int64)
+    net, pair = submission(0).known_network(), (images, labels)
+    assert given(lambda one: one.evaluate(net, images, labels, training=True)) == ["samples = 7"]
+    assert given(lambda one: one.training_epoch(net, images, labels, 4)) == [
+        "samples = 7", "batch_size = 4",
+    ]  # fmt: skip
+    assert given(lambda one: one.make_loader(images, labels, 3, shuffle=True, epochs=2)) == [
+        "samples = 7", "batch_size = 3", "shuffle = True",
+    ]  # fmt: skip
+    assert given(lambda one: one.train(net, pair, pair, epochs=2)) == [
+        "training samples = 7", "validation samples = 7", "epochs = 2",
+    ]  # fmt: skip
+    assert given(lambda one: one.run_experiments({"num_hidden": [4, 8]}, pair, pair)) == [
+        "training samples = 7", "validation samples = 7", "grid = num_hidden: [4, 8]", "epochs = 1",
+    ]  # fmt: skip
+    assert given(lambda one: one.network("MLP", num_hidden=8)) == ["num_hidden = 8"]
+
+
+def test_a_plain_call_shows_its_arguments_in_short() -> None:
+    images, labels = torch.zeros(7, *submission(0).image_shape), torch.zeros(7, dtype=torch.int64)
+
+    def use(one: WatchedSubmission) -> Any:
+        data = one.dataset(images, labels)
+        return one.call("accuracy", one.known_network(), data, images, [1, 2], like=0.5, number=3)
+
+    assert given(use) == [
+        "argument 1 = a network",
+        "argument 2 = 7 samples",
+        f"argument 3 = float32 {tuple(images.shape)}",
+        "argument 4 = [1, 2]",
+        "number = 3",
     ]
 
 
@@ -169,7 +288,8 @@ def test_an_endless_call_is_shown_with_its_limit() -> None:
     example = submission(0).illustrated(
         {"hint": "code.time", "seconds": 30.0, "doing": {"hint": "doing.calling", "name": "train"}}
     )["example"]
-    assert list(example["got"].values()) == [{"hint": "shown.nothing", "seconds": 30.0}]
+    assert example["row"]["raised"] == {"hint": "shown.nothing", "seconds": 30.0}
+    assert example["row"]["hint"] == "calling.train"
 
 
 @pytest.mark.parametrize(

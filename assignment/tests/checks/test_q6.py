@@ -235,7 +235,9 @@ def test_outputs(submission, digits):
     outputs = network.surest_outputs(digits.images[:64])
     _check_shape(submission, outputs[0], 64)
     surest = outputs[0].max().exp().item()
-    assert surest > submission.sure, dict(hint="all.never-sure", network="CNN", surest=surest)
+    assert surest > submission.sure, dict(
+        hint="all.never-sure", network="CNN", surest=surest, sure=submission.sure
+    )
     lowest = [output.sort(1).values for output in outputs]
     tied = max((one[:, 0] == one[:, 1]).float().mean().item() for one in lowest)
     assert tied < 0.2, dict(hint="all.tied", tied=tied)

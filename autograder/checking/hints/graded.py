@@ -14,7 +14,7 @@ def graded(language: str) -> Catalogue:
     public = catalogue(language)
     own = [hidden, *parts(f"{__package__}.{language}", ["hidden"])]
     lines = {id: line for one in own for id, line in one.LINES.items()}
-    return Catalogue({**public.lines, **lines}, public.concepts, public.phrases)
+    return Catalogue({**public.lines, **lines}, public.concepts, public.phrases, public.rows)
 
 
 GRADED = graded(LANGUAGE)

@@ -97,8 +97,9 @@ def test_numbers(submission, digits):
         ),
     )  # fmt: skip
     assert not table.strays and after < six["validation_cost"], dict(
-        hint="q7.which-data", training=after, validation=six["validation_cost"]
-    )
+        hint="q7.which-data", because=table.strays and "q7.other-data",
+        training=after, validation=six["validation_cost"],
+    )  # fmt: skip
     assert not table.accuracy_on_other_data(six), dict(
         hint="q7.accuracy-of-which-data", found=six["accuracy"]
     )

@@ -1,13 +1,13 @@
 """Makes words of a message: one line, where to look, and the smallest example."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
-from types import ModuleType
-from typing import Any, TypeGuard
+from types import MappingProxyType, ModuleType
+from typing import Any, TypeGuard, TypeVar
 
 from .en import advice, answers, code, common, ended, networks
 from .language import LANGUAGE
@@ -18,6 +18,9 @@ MOST_DEEP = 5  # messages in each other
 IDS = "hint", "because"  # where a message names its lines
 
 Message = str | Mapping[str, Any]
+Row = tuple[str, str, str]  # a name, what was expected, what came
+Entry = TypeVar("Entry")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 ENGLISH_PARTS = advice, answers, code, common, ended, networks
@@ -39,12 +42,14 @@ class Hint:
 class Catalogue:
     """A language's words. `lines` holds by id a line with its fields in braces and the name of a
     concept, `concepts` by name a text and the handout's heading that says more, `phrases` what
-    stands around them.
+    stands around them. `rows` holds by id what the example compares, where a check gives none of
+    its own: a name, what was expected, what came, with the line's fields.
     """
 
     lines: Mapping[str, tuple[str, str]]
     concepts: Mapping[str, tuple[str, str]]
     phrases: Phrases = common.PHRASES
+    rows: Mapping[str, Row] = field(default_factory=dict)
 
     @cached_property
     def constants(self) -> dict[str, Any]:
@@ -55,12 +60,13 @@ class Catalogue:
         """Return the hint for a message.
 
         A dict holds the id `hint` and the line's fields; `because` is the id of a second line, that
-        names the mistake; `example` has the dicts `given`, `expected` and `got` of values by name.
-        A field that is a message, or a list of them, is given in its words.
+        names the mistake; `example` has the dicts `given`, `expected` and `got` of values by name,
+        or in place of the last two a `row`: the id of one of `rows`, with its fields. A field that
+        is a message, or a list of them, is given in its words.
         """
         if not isinstance(message, Mapping):
             return Hint(str(message))
-        fields = self.constants | {name: self._field(value) for name, value in message.items()}
+        fields = self._fields(message)
         lines = [self.lines[one][0].format(**fields) for one in _ids(message)]
         concept, example = self._concept(message), message.get("example")
         return Hint(
@@ -72,6 +78,9 @@ class Catalogue:
     def words(self, message: Any) -> str:
         """Return the line of a message."""
         return self.hint(message).line
+
+    def _fields(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        return self.constants | {name: self._field(value) for name, value in message.items()}
 
     def _field(self, value: Any) -> Any:
         """Return what stands in a line for a field: of a message its words, without a full stop."""
@@ -93,18 +102,23 @@ class Catalogue:
         return f"{' '.join(text.format(**self.constants).split())} {where}"
 
     def _table(
-        self, given: Mapping[str, Any], expected: Mapping[str, Any], got: Mapping[str, Any]
+        self,
+        given: Mapping[str, Any],
+        expected: Mapping[str, Any] = NOTHING,
+        got: Mapping[str, Any] = NOTHING,
+        row: Mapping[str, Any] = NOTHING,
     ) -> str:
         """Show an example: a line for each value that is given, then expected and got."""
-        lines = [f"{name} = {shown(value)}" for name, value in given.items()]
+        lines = [f"{name} = {shown(self._field(value))}" for name, value in given.items()]
         rows = [("", self.phrases.expected, self.phrases.got)]
-        sides = (
-            (name, self._field(value), self._field(got[name])) for name, value in expected.items()
-        )
-        rows += [(name, shown(one), shown(other)) for name, one, other in sides]
+        rows += [(name, shown(value), shown(got[name])) for name, value in expected.items()]
+        if row:
+            fields = self._fields(row)
+            name, one, other = self.rows[row["hint"]]
+            rows.append((name.format(**fields), one.format(**fields), other.format(**fields)))
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for row in rows:
-            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for one_row in rows:
+            cells = (cell.ljust(width) for cell, width in zip(one_row, widths, strict=True))
             lines.append("  ".join(cells).rstrip())
         return "\n".join(lines)
 
@@ -136,7 +150,7 @@ def is_message(value: Any) -> TypeGuard[Mapping[str, Any]]:
     return isinstance(value, Mapping) and "hint" in value
 
 
-def joined(parts: Iterable[Mapping[str, tuple[str, str]]]) -> dict[str, tuple[str, str]]:
+def joined(parts: Iterable[Mapping[str, Entry]]) -> dict[str, Entry]:
     """Return the entries of several parts of a catalogue."""
     return {name: entry for part in parts for name, entry in part.items()}
 
@@ -161,7 +175,13 @@ def catalogue(language: str) -> Catalogue:
         joined(one.LINES for one in own),
         joined(one.CONCEPTS for one in own),
         next(one.PHRASES for one in reversed(own) if hasattr(one, "PHRASES")),
+        rows_of(own),
     )
+
+
+def rows_of(modules: Iterable[ModuleType]) -> dict[str, Row]:
+    """Return the rows of examples that modules of words have."""
+    return joined(getattr(one, "ROWS", NOTHING) for one in modules)
 
 
 ENGLISH = catalogue("en")

@@ -1,8 +1,8 @@
-"""The example of a failure that has none of its own: what was called, what should come, what came.
+"""The example of a failure that has none of its own: the last call of the student's code.
 
-A check shows a smaller input where it knows one. Every other failure is shown by the last call of
-the student's code: `PROMISES` says what should come of it, `COMPARED` what a line compares. Neither
-says more than the line does.
+A check shows a smaller input where it knows one. Every other failure is shown by what the student's
+code was given last, and by the row that the catalogue has for the failure: what was expected, what
+came. The row says no more than the line does.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,26 +11,23 @@ from typing import Any, TypeVar
 
 from torch import Tensor
 
-from ..probing.hints.catalogue import ENGLISH, Message, is_message
-from ..probing.shape import NUM_CLASSES
+from ..probing.hints.catalogue import Message, is_message, shown
 from ..probing.student_error import StudentError
-from .hints.compared import COMPARED, PROMISES
+from .hints.catalogue import ENGLISH
 
 Made = TypeVar("Made")
 
-RUNNING = {  # what the student's code was doing where the call itself has failed
-    "doing.batches",
-    "doing.building",
-    "doing.calling",
-    "doing.device",
-    "doing.gradients",
-    "doing.running",
+OF_THE_PROBE = {"batch_size", "files", "name", "network", "number", "times"}
+NOT_GIVEN = {  # arguments of a probe that the student's code does not get
+    "accuracy": {"network", "training"},
+    "call": {"name"},
+    "evaluate": {"network", "training"},
+    "gradients": {"number", "training"},
+    "make_loader": set[str](),
+    "shuffled_loader": {"epochs"},
+    "train": {"network"},
+    "training_epoch": {"learning_rate", "network"},
 }
-OF_ANSWERS = (  # how the ids of lines begin that say what came in place of what was promised
-    *("answer.", "cost_function.", "evaluate.", "load_mnist.", "make_loader.", "network."),
-    *("rows.", "train.", "training_epoch."),
-)
-NOT_SHOWN = {"files", "name", "network", "number", "options", "times"}  # of a call's arguments
 
 
 class LastCall:
@@ -38,7 +35,7 @@ class LastCall:
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
-        self._built: tuple[str, Mapping[str, Any]] = "", {}  # the last network's name and options
+        self._built: Mapping[str, Any] = {}  # the options of the last network
         self.probe = ""
         self.arguments: Mapping[str, Any] = {}
 
@@ -46,7 +43,7 @@ class LastCall:
         """Run a probe by name, with its arguments; `answer` answers what is asked meanwhile."""
         self.probe, self.arguments = probe, arguments
         if probe == "build":
-            self._built = arguments["name"], arguments["options"]
+            self._built = arguments["options"]
         return self._call(probe, arguments, *answer)
 
     @contextmanager
@@ -60,48 +57,25 @@ class LastCall:
 
     def given(self) -> dict[str, Any]:
         """Return what the student's code was given, by name."""
-        arguments = {**self.arguments, **self.arguments.get("options", {})}
-        if "times" in arguments or "number" in arguments or self.probe == "build":
-            arguments |= self._built[1]
-        values = {name: value for name, value in arguments.items() if name not in NOT_SHOWN}
-        given: dict[str, Any] = {}
+        without = NOT_GIVEN.get(self.probe.partition(" ")[0], OF_THE_PROBE) | {
+            "arguments",
+            "options",
+        }
+        values = {name: value for name, value in self.arguments.items() if name not in without}
+        numbered = enumerate(self.arguments.get("arguments", ()), 1)
+        given = {f"argument {number}": _form(value) for number, value in numbered}
         for name, value in values.items():
             if name == "batch":
                 given["images"] = value
             elif name == "images" and "labels" in values:
                 given["samples"] = len(value)
-            elif name in ("training", "validation") and isinstance(value, list):
+            elif name in ("training", "validation"):
                 given[f"{name} samples"] = len(value[1])
             elif name != "labels" or "images" not in values:
                 given[name] = _form(value)
-        return given
-
-    def promise(self) -> tuple[str, Message]:
-        """Return what was called, and what it should have returned."""
-        kind, _, name = self.probe.partition(" ")
-        if kind == "call":
-            return f"{name}(…)", {"hint": "promise.docstring"}
-        if kind == "build":
-            return f"{self._built[0]}(…)", {"hint": "promise.module"}
-        if kind == "device_use":
-            return f"{self.arguments['name']}(…)", {"hint": "promise.docstring"}
-        output = f"{self._built[0]}(…)(images)", f"float32 (N, {NUM_CLASSES})"
-        return PROMISES.get(kind, output)
-
-    def illustrated(self, message: Any) -> Any:
-        """Return a message with an example, if it has none and there is something to compare."""
-        if not is_message(message) or message.get("example"):
-            return message
-        inner = [message, message.get("trouble"), message.get("reason")]
-        known = [one for one in inner if is_message(one) and one["hint"] in COMPARED]
-        if known:
-            name, expected, got = (_filled(text, known[0]) for text in COMPARED[known[0]["hint"]])
-        elif (found := _found(message)) is not None:
-            (name, expected), got = self.promise(), found
-        else:
-            return message
-        example = {"given": self.given(), "expected": {name: expected}, "got": {name: got}}
-        return {**message, "example": example}
+        of_network = self._built if "number" in self.arguments else {}
+        options = {**of_network, **self.arguments.get("options", {})}
+        return given | {name: _form(value) for name, value in options.items()}
 
 
 class Examples:
@@ -121,34 +95,46 @@ class Examples:
 
     def illustrated(self, message: Any) -> Any:
         """Return what a check says, with the last call as its example where it has none."""
-        return self._call.illustrated(message)
+        if not is_message(message) or message.get("example"):
+            return message
+        row = _row(message)
+        return {**message, "example": {"given": self._call.given(), "row": row}} if row else message
 
 
-def _found(message: Mapping[str, Any]) -> Any:
-    """Return what came in place of what a function promises; None if nothing can be named."""
-    doing = message.get("doing")
-    if message["hint"].startswith(OF_ANSWERS):
-        return message.get("found", message.get("kind"))
-    if not is_message(doing) or doing["hint"] not in RUNNING:
-        return None
+def _row(message: Mapping[str, Any]) -> Message:
+    """Return the id of the row that a message is shown by, with its fields; "" if there is none."""
+    for one in (message, message.get("trouble"), message.get("reason")):
+        if is_message(one):
+            for id in (f"{one['hint']}, {one.get('because')}", one["hint"]):
+                if id in ENGLISH.rows:
+                    return {**one, "hint": id}
+    doing, raised = message.get("doing"), _raised(message)
+    if is_message(doing) and raised:
+        for id in (f"calling.{doing.get('name')}", doing["hint"]):
+            if id in ENGLISH.rows:
+                return {**doing, "hint": id, "raised": raised}
+    return ""
+
+
+def _raised(message: Mapping[str, Any]) -> Message:
+    """Return what came in place of an answer; "" if nothing can be named."""
     if message["hint"] == "code.no-gpu":
         return {"hint": "shown.gpu"}
     if message["hint"] == "code.time":
         return {"hint": "shown.nothing", "seconds": message["seconds"]}
-    return message["raised"].partition(":")[0] if "raised" in message else None
-
-
-def _filled(text: str, message: Mapping[str, Any]) -> Any:
-    """Return what a text stands for: words of the catalogue, a field, or a text with fields."""
-    if text in ENGLISH.lines:
-        return {"hint": text}
-    if text[1:-1] in message and text == f"{{{text[1:-1]}}}":
-        return message[text[1:-1]]
-    return text.format(**ENGLISH.constants, **message)
+    raised: str = message.get("raised", "")
+    return raised.partition(":")[0]
 
 
 def _form(value: Any) -> Any:
-    """Return a value as it is, and of a tensor its dtype and shape."""
-    if isinstance(value, Tensor):
-        return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
+    """Return a value as an example shows it: of a tensor its dtype and shape, of data how many."""
+    match value:
+        case Tensor():
+            return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
+        case {"network": _}:
+            return {"hint": "shown.network"}
+        case {"data": [_, labels]}:
+            return {"hint": "shown.samples", "count": len(labels)}
+        case {"dict": dict(values)} | dict(values):
+            return ", ".join(f"{name}: {shown(_form(one))}" for name, one in values.items())
     return value

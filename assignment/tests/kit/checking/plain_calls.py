@@ -17,7 +17,7 @@ from ..probing.questions import NAMES
 from ..probing.student_error import StudentError
 from ..text import clean
 from .answers import KnownNetwork, finite, read_float
-from .examples import Examples
+from .examples import LastCall
 
 MAX_TEXT = 200  # characters of a text that a function returns
 MAX_WHOLE = 2**63  # a larger whole number is none that a check could use
@@ -31,8 +31,10 @@ class GivenData:
     labels: Tensor
 
 
-class PlainCalls(Examples):
+class PlainCalls:
     """What calls the functions that questions ask for: `submission.chance_cost(5, like=1.6)`."""
+
+    _call: LastCall
 
     def call(self, name: str, *arguments: Any, like: Any, **options: Any) -> Any:
         """Call the function `name` and return its answer, which has the form of `like`.

@@ -37,7 +37,7 @@ from .answers import (
     read_rows,
 )
 from .check_data import PUBLIC_SEED
-from .examples import LastCall
+from .examples import Examples, LastCall
 from .outputs import batch_reason, output_reason
 from .plain_calls import GivenData, PlainCalls
 
@@ -130,7 +130,7 @@ def naming(network: str) -> Iterator[None]:
         raise error.within("network.refused", network=network, reason=error.message) from None
 
 
-class Submission(PlainCalls):
+class Submission(Examples, PlainCalls):
     """The student's functions, reached through `call`; networks' seeds begin with `seed`.
 
     Images are of `image_shape`, (channels, rows, columns), and so many numbers: `num_pixels`.

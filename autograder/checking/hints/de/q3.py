@@ -204,3 +204,7 @@ CONCEPTS = {
         "q3: Was eine Vorhersage kostet",
     ),
 }
+
+ROWS = {
+    "calling.cost_function": ("cost_function(…)", "ein Tensor mit einer Zahl", "{raised}"),
+}

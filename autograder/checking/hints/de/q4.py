@@ -227,3 +227,10 @@ CONCEPTS = {
         "q4: Training",
     ),
 }
+
+ROWS = {
+    "calling.train": ("train(…)", "zwei Listen von floats", "{raised}"),
+    "calling.training_epoch": ("training_epoch(…)", "ein float", "{raised}"),
+    "q4.first-layer-still": ("Gewichte der ersten Schicht", "verändert", "dieselben"),
+    "q4.given-optimizer-idle": ("gegen den Gradienten bewegt", "über 80 %", "{share:.0%}"),
+}

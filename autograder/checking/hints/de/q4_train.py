@@ -182,3 +182,21 @@ CONCEPTS = {
         "q4: Training",
     ),
 }
+
+ROWS = {
+    "q4.idle-parts": ("Gewichte und Biases, die bleiben, wie sie sind", "0", "{idle}"),
+    "q4.learns-from": ("Fall der Trainingskosten", "mindestens {least:.2f}", "{learnt:.2f}"),
+    "q4.no-optimizer": ("Schritte des Optimizers", "16", "0"),
+    "q4.not-shuffled": ("Gewichte, mit den Daten in anderer Reihenfolge", "verändert", "dieselben"),
+    "q4.number-of-costs": ("Anzahl der Kosten", "8 und 8", "{training} und {validation}"),
+    "q4.rate-ignored": ("Gewichte, mit anderer learning_rate", "verändert", "dieselben"),
+    "q4.same-order-each-epoch": ("Batches der zweiten Epoche", "andere", "dieselben"),
+    "q4.several-optimizers": ("Optimizer in 4 Epochen", "{usual}", "{several}"),
+    "q4.steps-in-all": ("Schritte in 4 Epochen", "16", "{steps}"),
+    "q4.train-not-downhill": ("gegen den Gradienten bewegt", "über 80 %", "{share:.0%}"),
+    "q4.learns-from, q4.trained-on-validation-data": (
+        "Fall der Validierungskosten",
+        "unter 0,2",
+        "{misled:.2f}",
+    ),
+}

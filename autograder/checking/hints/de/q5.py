@@ -271,3 +271,10 @@ CONCEPTS = {
         "q5: Wie gut ist es?",
     ),
 }
+
+ROWS = {
+    "calling.accuracy": ("accuracy(…)", "ein float", "{raised}"),
+    "calling.chance_cost": ("chance_cost(…)", "ein float", "{raised}"),
+    "calling.evaluate": ("evaluate(…)", "ein Paar von floats (cost, accuracy)", "{raised}"),
+    "q5.never-run": ("Aufrufe von model", "mindestens 1", "0"),
+}

@@ -113,3 +113,10 @@ CONCEPTS = {
         "q6: Ein Netz, das Nachbarn kennt",
     ),
 }
+
+ROWS = {
+    "q6.average-pooling": ("Pooling", "Maximum", "Mittelwert"),
+    "q6.hidden-layer-linear": ("nach der verdeckten Schicht", "Aktivierung", "keine"),
+    "q6.outputs": ("Ausgaben der letzten Schicht", "{NUM_CLASSES}", "{found}"),
+    "q6.pooling-window": ("Fenster des Poolings", "2×2", "{window}"),
+}

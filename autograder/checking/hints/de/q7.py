@@ -82,6 +82,7 @@ LINES = {
         " worauf das Netz trainiert wird (training_data) und gemessen (Validierungsdaten).",
         "rows",
     ),
+    "q7.other-data": ("Ein Netz wird auf anderen Daten als `training_data` trainiert.", ""),
     "q7.accuracy-of-which-data": (
         "Hier haben die Validierungsdaten andere Labels, als ein Netz aus den Trainingsdaten lernt,"
         " also liegt es fast überall falsch; eine Zeile hat die Genauigkeit {found:.3f}. Sieh nach,"
@@ -148,4 +149,26 @@ CONCEPTS = {
         und wie oft sie läuft; gib dort etwas aus und zähle.""",
         "q7: Experimente (zusätzlich)",
     ),
+}
+
+ROWS = {
+    "calling.run_experiments": ("run_experiments(…)", "eine Liste von dicts", "{raised}"),
+    "q7.accuracy": ("accuracy", "von 0 bis 1", "{found:.4g}"),
+    "q7.accuracy-of-which-data": ("accuracy", "die der Validierungsdaten", "{found:.3f}"),
+    "q7.measured-early": ("validation_cost", "nahe {training:.3f}", "{validation:.3f}"),
+    "q7.num-hidden": ("num_hidden der Netze", "4 und 8", "{made}"),
+    "q7.one-for-each-rate": ("Anzahl der Zeilen", "2", "{found}"),
+    "q7.which-data, q7.other-data": (
+        "Daten, auf denen Netze trainiert werden",
+        "training_data",
+        "auch andere",
+    ),
+    "q7.rate": (
+        "training_cost, learning_rate=0.01",
+        "weit unter der untrainierter Gewichte",
+        "{found:.3f}",
+    ),
+    "q7.result-missing": ("Zahlen einer Zeile", "alle drei", "ohne {key}"),
+    "q7.shared-network": ("von MLP gemachte Netze", "{rows}", "{networks}"),
+    "q7.which-data": ("validation_cost", "über {training:.3f}", "{validation:.3f}"),
 }

@@ -167,3 +167,10 @@ CONCEPTS = {
         "q4: Training",
     ),
 }
+
+ROWS = {
+    "all.custom-gradient": ("Parameter mit anderem Gradienten", "keine", "{names}"),
+    "all.never-sure": ("größte Wahrscheinlichkeit", "über {sure}", "{surest:.2f}"),
+    "all.no-gradient": ("Parameter, die bleiben, wie sie sind", "keine", "{names}"),
+    "all.tied": ("Bilder mit gleichen Wahrscheinlichkeiten", "unter 20 %", "{tied:.0%}"),
+}

@@ -222,3 +222,10 @@ CONCEPTS = {
         "q4: training",
     ),
 }
+
+ROWS = {
+    "calling.train": ("train(…)", "two lists of floats", "{raised}"),
+    "calling.training_epoch": ("training_epoch(…)", "a float", "{raised}"),
+    "q4.first-layer-still": ("weights of the first layer", "changed", "the same"),
+    "q4.given-optimizer-idle": ("moved against the gradient", "above 80%", "{share:.0%}"),
+}

@@ -117,3 +117,11 @@ CONCEPTS = {
         "q6: a network that sees neighbourhoods",
     ),
 }
+
+ROWS = {
+    "q6.average-pooling": ("pooling", "maximum", "average"),
+    "q6.hidden-layer-linear": ("after the hidden layer", "activation", "none"),
+    "q6.other-rows": ("output.shape[0]", "{size}", "{found}"),
+    "q6.outputs": ("outputs of the last layer", "{NUM_CLASSES}", "{found}"),
+    "q6.pooling-window": ("pooling window", "2×2", "{window}"),
+}

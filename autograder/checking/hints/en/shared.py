@@ -154,3 +154,10 @@ CONCEPTS = {
         "q4: training",
     ),
 }
+
+ROWS = {
+    "all.custom-gradient": ("parameters with another gradient", "none", "{names}"),
+    "all.never-sure": ("largest probability", "above {sure}", "{surest:.2f}"),
+    "all.no-gradient": ("parameters that stay as they are", "none", "{names}"),
+    "all.tied": ("images with equal probabilities", "below 20%", "{tied:.0%}"),
+}

@@ -119,3 +119,10 @@ CONCEPTS = {
         "So arbeitest du",
     ),
 }
+
+ROWS = {
+    "doing.batches": ("make_loader(…)", "Batches (images, labels)", "{raised}"),
+    "doing.building": ("das Netz", "ein torch.nn.Module", "{raised}"),
+    "doing.calling": ("{name}(…)", "was ihr Docstring sagt", "{raised}"),
+    "doing.gradients": ("Gradienten des Netzes", "Zahlen", "{raised}"),
+}

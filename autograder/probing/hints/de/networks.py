@@ -200,3 +200,14 @@ CONCEPTS = {
         "q2: Ein Netz mit einer verborgenen Schicht",
     ),
 }
+
+ROWS = {
+    "graph.constants": ("Zahlen, die keine Parameter sind", "höchstens {most}", "{count:,}"),
+    "graph.constants-in": ("Zahlen, die keine Parameter sind", "höchstens {most}", "{count:,}"),
+    "graph.ignores-images": ("Ausgabe für ein anderes Bild", "eine andere", "dieselbe"),
+    "graph.random": ("Ausgabe für dasselbe Bild", "dieselbe", "jedes Mal eine andere"),
+    "learning.idle": ("Zahlen mit Gradient", "mindestens {least:,}", "{count:,}"),
+    "learning.known-before": ("Kosten vor dem Training", "mindestens {ignorant}", "{before:.2f}"),
+    "learning.not-learnt": ("Kosten nach {steps} Schritten", "unter {learnt}", "{after:.2f}"),
+    "learning.too-small": ("Zahlen, die lernen", "mindestens {least:,}", "{count:,}"),
+}

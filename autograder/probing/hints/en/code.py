@@ -117,3 +117,11 @@ CONCEPTS = {
         "How to work",
     ),
 }
+
+ROWS = {
+    "doing.batches": ("make_loader(…)", "batches (images, labels)", "{raised}"),
+    "doing.building": ("the network", "a torch.nn.Module", "{raised}"),
+    "doing.calling": ("{name}(…)", "what its docstring says", "{raised}"),
+    "doing.gradients": ("gradients of the network", "numbers", "{raised}"),
+    "doing.running": ("output", "float32 (N, {NUM_CLASSES})", "{raised}"),
+}

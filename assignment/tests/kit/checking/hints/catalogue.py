@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from ...probing.hints.catalogue import Catalogue, Hint, joined, parts, shown
+from ...probing.hints.catalogue import Catalogue, Hint, joined, parts, rows_of, shown
 from ...probing.hints.catalogue import catalogue as of_failures
 from ...probing.hints.language import LANGUAGE
 from ...probing.questions import QUESTIONS
@@ -21,6 +21,7 @@ def catalogue(language: str) -> Catalogue:
         joined([failures.lines, *(one.LINES for one in own)]),
         joined([failures.concepts, *(one.CONCEPTS for one in own)]),
         failures.phrases,
+        joined([failures.rows, rows_of(own)]),
     )
 
 

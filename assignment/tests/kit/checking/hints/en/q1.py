@@ -182,3 +182,14 @@ CONCEPTS = {
         "q1: the images and how they are served",
     ),
 }
+
+ROWS = {
+    "calling.load_mnist": ("load_mnist(…)", "a dataset of pairs (image, label)", "{raised}"),
+    "calling.make_loader": ("make_loader(…)", "batches (images, labels)", "{raised}"),
+    "q1.dtype": ("image.dtype", "torch.float32", "{found}"),
+    "q1.first-label": ("label of the first item", "{expected}", "{found}"),
+    "q1.image-shape": ("image.shape", "{expected}", "{found}"),
+    "q1.no-digit": ("label of the first item", "from 0 to {LAST_CLASS}", "{found}"),
+    "q1.range": ("smallest and largest pixel", "0 and 1", "{low:.4g} and {high:.4g}"),
+    "q1.shuffled-shape": ("images.shape", "(N, {CHANNELS}, {ROWS}, {COLUMNS})", "{found}"),
+}

@@ -194,3 +194,8 @@ CONCEPTS = {
         "q3: what a prediction costs",
     ),
 }
+
+ROWS = {
+    "calling.cost_function": ("cost_function(…)", "a scalar tensor", "{raised}"),
+    "q3.not-one-number": ("cost.shape", "()", "{shape}"),
+}

@@ -185,3 +185,24 @@ CONCEPTS = {
         "q4: training",
     ),
 }
+
+ROWS = {
+    "q4.idle-parts": ("weights and biases that stay as they are", "0", "{idle}"),
+    "q4.learns-from": ("fall of the training cost", "at least {least:.2f}", "{learnt:.2f}"),
+    "q4.no-optimizer": ("steps of the optimizer", "16", "0"),
+    "q4.no-validation-cost": ("validation_costs", "8 floats", "[]"),
+    "q4.not-shuffled": ("weights, with the data in another order", "changed", "the same"),
+    "q4.number-of-costs": ("how many costs", "8 and 8", "{training} and {validation}"),
+    "q4.rate-ignored": ("weights, with another learning_rate", "changed", "the same"),
+    "q4.same-order-each-epoch": ("batches of the second epoch", "others", "the same"),
+    "q4.several-optimizers": ("optimizers in 4 epochs", "{usual}", "{several}"),
+    "q4.steps-in-all": ("steps in 4 epochs", "16", "{steps}"),
+    "q4.train-not-downhill": ("moved against the gradient", "above 80%", "{share:.0%}"),
+    "q4.learns-from, q4.trained-on-validation-data": (
+        "fall of the validation cost",
+        "below 0.2",
+        "{misled:.2f}",
+    ),
+    "q4.validated-in-training-mode": ("validation_costs[-1]", "{expected:.4f}", "{found:.4f}"),
+    "q4.validation-cost": ("validation_costs[-1]", "{expected:.4f}", "{found:.4f}"),
+}

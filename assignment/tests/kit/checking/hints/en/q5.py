@@ -251,3 +251,12 @@ CONCEPTS = {
         "q5: how good is it?",
     ),
 }
+
+ROWS = {
+    "calling.accuracy": ("accuracy(…)", "a float", "{raised}"),
+    "calling.chance_cost": ("chance_cost(…)", "a float", "{raised}"),
+    "calling.evaluate": ("evaluate(…)", "a pair of floats (cost, accuracy)", "{raised}"),
+    "q5.accuracy": ("accuracy", "{expected:.4g}", "{found:.4g}"),
+    "q5.never-run": ("calls of model", "at least 1", "0"),
+    "q5.with-statistics": ("cost", "{expected:.4f}", "{found:.4f}"),
+}

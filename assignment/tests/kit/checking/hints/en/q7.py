@@ -79,6 +79,7 @@ LINES = {
         " trained on: training_data; and measured on: validation data.",
         "rows",
     ),
+    "q7.other-data": ("A network is trained on other data than `training_data`.", ""),
     "q7.accuracy-of-which-data": (
         "Here the validation data have other labels than a network learns from the training data,"
         " so it gets nearly all of them wrong; a row has the accuracy {found:.3f}. Look at what the"
@@ -142,4 +143,26 @@ CONCEPTS = {
         a line there and count.""",
         "q7: experiments (extra)",
     ),
+}
+
+ROWS = {
+    "calling.run_experiments": ("run_experiments(…)", "a list of dicts", "{raised}"),
+    "q7.accuracy": ("accuracy", "from 0 to 1", "{found:.4g}"),
+    "q7.accuracy-of-which-data": ("accuracy", "that of the validation data", "{found:.3f}"),
+    "q7.measured-early": ("validation_cost", "near {training:.3f}", "{validation:.3f}"),
+    "q7.num-hidden": ("num_hidden of the networks", "4 and 8", "{made}"),
+    "q7.one-for-each-rate": ("number of rows", "2", "{found}"),
+    "q7.which-data, q7.other-data": (
+        "data that networks are trained on",
+        "training_data",
+        "others as well",
+    ),
+    "q7.rate": (
+        "training_cost, learning_rate=0.01",
+        "far below that of untrained weights",
+        "{found:.3f}",
+    ),
+    "q7.result-missing": ("numbers of a row", "all three", "without {key}"),
+    "q7.shared-network": ("networks made by MLP", "{rows}", "{networks}"),
+    "q7.which-data": ("validation_cost", "above {training:.3f}", "{validation:.3f}"),
 }

@@ -184,3 +184,16 @@ CONCEPTS = {
         "q2: a network with one hidden layer",
     ),
 }
+
+ROWS = {
+    "graph.constants": ("numbers that are no parameters", "at most {most}", "{count:,}"),
+    "graph.constants-in": ("numbers that are no parameters", "at most {most}", "{count:,}"),
+    "graph.ignores-images": ("output for another image", "another", "the same"),
+    "graph.output-shape": ("output.shape", "({size}, {classes})", "{shape}"),
+    "graph.random": ("output for the same image", "the same", "another each time"),
+    "learning.idle": ("numbers with a gradient", "at least {least:,}", "{count:,}"),
+    "learning.known-before": ("cost before training", "at least {ignorant}", "{before:.2f}"),
+    "learning.not-learnt": ("cost after {steps} steps", "below {learnt}", "{after:.2f}"),
+    "learning.too-small": ("numbers that learn", "at least {least:,}", "{count:,}"),
+    "trace.no-tensor": ("output", "float32 (N, {NUM_CLASSES})", "{found}"),
+}
