@@ -95,6 +95,112 @@ def test_an_accuracy_in_the_place_of_the_cost_is_told_and_nothing_of_pairs_other
     assert "(cost, accuracy)" not in hint(other, "q5", "test_known_cost")
 
 
+ACCURACY = """
+import torch
+
+kept = []
+
+
+def evaluate(model, dataset, device="cpu"):
+    model.to(device).eval()
+    images, labels = (torch.stack([torch.as_tensor(pair[n]) for pair in dataset]) for n in (0, 1))
+    with torch.no_grad():
+        log_prob = model(images)
+    cost = -log_prob[range(len(labels)), labels].mean().item()
+    {cost}
+    return cost, (log_prob.argmax(1) == labels).float().mean().item()
+
+
+def accuracy(model, dataset, device="cpu"):
+    {body}
+"""
+RIGHT = "return evaluate(model, dataset)[1]"
+ONLY = "A network that gets the only image right has an accuracy of 1; accuracy says"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "kept.append(evaluate(model, dataset)[1]); return sum(kept) / len(kept)",
+            "Called again with the same, accuracy gives another answer",
+        ),
+        (
+            "kept.append(evaluate(model, dataset)[1]); return kept[0]",
+            "With other labels it says the same.",
+        ),
+        (
+            "return evaluate(model, dataset)[1] if len(dataset) > 1 else 0.0",
+            "With 50 images it is right: look at what becomes of a batch of a single image.",
+        ),
+    ],
+    ids=["piled up", "kept", "single image"],
+)
+def test_an_accuracy_that_is_wrong_for_a_single_image_only_is_not_always_of_its_batch(
+    body: str, expected: str
+) -> None:
+    text = hint(ACCURACY.format(cost="", body=body), "q5", "test_known_accuracy")
+    assert text.startswith(ONLY)
+    assert expected in text
+    assert text.count("With ") == int(expected.startswith("With "))
+
+
+@pytest.mark.parametrize(
+    ("cost", "expected"),
+    [
+        ("kept.append(cost); cost = cost if len(kept) < 3 else sum(kept)", "goes on with what an"),
+        ("cost = cost if len(labels) > 1 else 0.0", "With 50 images it is right: look at"),
+    ],
+    ids=["piled up", "single image"],
+)
+def test_a_cost_that_is_wrong_for_a_single_image_only_is_not_always_of_its_batch(
+    cost: str, expected: str
+) -> None:
+    text = hint(ACCURACY.format(cost=cost, body=RIGHT), "q5", "test_known_cost")
+    assert text.startswith("The mean cost of this network is")
+    assert expected in text
+    assert ("With 50 images" in text) == expected.startswith("With 50")
+
+
+def test_an_evaluate_that_keeps_its_first_result_says_the_same_for_other_labels() -> None:
+    cost = "kept.append((cost, 0.62)); return kept[0]"
+    text = hint(ACCURACY.format(cost=cost, body=RIGHT), "q5", "test_known_accuracy")
+    assert "With other labels it says the same." in text
+
+
+NETWORK = """
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, num_hidden=64):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Flatten(), nn.Linear(784, num_hidden), nn.ReLU(), nn.Linear(num_hidden, {outputs})
+        )
+
+    def forward(self, images):
+        return self.layers(images){change}.log_softmax(-1)
+"""
+
+
+def test_an_axis_is_missed_where_it_is_missing_only() -> None:
+    text = hint(NETWORK.format(outputs=10, change=".squeeze()"), "q2", "test_output_shape")
+    assert text.startswith(
+        "For a single image MLP returned the shape (10,); expected (1, 10). Something drops the"
+        " axis of the batch, whose size is 1 here:"
+    )
+    other = hint(NETWORK.format(outputs=11, change=""), "q2", "test_output_shape")
+    assert "For a single image MLP returned the shape (1, 11); expected (1, 10)." in other
+    assert "axis of the batch" not in other
+    several = hint(
+        NETWORK.format(outputs=10, change="[:1] if len(images) > 1 else self.layers(images)"),
+        "q2",
+        "test_output_shape",
+    )
+    assert "For 7 images MLP returned" in several and "axis of the batch" not in several
+
+
 def test_a_cost_for_each_sample_is_told_by_its_shape_and_a_number_in_few_digits() -> None:
     text = hint(LOSSES, "q3", "test_extremes")
     assert text.startswith("cost_function returned a tensor of shape (3,); expected one number")

@@ -191,6 +191,19 @@ def test_what_python_and_pytorch_say_comes_with_advice(
     assert advice in explain(raised(code), tmp_path, "calling train").hint
 
 
+@pytest.mark.parametrize("wrong", ["log_prob.squeeze().sum(1)", "log_prob.squeeze()[0, labels]"])
+def test_a_missing_dimension_is_that_of_the_batch_if_it_is_a_single_image(
+    wrong: str, tmp_path: Path
+) -> None:
+    function = "import torch\ndef cost(log_prob, labels):\n    {}\n"
+    code = function + "cost(torch.ones({}), torch.zeros({}).int())"
+    single = explain(raised(code.format(wrong, "1, 10", 1)), tmp_path, "calling train").hint
+    assert "a single image: look for a `squeeze()` or an index that drops the axis" in single
+    wrong = wrong.replace("squeeze()", "flatten()")
+    several = explain(raised(code.format(wrong, "2, 10", 2)), tmp_path, "calling train").hint
+    assert "look at what was flattened" in several and "single image" not in several
+
+
 def test_an_import_without_its_dot_is_told_of_the_dot(tmp_path: Path) -> None:
     (tmp_path / "digits").mkdir()
     (tmp_path / "digits" / "costs.py").write_text("cost_function = 3\n")

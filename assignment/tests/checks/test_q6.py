@@ -44,6 +44,8 @@ def _check_shape(submission, output, size):
     found, expected = tuple(output.shape), (size, submission.num_classes)
     assert found == expected, dict(
         hint="all.output-shape", network="CNN", size=size, found=found,
+        images=dict(hint="all.images" if size > 1 else "all.single-image", size=size),
+        because="all.batch-axis-dropped" if size == 1 and found == expected[1:] else None,
         example=dict(given={"images": size}, expected={"shape": expected}, got={"shape": found}),
     )  # fmt: skip
 

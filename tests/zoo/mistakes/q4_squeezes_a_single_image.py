@@ -1,7 +1,7 @@
 """squeeze() drops the batch's axis, too, where the last batch is a single image.
 question: q4
-hint: single image
-first hint: single image
+hint: drops the axis of the batch
+first hint: drops the axis of the batch
 """
 
 

@@ -1,7 +1,7 @@
 """evaluate skips a batch of a single image, for fear of layers that need several.
 question: q5
-hint: single image
-first hint: single image
+hint: a batch of a single image
+first hint: a batch of a single image
 """
 
 import torch

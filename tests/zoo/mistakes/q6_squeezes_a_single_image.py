@@ -1,7 +1,7 @@
 """squeeze() drops the batch's axis, too, where the batch is a single image.
 question: q6
-hint: For 1 images
-first hint: For 1 images
+hint: drops the axis of the batch
+first hint: drops the axis of the batch
 """
 
 from torch import nn

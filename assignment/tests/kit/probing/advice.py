@@ -1,6 +1,7 @@
 """Which message of Python's or PyTorch's has advice in the catalogue."""
 
 import re
+import traceback
 from typing import Any, TypeVar
 
 from .defaults import DEFAULTS
@@ -72,6 +73,9 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
     ("context manager protocol|^__enter__", "advice.with"),
     ("EOF when reading a line", "advice.input"),
 )
+ONE_DIMENSION = re.compile(  # what is said of a tensor that has no second one
+    r"in range of \[-1, 0\], but got 1|too many indices for tensor of dimension 1"
+)
 # By the last convolution of `CNN()`; 0 if nobody is asked for it.
 CHANNELS_MADE = DEFAULTS["CNN"]["channels"][-1] if "CNN" in DEFAULTS else 0
 
@@ -90,7 +94,18 @@ def advice_for(error: BaseException, text: str) -> dict[str, Any]:
     if isinstance(found, dict):
         return found
     fits = (advice for words, advice in ADVICE if re.search(words, text))
+    if ONE_DIMENSION.search(text) and _batch_size(error) == 1:
+        return {"because": "advice.single-image"}
     return {"because": _of_pooled_sizes(text) or next(fits, None)}
+
+
+def _batch_size(error: BaseException) -> int | None:
+    """Return how many `labels` there are in the innermost function with some; None if in none."""
+    size = None
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        shape = getattr(frame.f_locals.get("labels"), "shape", None)
+        size = shape[0] if shape else size
+    return size
 
 
 def _of_pooled_sizes(text: str) -> str | None:

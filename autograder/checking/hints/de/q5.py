@@ -2,10 +2,12 @@
 
 LINES = {
     "q5.accuracy": (
-        "Ein Netz, das bei {right} von {count} Bildern richtig liegt, hat eine Genauigkeit von"
-        " {expected:g}; {name} sagt {found:g}.",
+        "Ein Netz, das bei {hits} richtig liegt, hat eine Genauigkeit von {expected:g}; {name} sagt"
+        " {found:g}.",
         "accuracy",
     ),
+    "q5.hits": ("{right} von {count} Bildern", ""),
+    "q5.single-hit": ("dem einzigen Bild", ""),
     "q5.cost-for-accuracy": (
         "Es sind die Kosten: evaluate gibt das Paar (Kosten, Genauigkeit) zurück, in dieser"
         " Reihenfolge.",
@@ -72,9 +74,15 @@ LINES = {
         "pair-of-numbers",
     ),
     "q5.single-image": (
-        "Mehr Bilder werden richtig gemessen: Sieh nach, was aus einem Batch mit einem einzigen"
-        " Bild wird. Seine erste Achse hat die Größe 1 und bleibt.",
+        "Bei 50 Bildern stimmt es: Sieh nach, was aus einem Batch mit einem einzigen Bild wird."
+        " Seine erste Achse hat die Größe 1 und bleibt.",
         "whole-dataset",
+    ),
+    "q5.same-for-other-labels": (
+        "Mit anderen Labels sagt es dasselbe. Sieh nach, womit die Vorhersagen verglichen werden"
+        " und ob ein Ergebnis eines früheren Aufrufs außerhalb der Funktion oder in ihren"
+        " Standardwerten aufgehoben wird.",
+        "accuracy",
     ),
     "q5.cost": (
         "Die mittleren Kosten dieses Netzes sind {expected:.4f} Nats je Beispiel; evaluate sagt"

@@ -41,8 +41,15 @@ LINES = {
         "each-image-by-itself",
     ),
     "all.output-shape": (
-        "Für {size} Bilder hat {network} die Form {found} zurückgegeben; erwartet wird ({size},"
+        "Für {images} hat {network} die Form {found} zurückgegeben; erwartet wird ({size},"
         " {NUM_CLASSES}).",
+        "output",
+    ),
+    "all.images": ("{size} Bilder", ""),
+    "all.single-image": ("ein einziges Bild", ""),
+    "all.batch-axis-dropped": (
+        "Etwas lässt die Achse des Batches weg, deren Größe hier 1 ist: Suche nach einem"
+        " `squeeze()` oder einem Index. Die erste Achse, die Bilder, bleibt.",
         "output",
     ),
     "all.above-0": (

@@ -37,7 +37,14 @@ LINES = {
         "each-image-by-itself",
     ),
     "all.output-shape": (
-        "For {size} images {network} returned the shape {found}; expected ({size}, {NUM_CLASSES}).",
+        "For {images} {network} returned the shape {found}; expected ({size}, {NUM_CLASSES}).",
+        "output",
+    ),
+    "all.images": ("{size} images", ""),
+    "all.single-image": ("a single image", ""),
+    "all.batch-axis-dropped": (
+        "Something drops the axis of the batch, whose size is 1 here: look for a `squeeze()` or an"
+        " index. The first axis, the images, stays.",
         "output",
     ),
     "all.above-0": (

@@ -50,7 +50,13 @@ LINES = {
     "advice.dimensions": (
         "Ein Tensor hat dort weniger Dimensionen, als diese Zeile erwartet: Sieh nach, was flach"
         " gemacht oder summiert wurde und entlang welcher Dimensionen; die erste, die Bilder des"
-        " Batches, bleibt, auch wenn der Batch aus einem einzigen Bild besteht.",
+        " Batches, bleibt.",
+        "traceback",
+    ),
+    "advice.single-image": (
+        "Ein Tensor hat dort weniger Dimensionen, als diese Zeile erwartet, und der Batch ist ein"
+        " einziges Bild: Suche nach einem `squeeze()` oder einem Index, bei dem die Achse des"
+        " Batches wegfällt.",
         "traceback",
     ),
     "advice.kernel-too-large": (

@@ -2,10 +2,11 @@
 
 LINES = {
     "q5.accuracy": (
-        "A network that gets {right} of {count} images right has an accuracy of {expected:g};"
-        " {name} says {found:g}.",
+        "A network that gets {hits} right has an accuracy of {expected:g}; {name} says {found:g}.",
         "accuracy",
     ),
+    "q5.hits": ("{right} of {count} images", ""),
+    "q5.single-hit": ("the only image", ""),
     "q5.cost-for-accuracy": (
         "It is the cost: evaluate returns the pair (cost, accuracy), in this order.",
         "pair-of-numbers",
@@ -66,9 +67,15 @@ LINES = {
         "pair-of-numbers",
     ),
     "q5.single-image": (
-        "More images are measured rightly: look at what becomes of a batch of a single image. Its"
-        " first axis has the size 1, and stays.",
+        "With 50 images it is right: look at what becomes of a batch of a single image. Its first"
+        " axis has the size 1, and stays.",
         "whole-dataset",
+    ),
+    "q5.same-for-other-labels": (
+        "With other labels it says the same. Look at what the predictions are compared with, and"
+        " whether a result of an earlier call is kept outside the function or in its default"
+        " arguments.",
+        "accuracy",
     ),
     "q5.cost": (
         "The mean cost of this network is {expected:.4f} nats per sample; evaluate says"

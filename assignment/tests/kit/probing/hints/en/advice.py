@@ -46,7 +46,12 @@ LINES = {
     "advice.dimensions": (
         "A tensor has fewer dimensions there than that line expects: look at what was"
         " flattened, or added up, and along which dimensions; the first one, the images of the"
-        " batch, stays, even where the batch is a single image.",
+        " batch, stays.",
+        "traceback",
+    ),
+    "advice.single-image": (
+        "A tensor has fewer dimensions there than that line expects, and the batch is a single"
+        " image: look for a `squeeze()` or an index that drops the axis of the batch.",
         "traceback",
     ),
     "advice.kernel-too-large": (
