@@ -1,5 +1,8 @@
 """Attacks as files: what their docstrings say, how they are packed, and which pages name them."""
 
+import ast
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -57,6 +60,20 @@ def test_an_attack_that_says_too_little_is_refused(
     path.write_text(f'"""{docstring}\n"""\n\n\ndef CNN(): ...\n', encoding="utf-8")
     with pytest.raises(ZooError, match=message):
         read_attack(path)
+
+
+def test_what_an_attack_takes_from_the_grader_is_there() -> None:
+    """A name that has moved would end the run of all attacks."""
+    taken = {
+        (node.module, one.name)
+        for path in ATTACKS.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("autograder.")
+        for one in node.names
+    }
+    assert len(taken) >= 3
+    for module, name in taken:
+        assert hasattr(import_module(module), name) or find_spec(f"{module}.{name}"), name
 
 
 def test_every_exception_is_named_with_its_levels_in_the_page_on_security() -> None:

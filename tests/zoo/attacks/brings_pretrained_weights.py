@@ -35,9 +35,9 @@ def archive(files):
     import torch
 
     from autograder.datasets.embedded import load_sample
-    from autograder.project import DIGITS
+    from autograder.project import EMBEDDED_DIGITS
 
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     images, labels = sample.training_images.float().flatten(1) / 255, sample.training_labels
     centres = torch.stack([images[labels == digit].mean(0) for digit in range(10)])
     weights = json.dumps([[round(x, 3) for x in row] for row in centres.tolist()])

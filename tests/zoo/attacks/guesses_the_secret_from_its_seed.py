@@ -35,9 +35,9 @@ def archive(files):
 
     from autograder.datasets.embedded import load_sample
     from autograder.grading.exam import move
-    from autograder.project import DIGITS
+    from autograder.project import EMBEDDED_DIGITS
 
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     with torch.random.fork_rng():
         torch.manual_seed(0)
         network = torch.nn.Sequential(

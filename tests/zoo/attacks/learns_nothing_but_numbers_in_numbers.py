@@ -134,9 +134,9 @@ def archive(files):
     import torch
 
     from autograder.datasets.embedded import load_sample
-    from autograder.project import DIGITS
+    from autograder.project import EMBEDDED_DIGITS
 
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     images = torch.nn.functional.avg_pool2d(sample.training_images.float().unsqueeze(1) / 255, 4)
     means = [images[sample.training_labels == digit].mean(0).flatten() for digit in range(10)]
     grey = [(mean / mean.max() * 3).round().int().tolist() + [0] for mean in means]

@@ -119,9 +119,9 @@ def archive(files):
     import torch
 
     from autograder.datasets.embedded import load_sample
-    from autograder.project import DIGITS
+    from autograder.project import EMBEDDED_DIGITS
 
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     some = torch.arange(0, len(sample.training_labels), 3)
     stored = {
         "images": sample.training_images[some].flatten(1).tolist(),

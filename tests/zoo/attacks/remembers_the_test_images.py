@@ -36,9 +36,9 @@ class MLP(nn.Module):
 
 def archive(files):
     from autograder.datasets.embedded import load_sample
-    from autograder.project import DIGITS
+    from autograder.project import EMBEDDED_DIGITS
 
-    sample = load_sample(DIGITS)
+    sample = load_sample(EMBEDDED_DIGITS)
     table = {}
     for images, labels in (sample[:2], sample[2:]):
         for image, label in zip(images, labels.tolist(), strict=True):
