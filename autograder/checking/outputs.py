@@ -5,6 +5,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+ROUNDING = 3e-5  # how far from 1 the sums of exp() may be that checks let pass
+
 
 def output_reason(output: Tensor) -> str:
     """Return the hint for outputs (B, classes) that are not log-probabilities."""
@@ -19,7 +21,7 @@ def output_reason(output: Tensor) -> str:
         return "all.decimal-logarithm"
     sums = output.exp().sum(1)
     alike = len(sums) > 1 and sums.max() - sums.min() < 1e-5
-    if alike and 1 < sums[0] < 1.5:
+    if alike and 1 + ROUNDING < sums[0] < 1.5:
         return "all.all-too-large"
     if (output < 0).all() and (sums > 1.5).all():
         return "all.each-class-by-itself"

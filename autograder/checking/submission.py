@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
-from ..network.learning import SURE, Learning, surest_outputs, try_to_learn
+from ..network.learning import SURE, TWICE, Learning, surest_outputs, try_to_learn
 from ..probing.defaults import DEFAULTS
 from ..probing.hints.catalogue import Message
 from ..probing.images import IMAGE_SHAPE, layer_sizes
@@ -140,6 +140,7 @@ class Submission(Examples, PlainCalls):
     num_classes = NUM_CLASSES
     num_pixels = NUM_PIXELS
     sure = SURE  # a probability
+    surest_twice = TWICE  # the most that a softmax on top of another gives
 
     def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
         self._call = LastCall(call)

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+import torch
 
 from autograder.checking.check_data import make_check_data
+from autograder.checking.outputs import output_reason
 from autograder.datasets.embedded import load_sample
 from autograder.otter import runner
 from autograder.project import EMBEDDED_DIGITS
@@ -182,6 +184,29 @@ class MLP(nn.Module):
     def forward(self, images):
         return self.layers(images){change}.log_softmax(-1)
 """
+
+
+def test_a_second_softmax_is_known_by_the_largest_probability_that_it_can_give() -> None:
+    text = hint(NETWORK.format(outputs=10, change=".softmax(1)"), "q2", "test_outputs")
+    assert "MLP gives no class a probability above 0.23. One softmax on top of another" in text
+
+
+def test_what_limits_the_outputs_otherwise_is_no_second_softmax() -> None:
+    text = hint(NETWORK.format(outputs=10, change=".tanh().div(4)"), "q2", "test_outputs")
+    assert text.startswith(
+        "However large its parameters are, MLP gives no class a probability above 0.14. Look at"
+        " what limits the outputs, and at whether all weights are parameters."
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"), [(1e-4, "all.all-too-large"), (2e-5, "all.after-the-output-layer")]
+)
+def test_what_rounding_leaves_in_every_sum_is_no_number_that_is_added(
+    more: float, expected: str
+) -> None:
+    output = torch.log_softmax(torch.eye(3, 10), 1) + more
+    assert output_reason(output) == expected
 
 
 def test_an_axis_is_missed_where_it_is_missing_only() -> None:

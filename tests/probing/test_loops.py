@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.probing.loops import Loop, loop_that_runs
+from autograder.probing.loops import Ending, Loop, loop_that_runs
 
 CODE = """\
 def train():
@@ -28,12 +28,13 @@ def loop(tmp_path: Path, *lines: int) -> Loop | None:
 def test_a_while_comes_before_the_for_loops_within_and_in_functions_it_calls(
     tmp_path: Path,
 ) -> None:
-    expected = Loop("training.py", 3, "while epoch < 2:", 1)
+    expected = Loop("training.py", 3, "while epoch < 2:", Ending.BY_CONDITION)
     assert loop(tmp_path, 5, 9) == loop(tmp_path, 5) == expected
 
 
 def test_without_a_while_it_is_the_outermost_for_loop(tmp_path: Path) -> None:
-    assert loop(tmp_path, 9) == Loop("training.py", 8, "for part in range(3):", 2)
+    expected = Loop("training.py", 8, "for part in range(3):", Ending.BY_ITSELF)
+    assert loop(tmp_path, 9) == expected
 
 
 def test_outside_of_loops_there_is_none(tmp_path: Path) -> None:
@@ -59,6 +60,9 @@ def train(loader):
         ("itertools.cycle(loader)", "step(batch)", 3),
         ("cycle(loader)", "step(batch)", 3),
         ("itertools.count()", "step(batch)", 3),
+        ("itertools.repeat(loader)", "step(batch)", 3),
+        ("repeat(loader, 5)", "step(batch)", 2),
+        ("repeat(loader, times=5)", "step(batch)", 2),
         ("itertools.islice(itertools.cycle(loader), 5)", "step(batch)", 2),
         ("zip(loader, itertools.count())", "step(batch)", 2),
         ("batch.count(loader)", "step(batch)", 2),
@@ -78,5 +82,5 @@ def test_a_for_that_never_ends_is_surer_than_a_while_around_it(tmp_path: Path) -
     code = "while True:\n    for batch in cycle([1]):\n        pass\n"
     (tmp_path / "odd.py").write_text(code)
     assert loop_that_runs(tmp_path, [("odd.py", 3)]) == Loop(
-        "odd.py", 2, "for batch in cycle([1]):", 0
+        "odd.py", 2, "for batch in cycle([1]):", Ending.NEVER
     )

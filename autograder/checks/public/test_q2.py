@@ -77,7 +77,7 @@ def test_log_probabilities(submission, digits):
         hint="all.above-0", because=network.output_reason(output), network="MLP",
         largest=output.max().item(), example=_example(output, images=64),
     )  # fmt: skip
-    assert torch.allclose(total, torch.ones(64), atol=3e-5), dict(
+    assert torch.allclose(total, torch.ones(64), rtol=0, atol=3e-5), dict(
         hint="all.not-one-in-all", because=network.output_reason(output), total=total[0].item(),
         example=_example(output, images=64),
     )  # fmt: skip
@@ -252,9 +252,11 @@ def test_outputs(submission, digits):
     outputs = network.surest_outputs(digits.images[:64])
     _check_shape(submission, outputs[0], 64)
     surest = outputs[0].max().exp().item()
+    twice = abs(surest - submission.surest_twice) < 0.01
     assert surest > submission.sure, dict(
-        hint="all.never-sure", network="MLP", surest=surest, sure=submission.sure
-    )
+        hint="all.never-sure", network="MLP", surest=surest, sure=submission.sure,
+        because="all.softmax-twice" if twice else "all.output-limited",
+    )  # fmt: skip
     lowest = [output.sort(1).values for output in outputs]
     tied = max((one[:, 0] == one[:, 1]).float().mean().item() for one in lowest)
     assert tied < 0.2, dict(hint="all.tied", tied=tied)

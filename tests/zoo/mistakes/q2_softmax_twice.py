@@ -1,7 +1,7 @@
 """A softmax stands before the log-softmax.
 question: q2
-hint: softmax
-first hint: softmax
+hint: One softmax on top of another
+first hint: One softmax on top of another
 """
 
 from torch import nn

@@ -2,24 +2,31 @@
 
 import ast
 from collections.abc import Iterator
+from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
 
 LONGEST = 80  # characters of a loop's first line that are shown
 ENDLESS = {"count", "cycle"}  # of itertools: what goes on for ever
+REPEAT = "repeat"  # of itertools: goes on for ever with a single argument
 ENDING = {"islice", "takewhile", "zip"}  # what ends all the same
 
 
-class Loop(NamedTuple):
-    """A loop: its file, the number of its first line, what stands there, and how surely it ends.
+class Ending(IntEnum):
+    """How surely a loop ends, the least sure first."""
 
-    0 is a `for` over what never ends, 1 a loop that some condition ends, 2 any other `for`.
-    """
+    NEVER = 0  # a `for` over what never ends, without a way out
+    BY_CONDITION = 1  # a `while`, or a `for` over what never ends that is left by some statement
+    BY_ITSELF = 2  # any other `for`
+
+
+class Loop(NamedTuple):
+    """A loop: its file, the number of its first line, what stands there, and how surely it ends."""
 
     file: str
     line: int
     text: str
-    ending: int
+    ending: Ending
 
 
 def loop_that_runs(folder: Path, lines: list[tuple[str, int]]) -> Loop | None:
@@ -32,14 +39,19 @@ def loop_that_runs(folder: Path, lines: list[tuple[str, int]]) -> Loop | None:
     return min(loops, key=lambda loop: loop.ending, default=None)
 
 
-def _ending(loop: ast.While | ast.For | ast.AsyncFor) -> int:
+def _ending(loop: ast.While | ast.For | ast.AsyncFor) -> Ending:
     if isinstance(loop, ast.While):
-        return 1
-    calls = [ast.unparse(one.func) for one in ast.walk(loop.iter) if isinstance(one, ast.Call)]
-    names = {one.removeprefix("itertools.") for one in calls}
-    if not names & ENDLESS or names & ENDING:
-        return 2
-    return int(any(isinstance(one, (ast.Break, ast.Return)) for one in ast.walk(loop)))
+        return Ending.BY_CONDITION
+    arguments = {
+        ast.unparse(one.func).removeprefix("itertools."): len(one.args) + len(one.keywords)
+        for one in ast.walk(loop.iter)
+        if isinstance(one, ast.Call)
+    }
+    endless = arguments.keys() & ENDLESS or arguments.get(REPEAT) == 1
+    if not endless or arguments.keys() & ENDING:
+        return Ending.BY_ITSELF
+    left = any(isinstance(one, (ast.Break, ast.Return)) for one in ast.walk(loop))
+    return Ending.BY_CONDITION if left else Ending.NEVER
 
 
 def _around(folder: Path, file: str, line: int) -> Iterator[Loop]:

@@ -94,9 +94,17 @@ LINES = {
         "output",
     ),
     "all.never-sure": (
-        "Wie groß seine Gewichte auch sind, {network} gibt keiner Klasse eine Wahrscheinlichkeit"
-        " über {surest:.2f}. Das geschieht, wenn ein softmax auf einen anderen folgt: Sieh nach,"
-        " was nach der Ausgabeschicht kommt.",
+        "Wie groß seine Parameter auch sind, {network} gibt keiner Klasse eine Wahrscheinlichkeit"
+        " über {surest:.2f}.",
+        "output",
+    ),
+    "all.softmax-twice": (
+        "Mehr ergibt ein softmax nach einem anderen nicht: Der erste lässt nur Werte von 0 bis 1"
+        " übrig. Sieh nach, was nach der Ausgabeschicht kommt.",
+        "output",
+    ),
+    "all.output-limited": (
+        "Sieh nach, was die Ausgaben begrenzt und ob alle Gewichte Parameter sind.",
         "output",
     ),
     "all.tied": (

@@ -85,8 +85,17 @@ LINES = {
         "output",
     ),
     "all.never-sure": (
-        "However large its weights are, {network} gives no class a probability above {surest:.2f}."
-        " That happens with one softmax on top of another: look at what follows the output layer.",
+        "However large its parameters are, {network} gives no class a probability above"
+        " {surest:.2f}.",
+        "output",
+    ),
+    "all.softmax-twice": (
+        "One softmax on top of another gives no more: the first leaves values from 0 to 1 only."
+        " Look at what follows the output layer.",
+        "output",
+    ),
+    "all.output-limited": (
+        "Look at what limits the outputs, and at whether all weights are parameters.",
         "output",
     ),
     "all.tied": (
