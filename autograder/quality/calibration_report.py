@@ -25,9 +25,9 @@ network is {BEYOND:.0%} above the threshold, so higher accuracies are not known.
 fails when all of its three attempts stay below the threshold. *One attempt* is the upper bound,
 with {1 - DOUBT:.1%} confidence (Clopper and Pearson), of how often a single attempt does so; *all
 three* is its third power, and *allowed* what that may be. Where *allowed* is below 1, a solution of
-which a training failed was trained {TIMES_MORE} times as often. Each may be judged twice, so these
-bounds hold with {1 - 2 * DOUBT:.0%} confidence. Attempts that share the exam's images are
-correlated as said below.
+which a training failed was trained {TIMES_MORE} times as often. So the plan judges it twice, and
+its bounds hold with {1 - 2 * DOUBT:.0%} confidence; whoever judges more often takes {DOUBT:.1%} off
+each time. Attempts that share the exam's images are correlated as said below.
 """
 
 

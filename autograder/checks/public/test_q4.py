@@ -172,8 +172,8 @@ def test_memory(submission, digits):
 def _contradicted(submission, digits):
     """What train makes of a network whose validation data contradict its training data."""
     network = submission.known_network(16, seed=5, factors=digits.factors)
-    count = 480 * -(-(784**2) // submission.num_pixels**2)  # fewer pixels ask for more steps
-    images, labels = digits.images[:count], digits.labels[:count]
+    count = 480 * -(-(784**2) // submission.num_pixels**2)  # few pixels move an output less a step
+    images, labels = digits.images[:count], digits.labels[:count]  # all if there are fewer
     others = digits.others(labels)  # they contradict what there is to learn
     outcome = submission.train(
         network, (images, labels), (images, others), epochs=8, batch_size=32, learning_rate=0.004

@@ -33,7 +33,9 @@ LEARNT = round(0.847 * GUESSING_COST, 2)  # 1.95
 TWICE = math.e / (math.e + NUM_CLASSES - 1)  # the most that a softmax of a softmax gives; 0.23
 SURE = round(TWICE + 0.219 * (1 - TWICE), 2)  # probability; 0.4
 FACTORS = tuple(1.5**power for power in range(16))  # up to 438
-DRAWS = math.ceil(9 / (NUM_CLASSES - 1))  # of weights; 1 with ten classes
+# Draws of weights: so many that together they have nine outputs beside the largest, as one draw has
+# with ten classes. For one that is cut off at 0 shows only if there are several.
+DRAWS = math.ceil(9 / (NUM_CLASSES - 1))
 NEGLIGIBLE = 1e-10  # a gradient's norm, of the largest: less than what rounding leaves
 
 
