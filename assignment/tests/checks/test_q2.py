@@ -38,9 +38,10 @@ def _check_learning(submission, network, digits, num_hidden=0, least=0):
 def _check_shape(submission, output, size):
     """See that there is a value for each class and for each of so many images."""
     found, expected = tuple(output.shape), (size, submission.num_classes)
+    images = "all.images" if size > 1 else "all.single-image"
     assert found == expected, dict(
         hint="all.output-shape", network="MLP", size=size, found=found,
-        images=dict(hint="all.images" if size > 1 else "all.single-image", size=size),
+        images=dict(hint=images, size=size),
         because="all.batch-axis-dropped" if size == 1 and found == expected[1:] else None,
         example=dict(given={"images": size}, expected={"shape": expected}, got={"shape": found}),
     )  # fmt: skip
