@@ -198,7 +198,7 @@ def _validation_reason(submission, digits, network, outcome, data, other):
     if near and near[0] != "q4.validated-on-training-data":
         return near[0]
     *_, learnt, misled = _contradicted(submission, digits)
-    if learnt - misled <= 0.2 and misled > 0.2:
+    if learnt - misled <= 0.3 and misled > 0.2:
         return "q4.trained-on-validation-data"
     if near:
         return near[0]
@@ -275,8 +275,8 @@ def test_data(submission, digits):
     assert not 0 < len(training) < 8, dict(hint="q4.number-of-costs", because="q4.stopped-early",
         training=len(training), validation=len(validation))  # fmt: skip
     wrong_data = dict(because="q4.trained-on-validation-data")
-    assert learnt - misled > 0.2, dict(
-        hint="q4.learns-from", learnt=learnt, misled=misled, least=misled + 0.2,
+    assert learnt - misled > 0.3, dict(
+        hint="q4.learns-from", learnt=learnt, misled=misled, least=misled + 0.3,
         **(wrong_data if misled > 0.2 else outcome.why_so_little(network, 0.004)),
     )  # fmt: skip
     assert validation, dict(hint="q4.no-validation-cost")
