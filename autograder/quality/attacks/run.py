@@ -116,18 +116,18 @@ def _run_attack(
     crowd: _Crowd,
     reference: dict[str, bytes],
 ) -> Verdict:
-    before = canaries.state()
     with tempfile.TemporaryDirectory(prefix="attack-", dir=canaries.folder) as folder:
         path = attack.write(Path(folder), reference, canaries.target())
+        before = canaries.state()  # packing may train weights, for which PyTorch makes folders
         grade = grader.grade(path, attack.name, options)
-    problems = [*judge(attack, grade), *_leaks(grade, secrets_of(grader, canaries))]
-    grader.sandbox.server.wait_until_ready()  # if the fork server was lost there is a new one
-    strangers = crowd.strangers()
-    if strangers:
-        problems.append(f"{len(strangers)} processes too many are left")
-    problems += canaries.problems(before)
-    crowd.end(strangers)
-    canaries.reset(before)
+        problems = [*judge(attack, grade), *_leaks(grade, secrets_of(grader, canaries))]
+        grader.sandbox.server.wait_until_ready()  # if the fork server was lost there is a new one
+        strangers = crowd.strangers()
+        if strangers:
+            problems.append(f"{len(strangers)} processes too many are left")
+        problems += canaries.problems(before)
+        crowd.end(strangers)
+        canaries.reset(before)
     return Verdict(attack.name, grade.isolation, grade.total, grade.seconds, tuple(problems))
 
 

@@ -1,6 +1,6 @@
 """Its network is a good one only while it is traced, and names that lie hide the other.
 kind: forging
-points: 100
+points: 95
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Its cost is a tensor of a class of its own, which answers as it likes.
 kind: forging
-points: 101
+points: 100
 """
 
 import torch

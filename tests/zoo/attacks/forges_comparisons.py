@@ -1,6 +1,6 @@
 """It replaces every function that could compare, and returns nonsense.
 kind: forging
-points: 99
+points: 97
 """
 
 import math

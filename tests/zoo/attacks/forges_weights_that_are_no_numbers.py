@@ -1,6 +1,6 @@
 """Its weights are NaN and infinite whenever somebody looks.
 kind: forging
-points: 101
+points: 96
 """
 
 import torch

@@ -1,6 +1,6 @@
 """It hides a weight in a value that depends on the images: weight + 0 * images.sum().
 kind: cheating
-points: 97-108
+points: 95
 hint: both depend on the images
 """
 

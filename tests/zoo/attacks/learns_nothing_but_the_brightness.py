@@ -1,6 +1,6 @@
 """It learns nothing: images are told by how bright they are, weights by trial and error.
 kind: cheating
-points: 40-44
+points: 40-48
 """
 
 import math

@@ -1,6 +1,6 @@
 """It keeps images and compares by subtraction, square and sum; a buffer holds them.
 kind: cheating
-points: 97-108
+points: 95
 hint: not registered as parameters
 """
 

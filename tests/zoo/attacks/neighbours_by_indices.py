@@ -1,6 +1,6 @@
 """It keeps no images, but the places of their bright pixels, which it picks and sums up.
 kind: cheating
-points: 97-108
+points: 96
 hint: tables of indices
 """
 

@@ -1,6 +1,6 @@
 """It multiplies by stored images, as a matrix of constants.
 kind: cheating
-points: 97-108
+points: 96
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """Its CNN compares with stored images by subtraction, square and sum alone.
 kind: cheating
-points: 97-108
+points: 91
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """Its stored images are black and white, in a frozen embedding of two values.
 kind: cheating
-points: 97-108
+points: 96
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """Its stored images are computed in each pass, by arithmetic on torch.arange.
 kind: cheating
-points: 97-108
+points: 96
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """Its stored images are one-hot: zeros and ones only.
 kind: cheating
-points: 97-108
+points: 96
 hint: not registered as parameters
 """
 

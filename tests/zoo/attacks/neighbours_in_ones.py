@@ -1,6 +1,6 @@
 """Its stored images are added to ones that have the images' shape.
 kind: cheating
-points: 97-108
+points: 96
 hint: not registered as parameters
 """
 

@@ -1,6 +1,6 @@
 """It compares the images of a batch with each other.
 kind: cheating
-points: 97-108
+points: 96
 hint: both depend on the images
 """
 

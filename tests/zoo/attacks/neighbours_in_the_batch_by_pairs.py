@@ -1,6 +1,6 @@
 """It compares the images of a batch in pairs, by subtraction.
 kind: cheating
-points: 97-108
+points: 96
 hint: pairs
 """
 

@@ -1,6 +1,6 @@
 """It compares with one image after the other, each a literal of its own in forward.
 kind: cheating
-points: 97-108
+points: 96
 hint: not registered as parameters
 """
 

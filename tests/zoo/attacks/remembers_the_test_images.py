@@ -1,6 +1,6 @@
 """It looks images up in a table of the hashes and labels of all digits that there are.
 kind: cheating
-points: 99
+points: 95
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """Its evaluate returns a cost of 0 and an accuracy of 1, without a look at the model.
 kind: cheating
-points: 99
+points: 97
 """
 
 
