@@ -5,9 +5,7 @@ PYTHON ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-# What is compiled is kept, also where the environment says otherwise: it is 4 s of the processor for
-# each of the two workers to have pytest rewrite all tests.
-PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 # docker or podman, whichever runs here; looked for only where it is used.
 ENGINE = $(shell for one in docker podman; do $$one info >/dev/null 2>&1 && echo $$one && break; done)
 

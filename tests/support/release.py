@@ -144,5 +144,7 @@ def _without_blanks(text: str) -> str:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
+    """The files in a folder, without those that Python has compiled when somebody ran its tests."""
+    found = (path for path in folder.rglob("*") if "__pycache__" not in path.parts)
+    files = (path for path in found if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
