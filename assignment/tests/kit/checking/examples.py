@@ -17,16 +17,14 @@ from .hints.catalogue import ENGLISH
 
 Made = TypeVar("Made")
 
-OF_THE_PROBE = {"batch_size", "files", "name", "network", "number", "times"}
-NOT_GIVEN = {  # arguments of a probe that the student's code does not get
-    "accuracy": {"network", "training"},
-    "call": {"name"},
-    "evaluate": {"network", "training"},
-    "gradients": {"number", "training"},
-    "make_loader": set[str](),
+OF_PROBES = {"arguments", "files", "name", "network", "number", "options", "times"}
+OF_ONE_PROBE = {  # arguments that the student's code does not get from these probes
+    "accuracy": {"training"},
+    "evaluate": {"training"},
+    "gradients": {"training"},
+    "recordings": {"batch_size"},
     "shuffled_loader": {"epochs"},
-    "train": {"network"},
-    "training_epoch": {"learning_rate", "network"},
+    "training_epoch": {"learning_rate"},
 }
 
 
@@ -57,10 +55,7 @@ class LastCall:
 
     def given(self) -> dict[str, Any]:
         """Return what the student's code was given, by name."""
-        without = NOT_GIVEN.get(self.probe.partition(" ")[0], OF_THE_PROBE) | {
-            "arguments",
-            "options",
-        }
+        without = OF_PROBES | OF_ONE_PROBE.get(self.probe, set())
         values = {name: value for name, value in self.arguments.items() if name not in without}
         numbered = enumerate(self.arguments.get("arguments", ()), 1)
         given = {f"argument {number}": _form(value) for number, value in numbered}
