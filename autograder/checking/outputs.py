@@ -1,9 +1,12 @@
-"""What a network's outputs say of the mistake behind them, as the ids of hints."""
+"""What a network's outputs say of the mistake behind them, as hints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
+
+from ..network.learning import SURE, TWICE
+from ..probing.hints.catalogue import Message
 
 ROUNDING = 3e-5  # how far from 1 the sums of exp() may be that checks let pass
 
@@ -37,3 +40,22 @@ def batch_reason(network: Callable[[Tensor], Tensor], images: Tensor) -> str:
     output, backwards = network(images), network(images.flip(0)).flip(0)
     same = output.shape == backwards.shape and torch.allclose(output, backwards, atol=1e-4)
     return "all.normalised-over-the-batch" if same else "all.images-mixed"
+
+
+def ranking_trouble(network: str, outputs: Sequence[Tensor]) -> Message | None:
+    """Say what is wrong if the network of that name cannot be sure of a class in the first of its
+    outputs (B, classes), or does not rank all classes in one of them; None if nothing is.
+    """
+    surest = outputs[0].max().exp().item()
+    if surest <= SURE:
+        twice = abs(surest - TWICE) < 0.01
+        return {
+            "hint": "all.never-sure",
+            "because": "all.softmax-twice" if twice else "all.output-limited",
+            "network": network,
+            "surest": surest,
+            "sure": SURE,
+        }
+    lowest = [output.sort(1).values for output in outputs]
+    tied = max((one[:, 0] == one[:, 1]).float().mean().item() for one in lowest)
+    return None if tied < 0.2 else {"hint": "all.tied", "tied": tied}

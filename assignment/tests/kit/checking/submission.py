@@ -5,7 +5,7 @@ came back before a check does: a value of the wrong type raises `StudentError` w
 network arrives as a graph, which is executed here and not where the student's code runs.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from ..network.graph import Graph, GraphError, RecordedNetwork
-from ..network.learning import SURE, TWICE, Learning, surest_outputs, try_to_learn
+from ..network.learning import Learning, surest_outputs, try_to_learn
 from ..probing.defaults import DEFAULTS
 from ..probing.hints.catalogue import Message
 from ..probing.images import IMAGE_SHAPE, layer_sizes
@@ -38,7 +38,7 @@ from .answers import (
 )
 from .check_data import PUBLIC_SEED
 from .examples import Examples, LastCall
-from .outputs import batch_reason, output_reason
+from .outputs import batch_reason, output_reason, ranking_trouble
 from .plain_calls import GivenData, PlainCalls
 
 BATCH = 64  # images in one batch of a graph
@@ -88,6 +88,10 @@ class Network:
     def output_reason(self, output: Tensor) -> str:
         """Return the hint for outputs of its that are not log-probabilities."""
         return output_reason(output)
+
+    def ranking_trouble(self, outputs: Sequence[Tensor]) -> Message | None:
+        """Say what is wrong if it is never sure of a class, or does not rank all of them."""
+        return ranking_trouble(self._name, outputs)
 
     def batch_reason(self, images: Tensor) -> str:
         """Return the hint for its outputs of these images that depend on each other."""
@@ -139,8 +143,6 @@ class Submission(Examples, PlainCalls):
     image_shape = IMAGE_SHAPE
     num_classes = NUM_CLASSES
     num_pixels = NUM_PIXELS
-    sure = SURE  # a probability
-    surest_twice = TWICE  # the most that a softmax on top of another gives
 
     def __init__(self, call: Call, seed: int = PUBLIC_SEED) -> None:
         self._call = LastCall(call)
