@@ -54,6 +54,20 @@ def test_what_an_attack_reaches_is_seen(run: Callable[..., list[Any]], tmp_path:
     )
 
 
+def test_one_that_cannot_be_packed_does_not_end_the_run(
+    run: Callable[..., list[Any]], tmp_path: Path
+) -> None:
+    body = "    return math.log(num_classes)\n"
+    attacks = [attack(tmp_path, body, "15", name) for name in ("torn", "whole")]
+
+    def torn(files: Any) -> bytes:
+        raise KeyError("digits/costs.py")
+
+    torn_one = replace(attacks[0], pack=torn)
+    found = {verdict.attack: verdict.problems for verdict in run([torn_one, attacks[1]])}
+    assert found == {"torn": ("it cannot be packed: KeyError: 'digits/costs.py'",), "whole": ()}
+
+
 def test_a_neighbour_that_comes_out_otherwise_is_seen(
     run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

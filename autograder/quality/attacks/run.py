@@ -117,7 +117,11 @@ def _run_attack(
     reference: dict[str, bytes],
 ) -> Verdict:
     with tempfile.TemporaryDirectory(prefix="attack-", dir=canaries.folder) as folder:
-        path = attack.write(Path(folder), reference, canaries.target())
+        try:
+            path = attack.write(Path(folder), reference, canaries.target())
+        except Exception as error:  # noqa: BLE001 - its own code packs it
+            problem = f"it cannot be packed: {type(error).__name__}: {error}"
+            return Verdict(attack.name, grader.setup.isolation.level, 0.0, 0.0, (problem,))
         before = canaries.state()  # packing may train weights, for which PyTorch makes folders
         grade = grader.grade(path, attack.name, options)
         problems = [*judge(attack, grade), *_leaks(grade, secrets_of(grader, canaries))]
