@@ -38,7 +38,7 @@ def command(question: str | None, jobs: int, seed: int) -> None:
             click.echo(line)
         for one in [question] if question else QUESTIONS:
             start, before = time.monotonic(), len(troubles)
-            for trouble in trouble_of(one, fitted.specimens, setup, jobs):
+            for trouble in trouble_of(one, fitted.specimens, setup, jobs, click.echo):
                 click.echo(trouble)
                 troubles.append(trouble)
             seconds = time.monotonic() - start

@@ -12,7 +12,9 @@ NEXT = """\
 Write what `autograder doctor` names. Then:
   autograder release            write the assignment
   autograder accept {question}          zoo, mutants and verdicts: may it be released?
-It is extra, and each check is worth 2 points: grading.yml says so, and may say something else."""
+It names small changes of your solution that no check sees. For each, write a check that sees it,
+or say in tests/zoo/survivors.yml why it is right; the recipe in docs/adapt.md has an example.
+{question} is extra, and each of its checks is worth 2 points; change that in grading.yml."""
 
 
 @click.group(help=__doc__)

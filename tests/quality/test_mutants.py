@@ -105,6 +105,54 @@ def test_a_default_changes_and_what_is_given_does_not() -> None:
     assert all("given = 1" in mutant.code for mutant in found)
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("x = f(y)", ["twice"]),
+        ("x: int = f(y)", ["twice"]),
+        ("x, y = f(a)", ["twice"]),
+        ("self.x = f(self.y)", ["twice"]),
+        ("x = f(x)", []),
+        ("x, y = y, f(a)", []),
+        ("self.x = f(self.x)", []),
+        ("self.x = f(self)", []),
+        ("self.x = self.f(a)", []),  # the method may read self.x
+        ("x[0] = f(a)", []),
+        ("x.y = f(a)", []),
+        ("x += f(a)", []),
+        ("optimizer.step()", []),
+        ("x = optimizer.step()", []),
+        ("x = next(batches)", []),
+        ("x = y.add_(a)", []),
+        ("x = (y := f(a))", []),
+        ("x = f(a)\ny = f(b)", ["after `y = f(b)`", "twice", "twice"]),
+        ("x = f(a)\nself.y = f(b)", ["after `self.y = f(b)`", "twice", "twice"]),
+        ("x = f(a)\ny = f(x)", ["twice", "twice"]),
+        ("x = f(y)\ny = f(a)", ["twice", "twice"]),
+        ("x = f(a)\nx = f(b)", ["twice", "twice"]),
+        ("self.x = f(a)\ny = f(self)", ["twice", "twice"]),
+        ("x = f(a)\noptimizer.step()", ["twice"]),
+        ("for y in data:\n    x = f(a)", ["twice"]),
+        ("x = f(a)\nfor y in data:\n    f(y)\nz = f(b)", ["twice", "twice"]),
+        (
+            "with a:\n    x = f(b)\n    y = f(x)",
+            ["after `with a`", "before `with a`", "twice", "twice", "twice"],
+        ),
+        ("with a as x:\n    y = f(x)", ["twice", "twice"]),
+        ("with a:\n    optimizer.step()", []),
+        (
+            "x = f(b)\nwith a:\n    f(c)\ny = f(d)",
+            ["inside `with a`", "inside `with a`", "twice", "twice"],
+        ),
+        ("x = f(b)\nwith x:\n    f(c)", ["twice"]),
+    ],
+)
+def test_mutants_that_only_repeat_or_reorder_what_is_independent(
+    body: str, expected: list[str]
+) -> None:
+    assert sorted(changes(one) for one in mutants_with(body) if one.independent) == expected
+
+
 def test_mutants_have_names_and_codes_of_their_own(
     reference: dict[str, bytes], mutants: list[Any]
 ) -> None:
@@ -127,6 +175,10 @@ def test_names_do_not_depend_on_lines(reference: dict[str, bytes], mutants: list
 
 def test_explanations_are_for_mutants_that_exist(mutants: list[Any]) -> None:
     assert set(read_survivors()) - {mutant.name for mutant in mutants} == set()
+
+
+def test_only_mutants_that_do_more_than_repeat_or_reorder_are_explained(mutants: list[Any]) -> None:
+    assert set(read_survivors()) & {one.name for one in mutants if one.independent} == set()
 
 
 @pytest.mark.parametrize(
@@ -158,6 +210,24 @@ def test_verdicts_are_held_against_the_explanations() -> None:
     assert (report.outdated, report.faults, report.holds) == (["b", "gone"], ["d"], False)
     assert compare(verdicts[2:3], {}).unexplained == ["c"]
     assert compare(verdicts[2:3], {"c": "why"}).holds
+
+
+def test_a_survivor_that_only_repeats_or_reorders_is_counted_and_needs_no_explanation() -> None:
+    one, two, three = (
+        Mutant(name, "q1", "digits/data.py", 1, "", independent=True) for name in "abc"
+    )
+    verdicts = [
+        *(MutantVerdict(one), MutantVerdict(two, "test_items", "a hint"), MutantVerdict(three)),
+        MutantVerdict(Mutant("d", "q1", "digits/data.py", 1, "")),
+    ]
+    report = compare(verdicts, {"c": "why"})
+    assert str(report) == (
+        "4 mutants: 1 caught, 1 survive and are explained, 1 survive that only repeat or reorder"
+        " what does not depend on each other, 1 survive unexplained; 0 explanations out of date,"
+        " 0 faults"
+    )
+    assert (report.caught, report.independent, report.unexplained) == (["b"], ["a"], ["d"])
+    assert compare(verdicts[:3], {"c": "why"}).holds and not report.holds
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 It runs what the rest of `quality` has, on one question, and says in sentences what does not hold.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -21,14 +21,16 @@ from ..selfchecks import Comparison, compare
 from ..zoo import GradeAll, Specimen, grade_with, grade_zoo, reference_files
 
 SURVIVORS = "tests/zoo/survivors.yml"
+Say = Callable[[str], None]
 
 
 def trouble_of(
-    question: str, specimens: Sequence[Specimen], setup: GradingSetup, jobs: int = 1
+    question: str, specimens: Sequence[Specimen], setup: GradingSetup, jobs: int, say: Say
 ) -> Iterator[str]:
     """Yield a sentence for each thing that does not hold of a question.
 
     `setup` grades the whole assignment; each sentence names one of the `specimens`, or a mutant.
+    `say` is given what is no trouble: how many mutants are caught, and how many survive.
     """
     only = replace(setup, rubric=setup.rubric.only(question))
     mistakes = [one for one in specimens if question in one.hints]
@@ -42,7 +44,7 @@ def trouble_of(
         for outcome in grade_zoo(correct, project_folder("solution"), grade, setup.seed):
             for problem in outcome.problems:
                 yield f"tests/zoo/correct/{outcome.specimen.name}: {problem}"
-    yield from _of_mutants(question, setup.rubric, partial(grade_here, only, jobs=jobs))
+    yield from _of_mutants(question, setup.rubric, partial(grade_here, only, jobs=jobs), say)
 
 
 def _is_right_answer(specimen: Specimen, question: str) -> bool:
@@ -63,7 +65,7 @@ def trouble_of_mistake(one: Comparison) -> Iterator[str]:
         yield f"{where}: its first hint does not name it: {' '.join(first.split())}"
 
 
-def _of_mutants(question: str, rubric: Rubric, grade_all: GradeAll) -> Iterator[str]:
+def _of_mutants(question: str, rubric: Rubric, grade_all: GradeAll, say: Say) -> Iterator[str]:
     """Yield the mutants that survive unexplained, and explanations of others."""
     reference = reference_files(project_folder("solution"))
     everything = mutants(reference)
@@ -72,6 +74,7 @@ def _of_mutants(question: str, rubric: Rubric, grade_all: GradeAll) -> Iterator[
     explained = {name: why for name, why in read_survivors().items() if name not in others}
     verdicts = grade_mutants(chosen, reference, rubric, grade_all)
     found = compare_mutants(verdicts, explained)
+    say(str(found))
     for name in found.unexplained:
         yield f"no check catches `{name}`: write one that does, or say in {SURVIVORS} why it may."
     for name in found.outdated:

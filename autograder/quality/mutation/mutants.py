@@ -8,11 +8,13 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from ...probing.questions import HOMES, PACKAGE, QUESTIONS
 from ...release.assignment import BEGIN, END
 from .changes import like, other_defaults, put, replacements
+from .independence import may_be_repeated, may_pass
 
 _Located = ast.stmt | ast.arg
 
@@ -22,6 +24,7 @@ class Mutant:
     """The reference with one change: the file `path` of the package has the text `code` instead.
 
     `name` says what changed and stays as it is while the line it is on stays; `line` is where.
+    `independent`: it only repeats or reorders assignments that do not depend on each other.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Mutant:
     path: str
     line: int
     code: str
+    independent: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class _Edit:
     field: str
     value: object
     text: str = ""
+    independent: bool = False
 
 
 def mutants(files: Mapping[str, bytes]) -> list[Mutant]:
@@ -69,7 +74,8 @@ def mutants_of(source: str, path: str, name: str, question: str) -> Iterator[Mut
             text = f"{path.split('/')[-1]} {title}: {before} -> {after}"
             counts[text] += 1
             number = f" ({counts[text]})" if counts[text] > 1 else ""
-            yield Mutant(text + number, question, path, statement.lineno, code)
+            name, line = text + number, statement.lineno
+            yield Mutant(name, question, path, line, code, edit.independent)
 
 
 def _solution_lines(source: str) -> set[int]:
@@ -151,38 +157,42 @@ def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _E
     first = next((i for i, statement in enumerate(body) if statement.lineno in lines), len(body))
     given, body = body[:first], body[first:]
 
-    def edit(text: str, *new: Iterable[ast.stmt]) -> _Edit:
+    def edit(text: str, independent: bool, *new: Iterable[ast.stmt]) -> _Edit:
         statements = [*given, *(statement for part in new for statement in part)]
-        return _Edit(block, "body", statements or [ast.Pass()], text)
+        return _Edit(block, "body", statements or [ast.Pass()], text, independent)
 
     for index, statement in enumerate(body):
         before, after = body[:index], body[index + 1 :]
         header = _header(statement)
-        yield statement, edit("deleted", before, after)
+        yield statement, edit("deleted", False, before, after)
         if not isinstance(statement, ast.Return):
-            yield statement, edit("twice", before, [statement, statement], after)
+            again = [statement, statement]
+            yield statement, edit("twice", may_be_repeated(statement), before, again, after)
         match statement:
             case ast.AugAssign(target, _, value):
                 plain = ast.Assign([target], value, lineno=0)
-                yield statement, edit(ast.unparse(plain), before, [plain], after)
+                yield statement, edit(ast.unparse(plain), False, before, [plain], after)
             case ast.With(_, inner):
-                yield statement, edit("its block alone", before, inner, after)
+                yield statement, edit("its block alone", False, before, inner, after)
         if isinstance(statement, (ast.For, ast.With)):
             start, end = statement.body[0], statement.body[-1]
             without_start = like(statement, body=statement.body[1:] or [ast.Pass()])
             without_end = like(statement, body=statement.body[:-1] or [ast.Pass()])
-            yield start, edit(f"before `{header}`", before, [start, without_start], after)
-            yield end, edit(f"after `{header}`", before, [without_end, end], after)
+            free, inside = partial(may_pass, like(statement, body=[])), f"inside `{header}`"
+            earlier, later = [start, without_start], [without_end, end]
+            yield start, edit(f"before `{header}`", free(start), before, earlier, after)
+            yield end, edit(f"after `{header}`", free(end), before, later, after)
             if before:
                 more = like(statement, body=[before[-1], *statement.body])
-                yield before[-1], edit(f"inside `{header}`", before[:-1], [more], after)
+                yield before[-1], edit(inside, free(before[-1]), before[:-1], [more], after)
             if after:
                 more = like(statement, body=[*statement.body, after[0]])
-                yield after[0], edit(f"inside `{header}`", before, [more], after[1:])
+                yield after[0], edit(inside, free(after[0]), before, [more], after[1:])
     for index, (statement, neighbour) in enumerate(pairwise(body)):
         if not isinstance(neighbour, ast.Return):  # what follows it is as good as deleted
             order = body[:index], [neighbour, statement], body[index + 2 :]
-            yield statement, edit(f"after `{_header(neighbour)}`", *order)
+            alone = may_pass(statement, neighbour)
+            yield statement, edit(f"after `{_header(neighbour)}`", alone, *order)
 
 
 def _header(statement: _Located) -> str:

@@ -4,9 +4,10 @@
 
 A mutant is graded like a submission, on its own question alone, and is caught when that question
 loses points. One that is not is a survivor, and tests/zoo/survivors.yml must say why it may be:
-its answer is right all the same, or no other than the reference's. The command exits with 1 when
-a survivor is not explained there, when one that is explained is caught, or no mutant any more, and
-when the grader itself fails.
+its answer is right all the same, or no other than the reference's. A survivor that only repeats or
+reorders assignments that do not depend on each other is counted, and needs no explanation. The
+command exits with 1 when another survivor is not explained there, when one that is explained is
+caught, or no mutant any more, and when the grader itself fails.
 """
 
 import argparse
@@ -55,6 +56,7 @@ class MutantComparison:
 
     caught: list[str]
     explained: list[str]
+    independent: list[str]  # survive, see `Mutant`, and need no explanation
     unexplained: list[str]
     outdated: list[str]  # explained, and caught or no mutant
     faults: list[str]
@@ -65,10 +67,12 @@ class MutantComparison:
         return not (self.unexplained or self.outdated or self.faults)
 
     def __str__(self) -> str:
-        total = sum(map(len, (self.caught, self.explained, self.unexplained, self.faults)))
+        survivors = self.explained, self.independent, self.unexplained
+        total = sum(map(len, (self.caught, *survivors, self.faults)))
         return (
             f"{total} mutants: {len(self.caught)} caught, {len(self.explained)} survive and are"
-            f" explained, {len(self.unexplained)} survive unexplained;"
+            f" explained, {len(self.independent)} survive that only repeat or reorder what does not"
+            f" depend on each other, {len(self.unexplained)} survive unexplained;"
             f" {len(self.outdated)} explanations out of date, {len(self.faults)} faults"
         )
 
@@ -153,11 +157,14 @@ def compare(verdicts: Iterable[MutantVerdict], survivors: Mapping[str, str]) -> 
     verdicts = list(verdicts)
     faults = [verdict.mutant.name for verdict in verdicts if verdict.fault]
     caught = [verdict.mutant.name for verdict in verdicts if verdict.check]
-    alive = [v.mutant.name for v in verdicts if not v.check and not v.fault]
+    left = [verdict.mutant for verdict in verdicts if not verdict.check and not verdict.fault]
+    alive = [mutant.name for mutant in left]
+    independent = [one.name for one in left if one.independent and one.name not in survivors]
     return MutantComparison(
         caught=caught,
         explained=[name for name in alive if name in survivors],
-        unexplained=[name for name in alive if name not in survivors],
+        independent=independent,
+        unexplained=[name for name in alive if name not in {*survivors, *independent}],
         outdated=[name for name in survivors if name not in {*alive, *faults}],
         faults=faults,
     )
