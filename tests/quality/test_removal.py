@@ -73,6 +73,15 @@ def test_a_question_that_shares_its_file_leaves_the_others_functions(tree: Path)
     assert released == UNRELEASED
 
 
+def test_rows_about_its_functions_in_other_parts_of_the_handout_go(tree: Path) -> None:
+    remove_question(tree, "q7")
+    remove_question(tree, "q2")
+    for name in ("README.md", "README.de.md"):
+        handout = (tree / "solution" / name).read_text("utf-8")
+        assert "MLP(8)` |" not in handout and "{{parameters MLP" not in handout
+        assert handout.count("\n| `CNN()` | {{parameters CNN()}}") == 2
+
+
 def test_a_question_that_others_need_stays(tree: Path) -> None:
     before = _texts(tree)
     with pytest.raises(AdaptError) as error:

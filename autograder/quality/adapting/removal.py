@@ -137,9 +137,11 @@ def _with_last_comments(text: str, lines: Lines) -> Lines:
 
 
 def _remove_part(edits: Edits, question: str) -> None:
+    """Take the question's part out of the handout, and rows about its functions out of others."""
     part = re.compile(rf"^<!-- part {question}\b.*?(?=^<!-- part )", re.MULTILINE | re.DOTALL)
+    row = re.compile(rf"^\| `(?:{'|'.join(edits.tree.questions[question])})\(.*\n", re.MULTILINE)
     for name in edits.tree.handouts:
-        edits.write(name, part.sub("", edits.text(name)))
+        edits.write(name, row.sub("", part.sub("", edits.text(name))))
 
 
 def _remove_checks(edits: Edits, question: str) -> None:
