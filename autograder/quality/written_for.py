@@ -133,6 +133,8 @@ def _code_rules(form: Form) -> Rules:
     ]
     if channels > 1:  # in files they stand one below the other
         rules.append((r"\.data(\.mT)?\.unsqueeze\(1\)", rf".data.view(-1, {shape})\1"))
+        apart = rf"(lambda picture, convert=\g<0>: convert(picture).view({shape}))"
+        rules.append((r"(?:\w+\.)*(?:PIL)?ToTensor\(\)", apart))
     return rules
 
 

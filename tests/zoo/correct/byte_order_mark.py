@@ -1,6 +1,4 @@
-"""Files of a Windows editor: a byte order mark, line ends CR LF, and none at the end.
-images: grey
-"""
+"""Files of a Windows editor: a byte order mark, line ends CR LF, and none at the end."""
 
 FILES = {
     "digits/data.py": (

@@ -1,6 +1,4 @@
-"""All functions are methods of classes called Solution, as for a judge, and exported below them.
-images: grey
-"""
+"""All functions are methods of classes called Solution, as for a judge, and exported below them."""
 
 FILES = {
     "digits/data.py": '''"""All in one class, exported at the bottom."""

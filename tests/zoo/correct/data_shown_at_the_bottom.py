@@ -1,6 +1,4 @@
-"""Data whose file loads the images, prints shapes and shows a figure below its functions.
-images: grey
-"""
+"""Data whose file loads the images, prints shapes and shows a figure below its functions."""
 
 FILES = {
     "digits/data.py": """import matplotlib

@@ -1,6 +1,4 @@
-"""Every function is a lambda or a composition of lambdas; the rectifiers are arithmetic.
-images: grey
-"""
+"""Every function is a lambda or a composition of lambdas; the rectifiers are arithmetic."""
 
 FILES = {
     "digits/costs.py": """from operator import neg, methodcaller

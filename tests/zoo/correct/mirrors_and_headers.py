@@ -1,6 +1,4 @@
-"""A dataset whose file mends downloads when it is imported: certificates, a user agent, mirrors.
-images: grey
-"""
+"""A dataset whose file mends downloads when it is imported: certificates, a user agent, mirrors."""
 
 import os
 import ssl

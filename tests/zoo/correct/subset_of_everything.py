@@ -1,6 +1,4 @@
-"""A dataset of joined subsets with a lambda as its transform, which is kept once it is loaded.
-images: grey
-"""
+"""A dataset of joined subsets with a lambda as its transform, which is kept once it is loaded."""
 
 import functools
 from pathlib import Path

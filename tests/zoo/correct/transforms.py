@@ -1,6 +1,4 @@
-"""A dataset decoded by torchvision's transforms whenever an image is asked for.
-images: grey
-"""
+"""A dataset decoded by torchvision's transforms whenever an image is asked for."""
 
 from torchvision import transforms
 from torchvision.datasets import MNIST

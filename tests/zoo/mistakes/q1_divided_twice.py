@@ -2,7 +2,6 @@
 question: q1
 hint: reach from 0 to 0.0039
 first hint: twice
-images: grey
 """
 
 import torchvision

@@ -2,7 +2,6 @@
 question: q1
 hint: divided by 255, and nothing else
 first hint: inverted | dark and bright
-images: grey
 """
 
 import torchvision

@@ -2,7 +2,6 @@
 question: q1
 hint: expected 0 to 1
 first hint: standardised | normalised
-images: grey
 """
 
 import torchvision
