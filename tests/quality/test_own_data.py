@@ -14,7 +14,9 @@ from support.tree import run
 SPECIMENS = (
     "centred_tanh",
     "early_stopping",
+    "transforms",
     "q1_last_batch_dropped",
+    "q1_no_download",
     "q1_shuffled_once",
     "q2_logits",
     "q2_no_nonlinearity",
@@ -22,6 +24,7 @@ SPECIMENS = (
     "q3_bits",
     "q4_no_step",
     "q4_sum_of_costs",
+    "q4_trains_on_validation_data",
     "q5_error_rate",
     "q6_kernels_of_three",
     "q6_no_rectification",

@@ -178,8 +178,7 @@ def _contradicted(submission, digits):
     outcome = submission.train(
         network, (images, labels), (images, others), epochs=8, batch_size=32, learning_rate=0.004
     )
-    learnt = network.cost(images, labels) - outcome.cost(images, labels)
-    misled = network.cost(images, others) - outcome.cost(images, others)
+    learnt, misled = (network.cost(images, y) - outcome.cost(images, y) for y in (labels, others))
     return network, outcome, (images, others), learnt, misled
 
 
@@ -198,7 +197,8 @@ def _validation_reason(submission, digits, network, outcome, data, other):
     if near and near[0] != "q4.validated-on-training-data":
         return near[0]
     *_, learnt, misled = _contradicted(submission, digits)
-    if learnt - misled <= 0.3 and misled > 0.2:
+    # Costs are smaller for few classes; 0.2 was measured for ten.
+    if learnt - misled <= 0.3 and misled > 0.02 * min(submission.num_classes, 10):
         return "q4.trained-on-validation-data"
     if near:
         return near[0]
@@ -274,10 +274,10 @@ def test_data(submission, digits):
     training, validation = outcome.result
     assert not 0 < len(training) < 8, dict(hint="q4.number-of-costs", because="q4.stopped-early",
         training=len(training), validation=len(validation))  # fmt: skip
-    wrong_data = dict(because="q4.trained-on-validation-data")
+    classes, wrong = min(submission.num_classes, 10), dict(because="q4.trained-on-validation-data")
     assert learnt - misled > 0.3, dict(
         hint="q4.learns-from", learnt=learnt, misled=misled, least=misled + 0.3,
-        **(wrong_data if misled > 0.2 else outcome.why_so_little(network, 0.004)),
+        **(wrong if misled > 0.02 * classes else outcome.why_so_little(network, 0.004)),
     )  # fmt: skip
     assert validation, dict(hint="q4.no-validation-cost")
     expected = outcome.cost(*data)
