@@ -10,12 +10,11 @@ from torch import nn
 class CNN(nn.Module):
     def __init__(self, channels=(8, 8, 8), num_hidden=16):
         super().__init__()
-        layers, before = [], 1
-        for after in channels:
+        layers = []
+        for before, after in zip((1, *channels), channels):
             layers += [nn.Conv2d(before, after, 5, padding=2), nn.ReLU()]
             layers += [nn.MaxPool2d(3, stride=2, padding=1)]
-            before = after
-        layers += [nn.Flatten(), nn.Linear(before * 16, num_hidden), nn.ReLU()]
+        layers += [nn.Flatten(), nn.Linear(after * 16, num_hidden), nn.ReLU()]
         self.layers = nn.Sequential(*layers, nn.Linear(num_hidden, 10), nn.LogSoftmax(1))
 
     def forward(self, images):
