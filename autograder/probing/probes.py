@@ -79,8 +79,8 @@ class Probes:
     def made(self, argument: Any) -> Any:
         """Make an argument of its plain form."""
         match argument:
-            case {"network": network}:
-                return self.given(network).eval()
+            case {"network": network, "training": training}:
+                return self.given(network).train(training)
             case {"data": data}:
                 return Digits(*data)
             case {"dict": values}:

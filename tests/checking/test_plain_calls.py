@@ -48,6 +48,29 @@ def test_a_function_gets_a_network_data_and_values(kind: type[Probes]) -> None:
     assert found[3] == 0.5
 
 
+@pytest.mark.parametrize("kind", [WatchingProbes, GradedProbes])
+def test_a_function_that_does_not_set_the_mode_is_seen_with_a_network_in_training_mode(
+    kind: type[Probes],
+) -> None:
+    def forgetful(model: Any, images: Tensor) -> Tensor:
+        result: Tensor = model(images).detach()
+        return result
+
+    one = submission(
+        {"accuracy": forgetful, "evaluate": lambda *x: forgetful(x[0].eval(), x[1])}, kind
+    )
+    options: Any = {"factors": torch.arange(784) % 2.0}
+    like = torch.zeros(5, 10)
+    usual, network = one.known_network(**options), one.known_network(**options, training=True)
+    for name, given, right in (
+        ("accuracy", usual, True),
+        ("accuracy", network, False),
+        ("evaluate", network, True),
+    ):
+        found = one.call(name, given, IMAGES, like=like)
+        assert torch.allclose(found, network.log_prob(IMAGES), atol=1e-5) is right
+
+
 def test_what_a_question_asks_for_is_called_by_its_name() -> None:
     one = submission({"cost_function": len})
     assert one.__getattr__("cost_function")([1, 2], like=0) == 2

@@ -98,9 +98,13 @@ class Table:
 
 @dataclass(frozen=True)
 class KnownNetwork:
-    """The grader's own network: dense layers, ReLU between them, log-probabilities at the end."""
+    """The grader's own network: dense layers, ReLU between them, log-probabilities at the end.
+
+    `training` is the mode in which a plain call gives it to a function.
+    """
 
     weights: Layers
+    training: bool = False
 
     def cost(self, images: Tensor, labels: Tensor) -> float:
         """Return its mean cost in nats per sample, in evaluation mode."""

@@ -61,7 +61,7 @@ class PlainCalls:
 def packed_argument(value: Any) -> Any:
     """Return an argument as data; `Probes.made` makes it again."""
     if isinstance(value, KnownNetwork):
-        return {"network": value.plain()}
+        return {"network": value.plain(), "training": value.training}
     if isinstance(value, GivenData):
         return {"data": [value.images, value.labels]}
     if isinstance(value, dict):
