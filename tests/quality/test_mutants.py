@@ -138,7 +138,15 @@ def test_a_default_changes_and_what_is_given_does_not() -> None:
             "with a:\n    x = f(b)\n    y = f(x)",
             ["after `with a`", "before `with a`", "twice", "twice", "twice"],
         ),
-        ("with a as x:\n    y = f(x)", ["twice", "twice"]),
+        ("with a:\n    x = f(b)", ["twice", "twice"]),  # no `before`: it is the block alone
+        (
+            "with a as x:\n    y = f(x)\n    z = f(b)",
+            ["after `with a as x`", "after `z = f(b)`", *3 * ["twice"]],
+        ),
+        (
+            "with a as x:\n    y = f(b)\n    z = f(c)",
+            ["after `with a as x`", "after `z = f(c)`", "before `with a as x`", *3 * ["twice"]],
+        ),
         ("with a:\n    optimizer.step()", []),
         (
             "x = f(b)\nwith a:\n    f(c)\ny = f(d)",

@@ -180,8 +180,9 @@ def _block_edits(block: ast.AST, lines: set[int]) -> Iterator[tuple[ast.stmt, _E
             without_end = like(statement, body=statement.body[:-1] or [ast.Pass()])
             free, inside = partial(may_pass, like(statement, body=[])), f"inside `{header}`"
             earlier, later = [start, without_start], [without_end, end]
-            yield start, edit(f"before `{header}`", free(start), before, earlier, after)
-            yield end, edit(f"after `{header}`", free(end), before, later, after)
+            if len(statement.body) > 1 or isinstance(statement, ast.For):  # else: its block alone
+                yield start, edit(f"before `{header}`", free(start), before, earlier, after)
+                yield end, edit(f"after `{header}`", free(end), before, later, after)
             if before:
                 more = like(statement, body=[before[-1], *statement.body])
                 yield before[-1], edit(inside, free(before[-1]), before[:-1], [more], after)
