@@ -117,6 +117,7 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "_fft_c2r": _fourier,
     "_fft_r2c": _fourier,
     "round": _round,
+    "round_": _round,
     "div": _division,
     "div_": _division,
 }

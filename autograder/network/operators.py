@@ -3,8 +3,11 @@
 Nothing in `ALLOWED` reads files, draws random numbers, or reaches memory that its arguments do not
 own (no `as_strided`, no `_reshape_alias`, no `set_`, no `from_file`); `operator_arguments.py`
 refuses arguments with which some would. Names are those of `torch.ops.aten`; an in-place form
-(`relu_`) stands for itself because it replays on the graph's own copies.
+(`relu_`) is admitted wherever the plain one works element by element, because it replays on the
+graph's own copies.
 """
+
+import torch
 
 WEIGHTED = frozenset({
     "addmm", "mm", "bmm", "baddbmm", "addbmm", "mv", "addmv", "dot", "vdot", "linear", "matmul",
@@ -22,7 +25,8 @@ ACTIVATIONS = frozenset({  # what bends; no powers and roots, by which values ar
     "prelu", "relu6", "softshrink", "hardshrink", "glu", "rrelu_with_noise", "log_sigmoid", "tanh",
     "clamp", "clamp_min", "maximum", "fmax", "where", "atan", "sin", "erf", "masked_fill",
     "gt", "ge", "lt", "le", "minimum", "fmin", "clamp_max", "abs", "sign", "sgn", "exp", "exp2",
-    "expm1", "log1p", "logaddexp", "logaddexp2", "cos", "sinh", "cosh",
+    "expm1", "log1p", "logaddexp", "logaddexp2", "cos", "sinh", "cosh", "asinh", "erfc",
+    "heaviside", "sinc", "special_log_ndtr",
 })  # fmt: skip
 
 ARITHMETIC = {
@@ -31,7 +35,8 @@ ARITHMETIC = {
     "fmin", "fmod", "log", "log10", "log1p", "log2", "logaddexp", "logaddexp2", "maximum",
     "minimum", "mul", "neg", "pow", "reciprocal", "remainder", "round", "rsqrt", "rsub", "sgn",
     "sign", "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh", "trunc", "lerp", "frac",
-    "nan_to_num", "hypot", "xlogy", "floor_divide",
+    "nan_to_num", "hypot", "xlogy", "floor_divide", "acosh", "atanh", "copysign", "logit",
+    "signbit", "special_entr", "special_xlog1py",
 }  # fmt: skip
 _SOFTMAXES = {
     "_softmax", "_log_softmax", "softmax", "log_softmax", "_safe_softmax",
@@ -44,7 +49,7 @@ _REDUCTIONS = {
 COMPARISONS = {
     "eq", "ne", "lt", "le", "gt", "ge", "logical_and", "logical_or", "logical_not", "logical_xor",
     "isnan", "isinf", "isfinite", "where", "masked_fill", "bitwise_and", "bitwise_or",
-    "bitwise_not",
+    "bitwise_not", "bitwise_xor", "isneginf", "isposinf",
 }  # fmt: skip
 SHAPES = {
     "view", "_unsafe_view", "reshape", "flatten", "permute", "transpose", "t",
@@ -68,12 +73,17 @@ _NETWORK = {
     "max_pool2d", "adaptive_avg_pool2d", "_weight_norm_interface", "avg_pool3d",
 }  # fmt: skip
 _FOURIER = {"_fft_c2c", "_fft_c2r", "_fft_r2c", "angle", "complex", "view_as_real"}
+_NOT_IN_PLACE = {
+    "heaviside",  # autograd needs another operator in its place
+    "rrelu_with_noise",  # it draws random numbers in training, which its name must tell
+}
 _IN_PLACE = {
-    "abs_", "add_", "clamp_", "clamp_min_", "clamp_max_", "copy_", "div_", "elu_", "exp_", "fill_",
-    "leaky_relu_", "log_", "masked_fill_", "mul_", "neg_", "pow_", "relu_", "relu6_", "selu_",
-    "sigmoid_", "silu_", "sqrt_", "squeeze_", "sub_", "tanh_", "threshold_", "unsqueeze_", "zero_",
-    "hardtanh_", "hardswish_", "celu_", "mish_", "transpose_", "t_", "addcmul_", "addcdiv_",
-    "index_put_", "detach_", "hardsigmoid_", "square_",
+    f"{name}_"
+    for name in (ARITHMETIC | COMPARISONS | ACTIVATIONS) - _NOT_IN_PLACE
+    if hasattr(torch.ops.aten, f"{name}_")
+} | {
+    "copy_", "detach_", "fill_", "index_put_", "squeeze_", "t_", "transpose_", "unsqueeze_",
+    "zero_",
 }  # fmt: skip
 
 RANDOM = frozenset({

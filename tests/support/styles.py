@@ -75,6 +75,19 @@ def in_place(net: nn.Module, images: Tensor) -> Tensor:
     return net.output(x).log_softmax(1)
 
 
+def special_functions(net: nn.Module, images: Tensor) -> Tensor:
+    x = net.hidden(images.flatten(1))
+    x = torch.asinh(x) + torch.erfc(x) + torch.sinc(x) + torch.special.log_ndtr(x)
+    x = x * torch.heaviside(x.detach(), torch.zeros(()))
+    return net.output(x).log_softmax(1)
+
+
+def functions_in_place(net: nn.Module, images: Tensor) -> Tensor:
+    x = net.hidden(images.flatten(1))
+    x = x.erf_().sin_().lerp_(torch.zeros(()), 0.5).clamp_(-1, 1).expm1_()
+    return net.output(x).log_softmax(1)
+
+
 def control_flow(net: nn.Module, images: Tensor) -> Tensor:
     assert images.shape[1:] == (1, 28, 28)
     assert torch.isfinite(images).all()
@@ -175,6 +188,8 @@ STYLES: dict[str, Callable[[], nn.Module]] = {
         looped, layers=nn.ModuleList([nn.Linear(784, 12), nn.Linear(12, 12), nn.Linear(12, 10)])
     ),
     "in place": lambda: Written(in_place, **layers()),
+    "functions in place": lambda: Written(functions_in_place, **layers()),
+    "special functions": lambda: Written(special_functions, **layers()),
     "in-place relu": lambda: dense(nn.ReLU(inplace=True)),
     "BatchNorm1d": lambda: dense(nn.BatchNorm1d(12), nn.ReLU()),
     "BatchNorm1d, no statistics": lambda: dense(nn.BatchNorm1d(12, track_running_stats=False)),

@@ -65,13 +65,20 @@ def does_not_run(node: Node, reason: str) -> GraphError:
 def executed_as(operator: Any) -> Callable[..., Any]:
     """Return the function that is called for an operator.
 
-    New memory is filled with zeros: it could hold what this process has computed before.
+    New memory is filled with zeros: it could hold what this process has computed before. PyTorch
+    has no gradient for a step function, not even one that is zero everywhere.
     """
     if operator in VIEWS:
         return torch.reshape
+    if operator == torch.ops.aten.heaviside.default:
+        return _heaviside
     if "empty" in operator._schema.name:
         return lambda *arguments, **options: operator(*arguments, **options).zero_()
     return operator  # type: ignore[no-any-return]
+
+
+def _heaviside(values: Tensor, at_zero: Tensor) -> Tensor:
+    return torch.where(values == 0, at_zero, (values > 0).to(values.dtype))
 
 
 def fill(argument: Any, values: dict[int, Tensor]) -> Any:
