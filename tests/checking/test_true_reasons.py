@@ -44,6 +44,25 @@ WITH_EPSILON = """
 def cost_function(log_prob, labels):
     return -(log_prob.exp() + 1e-8).log().gather(1, labels[:, None]).mean()
 """
+CNN = """
+from torch import nn
+
+
+class CNN(nn.Module):
+    def __init__(self, channels=(8, 8, 8), num_hidden=16):
+        super().__init__()
+        first, second, third = channels
+        self.layers = nn.Sequential(
+            nn.Conv2d(1, first, 5, padding=2), nn.MaxPool2d(2), nn.ReLU(),
+            nn.Conv2d(first, second, 5, padding=2), nn.MaxPool2d(2), nn.ReLU(),
+            nn.Conv2d(second, third, 5, padding=2), {pooling}, nn.ReLU(),
+            nn.Flatten(), nn.Linear(16 * third, num_hidden), nn.ReLU(),
+            nn.Linear(num_hidden, 10), nn.LogSoftmax(1),
+        )
+
+    def forward(self, images):
+        return self.layers(images)
+"""
 UNEQUAL = """
 def train(model, training, validation, epochs=10, batch_size=32, learning_rate=1e-3, device="cpu"):
     return [2.0] * (epochs - 2), [2.0] * epochs
@@ -236,3 +255,22 @@ def test_lists_of_unequal_lengths_are_no_epoch_too_few() -> None:
     text = hint(UNEQUAL, "q4", "test_train")
     assert text.startswith("train(epochs=8) returned 6 training costs and 8 validation costs;")
     assert "one epoch too few" not in text
+
+
+def test_an_average_over_single_pixels_is_none() -> None:
+    names: dict[str, Any] = {}
+    pooling = "nn.MaxPool2d(2, ceil_mode=True), nn.AdaptiveAvgPool2d((4, 4))"
+    exec(CNN.format(pooling=pooling), names)
+    runner.check(names, "q6", "test_architecture")
+
+
+@pytest.mark.parametrize(
+    "pooling",
+    [
+        "nn.AdaptiveAvgPool2d((4, 4))",
+        "nn.MaxPool2d(2, ceil_mode=True), nn.AvgPool2d(3, stride=1, padding=1)",
+    ],
+)
+def test_an_average_of_pixels_is_named_whether_the_size_changes_or_not(pooling: str) -> None:
+    found = hint(CNN.format(pooling=pooling), "q6", "test_architecture")
+    assert found.startswith("The pooling takes the average; expected the maximum")
