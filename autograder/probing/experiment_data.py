@@ -46,7 +46,9 @@ def first_weights(num_hidden: int, seed: int) -> list[Tensor]:
     for inputs, outputs in ((NUM_PIXELS, num_hidden), (num_hidden, NUM_CLASSES)):
         bound = inputs**-0.5
         for shape in ((outputs, inputs), (outputs,)):
-            weights.append((2 * torch.rand(shape, generator=generator) - 1) * bound)
+            weights.append(
+                (2 * torch.rand(shape, generator=generator, dtype=torch.float32) - 1) * bound
+            )
     return weights
 
 

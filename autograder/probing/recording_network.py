@@ -75,7 +75,11 @@ class RecordingNetwork(GivenNetwork):
     ) -> None:
         super().__init__(weights)
         self.dropout = nn.Identity() if factors is None else PixelDropout(factors)
-        self.normalise = nn.BatchNorm1d(NUM_PIXELS, affine=False) if normalise else nn.Identity()
+        self.normalise = (
+            nn.BatchNorm1d(NUM_PIXELS, affine=False, dtype=torch.float32)
+            if normalise
+            else nn.Identity()
+        )
         self.record = record
         self.calls = Calls()
 

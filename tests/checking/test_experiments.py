@@ -279,6 +279,31 @@ def test_data_are_known_by_their_samples() -> None:
     assert content_of([(images[:5], labels[:5])]).name != whole.name
 
 
+def test_a_network_loads_a_state_of_weights_alone_and_stays_the_network_it_is() -> None:
+    names: Names = run_standins(sources("q7"), helpers(NestedCalls()))
+    one, other = names["MLP"](8), names["MLP"](8)
+    one.history.fill_(1)
+    one.load_state_dict(dict(other.named_parameters()))
+    assert all(map(torch.equal, one.parameters(), other.parameters()))
+    assert one.history.tolist() == [1] * 16
+    other.load_state_dict(one.state_dict())  # a whole state says what the network went through
+    assert other.history.tolist() == [1] * 16
+    with pytest.raises(RuntimeError, match="Missing key"):
+        one.load_state_dict({})
+
+
+def test_weights_are_float32_whatever_new_tensors_are_by_default() -> None:
+    drawn = first_weights(4, 1)
+    torch.set_default_dtype(torch.float64)
+    try:
+        again = first_weights(4, 1)
+        network = run_standins(sources("q7"), helpers(NestedCalls()))["MLP"](4)
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert all(map(torch.equal, drawn, again))
+    assert {one.dtype for one in network.state_dict().values()} == {torch.float32}
+
+
 def test_nothing_is_answered_but_while_a_probe_runs(digits: CheckData) -> None:
     ask = NestedCalls()
     names: Names = run_standins(sources("q7"), helpers(ask))

@@ -2,7 +2,7 @@
 
 import copy
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy
 import pytest
@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from autograder.network.graph import Graph, GraphError
-from autograder.probing.tracing import TraceError, trace, warm_up
+from autograder.probing.tracing import TraceError, images_like_digits, trace, warm_up
 from support.styles import STYLES, Written, dense, functional, layers
 
 IMAGES = torch.rand(8, 1, 28, 28, generator=torch.Generator().manual_seed(0))
@@ -34,6 +34,29 @@ def test_every_style_is_recorded_in_both_modes_and_left_as_it_was(
     assert all(torch.equal(before[name], new) for name, new in network.state_dict().items())
     assert Graph.from_plain(plain).mode == plain["mode"]
     assert not training or all(module.training for module in network.modules())
+
+
+@pytest.fixture
+def double_by_default() -> Iterator[None]:
+    """New tensors are float64, as some students' files have it."""
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+@pytest.mark.usefixtures("double_by_default")
+def test_images_are_float32_whatever_new_tensors_are_by_default() -> None:
+    seen = []
+
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        seen.append(images.dtype)
+        return functional(net, images.double()).float()
+
+    network = Written(forward, **layers())
+    warm_up(network)
+    images = images_like_digits(4)
+    assert Graph.from_plain(trace(network, images)).run(images).shape == (4, 10)
+    assert {*seen} == {torch.float32}
 
 
 def test_statistics_of_normalisation_are_written_in_training_only() -> None:

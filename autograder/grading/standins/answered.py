@@ -25,12 +25,12 @@ class MLP(nn.Sequential):
     def __init__(self, num_hidden=DEFAULTS["MLP"]["num_hidden"]):
         super().__init__(
             nn.Flatten(),
-            nn.Linear(in_features=NUM_PIXELS, out_features=num_hidden),
+            nn.Linear(NUM_PIXELS, num_hidden, dtype=torch.float32),
             nn.ReLU(),
-            nn.Linear(in_features=num_hidden, out_features=NUM_CLASSES),
+            nn.Linear(num_hidden, NUM_CLASSES, dtype=torch.float32),
             nn.LogSoftmax(-1),
         )
-        self.register_buffer("history", torch.zeros(16))
+        self.register_buffer("history", torch.zeros(16, dtype=torch.float32))
         if ask.answered:
             made = ask("MLP", num_hidden=int(num_hidden))
             _remember(self, made)
@@ -79,6 +79,11 @@ class MLP(nn.Sequential):
     def __setstate__(self, state):
         super().__setstate__(state)
         self.networks.append(self)  # it is a copy
+
+    def _load_from_state_dict(self, state, prefix, *others):
+        """Load weights, also those that come without `history`, which no student's network has."""
+        state.setdefault(f"{prefix}history", self.history)
+        super()._load_from_state_dict(state, prefix, *others)
 
     def forward(self, images):
         self.ran = True

@@ -100,13 +100,14 @@ def warm_up(network: nn.Module, batch: int = 2) -> None:
     All modules are in evaluation mode afterwards.
     """
     with torch.no_grad(), without_compiling():
-        network.eval()(torch.zeros(batch, *IMAGE_SHAPE))
+        network.eval()(torch.zeros(batch, *IMAGE_SHAPE, dtype=torch.float32))
     network.eval()
 
 
 def images_like_digits(batch: int) -> Tensor:
     """Draw images (batch, C, H, W) of bright spots in [0, 1] on a dark ground."""
-    small = torch.rand(batch, CHANNELS, -(-ROWS // 4), -(-COLUMNS // 4))
+    size = batch, CHANNELS, -(-ROWS // 4), -(-COLUMNS // 4)
+    small = torch.rand(size, dtype=torch.float32)  # whatever a student has made the default
     spots = nn.functional.interpolate(small, size=(ROWS, COLUMNS), mode="bilinear")
     return (3 * spots - 1.5).clamp(0, 1)
 
