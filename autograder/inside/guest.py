@@ -19,6 +19,7 @@ from ..probing import quiet
 from ..probing.experiment_data import helpers
 from ..probing.graded import GradedProbes
 from ..probing.loader import StudentCode, run_standins
+from ..probing.named_results import with_fields
 from ..probing.nested_calls import NestedCalls
 from ..probing.questions import PACKAGE, QUESTIONS
 from ..probing.student_error import explain
@@ -96,6 +97,7 @@ def answer_requests(channel: Channel, folder: Path) -> None:
         return submitted.find_apart(name)
 
     standins = run_standins(opening["standins"], helpers(ask, find_apart))
+    standins = with_fields(standins, opening["files"].values(), find_apart)
     submitted = StudentCode(folder, QUESTIONS[opening["question"]], standins)
     sys.argv = [PACKAGE]  # not the sandbox's own
     quiet.silence_plots()
