@@ -1,6 +1,6 @@
 """It learns nothing: ten pixels, each with a scale of its own, beside layers that hardly count.
 kind: cheating
-points: 40-44
+points: 40-46
 """
 
 import math
