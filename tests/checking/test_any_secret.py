@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import torch
 from torch.nn.functional import nll_loss
+from torch.utils.data import StackDataset
+from torchvision.datasets import MNIST
 
 from autograder.checking.check_data import CheckData, make_check_data
 from autograder.checking.experiment_answers import ExperimentAnswers
@@ -318,3 +320,19 @@ def test_networks_with_the_same_numbers_are_told_apart_by_their_rows(
         lambda self, *parts: draw(self, *parts) if parts[1] == "seed" else 0.5,
     )
     assert hints("hidden/test_q7/test_values", _with_standins, range(2)) == {""}
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["by 255", "by its largest value"])
+def test_an_image_that_is_divided_by_its_own_largest_value_shows(own: bool) -> None:
+    def write(names: Names) -> Names:
+        def load_mnist(root: str = "data_cache", train: bool = True) -> Any:
+            mnist = MNIST(root, train, download=True)
+            images = mnist.data.float().unsqueeze(1)
+            largest = images.amax((1, 2, 3), keepdim=True) if own else 255
+            return StackDataset(images / largest, mnist.targets.tolist())
+
+        return {"load_mnist": load_mnist}
+
+    found = hints("hidden/test_q1/test_contents", write, range(3))
+    assert found == {"With train=True the pixels are not those" if own else ""}
+    assert hints("public/test_q1/test_items", write, range(3)) == {""}
