@@ -21,6 +21,7 @@ from threading import RLock
 from types import CodeType
 from typing import Any
 
+from .decorators import decorated
 from .effects import DYNAMIC
 from .makers import Makers
 from .questions import HOMES, NAMES, PACKAGE
@@ -257,7 +258,9 @@ class SourceText:
         if self.one_place and isinstance(statement.node, ast.If):  # `if __name__ == "__main__":`
             self.namespace["__name__"] = "__main__"
         try:
-            self.around.run(statement.code, self.namespace)
+            fixed = self.namespace, self.standins, self.makers.library, self.around.run
+            if not decorated(statement, *fixed):
+                self.around.run(statement.code, self.namespace)
         finally:
             self.namespace["__name__"] = self.module_name
 

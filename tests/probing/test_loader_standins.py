@@ -179,3 +179,55 @@ def test_a_package_from_before_there_was_a_shape_has_ours(load: Load, how: str) 
     files = {"models": f"{how}\ndef MLP(): return ROWS\n"}
     assert load(files).find("MLP")() == 28
     assert load(files | {"shape": "ROWS = 5\n"}).find("MLP")() == 5
+
+
+REGISTRY = """
+    from dataclasses import dataclass
+    MODELS = {}
+    def register(name):
+        def enter(cls):
+            MODELS[name] = cls
+            return cls
+        return enter
+    @register("mlp")
+    class MLP:
+        def __init__(self, num_hidden=64): self.made = "theirs"
+    @register("other")
+    class Other: made = "theirs"
+"""
+
+
+def test_a_table_into_which_a_decorator_enters_classes_holds_the_stand_in(load: Load) -> None:
+    class MLP:
+        made = "ours"
+
+    text = "from .models import MODELS\ndef run_experiments():\n    return MODELS\n"
+    code = load({"models": REGISTRY, "experiments": text}, MLP=MLP)
+    made = code.find("run_experiments")()
+    assert made["mlp"] is MLP and made["other"].made == "theirs"
+
+
+@pytest.mark.parametrize(
+    "decorators",
+    ["@register_by_tag\n@dataclass", "@dataclass\n@register_by_tag"],
+)
+def test_a_decorator_that_needs_the_students_class_gets_it(load: Load, decorators: str) -> None:
+    class MLP:
+        made = "ours"
+
+    text = f"""
+from dataclasses import dataclass
+MODELS = {{}}
+def register_by_tag(cls):
+    MODELS[cls.tag] = cls
+    return cls
+{decorators}
+class MLP:
+    num_hidden: int = 64
+    tag = "mlp"
+"""
+    asking = "from .models import MODELS, MLP\ndef run_experiments():\n    return MODELS, MLP\n"
+    code = load({"models": text, "experiments": asking}, MLP=MLP)
+    made, standin = code.find("run_experiments")()
+    assert made["mlp"].tag == "mlp" and standin is MLP
+    assert not hasattr(MLP, "__dataclass_fields__")
