@@ -154,3 +154,11 @@ def test_an_explanation_of_a_survivor_may_hold_for_some_images_only(tmp_path: Pa
     path.write_text("a: always\nb: {images: even, why: no side is odd}\n", "utf-8")
     assert read_survivors(path, DIGITS) == {"a": "always"}
     assert read_survivors(path, COLOURS) == {"a": "always", "b": "no side is odd"}
+
+
+def test_explanations_by_the_sides_of_the_digits_are_none_for_other_sides() -> None:
+    def count(form: Form, change: str) -> int:
+        return sum(change in name for name in read_survivors(form=form))
+
+    assert [count(form, "// 7)") for form in (DIGITS, COLOURS)] == [2, 0]
+    assert [count(form, "(-1, CHANNELS, COLUMNS, ROWS)") for form in (DIGITS, GREY)] == [1, 0]
