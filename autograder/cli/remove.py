@@ -17,7 +17,7 @@ def command() -> None:
 @command.command("question")
 @click.argument("question", metavar="q7")
 def question_command(question: str) -> None:
-    """Take a question out everywhere, release the assignment, and list what is left to decide."""
+    """Take a question out everywhere, list what is left to decide, and release the assignment."""
     root = project_folder("solution").parent
     try:
         removal = remove_question(root, question)
@@ -26,7 +26,7 @@ def question_command(question: str) -> None:
     for verb, names in (("changed", removal.changed), ("removed", removal.removed)):
         for name in names:
             click.echo(f"{verb} {name}")
-    if not release_adapted(root):
-        raise Refused(f"{question} is out, but the assignment cannot be released yet, see above.")
     for gap in removal.undecided:
         click.echo(f"to decide: {gap}")
+    if not release_adapted(root):
+        raise Refused(f"{question} is out, but the assignment cannot be released yet, see above.")

@@ -20,6 +20,7 @@ def _remove(root: Path, question: str) -> None:
     missing = POINTS.search(done.stderr)
     if missing:
         assert f"{question} is out, but the assignment cannot be released yet" in done.stderr
+        assert "to decide: grading.yml: the other questions are worth " in done.stdout
         grading = root / "grading.yml"
         before, questions, rest = grading.read_text("utf-8").partition("\nquestions:\n")
         first = re.compile(r"(test_\w+: )(\d+)")
