@@ -5,7 +5,7 @@ Each check runs in this process, on what several secrets draw for it.
 
 import importlib.util
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
@@ -320,6 +320,13 @@ def test_networks_with_the_same_numbers_are_told_apart_by_their_rows(
         lambda self, *parts: draw(self, *parts) if parts[1] == "seed" else 0.5,
     )
     assert hints("hidden/test_q7/test_values", _with_standins, range(2)) == {""}
+
+
+@pytest.mark.parametrize("ignored", [-100, 0, 4, 9])
+def test_a_class_that_is_left_out_of_the_cost_shows_at_home(ignored: int) -> None:
+    check, write = "public/test_q3/test_gradient", _cost(partial(nll_loss, ignore_index=ignored))
+    found = hints(check, write, range(4))
+    assert found == ({"The gradient at the right class is not n"} if ignored >= 0 else {""})
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["by 255", "by its largest value"])
