@@ -74,8 +74,8 @@ def mutants_of(source: str, path: str, name: str, question: str) -> Iterator[Mut
             text = f"{path.split('/')[-1]} {title}: {before} -> {after}"
             counts[text] += 1
             number = f" ({counts[text]})" if counts[text] > 1 else ""
-            name, line = text + number, statement.lineno
-            yield Mutant(name, question, path, line, code, edit.independent)
+            named, line = text + number, statement.lineno
+            yield Mutant(named, question, path, line, code, edit.independent)
 
 
 def _solution_lines(source: str) -> set[int]:
