@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 from torch import nn
 
 from autograder.probing.loader import StudentCode
@@ -19,11 +20,18 @@ PACKAGES = {one.name: one for one in specimens() if one.kind == "correct" and no
 def build(
     specimen: Specimen, name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> nn.Module:
-    """Return the network of that name of a specimen, loaded anew from files in `folder`."""
+    """Return the network of that name of a specimen, loaded anew from files in `folder`.
+
+    What its files make PyTorch's default type is the default no longer when it is made.
+    """
     write_files(folder, specimen.submission(REFERENCE))
     for module in [one for one in sys.modules if one.split(".")[0] == "digits"]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setattr(sys, "path", [*sys.path])
-    network: nn.Module = StudentCode(folder).find(name)()
+    usual = torch.get_default_dtype()
+    try:
+        network: nn.Module = StudentCode(folder).find(name)()
+    finally:
+        torch.set_default_dtype(usual)
     assert Path(str(sys.modules["digits"].__file__)).is_relative_to(folder)
     return network
