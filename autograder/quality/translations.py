@@ -1,6 +1,8 @@
 """What a language lacks: sentences of titles and pages, words of hints, the handout."""
 
+import re
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
@@ -8,7 +10,7 @@ from jinja2.ext import babel_extract
 
 from ..checking.hints.graded import GRADED
 from ..language import ENGLISH, TRANSLATIONS
-from ..probing.hints.catalogue import parts
+from ..probing.hints.catalogue import Row, parts, rows_of
 from ..project import CHECKS, GRADER_PACKAGE, ROOT
 from ..release.kit import HINTS
 from ..release.only_graded import only_graded
@@ -22,6 +24,7 @@ CALLS: Mapping[str, tuple[int, ...] | None] = {
     "sentence": None,
 }
 STARTS = 60  # characters of a sentence that name it
+TWO_WORDS = re.compile(r"\b[a-z]+ [A-Za-z]{2,}")  # in a row that is not code alone
 
 
 def missing(language: str, rubric: Rubric) -> list[str]:
@@ -35,6 +38,12 @@ def missing(language: str, rubric: Rubric) -> list[str]:
     handout = f"solution/README.{language}.md"
     absent = [f"{one}: a hint's line" for one in sorted(GRADED.lines.keys() - lines.keys())]
     absent += [f"{one}: a hint's concept" for one in sorted(GRADED.concepts.keys() - concepts)]
+    rows = rows_in(language)
+    absent += [
+        f"{one}: a row of an example"
+        for one, row in sorted(GRADED.rows.items())
+        if one not in rows and any(map(TWO_WORDS.search, row))
+    ]
     known = translated(language)
     absent += [
         f"{_start(one)}: a sentence in autograder/language/{language}.po"
@@ -59,14 +68,24 @@ def hints_in(language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return a language's own lines of hints by id, and its own concepts by name."""
     lines: dict[str, str] = {}
     concepts: dict[str, str] = {}
+    for module in _words_of(language):
+        lines |= {id: line for id, (line, _) in module.LINES.items()}
+        own = getattr(module, "CONCEPTS", {})
+        concepts |= {name: text for name, (text, _) in own.items()}
+    return lines, concepts
+
+
+def rows_in(language: str) -> dict[str, Row]:
+    """Return a language's own rows of examples by id; one that is code alone needs none."""
+    return rows_of(_words_of(language))
+
+
+def _words_of(language: str) -> Iterator[ModuleType]:
+    """Yield the modules that hold a language's own words of hints."""
     for folder in HINTS:
         files = sorted((GRADER_PACKAGE / folder / language).glob("[a-z]*.py"))
         package = f"{GRADER_PACKAGE.name}.{folder.replace('/', '.')}.{language}"
-        for module in parts(package, [path.stem for path in files]):
-            lines |= {id: line for id, (line, _) in module.LINES.items()}
-            own = getattr(module, "CONCEPTS", {})
-            concepts |= {name: text for name, (text, _) in own.items()}
-    return lines, concepts
+        yield from parts(package, [path.stem for path in files])
 
 
 def _titles(rubric: Rubric) -> Iterator[str]:

@@ -10,7 +10,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from autograder.language import languages, translations
-from autograder.quality.translations import missing, sentences
+from autograder.quality import translations as translations_module
+from autograder.quality.translations import hints_in, missing, sentences
 from autograder.report.pages import student_html
 from autograder.results.grade import CheckResult, WrittenScore
 from autograder.results.results_json import gradescope, read_grade, write_grade
@@ -68,8 +69,21 @@ def page_in(language: str) -> str:
     return student_html(grade)
 
 
-def test_nothing_of_titles_and_pages_is_missing_in_german() -> None:
-    assert [one for one in missing("de", ENGLISH) if ".po" in one] == []
+def test_nothing_is_missing_in_german() -> None:
+    assert missing("de", ENGLISH) == []
+
+
+def test_what_a_language_lacks_is_named_but_for_rows_of_code_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines, concepts = hints_in("de")
+    without = {id: line for id, line in lines.items() if id != "q3.sum"}
+    monkeypatch.setattr(translations_module, "hints_in", lambda language: (without, concepts))
+    monkeypatch.setattr(translations_module, "rows_in", lambda language: {})
+    found = missing("de", ENGLISH)
+    assert found[0] == "q3.sum: a hint's line"
+    assert "calling.cost_function: a row of an example" in found
+    assert "q3.not-one-number: a row of an example" not in found  # cost.shape, ()
 
 
 def test_every_german_sentence_is_used_and_fills_in_what_the_english_one_does() -> None:
