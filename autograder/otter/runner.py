@@ -25,6 +25,7 @@ from ..checking.hints.catalogue import WORDS
 from ..checking.run_check import run_check
 from ..checking.watched_submission import WatchedSubmission
 from ..datasets.embedded import load_sample
+from ..probing.default_type import default_type
 from ..probing.hints.catalogue import Message
 from ..probing.questions import NAMES, QUESTIONS
 from ..probing.student_error import CHECKING, INNERMOST, Cause, StudentError, explain
@@ -47,7 +48,8 @@ class Hint(Exception):
 def check(env: Names, question: str, name: str) -> None:
     """Run the check `name` of a question on a notebook whose names are `env`.
 
-    Raises `Hint` when it fails. The notebook's names and random numbers stay as they are.
+    Raises `Hint` when it fails. The notebook's names, random numbers and PyTorch's default type
+    stay as they are.
     """
     function, public = _find(question, name)
     grading = _grading()
@@ -65,7 +67,12 @@ def check(env: Names, question: str, name: str) -> None:
         standins = grading.standins(question)
         fixtures["exam"] = lambda: grading.exam_run(question, env, submission)
     try:
-        with _replaced(env, standins), _same_random_numbers(), _limited(env, not grading):
+        with (
+            _replaced(env, standins),
+            _same_random_numbers(),
+            default_type(torch.float32),
+            _limited(env, not grading),
+        ):
             words = grading.WORDS if grading else WORDS
             run_check(function, lambda name: fixtures[name](), words, public)
     except StudentError as error:

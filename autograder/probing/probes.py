@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
+from .default_type import default_type_of
 from .given import Digits, GivenNetwork
 from .hints.catalogue import Message
 from .kinds import kind_of, returned
@@ -60,6 +61,7 @@ class Probes:
 
     def __init__(self, find: Callable[[str], Any]) -> None:
         self.find = find
+        self.default_type = torch.get_default_dtype()  # of the student's code
         self.networks: list[nn.Module] = []
         self.warm: set[int] = set()  # networks that have run
 
@@ -68,7 +70,7 @@ class Probes:
         if probe not in self.DOING:
             raise ValueError(f"no probe {probe}")
         seed_all(seed)
-        with without_compiling(), torch.enable_grad():
+        with without_compiling(), torch.enable_grad(), default_type_of(self):
             return getattr(self, probe.partition(" ")[0])(**arguments)
 
     def call(self, name: str, arguments: list[Any], options: dict[str, Any]) -> Any:
@@ -341,9 +343,8 @@ def plain_rows(rows: Any) -> Any:
     """Return a table in plain form, without what its rows hold besides: networks, curves."""
     if not isinstance(rows, (list, tuple)):
         return plain(rows)
-    return [plain(_asked_for(row) if isinstance(row, dict) else row) for row in rows]
-
-
-def _asked_for(row: dict[Any, Any]) -> dict[Any, Any]:
-    """Return what a row of a table may be asked for."""
-    return {key: value for key, value in row.items() if key in HYPERPARAMETERS | RESULTS}
+    asked = HYPERPARAMETERS | RESULTS
+    return [
+        plain({key: row[key] for key in row if key in asked} if isinstance(row, dict) else row)
+        for row in rows
+    ]

@@ -78,6 +78,27 @@ def test_a_right_function_passes_and_leaves_the_random_numbers_alone(
     assert random.getstate() == before[1]
 
 
+def test_a_notebook_computes_in_its_default_type_and_the_check_in_float32(
+    checks: Any, names: dict[str, Any]
+) -> None:
+    seen = []
+    chance_cost = names["chance_cost"]
+
+    def noting(num_classes: int = 10) -> float:
+        seen.append(torch.zeros(1).dtype)
+        return float(chance_cost(num_classes))
+
+    names["chance_cost"] = noting
+    torch.set_default_dtype(torch.float64)
+    try:
+        checks.check(names, "q5", "test_chance_cost")
+        checks.check(names, "q3", "test_known_cost")
+        assert torch.zeros(1).dtype == torch.float64
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert {*seen} == {torch.float64}
+
+
 def test_a_wrong_function_is_told_what_was_expected(checks: Any, names: dict[str, Any]) -> None:
     names["chance_cost"] = lambda num_classes=10: 1 / num_classes
     hint = hint_of(checks, lambda: checks.check(names, "q5", "test_chance_cost"))
