@@ -12,6 +12,7 @@ from autograder.checking.experiment_answers import ExperimentAnswers, TrainingRu
 from autograder.checking.experiments import Experiment, Experiments
 from autograder.checking.graded_submission import GradedSubmission
 from autograder.grading.standins import sources
+from autograder.probing.default_type import default_type
 from autograder.probing.experiment_data import content_of, first_weights, helpers
 from autograder.probing.given import Digits
 from autograder.probing.graded import GradedProbes
@@ -294,12 +295,9 @@ def test_a_network_loads_a_state_of_weights_alone_and_stays_the_network_it_is() 
 
 def test_weights_are_float32_whatever_new_tensors_are_by_default() -> None:
     drawn = first_weights(4, 1)
-    torch.set_default_dtype(torch.float64)
-    try:
+    with default_type(torch.float64):
         again = first_weights(4, 1)
         network = run_standins(sources("q7"), helpers(NestedCalls()))["MLP"](4)
-    finally:
-        torch.set_default_dtype(torch.float32)
     assert all(map(torch.equal, drawn, again))
     assert {one.dtype for one in network.state_dict().values()} == {torch.float32}
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from autograder.network.graph import Graph, GraphError
+from autograder.probing.default_type import default_type
 from autograder.probing.tracing import TraceError, images_like_digits, trace, warm_up
 from support.styles import STYLES, Written, dense, functional, layers
 
@@ -39,9 +40,8 @@ def test_every_style_is_recorded_in_both_modes_and_left_as_it_was(
 @pytest.fixture
 def double_by_default() -> Iterator[None]:
     """New tensors are float64, as some students' files have it."""
-    torch.set_default_dtype(torch.float64)
-    yield
-    torch.set_default_dtype(torch.float32)
+    with default_type(torch.float64):
+        yield
 
 
 @pytest.mark.usefixtures("double_by_default")

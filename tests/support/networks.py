@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import nn
 
+from autograder.probing.default_type import default_type
 from autograder.probing.loader import StudentCode
 from autograder.quality.zoo import Specimen, reference_files, write_files
 
@@ -28,10 +29,7 @@ def build(
     for module in [one for one in sys.modules if one.split(".")[0] == "digits"]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setattr(sys, "path", [*sys.path])
-    usual = torch.get_default_dtype()
-    try:
+    with default_type(torch.float32):
         network: nn.Module = StudentCode(folder).find(name)()
-    finally:
-        torch.set_default_dtype(usual)
     assert Path(str(sys.modules["digits"].__file__)).is_relative_to(folder)
     return network
