@@ -74,10 +74,9 @@ def test_a_full_disk_is_a_fault_of_the_graders(
     code = "def cost_function(log_prob, labels):\n    open('big', 'wb').write(bytes(10**6))\n"
     writes = submit("writes", costs=code)
     with Grader(GradingSetup(rubric.only("q3"), load("sample"), choose("process"), SEED)) as grader:
-        with open(small_disk / "filler", "wb") as filler, contextlib.suppress(OSError):
+        with open(small_disk / "filler", "wb", buffering=0) as filler, contextlib.suppress(OSError):
             while True:
                 filler.write(bytes(2**16))
-                filler.flush()
         os.truncate(small_disk / "filler", os.path.getsize(small_disk / "filler") - left)
         grade = grader.grade(writes, "writes")
         assert statuses(grade) == {"fault"}
