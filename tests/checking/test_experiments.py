@@ -2,13 +2,14 @@
 
 import copy
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 import torch
 
 from autograder.checking.check_data import CheckData
-from autograder.checking.experiment_answers import ExperimentAnswers, TrainingRun
+from autograder.checking.experiment_answers import ExperimentAnswers, KnownData, TrainingRun
 from autograder.checking.experiments import Experiment, Experiments
 from autograder.checking.graded_submission import GradedSubmission
 from autograder.grading.standins import sources
@@ -201,6 +202,18 @@ def test_what_is_no_float_is_no_networks_number(digits: CheckData, value: Any) -
     table = answered(honest, digits)
     row = {"training_cost": value, "validation_cost": value, "accuracy": value}
     assert all(network.matches(row) == 0 for network in table.networks)
+
+
+def test_first_validation_costs_lie_further_apart_than_rounding_to_two_digits_moves_them() -> None:
+    for number in range(50):
+        answers = ExperimentAnswers(bytes([number]), {"": KnownData("validation", 100)})
+        costs = []
+        for _ in range(20):
+            made = answers({"call": "MLP", "num_hidden": 1})
+            question = {"call": "evaluate", "network": made["network"], "data": "", "size": 100}
+            costs.append(answers(question)["cost"])
+        assert 2.25 <= min(costs) < max(costs) <= 2.55
+        assert all(high - low > 0.01 for low, high in pairwise(sorted(costs)))
 
 
 def test_calls_are_counted() -> None:
