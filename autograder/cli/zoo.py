@@ -20,6 +20,8 @@ from .inputs import read_rubric
 from .options import PATH
 from .zoo_attacks import run_attacks
 
+SOME = 50  # specimens after which a line says how far the grading is
+
 
 @click.command(help=__doc__)
 @click.argument("kind", required=False, type=click.Choice(["correct", "mistakes", "attacks"]))
@@ -59,7 +61,10 @@ def command(
     with console.status("starting") as status:
         for outcome in grade_zoo(specimens, solution, grade_all, seed):
             outcomes.append(outcome)
-            status.update(f"graded {len(outcomes)} of {len(specimens)}")
+            graded = f"graded {len(outcomes)} of {len(specimens)}"
+            status.update(graded)
+            if len(outcomes) % SOME == 0:
+                console.print(graded, highlight=False)
     if table:
         table.write_text(zoo_page(outcomes), encoding="utf-8")
     if any(outcome.problems for outcome in outcomes):

@@ -23,6 +23,8 @@ def fetch(
 ) -> Path:
     """Return `cache`/MNIST/raw, after downloading what it should hold when it does not.
 
+    An archive that lies there already is not downloaded again.
+
     Downloads through torchvision, which checks MD5 sums: from `mirrors` if there are any, else from
     torchvision's own. All files appear at once or, when anything fails, none. Raises DatasetError.
     """
@@ -37,7 +39,7 @@ def fetch(
     try:
         with one_writer(cache, report), Scratch() as stage:
             if not is_complete(raw):  # nobody else fetched it while we waited
-                _download(stage, dataset, mirrors, report)
+                _download(stage, raw, dataset, mirrors, report)
                 write_tree(raw, {name: (stage / name).read_bytes() for name in IDX_FILES})
     except OSError as error:
         raise DatasetError(
@@ -47,12 +49,20 @@ def fetch(
     return raw
 
 
-def _download(stage: Path, dataset: Named, mirrors: Sequence[str], report: Say) -> None:
-    """Download and unpack the four files into `stage`; a mirror that fails once is left."""
+def _download(stage: Path, raw: Path, dataset: Named, mirrors: Sequence[str], report: Say) -> None:
+    """Unpack the four files into `stage`, from archives in `raw` or, where these are not there or
+    not whole, from a mirror; a mirror that fails once is left.
+    """
     from torchvision import datasets  # noqa: PLC0415 - 2 s, and few runs download
 
     source = getattr(datasets, dataset.folder)
-    wanted, failures = list(source.resources), []
+    wanted, failures = [], []
+    for name, md5 in source.resources:
+        if datasets.utils.check_integrity(raw / name, md5):
+            report(f"unpacking {raw / name}")
+            datasets.utils.extract_archive(str(raw / name), str(stage))
+        else:
+            wanted.append((name, md5))
     for mirror in mirrors or source.mirrors:
         try:
             while wanted:

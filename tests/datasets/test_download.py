@@ -297,6 +297,27 @@ def test_half_unpacked_files_of_another_program_are_replaced(
         assert is_mnist(fetch(cache, [server.url], quiet), unpacked)
 
 
+def test_archives_that_lie_there_are_unpacked_without_a_network(
+    cache: Path, archives: dict[str, bytes], unpacked: dict[str, bytes]
+) -> None:
+    raw = cache / "MNIST" / "raw"
+    put(raw, archives)
+    assert not status(cache)[1].present
+    lines: list[str] = []
+    assert is_mnist(fetch(cache, ["http://127.0.0.1:9/"], lines.append), unpacked)
+    assert lines[0] == f"unpacking {raw / TRAINING_IMAGES}.gz"
+
+
+def test_only_an_archive_that_is_not_whole_is_downloaded_again(
+    cache: Path, archives: dict[str, bytes], unpacked: dict[str, bytes]
+) -> None:
+    half = archives[f"{TEST_IMAGES}.gz"][:100_000]
+    put(cache / "MNIST" / "raw", {**archives, f"{TEST_IMAGES}.gz": half})
+    with mirror(archives) as server:
+        assert is_mnist(fetch(cache, [server.url], quiet), unpacked)
+    assert {Path(name).name for name in server.asked} == {f"{TEST_IMAGES}.gz"}
+
+
 def test_cache_that_cannot_be_written_is_named(cache: Path) -> None:
     cache.write_text("a file where the folder should be")
     with pytest.raises(DatasetError, match=rf"cannot be written to {cache}"):

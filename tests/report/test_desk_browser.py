@@ -50,6 +50,21 @@ def test_a_class_is_marked_by_keyboard_alone(browser: Any, out: Path, tmp_path: 
     assert {one["who"] for one in found} == {"Ada"} and {one["question"] for one in found} == {"q8"}
 
 
+def test_numbers_are_written_as_the_language_of_the_page_writes_them(
+    browser: Any, out: Path, tmp_path: Path
+) -> None:
+    items = (RubricItem(text="Zwei Zahlen", points=2.5), RubricItem(text="Zu lang", points=-0.25))
+    written = replace(RUBRIC.written, items=items)
+    write_desk(out, replace(RUBRIC, written=written, language="de"))
+    with desk(browser, out) as page:
+        keys(page, "1", "2")
+        assert text(page, "points") == "2,25 von 10 Punkten"
+        assert "+2,5" in text(page, "items") and "-0,25" in text(page, "items")
+        keys(page, "Enter")
+        (found, *_) = rows(download(page, tmp_path, "Ada"))
+    assert found["reason"] == "Zwei Zahlen (+2,5); Zu lang (-0,25)" and found["value"] == "2.25"
+
+
 def test_a_reload_loses_nothing(browser: Any, out: Path, tmp_path: Path) -> None:
     with desk(browser, out) as page:
         keys(page, "1", "Enter", "2", "c")

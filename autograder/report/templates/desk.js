@@ -13,6 +13,10 @@ function say(name, fields = {}) {
   return about.words[name].replace(/\{(\w+)\}/g, (_, field) => fields[field]);
 }
 
+const { lang } = document.documentElement;
+const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 4 }).format;
+const signed = new Intl.NumberFormat(lang, { maximumFractionDigits: 4, signDisplay: "always" }).format;
+
 // What the browser keeps
 
 const memory = new Map();
@@ -76,7 +80,7 @@ function pointsOf(mark) {
 }
 
 function reasonOf(mark) {
-  const worth = (item) => (item.points ? ` (${item.points > 0 ? "+" : ""}${item.points})` : "");
+  const worth = (item) => (item.points ? ` (${signed(item.points)})` : "");
   const items = chosen(mark).map((item) => item.text + worth(item)).join("; ");
   return [items, mark.comment.trim()].filter(Boolean).join(". ") || say("nothing");
 }
@@ -201,7 +205,7 @@ function showMark() {
     box.checked = mark.items.includes(about.items[index].text);
   });
   get("points").value = about.points
-    ? say("points", { points: pointsOf(mark), most: about.points }) : say("noPoints");
+    ? say("points", { points: number(pointsOf(mark)), most: number(about.points) }) : say("noPoints");
   if (get("comment").value !== mark.comment) get("comment").value = mark.comment;
   get("undo").disabled = !mark.done;
   const done = [...marks.values()].filter((other) => other.done).length;
@@ -215,7 +219,7 @@ function showItems() {
     const box = make("input");
     box.type = "checkbox";
     box.addEventListener("change", () => toggle(index));
-    const worth = make("span", item.points ? `${item.points > 0 ? "+" : ""}${item.points}` : "");
+    const worth = make("span", item.points ? signed(item.points) : "");
     worth.className = "worth";
     return make("li", "", make("label", "", box, key(index + 1), make("span", item.text), worth));
   }));
