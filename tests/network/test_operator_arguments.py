@@ -26,6 +26,19 @@ def test_arguments_of_any_kind_are_judged_without_an_exception(name: str, value:
         assert is_safe(name, operator, [value for _ in good], {}) in (True, False)
 
 
+def test_slopes_are_drawn_into_memory_that_has_a_place_for_each() -> None:
+    """PyTorch writes them one after the other from where the noise begins, whatever its strides."""
+    operator, images = torch.ops.aten.rrelu_with_noise.default, torch.rand(4, 6)
+    for noise, right in (
+        (torch.zeros(4, 6), True),
+        (torch.zeros(1, 1).expand(4, 6), False),
+        (torch.zeros(6, 4).t(), False),
+        (torch.zeros(4, 12)[:, ::2], False),
+        (torch.zeros(8, 6)[4:], False),
+    ):
+        assert is_safe("rrelu_with_noise", operator, [images, noise, 0.1, 0.3, True], {}) == right
+
+
 def test_a_fourier_transform_has_dimensions_that_are_there() -> None:
     operator = torch.ops.aten._fft_r2c.default
     images = torch.rand(2, 3, 4)

@@ -86,9 +86,11 @@ def _round(named: dict[str, Any]) -> bool:
 
 
 def _rrelu(named: dict[str, Any]) -> bool:
-    """Say whether every slope that is drawn has its place."""
+    """Say whether every slope that is drawn has its place in memory, one after the other."""
     images, noise = named["self"], named["noise"]
-    return bool(images.shape == noise.shape and images.dtype == noise.dtype)
+    whole = noise.numel() * noise.element_size() == noise.untyped_storage().nbytes()
+    fits = images.shape == noise.shape and images.dtype == noise.dtype
+    return bool(fits and whole and noise.is_contiguous())
 
 
 def _fourier(named: dict[str, Any]) -> bool:
