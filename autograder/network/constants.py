@@ -64,13 +64,14 @@ def _measure(
         for one in joined:
             if one.place != place or one.number is None:
                 continue
-            value = _without_repeats(values[one.number])
+            found = values[one.number]
+            value = _without_repeats(_exact(found))
             name = names.get(one.number, f"a constant {'×'.join(map(str, value.shape))}")
             content = value.contiguous().numpy().tobytes()
             if one.selects:
                 selecting[content] = _Measured(name, _irregular(value))
             else:
-                uniform.add(float(value.flatten().mode().values) if value.numel() else 0.0)
+                uniform.add(_most_frequent(found, value))
                 plain[content] = _Measured(name, min(_cost(value), one.most))
 
     if joined:
@@ -81,10 +82,28 @@ def _measure(
     return list(plain.values()), list(selecting.values()), uniform
 
 
-def _without_repeats(value: Tensor) -> Tensor:
-    """Return one slice along each dimension along which all slices are equal, as float64."""
+def _exact(value: Tensor) -> Tensor:
+    """Return whole numbers that differ wherever a value does: NaN from 0, and -0 from 0, too."""
+    value = value.detach()
     value = torch.view_as_real(value.resolve_conj()) if value.is_complex() else value
-    value = value.detach().to(torch.float64).nan_to_num()
+    if not value.is_floating_point():
+        return value.long()  # as floats, large ones would be alike
+    return value.double().contiguous().view(torch.int64)
+
+
+def _most_frequent(value: Tensor, exact: Tensor) -> float:
+    """Return the number that is most frequent in a value, or in its parts if it is complex."""
+    if not exact.numel():
+        return 0.0
+    most = exact.flatten().mode().values
+    number = (
+        most if not (value.is_floating_point() or value.is_complex()) else most.view(torch.float64)
+    )
+    return float(number.nan_to_num())
+
+
+def _without_repeats(value: Tensor) -> Tensor:
+    """Return one slice along each dimension along which all slices are equal."""
     for dimension in range(value.dim()):
         first = value.narrow(dimension, 0, min(1, value.shape[dimension]))
         if torch.equal(first.expand_as(value), value):

@@ -16,6 +16,7 @@ from torch import Tensor
 from ..probing.images import IMAGE_SHAPE
 from . import roles
 from .execution import execute
+from .metering import written_by
 from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory
 from .operators import ACTIVATIONS, POOLINGS
 from .origins import Joined, Meeting, Origin, Scale, meet, merge, mix, scale_by, settle
@@ -64,26 +65,26 @@ class _Lineage:
     def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
         """Note the origin of what an operator has made."""
         self.place += 1
-        outputs = [number for number in node.outputs if number in values]
-        if not outputs:
+        changed = [number for number in node.outputs if number in values] + written_by(node)
+        if not changed:
             return
-        after = values[outputs[0]]
+        after = values[changed[0]]
         operands = [self._operand(number, values) for number in self._used(node, after)]
         origin = self._combine(node, operands, after.numel())
-        for number in outputs:
+        for number in changed:
             self.shapes[number] = tuple(values[number].shape)
             self.origins[memory(values[number])] = origin
 
     def _used(self, node: Node, after: Tensor) -> list[int]:
         """Return the numbers of the values that its result depends on."""
         used = node.inputs()
-        if node.name in roles.LIKE:
-            return []
         if node.name in roles.DRAWING:
             return used[:1]
-        whole = after.numel() * after.element_size() == after.untyped_storage().nbytes()
-        if node.name.endswith("_") and roles.role(node) in roles.OVERWRITES and whole:
+        overwrites = node.name.endswith("_") and roles.role(node) in roles.OVERWRITES
+        if node.name in roles.LIKE or (overwrites and _is_whole(after)):
             return used[1:]
+        if roles.is_training_norm(node):  # it writes its statistics, and does not read them
+            return [number for number in used if number not in written_by(node)]
         return used
 
     def _operand(self, number: int, values: dict[int, Tensor]) -> _Operand:
@@ -173,6 +174,16 @@ class _Lineage:
     def _refuse_random(self, operands: list[_Operand]) -> None:
         if any(operand.origin.random for operand in operands):
             raise GraphError({"hint": "graph.random-weights"})
+
+
+def _is_whole(view: Tensor) -> bool:
+    """Say whether a view has every element of its memory, each once."""
+    size = view.element_size()
+    for stride, length in sorted(zip(view.stride(), view.shape, strict=True)):
+        if length != 1 and stride * view.element_size() != size:
+            return False
+        size *= length
+    return size == view.untyped_storage().nbytes()
 
 
 def _kind(node: Node, images: list[_Operand], units: int) -> str:

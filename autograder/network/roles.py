@@ -77,6 +77,12 @@ def is_random(name: str, arguments: Sequence[Any]) -> bool:
     return name in RANDOM or (name == "rrelu_with_noise" and True in arguments[4:5])
 
 
+def is_training_norm(node: Node) -> bool:
+    """Say whether it is a batch normalisation that computes its statistics itself."""
+    named = named_arguments(node.function, node.arguments, node.options)
+    return "batch_norm" in node.name and bool(named.get("training"))
+
+
 def factors(node: Node) -> set[int]:
     """Return the numbers of the values that it multiplies and sums up."""
     named = [value for _, _, value in _arguments(node)]

@@ -166,6 +166,78 @@ def test_constants_that_are_overwritten_later_count_as_they_were() -> None:
         examined(Written(forward, **layers()))
 
 
+def _alike(kind: str) -> tuple[Tensor, Callable[[Tensor, Tensor], Tensor]]:
+    """A table whose numbers compare equal, or are none, and an operator that tells them apart."""
+    bits = torch.rand(20, 784, generator=torch.Generator().manual_seed(1)) > 0.5
+    if kind == "signs of zero":
+        return torch.where(bits, -0.0, 0.0), torch.copysign
+    if kind == "no numbers":
+        return torch.where(bits, torch.nan, 0.0), lambda images, bank: (images - 5).fmax(bank)
+    return 2**60 + bits.long(), lambda images, bank: (images.gt(0.5).long() & bank).float()
+
+
+@pytest.mark.parametrize("kind", ["signs of zero", "no numbers", "large whole numbers"])
+def test_tables_of_numbers_that_only_look_alike_are_refused(kind: str) -> None:
+    bank, join = _alike(kind)
+
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = images.flatten(1)
+        near = join(x[:, None], bank).sum(2)[:, :12]
+        return net.output(net.hidden(x).relu() + near).log_softmax(1)
+
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(Written(forward, **layers()))
+
+
+def _overwrite(view: Callable[[Tensor], Tensor]) -> nn.Module:
+    """A network with a product of the images and a table, after a view of a copy is emptied."""
+
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = images.flatten(1)
+        copy = x.clone()
+        view(copy).zero_()
+        near = copy @ torch.linspace(0, 1, 784 * 12).sin().view(784, 12)
+        return net.output(net.hidden(x).relu() + near).log_softmax(1)
+
+    return Written(forward, **layers())
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        lambda copy: copy.view(-1)[:1].expand(copy.numel()),
+        lambda copy: copy[:, :1].expand(copy.shape),
+        lambda copy: copy.view(-1).unfold(0, 2, 1).reshape(-1).narrow(0, 0, 1),
+    ],
+    ids=["one pixel", "one pixel of each image", "another memory"],
+)
+def test_a_view_that_repeats_pixels_is_not_all_of_the_memory(
+    view: Callable[[Tensor], Tensor],
+) -> None:
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(_overwrite(view))
+
+
+@pytest.mark.parametrize("view", [torch.t, lambda copy: copy.view(-1, 28, 28).permute(1, 2, 0)])
+def test_what_is_emptied_as_a_whole_holds_nothing_of_the_images(
+    view: Callable[[Tensor], Tensor],
+) -> None:
+    assert [one.outputs for one in examined(_overwrite(view))] == [12, 10]
+
+
+def test_what_an_operator_writes_beside_its_result_depends_on_the_images() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = images.flatten(1)
+        copy, spread = torch.zeros(x.numel()), torch.ones(x.numel())
+        twice = x.reshape(1, -1).repeat(2, 1)
+        nn.functional.batch_norm(twice, copy, spread, training=True, momentum=1.0)
+        near = copy.view(x.shape) @ torch.linspace(0, 1, 784 * 12).sin().view(784, 12)
+        return net.output(net.hidden(x).relu() + near).log_softmax(1)
+
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(Written(forward, **layers()))
+
+
 def test_random_weights_are_refused_in_training() -> None:
     def forward(net: nn.Module, images: Tensor) -> Tensor:
         x = net.hidden(images.flatten(1)).relu()

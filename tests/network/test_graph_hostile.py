@@ -10,6 +10,7 @@ from torch import nn
 
 from autograder.checking.submission import BATCH, Submission
 from autograder.network.graph import Graph, GraphError
+from autograder.network.lineage import trace_output
 from autograder.probing.student_error import StudentError
 from autograder.probing.tracing import trace
 from support.graphs import IMAGES, Plain, graph, node, refusal, value
@@ -51,6 +52,29 @@ ADD_IMAGES = node("aten.add.Tensor", IMAGES, value(5))
 def test_what_does_not_hold_together_is_refused(nodes: list[Plain], message: str) -> None:
     constants = {"table": torch.rand(2, 28), "beyond": torch.tensor([10**9])}
     assert message in refusal(graph(*nodes, **constants))
+
+
+@pytest.mark.parametrize("outputs", [[1], [None]])
+def test_what_is_written_depends_on_the_images_whether_a_result_is_named_or_not(
+    outputs: list[int | None],
+) -> None:
+    nodes = [
+        node("aten.flatten.using_ints", IMAGES, 1, outputs=[10]),
+        node("copy_", value(1), value(10), outputs=outputs),
+        node("relu", value(1)),
+        node("aten.add.Tensor", value(1000), value(10), outputs=[1001]),
+    ]
+    plain = graph(*nodes, output=1001, copy=torch.zeros(4, 784))
+    plain["constants"][0]["kind"] = "constant"
+    origin = trace_output(Graph.from_plain(plain).plan)
+    assert origin.images and not origin.joined
+
+
+def test_an_argument_that_has_a_place_is_refused_by_name() -> None:
+    """By name it would not be seen that random numbers are drawn."""
+    noise = torch.zeros(4, 1, 28, 28)
+    plain = graph(node("rrelu_with_noise", IMAGES, value(1), training=True), noise=noise)
+    assert "not a graph" in refusal(plain)
 
 
 def test_a_graph_of_another_batch_than_was_asked_for_is_refused() -> None:

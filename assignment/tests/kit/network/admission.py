@@ -169,6 +169,8 @@ def _node(data: Any, mode: str) -> Node:
         raise TypeError
     if not all("Tensor" in str(result.type) for result in function._schema.returns):
         raise TypeError  # one of Python's numbers: no network has it, and 0 % 0 ends the process
+    if any(one.name in data["options"] for one in function._schema.arguments if not one.kwarg_only):
+        raise TypeError  # by their places they are known, and the tracer gives no other
     return Node(
         name=name,
         function=function,

@@ -122,7 +122,7 @@ class EffectsRecorder:
         self.place = 0
 
     def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
-        written = {memory(values[number]) for number in _written(node)}
+        written = {memory(values[number]) for number in written_by(node)}
         self.written |= written
         if written & self.kept and not _makes_new(node):
             self.overwrites.add(self.place)
@@ -137,7 +137,7 @@ class EffectsRecorder:
         return Effects(frozenset(mutated), frozenset(self.overwrites), movable)
 
 
-def _written(node: Node) -> list[int]:
+def written_by(node: Node) -> list[int]:
     """Return the numbers of the values into which an operator writes."""
     named = named_arguments(node.function, node.arguments, node.options)
     written = map(named.get, written_arguments(node.function, named))
