@@ -132,7 +132,7 @@ children = []
 for _ in range(12):
     children.append(os.fork())
     if children[-1] == 0:
-        time.sleep(1)
+        time.sleep(0.4)
         os._exit(0)
 return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
 """
@@ -148,8 +148,8 @@ def test_looking_at_a_guest_takes_a_small_share_of_the_time(sandbox: Any) -> Non
         server, inside = fork_server(sandbox), guest_of(sandbox)
         assert inside in descendants(server)
         before = cpu_seconds(server)
-        time.sleep(3)
-        assert cpu_seconds(server) - before <= 0.06  # 2 %
+        time.sleep(1)
+        assert cpu_seconds(server) - before <= 0.02  # 2 %
 
 
 def test_how_soon_to_look_again_follows_from_what_is_left() -> None:

@@ -17,7 +17,7 @@ class Asking:
         self.sandbox = sandbox
 
     @contextmanager
-    def guest(self, body: str, top: str = "", **limits: int) -> Iterator[Any]:
+    def guest(self, body: str, top: str = "", **limits: float) -> Iterator[Any]:
         """Open a guest whose `chance_cost(**options)` has this body, under these limits."""
         function = f"def chance_cost(**options):\n{indent(body, '    ')}\n"
         files = {"digits/__init__.py": b"", "digits/evaluation.py": f"{top}\n{function}".encode()}
@@ -32,17 +32,20 @@ class Asking:
         finally:
             self.sandbox.limits = usual
 
-    def __call__(self, body: str, top: str = "", **limits: int) -> Any:
+    def __call__(self, body: str, top: str = "", **limits: float) -> Any:
         """What the body returns in a guest of its own."""
         with self.guest(body, top, **limits) as guest:
             return ask(guest)
 
-    def hint(self, body: str, top: str = "", **limits: int) -> str:
+    def failure(self, body: str, top: str = "", **limits: float) -> StudentError:
+        """How a body fails."""
+        with self.guest(body, top, **limits) as guest, pytest.raises(StudentError) as caught:
+            ask(guest)
+        return caught.value
+
+    def hint(self, body: str, top: str = "", **limits: float) -> str:
         """The hint for a body that fails."""
-        with self.guest(body, top, **limits) as guest:
-            with pytest.raises(StudentError) as caught:
-                ask(guest)
-            return caught.value.hint
+        return self.failure(body, top, **limits).hint
 
 
 def ask(guest: Any, **options: Any) -> Any:
