@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from autograder.classroom.pool import SubmissionTask, run_in_order
+from autograder.grading.setup import draw as draw_for_grading
 from autograder.intake.notebooks import read_notebook
 from autograder.probing.questions import QUESTIONS
 from autograder.quality.zoo import (
@@ -32,11 +33,10 @@ from support.zoo import (
     draw,
     draw_another,
     draw_seed,
-    questions_of,
     questions_of_files,
-    seed_of_code,
     specimens,
     whole_zoo,
+    without_thresholds,
 )
 
 WRONG = '''"""It is wrong.
@@ -203,101 +203,25 @@ def test_the_zoo_holds(number: int, rubric: Rubric, grade: Any) -> None:
     "number", [n for n, name in enumerate(NAMES) if name in DRAWN], ids=NAMES.__getitem__
 )
 def test_a_fifth_of_the_zoo_holds_where_its_files_can_matter(
-    number: int, rubric: Rubric, grade: Any
+    number: int, rubric: Rubric, grader: Any, grade: Any
 ) -> None:
-    """The same in the questions of the files that a specimen writes, and in one other question."""
+    """The same in the questions of the files that a specimen writes, and in one other question.
+
+    Of a mistake no accuracy is asked in its own question, unless no other check names it.
+    """
     specimen = SPECIMENS[number]
     asked = questions_of_files(specimen)
     asked |= draw_another(asked, number)
     grade_some = grade_only(rubric, asked, grade)
-    (outcome,) = grade_zoo([specimen], SOLUTION, grade_some, FIRST_SEED + number)
+    with pytest.MonkeyPatch.context() as patch:
+        if specimen.hints:
+            setup = replace(grader.setup, rubric=without_thresholds(rubric, specimen.hints))
+            patch.setattr(grader, "drawn", partial(draw_for_grading, setup))
+        (outcome,) = grade_zoo([specimen], SOLUTION, grade_some, FIRST_SEED + number)
+    if specimen.hints and outcome.problems:
+        (outcome,) = grade_zoo([specimen], SOLUTION, grade_some, FIRST_SEED + number)
     assert outcome.problems == ()
     assert {score.question.id for score in outcome.grade.question_scores} == asked
-
-
-def test_the_files_of_a_specimen_say_which_questions_it_can_change(tmp_path: Path) -> None:
-    code = "class CNN: ...\n"
-    one = read_specimen(write(tmp_path / "1", WRONG.format("q6", "x") + code))
-    assert questions_of_files(one) == {"q6"}
-    other = replace(one, names=frozenset({"evaluate", "train"}), hints={"q1": "x"}, base=one)
-    assert questions_of_files(other) == {"q1", "q4", "q5", "q6"}
-    costs = replace(one, names=frozenset({"FILES"}), files={"digits/costs.py": ""}, hints={})
-    assert questions_of_files(costs) == {"q3"}
-    for further in ("digits/x.py", "digits/__init__.py", "random.py"):
-        assert questions_of_files(replace(one, files={further: ""})) == {*QUESTIONS}
-    assert questions_of_files(replace(one, notebook=b"{}")) == {*QUESTIONS}
-
-
-@pytest.mark.parametrize(
-    ("before", "questions"),
-    [
-        ("", {"q6"}),
-        ("from torch import nn\nimport math\n\n\n", {"q6"}),  # nn is what it is for the MLP, too
-        ("from torch.ao import nn\n\n\n", {"q2", "q6"}),
-        ("import torch\n\ntorch.set_default_dtype(torch.float64)\n\n\n", {"q2", "q6"}),
-        ("from .data import ROWS\n\n\n", {"q2", "q6"}),
-        ("NUM_PIXELS = 784\n\n\n", {"q2", "q6"}),
-        ("class Tensor: ...\n\n\n", {"q2", "q6"}),
-        ("MLP.forward = len\n\n\n", {"q2", "q6"}),
-    ],
-)
-def test_what_stands_beside_a_network_says_whether_it_can_change_the_other_one(
-    before: str, questions: set[str], tmp_path: Path
-) -> None:
-    text = WRONG.format("q6", "x") + before + "class CNN: ...\n"
-    assert questions_of_files(read_specimen(write(tmp_path, text))) == questions
-
-
-def test_no_mistake_in_one_network_changes_what_is_run_for_the_other_one() -> None:
-    """For all of the zoo, not only for those that are drawn."""
-    about = {
-        one.name: questions_of_files(one)
-        for one in specimens()
-        if one.kind == "mistakes" and one.hints.keys() & {"q2", "q6"} and not one.files
-    }
-    assert len(about) >= 70
-    assert {name for name, questions in about.items() if questions >= {"q2", "q6"}} == set()
-
-
-def test_another_question_is_drawn_and_every_one_for_some_specimen() -> None:
-    drawn = [draw_another({"q2", "q6"}, seed) for seed in range(len(SPECIMENS))]
-    assert all(len(one) == 1 for one in drawn)
-    assert set().union(*drawn) == {"q1", "q3", "q4", "q5", "q7"}
-    assert draw_another({*QUESTIONS}, 1) == set()
-
-
-def test_a_fifth_of_the_zoo_is_drawn_of_each_kind_and_in_each_question() -> None:
-    for seed in range(20):
-        names = draw(SPECIMENS, seed)
-        drawn = [specimen for specimen in SPECIMENS if specimen.name in names]
-        assert 0.15 < len(drawn) / len(SPECIMENS) < 0.25
-        assert {specimen.kind for specimen in drawn} == {"correct", "mistakes", "pairs"}
-        for kind in ("correct", "mistakes"):
-            of_kind = [one for one in drawn if one.kind == kind]
-            assert {q for one in of_kind for q in questions_of(one)} >= {
-                f"q{n}" for n in range(1, 8)
-            }
-
-
-def test_a_seed_draws_the_same_specimens_and_another_one_others() -> None:
-    drawn = [draw(SPECIMENS, seed) for seed in (1, 1, 2)]
-    assert drawn[0] == drawn[1] != drawn[2]
-    assert set().union(*(draw(SPECIMENS, seed) for seed in range(60))) == {
-        specimen.name for specimen in SPECIMENS
-    }
-
-
-def test_the_seed_stays_until_a_file_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("AUTOGRADER_ZOO_SEED", raising=False)
-    count = seed_of_code.__wrapped__
-    usual = draw_seed()
-    assert usual == count()
-    read = Path.read_bytes
-    changed = lambda path: read(path) + b"#" * (path.name == "q4_no_step.py")  # noqa: E731
-    monkeypatch.setattr(Path, "read_bytes", changed)
-    assert usual != count()
-    monkeypatch.setenv("AUTOGRADER_ZOO_SEED", "7")
-    assert draw_seed() == 7
 
 
 def test_the_zoo_grades_the_reference_with_200_seeds_in_every_question() -> None:

@@ -2,22 +2,34 @@
 
 import ast
 import hashlib
+import io
 import os
 import random
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.grading.standins import sources
+from autograder.intake.notebooks import read_notebook
+from autograder.probing.effects import DYNAMIC
+from autograder.probing.experiment_data import helpers
+from autograder.probing.ipython import WRITES
+from autograder.probing.loader import MODULE, run_standins
+from autograder.probing.nested_calls import NestedCalls
+from autograder.probing.places import CELL
 from autograder.probing.questions import ASSIGNMENT, HOMES, NAMES_IN, PACKAGE, QUESTIONS, Asked
 from autograder.probing.source_text import SourceText, Surroundings
-from autograder.probing.statements import read_file
+from autograder.probing.statements import STAR, Statement, read_cells, read_file
 from autograder.probing.student_imports import StudentModule
+from autograder.quality.notebook_specimens import with_reference
 from autograder.quality.zoo import Specimen, read_zoo, reference_files, sample_pairs
+from autograder.rubric.rubric import Rubric
 
 from . import ROOT, SOLUTION, ZOO
 
@@ -63,12 +75,14 @@ def questions_of(specimen: Specimen) -> tuple[str, ...]:
 def questions_of_files(specimen: Specimen) -> set[str]:
     """Return the questions that the files a specimen writes can change, and those it is about.
 
-    These are all questions where it writes a notebook, or a file that no function belongs to. Of
-    the questions of one file they are those whose names it writes, or for which the loader would
+    These are all questions where it writes a file that no function belongs to. Of the questions of
+    one file, or of a notebook, they are those whose names it writes, or for which the loader would
     run something else than of the reference.
     """
+    if specimen.notebook:
+        return questions_of_notebook(specimen.notebook, specimen.names)
     homes = {f"{PACKAGE}/{file}.py": file for file in NAMES_IN}
-    if specimen.notebook or specimen.files.keys() - homes.keys():
+    if specimen.files.keys() - homes.keys():
         return {*QUESTIONS}
     below = questions_of_files(specimen.base) if specimen.base else set()
     files = {HOMES[name] for name in specimen.names if name in HOMES}
@@ -87,38 +101,122 @@ def changes(specimen: Specimen, asked: Asked) -> bool:
     )
 
 
+Needed = tuple[frozenset[str], list[str]]
+REFERENCE_CELLS = b'{"nbformat": 4, "metadata": {}, "cells": []}'
+
+
+def questions_of_notebook(notebook: bytes, names: frozenset[str]) -> set[str]:
+    """Return the questions that a notebook which defines these names can change.
+
+    These are all questions where its cells write modules, which other cells may import.
+    """
+    reference = reference_files(SOLUTION)
+    own = cells_of(with_reference(notebook, names, reference))
+    if any(WRITES.match(text.decode()) for text in own):
+        return {*QUESTIONS}
+    usual = cells_of(with_reference(REFERENCE_CELLS, (), reference))
+    return {
+        one.question
+        for one in ASSIGNMENT
+        if not names.isdisjoint(one.names)
+        or needed_of_cells(own, one.question) != needed_of_cells(usual, one.question)
+    }
+
+
+def cells_of(notebook: bytes) -> tuple[bytes, ...]:
+    """Return the code cells of a notebook, top to bottom."""
+    return tuple(read_notebook(io.BytesIO(notebook), "the notebook").values())
+
+
 @cache
-def needed_of(text: bytes, names: tuple[str, ...]) -> tuple[frozenset[str], list[str]]:
+def needed_of_cells(cells: tuple[bytes, ...], question: str) -> Needed:
+    """Return what `needed_of` does of cells, with stand-ins for the names of other questions."""
+    with tempfile.TemporaryDirectory(prefix="cells-") as folder:
+        for number, text in enumerate(cells, 1):
+            (Path(folder) / f"{CELL}{number}").write_bytes(text)
+        return needed_of_text(
+            StudentModule(MODULE),
+            lambda: read_cells(Path(folder)),
+            QUESTIONS[question],
+            run_standins(sources(question), helpers(NestedCalls())),
+        )
+
+
+@cache
+def needed_of(text: bytes, names: tuple[str, ...]) -> Needed:
     """Return what the loader runs of a file for these names, and nothing is run for it.
 
     These are what it imports, with all that the file imports from the package, and what else there
     is, top to bottom.
     """
+    module = StudentModule(f"{PACKAGE}.file")
+    vars(module)["__package__"] = PACKAGE
+    with tempfile.TemporaryDirectory(prefix="file-") as folder:
+        path = Path(folder) / "file.py"
+        path.write_bytes(text)
+        return needed_of_text(module, lambda: read_file(path), names)
+
+
+def needed_of_text(
+    module: StudentModule,
+    read: Callable[[], list[Statement]],
+    names: tuple[str, ...],
+    standins: Mapping[str, Any] | None = None,
+) -> Needed:
+    """Return what `needed_of` does; the stand-ins are those of a notebook, where there are any."""
     modules: list[str] = []
     around = Surroundings(
-        standins={},
+        standins=standins or {},
         written=lambda name: None,
         begin=lambda imported, importer: modules.extend(imported),
         explain=lambda text, statement, error: error,
         run=lambda code, namespace: None,
         makers=lambda module: None,
     )
-    module = StudentModule(f"{PACKAGE}.file")
-    vars(module)["__package__"] = PACKAGE
-    with tempfile.TemporaryDirectory(prefix="file-") as folder:
-        path = Path(folder) / "file.py"
-        path.write_bytes(text)
-        loaded = SourceText(module, lambda: read_file(path), around)
-        loaded.make(names)
+    loaded = SourceText(module, read, around, one_place=standins is not None)
+    loaded.make(names)
     needed = [loaded.statements[number] for number in sorted(loaded.done)]
+    others = [one for one in needed if not one.imports]
+    used = frozenset[str]().union(*(one.uses | one.hinted for one in others))
     imported = {one for one in modules if one.split(".")[0] == PACKAGE}
-    others = []
-    for statement in needed:
-        if statement.imports:
-            imported.update(ast.dump(one.node) for one in statement.one_by_one() if one.node)
-        else:
-            others.append(ast.dump(statement.node) if statement.node else repr(statement.error))
-    return frozenset(imported), others
+    for one in needed:
+        if one.imports:
+            imported.update(bound(single.node, used) for single in one.one_by_one() if single.node)
+    written = [ast.dump(one.node) if one.node else repr(one.error) for one in others]
+    return frozenset(imported) - {""}, written
+
+
+def bound(statement: ast.stmt, used: frozenset[str]) -> str:
+    """Return what an import of one name binds; "" where it is a library's, and not used.
+
+    `import torch.nn as nn` binds what `from torch import nn` does.
+    """
+    assert isinstance(statement, (ast.Import, ast.ImportFrom))
+    (one,) = statement.names
+    name = one.asname or one.name.split(".")[0]
+    if isinstance(statement, ast.ImportFrom):
+        module, imported = "." * statement.level + (statement.module or ""), one.name
+    else:
+        module, _, imported = one.name.rpartition(".") if one.asname else ("", "", one.name)
+    top = (module or imported).split(".")[0]
+    of_library = top not in ("", "__future__", PACKAGE)
+    if of_library and imported != STAR and name not in used and not used & DYNAMIC:
+        return ""
+    return f"from {module} import {imported} as {name}"
+
+
+def without_thresholds(rubric: Rubric, questions: Collection[str]) -> Rubric:
+    """Return a rubric that asks for no accuracy in these questions: one epoch will do.
+
+    It is for mistakes that other checks name. An exam is still taken.
+    """
+    entry = rubric.exams["sample"]
+    little = {
+        question: budget.model_copy(update={"epochs": 1, "threshold": 1e-9})
+        for question, budget in entry.budgets.items()
+        if question in questions
+    }
+    return replace(rubric, exams={**rubric.exams, "sample": entry.model_copy(update=little)})
 
 
 def draw_another(asked: set[str], seed: int) -> set[str]:
