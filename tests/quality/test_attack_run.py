@@ -33,6 +33,7 @@ def run(zygote: Any) -> Iterator[Callable[..., list[Any]]]:
             client=zygote.client, process=zygote.process, close=lambda patience: 0
         )
         patch.setattr("autograder.sandbox.server.Zygote", lambda *_, **__: lent)
+        patch.setattr("autograder.quality.attacks.leftovers.COUNTING_SECONDS", 0.2)
         yield run_all
 
 
