@@ -133,6 +133,38 @@ def pooled_by_slices(net: nn.Module, images: Tensor) -> Tensor:
     return net.end(x.flatten(1)).log_softmax(1)
 
 
+def edge_repeated(net: nn.Module, images: Tensor) -> Tensor:
+    x = images
+    for conv in net.convolutions:
+        x = conv(x)
+        if x.shape[-1] % 2:
+            x = torch.cat([x, x[:, :, -1:]], 2)
+            x = torch.cat([x, x[:, :, :, -1:]], 3)
+        x = nn.functional.max_pool2d(x, 2).relu()
+    return net.end(x.flatten(1)).log_softmax(1)
+
+
+def one_by_one(net: nn.Module, images: Tensor) -> Tensor:
+    outputs = []
+    for image in images:
+        x = image
+        for conv in net.convolutions:
+            x = nn.functional.max_pool2d(conv(x), 2, ceil_mode=True).relu()
+        outputs.append(net.end(x.reshape(-1)).log_softmax(0))
+    return torch.stack(outputs)
+
+
+def in_modules(forward: Callable[[nn.Module, Tensor], Tensor]) -> nn.Module:
+    """A network of three convolutions and two dense layers that is written as `forward` says."""
+    return Written(
+        forward,
+        convolutions=nn.ModuleList(
+            [nn.Conv2d(b, c, 5, padding=2) for c, b in ((4, 1), (6, 4), (8, 6))]
+        ),
+        end=nn.Sequential(nn.Linear(128, 12), nn.ReLU(), nn.Linear(12, 10)),
+    )
+
+
 CNNS = {
     "max pooling first": lambda: convolutions(
         pool=nn.MaxPool2d(2, ceil_mode=True), rectify=nn.ReLU()
@@ -154,13 +186,8 @@ CNNS = {
         hidden=nn.Parameter(torch.rand(128, 12)),
         output=nn.Parameter(torch.rand(12, 10)),
     ),
-    "pooled by slices": lambda: Written(
-        pooled_by_slices,
-        convolutions=nn.ModuleList(
-            [nn.Conv2d(b, c, 5, padding=2) for c, b in ((4, 1), (6, 4), (8, 6))]
-        ),
-        end=nn.Sequential(nn.Linear(128, 12), nn.ReLU(), nn.Linear(12, 10)),
-    ),
+    "pooled by slices": lambda: in_modules(pooled_by_slices),
+    "edge repeated": lambda: in_modules(edge_repeated),
 }
 
 
@@ -174,6 +201,13 @@ def test_a_cnn_has_three_convolutions_and_two_dense_layers_in_every_style(style:
     assert all(layer.then == {"pooling", "activation"} for layer in found[:3])
     assert [layer.outputs for layer in found[3:]] == [12, 10]
     assert [layer.then for layer in found[3:]] == [{"activation"}, set()]
+
+
+def test_a_cnn_that_takes_its_images_one_by_one_has_the_same_layers() -> None:
+    found = seen(in_modules(one_by_one))
+    assert BATCH == 6  # of which 8 * 7 * 7 values are no multiple
+    assert [layer.outputs for layer in found] == [4 * 28 * 28, 6 * 14 * 14, 8 * 7 * 7, 12, 10]
+    assert [layer.convolution for layer in found] == [True, True, True, False, False]
 
 
 def test_pooling_that_keeps_the_size_is_no_pooling() -> None:

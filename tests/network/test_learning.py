@@ -197,6 +197,18 @@ def test_weights_on_which_nothing_depends_are_not_counted() -> None:
         )
 
 
+def by_rows(net: nn.Module, images: Tensor) -> Tensor:
+    hidden = sum(row(images[:, 0, number]) for number, row in enumerate(net.rows))
+    return net.output(torch.relu(hidden)).log_softmax(1)
+
+
+def test_weights_of_rows_that_are_blank_on_every_digit_are_counted() -> None:
+    rows = nn.ModuleList(nn.Linear(28, 12, bias=number == 0) for number in range(28))
+    found = learning(Written(by_rows, rows=rows, output=nn.Linear(12, 10)))
+    assert found.succeeded
+    assert (found.idle, found.num_parameters) == (set(), 785 * 12 + 130)
+
+
 def test_a_network_whose_weights_all_learn_may_be_too_small() -> None:
     message = Learning(2.3, 1.9, frozenset(), 3_985).trouble("MLP", 64, 7_840)
     assert ENGLISH.words(message) == (

@@ -162,6 +162,23 @@ class RunningMean(nn.Module):
         return functional(self, images - self.mean)
 
 
+@pytest.mark.parametrize(
+    ("zero", "idle"),
+    [("output", []), ("hidden output", ["hidden.weight", "hidden.bias", "output.weight"])],
+)
+def test_weights_behind_a_layer_that_starts_at_0_may_learn_later(
+    zero: str, idle: list[str]
+) -> None:
+    def make() -> nn.Module:
+        network = Written(functional, **layers())
+        for name in zero.split():
+            for parameter in getattr(network, name).parameters():
+                nn.init.zeros_(parameter)
+        return network
+
+    assert untrained(make) == (idle, [])
+
+
 def test_a_pass_to_record_leaves_no_trace_in_the_gradients() -> None:
     assert untrained(RunningMean) == ([], [])
 
