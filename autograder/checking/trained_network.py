@@ -183,11 +183,10 @@ class TrainedNetwork(Network):
         }
         idle = cut_off(own, attached)
         # in training, a bias before normalisation has a gradient of nothing
-        still = {} if training else {n: one for n, one in attached.items() if not one.any()}
+        still = [] if training else [name for name, one in attached.items() if not one.any()]
         if still:
             with naming(self._name):
-                later = trained.gradients(images, labels)
-            idle += [name for name in still if not later.get(name, still[name]).any()]
+                idle += trained.idle_among(still, images, labels)
         return Untrained(idle, unlike(own, right))
 
 

@@ -179,6 +179,20 @@ def test_weights_behind_a_layer_that_starts_at_0_may_learn_later(
     assert untrained(make) == (idle, [])
 
 
+def unit_by_unit(net: nn.Module, images: Tensor) -> Tensor:
+    hidden = torch.cat([unit(images.flatten(1)) for unit in net.units], 1).relu()
+    return net.output(hidden).log_softmax(1)
+
+
+def test_a_unit_of_its_own_that_is_dead_by_luck_is_not_idle() -> None:
+    def make() -> nn.Module:
+        units = nn.ModuleList(nn.Linear(784, 1) for _ in range(12))
+        nn.init.constant_(units[3].weight, -1)
+        return Written(unit_by_unit, units=units, output=nn.Linear(12, 10))
+
+    assert untrained(make) == ([], [])
+
+
 def test_a_pass_to_record_leaves_no_trace_in_the_gradients() -> None:
     assert untrained(RunningMean) == ([], [])
 
