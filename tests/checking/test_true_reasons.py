@@ -63,6 +63,33 @@ class CNN(nn.Module):
     def forward(self, images):
         return self.layers(images)
 """
+SUMMED = """
+from torch.nn.functional import nll_loss
+
+
+def cost_function(log_prob, labels):
+    return nll_loss(log_prob, labels, reduction="sum")
+"""
+ONE_TOO_FEW = """
+import torch
+from torch.nn.functional import nll_loss
+from torch.utils.data import DataLoader
+
+
+def train(model, training, validation, epochs=10, batch_size=32, learning_rate=1e-3, device="cpu"):
+    optimizer = torch.optim.AdamW(model.to(device).parameters(), lr=learning_rate)
+    costs = [], []
+    for _ in range(1, epochs):
+        model.train()
+        for images, labels in DataLoader(training, batch_size, shuffle=True):
+            optimizer.zero_grad()
+            cost = nll_loss(model(images.to(device)), labels.to(device))
+            cost.backward()
+            optimizer.step()
+        for number in (0, 1):
+            costs[number].append(cost.item())
+    return costs
+"""
 UNEQUAL = """
 def train(model, training, validation, epochs=10, batch_size=32, learning_rate=1e-3, device="cpu"):
     return [2.0] * (epochs - 2), [2.0] * epochs
@@ -249,6 +276,19 @@ def test_a_cost_for_each_sample_is_told_by_its_shape_and_a_number_in_few_digits(
     text = hint(LOSSES, "q3", "test_extremes")
     assert text.startswith("cost_function returned a tensor of shape (3,); expected one number")
     assert "yours is 18.4207. Leaving the logarithm" in hint(WITH_EPSILON, "q3", "test_extremes")
+
+
+def test_a_sum_of_tiny_probabilities_is_a_sum_and_has_lost_no_number() -> None:
+    text = hint(SUMMED, "q3", "test_extremes")
+    assert "It is the sum over the batch; expected the mean." in text
+    assert "Leaving the logarithm" not in text
+
+
+@pytest.mark.parametrize("check", ["test_data", "test_options"])
+def test_one_epoch_too_few_is_neither_early_stopping_nor_another_optimizer(check: str) -> None:
+    text = hint(ONE_TOO_FEW, "q4", check)
+    assert "That is one epoch too few" in text
+    assert "stopped where" not in text and "optimizers took" not in text
 
 
 def test_lists_of_unequal_lengths_are_no_epoch_too_few() -> None:

@@ -12,14 +12,13 @@ from ..network.bench.client import Bench, BenchGraph
 from ..network.bench.gradients import cut_off, unlike
 from ..network.graph import GraphError
 from ..network.layers import Layer
-from ..network.learning import Learning
+from ..network.learning import Learning, without_blank_paper
 from ..network.scrambled import best_scrambled_accuracy
 from ..probing.student_error import UnreadableAnswer
 from .answers import read_field
 from .submission import BATCH, Call, Network, naming, packed
 
 BATCH_SIZE = 32  # images in one batch of training, if nothing else is asked for
-SHADE = 0.02  # of the images in which gradients are compared: what is noise
 RECORDINGS = 4  # in training mode: for branches and choices that Python makes at random
 
 
@@ -130,7 +129,8 @@ class TrainedNetwork(Network):
         training = self.begin_training((images, labels), learning_rate=0.01)
         before = self.graph()
         training.epoch()
-        after = {one.name: one.value for one in training.graph().constants}
+        trained = training.graph()
+        after = {one.name: one.value for one in trained.constants}
         parameters = {
             one.name: one
             for one in before.constants
@@ -142,10 +142,10 @@ class TrainedNetwork(Network):
             if torch.equal(one.value, after.get(name, one.value))
         }
         custom = set[str]()
-        images = _without_blank_paper(images)
+        images = without_blank_paper(images)
         for mode in (False, True) if training.repeatable else (False,):
             size = BATCH_SIZE if mode else BATCH  # graphs of these sizes have been admitted already
-            found = self._compare_gradients(images[:size], labels[:size], mode)
+            found = self._compare_gradients(images[:size], labels[:size], mode, trained)
             idle |= {*found.idle} & parameters.keys()
             custom |= {*found.custom} & parameters.keys()
         custom -= idle
@@ -160,8 +160,13 @@ class TrainedNetwork(Network):
             )
         )
 
-    def _compare_gradients(self, images: Tensor, labels: Tensor, training: bool) -> Untrained:
-        """Name the parameters whose gradients on the student's side are not the bench's."""
+    def _compare_gradients(
+        self, images: Tensor, labels: Tensor, training: bool, trained: BenchGraph
+    ) -> Untrained:
+        """Name the parameters whose gradients on the student's side are not the bench's.
+
+        Behind weights that start at 0 there is no gradient yet: `trained` tells if there is later.
+        """
         data = {"number": self._number, "images": images, "labels": labels, "training": training}
         answer = self._call("gradients", data)
         own, graph = read_field(answer, "gradients", dict), read_field(answer, "graph", dict)
@@ -177,19 +182,12 @@ class TrainedNetwork(Network):
             if value.shape == attached[name].shape
         }
         idle = cut_off(own, attached)
-        if not training:  # in training, a bias before normalisation has a gradient of nothing
-            idle += [name for name, value in attached.items() if not value.any()]
+        # in training, a bias before normalisation has a gradient of nothing
+        still = [] if training else [name for name, one in attached.items() if not one.any()]
+        if still:
+            with naming(self._name):
+                idle += trained.idle_among(still, images, labels)
         return Untrained(idle, unlike(own, right))
-
-
-def _without_blank_paper(images: Tensor) -> Tensor:
-    """Return images (N, 1, 28, 28) with a little noise everywhere.
-
-    On blank paper a layer without a bias gives exactly 0, where a rectifier has a kink, and equal
-    values are pooled: there a backward of the student's own may choose another slope than PyTorch.
-    """
-    noise = torch.rand(images.shape, generator=torch.Generator().manual_seed(0))
-    return images.lerp(noise.to(images.dtype), SHADE)
 
 
 def _batch_of(recording: Any) -> int:

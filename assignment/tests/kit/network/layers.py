@@ -60,7 +60,7 @@ def _layer(graph: Graph, meetings: Sequence[Meeting], output: Origin, depth: int
         parameters=frozenset(c.name for c in registered),
         weights=meetings[0].weights if len(meetings) == 1 else (num_weights,),
         num_weights=num_weights,
-        inputs=max(meeting.inputs for meeting in meetings),
-        outputs=output.sizes[depth],
+        inputs=math.ceil(max(meeting.inputs for meeting in meetings)),
+        outputs=round(output.sizes[depth]),
         then=frozenset(kind for place, kind in output.marks if place == depth),
     )

@@ -26,6 +26,7 @@ from .optimizer import AdamW
 from .program import Program, backpropagate, channels_last
 
 STEPS = 100  # at most, on one batch
+SHADE = 0.02  # of the images that it is tried on: what is noise
 LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
 GUESSING_COST = math.log(NUM_CLASSES)  # nats a sample; 2.30 with ten classes
 IGNORANT = round(0.912 * GUESSING_COST, 2)  # a network that costs less has not learnt it here; 2.1
@@ -96,6 +97,17 @@ class Learning:
         return None
 
 
+def without_blank_paper(images: Tensor) -> Tensor:
+    """Return images (N, C, H, W) with a little noise everywhere.
+
+    On blank paper weights of their own for some rows get no gradient, and a layer without a bias
+    gives exactly 0, where a rectifier has a kink, and equal values are pooled: there a backward of
+    the student's own may choose another slope than PyTorch.
+    """
+    noise = torch.rand(images.shape, generator=torch.Generator().manual_seed(0))
+    return images.lerp(noise.to(images.dtype), SHADE)
+
+
 def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
     """Have a network learn one batch: float images (B, C, H, W), labels int64 (B,).
 
@@ -104,6 +116,7 @@ def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
     on too many constants.
     """
     check_constants(graph, trace_output(graph.plan))
+    images = without_blank_paper(images)
     if graph.effects.movable:
         with contextlib.suppress(GraphError):  # an operator may refuse the other order in memory
             return _try_to_learn(graph, channels_last(images), labels, moved=True)

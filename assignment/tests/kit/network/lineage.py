@@ -52,6 +52,7 @@ class _Lineage:
     def __init__(self, batch: int, constants: Sequence[Constant], given: dict[int, Tensor]) -> None:
         self.batch = batch
         self.place = 0
+        self.parts: dict[int, tuple[float, ...]] = {}  # sizes of views, by number
         self.shapes = {number: tuple(value.shape) for number, value in given.items()}
         self.origins = {memory(given[IMAGES]): Origin(images=True)}
         for constant in constants:
@@ -65,7 +66,8 @@ class _Lineage:
     def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
         """Note the origin of what an operator has made."""
         self.place += 1
-        changed = [number for number in node.outputs if number in values] + written_by(node)
+        written = written_by(node)
+        changed = [number for number in node.outputs if number in values] + written
         if not changed:
             return
         after = values[changed[0]]
@@ -73,7 +75,15 @@ class _Lineage:
         origin = self._combine(node, operands, after.numel())
         for number in changed:
             self.shapes[number] = tuple(values[number].shape)
-            self.origins[memory(values[number])] = origin
+            self._note(number, memory(values[number]), origin, bool(written))
+
+    def _note(self, number: int, key: int, origin: Origin, written: bool) -> None:
+        """Note the origin of a value; a view of a part leaves the whole as large as it is."""
+        whole = self.origins.get(key)
+        if whole and not written and len(whole.sizes) == len(origin.sizes):
+            self.parts[number] = origin.sizes
+            origin = replace(origin, sizes=whole.sizes)
+        self.origins[key] = origin
 
     def _used(self, node: Node, after: Tensor) -> list[int]:
         """Return the numbers of the values that its result depends on."""
@@ -91,7 +101,9 @@ class _Lineage:
         shape = self.shapes[number]
         size = math.prod(shape)
         origin = self.origins.get(memory(values[number]), Origin())
-        return _Operand(number, size, shape, replace(origin, units=size // self.batch))
+        sizes = self.parts.get(number, ())
+        sizes = sizes if len(sizes) == len(origin.sizes) else origin.sizes
+        return _Operand(number, size, shape, replace(origin, units=size / self.batch, sizes=sizes))
 
     def _combine(self, node: Node, operands: list[_Operand], size: int) -> Origin:
         """Return the origin of a result of so many elements."""
@@ -133,7 +145,7 @@ class _Lineage:
     ) -> Origin:
         """Follow what comes from the images through an operator."""
         name = roles.role(node)
-        units = size // self.batch
+        units = size / self.batch
         weights = [o for o in operands if o.origin.parameters and not o.origin.images]
         enlarged = name in roles.ELEMENTWISE and size > max(o.size for o in images)
         if enlarged:
@@ -151,7 +163,7 @@ class _Lineage:
         if layer:
             largest = max(layer, key=lambda o: o.size)
             parameters = frozenset[int]().union(*(o.origin.parameters for o in layer))
-            inputs = max(o.size for o in images) // self.batch
+            inputs = max(o.size for o in images) / self.batch
             origin = meet(origin, Meeting(self.place, parameters, largest.shape, inputs), units)
         elif name not in roles.SUMS | roles.RESHAPING | roles.JOINS:
             origin = replace(origin, open=False)
@@ -186,7 +198,7 @@ def _is_whole(view: Tensor) -> bool:
     return size == view.untyped_storage().nbytes()
 
 
-def _kind(node: Node, images: list[_Operand], units: int) -> str:
+def _kind(node: Node, images: list[_Operand], units: float) -> str:
     """Say whether an operator pools or is an activation."""
     name = roles.role(node)
     tensors = len(node.inputs())

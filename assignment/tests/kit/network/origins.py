@@ -39,7 +39,7 @@ class Meeting:
     place: int
     parameters: frozenset[int]
     weights: tuple[int, ...]
-    inputs: int
+    inputs: float
 
 
 @dataclass(frozen=True)
@@ -55,21 +55,22 @@ class Scale:
 class Origin:
     """What a value is made of.
 
-    For a value that depends on the images: `units` are its values for each image; `layers` are, by
-    depth, the meetings with weights, and `sizes` the values for each image after them. `scales`
-    tells how the value depends on the scales since the last layer, `load` how many there are for
-    each unit; `past` are those before. `open` says that only sums have followed the last layer,
-    `marks` what kinds of operators followed each.
+    For a value that depends on the images: `units` are its values for each image of the batch, not
+    a whole number if it comes from one of them alone; `layers` are, by depth, the meetings with
+    weights, and `sizes` the values for each image after them. `scales` tells how the value depends
+    on the scales since the last layer, `load` how many there are for each unit; `past` are those
+    before. `open` says that only sums have followed the last layer, `marks` what kinds of operators
+    followed each.
     """
 
     images: bool = False
     random: bool = False
-    units: int = 0
+    units: float = 0
     parameters: frozenset[int] = frozenset()
     buffers: frozenset[int] = frozenset()
     joined: frozenset[Joined] = frozenset()
     layers: tuple[frozenset[Meeting], ...] = ()
-    sizes: tuple[int, ...] = ()
+    sizes: tuple[float, ...] = ()
     scales: Mapping[Scale, int] = field(default_factory=dict)
     load: float = 0.0
     past: frozenset[Scale] = frozenset()
@@ -82,7 +83,7 @@ class Origin:
         return not (self.images or self.random or self.parameters)
 
 
-def merge(origins: Sequence[Origin], side_by_side: bool, units: int) -> Origin:
+def merge(origins: Sequence[Origin], side_by_side: bool, units: float) -> Origin:
     """Join values that depend on the images, element by element or side by side."""
     settled = [_settle_differences(one, origins) for one in origins]
     first, *others = sorted(settled, key=lambda one: one.load, reverse=True)
@@ -105,7 +106,7 @@ def merge(origins: Sequence[Origin], side_by_side: bool, units: int) -> Origin:
     return first if first.load <= MAX_LOAD else _contract(first, first.scales)
 
 
-def mix(origin: Origin, units: int) -> Origin:
+def mix(origin: Origin, units: float) -> Origin:
     """Have each of `units` values depend on several: a sum, a pooling, a softmax."""
     scales = {
         scale: MIXED | CONTRACTED if scale.size > units else how | MIXED
@@ -114,7 +115,7 @@ def mix(origin: Origin, units: int) -> Origin:
     return replace(origin, scales=scales, units=units)
 
 
-def scale_by(origin: Origin, scale: Scale, units: int) -> Origin:
+def scale_by(origin: Origin, scale: Scale, units: float) -> Origin:
     """Join weights one by one to a value that has so many units for each image."""
     origin = settle(origin)
     load = origin.load + _load(scale, units)
@@ -122,7 +123,7 @@ def scale_by(origin: Origin, scale: Scale, units: int) -> Origin:
     return origin if load <= MAX_LOAD else _contract(origin, origin.scales)
 
 
-def meet(origin: Origin, meeting: Meeting, units: int) -> Origin:
+def meet(origin: Origin, meeting: Meeting, units: float) -> Origin:
     """Pass a layer, after which there are so many values for each image."""
     return _pass(settle(origin), meeting, units)
 
@@ -159,12 +160,12 @@ def _contract(origin: Origin, scales: Iterable[Scale]) -> Origin:
         return origin
     parameters = frozenset[int]().union(*(scale.parameters for scale in chosen))
     weights = sum(scale.size for scale in chosen)
-    inputs = max(scale.size for scale in chosen) // max(origin.units, 1)
+    inputs = max(scale.size for scale in chosen) / max(origin.units, 1)
     meeting = Meeting(max(scale.place for scale in chosen), parameters, (weights,), inputs)
     return _pass(origin, meeting, origin.units)
 
 
-def _pass(origin: Origin, meeting: Meeting, units: int) -> Origin:
+def _pass(origin: Origin, meeting: Meeting, units: float) -> Origin:
     return replace(
         origin,
         layers=(*origin.layers, frozenset({meeting})),
@@ -180,11 +181,11 @@ def _layer(origin: Origin, depth: int) -> frozenset[Meeting]:
     return origin.layers[depth] if depth < len(origin.layers) else frozenset()
 
 
-def _load(scale: Scale, units: int) -> float:
+def _load(scale: Scale, units: float) -> float:
     return max(scale.size / max(units, 1), LEAST_LOAD)
 
 
-def _size(first: Origin, other: Origin, depth: int, side_by_side: bool) -> int:
+def _size(first: Origin, other: Origin, depth: int, side_by_side: bool) -> float:
     """Values for each image after a layer: pieces of a layer add up, unless they are summed."""
     sizes = [one.sizes[depth] for one in (first, other) if depth < len(one.sizes)]
     last = depth + 1 == len(first.layers) == len(other.layers)

@@ -141,8 +141,11 @@ LINES = {
     ),
     "q3.extremes": (
         "Für richtige Klassen mit einer Log-Wahrscheinlichkeit von -{large} sind die Kosten"
-        " {large}; deine sind {found:.4f}. Wer den Logarithmus aufhebt und dann wieder bildet,"
-        " verliert solche Zahlen.",
+        " {large}; deine sind {found:.4f}.",
+        "log-probabilities",
+    ),
+    "q3.left-logarithm": (
+        "Wer den Logarithmus aufhebt und dann wieder bildet, verliert solche Zahlen.",
         "log-probabilities",
     ),
 }

@@ -1,6 +1,7 @@
 """The bench as graders see it: networks are handed over as data, and numbers come back."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +10,12 @@ from torch import Tensor
 from ..admission import read_constants
 from ..graph import RecordedNetwork
 from ..layers import Layer
-from ..learning import Learning
+from ..learning import Learning, redrawn
 from ..nodes import Outline
 from .gradients import Gradients
 from .tasks import Tasks
+
+DRAWS = 10  # of weights with which a unit may be dead by luck
 
 Call = Callable[[str, dict[str, Any]], Any]  # does a task by name, with its arguments
 
@@ -97,6 +100,22 @@ class BenchGraph(RecordedNetwork):
         """Have it learn one batch, and return how; it stays as it is itself."""
         data = {"graph": self._now(), "images": images, "labels": labels}
         return Learning.from_plain(self.call("learn", data))
+
+    def idle_among(self, names: Collection[str], images: Tensor, labels: Tensor) -> list[str]:
+        """Name those parameters that get no gradient of the cost of a batch, attached as they are.
+
+        A unit may be dead by luck, so other weights count as well, unless whole weights are 0.
+        """
+        values = [one.value for one in self.constants if one.name in names]
+        zero = any(value.dim() > 1 and not value.any() for value in values)
+        draws = (redrawn(self, draw=draw) for draw in range(0 if zero else DRAWS))
+        data, idle = {"images": images, "labels": labels}, list(names)
+        for network in itertools.chain([self], draws):
+            attached = self.call("gradients", {"graph": network._now()} | data)[1]
+            idle = [name for name in idle if name not in attached or not attached[name].any()]
+            if not idle:
+                break
+        return idle
 
     def _now(self) -> Any:
         return self.plain | {"constants": [dict(vars(one)) for one in self.constants]}

@@ -135,7 +135,11 @@ LINES = {
     ),
     "q3.extremes": (
         "For right classes with a log-probability of -{large} the cost is {large}; yours is"
-        " {found:.4f}. Leaving the logarithm and coming back loses such numbers.",
+        " {found:.4f}.",
+        "log-probabilities",
+    ),
+    "q3.left-logarithm": (
+        "Leaving the logarithm and coming back loses such numbers.",
         "log-probabilities",
     ),
 }
