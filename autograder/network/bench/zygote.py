@@ -1,8 +1,8 @@
 """The process from which benches are forked, and what a bench does in it.
 
 It imports PyTorch, runs no operator, and is told of nothing but the sockets of benches. A bench is
-forked for one question of one submission. It limits itself, does what it is asked until the grader
-hangs up, and is ended by the kernel when the time of its question is over.
+forked for one question of one submission. It shuts itself in, does what it is asked until the
+grader hangs up, and is ended by the kernel when the time of its question is over.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from typing import Any
 
 import torch
 
-from ...inside import confinement
+from ...inside import confinement, landlock, seccomp
 from ...inside.fork_server import Child, Children, listen
 from ...inside.wire import Channel, WireClosed
 from ...probing.student_error import MEMORY, Cause
@@ -50,6 +50,7 @@ def main() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     do_without_compiler()
     torch.set_num_threads(1)
+    torch.backends.cpu.get_cpu_capability()  # PyTorch reads it from /proc, which no bench can
     confinement.keep_private()
     if sys.argv[2:]:
         serve(requests, confinement.data_size())
@@ -82,7 +83,7 @@ def do_without_compiler() -> None:
 def serve(connection: socket.socket, data_size: int) -> None:
     """Be a bench until the grader hangs up, and end without returning."""
     channel, tasks = Channel(connection), Tasks()
-    confinement.be_killed_first()
+    shut_in()
     with contextlib.suppress(WireClosed):
         limit_memory(data_size + channel.receive()["memory_mb"] * 2**20)
         while True:
@@ -90,6 +91,16 @@ def serve(connection: socket.socket, data_size: int) -> None:
             end_at(request["deadline"])
             channel.send(answer(tasks, request))
     os._exit(0)
+
+
+def shut_in() -> None:
+    """Give up what a bench has no use for, as guests do: whoever finds an operator of PyTorch that
+    writes past its memory has reached no file, no network and no other process.
+    """
+    confinement.be_killed_first()
+    confinement.drop_privileges()
+    landlock.restrict(writable=())
+    seccomp.restrict(same_user=True)
 
 
 def limit_memory(size: int) -> None:

@@ -1,18 +1,22 @@
 """The bench in its own process: same numbers, limits that hold, and a grader that goes on."""
 
+import ast
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import torch
 from torch import Tensor, nn
 
-from autograder.network.bench import process
+from autograder.inside import landlock, seccomp
+from autograder.network.bench import process, zygote
 from autograder.network.bench.client import Bench
 from autograder.network.bench.process import (
     BenchError,
@@ -149,6 +153,44 @@ def test_a_bench_that_crashes_costs_the_check(bench: Make, benches: Benches) -> 
 def children_of(pid: int) -> list[int]:
     with open(f"/proc/{pid}/task/{pid}/children") as file:
         return [int(one) for one in file.read().split()]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can")
+def test_a_bench_has_no_rights_and_a_filter_of_system_calls(bench: Make, benches: Benches) -> None:
+    assert bench().graph(recording()["evaluation"])
+    assert benches.zygote is not None
+    (child,) = psutil.Process(benches.zygote.process.pid).children()
+    status = Path(f"/proc/{child.pid}/status").read_text().splitlines()
+    found = dict(line.split(":\t", 1) for line in status if ":\t" in line)
+    assert found["NoNewPrivs"] == "1" and int(found["CapEff"], 16) == 0
+    assert found["Seccomp"] == ("0" if seccomp.missing() else "2")
+
+
+@pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
+def test_a_bench_reaches_no_file_but_those_of_python(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+
+    def reaches(path: Path, mode: str) -> bool:
+        try:
+            with open(path, mode):
+                return True
+        except PermissionError:
+            return False
+
+    child = os.fork()
+    if child == 0:
+        zygote.shut_in()
+        other, own = tmp_path / "secret", Path(torch.__file__)
+        wrong = [reaches(other, "rb"), reaches(other, "ab"), not reaches(own, "rb")]
+        os._exit(any(wrong))
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_a_bench_has_not_the_project_on_the_path_of_what_it_may_read() -> None:
+    script = process.SCRIPT.replace("main()", "print(sys.path)")
+    run = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=True)
+    assert str(process.ROOT) not in ast.literal_eval(run.stdout.decode())
 
 
 def test_a_zygote_that_ends_is_our_fault_and_is_replaced(bench: Make, benches: Benches) -> None:
