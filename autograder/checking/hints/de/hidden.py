@@ -81,7 +81,8 @@ LINES = {
     "q4.averaging": ("Sieh nach, wie die Kosten der Batches gemittelt werden.", "mean-of-an-epoch"),
     "q4.one-step": (
         "Nach einem Batch sind die Gewichte nicht dort, wohin ein Schritt des Optimizers sie"
-        " bringt. Erwartet werden genau ein Rückwärtsdurchlauf und ein Schritt für jeden Batch.",
+        " bringt. Erwartet werden genau ein Rückwärtsdurchlauf und ein Schritt für jeden Batch, mit"
+        " dem Gradienten seiner mittleren Kosten, weder gekappt noch skaliert.",
         "one-batch",
     ),
     "q4.cost-of-one-batch": (

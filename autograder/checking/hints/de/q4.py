@@ -143,8 +143,9 @@ LINES = {
         "loop-over-batches",
     ),
     "q4.steps": (
-        "Prüfe die Reihenfolge von Rückwärtsdurchlauf und Schritt, wo Gradienten gelöscht werden"
-        " und ob jeder Batch einmal kommt und seinen eigenen Schritt bekommt.",
+        "Prüfe die Reihenfolge von Rückwärtsdurchlauf und Schritt, wo Gradienten gelöscht werden,"
+        " ob jeder Batch einmal kommt und seinen eigenen Schritt bekommt und ob der Gradient zu den"
+        " zurückgegebenen Kosten gehört, weder gekappt noch skaliert.",
         "one-batch",
     ),
     "q4.first-layer-still": (

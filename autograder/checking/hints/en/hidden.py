@@ -76,7 +76,8 @@ LINES = {
     "q4.averaging": ("Look at how the costs of the batches are averaged.", "mean-of-an-epoch"),
     "q4.one-step": (
         "After one batch the weights are not where one step of the optimizer takes them. Expected"
-        " exactly one backward pass and one step for each batch.",
+        " exactly one backward pass and one step for each batch, with the gradient of its mean"
+        " cost, neither clipped nor scaled.",
         "one-batch",
     ),
     "q4.cost-of-one-batch": (

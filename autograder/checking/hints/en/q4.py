@@ -142,8 +142,9 @@ LINES = {
         "loop-over-batches",
     ),
     "q4.steps": (
-        "Look at the order of backward pass and step, at where gradients are cleared, and whether"
-        " each batch comes once and gets a step of its own.",
+        "Look at the order of backward pass and step, at where gradients are cleared, whether each"
+        " batch comes once and gets a step of its own, and whether the gradient is that of the cost"
+        " that is returned, neither clipped nor scaled.",
         "one-batch",
     ),
     "q4.first-layer-still": (
