@@ -6,7 +6,8 @@ import random
 import tokenize
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading.setup import Options
+from autograder.grading.setup import draw as draw_for_grading
 from autograder.probing.questions import NAMES, NAMES_IN, PACKAGE, QUESTIONS
 from autograder.quality.zoo import Specimen, reference_files, write_files
 from autograder.rubric.rubric import Rubric
 from support import SOLUTION
-from support.zoo import FIRST_SEED, draw, draw_seed, questions_of, whole_zoo
+from support.zoo import FIRST_SEED, draw, draw_seed, questions_of, whole_zoo, without_thresholds
 
 REFERENCE = reference_files(SOLUTION)
 GIVEN = {f"{PACKAGE}/{name}.py" for name in ("__init__", "__main__", "plots", "shape")}
@@ -90,12 +92,13 @@ def defined(text: str) -> set[str]:
     return names
 
 
-def scores(grader: Any, path: Path, options: Options) -> tuple[dict[str, float], list[str]]:
-    """Return the points by question, and the hints of what failed."""
+def scores(grader: Any, path: Path, options: Options) -> tuple[Any, list[str]]:
+    """Return the points and the accuracies by question, and the hints of what failed."""
     grade = grader.grade(path, "student", options)
     assert not grade.fault, [one.details for one in grade.results if one.status == "fault"]
     hints = [f"{one.check.number}: {one.hint}" for one in grade.failed]
-    return {one.question.id: one.score for one in grade.question_scores}, hints
+    points = {one.question.id: one.score for one in grade.question_scores}
+    return (points, grade.accuracies), hints
 
 
 def drawn() -> list[str]:
@@ -118,9 +121,13 @@ DRAWN = drawn()
     ],
 )
 def test_a_specimen_gets_the_same_points_in_both_forms(
-    number: int, grader: Any, rubric: Rubric, tmp_path: Path
+    number: int, grader: Any, rubric: Rubric, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     specimen: Specimen = SPECIMENS[number]
+    few_epochs = without_thresholds(rubric, specimen.hints)  # accuracies are compared, too
+    monkeypatch.setattr(
+        grader, "drawn", partial(draw_for_grading, replace(grader.setup, rubric=few_epochs))
+    )
     files = specimen.submission(REFERENCE)
     texts = cells_of(files)
     if texts is None:
