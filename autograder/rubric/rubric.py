@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -273,7 +274,7 @@ def _functions(path: Path, source: str, problems: _Problems) -> dict[str, ast.Fu
     """Return the checks in the file at `path` by name; none if there is no such file."""
     functions: dict[str, ast.FunctionDef] = {}
     try:
-        tree = ast.parse(path.read_bytes())
+        tree = _parse(path.read_bytes())
     except FileNotFoundError:
         return functions
     except (SyntaxError, ValueError) as error:
@@ -287,3 +288,8 @@ def _functions(path: Path, source: str, problems: _Problems) -> dict[str, ast.Fu
                 problems.add_in(source, node.lineno, sentence)
             functions[node.name] = node
     return functions
+
+
+@lru_cache(maxsize=32)  # the files of checks, which are read with every rubric
+def _parse(text: bytes) -> ast.Module:
+    return ast.parse(text)
