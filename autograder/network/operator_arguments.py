@@ -40,9 +40,14 @@ def _anything(named: dict[str, Any]) -> bool:
 
 
 def _batch_norm(named: dict[str, Any]) -> bool:
-    """Say whether every weight and statistic has one number for each channel."""
+    """Say whether every weight and statistic has one number for each channel, and those that it
+    reads are there: without them the process ends.
+    """
     images = named.get("input")
     if not isinstance(images, Tensor) or images.dim() < 2:
+        return False
+    given = [isinstance(named.get(name), Tensor) for name in ("running_mean", "running_var")]
+    if not all(given) and (any(given) or not named.get("training")):
         return False
     vectors = [v for key, v in named.items() if key != "input" and isinstance(v, Tensor)]
     return all(v.shape == images.shape[1:2] and v.dtype == images.dtype for v in vectors)
