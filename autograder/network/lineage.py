@@ -57,8 +57,9 @@ class _Lineage:
         self.origins = {memory(given[IMAGES]): Origin(images=True)}
         for constant in constants:
             number = frozenset({constant.number})
-            origin = Origin(
-                parameters=number if constant.kind == "parameter" else frozenset(),
+            learns = constant.kind == "parameter" and constant.value.is_floating_point()
+            origin = Origin(  # whole numbers have no gradient, whatever they are registered as
+                parameters=number if learns else frozenset(),
                 buffers=number if constant.kind == "buffer" else frozenset(),
             )
             self.origins[memory(given[constant.number])] = origin

@@ -17,8 +17,11 @@ from .execution import execute
 from .graph import Graph
 from .nodes import IMAGES, GraphError
 from .origins import Joined, Origin
+from .regularity import cost, exact, irregular, without_repeats
+from .still import still_values
 
 MAX_CONSTANTS = 100  # numbers that are neither images nor parameters
+FEW = 10  # too few to hold what is worth unpacking where the images have passed
 MAX_SELECTED = NUM_PIXELS + 216  # numbers in irregular indices: one permutation of the pixels
 
 
@@ -35,14 +38,31 @@ def check_constants(graph: Graph, output: Origin) -> None:
     joined = [one for one in output.joined if one.number is not None]
     plain, selecting, uniform = _measure(graph, joined)
     uniform |= {one.literal for one in output.joined if one.number is None}
-    count = sum(one.numbers for one in plain) + len(uniform)
+    _check_number(plain, len(uniform))
+    if sum(one.numbers for one in plain) + len(uniform) > FEW:
+        _check_number(_measure_still(graph), len(uniform))
+    if sum(one.numbers for one in selecting) > MAX_SELECTED:
+        raise GraphError({"hint": "graph.indices"})
+
+
+def _check_number(measured: Sequence[_Measured], others: int) -> None:
+    """Refuse values that together, and with so many other numbers, hold too many."""
+    count = sum(one.numbers for one in measured) + others
     if count > MAX_CONSTANTS:
-        largest = max(plain, key=lambda one: one.numbers, default=_Measured("", 0))
+        largest = max(measured, key=lambda one: one.numbers, default=_Measured("", 0))
         hint = "graph.constants-in" if largest.numbers > 1 else "graph.constants"
         fields = {"count": count, "most": MAX_CONSTANTS, "name": largest.name}
         raise GraphError({"hint": hint, **fields})
-    if sum(one.numbers for one in selecting) > MAX_SELECTED:
-        raise GraphError({"hint": "graph.indices"})
+
+
+def _measure_still(graph: Graph) -> list[_Measured]:
+    """Measure what constants have become behind images or weights; equal values count once."""
+    found = {_content(value): value for value in still_values(graph)}
+    name = "a value {} that is the same for all images"
+    return [
+        _Measured(name.format("×".join(map(str, value.shape))), cost(value))
+        for value in found.values()
+    ]
 
 
 def _measure(
@@ -65,14 +85,14 @@ def _measure(
             if one.place != place or one.number is None:
                 continue
             found = values[one.number]
-            value = _without_repeats(_exact(found))
+            value = without_repeats(exact(found))
             name = names.get(one.number, f"a constant {'×'.join(map(str, value.shape))}")
-            content = value.contiguous().numpy().tobytes()
+            content = _content(value)
             if one.selects:
-                selecting[content] = _Measured(name, _irregular(value))
+                selecting[content] = _Measured(name, irregular(value))
             else:
                 uniform.add(_most_frequent(found, value))
-                plain[content] = _Measured(name, min(_cost(value), one.most))
+                plain[content] = _Measured(name, min(cost(value), one.most))
 
     if joined:
         given = {c.number: c.value.clone() for c in graph.constants}
@@ -82,13 +102,8 @@ def _measure(
     return list(plain.values()), list(selecting.values()), uniform
 
 
-def _exact(value: Tensor) -> Tensor:
-    """Return whole numbers that differ wherever a value does: NaN from 0, and -0 from 0, too."""
-    value = value.detach()
-    value = torch.view_as_real(value.resolve_conj()) if value.is_complex() else value
-    if not value.is_floating_point():
-        return value.long()  # as floats, large ones would be alike
-    return value.double().contiguous().view(torch.int64)
+def _content(value: Tensor) -> bytes:
+    return bytes(value.contiguous().numpy().tobytes())
 
 
 def _most_frequent(value: Tensor, exact: Tensor) -> float:
@@ -100,36 +115,3 @@ def _most_frequent(value: Tensor, exact: Tensor) -> float:
         most if not (value.is_floating_point() or value.is_complex()) else most.view(torch.float64)
     )
     return float(number.nan_to_num())
-
-
-def _without_repeats(value: Tensor) -> Tensor:
-    """Return one slice along each dimension along which all slices are equal."""
-    for dimension in range(value.dim()):
-        first = value.narrow(dimension, 0, min(1, value.shape[dimension]))
-        if torch.equal(first.expand_as(value), value):
-            value = first
-    return value
-
-
-def _cost(value: Tensor) -> int:
-    """Return how many numbers describe a value: exceptions from one, or changes along a line."""
-    if value.numel() <= 1:
-        return 0
-    exceptions = int((value != value.flatten().mode().values).sum())
-    changes = [
-        int((value.diff(dim=n) != 0).sum()) + _cost(value.narrow(n, 0, 1))
-        for n in range(value.dim())
-        if value.shape[n] > 1
-    ]
-    return min([exceptions, *changes])
-
-
-def _irregular(index: Tensor) -> int:
-    """Return how many numbers describe an index; one that counts up evenly has none."""
-    index = index.squeeze()
-    if index.dim() == 0:
-        return 1
-    steps = index.diff(dim=-1).flatten(0, -2) if index.dim() > 1 else index.diff()[None]
-    if not torch.equal(steps[:1].expand_as(steps), steps):
-        return index.numel()
-    return _cost(steps[0]) + _irregular(index[..., 0])

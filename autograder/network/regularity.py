@@ -1,0 +1,46 @@
+"""How many numbers it takes to write a tensor down: little where it is regular."""
+
+import torch
+from torch import Tensor
+
+
+def exact(value: Tensor) -> Tensor:
+    """Return whole numbers that differ wherever a value does: NaN from 0, and -0 from 0, too."""
+    value = value.detach()
+    value = torch.view_as_real(value.resolve_conj()) if value.is_complex() else value
+    if not value.is_floating_point():
+        return value.long()  # as floats, large ones would be alike
+    return value.double().contiguous().view(torch.int64)
+
+
+def without_repeats(value: Tensor) -> Tensor:
+    """Return one slice along each dimension along which all slices are equal."""
+    for dimension in range(value.dim()):
+        first = value.narrow(dimension, 0, min(1, value.shape[dimension]))
+        if torch.equal(first.expand_as(value), value):
+            value = first
+    return value
+
+
+def cost(value: Tensor) -> int:
+    """Return how many numbers describe a value: exceptions from one, or changes along a line."""
+    if value.numel() <= 1:
+        return 0
+    exceptions = int((value != value.flatten().mode().values).sum())
+    changes = [
+        int((value.diff(dim=n) != 0).sum()) + cost(value.narrow(n, 0, 1))
+        for n in range(value.dim())
+        if value.shape[n] > 1
+    ]
+    return min([exceptions, *changes])
+
+
+def irregular(index: Tensor) -> int:
+    """Return how many numbers describe an index; one that counts up evenly has none."""
+    index = index.squeeze()
+    if index.dim() == 0:
+        return 1
+    steps = index.diff(dim=-1).flatten(0, -2) if index.dim() > 1 else index.diff()[None]
+    if not torch.equal(steps[:1].expand_as(steps), steps):
+        return index.numel()
+    return cost(steps[0]) + irregular(index[..., 0])
