@@ -10,6 +10,7 @@ seed.
 import ast
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from ..datasets.idx import Data
@@ -102,6 +103,7 @@ def _measuring(package: Path) -> Iterator[Path]:
     yield from sorted({path for one in MEASURING for path in package.glob(one)} - left_out)
 
 
+@cache  # every grader of a process has the same checks
 def _without_titles(source: bytes) -> bytes:
     """Return checks without comments and docstrings, whose first lines are titles on a report."""
     tree = ast.parse(source)

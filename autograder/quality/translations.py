@@ -1,7 +1,9 @@
 """What a language lacks: sentences of titles and pages, words of hints, the handout."""
 
+import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import ModuleType
 
 from babel.messages.extract import extract
@@ -111,9 +113,12 @@ def _in_code() -> Iterator[str]:
     for path in sorted(GRADER_PACKAGE.rglob("*.py")):
         if path.is_relative_to(GRADER_PACKAGE / "quality"):
             continue
-        with path.open("rb") as file:
-            for _, message, _, _ in extract("python", file, CALLS):
-                yield _id(message)
+        yield from _in_module(path.read_bytes())
+
+
+@cache  # each language has the same modules
+def _in_module(source: bytes) -> list[str]:
+    return [_id(message) for _, message, _, _ in extract("python", io.BytesIO(source), CALLS)]
 
 
 def _id(message: object) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from ..probing.questions import QUESTIONS
@@ -63,13 +64,22 @@ def modules_for(faces: tuple[str, ...]) -> list[str]:
 
 def _imported(module: Path) -> Iterator[str]:
     """Yield the modules of ours that a module imports, in its functions, too."""
-    for node in ast.walk(ast.parse((GRADER_PACKAGE / f"{module}.py").read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            place = module.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-            if (GRADER_PACKAGE / f"{place}.py").is_file():
-                yield place.as_posix()
-            else:  # a package: what is imported are modules of it, or stands in its `__init__`
-                yield f"{place.as_posix()}/__init__"
-                for alias in node.names:
-                    if (GRADER_PACKAGE / place / f"{alias.name}.py").is_file():
-                        yield (place / alias.name).as_posix()
+    for level, package, names in _relative((GRADER_PACKAGE / f"{module}.py").read_text("utf-8")):
+        place = module.parents[level - 1].joinpath(*package.split("."))
+        if (GRADER_PACKAGE / f"{place}.py").is_file():
+            yield place.as_posix()
+        else:  # a package: what is imported are modules of it, or stands in its `__init__`
+            yield f"{place.as_posix()}/__init__"
+            for name in names:
+                if (GRADER_PACKAGE / place / f"{name}.py").is_file():
+                    yield (place / name).as_posix()
+
+
+@cache  # a release looks at the same modules for several faces
+def _relative(source: str) -> list[tuple[int, str, list[str]]]:
+    """Return the relative imports of a module: how many levels up, from where, and which names."""
+    return [
+        (node.level, node.module or "", [alias.name for alias in node.names])
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]

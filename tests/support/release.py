@@ -3,7 +3,8 @@
 import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from autograder.probing.questions import NAMES
@@ -95,17 +96,19 @@ NO_QUOTATIONS = {  # as anybody would write it
 
 def quotations(files: Mapping[str, bytes]) -> list[str]:
     """Return where files, by their names, quote an expression of the reference, however spaced."""
-    secrets = set(_expressions()) - NO_QUOTATIONS
+    secrets = _expressions() - NO_QUOTATIONS
     assert len(secrets) > 60
     texts = {name: _without_blanks(_text(name, data)) for name, data in files.items()}
     return [f"{name}: {one}" for name, text in texts.items() for one in secrets if one in text]
 
 
-def _expressions() -> Iterator[str]:
-    """Yield each expression and statement of the solutions that says something, without blanks.
+@cache
+def _expressions() -> frozenset[str]:
+    """Return the expressions and statements of the solutions that say something, without blanks.
 
     Names alone say nothing, nor does a call of one of the assignment's functions with names.
     """
+    found = set()
     for path in (SOLUTION / "digits").glob("*.py"):
         source = path.read_text("utf-8")
         lines = source.splitlines()
@@ -120,7 +123,8 @@ def _expressions() -> Iterator[str]:
                 for begin, end in zip(begins, ends, strict=True)
             )
             if inside and len(text) >= SHORTEST_QUOTATION:
-                yield text
+                found.add(text)
+    return frozenset(found)
 
 
 def _says_nothing(node: ast.AST) -> bool:
