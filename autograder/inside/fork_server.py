@@ -68,7 +68,7 @@ def warm_up() -> None:
 
     One thread only: a parallel region before the fork would leave its children without threads.
     """
-    torch.set_num_threads(1)
+    keep_one_thread()
     for name in PRELOADED:
         importlib.import_module(name)
     network = torch.nn.Sequential(torch.nn.Conv2d(1, 1, 5), torch.nn.Flatten())
@@ -78,6 +78,17 @@ def warm_up() -> None:
     gc.collect()
     gc.freeze()  # so that collections in a guest do not copy the parent's pages
     confinement.use_huge_pages()
+
+
+def keep_one_thread() -> None:
+    """Compute in one thread, however many a guest asks for.
+
+    A guest shares its processors. Where threads wait for each other on a busy one, a question took
+    ten times as long, and its numbers were not the same from run to run.
+    """
+    torch.set_num_threads(1)
+    for name in ("set_num_threads", "set_num_interop_threads"):
+        setattr(torch, name, lambda number: None)
 
 
 def be_zygote(requests: socket.socket) -> None:

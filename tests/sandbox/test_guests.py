@@ -66,6 +66,12 @@ def test_every_guest_starts_anew(asking: Asking) -> None:
     }  # fmt: skip
 
 
+def test_a_guest_computes_in_one_thread_however_many_it_asks_for(asking: Asking) -> None:
+    asks = "torch.set_num_threads(4)\ntorch.set_num_interop_threads(4)\n"
+    twice = "torch.rand(200, 200) @ torch.rand(200, 200)\n" + asks
+    assert asking(twice + "return torch.get_num_threads()", "import torch\n" + asks) == 1
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
