@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml  # type: ignore[import-untyped]
 
@@ -39,8 +40,12 @@ _Loader.add_implicit_resolver(
 )
 
 
+@lru_cache(maxsize=8)  # grading.yml is read by several parts of a command
 def read_yaml(data: bytes) -> Document:
-    """Read one YAML document in UTF-8. Raises `YamlError`; a key given twice is an error too."""
+    """Read one YAML document in UTF-8. Raises `YamlError`; a key given twice is an error too.
+
+    Equal data give the same document, which is not to be changed.
+    """
     try:
         loader = _Loader(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from autograder.report import class_page
-from autograder.rubric import grading_file
 from support.regrading import World, make_world
 
 
@@ -23,11 +22,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 @pytest.fixture(scope="package", autouse=True)
 def quick_classes() -> Iterator[None]:
-    """Let what makes a class slow, and follows from its arguments alone, be made once for equal
-    ones, and wait for no disk: no test here takes the power away.
-    """
+    """Draw equal pictures of a class once, and wait for no disk: no test takes the power away."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((class_page, "histogram"), (grading_file, "read_yaml")):
-            patch.setattr(module, name, lru_cache(maxsize=64)(getattr(module, name)))
+        patch.setattr(class_page, "histogram", lru_cache(maxsize=64)(class_page.histogram))
         patch.setattr(os, "fsync", lambda descriptor: None)
         yield

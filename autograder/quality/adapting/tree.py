@@ -5,7 +5,7 @@ import re
 import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class Tree:
 
     def module(self, name: str) -> ast.Module:
         """Return a Python file as a tree; raises `SyntaxError`."""
-        return ast.parse(self.text(name), name)
+        return _parse(self.text(name), name)
 
     def names(self, folder: str, pattern: str) -> list[str]:
         """Return the files of a folder, sorted, by their paths in the project."""
@@ -139,3 +139,8 @@ def _defined(module: ast.Module) -> Iterator[str]:
             yield node.name
         elif isinstance(node, ast.Assign):
             yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+
+
+@lru_cache(maxsize=2048)  # each gap is looked for in the same files; nobody changes a tree
+def _parse(text: str, name: str) -> ast.Module:
+    return ast.parse(text, name)
