@@ -1,6 +1,5 @@
 """What the tests of grading again share: a class of two."""
 
-import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -22,8 +21,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 @pytest.fixture(scope="package", autouse=True)
 def quick_classes() -> Iterator[None]:
-    """Draw equal pictures of a class once, and wait for no disk: no test takes the power away."""
+    """Draw equal pictures of a class once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(class_page, "histogram", lru_cache(maxsize=64)(class_page.histogram))
-        patch.setattr(os, "fsync", lambda descriptor: None)
         yield
