@@ -105,7 +105,9 @@ def indices(node: Node) -> set[int]:
 
 
 def crops(node: Node) -> bool:
-    """Say whether it cuts the margin off an image."""
+    """Say whether it cuts the margin off an image: by a slice, or by a padding below 0."""
+    if node.name == "constant_pad_nd":
+        return all(amount <= 0 for amount in node.arguments[1])
     dimension, step = (*node.arguments[1:2], 0)[0], (*node.arguments[4:5], 1)[0]
     return node.name == "slice" and dimension in (2, 3) and step == 1
 

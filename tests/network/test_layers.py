@@ -144,6 +144,14 @@ def edge_repeated(net: nn.Module, images: Tensor) -> Tensor:
     return net.end(x.flatten(1)).log_softmax(1)
 
 
+def cut_by_padding(net: nn.Module, images: Tensor) -> Tensor:
+    x = images
+    for conv in net.convolutions:
+        x = nn.functional.pad(conv(x), (-2, -2, -2, -2))
+        x = nn.functional.max_pool2d(x, 2, ceil_mode=True).relu()
+    return net.end(x.flatten(1)).log_softmax(1)
+
+
 def one_by_one(net: nn.Module, images: Tensor) -> Tensor:
     outputs = []
     for image in images:
@@ -187,6 +195,13 @@ CNNS = {
         output=nn.Parameter(torch.rand(12, 10)),
     ),
     "pooled by slices": lambda: in_modules(pooled_by_slices),
+    "cut by padding": lambda: Written(
+        cut_by_padding,
+        convolutions=nn.ModuleList(
+            [nn.Conv2d(b, c, 5, padding=4) for c, b in ((4, 1), (6, 4), (8, 6))]
+        ),
+        end=nn.Sequential(nn.Linear(128, 12), nn.ReLU(), nn.Linear(12, 10)),
+    ),
     "edge repeated": lambda: in_modules(edge_repeated),
 }
 

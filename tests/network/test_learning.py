@@ -209,6 +209,20 @@ def test_weights_of_rows_that_are_blank_on_every_digit_are_counted() -> None:
     assert (found.idle, found.num_parameters) == (set(), 785 * 12 + 130)
 
 
+def unit_by_unit(net: nn.Module, images: Tensor) -> Tensor:
+    hidden = torch.cat([unit(images.flatten(1)) for unit in net.units], 1).relu()
+    return net.output(hidden).log_softmax(1)
+
+
+def test_units_of_their_own_that_are_dead_by_luck_are_counted() -> None:
+    units = nn.ModuleList(nn.Linear(784, 1) for _ in range(64))
+    for unit in units[:40]:
+        nn.init.constant_(unit.weight, -1)
+    found = learning(Written(unit_by_unit, units=units, output=nn.Linear(64, 10)))
+    assert found.succeeded
+    assert (found.idle, found.num_parameters) == (set(), 50_890)
+
+
 def test_a_network_whose_weights_all_learn_may_be_too_small() -> None:
     message = Learning(2.3, 1.9, frozenset(), 3_985).trouble("MLP", 64, 7_840)
     assert ENGLISH.words(message) == (

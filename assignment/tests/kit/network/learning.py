@@ -27,6 +27,7 @@ from .program import Program, backpropagate, channels_last
 
 STEPS = 100  # at most, on one batch
 SHADE = 0.02  # of the images that it is tried on: what is noise
+REDRAWS = 8  # weights with which a parameter may move that is idle with those it has
 LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
 GUESSING_COST = math.log(NUM_CLASSES)  # nats a sample; 2.30 with ten classes
 IGNORANT = round(0.912 * GUESSING_COST, 2)  # a network that costs less has not learnt it here; 2.1
@@ -139,6 +140,7 @@ def _try_to_learn(graph: Graph, images: Tensor, labels: Tensor, moved: bool) -> 
             break
     best = min(tried, key=lambda one: (not one.succeeded, one.after))
     idle = frozenset.intersection(*(one.idle for one in tried))
+    idle = _idle_always(graph, idle, images, labels)
     return replace(best, idle=idle, num_parameters=_num_without(graph, idle))
 
 
@@ -157,6 +159,22 @@ def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float, moved: boo
         descent.step()
     idle = frozenset(parameters.keys() - moving)
     return Learning(costs[0], costs[-1], idle, _num_without(graph, idle))
+
+
+def _idle_always(
+    graph: Graph, idle: frozenset[str], images: Tensor, labels: Tensor
+) -> frozenset[str]:
+    """Return those of the idle parameters that move with none of several other weights.
+
+    A unit that is a layer of its own may be dead by luck with two of them.
+    """
+    program = Program(graph, attached=True)
+    for draw in range(1, REDRAWS):
+        if idle:
+            values, parameters = redrawn(graph, draw=draw).trainable()
+            _backward(program, graph, {IMAGES: images.clone()} | values, labels)
+            idle -= _moving(parameters)
+    return idle
 
 
 def _moving(parameters: Mapping[str, Tensor]) -> set[str]:
