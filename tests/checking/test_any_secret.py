@@ -213,7 +213,10 @@ def test_an_optimizer_that_takes_large_steps_passes(check: str) -> None:
 
 @pytest.mark.parametrize("kind", [torch.optim.AdamW, torch.optim.SGD, torch.optim.RMSprop])
 @pytest.mark.parametrize("joined", [True, False])
-def test_training_on_validation_data_as_well_is_seen(kind: Any, joined: bool) -> None:
+@pytest.mark.parametrize("numbers", [range(4), pytest.param(range(4, 20), marks=pytest.mark.full)])
+def test_training_on_validation_data_as_well_is_seen(
+    kind: Any, joined: bool, numbers: range
+) -> None:
     """Both data in one loader, or an epoch of the one after an epoch of the other."""
 
     def write(names: Names) -> Names:
@@ -233,7 +236,7 @@ def test_training_on_validation_data_as_well_is_seen(kind: Any, joined: bool) ->
 
         return right | {"train": train}
 
-    assert "" not in hints("public/test_q4/test_data", write, range(12))
+    assert "" not in hints("public/test_q4/test_data", write, numbers)
 
 
 @pytest.mark.parametrize("more", [{"momentum": 0.9}, {}])

@@ -84,9 +84,10 @@ def test_a_function_that_changes_a_tensor_leaves_the_checks_alone() -> None:
     assert torch.equal(values, torch.ones(3))
 
 
-def test_it_works_in_a_guest(sandbox: Any) -> None:
+def test_it_works_in_a_guest(grader: Any) -> None:
     source = b"def accuracy(model, dataset):\n    return model(dataset[0][0][None]).argmax(1)\n"
-    guest = sandbox.open("q5", {"digits/__init__.py": b"", "digits/evaluation.py": source}, {})
+    files = {"digits/__init__.py": b"", "digits/evaluation.py": source}
+    guest = grader.sandbox.open("q5", files, {})
     one = GradedSubmission(lambda *request: guest.call(*request[:2], SEED))
     network, data = one.known_network(), one.dataset(IMAGES, LABELS)
     with closing(guest):
