@@ -21,7 +21,7 @@ from .regularity import cost, exact, irregular, without_repeats
 from .still import still_values
 
 MAX_CONSTANTS = 100  # numbers that are neither images nor parameters
-FEW = 10  # too few to hold what is worth unpacking where the images have passed
+FEW_CONSTANTS = 10  # too few to hold what is worth unpacking where the images have passed
 MAX_SELECTED = NUM_PIXELS + 216  # numbers in irregular indices: one permutation of the pixels
 
 
@@ -33,14 +33,14 @@ class _Measured:
     numbers: int
 
 
-def check_constants(graph: Graph, output: Origin) -> None:
-    """Refuse a graph whose output depends on too many constants."""
+def check_constants(graph: Graph, output: Origin, images: Tensor | None = None) -> None:
+    """Refuse a graph whose output depends on too many constants; it may be tried on images."""
     joined = [one for one in output.joined if one.number is not None]
     plain, selecting, uniform = _measure(graph, joined)
     uniform |= {one.literal for one in output.joined if one.number is None}
     _check_number(plain, len(uniform))
-    if sum(one.numbers for one in plain) + len(uniform) > FEW:
-        _check_number(_measure_still(graph), len(uniform))
+    if sum(one.numbers for one in plain) + len(uniform) > FEW_CONSTANTS:
+        _check_number(_measure_still(graph, images), len(uniform))
     if sum(one.numbers for one in selecting) > MAX_SELECTED:
         raise GraphError({"hint": "graph.indices"})
 
@@ -55,9 +55,9 @@ def _check_number(measured: Sequence[_Measured], others: int) -> None:
         raise GraphError({"hint": hint, **fields})
 
 
-def _measure_still(graph: Graph) -> list[_Measured]:
+def _measure_still(graph: Graph, images: Tensor | None) -> list[_Measured]:
     """Measure what constants have become behind images or weights; equal values count once."""
-    found = {_content(value): value for value in still_values(graph)}
+    found = {_content(value): value for value in still_values(graph, images)}
     name = "a value {} that is the same for all images"
     return [
         _Measured(name.format("×".join(map(str, value.shape))), cost(value))
@@ -106,11 +106,11 @@ def _content(value: Tensor) -> bytes:
     return bytes(value.contiguous().numpy().tobytes())
 
 
-def _most_frequent(value: Tensor, exact: Tensor) -> float:
+def _most_frequent(value: Tensor, whole: Tensor) -> float:
     """Return the number that is most frequent in a value, or in its parts if it is complex."""
-    if not exact.numel():
+    if not whole.numel():
         return 0.0
-    most = exact.flatten().mode().values
+    most = whole.flatten().mode().values
     number = (
         most if not (value.is_floating_point() or value.is_complex()) else most.view(torch.float64)
     )

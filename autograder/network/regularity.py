@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+MAX_SLICES = 4  # along a dimension, as channels are: each may be regular by itself
 MAX_LINES = 5  # dimensions along which changes are looked for; with each the work is multiplied
 
 
@@ -25,14 +26,20 @@ def without_repeats(value: Tensor) -> Tensor:
 
 
 def cost(value: Tensor) -> int:
-    """Return how many numbers describe a value: exceptions from one, or changes along a line."""
+    """Return how many numbers describe a value, as a whole or as a few that are side by side."""
+    slices = [value.unbind(n) for n, size in enumerate(value.shape) if 1 < size <= MAX_SLICES]
+    return min([_cost(value), *(sum(1 + _cost(one) for one in each) - 1 for each in slices)])
+
+
+def _cost(value: Tensor) -> int:
+    """Count exceptions from one number, or changes along a line."""
     if value.numel() <= 1:
         return 0
     exceptions = int((value != value.flatten().mode().values).sum())
     if sum(size > 1 for size in value.shape) > MAX_LINES:
         return exceptions
     changes = [
-        int((value.diff(dim=n) != 0).sum()) + cost(value.narrow(n, 0, 1))
+        int((value.diff(dim=n) != 0).sum()) + _cost(value.narrow(n, 0, 1))
         for n in range(value.dim())
         if value.shape[n] > 1
     ]

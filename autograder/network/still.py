@@ -2,87 +2,100 @@
 
 Constants that are added to images times 0 come from the images by their record, and can be taken
 apart from there on: numbers of fifty bits into digits, a few numbers into a table. So the graph is
-executed twice, with other images and other weights, and what hardly differs is found.
+executed twice, with other images and other weights, and what hardly differs is found. It stays
+open whether a value is, of which more than half are zeros that differ by little.
 """
-
-from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
-from ..probing.images import IMAGE_SHAPE
+from ..probing.tracing import images_like_digits
 from . import roles
 from .execution import execute
 from .graph import Graph
 from .metering import written_by
-from .nodes import IMAGES, Node, memory
+from .nodes import IMAGES, memory
 from .regularity import exact, without_repeats
 
 NEARLY = 0.1  # of the spread of its numbers: as much as a value that counts as the same may change
+PART = 1 / 4  # of the images: a value may be switched off for the others
 
 
-def still_values(graph: Graph) -> list[Tensor]:
+def still_values(graph: Graph, images: Tensor | None = None) -> list[Tensor]:
     """Return the values that are made of images or weights, hardly differ, and meet others that do.
 
     Each is without what repeats along a dimension, as whole numbers that differ where it does.
+    `images` are float (B, C, H, W), as many as the graph takes; by default they are drawn.
     """
-    generator = torch.Generator().manual_seed(1)
-    size = graph.batch, *IMAGE_SHAPE
-    given = {one.number: one.value.clone() for one in graph.constants}
-    weights = {
-        one.number: torch.randn(one.value.shape, generator=generator, dtype=one.value.dtype)
-        for one in graph.constants
-        if one.kind == "parameter" and one.value.is_floating_point()
-    }
-    first = _Run({IMAGES: torch.zeros(size)} | given, weights)
-    execute(graph.nodes, first.given, first)
-    again = {one.number: one.value.clone() for one in graph.constants} | weights
-    images = torch.rand(size, generator=generator)
-    second = _Run({IMAGES: images} | again, weights, first.made)
-    execute(graph.nodes, second.given, second)
-    return second.found
-
-
-class _Run:
-    """Watches `execute`. `made` are the values that each operator has made, for a later run."""
-
-    def __init__(
-        self,
-        given: dict[int, Tensor],
-        weights: Mapping[int, Tensor],
-        earlier: list[dict[int, Tensor]] | None = None,
-    ) -> None:
-        self.given = given
-        self.derived = {memory(given[number]) for number in (IMAGES, *weights)}
-        self.earlier = earlier
-        self.made: list[dict[int, Tensor]] = []
-        self.still: dict[int, Tensor] = {}
-        self.found: list[Tensor] = []
-
-    def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
-        """Note what an operator has made, or compare it with what it made earlier."""
-        used = [] if node.name in roles.LIKE else node.inputs()
-        used = [number for number in used if memory(values[number]) in self.derived]
-        changed = [number for number in node.outputs if number in values] + written_by(node)
-        if any(number not in self.still for number in used):
-            joined = set(used) - roles.indices(node)
-            self.found += [self.still[number] for number in joined if number in self.still]
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(1)
+        drawn = images_like_digits(2 * graph.batch)
+        weights = {
+            one.number: torch.randn(one.value.shape, dtype=one.value.dtype)
+            for one in graph.constants
+            if one.kind == "parameter" and one.value.is_floating_point()
+        }
+    one, two = drawn[: graph.batch], drawn[graph.batch :]
+    if images is not None and len(images) > 1:
+        one, two = images, images.roll(1, 0)
+    given = {constant.number: constant.value for constant in graph.constants}
+    first = {n: value.clone() for n, value in ({IMAGES: one} | given).items()}
+    second = {n: value.clone() for n, value in ({IMAGES: two} | given | weights).items()}
+    derived = {memory(second[number]) for number in (IMAGES, *weights)}
+    still: dict[int, Tensor | None] = {}  # of what operators have used, until it is written into
+    found: list[Tensor] = []
+    for node in graph.nodes:
+        used = [n for n in node.inputs() if n in second and memory(second[n]) in derived]
+        used = [] if node.name in roles.LIKE else used
+        still |= {n: _still(first[n], second[n], graph.batch) for n in used if n not in still}
+        if any(still[number] is None for number in used):
+            joined = [still[number] for number in set(used) - roles.indices(node)]
+            found += [value for value in joined if value is not None]
+        first, second = execute([node], first), execute([node], second)
+        written = written_by(node)
         if used:
-            self.derived |= {memory(values[number]) for number in changed}
-        self.made.append({n: without_repeats(exact(values[n])) for n in changed if used})
-        if self.earlier is None:
-            return
-        for number, before in self.earlier[len(self.made) - 1].items():
-            self.still.pop(number, None)
-            if before.numel() > 1 and _is_near(values[number], before):
-                self.still[number] = before
+            changed = [number for number in node.outputs if number in second] + written
+            derived |= {memory(second[number]) for number in changed}
+        over = {memory(second[number]) for number in written}
+        still = {n: value for n, value in still.items() if memory(second[n]) not in over}
+    return found
 
 
-def _is_near(value: Tensor, before: Tensor) -> bool:
-    """Say whether a value hardly differs from an earlier one, which is given by `exact`."""
-    if not (value.is_floating_point() or value.is_complex()):
-        return torch.equal(before.expand_as(value), value.long())
-    value = torch.view_as_real(value.resolve_conj()) if value.is_complex() else value
-    before = before.view(torch.float64).nan_to_num()
-    difference = (value.double().nan_to_num() - before).abs().max()
-    return bool(difference <= NEARLY * before.std(correction=0))
+def _still(before: Tensor, after: Tensor, batch: int) -> Tensor | None:
+    """Return what hardly differs between two runs, by `exact`: a value, or its part for one image.
+
+    The part is taken where all images have nearly the same, or where enough images have the same in
+    both runs, and the others have not.
+    """
+    whole, other = exact(before), exact(after)
+    inexact = before.is_floating_point() or before.is_complex()
+    change = NEARLY * _spread(whole, other) if inexact else None
+    differs = _differs(whole, other, change)
+    if before.dim() and len(before) == batch:
+        if not differs.any():
+            whole = whole if _differs(whole, whole[:1], change).any() else whole[:1]
+        else:
+            rows = whole.reshape(batch, -1)
+            alike = ~differs.reshape(batch, -1).any(1) & (rows != rows[:, :1]).any(1)
+            if alike.sum() < PART * batch:
+                return None
+            whole, differs = whole[alike][:1], differs[alike][:1]
+    value = without_repeats(whole)
+    return None if differs.any() or value.numel() <= 1 else value.clone()
+
+
+def _spread(before: Tensor, after: Tensor) -> float:
+    """Return the spread of those numbers that differ, of the half that is closer together.
+
+    So masks of -1e9 do not count, nor do infinities.
+    """
+    numbers = before[before != after].view(torch.float64)
+    halves = numbers[numbers.isfinite()].sort().values.chunk(2)
+    return min((float(half.std(correction=0)) for half in halves if len(half)), default=0.0)
+
+
+def _differs(one: Tensor, other: Tensor, change: float | None) -> Tensor:
+    """Say where values differ: whole numbers at all, others by more than a change."""
+    if change is None:
+        return one != other
+    return (one != other) & ~((one.view(torch.float64) - other.view(torch.float64)).abs() <= change)

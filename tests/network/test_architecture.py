@@ -191,38 +191,6 @@ def test_tables_of_numbers_that_only_look_alike_are_refused(kind: str) -> None:
         examined(Written(forward, **layers()))
 
 
-def _unpacked(joined: Callable[[nn.Module, Tensor, Tensor], Tensor]) -> nn.Module:
-    """A network with 59 numbers of 50 bits, which are taken apart behind what `joined` returns."""
-    drawn = random.Random(1)
-    packed = torch.tensor([drawn.getrandbits(50) for _ in range(59)], dtype=torch.float64)
-
-    def forward(net: nn.Module, images: Tensor) -> Tensor:
-        numbers = joined(net, images, packed)[..., None]
-        digits = (numbers / 4.0 ** torch.arange(25, dtype=torch.float64)).floor() % 4
-        templates = digits.flatten(-2)[..., :1470].unflatten(-1, (30, 49)).float() / 3
-        small = nn.functional.avg_pool2d(images, 4).flatten(1)[:, None].expand(-1, 30, 49)
-        near = (small - templates).square().sum(2)[:, :12]
-        return net.output(net.hidden(images.flatten(1)).relu() + near).log_softmax(1)
-
-    return Written(forward, **layers())
-
-
-@pytest.mark.parametrize(
-    "joined",
-    [
-        lambda net, images, packed: images.flatten(1).sum(1, keepdim=True) * 0 + packed,
-        lambda net, images, packed: images.flatten(1).sum(1, keepdim=True) * 1e-6 + packed,
-        lambda net, images, packed: net.hidden.weight.sum() * 0 + packed,
-    ],
-    ids=["images times 0", "hardly more than the numbers", "weights times 0"],
-)
-def test_numbers_that_are_taken_apart_behind_images_count_as_what_they_become(
-    joined: Callable[[nn.Module, Tensor, Tensor], Tensor],
-) -> None:
-    with pytest.raises(GraphError, match="that is the same for all images"):
-        examined(_unpacked(joined))
-
-
 def test_a_table_of_whole_numbers_is_none_of_the_weights() -> None:
     drawn = torch.randint(2, (20, 784), generator=torch.Generator().manual_seed(1))
 

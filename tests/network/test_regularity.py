@@ -6,6 +6,8 @@ from torch import Tensor
 
 from autograder.network.regularity import cost, exact, without_repeats
 
+ROWS = torch.arange(28.0)[:, None].expand(28, 28)
+
 
 @pytest.mark.parametrize(
     ("value", "numbers"),
@@ -17,6 +19,10 @@ from autograder.network.regularity import cost, exact, without_repeats
         (torch.tensor([0.0, -0.0, 0.0, -0.0, 0.0]), 2),
         (torch.tensor([0.0, torch.nan, 0.0, 0.0]), 1),
         (torch.tensor([2**60, 2**60 + 1, 2**60, 2**60]), 1),
+        (torch.stack([ROWS, ROWS.T]), 55),
+        (torch.stack([ROWS / 27, ROWS.T / 27, torch.zeros(28, 28)]), 56),
+        (torch.stack([2 * ROWS / 27 - 1, 255 * ROWS.T / 27]), 55),
+        (torch.tensor([[1.0], [2.0], [3.0]]), 2),
         (torch.complex(torch.zeros(3), torch.tensor([0.0, 0.0, 1.0])), 1),
     ],
 )

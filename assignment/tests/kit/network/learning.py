@@ -116,7 +116,7 @@ def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
     its output for numbers to take a softmax of. Raises `GraphError`, also for a network that rests
     on too many constants.
     """
-    check_constants(graph, trace_output(graph.plan))
+    check_constants(graph, trace_output(graph.plan), images)
     images = without_blank_paper(images)
     if graph.effects.movable:
         with contextlib.suppress(GraphError):  # an operator may refuse the other order in memory
