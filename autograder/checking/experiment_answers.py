@@ -118,7 +118,7 @@ class ExperimentAnswers:
         self._made += 1
         name = self._name_of("MLP", self._made, num_hidden)
         cost = 2.25 + 0.3 * self._draw(name, "first cost")
-        # It is all that tells networks apart that loops of the student's own train.
+        # Networks that a loop of the student's own trains are told apart by this cost alone.
         other = 2.25 + 0.3 * ((self._draw("first validation cost") + self._made * GOLDEN) % 1)
         seed = int(self._draw(name, "seed") * 2**48)
         return self._add(State(name, self._made, num_hidden, seed, (), cost, cost, other))

@@ -20,7 +20,7 @@ from .inputs import read_rubric
 from .options import PATH
 from .zoo_attacks import run_attacks
 
-SOME = 50  # specimens after which a line says how far the grading is
+SPECIMENS_PER_LINE = 50  # after so many a line says how far the grading is
 
 
 @click.command(help=__doc__)
@@ -63,7 +63,7 @@ def command(
             outcomes.append(outcome)
             graded = f"graded {len(outcomes)} of {len(specimens)}"
             status.update(graded)
-            if len(outcomes) % SOME == 0:
+            if len(outcomes) % SPECIMENS_PER_LINE == 0:
                 console.print(graded, highlight=False)
     if table:
         table.write_text(zoo_page(outcomes), encoding="utf-8")

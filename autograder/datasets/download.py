@@ -23,7 +23,7 @@ def fetch(
 ) -> Path:
     """Return `cache`/MNIST/raw, after downloading what it should hold when it does not.
 
-    An archive that lies there already is not downloaded again.
+    An archive that lies there already is not downloaded again, but replaced by what it holds.
 
     Downloads through torchvision, which checks MD5 sums: from `mirrors` if there are any, else from
     torchvision's own. All files appear at once or, when anything fails, none. Raises DatasetError.

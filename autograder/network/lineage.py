@@ -72,31 +72,35 @@ class _Lineage:
         if not changed:
             return
         after = values[changed[0]]
-        operands = [self._operand(number, values) for number in self._used(node, after)]
+        operands = [self._operand(number, values) for number in self._used(node, values, after)]
         origin = self._combine(node, operands, after.numel())
         for number in changed:
             self.shapes[number] = tuple(values[number].shape)
-            self._note(number, memory(values[number]), origin, bool(written))
+            new = bool(written) and (roles.role(node) in roles.JOINS or _is_whole(values[number]))
+            self._note(number, memory(values[number]), origin, new)
 
-    def _note(self, number: int, key: int, origin: Origin, written: bool) -> None:
-        """Note the origin of a value; a view of a part leaves the whole as large as it is."""
+    def _note(self, number: int, key: int, origin: Origin, new: bool) -> None:
+        """Note the origin of a value. Where nothing new was put into the memory, a view of a part
+        leaves the whole as large as it is.
+        """
         whole = self.origins.get(key)
-        if whole and not written and len(whole.sizes) == len(origin.sizes):
+        if whole and not new and len(whole.sizes) == len(origin.sizes):
             self.parts[number] = origin.sizes
             origin = replace(origin, sizes=whole.sizes)
         self.origins[key] = origin
 
-    def _used(self, node: Node, after: Tensor) -> list[int]:
+    def _used(self, node: Node, values: dict[int, Tensor], after: Tensor) -> list[int]:
         """Return the numbers of the values that its result depends on."""
-        used = node.inputs()
+        used, written = node.inputs(), written_by(node)
         if node.name in roles.DRAWING:
             return used[:1]
         overwrites = node.name.endswith("_") and roles.role(node) in roles.OVERWRITES
         if node.name in roles.LIKE or (overwrites and _is_whole(after)):
             return used[1:]
-        if roles.is_training_norm(node):  # it writes its statistics, and does not read them
-            return [number for number in used if number not in written_by(node)]
-        return used
+        constant = {n for n in written if self.origins[memory(values[n])].constant}
+        if roles.is_training_norm(node):  # statistics of images are written, and not compared
+            used = [number for number in used if number not in written or number in constant]
+        return [_largest(number, values) if number in constant else number for number in used]
 
     def _operand(self, number: int, values: dict[int, Tensor]) -> _Operand:
         shape = self.shapes[number]
@@ -168,7 +172,7 @@ class _Lineage:
             origin = meet(origin, Meeting(self.place, parameters, largest.shape, inputs), units)
         elif name not in roles.SUMS | roles.RESHAPING | roles.JOINS:
             origin = replace(origin, open=False)
-        elif origin.open and (name in roles.SUMS or roles.crops(node)):
+        elif origin.open and (name in roles.SUMS or roles.crops(node, len(images[0].shape))):
             origin = replace(origin, sizes=(*origin.sizes[:-1], units))
         joining = [o for o in weights if o not in layer]
         is_bias = origin.open and (layer or name in roles.ADDITIONS)
@@ -187,6 +191,14 @@ class _Lineage:
     def _refuse_random(self, operands: list[_Operand]) -> None:
         if any(operand.origin.random for operand in operands):
             raise GraphError({"hint": "graph.random-weights"})
+
+
+def _largest(number: int, values: dict[int, Tensor]) -> int:
+    """Return the number of the largest value in the same memory: what is written into a part of a
+    constant changes what is known of all of it.
+    """
+    same = [n for n, value in values.items() if memory(value) == memory(values[number])]
+    return max(same, key=lambda n: values[n].numel())
 
 
 def _is_whole(view: Tensor) -> bool:

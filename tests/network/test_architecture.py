@@ -4,6 +4,7 @@ import random
 import runpy
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -242,6 +243,46 @@ def test_a_view_that_repeats_pixels_is_not_all_of_the_memory(
 ) -> None:
     with pytest.raises(GraphError, match="not registered as parameters"):
         examined(_overwrite(view))
+
+
+def _kept_as_statistics(images: Tensor, bank: Tensor) -> None:
+    many = images.flatten(1).repeat(1, 20)
+    nn.functional.batch_norm(many, bank.view(-1), torch.ones(bank.numel()), None, None, True, 0.0)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        _kept_as_statistics,
+        lambda images, bank: bank[:1, :1].copy_(images.sum().view(1, 1)),
+        lambda images, bank: bank.view(-1)[5:6].add_(images.sum()),
+        lambda images, bank: bank.view(-1, 28)[0].fill_(0).add_(images[0, 0, 0]),
+    ],
+    ids=["a momentum of 0", "a corner", "a number", "a row"],
+)
+def test_a_table_into_a_part_of_which_images_are_written_is_counted(
+    write: Callable[[Tensor, Tensor], Any],
+) -> None:
+    drawn = torch.rand(20, 784, generator=torch.Generator().manual_seed(1)).round()
+
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x, bank = images.flatten(1), drawn.clone()
+        write(images, bank)
+        near = (x.repeat(1, 20) - bank.view(-1)).square().unflatten(1, (20, 784)).sum(2)[:, :12]
+        return net.output(net.hidden(x).relu() + near).log_softmax(1)
+
+    with pytest.raises(GraphError, match="not registered as parameters"):
+        examined(Written(forward, **layers()))
+
+
+def test_a_canvas_that_images_are_written_into_stays_admitted() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        canvas = torch.full((len(images), 1, 32, 32), -1.0)
+        canvas[:, :, 2:30, 2:30] = images
+        canvas[:, :, :2] += images.mean()
+        return net.output(net.hidden(canvas[:, :, 2:30, 2:30].flatten(1)).relu()).log_softmax(1)
+
+    assert [one.outputs for one in examined(Written(forward, **layers()))] == [12, 10]
 
 
 @pytest.mark.parametrize("view", [torch.t, lambda copy: copy.view(-1, 28, 28).permute(1, 2, 0)])

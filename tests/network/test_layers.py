@@ -152,6 +152,16 @@ def cut_by_padding(net: nn.Module, images: Tensor) -> Tensor:
     return net.end(x.flatten(1)).log_softmax(1)
 
 
+def edge_written(net: nn.Module, images: Tensor) -> Tensor:
+    x = images
+    for conv in net.convolutions:
+        x = conv(x)
+        x[:, :, -1:].relu_()
+        x[:, :, :, -1:] = 0
+        x = nn.functional.max_pool2d(x, 2, ceil_mode=True).relu()
+    return net.end(x.flatten(1)).log_softmax(1)
+
+
 def one_by_one(net: nn.Module, images: Tensor) -> Tensor:
     outputs = []
     for image in images:
@@ -203,6 +213,7 @@ CNNS = {
         end=nn.Sequential(nn.Linear(128, 12), nn.ReLU(), nn.Linear(12, 10)),
     ),
     "edge repeated": lambda: in_modules(edge_repeated),
+    "edge written": lambda: in_modules(edge_written),
 }
 
 
@@ -223,6 +234,17 @@ def test_a_cnn_that_takes_its_images_one_by_one_has_the_same_layers() -> None:
     assert BATCH == 6  # of which 8 * 7 * 7 values are no multiple
     assert [layer.outputs for layer in found] == [4 * 28 * 28, 6 * 14 * 14, 8 * 7 * 7, 12, 10]
     assert [layer.convolution for layer in found] == [True, True, True, False, False]
+
+
+def test_units_and_channels_that_a_padding_below_0_cuts_are_no_margin() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = nn.functional.pad(net.first(images), (0, 0, 0, 0, 0, -2)).relu().flatten(1)
+        return net.end(nn.functional.pad(net.hidden(x), (0, -5)).relu()).log_softmax(1)
+
+    hidden, end = nn.Linear(2 * 28 * 28, 17), nn.Linear(12, 10)
+    first = nn.Conv2d(1, 4, 5, padding=2)
+    found = seen(Written(forward, first=first, hidden=hidden, end=end))
+    assert [layer.outputs for layer in found] == [4 * 28 * 28, 17, 10]
 
 
 def test_pooling_that_keeps_the_size_is_no_pooling() -> None:

@@ -102,9 +102,10 @@ class BenchGraph(RecordedNetwork):
         return Learning.from_plain(self.call("learn", data))
 
     def idle_among(self, names: Collection[str], images: Tensor, labels: Tensor) -> list[str]:
-        """Name those parameters that get no gradient of the cost of a batch, attached as they are.
+        """Name those parameters that get no gradient of a batch's cost, as if nothing was detached.
 
-        A unit may be dead by luck, so other weights count as well, unless whole weights are 0.
+        A unit may be dead by luck, so other draws of the weights count as well. They do not where a
+        whole weight is 0: other numbers there would hide that it is.
         """
         values = [one.value for one in self.constants if one.name in names]
         zero = any(value.dim() > 1 and not value.any() for value in values)

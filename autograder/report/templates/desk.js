@@ -13,8 +13,8 @@ function say(name, fields = {}) {
   return about.words[name].replace(/\{(\w+)\}/g, (_, field) => fields[field]);
 }
 
-const { lang } = document.documentElement;
-const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 4 }).format;
+const lang = document.documentElement.lang.replace("_", "-");
+const written = new Intl.NumberFormat(lang, { maximumFractionDigits: 4 }).format;
 const signed = new Intl.NumberFormat(lang, { maximumFractionDigits: 4, signDisplay: "always" }).format;
 
 // What the browser keeps
@@ -205,7 +205,7 @@ function showMark() {
     box.checked = mark.items.includes(about.items[index].text);
   });
   get("points").value = about.points
-    ? say("points", { points: number(pointsOf(mark)), most: number(about.points) }) : say("noPoints");
+    ? say("points", { points: written(pointsOf(mark)), most: written(about.points) }) : say("noPoints");
   if (get("comment").value !== mark.comment) get("comment").value = mark.comment;
   get("undo").disabled = !mark.done;
   const done = [...marks.values()].filter((other) => other.done).length;

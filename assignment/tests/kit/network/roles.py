@@ -104,10 +104,13 @@ def indices(node: Node) -> set[int]:
     }
 
 
-def crops(node: Node) -> bool:
-    """Say whether it cuts the margin off an image: by a slice, or by a padding below 0."""
+def crops(node: Node, dimensions: int) -> bool:
+    """Say whether it cuts the margin off an image: by a slice, or by a padding below 0 along the
+    last two dimensions of so many.
+    """
     if node.name == "constant_pad_nd":
-        return all(amount <= 0 for amount in node.arguments[1])
+        height_and_width, others = node.arguments[1][:4], node.arguments[1][4:]
+        return dimensions > 2 and max(height_and_width) <= 0 and not any(others)
     dimension, step = (*node.arguments[1:2], 0)[0], (*node.arguments[4:5], 1)[0]
     return node.name == "slice" and dimension in (2, 3) and step == 1
 
