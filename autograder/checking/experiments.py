@@ -153,12 +153,13 @@ class Experiments(Table):
         return None
 
 
-def _preference(network: TrackedNetwork, row: Row) -> tuple[bool, int, bool, bool]:
-    """Return what is smallest for the network that a row is for."""
+def _preference(network: TrackedNetwork, row: Row) -> tuple[bool, int, bool, bool, int]:
+    """Return what is smallest for the network that a row is for; of several the longest trained."""
     matches, size = network.matches(row), row.get("num_hidden", network.num_hidden)
     other = network.num_hidden != size or network.unlike(row)
     whole = matches == len(network.right) and network.trained and not other
-    return not whole, -matches - network.knows(row), network.num_hidden != size, not network.trained
+    fits = matches + network.knows(row)
+    return not whole, -fits, network.num_hidden != size, not network.trained, -network.epochs
 
 
 def shown(row: Row) -> str:

@@ -10,7 +10,7 @@ import torch
 
 from autograder.checking.check_data import CheckData
 from autograder.checking.experiment_answers import ExperimentAnswers, KnownData, TrainingRun
-from autograder.checking.experiments import Experiment, Experiments
+from autograder.checking.experiments import Experiment, Experiments, TrackedNetwork
 from autograder.checking.graded_submission import GradedSubmission
 from autograder.grading.standins import sources
 from autograder.probing.default_type import default_type
@@ -185,6 +185,20 @@ def test_a_network_that_was_trained_for_another_row_is_not_that_rows(digits: Che
 
     table = answered(code, digits)
     assert [network.num_hidden for row in table.rows if (network := table.network(row))] == [8, 4]
+
+
+def test_of_two_moments_that_fit_a_row_equally_the_later_one_is_its_network() -> None:
+    """As where the validation cost is the best epoch's, and the accuracy is both moments'."""
+    right = {"training_cost": [(0.5, 0.6)], "validation_cost": [(0.7, 0.8)], "accuracy": [(0, 1)]}
+    first, last = (
+        TrackedNetwork(
+            1, 4, (TrainingRun("training", 32, 0.01, epochs),), None, 1.0, right | {key: []}, []
+        )
+        for epochs, key in ((1, "training_cost"), (6, "validation_cost"))
+    )
+    row = {"training_cost": 0.55, "validation_cost": 0.75, "accuracy": 0.5}
+    for networks in ([first, last], [last, first]):
+        assert Experiments([row], networks=networks).network(row) is last
 
 
 @pytest.mark.parametrize("change", [-0.0051, -0.0049, 0.0049, 0.0051])
