@@ -5,7 +5,7 @@ result is one number. So does the memory that some operators need meanwhile.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
@@ -135,6 +135,12 @@ class EffectsRecorder:
         mutated = {number for number, place in self.memories.items() if place in self.written}
         movable = not self.viewed & self.written
         return Effects(frozenset(mutated), frozenset(self.overwrites), movable)
+
+
+def changed_by(node: Node, values: Mapping[int, Tensor]) -> list[int]:
+    """Return the numbers of the values that an operator has made, and into which it has written."""
+    made = [number for number in node.outputs if number is not None and number in values]
+    return made + written_by(node)
 
 
 def written_by(node: Node) -> list[int]:

@@ -16,7 +16,7 @@ from torch import Tensor
 from ..probing.images import IMAGE_SHAPE
 from . import roles
 from .execution import execute
-from .metering import written_by
+from .metering import changed_by, written_by
 from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory
 from .operators import ACTIVATIONS, POOLINGS
 from .origins import Joined, Meeting, Origin, Scale, meet, merge, mix, scale_by, settle
@@ -67,13 +67,12 @@ class _Lineage:
     def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
         """Note the origin of what an operator has made."""
         self.place += 1
-        written = written_by(node)
-        changed = [number for number in node.outputs if number in values] + written
+        changed, written = changed_by(node, values), written_by(node)
         if not changed:
             return
         after = values[changed[0]]
-        operands = [self._operand(number, values) for number in self._used(node, values, after)]
-        origin = self._combine(node, operands, after.numel())
+        used = self._used(node, values, written, after)
+        origin = self._combine(node, [self._operand(n, values) for n in used], after.numel())
         for number in changed:
             self.shapes[number] = tuple(values[number].shape)
             new = bool(written) and (roles.role(node) in roles.JOINS or _is_whole(values[number]))
@@ -89,9 +88,11 @@ class _Lineage:
             origin = replace(origin, sizes=whole.sizes)
         self.origins[key] = origin
 
-    def _used(self, node: Node, values: dict[int, Tensor], after: Tensor) -> list[int]:
+    def _used(
+        self, node: Node, values: dict[int, Tensor], written: list[int], after: Tensor
+    ) -> list[int]:
         """Return the numbers of the values that its result depends on."""
-        used, written = node.inputs(), written_by(node)
+        used = node.inputs()
         if node.name in roles.DRAWING:
             return used[:1]
         overwrites = node.name.endswith("_") and roles.role(node) in roles.OVERWRITES

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from .metering import written_by
+from .metering import changed_by
 from .nodes import IMAGES, Constant, Node, Step, memory
 from .operators import WEIGHTED
 
@@ -32,7 +32,7 @@ class Walk:
         inputs = node.inputs()
         kinds = {n: self.kinds.get(memory(values[n]), "constant") for n in inputs}
         kind = min(kinds.values(), key=RANKS.index, default="constant")
-        outputs = [number for number in node.outputs if number in values] + written_by(node)
+        outputs = changed_by(node, values)
         before = dict(self.shapes)  # an operator that works in place may change the shape too
         origins = set().union(*(self.origins.get(memory(values[n]), set()) for n in inputs))
         for number in outputs:

@@ -13,7 +13,7 @@ from ..probing.tracing import images_like_digits
 from . import roles
 from .execution import execute
 from .graph import Graph
-from .metering import written_by
+from .metering import changed_by, written_by
 from .nodes import IMAGES, memory
 from .regularity import exact, without_repeats
 
@@ -29,15 +29,15 @@ def still_values(graph: Graph, images: Tensor | None = None) -> list[Tensor]:
     """
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(1)
-        drawn = images_like_digits(2 * graph.batch)
+        if images is None or len(images) == 1:
+            one, two = images_like_digits(2 * graph.batch).chunk(2)
+        else:
+            one, two = images, images.roll(1, 0)
         weights = {
             one.number: torch.randn(one.value.shape, dtype=one.value.dtype)
             for one in graph.constants
             if one.kind == "parameter" and one.value.is_floating_point()
         }
-    one, two = drawn[: graph.batch], drawn[graph.batch :]
-    if images is not None and len(images) > 1:
-        one, two = images, images.roll(1, 0)
     given = {constant.number: constant.value for constant in graph.constants}
     first = {n: value.clone() for n, value in ({IMAGES: one} | given).items()}
     second = {n: value.clone() for n, value in ({IMAGES: two} | given | weights).items()}
@@ -52,11 +52,9 @@ def still_values(graph: Graph, images: Tensor | None = None) -> list[Tensor]:
             joined = [still[number] for number in set(used) - roles.indices(node)]
             found += [value for value in joined if value is not None]
         first, second = execute([node], first), execute([node], second)
-        written = written_by(node)
         if used:
-            changed = [number for number in node.outputs if number in second] + written
-            derived |= {memory(second[number]) for number in changed}
-        over = {memory(second[number]) for number in written}
+            derived |= {memory(second[number]) for number in changed_by(node, second)}
+        over = {memory(second[number]) for number in written_by(node)}
         still = {n: value for n, value in still.items() if memory(second[n]) not in over}
     return found
 
