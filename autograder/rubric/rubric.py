@@ -274,12 +274,13 @@ def _functions(path: Path, source: str, problems: _Problems) -> dict[str, ast.Fu
     """Return the checks in the file at `path` by name; none if there is no such file."""
     functions: dict[str, ast.FunctionDef] = {}
     try:
-        tree = _parse(path.read_bytes())
+        tree = parsed(path.read_bytes(), source)
     except FileNotFoundError:
         return functions
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        problems.add_in(source, line, f"this is not Python: {error}.")
+        message = getattr(error, "msg", error)
+        problems.add_in(source, line, f"this is not Python: {message}.")
         return functions
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
@@ -290,6 +291,10 @@ def _functions(path: Path, source: str, problems: _Problems) -> dict[str, ast.Fu
     return functions
 
 
-@lru_cache(maxsize=32)  # the files of checks, which are read with every rubric
-def _parse(text: bytes) -> ast.Module:
-    return ast.parse(text)
+@lru_cache(maxsize=2048)
+def parsed(code: bytes | str, name: str) -> ast.Module:
+    """Return Python code as a tree that nobody changes; raises `SyntaxError` and `ValueError`.
+
+    The checks are read with every rubric, and the doctor looks for each gap in the same files.
+    """
+    return ast.parse(code, name)

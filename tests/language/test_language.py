@@ -112,6 +112,14 @@ def test_a_german_page_holds_no_english_sentence() -> None:
     assert not re.search(r"\b(the|of|with|your|images)\b", german)
 
 
+def test_a_page_names_its_language_as_html_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pt_BR.po").write_text('msgid "score"\nmsgstr "nota"\n', "utf-8")
+    monkeypatch.setattr("autograder.language.TRANSLATIONS", tmp_path)
+    assert '<html lang="pt-BR">' in student_html(make_grade(language="pt_BR"))
+
+
 def test_a_grade_reads_back_in_whichever_language_the_rubric_is(tmp_path: Path) -> None:
     results = tuple(CheckResult(check, "failed", "A hint.") for check in GERMAN.checks)
     grade = make_grade(

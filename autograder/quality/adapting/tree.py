@@ -5,9 +5,11 @@ import re
 import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from ...rubric.rubric import parsed
 
 TABLE = "autograder/probing/questions.py"
 GRADING = "grading.yml"
@@ -49,7 +51,7 @@ class Tree:
 
     def module(self, name: str) -> ast.Module:
         """Return a Python file as a tree; raises `SyntaxError`."""
-        return _parse(self.text(name), name)
+        return parsed(self.text(name), name)
 
     def names(self, folder: str, pattern: str) -> list[str]:
         """Return the files of a folder, sorted, by their paths in the project."""
@@ -139,8 +141,3 @@ def _defined(module: ast.Module) -> Iterator[str]:
             yield node.name
         elif isinstance(node, ast.Assign):
             yield from (one.id for one in node.targets if isinstance(one, ast.Name))
-
-
-@lru_cache(maxsize=2048)  # each gap is looked for in the same files; nobody changes a tree
-def _parse(text: str, name: str) -> ast.Module:
-    return ast.parse(text, name)
