@@ -140,6 +140,7 @@ class TrainedNetwork(Network):
             name
             for name, one in parameters.items()
             if torch.equal(one.value, after.get(name, one.value))
+            and (one.value.dim() > 1 or one.value.any())  # decay moves no bias that is 0
         }
         custom = set[str]()
         images = without_blank_paper(images)

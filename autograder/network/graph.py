@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from .admission import admit
+from .lineage import trace_output
 from .nodes import IMAGES, Constant, GraphError, Outline, Plan, Step
 from .program import Program
 
@@ -38,6 +39,12 @@ class RecordedNetwork(Outline):
             for one in self.constants
         )
         return replace(self, constants=tuple(constants))
+
+    def weights(self) -> frozenset[str]:
+        """Name the parameters that are weights of its layers, whatever their shape; none where it
+        is refused, or has no layers.
+        """
+        raise NotImplementedError
 
     def steps(self) -> list[Step]:
         """Return the operators that the images pass through on their way to the output."""
@@ -77,6 +84,15 @@ class Graph(RecordedNetwork, Plan):
         """Execute on one batch of float images `(batch, C, H, W)`; returns whatever comes out."""
         with torch.no_grad():
             return self._program({IMAGES: images.clone()} | self._values())[self.output]
+
+    def weights(self) -> frozenset[str]:
+        """Name the parameters that are weights of its layers."""
+        try:
+            layers = trace_output(self.plan).layers
+        except GraphError:
+            return frozenset()
+        numbers = {n for layer in layers for meeting in layer for n in meeting.parameters}
+        return frozenset(one.name for one in self.constants if one.number in numbers)
 
     def trainable(self, moved: bool = False) -> tuple[dict[int, Tensor], dict[str, Tensor]]:
         """Return copies of all constants by number, and of these the parameters by name, which get

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from autograder.datasets.embedded import load_sample
 from autograder.network.bench.client import Bench
 from autograder.network.graph import Graph, GraphError
-from autograder.network.learning import Learning, surest_outputs, try_to_learn
+from autograder.network.learning import Learning, redrawn, surest_outputs, try_to_learn
 from autograder.probing.hints.catalogue import ENGLISH
 from autograder.probing.tracing import images_like_digits, trace, warm_up
 from autograder.project import EMBEDDED_DIGITS
@@ -221,6 +221,40 @@ def test_units_of_their_own_that_are_dead_by_luck_are_counted() -> None:
     found = learning(Written(unit_by_unit, units=units, output=nn.Linear(64, 10)))
     assert found.succeeded
     assert (found.idle, found.num_parameters) == (set(), 50_890)
+
+
+def neurons(hidden: int = 64) -> nn.Module:
+    """Units with a vector of weights each, and a bias that starts at 0; some are dead."""
+    units = nn.ParameterList(0.03 * torch.randn(784) for _ in range(hidden))
+    for unit in units[: hidden // 2]:
+        nn.init.constant_(unit, -0.03)
+    biases = nn.ParameterList(torch.zeros(1) for _ in range(hidden))
+    outputs = nn.ParameterList(0.01 * torch.randn(hidden) for _ in range(10))
+    return Written(neuron_by_neuron, units=units, biases=biases, outputs=outputs)
+
+
+def neuron_by_neuron(net: nn.Module, images: Tensor) -> Tensor:
+    flat, pairs = images.flatten(1), zip(net.units, net.biases, strict=True)
+    hidden = torch.stack([(flat * unit).sum(1) + bias for unit, bias in pairs], 1).relu()
+    return torch.stack([hidden @ one for one in net.outputs], 1).log_softmax(1)
+
+
+def test_units_with_a_vector_of_weights_each_are_counted_and_can_be_sure() -> None:
+    found = learning(neurons())
+    assert found.succeeded
+    assert (found.idle, found.num_parameters) == (set(), 50_880)
+    graph = Graph.from_plain(recorded(neurons()))
+    on_the_bench = Bench().graph(recorded(neurons()))
+    for one in (graph, on_the_bench):
+        assert max(output.exp().max() for output in surest_outputs(one, IMAGES)) > 0.4
+    assert graph.weights() == on_the_bench.weights()
+
+
+def test_only_weights_of_layers_are_drawn_anew() -> None:
+    graph = Graph.from_plain(recorded(neurons(12)))
+    drawn = {one.name: one.value for one in redrawn(graph).constants}
+    same = {one.name for one in graph.constants if torch.equal(one.value, drawn[one.name])}
+    assert {name for name in same if name} == {f"biases.{number}" for number in range(12)}
 
 
 def test_a_network_whose_weights_all_learn_may_be_too_small() -> None:

@@ -193,6 +193,35 @@ def test_a_unit_of_its_own_that_is_dead_by_luck_is_not_idle() -> None:
     assert untrained(make) == ([], [])
 
 
+def neuron_by_neuron(net: nn.Module, images: Tensor) -> Tensor:
+    flat, pairs = images.flatten(1), zip(net.units, net.biases, strict=True)
+    hidden = torch.stack([(flat * unit).sum(1) + bias for unit, bias in pairs], 1).relu()
+    return net.output(hidden).log_softmax(1)
+
+
+def test_a_dead_unit_may_have_a_vector_of_weights_and_a_bias_that_starts_at_0() -> None:
+    def make() -> nn.Module:
+        units = nn.ParameterList(torch.randn(784) / 28 for _ in range(12))
+        nn.init.constant_(units[3], -1)
+        biases = nn.ParameterList(torch.zeros(()) for _ in range(12))
+        return Written(neuron_by_neuron, units=units, biases=biases, output=nn.Linear(12, 10))
+
+    assert untrained(make) == ([], [])
+
+
+def test_a_bias_that_starts_at_0_and_is_detached_is_idle() -> None:
+    def detached(net: nn.Module, images: Tensor) -> Tensor:
+        hidden = images.flatten(1) @ net.hidden.weight.T + net.hidden.bias.detach()
+        return net.output(hidden.relu()).log_softmax(1)
+
+    def make() -> nn.Module:
+        network = Written(detached, **layers())
+        nn.init.zeros_(network.hidden.bias)
+        return network
+
+    assert untrained(make) == (["hidden.bias"], [])
+
+
 def test_a_pass_to_record_leaves_no_trace_in_the_gradients() -> None:
     assert untrained(RunningMean) == ([], [])
 

@@ -236,11 +236,16 @@ def _is_sure(output: Tensor) -> bool:
 def redrawn(graph: Known, factor: float = 1.0, draw: int = 0) -> Known:
     """Return the network with new random weights, `factor` times as large as usual ones; scales and
     biases stay, if they are small. Another `draw` gives other weights.
+
+    A vector is a weight where it is one of a layer: a unit may have a vector of its own.
     """
     generator = torch.Generator().manual_seed(draw)
+    weights = graph.weights()
     return graph.with_values(
         {
             one.name: _redraw(one.value, generator, factor)
+            if one.value.dim() > 1 or one.name in weights
+            else one.value.clamp(-1, 1)
             for one in graph.constants
             if one.kind == "parameter" and one.value.is_floating_point()
         }
@@ -248,7 +253,6 @@ def redrawn(graph: Known, factor: float = 1.0, draw: int = 0) -> Known:
 
 
 def _redraw(value: Tensor, generator: torch.Generator, factor: float) -> Tensor:
-    if value.dim() < 2 or not value.numel():
-        return value.clamp(-1, 1)
-    size = factor / math.sqrt(value.numel() / len(value))
+    units = len(value) if value.dim() > 1 else 1
+    size = factor * math.sqrt(units / max(1, value.numel()))
     return size * torch.randn(value.shape, generator=generator, dtype=value.dtype)

@@ -96,6 +96,10 @@ class BenchGraph(RecordedNetwork):
         output: Tensor = self.call("run_batch", {"graph": self._now(), "images": images})
         return output
 
+    def weights(self) -> frozenset[str]:
+        """Name the parameters that are weights of its layers."""
+        return frozenset(self.call("weights", {"graph": self._now()}))
+
     def learn(self, images: Tensor, labels: Tensor) -> Learning:
         """Have it learn one batch, and return how; it stays as it is itself."""
         data = {"graph": self._now(), "images": images, "labels": labels}

@@ -15,7 +15,7 @@ from .gradients import gradients_of
 from .training import Recording, Trainer
 
 TRAINING = "begin", "epoch", "output", "state"  # of one network, from task to task
-TASKS = "admit", "gradients", "layers", "learn", "run", "run_batch", *TRAINING
+TASKS = "admit", "gradients", "layers", "learn", "run", "run_batch", "weights", *TRAINING
 
 
 class Tasks:
@@ -61,6 +61,10 @@ class Tasks:
             learning = try_to_learn(admitted, as_floats(images), labels)
             self.learnt[key] = admitted, learning  # the graph, so that no other takes its place
         return self.learnt[key][1].plain()
+
+    def weights(self, graph: Any) -> list[str]:
+        """Name the parameters that are weights of a graph's layers."""
+        return sorted(Graph.from_plain(graph).weights())
 
     def layers(self, recording: Any) -> list[dict[str, Any]]:
         """Return the layers of a recorded network, as `Layer.plain` has them."""
