@@ -127,8 +127,7 @@ class StudentCode:
         if self.is_notebook:
             write_modules(cells(self.folder), self.folder)
         self.imports.install()
-        package = self._text(PACKAGE)
-        if package is not None:
+        if (package := self._text(PACKAGE)) is not None:
             package.make()
         if self.is_notebook:
             sys.modules[MODULE] = module = StudentModule(MODULE)
@@ -251,7 +250,9 @@ class StudentCode:
             at_home = self._is_home(text, name)
             if not at_home and not text.makers.made[STAR]:
                 continue
-            text.run_rest()
+            text.make({name})  # an `import *` gives what is wanted
+            if name not in text.namespace:
+                text.run_rest()
             if name in text.namespace:
                 return text.namespace[name]
             if at_home and text.first_failure is not None:
@@ -280,8 +281,7 @@ class StudentCode:
         elif not (self.folder / PACKAGE).is_dir():
             hint = "missing.package"
         else:
-            there = f"{PACKAGE}.{home}" in self._files
-            hint = "missing.name" if there else "missing.file"
+            hint = "missing.name" if f"{PACKAGE}.{home}" in self._files else "missing.file"
         fields = {"name": name, "package": PACKAGE, "file": f"{PACKAGE}/{home}.py"}
         return StudentError({"hint": hint, **fields}, cause=Cause.MISSING)
 

@@ -16,6 +16,12 @@ def test_a_function_is_found_in_whichever_file_defines_it(load: Load) -> None:
         assert load({file: EVALUATE.format(repr(file))}).find("evaluate")() == file
 
 
+@pytest.mark.parametrize("how", ["from .core import *", "from .core import evaluate"])
+def test_a_librarys_function_can_come_through_another_file(load: Load, how: str) -> None:
+    code = load({"evaluation": how, "core": "from operator import add as evaluate\n"})
+    assert code.find("evaluate")(2, 3) == 5
+
+
 def test_what_is_there_can_be_imported_by_name(load: Load) -> None:
     source = f"import importlib\n{EVALUATE}".format(
         "importlib.import_module('torch.nn'), importlib.import_module('.helper', __package__).NINE"

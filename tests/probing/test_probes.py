@@ -1,5 +1,6 @@
 """How probes prepare what they run: seeds, and networks that have run before they are recorded."""
 
+import socket
 import traceback
 
 import pytest
@@ -41,6 +42,20 @@ def test_a_network_is_given_its_sizes_as_the_tuple_that_the_skeleton_annotates()
     asked = {"name": "CNN", "options": {"channels": [4, 6, 10], "num_hidden": 5}}
     probes.run("build", asked, 0)
     assert given == [(4, 6, 10), 5]
+
+
+@pytest.mark.parametrize(("lazy", "downloads"), [(True, True), (False, False)])
+def test_a_dataset_may_download_its_files_when_it_is_asked_for_an_image(
+    lazy: bool, downloads: bool
+) -> None:
+    class Files(list[int]):
+        def __getitem__(self, index: object) -> object:
+            if lazy:
+                socket.create_connection(("images.example", 443))
+            return torch.zeros(1, 28, 28), 0
+
+    found = {"load_mnist": lambda root, train: Files([0])}
+    assert GradedProbes(found.__getitem__).run("downloads", {}, 0) == downloads
 
 
 def test_what_a_row_holds_besides_its_values_and_results_is_left_out() -> None:

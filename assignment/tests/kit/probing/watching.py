@@ -57,7 +57,9 @@ class WatchingProbes(Probes):
         socket.getaddrinfo = socket.socket.connect = refuse  # type: ignore[assignment, method-assign]
         try:
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
-                load_mnist(root, train=True)
+                dataset: Any = load_mnist(root, train=True)
+                if not tried and hasattr(dataset, "__getitem__"):
+                    dataset[0]  # it may read its files only when it is asked for an image
         except (OSError, RuntimeError) as error:
             if not tried and not isinstance(error, NotImplementedError):
                 return False  # such as: Dataset not found
