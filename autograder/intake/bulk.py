@@ -17,12 +17,13 @@ from .classes import (
     find_submissions,
     is_asked_for,
     is_class,
+    is_hidden,
     sort_out,
     united,
 )
 from .collector import plain_path
 from .filenames import CANVAS, CANVAS_TEXT, METADATA, MOODLE, original_name, understand
-from .limits import MAX_NOTEBOOK, MB, SPECIAL_FILES, IntakeError, leaves_out_folder
+from .limits import MAX_NOTEBOOK, MB, SPECIAL_FILES, IntakeError
 from .stamp import is_stamped
 
 MAX_CLASS = 5_000 * MB  # of all files of an archive together
@@ -100,7 +101,7 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
                 raise BulkError(f"{path.name} holds more than {MAX_CLASS_FILES:,} files.")
             for info in entries:
                 name = decode(info)
-                if info.is_dir() or _is_junk(PurePosixPath(name)):
+                if info.is_dir() or _is_junk(PurePosixPath(name).parent):
                     continue
                 total += info.file_size
                 if total > MAX_CLASS:
@@ -112,7 +113,9 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
                         or info.file_size > MAX_NOTEBOOK
                     ):
                         raise IntakeError(NO_PLAIN_FILE)
-                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.parent.mkdir(parents=True, exist_ok=True)  # of a hidden file, too
+                    if is_hidden(target.name):
+                        continue
                     with archive.open(info) as packed, target.open("xb") as file:
                         _copy(packed, file, target)
                 except IntakeError as error:
@@ -169,7 +172,7 @@ def _gather(files: list[Path], place: Path) -> Path:
     target.mkdir(parents=True)
     numbered = [(*original_name(understand(file.name).file), file) for file in files]
     for name, _, file in sorted(numbered, key=lambda one: one[:2]):  # the last attempt wins
-        shutil.copyfile(file, target / name)
+        shutil.copyfile(file, target / (name if name.strip(".") else file.name))  # not to `..`
     return target
 
 
@@ -189,8 +192,8 @@ def _unwrap(folder: Path, sure: bool = False) -> tuple[Path, Found]:
 
 
 def _visible(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.iterdir() if not leaves_out_folder(path.name))
+    return (path for path in folder.iterdir() if not is_hidden(path.name))
 
 
 def _is_junk(name: PurePosixPath) -> bool:
-    return any(leaves_out_folder(part) for part in name.parts if part != "..")
+    return any(map(is_hidden, name.parts))

@@ -48,6 +48,7 @@ SEVERAL = 2  # things that look like submissions make a class, whatever lies bes
 SINGLE_FILE = marked("a single file of code; a submission is a folder, an archive or a notebook")
 NO_SUBMISSION = marked("no submission: neither a folder nor an archive nor a notebook")
 LINK = marked("a link to a file that is elsewhere; only files are graded")
+ANOTHER = marked("a link to another submission, which is graded")
 TYPED = marked("a text or a link that was typed into the LMS; only files are graded")
 EARLIER_RESULTS = marked("results of grading")
 WRITTEN_BY_GRADER = marked(
@@ -79,13 +80,15 @@ class Found:
 
 
 def united(found: Iterable[Found]) -> Found:
-    """Add up what was found at several places, each submission once."""
-    submissions: dict[Path, Path] = {}
+    """Add up what was found at several places, each submission once; links to one are left out."""
+    submissions: dict[str, Path] = {}
     left_out: list[LeftOut] = []
     for one in found:
         left_out += one.left_out
-        for submission in one.submissions:
-            submissions.setdefault(submission.resolve(), submission)
+        for submission in one.submissions:  # realpath: Path.resolve raises at a link to itself
+            known = submissions.setdefault(os.path.realpath(submission), submission)
+            if known.name != submission.name:
+                left_out.append(LeftOut(submission.name, ANOTHER))
     return Found(tuple(submissions.values()), tuple(left_out))
 
 
@@ -124,6 +127,12 @@ def is_submission(folder: Path) -> bool:
     return any(is_package_name(child.name) and child.is_dir() for child in children)
 
 
+def is_hidden(name: str) -> bool:
+    """Say whether a thing of this name in a class is hidden, and not so called by an LMS."""
+    of_a_mac = name.startswith("._")  # what it knows of another file
+    return name != ".." and leaves_out_folder(name) and (of_a_mac or not understand(name).system)
+
+
 def is_asked_for(file: str) -> bool:
     """Say whether a file is called as the assignment's are, or may be a whole submission."""
     return original_name(file)[0] in FILES or file.lower().endswith(PACKED)
@@ -139,7 +148,7 @@ def sort_out(children: Iterable[Path]) -> Found:
             written.append(child.name)
         elif reason := _why_none(child):
             left_out.append(LeftOut(child.name, reason))
-        elif not _is_hidden(child) and child.name != METADATA:
+        elif not is_hidden(child.name) and child.name != METADATA:
             submissions.append(child)
     if written:
         more = f" and {len(written) - 1} more" if written[1:] else ""
@@ -158,7 +167,7 @@ def _look_into(path: Path) -> Found:
         inside = (LeftOut(f"{path.name}/{one.name}", INSIDE) for one in _students_things(path))
         return Found((path,), tuple(inside))
     found = sort_out(path.iterdir())
-    children = [child for child in _children(path) if not _is_hidden(child)]
+    children = [child for child in _children(path) if not is_hidden(child.name)]
     if not found.submissions:
         own = any(child.is_file() and not _is_written(child) for child in children)
         if own and not _holds_results(path):
@@ -177,7 +186,7 @@ def _students_things(folder: Path) -> Iterator[Path]:
     for child in _children(folder):
         if is_asked_for(understand(child.name).file):
             yield child
-        elif _is_hidden(child) or child.name.casefold().startswith(OWN_NAMES):
+        elif is_hidden(child.name) or child.name.casefold().startswith(OWN_NAMES):
             continue
         elif _looks_right(child) if child.is_dir() else child.name.lower().endswith(PACKED):
             yield child
@@ -196,10 +205,10 @@ def _why_none(child: Path) -> str:
     if is_stamped(child):
         return WRITTEN_BY_GRADER
     if child.is_dir():
-        if _is_hidden(child):
+        if is_hidden(child.name):
             return SKIPPED_NAME if _looks_right(child) else ""
         return EARLIER_RESULTS if _holds_results(child) else ""
-    if _is_hidden(child) or child.name == METADATA or child.name.lower().endswith(PACKED):
+    if is_hidden(child.name) or child.name == METADATA or child.name.lower().endswith(PACKED):
         return ""
     if child.name.lower().endswith(LINKS):
         return LINK
@@ -248,7 +257,3 @@ def _children(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except PermissionError:
         return []
-
-
-def _is_hidden(child: Path) -> bool:
-    return leaves_out_folder(child.name)

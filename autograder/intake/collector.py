@@ -10,6 +10,7 @@ from ..language.sentence import Sentence, listed, sentence
 from .encodings import read_source
 from .filenames import caseless
 from .foreign import what_is
+from .json_stream import Steps
 from .limits import (
     ENVIRONMENT,
     MAX_FILE,
@@ -19,6 +20,7 @@ from .limits import (
     MAX_NOTEBOOKS,
     MAX_PART,
     MAX_PATH,
+    MAX_PLACES,
     MAX_TOTAL,
     MB,
     NOTEBOOKS,
@@ -86,6 +88,7 @@ class Collector:
         self.listed = 0
         self.total = 0
         self.total_notebooks = 0
+        self.steps = Steps()  # through all notebooks
         self.files: dict[str, bytes] = {}
         self.left_out: list[str] = []
         self.notebooks: dict[str, Notebook | IntakeError] = {}
@@ -134,7 +137,7 @@ class Collector:
                 kind=sentence(kind),
                 path=path,
             )
-        if len(self.files) == MAX_FILES:
+        if len(self.files) == MAX_FILES or len(self.spelled) > MAX_PLACES:
             if path.endswith(SOURCE):
                 raise too_many(self.source)
             many = sentence("left out, for there are more than {count} files", count=MAX_FILES)
@@ -192,7 +195,7 @@ class Collector:
                     size=MAX_NOTEBOOKS // MB,
                 )
             with entry.open() as file:
-                cells = read_notebook(file, path)
+                cells = read_notebook(file, path, self.steps)
         except IntakeError as error:
             return error
         self.total += sum(map(len, cells.values()))

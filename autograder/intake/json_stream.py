@@ -9,6 +9,8 @@ from typing import IO, Any
 CHUNK = 1 << 16  # bytes
 MAX_KEY = 10_000  # characters
 MAX_DEPTH = 1_000
+MAX_STEPS = 15_000_000  # of which each takes a microsecond at most
+STEPS_A_MEMBER = 10
 SPACE = re.compile(r"[ \t\r\n]*")
 SCALAR = re.compile(r'[^ \t\r\n,:"\[\]{}]*')
 STRING = r'[^"\\]*(?:\\.[^"\\]*)*'  # without its quotes
@@ -23,16 +25,35 @@ class TooLong(Exception):
     """A value that is longer than wanted; it was passed over."""
 
 
+class TooManyValues(Exception):
+    """More lists, objects and their members than anybody waits for."""
+
+
+class Steps:
+    """How many more steps through lists and objects may be taken, in one file or in several."""
+
+    def __init__(self) -> None:
+        self.left = MAX_STEPS
+
+    def take(self, count: int = 1) -> None:
+        """Take steps; raises `TooManyValues` when none is left."""
+        self.left -= count
+        if self.left < 0:
+            raise TooManyValues
+
+
 class JsonStream:
     """The JSON in `file`, in any Unicode encoding.
 
     A byte that is not in that encoding becomes a surrogate, as by `surrogateescape`. Whatever is
     read raises `ValueError` where the text is no JSON; what is passed over is not looked at that
-    closely. `head` are the first bytes; `conflict` says whether a merge conflict of Git's was seen.
+    closely. Both raise `TooManyValues` when no `steps` are left. `head` are the first bytes;
+    `conflict` says whether a merge conflict of Git's was seen.
     """
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], steps: Steps | None = None) -> None:
         self.file = file
+        self.steps = steps or Steps()
         self.head = file.read(CHUNK)
         encoding = json.detect_encoding(self.head)
         self.decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
@@ -90,6 +111,7 @@ class JsonStream:
             self.at += 1
             return
         while True:
+            self.steps.take(STEPS_A_MEMBER)
             yield
             if self.peek() == end:
                 self.at += 1
@@ -133,6 +155,7 @@ class JsonStream:
         depth = 0
         self.peek()
         while True:
+            self.steps.take()
             char = self.text[self.at]
             if char == '"':
                 yield from self._string()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ..language.sentence import Field, Sentence, listed, sentence
+from ..probing.places import CELL
 from ..probing.questions import NAMES_IN, PACKAGE
 from .collector import Contents
 from .foreign import what_is
@@ -100,11 +101,14 @@ def beside(files: dict[str, bytes], notebook: PurePosixPath) -> dict[str, bytes]
 
 
 def _inside(files: dict[str, bytes], root: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield the files below `root`, as seen from there, without tests."""
+    """Yield the files below `root`, as seen from there, without tests.
+
+    Left out is also what is called as the file of a notebook's cell will be.
+    """
     for path, data in files.items():
         if PurePosixPath(path).is_relative_to(root):
             inside = PurePosixPath(path).relative_to(root)
-            if inside.parts[0] != TESTS:
+            if inside.parts[0] != TESTS and not inside.parts[0].startswith(CELL):
                 yield inside, data
 
 

@@ -10,6 +10,7 @@ MB = 1_000_000
 MAX_FILE = 5 * MB  # of a file, or of all code of a notebook
 MAX_TOTAL = 20 * MB  # of all files together
 MAX_FILES = 1_000  # also cells of a notebook
+MAX_PLACES = 10_000  # files and folders: a guest's own file system has room for twice as many
 MAX_LISTED = 50_000  # names, with those that are left out
 MAX_NOTEBOOK = 200 * MB  # outputs included, which are passed over
 MAX_NOTEBOOKS = 2 * MAX_NOTEBOOK  # all of a submission's notebooks together

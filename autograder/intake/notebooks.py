@@ -16,7 +16,7 @@ from ..probing.questions import NAMES
 from .answers import AnswerCells
 from .encodings import tidy
 from .foreign import what_is
-from .json_stream import JsonStream, TooLong
+from .json_stream import JsonStream, Steps, TooLong, TooManyValues
 from .limits import MAX_FILE, MAX_FILES, MB, IntakeError
 from .written import defined, written
 
@@ -45,13 +45,15 @@ class NoCells(Exception):
     """JSON that is no notebook."""
 
 
-def read_notebook(file: IO[bytes], shown: str) -> Notebook:
+def read_notebook(file: IO[bytes], shown: str, steps: Steps | None = None) -> Notebook:
     """Return the code cells of a notebook as files, `code cell 1` and so on.
+
+    It takes no more than the `steps` that are left.
 
     Raises `IntakeError`, a sentence for the student about the notebook called `shown`, for what is
     no notebook, and for one that defines nothing that the assignment asks for.
     """
-    json = JsonStream(file)
+    json = JsonStream(file, steps)
     if not json.head.strip(BLANK):
         raise IntakeError("{shown} is empty; {advice}.", shown=shown, advice=AGAIN)
     if what := what_is(json.head):
@@ -70,6 +72,12 @@ def read_notebook(file: IO[bytes], shown: str) -> Notebook:
             shown=shown,
             cells=MAX_FILES,
             size=MAX_FILE // MB,
+        ) from error
+    except TooManyValues as error:
+        raise IntakeError(
+            "{shown} holds too many values to be read; please clear its outputs and hand it in"
+            " again.",
+            shown=shown,
         ) from error
     except (ValueError, RecursionError) as error:
         if json.conflict:

@@ -154,7 +154,6 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     notes, answers = contents.notes, tuple(answers_in(contents.files))
     if package is not None:
         placed = without_answer(put_in_place(contents.files, package))
-        placed = {path: data for path, data in placed.items() if not path.startswith(CELL)}
     in_package = written_in_package(placed)
     found = None
     if contents.notebooks:

@@ -197,6 +197,34 @@ def test_moodles_archive_of_one_student_and_its_files_without_folders(tmp_path: 
     assert found(tmp_path, path) == {"Jane Doe": set(PACKAGE)}
 
 
+@pytest.mark.parametrize("kind", ["archive", "folder"])
+def test_a_student_is_not_lost_whose_name_or_whose_file_begins_with_a_dot(
+    tmp_path: Path, kind: str
+) -> None:
+    files = {
+        "Jane Doe_1_assignsubmission_file_/digits.zip": packed(tmp_path),
+        "Jane Doe_1_assignsubmission_file_/.cache/digits.zip": packed(tmp_path),
+        ".Net Fan_2_assignsubmission_file_/digits.zip": packed(tmp_path),
+        "John Roe_3_assignsubmission_file_/.digits.zip": packed(tmp_path),
+        "._Jane Doe_1_assignsubmission_file_/digits.zip": b"what a Mac knows of it",
+        ".DS_Store": b"",
+    }
+    path = tmp_path / "class.zip" if kind == "archive" else tmp_path / "class"
+    (archive if kind == "archive" else folder)(path, files)
+    found = find_all([path], tmp_path / "scratch")
+    names = [submission_name(one) for one in found.submissions]
+    assert names == [".Net Fan", "Jane Doe", "John Roe"]
+    assert [read_submission(one).files for one in found.submissions[:2]] == [PACKAGE, PACKAGE]
+
+
+def test_a_file_on_canvas_that_is_called_by_dots_stops_nobody(tmp_path: Path) -> None:
+    names = ("doejane_1_11_digits.zip", "roejohn_2_12_..", "roejohn_2_13_.", "roejohn_2_14_data.py")
+    path = archive(tmp_path / "class.zip", dict.fromkeys(names, packed(tmp_path)))
+    jane, john = find_all([path], tmp_path / "scratch").submissions
+    assert jane.name == "doejane_1_11_digits.zip"
+    assert {one.name for one in john.iterdir()} == {"data.py", "roejohn_2_12_..", "roejohn_2_13_."}
+
+
 @pytest.mark.parametrize("kind", ["folder", "around it", "archive"])
 def test_gradescopes_export_is_a_class(tmp_path: Path, kind: str) -> None:
     files = under("submission_1", PACKAGE) | under("submission_2/work", PACKAGE)

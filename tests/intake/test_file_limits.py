@@ -67,6 +67,19 @@ def test_thousands_of_files_are_refused(tmp_path: Path) -> None:
     assert read.note.endswith(": left out, for there are more than 1,000 files.")
 
 
+def test_thousands_of_folders_are_refused_with_code_in_them_and_data_are_left_out(
+    tmp_path: Path,
+) -> None:
+    deep = {f"{number}/" + "a/" * 150: b"x" for number in range(90)}
+    data = {f"{place}x.txt": content for place, content in deep.items()}
+    submitted = read_submission(archive(tmp_path / "a.zip", PACKAGE | data))
+    folders = {parent for path in submitted.files for parent in Path(path).parents}
+    assert PACKAGE.keys() < submitted.files.keys() and len(folders) < 10_500
+    assert "left out, for there are more than 1,000 files" in submitted.note
+    code = {f"{place}x.py": content for place, content in deep.items()}
+    assert "more than 1,000 files" in refused(archive(tmp_path / "b.zip", PACKAGE | code))
+
+
 def test_a_flood_of_names_is_refused_before_they_are_parsed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.intake.classes import find_submissions
 from autograder.intake.submissions import read_submission
 from support.hand_ins import PACKAGE, archive, folder, refused
 
@@ -74,3 +75,17 @@ def test_a_pipe_or_socket_in_a_folder_is_refused_and_not_waited_for(
 def test_a_pipe_called_zip_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "alice.zip")
     assert "is no file" in refused(tmp_path / "alice.zip")
+
+
+def test_a_link_to_itself_in_a_class_stops_nobody_and_one_to_another_is_named(
+    tmp_path: Path,
+) -> None:
+    for name in ("alice", "bob"):
+        archive(tmp_path / f"{name}.zip", PACKAGE)
+    (tmp_path / "carol.zip").symlink_to("carol.zip")
+    (tmp_path / "dan.zip").symlink_to("alice.zip")
+    found = find_submissions([tmp_path, tmp_path / "alice.zip"])
+    assert [one.name for one in found.submissions] == ["alice.zip", "bob.zip", "carol.zip"]
+    assert "carol.zip is no file" in refused(tmp_path / "carol.zip")
+    reason = "a link to another submission, which is graded"
+    assert [(one.name, one.reason) for one in found.left_out] == [("dan.zip", reason)]

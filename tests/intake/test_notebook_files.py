@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.intake import json_stream
+from autograder.intake.archives import read_zip
 from autograder.intake.limits import IntakeError
 from autograder.intake.notebooks import read_notebook
 from autograder.intake.submissions import read_submission
-from support.hand_ins import CHANCE, cell, notebook, read
+from support.hand_ins import CHANCE, PACKAGE, archive, cell, notebook, read
 
 
 def code_of(data: bytes) -> list[str]:
@@ -107,3 +109,32 @@ def test_a_notebook_of_a_hundred_megabytes_is_a_submission(tmp_path: Path) -> No
     path = tmp_path / "bob.ipynb"
     path.write_bytes(data)
     assert read_submission(path).files == submitted.files
+
+
+@pytest.mark.parametrize("unit", ["{},", '{"":[[]]},'])
+def test_millions_of_values_are_refused_in_all_notebooks_of_a_submission_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    monkeypatch.setattr(json_stream, "MAX_STEPS", 10_000)
+    ours = notebook(cell(CHANCE)).decode()
+    many = ours.replace('"cells": [', '"cells": [' + unit * 1_000).encode()
+    data = ours.replace('"cells": [', '"metadata": [' + unit * 10_000 + '0], "cells": [').encode()
+    refusal = "a.ipynb holds too many values to be read; please clear its outputs and hand it in "
+    for one in (many, data):
+        with pytest.raises(IntakeError, match=refusal):
+            read_notebook(io.BytesIO(one), "a.ipynb")
+    few = ours.replace('"cells": [', '"cells": [' + unit * 100).encode()
+    assert read_notebook(io.BytesIO(few), "a.ipynb")
+    twenty = {f"{number}.ipynb": few for number in range(20)}
+    notebooks = read_zip(archive(tmp_path / "a.zip", twenty)).notebooks.values()
+    assert 2 < sum(isinstance(one, IntakeError) for one in notebooks) < 19
+
+
+def test_what_is_called_as_a_cell_will_be_is_left_out_beside_a_notebook_and_a_package(
+    tmp_path: Path,
+) -> None:
+    odd = {"code cell 1/x.py": b"", "code cell x": b"", "code cell 2": b"boom(", "own.py": b""}
+    for name, files in (("a", {"digits.ipynb": notebook(cell())}), ("b", PACKAGE)):
+        submitted = read_submission(archive(tmp_path / f"{name}.zip", files | odd))
+        cells = {"code cell 1": CHANCE.encode()}
+        assert submitted.files == (cells if name == "a" else PACKAGE) | {"own.py": b""}
