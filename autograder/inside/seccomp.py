@@ -2,8 +2,9 @@
 
 It closes what Landlock and the limits leave open: sockets of the network, traces in the kernel that
 outlive a guest (keys, System V IPC, message queues), memory that is in no process's account (memfd,
-shared memory without a file, large buffers of sockets), other processes' memory, limits and
-priorities, and parts of the kernel with a long history of holes. See seccomp(2).
+shared memory without a file, large buffers of sockets, pages that a pipe holds, locks on parts of
+files), other processes' memory, limits and priorities, and parts of the kernel with a long history
+of holes. See seccomp(2).
 """
 
 import ctypes
@@ -20,10 +21,11 @@ FIRST, SECOND, THIRD, FOURTH = 16, 24, 32, 40  # and where its arguments stand
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF's machine code
 AND = 0x54
 ALLOW, FAIL, KILL = 0x7FFF0000, 0x00050000, 0x80000000
-EPERM, ENOSYS, EAFNOSUPPORT = 1, 38, 97
+EPERM, ENOLCK, ENOSYS, EAFNOSUPPORT = 1, 37, 38, 97
 AF_UNIX, EVERYBODY = 1, 0xFFFFFFFF
 NEW_NAMESPACE = 0x7E020000  # clone's flags CLONE_NEW…
 SOL_SOCKET, SO_SNDBUF = 1, 7
+F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW = 6, 7, 37, 38
 SHARED_ANONYMOUS = 0x21  # mmap's flags MAP_SHARED and MAP_ANONYMOUS
 OF_OTHERS = (  # allowed for the calling process only
     "prlimit64",
@@ -68,6 +70,7 @@ REFUSED = (
     "shmget",
     "unshare",
     "userfaultfd",
+    "vmsplice",
 )
 ABOUT_FILES = (  # of the same user, wherever they are: Landlock does not see these
     "chmod",
@@ -143,6 +146,9 @@ def program(known: Processor, same_user: bool) -> bytes:
     steps += _if(call["setsockopt"], SECOND, buffers)
     both = [(AND, 0, 0, SHARED_ANONYMOUS), (EQUAL, 0, 1, SHARED_ANONYMOUS), refuse]
     steps += _if(call["mmap"], FOURTH, both)
+    locks = [(EQUAL, 2, 0, F_SETLK), (EQUAL, 1, 0, F_SETLKW)]
+    locks += [(AT_LEAST, 0, 2, F_OFD_SETLK), (AT_LEAST, 1, 0, F_OFD_SETLKW + 1)]
+    steps += _if(call["fcntl"], SECOND, [*locks, (RETURN, 0, 0, FAIL | ENOLCK)])
     steps += _if(call["kill"], FIRST, [(EQUAL, 0, 1, EVERYBODY), refuse])
     steps += _if(call["setpriority"], SECOND, [(EQUAL, 1, 0, 0), refuse])
     for name in OF_OTHERS:

@@ -33,6 +33,7 @@ X86_64 = {
     "fchmodat": 268,
     "fchown": 93,
     "fchownat": 260,
+    "fcntl": 72,
     "fremovexattr": 199,
     "fsetxattr": 190,
     "futimesat": 261,
@@ -82,6 +83,7 @@ X86_64 = {
     "utime": 132,
     "utimensat": 280,
     "utimes": 235,
+    "vmsplice": 278,
 }
 AARCH64 = {  # it never had chmod, chown, lchown, utime, utimes and futimesat
     "add_key": 217,
@@ -92,6 +94,7 @@ AARCH64 = {  # it never had chmod, chown, lchown, utime, utimes and futimesat
     "fchmodat": 53,
     "fchown": 55,
     "fchownat": 54,
+    "fcntl": 25,
     "fremovexattr": 16,
     "fsetxattr": 7,
     "kcmp": 272,
@@ -137,6 +140,7 @@ AARCH64 = {  # it never had chmod, chown, lchown, utime, utimes and futimesat
     "unshare": 97,
     "userfaultfd": 282,
     "utimensat": 88,
+    "vmsplice": 75,
 }
 
 

@@ -120,7 +120,8 @@ def run_filter(code: bytes, number: int, *arguments: int, audit: int) -> int:
 
 
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-EPERM, ENOSYS, EAFNOSUPPORT = 0x50001, 0x50026, 0x50061  # what the filter answers, with the error
+# What the filter answers, with the error.
+EPERM, ENOLCK, ENOSYS, EAFNOSUPPORT = 0x50001, 0x50025, 0x50026, 0x50061
 # Calls by their numbers, written out: what they are on each processor, with arguments.
 REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
     "x86_64": {
@@ -136,6 +137,7 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (54, 5, 1, 7): EPERM,  # setsockopt, of how much may wait in a socket
         (9, 0, 4096, 3, 0x23): EPERM,  # the same, with MAP_SHARED_VALIDATE
         (0x40000001,): ENOSYS,  # write, as x32 numbers it
+        **{(72, 5, command): ENOLCK for command in (6, 7, 37, 38)},  # fcntl, of a lock
     },
     "aarch64": {
         (117,): EPERM,
@@ -148,6 +150,7 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (261, 5): EPERM,
         (208, 5, 1, 7): EPERM,
         (222, 0, 4096, 3, 0x21): EPERM,
+        **{(25, 5, command): ENOLCK for command in (6, 7, 37, 38)},
     },
 }
 ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
@@ -162,6 +165,7 @@ ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
         (62, 5, 9),
         (141, 0, 0),
         (302, 0),
+        *((72, 5, command) for command in (0, 5, 8, 36, 39, 1031)),  # fcntl, of all else
     ],
     "aarch64": [
         *((number,) for number in (63, 64, 56, 222, 94)),  # read, write, openat, mmap, exit_group
@@ -174,6 +178,7 @@ ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
         (129, 5, 9),
         (140, 0, 0),
         (261, 0),
+        *((25, 5, command) for command in (0, 5, 8, 36, 39, 1031)),
     ],
 }
 ALWAYS_REFUSED = {  # whatever the arguments
@@ -183,14 +188,14 @@ ALWAYS_REFUSED = {  # whatever the arguments
         *(29, 30, 31, 64, 65, 66, 220, 68, 69, 70, 71),  # shm…, sem…, msg…
         *(240, 241, 425, 426, 427, 298, 321, 323),  # mq_…, io_uring_…, perf…, bpf, userfaultfd
         *(272, 308, 161, 165, 303, 304),  # unshare, setns, chroot, mount, …_handle_at
-        *(319, 447),  # memfd_create, memfd_secret
+        *(319, 447, 278),  # memfd_create, memfd_secret, vmsplice
         435,  # clone3
     },
     "aarch64": {
         *(117, 270, 271, 272, 438, 217, 218, 219),
         *(194, 195, 196, 190, 191, 192, 193, 186, 187, 188, 189),
         *(180, 181, 425, 426, 427, 241, 280, 282),
-        *(97, 268, 51, 40, 264, 265, 279, 447, 435),
+        *(97, 268, 51, 40, 264, 265, 279, 447, 75, 435),
     },
 }
 REFUSED_TO_THE_SAME_USER = {
