@@ -18,7 +18,7 @@ def test_the_command_checks_one_question_or_all(stand_ins: Path) -> None:
     one = check("q1", cwd=stand_ins)
     assert one.returncode == 1 and "q1: passed 1 of 2" in one.stdout.split("\n")
     assert "q2" not in one.stdout
-    assert "q3: passed 0 of 2" in check(cwd=stand_ins).stdout.split("\n")
+    assert "q3: passed 0 of 3" in check(cwd=stand_ins).stdout.split("\n")
 
 
 @pytest.mark.slow

@@ -30,14 +30,18 @@ def test_every_failure_is_told_in_few_words(stand_ins: Path) -> None:
         "    ValueError: no (while running it)",
         "        line one",
         "        line two",
-        "q3  The second — SyntaxError: no (while importing digits/models.py, line 1)",
-        "q3  The first — SyntaxError: no (while importing digits/data.py, line 1)",
-        "",
-        "    the line",
+        "q3  The second",
+        "    SyntaxError: never (in line 1)",
+        '        File "digits/data.py", line 1',
+        "            x = (",
+        "        SyntaxError: never",
+        "q3  The first",
+        "q3  The third",
+        "    SyntaxError: no (in line 1)",  # the place stands there already
         "",
         "q1: passed 1 of 2",
         "q2: passed 0 of 4",
-        "q3: passed 0 of 2",
+        "q3: passed 0 of 3",
     ]
 
 

@@ -43,16 +43,21 @@ def test_raises():
 import pytest
 from kit.probing.student_error import StudentError
 
+PLACE = 'File "digits/data.py", line 1\\n    x = (\\n'
+
 @pytest.fixture
 def broken():
-    raise StudentError("SyntaxError: no (while importing digits/data.py, line 1)", "the line")
+    raise StudentError("SyntaxError: no (in line 1)", PLACE + "SyntaxError: no")
 
 def test_first(broken):
     """The first"""
 
 def test_second():
     """The second"""
-    raise StudentError("SyntaxError: no (while importing digits/models.py, line 1)", "the line")
+    raise StudentError("SyntaxError: never (in line 1)", PLACE + "SyntaxError: never")
+
+def test_third(broken):
+    """The third"""
 ''',
     "test_mine.py": """
 def test_without_a_docstring():

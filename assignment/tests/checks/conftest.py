@@ -214,7 +214,7 @@ class TellsFirst:
             self.report = report
             terminal = self.config.pluginmanager.getplugin("terminalreporter")
             terminal.write_line("")
-            _write_failure(terminal, report)
+            _write_failures(terminal, [report], set())
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -222,28 +222,20 @@ def pytest_terminal_summary(terminalreporter, config):
     stats, write_line = terminalreporter.stats, terminalreporter.write_line
     failed = [*stats.get("failed", []), *stats.get("error", [])]
     checks = [report for report in failed if hasattr(report, "question")]
-    times = Counter(_reason(report) for report in checks)
-    shared = [reason for reason in times if times[reason] > 1]
     terminalreporter.ensure_newline()
     for report in failed:
         if report not in checks:  # a file with checks that cannot be imported
             last_line = report.longreprtext.strip().split("\n")[-1]
             write_line(_say("home.cannot-be-run", file=report.nodeid, why=last_line))
     explained = config.getoption("explain") or config.getoption("verbose") > -1
-    shown = set()  # what has been explained already
-    for report in checks:
-        if report.unwritten or _reason(report) in shared:
-            terminalreporter.write(f"{report.question or '-'}  ", bold=True)
-            write_line(f"{report.title} — {' '.join(_hint(report).split())}")
-        else:
-            _write_failure(terminalreporter, report)
-        more = report.look, report.example
-        if explained and more not in shown:
-            shown.add(more)
-            _write_more(write_line, *more)
-    for reason in shared:
-        if any(reason == report.details for report in checks):
-            write_line("\n" + textwrap.indent(reason, " " * 4))
+    shown = set()  # the tracebacks and explanations that stand there already
+    for same in _by_hint(checks):
+        _write_failures(terminalreporter, same, shown)
+        for report in same if explained else ():
+            more = report.look, report.example
+            if more not in shown:
+                shown.add(more)
+                _write_more(write_line, *more)
 
     for item, where in config.stash[INTERRUPTED]:
         terminalreporter.write(f"{_question(item) or '-'}  ", bold=True)
@@ -261,13 +253,30 @@ def pytest_terminal_summary(terminalreporter, config):
     _write_what_is_not_checked(write_line, total)
 
 
-def _write_failure(terminal, report):
-    """Say what a check examines, why it failed, and in which lines of yours."""
-    terminal.write(f"{report.question or '-'}  ", bold=True)
-    terminal.write_line(report.title)
-    terminal.write_line(textwrap.indent(report.hint, " " * 4))
-    if report.details:
-        terminal.write_line(textwrap.indent(report.details, " " * 8))
+def _by_hint(reports):
+    """Return the reports in lists, one a hint: many checks may fail for one reason."""
+    lists = {}
+    for report in reports:
+        lists.setdefault((report.question, report.hint), []).append(report)
+    return lists.values()
+
+
+def _write_failures(terminal, reports, shown):
+    """Say what checks examine that fail with the same hint, why, and in which lines of yours.
+
+    A traceback is written once, whatever the message at its end: its place is added to `shown`.
+    """
+    for report in reports:
+        elsewhere = report.unwritten not in ("", report.question)
+        hint = _say("home.needs", what=report.hint) if elsewhere else report.hint
+        terminal.write(f"{report.question or '-'}  ", bold=True)
+        terminal.write_line(f"{report.title} — {hint}" if report.unwritten else report.title)
+    if not report.unwritten:
+        terminal.write_line(textwrap.indent(report.hint, " " * 4))
+        place = report.details.rpartition("\n")[0] or report.details
+        if place and place not in shown:
+            terminal.write_line(textwrap.indent(report.details, " " * 8))
+        shown.add(place)
 
 
 def _write_more(write_line, look, example):
@@ -287,17 +296,6 @@ def _write_what_is_not_checked(write_line, questions):
     for question in wanted:
         text = " ".join(only_graded[question])
         write_line(textwrap.fill(f"{question}: {text}", WIDTH, subsequent_indent=" " * 4))
-
-
-def _reason(report):
-    """Return what tells one failure from another: many checks may fail for the same reason."""
-    return report.details or report.hint
-
-
-def _hint(report):
-    """Return the hint; if a stub of another question is in the way, it says so."""
-    elsewhere = report.unwritten not in ("", report.question)
-    return _say("home.needs", what=report.hint) if elsewhere else report.hint
 
 
 def _say(hint, **fields):
