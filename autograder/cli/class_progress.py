@@ -76,7 +76,9 @@ class ClassProgress(Board, Watcher):
         if proposal.changes:
             self.console.print(change_table(self.names.changes(proposal.changes)))
         if proposal.new:
-            self.note(f"{len(proposal.new)} of {len(proposal.grades)} have no grade yet")
+            self.note(
+                f"{len(proposal.new)} of {len(proposal.grades)} are graded for the first time"
+            )
 
     def agrees(self) -> bool:
         """Ask on a terminal whether the changes may be written; elsewhere they may not."""

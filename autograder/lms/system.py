@@ -28,7 +28,8 @@ def with_notes(first: str, notes: Iterable[Note]) -> str:
 
 def notes_table(notes: Iterable[Note]) -> str:
     """Return notes as the text of a CSV file."""
-    return csv_text([("what", "name", "reason"), *(tuple(map(no_formula, one)) for one in notes)])
+    rows = (tuple(no_formula(cell, MAX_NOTE) for cell in one) for one in notes)
+    return csv_text([("what", "name", "reason"), *rows])
 
 
 class ExportError(Exception):
@@ -123,7 +124,7 @@ class System:
         raise NotImplementedError
 
     def notes(self, grades: ClassGrades, column: Column) -> list[Note]:
-        """Return a note for every grade that the LMS cannot hold as it is."""
+        """Return what the teacher must know, such as a grade that the LMS cannot hold as it is."""
         return []
 
     def feedback(self, one: HandIn, page: bytes, roster: Roster | None) -> dict[str, bytes]:

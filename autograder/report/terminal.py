@@ -74,8 +74,9 @@ def change_table(changes: Sequence[Change]) -> Table:
     """Show whose grade changes: a row a submission, with its scores and what changes them."""
     rise = sum((one.after or 0) > (one.before or 0) for one in changes)
     fall = sum((one.after or 0) < (one.before or 0) for one in changes)
-    number = counted(len(changes), "grade")
-    table = _table(f"{number} would change: {rise} up, {fall} down")
+    number, same = counted(len(changes), "grade"), len(changes) - rise - fall
+    still = f", {same} with the same sum" if same else ""
+    table = _table(f"{number} would change: {rise} up, {fall} down{still}")
     table.add_column("submission", max_width=24, overflow="ellipsis", no_wrap=True)
     for title in ("before", "after"):
         table.add_column(title, justify="right", no_wrap=True)

@@ -33,6 +33,14 @@ def test_an_assignment_that_canvas_does_not_have_is_a_new_column(
     text = CANVAS.replace("Digits (77)", "Other (77)")
     done = exported("canvas", text, {"doejane_101_9_work": PASSED})
     assert column(done, "Digits") == ["100", "105", "", "", ""]
+    assert done.notes[-1] == (
+        "column",
+        "Digits",
+        "the gradebook has no such assignment, so Canvas makes a new one; --column names one that"
+        " is there: Other (77), Homework 1 (55)",
+    )
+    alone = 'Student,ID,Section\n    Points Possible,,\n"Doe, Jane",101,Deep Learning\n'
+    assert exported("canvas", alone, {"doejane_101_9_work": PASSED}).notes == ()
 
 
 def test_canvas_column_is_chosen_by_name(exported: Callable[..., Exported]) -> None:

@@ -46,6 +46,10 @@ def test_what_cannot_be_read_is_exported_without_points_and_with_a_note(
     assert (done.written, column(done, title)) == (0, before)
     reason = "the submission could not be read: work.rar is a RAR archive."
     assert done.notes[0][2] == reason
+    long = replace(grade, note="essay.pdf is no submission. " * 20)
+    done = begin(system, write(roster), None, [long]).write(tmp_path, [long], [understand("s1")])
+    noted = (tmp_path / "not-exported.csv").read_text("utf-8")
+    assert noted.count("essay.pdf is no submission.") == 20  # nothing is left out
 
 
 def test_what_cannot_be_read_has_no_points_in_a_table_without_a_roster(tmp_path: Path) -> None:

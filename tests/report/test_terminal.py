@@ -8,7 +8,8 @@ from rich.console import Console, RenderableType
 
 from autograder.probing.student_error import Cause
 from autograder.report.concerns import find_concerns
-from autograder.report.terminal import class_table, concern_table, grade_table
+from autograder.report.terminal import change_table, class_table, concern_table, grade_table
+from autograder.results.changes import Change
 from autograder.results.grade import CheckResult, Status, WrittenScore
 from support.grades import make_grade
 from support.written import question
@@ -60,6 +61,15 @@ def test_the_table_of_a_class_fits_eighty_columns() -> None:
     assert "1.1 1.2 4.1" in shown
     assert "van-der-lastname_fi…" in shown
     assert max(map(len, shown.split("\n"))) <= 80
+
+
+def test_the_table_of_changes_counts_those_that_change_no_sum() -> None:
+    moved = [Change("ada", 90, 90, ("3.1: 2 → 1", "3.3: 2 → 3")), Change("ben", None, None, ("",))]
+    down = Change("cem", 90, 80, ("3.1: 10 → 0",))
+    shown = " ".join(show(change_table([*moved, down])).split())
+    assert "3 grades would change: 0 up, 1 down, 2 with the same sum submission" in shown
+    alone = " ".join(show(change_table([down])).split())
+    assert "1 grade would change: 0 up, 1 down submission" in alone
 
 
 def test_the_table_of_what_needs_a_person_names_the_slow_and_the_crashed() -> None:

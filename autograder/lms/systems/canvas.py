@@ -22,6 +22,7 @@ from ..system import (
     Column,
     ExportError,
     NoFeedback,
+    Note,
     Points,
     Row,
     System,
@@ -83,6 +84,17 @@ class Canvas(System):
                 body.append([*row[:width], given])
         first = ["    Points Possible", *[""] * (width - 1), points]
         return [[*roster.header[:width], column.title], first, *body]
+
+    def notes(self, grades: ClassGrades, column: Column) -> list[Note]:
+        """Say that the column is a new assignment, where the gradebook has others."""
+        others = _assignments(grades.roster).values()
+        if column.index is not None or not others:
+            return []
+        reason = (
+            "the gradebook has no such assignment, so Canvas makes a new one; --column names one"
+            f" that is there: {listed(others, column.title)}"
+        )
+        return [("column", column.title, reason)]
 
     def feedback(self, one: HandIn, page: bytes, roster: Roster | None) -> dict[str, bytes]:
         """Return a file called as the student's own, with the page in it."""
