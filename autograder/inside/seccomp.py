@@ -3,8 +3,8 @@
 It closes what Landlock and the limits leave open: sockets of the network, traces in the kernel that
 outlive a guest (keys, System V IPC, message queues), memory that is in no process's account (memfd,
 shared memory without a file, large buffers of sockets, pages that a pipe holds, locks on parts of
-files), other processes' memory, limits and priorities, and parts of the kernel with a long history
-of holes. See seccomp(2).
+files), other processes' memory, limits and priorities, watches that tell what others call their
+files, and parts of the kernel with a long history of holes. See seccomp(2).
 """
 
 import ctypes
@@ -22,7 +22,7 @@ LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF's m
 AND = 0x54
 ALLOW, FAIL, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 EPERM, ENOLCK, ENOSYS, EAFNOSUPPORT = 1, 37, 38, 97
-AF_UNIX, EVERYBODY = 1, 0xFFFFFFFF
+AF_UNIX, EVERYBODY, PRIO_PROCESS = 1, 0xFFFFFFFF, 0
 NEW_NAMESPACE = 0x7E020000  # clone's flags CLONE_NEW…
 SOL_SOCKET, SO_SNDBUF = 1, 7
 F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW = 6, 7, 37, 38
@@ -38,9 +38,12 @@ REFUSED = (
     "add_key",
     "bpf",
     "chroot",
+    "fanotify_init",
+    "inotify_add_watch",
     "io_uring_enter",
     "io_uring_register",
     "io_uring_setup",
+    "ioprio_set",
     "kcmp",
     "keyctl",
     "memfd_create",
@@ -150,7 +153,8 @@ def program(known: Processor, same_user: bool) -> bytes:
     locks += [(AT_LEAST, 0, 2, F_OFD_SETLK), (AT_LEAST, 1, 0, F_OFD_SETLKW + 1)]
     steps += _if(call["fcntl"], SECOND, [*locks, (RETURN, 0, 0, FAIL | ENOLCK)])
     steps += _if(call["kill"], FIRST, [(EQUAL, 0, 1, EVERYBODY), refuse])
-    steps += _if(call["setpriority"], SECOND, [(EQUAL, 1, 0, 0), refuse])
+    own = [(EQUAL, 0, 2, 0), (LOAD, 0, 0, FIRST), (EQUAL, 1, 0, PRIO_PROCESS), refuse]
+    steps += _if(call["setpriority"], SECOND, own)  # and not of all that its user has
     for name in OF_OTHERS:
         steps += _if(call[name], FIRST, [(EQUAL, 1, 0, 0), refuse])
     steps += [(RETURN, 0, 0, ALLOW)]

@@ -76,6 +76,22 @@ return found
     assert asking(body) == [1]
 
 
+def test_at_every_level_what_others_call_their_files_cannot_be_watched(
+    asking: Asking, tmp_path: Path
+) -> None:
+    if reason := seccomp.missing():
+        pytest.skip(reason)
+    for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
+        folder.chmod(0o755)
+    body = f"""
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+return [libc.inotify_add_watch(libc.inotify_init1(0), path, 0xFFF)
+        for path in (b"/usr", {str(tmp_path)!r}.encode())]
+"""
+    assert asking(body) == [-1, -1]
+
+
 def test_at_every_level_what_students_use_goes_on(asking: Asking) -> None:
     top = "import torch\nfrom torch.utils.data import DataLoader, TensorDataset"
     body = """
@@ -132,6 +148,8 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (56, 0x10000000): EPERM,  # clone, with a namespace
         (62, 2**32 - 1, 9): EPERM,  # kill
         (141, 0, 5): EPERM,  # setpriority
+        (141, 1, 0): EPERM,  # of all processes of a group, or of a user
+        (141, 2, 0): EPERM,
         (302, 5): EPERM,  # prlimit64
         (9, 0, 4096, 3, 0x21): EPERM,  # mmap, of shared memory without a file
         (54, 5, 1, 7): EPERM,  # setsockopt, of how much may wait in a socket
@@ -147,6 +165,8 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (220, 0x10000000): EPERM,
         (129, 2**32 - 1, 9): EPERM,
         (140, 0, 5): EPERM,
+        (140, 1, 0): EPERM,
+        (140, 2, 0): EPERM,
         (261, 5): EPERM,
         (208, 5, 1, 7): EPERM,
         (222, 0, 4096, 3, 0x21): EPERM,
@@ -189,13 +209,14 @@ ALWAYS_REFUSED = {  # whatever the arguments
         *(240, 241, 425, 426, 427, 298, 321, 323),  # mq_…, io_uring_…, perf…, bpf, userfaultfd
         *(272, 308, 161, 165, 303, 304),  # unshare, setns, chroot, mount, …_handle_at
         *(319, 447, 278),  # memfd_create, memfd_secret, vmsplice
+        *(251, 254, 300),  # ioprio_set, inotify_add_watch, fanotify_init
         435,  # clone3
     },
     "aarch64": {
         *(117, 270, 271, 272, 438, 217, 218, 219),
         *(194, 195, 196, 190, 191, 192, 193, 186, 187, 188, 189),
         *(180, 181, 425, 426, 427, 241, 280, 282),
-        *(97, 268, 51, 40, 264, 265, 279, 447, 75, 435),
+        *(97, 268, 51, 40, 264, 265, 279, 447, 75, 435, 27, 30, 262),
     },
 }
 REFUSED_TO_THE_SAME_USER = {
