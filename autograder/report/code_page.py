@@ -19,7 +19,7 @@ from pygments.token import STANDARD_TYPES, Token
 
 from ..intake.submissions import in_order, is_code
 from ..language import ENGLISH, translations, written
-from ..text import clean
+from ..text import clean, without_blank_ends
 from .similarity import GIVEN
 
 CODE_FOLDER = "code"
@@ -102,7 +102,7 @@ def markup(line: Line) -> Markup:
 def _lines(text: str, code: bool) -> tuple[Line, ...]:
     """Return the lines of a text, of code in pieces of one class each."""
     lexer = PythonLexer(stripnl=False, ensurenl=False)
-    tokens = lexer.get_tokens(text) if code else [(Token.Text, text)]
+    tokens = lexer.get_tokens(without_blank_ends(text)) if code else [(Token.Text, text)]
     lines: list[list[tuple[str, str]]] = [[]]
     for kind, some in groupby(tokens, lambda token: _class(token[0])):
         first, *others = "".join(piece for _, piece in some).split("\n")

@@ -16,6 +16,7 @@ import numpy
 
 from ..intake.submissions import is_code
 from ..probing.questions import PACKAGE
+from ..text import without_blank_ends
 
 if TYPE_CHECKING:
     from copydetect import CodeFingerprint
@@ -74,9 +75,8 @@ def _print_of(code: str, ignored: Sequence[int] = ()) -> "CodeFingerprint":
     from copydetect import CodeFingerprint  # noqa: PLC0415 - it is an extra
 
     boilerplate = numpy.array(ignored, dtype=numpy.int64)
-    return CodeFingerprint(
-        "submission.py", RUN, 1, boilerplate, language="python", fp=io.StringIO(code)
-    )
+    text = io.StringIO(without_blank_ends(code))
+    return CodeFingerprint("submission.py", RUN, 1, boilerplate, language="python", fp=text)
 
 
 def _likeness(first: str, second: str, one: Any, other: Any) -> Likeness | None:

@@ -81,7 +81,9 @@ def test_of_a_submission_what_was_given_is_left_out() -> None:
     assert own_code(files) == "# digits/data.py\nown = 1"
 
 
-@pytest.mark.parametrize("code", ["", "\0", "(" * 5_000, "'" * 999, "é\u202e" * 300, "x" * 90_000])
+@pytest.mark.parametrize(
+    "code", ["", "\0", "(" * 5_000, "'" * 999, "é\u202e" * 300, "x" * 90_000, "\t\n" * 50_000]
+)
 def test_odd_code_is_compared_like_any_other(code: str) -> None:
     assert {one.names for one in find_similar({"a": code, "b": OTHER, "c": OTHER}, "")} >= {
         ("b", "c")

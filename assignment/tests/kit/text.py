@@ -38,6 +38,14 @@ def shorten(text: str, limit: int) -> str:
     return text[: kept - kept // 2] + mark + text[-(kept // 2) :]
 
 
+def without_blank_ends(text: str) -> str:
+    """Return `text` without the blanks at the ends of its lines.
+
+    Lines of nothing but blanks keep pygments busy for minutes: the time grows with their square.
+    """
+    return "\n".join(map(str.rstrip, text.split("\n")))
+
+
 def hide_folders(text: str, own: Iterable[str], others: Iterable[str]) -> str:
     """Return `text` without the machine's folders: paths in the student's `own` begin there, and
     of paths in `others` only the end stays.
