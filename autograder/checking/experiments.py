@@ -143,7 +143,9 @@ class Experiments(Table):
         for row in self.rows:
             mine = [one for one in self.networks if one.trained and one.matches(row)]
             if not mine:
-                return {"hint": "q7.row-of-no-network", "row": shown(row)}
+                other = any(one.runs and one.matches(row) for one in self.networks)
+                hint = "q7.row-of-other-data" if other else "q7.row-of-no-network"
+                return {"hint": hint, "row": shown(row)}
             used |= {id(one): one for one in mine}
         if len(used) < len(self.rows):
             return {"hint": "q7.same-network"}

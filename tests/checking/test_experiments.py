@@ -96,6 +96,11 @@ def test_each_row_is_for_the_network_that_was_trained_for_it(digits: CheckData) 
         )
 
 
+def test_training_on_a_part_of_the_data_is_told_by_its_name(digits: CheckData) -> None:
+    part = answered(lambda n: lambda g, data, *rest: honest(n)(g, [*data][:32], *rest), digits)
+    assert (part.trouble() or {})["hint"] == "q7.row-of-other-data"
+
+
 def test_no_row_is_for_no_network(digits: CheckData) -> None:
     table = answered(lambda names: lambda *_: [], digits)
     assert table.rows == [] and table.trouble() == {"hint": "experiments.no-network"}

@@ -5,32 +5,12 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checking.check_data import make_check_data
 from autograder.checking.outputs import output_reason
-from autograder.datasets.embedded import load_sample
 from autograder.otter import runner
-from autograder.project import EMBEDDED_DIGITS
+from support.notebook_hints import ACCURACY, ADDED, EVALUATE, hint, use_public_checks
 
-EVALUATE = """
-import torch
-from torch.nn.functional import nll_loss
-from torch.utils.data import DataLoader
-
-
-def evaluate(model, dataset, device="cpu"):
-    model.to(device).eval()
-    cost, right, count = 0.0, 0, 0
-    with torch.no_grad():
-        for images, labels in DataLoader(dataset, {loader}):
-            log_prob, number = model(images), len(labels)
-            mean = nll_loss(log_prob, labels).item()
-            hits = (log_prob.argmax(1) == labels).sum().item()
-            {body}
-    return {result}
-"""
 BOTH = "cost / max(count, 1), right / max(count, 1)"
 ONE = "cost, right, count = mean * number, hits, number"
-ADDED = "cost, right, count = cost + mean * number, right + hits, count + number"
 AVERAGED = "cost, right, count = cost + mean, right + hits / number, count + 1"
 OVER_ALL = "cost / len(dataset), right / len(dataset)"
 LOSSES = """
@@ -98,20 +78,7 @@ def train(model, training, validation, epochs=10, batch_size=32, learning_rate=1
 
 @pytest.fixture(autouse=True)
 def checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The public checks and their digits lie elsewhere here, and nothing is graded."""
-    sample = load_sample(EMBEDDED_DIGITS)
-    monkeypatch.setattr(runner, "_digits", lambda seed: make_check_data(sample, seed))
-    monkeypatch.setattr(runner, "FOLDERS", (runner.HERE / "checks" / "public", runner.HERE))
-    monkeypatch.setattr(runner, "_grading", lambda: None)
-
-
-def hint(source: str, question: str, check: str) -> str:
-    """Return what the check says of a notebook with this one cell, in one line."""
-    names: dict[str, Any] = {}
-    exec(source, names)
-    with pytest.raises(runner.Hint) as raised:
-        runner.check(names, question, check)
-    return " ".join(str(raised.value).split())
+    use_public_checks(monkeypatch)
 
 
 @pytest.mark.parametrize("check", ["test_known_accuracy", "test_known_cost"])
@@ -143,25 +110,6 @@ def test_an_accuracy_in_the_place_of_the_cost_is_told_and_nothing_of_pairs_other
     assert "(cost, accuracy)" not in hint(other, "q5", "test_known_cost")
 
 
-ACCURACY = """
-import torch
-
-kept = []
-
-
-def evaluate(model, dataset, device="cpu"):
-    model.to(device).eval()
-    images, labels = (torch.stack([torch.as_tensor(pair[n]) for pair in dataset]) for n in (0, 1))
-    with torch.no_grad():
-        log_prob = model(images)
-    cost = -log_prob[range(len(labels)), labels].mean().item()
-    {cost}
-    return cost, (log_prob.argmax(1) == labels).float().mean().item()
-
-
-def accuracy(model, dataset, device="cpu"):
-    {body}
-"""
 RIGHT = "return evaluate(model, dataset)[1]"
 ONLY = "A network that gets the only image right has an accuracy of 1; accuracy says"
 

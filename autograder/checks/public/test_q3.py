@@ -101,6 +101,13 @@ def test_known_cost(submission, generator):
         hint="q3.single-sample", likely=likely, expected=expected, found=found,
         example=submission.attempt(_smallest, log_prob[:1], labels[:1]),
     )  # fmt: skip
+    rows = torch.tensor([0, 0, 0, 1])
+    expected = _cost(log_prob[rows], labels[rows])
+    found = _first(submission.cost_function(log_prob[rows], labels[rows])[0])
+    assert abs(found - expected) < 1e-4, dict(
+        hint="q3.label-repeated", expected=expected, found=found,
+        example=submission.attempt(_smallest, log_prob[rows], labels[rows]),
+    )  # fmt: skip
 
 
 def test_certainty_costs_nothing(submission, generator):

@@ -18,6 +18,8 @@ def batches_reason(found: Sequence[float], log_prob: Tensor, labels: Tensor) -> 
     """
     costs = -log_prob.gather(1, labels[:, None])[:, 0]
     hits = (log_prob.argmax(1) == labels).float()
+    if any(is_rounded(one, costs.mean().item()) for one in found):
+        return {"because": "all.rounded"}
     if any(abs(one - costs.mean().item() / len(costs)) < 1e-5 for one in found):
         return {"because": "q5.divided-twice", "size": len(costs)}
     for values in (costs, hits):
@@ -36,6 +38,8 @@ def epoch_cost_reason(found: float, costs: Sequence[float], sizes: Sequence[int]
     costs and sizes these are; None if it is not known.
     """
     total = sum(cost * size for cost, size in zip(costs, sizes, strict=True))
+    if is_rounded(found, total / sum(sizes)):
+        return "all.rounded"
     known = {
         "q4.sum-of-batches": sum(costs),
         "q4.sum-of-samples": total,
@@ -49,6 +53,13 @@ def epoch_cost_reason(found: float, costs: Sequence[float], sizes: Sequence[int]
         "q4.divided-by-full-batches": total / (len(costs) * sizes[0]),
     }
     return next((hint for hint, cost in known.items() if abs(found - cost) < 2e-4), None)
+
+
+def is_rounded(found: float, expected: float) -> bool:
+    """Say whether a number is another only because it is rounded to one, two or three decimals."""
+    return abs(found - expected) > 1e-4 and any(
+        abs(found - round(expected, decimals)) < 1e-9 for decimals in (1, 2, 3)
+    )
 
 
 def _of_batches(values: Tensor, size: int, is_cost: bool) -> list[tuple[str, int, Tensor]]:

@@ -23,7 +23,7 @@ from .answers import (
     read_field,
 )
 from .check_data import PUBLIC_SEED
-from .measured_batches import batches_reason, epoch_cost_reason
+from .measured_batches import batches_reason, epoch_cost_reason, is_rounded
 from .submission import Call, Submission, packed
 from .trained_network import TrainedNetwork
 from .weight_changes import sizes_of_groups, why_so_little
@@ -148,6 +148,14 @@ class WatchedNetwork(KnownNetwork):
         averaged.
         """
         return batches_reason(found, self.log_prob(images), labels)
+
+    def accuracy(self, images: Tensor, labels: Tensor) -> float:
+        """Return the fraction of images that it gets right, in evaluation mode."""
+        return (self.log_prob(images).argmax(1) == labels).float().mean().item()
+
+    def rounds(self, found: float, images: Tensor, labels: Tensor) -> bool:
+        """Say whether its accuracy as somebody has found it is wrong because it is rounded."""
+        return is_rounded(found, self.accuracy(images, labels))
 
     def epoch_cost_reason(self, found: float, batches: Samples) -> str | None:
         """Return the hint of q4's for how the mean cost of these batches was made, with weights

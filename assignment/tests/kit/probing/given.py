@@ -38,6 +38,11 @@ class GivenNetwork(nn.Module):
         self.weights = nn.ParameterList([nn.Parameter(weight.clone()) for weight, _ in weights])
         self.biases = nn.ParameterList([nn.Parameter(bias.clone()) for _, bias in weights])
 
+    def reset_parameters(self) -> None:
+        """Draw new weights, as layers of PyTorch do: so code that starts anew is seen."""
+        for parameter in self.parameters():
+            nn.init.normal_(parameter, std=0.1)
+
     def forward(self, images: Tensor) -> Tensor:
         values = images.flatten(1)
         for number, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):

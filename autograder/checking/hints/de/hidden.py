@@ -224,6 +224,11 @@ LINES = {
         " mit den Gewichten einer anderen Zeile weiter.",
         "fresh-networks",
     ),
+    "q7.row-of-other-data": (
+        "Das Netz der Zeile {row} wurde mit anderen Daten trainiert, als run_experiments bekommen"
+        " hat: mit allen Trainingsdaten, wie sie sind. Sieh nach, was train bekommt.",
+        "fresh-networks",
+    ),
     "q7.row-of-no-network": (
         "Die Zahlen in der Zeile {row} gehören zu keinem Netz, das trainiert wurde. Mach für jede"
         " Zeile ein Netz durch einen Aufruf von MLP, trainiere es und miss es.",

@@ -56,6 +56,11 @@ LINES = {
         "Sieh nach, was mit einem Bild zwischen Datei und Element geschieht.",
         "items",
     ),
+    "q1.later-image": (
+        "Bild {number} ist nicht das in den Dateien, obwohl das erste es ist. Sieh nach, was mit"
+        " einem Bild zwischen Datei und Element geschieht, und ob es zufällig geschieht.",
+        "items",
+    ),
     "q1.first-label": (
         "Das erste Label ist {found}; erwartet wird {expected}, wie in den Dateien.",
         "items",

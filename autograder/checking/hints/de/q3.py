@@ -18,6 +18,12 @@ LINES = {
         " die Größe 1 und bleibt.",
         "mean-cost",
     ),
+    "q3.label-repeated": (
+        "Vier Beispiele, drei davon aus einer Klasse, kosten {expected:.4f}; bei dir sind es"
+        " {found:.4f}, obwohl die Kosten zweier Beispiele aus zwei Klassen stimmen. Jedes Beispiel"
+        " zählt gleich viel: Suche nach Gewichten, die von den Klassen abhängen.",
+        "mean-cost",
+    ),
     "q3.sum": ("Es ist die Summe über den Batch; erwartet wird das Mittel.", "mean-cost"),
     "q3.sign": (
         "Ihr Vorzeichen ist falsch: Die Kosten müssen sinken, wenn die richtige Klasse"

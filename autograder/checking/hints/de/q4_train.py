@@ -82,6 +82,11 @@ LINES = {
         " {expected:.4f}, jeder Batch vor seinem eigenen Schritt gemessen; train gab {found:.4f}.",
         "mean-of-an-epoch",
     ),
+    "q4.started-anew": (
+        "Nach einem kleinen Schritt sind die Gewichte weit von denen, mit denen das Netz kam: train"
+        " beginnt mit neuen Gewichten. Erwartet wird, dass es mit den alten weitermacht.",
+        "mean-of-an-epoch",
+    ),
     "q4.measured-later": (
         "Nach der Epoche, nicht währenddessen, kostet das Netz {later:.4f}.",
         "mean-of-an-epoch",

@@ -24,6 +24,10 @@ LINES = {
         " oder in ihren Standardwerten aufgehoben wird.",
         "returns",
     ),
+    "all.rounded": (
+        "Sie ist gerundet: Gib die Zahl zurück, wie sie ist, und runde dort, wo du sie ausgibst.",
+        "returns",
+    ),
     "all.depends-on-the-batch": (
         "Die Ausgabe für ein Bild hängt von den anderen Bildern seines Batches ab.",
         "each-image-by-itself",

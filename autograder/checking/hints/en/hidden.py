@@ -213,6 +213,11 @@ LINES = {
         " weights of another row.",
         "fresh-networks",
     ),
+    "q7.row-of-other-data": (
+        "The network of the row {row} was trained on other data than run_experiments was given:"
+        " all of the training data, as it is. Look at what train gets.",
+        "fresh-networks",
+    ),
     "q7.row-of-no-network": (
         "The numbers in the row {row} belong to no network that was trained. Make a network by"
         " calling MLP for every row, train it, and measure it.",

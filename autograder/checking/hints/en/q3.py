@@ -17,6 +17,12 @@ LINES = {
         " becomes of a batch of one: its first axis has the size 1, and stays.",
         "mean-cost",
     ),
+    "q3.label-repeated": (
+        "The cost of four samples, three of them of one class, is {expected:.4f}; yours is"
+        " {found:.4f}, though that of two samples of two classes is right. Every sample counts"
+        " alike: look for weights that depend on the classes.",
+        "mean-cost",
+    ),
     "q3.sum": ("It is the sum over the batch; expected the mean.", "mean-cost"),
     "q3.sign": (
         "Its sign is wrong: the cost must fall as the right class becomes likelier.",

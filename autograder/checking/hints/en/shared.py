@@ -22,6 +22,10 @@ LINES = {
         " call has left. Look at what is kept outside the function, or in its default arguments.",
         "returns",
     ),
+    "all.rounded": (
+        "It is rounded: return the number as it is, and round where you print it.",
+        "returns",
+    ),
     "all.depends-on-the-batch": (
         "The output for an image depends on the other images of its batch.",
         "each-image-by-itself",

@@ -49,6 +49,11 @@ LINES = {
         "items",
     ),
     "q1.pixels-changed": ("Look at what is done to an image between file and item.", "items"),
+    "q1.later-image": (
+        "Image {number} is not the one in the files, though the first is. Look at what is done to"
+        " an image between file and item, and whether it is done at random.",
+        "items",
+    ),
     "q1.first-label": (
         "The first label is {found}; expected {expected}, as in the files.",
         "items",

@@ -87,6 +87,11 @@ LINES = {
         " each batch measured before its own step; train returned {found:.4f}.",
         "mean-of-an-epoch",
     ),
+    "q4.started-anew": (
+        "After one small step the weights are far from those that the network came with: train"
+        " starts from new weights. Expected that it goes on from the old ones.",
+        "mean-of-an-epoch",
+    ),
     "q4.measured-later": (
         "After the epoch, not during it, the network costs {later:.4f}.",
         "mean-of-an-epoch",
