@@ -217,6 +217,18 @@ def test_a_student_is_not_lost_whose_name_or_whose_file_begins_with_a_dot(
     assert [read_submission(one).files for one in found.submissions[:2]] == [PACKAGE, PACKAGE]
 
 
+@pytest.mark.parametrize(
+    "name", ["mallory_33_3_digits.zip", "Mallory Moe_33_assignsubmission_file_digits.zip"]
+)
+def test_nobody_hands_in_for_others_by_an_archive_that_looks_like_a_class(
+    tmp_path: Path, name: str
+) -> None:
+    bob = archive(tmp_path / "bob_22_1_digits.zip", PACKAGE)
+    files = {"bob_22_9_digits.zip": packed(tmp_path), "mallory_33_4_digits.zip": packed(tmp_path)}
+    mallory = archive(tmp_path / name, files)
+    assert find_all([bob, mallory], tmp_path / "scratch").submissions == (bob, mallory)
+
+
 def test_a_file_on_canvas_that_is_called_by_dots_stops_nobody(tmp_path: Path) -> None:
     names = ("doejane_1_11_digits.zip", "roejohn_2_12_..", "roejohn_2_13_.", "roejohn_2_14_data.py")
     path = archive(tmp_path / "class.zip", dict.fromkeys(names, packed(tmp_path)))
