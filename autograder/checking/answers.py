@@ -66,6 +66,7 @@ class Table:
 
     rows: list[dict[str, Any]]
     made: list[int] | None = None
+    partly_read: bool = False  # the training data, as far as is known
 
     def sizes(self) -> list[int] | None:
         """Return the `num_hidden` of the networks that were made; None where it is unknown."""
@@ -74,7 +75,7 @@ class Table:
     @property
     def strays(self) -> bool:
         """Whether it is known that a network was trained on other data than the training data."""
-        return False
+        return self.partly_read
 
     def measured_early(self, row: dict[str, Any]) -> bool:
         """Say whether a row holds what a network was before training, on data that it can learn.
@@ -93,7 +94,7 @@ class Table:
 
     def trouble(self) -> Message | None:
         """Say what is wrong where no network was trained for a row; None where that is unknown."""
-        return None
+        return {"hint": "q7.part-of-data"} if self.partly_read else None
 
 
 @dataclass(frozen=True)

@@ -310,7 +310,8 @@ class Submission(Examples, PlainCalls):
         answer = self._call("run_experiments", data | {"grid": grid, "epochs": epochs})
         made = read_field(answer, "sizes")
         known = isinstance(made, list) and all(type(size) is int for size in made)
-        return Table(read_rows(read_field(answer, "rows")), made if known else None)
+        partly = read_field(answer, "partly_read", bool)
+        return Table(read_rows(read_field(answer, "rows")), made if known else None, partly)
 
     def _call_on(
         self,

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
 from .default_type import default_type_of
-from .given import Digits, GivenNetwork
+from .given import Digits, GivenNetwork, NotedDigits
 from .hints.catalogue import Message
 from .kinds import kind_of, returned
 from .questions import NAMES
@@ -249,16 +249,15 @@ class Probes:
         validation: list[Tensor],
         epochs: int,
     ) -> dict[str, Any]:
-        """Return the rows of a table of experiments, and the sizes of the networks in them.
+        """Return rows of experiments, sizes of networks, and whether training data are left out.
 
         MLP must make the networks. Where their sizes cannot be known, these are None.
         """
-        kind = self.find("MLP")
+        kind, noted = self.find("MLP"), NotedDigits(*training)
 
         def rows_of_grid() -> Any:
             try:
-                data = Digits(*training), Digits(*validation)
-                return self.find("run_experiments")(grid, *data, epochs)
+                return self.find("run_experiments")(grid, noted, Digits(*validation), epochs)
             except KeyError as error:
                 if error.args[:1] in {(key,) for key in HYPERPARAMETERS - grid.keys()}:
                     raise StudentError(
@@ -267,7 +266,8 @@ class Probes:
                 raise
 
         if not isinstance(kind, type):  # a function that makes networks
-            return {"rows": plain_rows(rows_of_grid()), "sizes": None}
+            table = plain_rows(rows_of_grid())
+            return {"rows": table, "sizes": None, "partly_read": noted.partly_read}
         usual = kind.__init__  # type: ignore[misc]
         sizes: list[Any] = []
 
@@ -277,13 +277,13 @@ class Probes:
 
         kind.__init__ = functools.wraps(usual)(note)  # type: ignore[misc]
         try:
-            rows = rows_of_grid()
+            table = plain_rows(rows_of_grid())
         finally:
             kind.__init__ = usual  # type: ignore[misc]
-        table = plain_rows(rows)
         if not sizes and table:
             raise StudentError({"hint": "experiments.no-network"})
-        return {"rows": table, "sizes": None if None in sizes else sizes}
+        made = None if None in sizes else sizes
+        return {"rows": table, "sizes": made, "partly_read": noted.partly_read}
 
 
 def _argument(

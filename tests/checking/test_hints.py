@@ -91,7 +91,14 @@ def test_a_check_that_fails_gives_all_levels_to_whoever_runs_it() -> None:
 
 def test_every_id_has_a_line_and_every_line_a_check() -> None:
     checking = ROOT / "autograder" / "checking"
-    reasons = ("outputs", "watched_submission", "weight_changes", "measured_batches", "submission")
+    reasons = (
+        "outputs",
+        "watched_submission",
+        "weight_changes",
+        "measured_batches",
+        "submission",
+        "answers",
+    )
     own = [checking / f"{name}.py" for name in reasons]
     public = set[str]().union(*map(words_in, [*files("public"), *own]))
     hidden = set[str]().union(*map(words_in, [*files("hidden"), checking / "experiments.py"]))

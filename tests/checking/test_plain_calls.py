@@ -171,3 +171,12 @@ def test_a_tensor_of_another_dtype_is_read_as_what_is_expected(dtype: torch.dtyp
 def test_a_check_can_expect_no_other_forms() -> None:
     with pytest.raises(TypeError, match="no check can expect a set"):
         read_like(1, {1}, "f")
+
+
+@pytest.mark.parametrize("partly", [False, True])
+def test_data_that_networks_never_saw_are_told_at_home_too(partly: bool) -> None:
+    submission = Submission(lambda *_: {"rows": [], "sizes": [4], "partly_read": partly})
+    data = torch.zeros(1, 1, 28, 28), torch.zeros(1, dtype=torch.int64)
+    table = submission.run_experiments({"num_hidden": [4]}, data, data)
+    assert table.strays is partly
+    assert table.trouble() == ({"hint": "q7.part-of-data"} if partly else None)

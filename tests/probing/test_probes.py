@@ -2,6 +2,8 @@
 
 import socket
 import traceback
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 import torch
@@ -69,6 +71,32 @@ def test_what_a_row_holds_besides_its_values_and_results_is_left_out() -> None:
     asked = {"grid": {}, "training": data, "validation": data, "epochs": 1}
     rows = GradedProbes(found.__getitem__).run("run_experiments", asked, 0)["rows"]
     assert rows == [{"num_hidden": 4, "accuracy": [0.5]}]
+
+
+@pytest.mark.parametrize(
+    ("read", "partly"),
+    [
+        (range(80), False),  # all
+        (range(61), False),  # all but a last batch
+        (range(60), True),
+        (range(-20, 0), True),
+        (range(10), False),  # a look, and workers read the rest
+        ([], False),
+    ],
+)
+def test_whether_networks_learn_from_a_part_of_the_data_is_told_by_what_is_read(
+    read: Sequence[int], partly: bool
+) -> None:
+    def run_experiments(grid: Any, training: Any, validation: Any, epochs: int) -> Any:
+        for _ in range(2):
+            [training[number] for number in read]
+        return []
+
+    found = {"MLP": lambda: None, "run_experiments": run_experiments}
+    data = [torch.zeros(80, 1, 28, 28), torch.zeros(80, dtype=torch.int64)]
+    asked = {"grid": {}, "training": data, "validation": data, "epochs": 1}
+    answer = GradedProbes(found.__getitem__).run("run_experiments", asked, 0)
+    assert answer["partly_read"] == partly
 
 
 @pytest.mark.skipif(torch.accelerator.is_available(), reason="a GPU is seeded, too")

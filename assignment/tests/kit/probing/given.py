@@ -30,6 +30,26 @@ class Digits(Dataset[tuple[Tensor, int]]):
         return self.items[index]
 
 
+class NotedDigits(Digits):
+    """Digits that note which of them are read in this process; workers' reading is not known."""
+
+    def __init__(self, images: Tensor, labels: Tensor) -> None:
+        super().__init__(images, labels)
+        self.read: set[int] = set()
+
+    def __getitem__(self, index: int) -> tuple[Tensor, int]:
+        item = super().__getitem__(index)
+        self.read.add(id(item))
+        return item
+
+    @property
+    def partly_read(self) -> bool:
+        """Whether more than a look was taken, and at least a quarter was left out: more than the
+        last batch of an epoch.
+        """
+        return len(self) / 8 < len(self.read) <= len(self) * 3 / 4
+
+
 class GivenNetwork(nn.Module):
     """Linear layers, ReLU between them, log-probabilities at the end."""
 

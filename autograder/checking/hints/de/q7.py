@@ -83,6 +83,11 @@ LINES = {
         "rows",
     ),
     "q7.other-data": ("Ein Netz wird auf anderen Daten als `training_data` trainiert.", ""),
+    "q7.part-of-data": (
+        "Mindestens ein Viertel von training_data wird nie gelesen. Sieh nach, was train bekommt:"
+        " Erwartet werden alle Daten, für jedes Netz.",
+        "fresh-networks",
+    ),
     "q7.accuracy-of-which-data": (
         "Hier haben die Validierungsdaten andere Labels, als ein Netz aus den Trainingsdaten lernt,"
         " also liegt es fast überall falsch; eine Zeile hat die Genauigkeit {found:.3f}. Sieh nach,"

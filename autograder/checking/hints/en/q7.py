@@ -80,6 +80,11 @@ LINES = {
         "rows",
     ),
     "q7.other-data": ("A network is trained on other data than `training_data`.", ""),
+    "q7.part-of-data": (
+        "At least a quarter of training_data is never read. Look at what train gets: expected all"
+        " of it, for every network.",
+        "fresh-networks",
+    ),
     "q7.accuracy-of-which-data": (
         "Here the validation data have other labels than a network learns from the training data,"
         " so it gets nearly all of them wrong; a row has the accuracy {found:.3f}. Look at what the"
