@@ -11,8 +11,10 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.utils._pytree import tree_leaves
 
 from ..probing.images import IMAGE_SHAPE
+from ..probing.tracing import named_arguments
 from .execution import execute
 from .metering import EffectsRecorder, Meter
 from .nodes import IMAGES, Constant, Effects, GraphError, Node, Plan, Reciprocal, Reference
@@ -64,6 +66,9 @@ def read_constants(data: Any) -> tuple[Constant, ...]:
         constants = tuple(_constant(item) for item in data["constants"])
     except MALFORMED as error:
         raise _malformed(error) from None
+    names = [constant.name for constant in constants if constant.kind != "constant"]
+    if len({*names}) < len(names):  # one would have the values of the other
+        raise GraphError({"hint": "graph.malformed"})
     if sum(constant.value.numel() for constant in constants) > MAX_CONSTANTS:
         raise GraphError({"hint": "graph.too-many-weights", "most": MAX_CONSTANTS})
     return constants
@@ -157,7 +162,7 @@ def _constant(data: Any) -> Constant:
 def _node(data: Any, mode: str) -> Node:
     operator = data["operator"]
     library, name, overload = operator.split(".")
-    arguments = tuple(_argument(item) for item in data["arguments"])
+    arguments = tuple(map(_argument, data["arguments"]))
     if mode == "evaluation" and is_random(name, arguments):
         raise GraphError({"hint": "graph.random", "operator": name})
     if library != "aten" or name not in ALLOWED | NOISE:
@@ -171,12 +176,16 @@ def _node(data: Any, mode: str) -> Node:
         raise TypeError  # one of Python's numbers: no network has it, and 0 % 0 ends the process
     if any(one.name in data["options"] for one in function._schema.arguments if not one.kwarg_only):
         raise TypeError  # by their places they are known, and the tracer gives no other
+    options = {key: _argument(item) for key, item in data["options"].items()}
+    named = named_arguments(function, arguments, options)
+    if any(key != "momentum" and _has_reciprocal(value) for key, value in named.items()):
+        raise TypeError  # a number that nobody knows before, of which a size could be made
     return Node(
         name=name,
         function=function,
         takes_device=any(a.name == "device" for a in function._schema.arguments),
         arguments=arguments,
-        options={key: _argument(item) for key, item in data["options"].items()},
+        options=options,
         outputs=outputs,
     )
 
@@ -198,6 +207,10 @@ def _argument(data: Any) -> Any:
         if "memory_format" in data:
             return MEMORY_FORMATS[data["memory_format"]]
     raise TypeError
+
+
+def _has_reciprocal(argument: Any) -> bool:
+    return any(isinstance(one, Reciprocal) for one in tree_leaves(argument))
 
 
 def _integer(value: Any, low: int = 0, high: int = 10**6) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .nodes import IMAGES, GraphError, Node, Reciprocal, Reference, memory
+from .nodes import IMAGES, GraphError, Node, Reciprocal, Reference
 from .operator_arguments import is_safe
 
 MAX_VALUE = 20_000_000  # elements in any one tensor that it computes for a batch
@@ -43,7 +43,7 @@ def execute(
             results = list(result) if isinstance(result, (list, tuple)) else [result]
             for number, value in zip(node.outputs, results, strict=False):
                 if number is not None and isinstance(value, Tensor):
-                    if number in values and memory(values[number]) != memory(value):
+                    if number in values and values[number] is not value:
                         raise GraphError({"hint": "graph.same-number"})
                     values[number] = value
             tensors = [value for value in results if isinstance(value, Tensor)]

@@ -24,6 +24,7 @@ def test_a_graph_made_by_hand_runs() -> None:
 
 
 ADD_IMAGES = node("aten.add.Tensor", IMAGES, value(5))
+ROW = torch.ones(28)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,7 @@ ADD_IMAGES = node("aten.add.Tensor", IMAGES, value(5))
         ([node("relu", value(1000))], "not there yet"),
         ([node("relu", IMAGES, outputs=[5]), node("relu", value(5), outputs=[5])], "same number"),
         ([node("relu", IMAGES, outputs=[0])], "same number"),
+        ([node("aten.slice.Tensor", value(1), 0, 0, 1, outputs=[1])], "same number"),
         ([node("zeros", [4, 10])], "does not depend on the images"),
         ([node("relu", IMAGES, outputs=[None])], "no output"),
         ([node("relu", IMAGES, outputs=[])], "no output"),
@@ -74,6 +76,24 @@ def test_an_argument_that_has_a_place_is_refused_by_name() -> None:
     """By name it would not be seen that random numbers are drawn."""
     noise = torch.zeros(4, 1, 28, 28)
     plain = graph(node("rrelu_with_noise", IMAGES, value(1), training=True), noise=noise)
+    assert "not a graph" in refusal(plain)
+
+
+@pytest.mark.parametrize("argument", [{"reciprocal": 1}, [{"reciprocal": 1}]])
+def test_one_over_a_value_is_a_momentum_and_nothing_else(argument: Any) -> None:
+    """A range would be long once it is executed, and have one number while it is looked at."""
+    nodes = [
+        node("aten.arange.start_step", 0, 0.9, argument, outputs=[10]),
+        node("aten.add.Tensor", IMAGES, value(10)),
+    ]
+    assert "not a graph" in refusal(graph(*nodes, count=torch.tensor([1e9])))
+
+
+def test_no_two_weights_have_one_name() -> None:
+    first = node("aten.add.Tensor", IMAGES, value(1), outputs=[10])
+    plain = graph(first, node("aten.add.Tensor", value(10), value(2)), a=ROW, b=ROW)
+    assert Graph.from_plain(plain).run(torch.ones(4, 1, 28, 28)).mean() == 3
+    plain["constants"][1] |= {"name": "a", "kind": "buffer"}
     assert "not a graph" in refusal(plain)
 
 

@@ -21,6 +21,9 @@ MAX_RECORDINGS = 4
 BATCHES_AT_ONCE = 64  # whose images are gathered together, which is faster than one by one
 
 
+_Form = tuple[str, torch.dtype, torch.Size, bytes]
+
+
 @dataclass(frozen=True)
 class Recording:
     """A network as it was first: graphs of it in training mode, used in turn, and in evaluation.
@@ -65,11 +68,11 @@ class Recording:
         modes = [one.mode for one in (*self.training, self.evaluation)]
         if not self.training or modes != ["training"] * len(self.training) + ["evaluation"]:
             raise GraphError({"hint": "graph.other-modes"})
-        first = _forms(self.training[0])
-        for one in (*self.training[1:], self.evaluation):
+        known = dict[str, _Form]()
+        for one in (*self.training, self.evaluation):
             if one.mode == "training" and one.batch != self.batch_size:
                 raise GraphError({"hint": "graph.several-sizes"})
-            if any(first.get(name, form) != form for name, form in _forms(one).items()):
+            if any(known.setdefault(name, form) != form for name, form in _forms(one).items()):
                 raise GraphError({"hint": "graph.other-parameters"})
 
 
@@ -206,7 +209,16 @@ def _is_same(first: Constant, second: Constant) -> bool:
     return first.kind == second.kind and torch.equal(first.value, second.value)
 
 
-def _forms(graph: Graph) -> dict[str, tuple[str, torch.dtype, torch.Size]]:
-    """Return what each parameter and buffer is, by name."""
-    state = [one for one in graph.constants if one.kind != "constant"]
-    return {one.name: (one.kind, one.value.dtype, one.value.shape) for one in state}
+def _forms(graph: Graph) -> dict[str, _Form]:
+    """Return what each parameter and buffer is, by name: a buffer by its numbers, too.
+
+    All graphs have it from the first one that names it, and each is examined with its own.
+    """
+    return {
+        one.name: (
+            *(one.kind, one.value.dtype, one.value.shape),
+            one.value.numpy().tobytes() if one.kind == "buffer" else b"",
+        )
+        for one in graph.constants
+        if one.kind != "constant"
+    }

@@ -1,6 +1,7 @@
 """The bench's trainer: its epochs, random numbers and optimizer, and what it refuses to train."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
@@ -14,6 +15,9 @@ from support.styles import Written, dense
 from support.training import BATCH, RATE, batches, record
 
 pytestmark = pytest.mark.usefixtures("one_thread")
+
+
+BUFFER = {"number": 900, "name": "table", "kind": "buffer", "value": torch.ones(2)}
 
 
 def test_several_recordings_are_used_in_turn() -> None:
@@ -76,6 +80,11 @@ def test_adamw_is_pytorchs() -> None:
         assert torch.allclose(one, other, atol=1e-6)
 
 
+def with_a_table_of_zeros(plain: dict[str, Any]) -> dict[str, Any]:
+    plain["constants"].append(BUFFER | {"value": torch.zeros(2)})
+    return plain
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -84,6 +93,7 @@ def test_adamw_is_pytorchs() -> None:
         (lambda plain: plain.update(training=[plain["evaluation"]]), "modes"),
         (lambda plain: plain.update(evaluation=plain["training"][0]), "modes"),
         (lambda plain: plain["training"].append(plain["other"]), "several"),
+        (lambda plain: plain["evaluation"]["constants"].append(BUFFER), "differ from one pass"),
     ],
 )
 def test_recordings_that_do_not_belong_together_are_refused(
@@ -91,7 +101,7 @@ def test_recordings_that_do_not_belong_together_are_refused(
 ) -> None:
     network = dense(nn.ReLU())
     plain = {
-        "training": [trace(network.train(), torch.rand(2, 1, 28, 28))],
+        "training": [with_a_table_of_zeros(trace(network.train(), torch.rand(2, 1, 28, 28)))],
         "other": trace(network, torch.rand(3, 1, 28, 28)),
         "evaluation": trace(network.eval(), torch.rand(4, 1, 28, 28)),
     }
