@@ -17,9 +17,9 @@ from ..probing.images import IMAGE_SHAPE
 from . import roles
 from .execution import execute
 from .metering import changed_by, written_by
-from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory
+from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory, references
 from .operators import ACTIVATIONS, POOLINGS
-from .origins import Joined, Meeting, Origin, Scale, meet, merge, mix, scale_by, settle
+from .origins import Joined, Meeting, Origin, Scale, contract, meet, merge, mix, scale_by, settle
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,16 @@ class _Operand:
 def trace_output(plan: Plan) -> Origin:
     """Return what a graph's output is made of. Raises `GraphError`.
 
-    Refused are products of two values that depend on the images, and random numbers that do more
-    than mask or disturb.
+    What is written into buffers, for the next pass, counts as joined. Refused are products of two
+    values that depend on the images, and random numbers that do more than mask or disturb.
     """
     given = {c.number: torch.empty_like(c.value) for c in plan.forms}
     given[IMAGES] = torch.empty(plan.batch, *IMAGE_SHAPE, device="meta")
     lineage = _Lineage(plan.batch, plan.forms, given)
     values = execute(plan.nodes, given, lineage)
-    return settle(lineage.origins[memory(values[plan.output])])
+    output = settle(lineage.origins[memory(values[plan.output])])
+    joined = [lineage.written(plan, number, values[number]) for _, number in plan.written]
+    return replace(output, joined=output.joined.union(*joined))
 
 
 class _Lineage:
@@ -78,6 +80,19 @@ class _Lineage:
             new = bool(written) and (roles.role(node) in roles.JOINS or _is_whole(values[number]))
             self._note(number, memory(values[number]), origin, new)
 
+    def written(self, plan: Plan, number: int, value: Tensor) -> set[Joined]:
+        """Return the constants in a value that a buffer has in the end.
+
+        What weights are multiplied by is none: a spectral norm keeps such vectors, made of them.
+        """
+        origin = self.origins.get(memory(value), Origin())
+        if origin.constant:
+            return {Joined(number, self.place + 1, buffers=origin.buffers)}
+        if origin.images:
+            return set(origin.joined)
+        products = {n for n, node in enumerate(plan.nodes, 1) if node.name in roles.FACTORS}
+        return {one for one in origin.joined if one.place not in products}
+
     def _note(self, number: int, key: int, origin: Origin, new: bool) -> None:
         """Note the origin of a value. Where nothing new was put into the memory, a view of a part
         leaves the whole as large as it is.
@@ -96,6 +111,8 @@ class _Lineage:
         if node.name in roles.DRAWING:
             return used[:1]
         overwrites = node.name.endswith("_") and roles.role(node) in roles.OVERWRITES
+        if "out" in node.options and _is_whole(after):
+            used = list(references(node.arguments))
         if node.name in roles.LIKE or (overwrites and _is_whole(after)):
             return used[1:]
         constant = {n for n in written if self.origins[memory(values[n])].constant}
@@ -165,7 +182,7 @@ class _Lineage:
         layer = [o for o in weights if enlarged or o.number in factors | roles.table(node)]
         origin = merge([o.origin for o in images], name in roles.JOINS, units)
         if name not in roles.ELEMENTWISE | roles.RESHAPING | roles.JOINS and not layer:
-            origin = mix(origin, units)
+            origin = contract(origin) if name in roles.SPREADING else mix(origin, units)
         if layer:
             largest = max(layer, key=lambda o: o.size)
             parameters = frozenset[int]().union(*(o.origin.parameters for o in layer))
@@ -174,7 +191,8 @@ class _Lineage:
         elif name not in roles.SUMS | roles.RESHAPING | roles.JOINS:
             origin = replace(origin, open=False)
         elif origin.open and (name in roles.SUMS or roles.crops(node, len(images[0].shape))):
-            origin = replace(origin, sizes=(*origin.sizes[:-1], units))
+            left = units if name in roles.TRANSFORMS else min(origin.sizes[-1], units)
+            origin = replace(origin, sizes=(*origin.sizes[:-1], left))
         joining = [o for o in weights if o not in layer]
         is_bias = origin.open and (layer or name in roles.ADDITIONS)
         if joining and not is_bias:

@@ -115,6 +115,11 @@ def mix(origin: Origin, units: float) -> Origin:
     return replace(origin, scales=scales, units=units)
 
 
+def contract(origin: Origin) -> Origin:
+    """Make a layer of all scales, of whose values other sums are taken, as many as there are."""
+    return _contract(origin, origin.scales)
+
+
 def scale_by(origin: Origin, scale: Scale, units: float) -> Origin:
     """Join weights one by one to a value that has so many units for each image."""
     origin = settle(origin)

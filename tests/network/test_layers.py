@@ -252,6 +252,39 @@ def test_pooling_that_keeps_the_size_is_no_pooling() -> None:
     assert [layer.then for layer in seen(network)] == [set(), set()]
 
 
+@pytest.mark.parametrize(
+    "spread",
+    [
+        lambda x: x.cumsum(1),
+        lambda x: x.logcumsumexp(1),
+        lambda x: x @ torch.ones(784, 784).tril(),
+        lambda x: torch.fft.irfft(torch.fft.rfft(x), n=784),
+        lambda x: torch.view_as_real(torch.fft.fft(x)).sum(-1),
+    ],
+    ids=["sums", "logarithms of sums", "a triangle", "there and back", "there"],
+)
+def test_scaled_values_of_which_as_many_sums_are_taken_are_a_layer(
+    spread: Callable[[Tensor], Tensor],
+) -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = spread(images.flatten(1) * net.scale).relu()
+        return net.output(net.hidden(x).relu())
+
+    network = Written(forward, scale=nn.Parameter(torch.rand(784)), **layers())
+    assert [layer.outputs for layer in seen(network)][-2:] == [12, 10]
+    assert len(seen(network)) == 3
+
+
+def test_values_that_are_repeated_are_no_more_than_they_were() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = net.first(images[:, 0, 12:17, 12:17].flatten(1))
+        return net.output((x[:, :, None].expand(-1, -1, 784) + 0).mean(2).relu())
+
+    first, output = nn.Linear(25, 8), nn.Linear(8, 10)
+    found = seen(Written(forward, first=first, output=output))
+    assert [(layer.outputs, layer.convolution) for layer in found] == [(8, False), (10, False)]
+
+
 def test_a_layer_that_the_output_does_not_use_is_not_seen() -> None:
     def forward(net: nn.Module, images: Tensor) -> Tensor:
         net.hidden(images.flatten(1))

@@ -38,6 +38,8 @@ JOINS = {  # put values side by side
     "stack",
 }
 ADDITIONS = {"add", "rsub", "sub"}
+TRANSFORMS = {"_fft_c2c", "_fft_c2r", "_fft_r2c"}
+SPREADING = {*FACTORS, *TRANSFORMS, "cumsum", "logcumsumexp"}  # many sums of the same values
 SUMS = ADDITIONS | {  # linear in what they join
     "_fft_c2c",
     "_fft_c2r",
