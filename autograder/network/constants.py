@@ -21,7 +21,8 @@ from .regularity import cost, exact, irregular, without_repeats
 from .still import still_values
 
 MAX_CONSTANTS = 100  # numbers that are neither images nor parameters
-FEW_CONSTANTS = 10  # too few to hold what is worth unpacking where the images have passed
+LITTLE = 100  # numbers of selected or used values: too few to hold images, in whatever order
+PACKED = 20  # as many are in a constant, from which digits can be unpacked
 MAX_SELECTED = NUM_PIXELS + 216  # numbers in irregular indices: one permutation of the pixels
 
 
@@ -39,9 +40,12 @@ def check_constants(graph: Graph, output: Origin, images: Tensor | None = None) 
     plain, selecting, uniform = _measure(graph, joined)
     uniform |= {one.literal for one in output.joined if one.number is None}
     _check_number(plain, len(uniform))
-    if sum(one.numbers for one in plain) + len(uniform) > FEW_CONSTANTS:
+    constants = sum(one.numbers for one in plain) + len(uniform)
+    selected = sum(one.numbers for one in selecting)
+    used = sum(len(node.inputs()) for node in graph.nodes)
+    if PACKED * constants + selected + used > LITTLE:
         _check_number(_measure_still(graph, images), len(uniform))
-    if sum(one.numbers for one in selecting) > MAX_SELECTED:
+    if selected > MAX_SELECTED:
         raise GraphError({"hint": "graph.indices"})
 
 
