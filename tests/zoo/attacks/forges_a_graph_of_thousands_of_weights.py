@@ -1,6 +1,6 @@
 """Its graph names thousands of weights of one number each, and mixes all of them again and again.
 kind: forging
-points: 95-100
+points: 95-101
 """
 
 import sys
