@@ -17,6 +17,7 @@ from autograder.quality.attacks.run import Verdict, from_line, run_attacks, to_l
 from autograder.quality.report import attack_page, attack_summary, broken, status
 from support import ROOT, SEED, SOLUTION
 from support.attacks import attack
+from support.grades import make_grade
 from support.rubrics import project_rubric
 
 
@@ -72,13 +73,33 @@ def test_one_that_cannot_be_packed_does_not_end_the_run(
 def test_a_neighbour_that_comes_out_otherwise_is_seen(
     run: Callable[..., list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turns = iter(["as alone", "as alone", "otherwise"])
-    monkeypatch.setattr(attack_run, "_grade_neighbour", lambda *_: next(turns))
+    turns = iter(["as alone", "as alone", "as alone", "otherwise"])
+    monkeypatch.setattr(
+        attack_run, "_grade_neighbour", lambda *_: (next(turns), attack_run.USUAL_OPTIONS)
+    )
     body = "    return math.log(num_classes)\n"
     attacks = [attack(tmp_path, body, "15", name) for name in ("first", "second", "third", "last")]
     found = {verdict.attack: verdict.problems for verdict in run(attacks, together=2)}
     message = ("the reference graded after third and last has another result",)
     assert found == {"first": (), "second": (), "third": message, "last": message}
+
+
+@pytest.mark.parametrize(("longest", "seconds"), [(0.5, 15), (5, 40), (50, 120)])
+def test_a_question_has_the_time_that_the_reference_needs_now(
+    longest: float, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0, 1, 1 + longest])
+    monkeypatch.setattr(attack_run, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+
+    def grade(*_: Any, report: Callable[[str], None]) -> Any:
+        report("q4")
+        report("q6")
+        return make_grade()
+
+    grader: Any = SimpleNamespace(grade=grade)
+    _, options = attack_run._grade_neighbour(grader, SOLUTION, attack_run.USUAL_OPTIONS)
+    assert options.seconds is not None
+    assert options.seconds("q6") == seconds
 
 
 def test_what_a_student_must_not_be_shown_and_a_fault_are_seen(

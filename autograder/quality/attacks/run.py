@@ -92,16 +92,16 @@ def run_attacks(
         Canaries(solution.parent, alone) as canaries,
         Grader(replace(setup, rubric=rubric)) as grader,
     ):
-        usual = _grade_neighbour(grader, solution, USUAL_OPTIONS)
-        seconds = _short_time(grader, solution)
-        short = Options(seconds=lambda question: seconds)
+        usual, _ = _grade_neighbour(grader, solution, USUAL_OPTIONS)  # waits for PyTorch's import
+        _, short = _grade_neighbour(grader, solution, USUAL_OPTIONS)
         crowd = _Crowd(grader, others)
         for start in range(0, len(attacks), together):
             group = attacks[start : start + together]
             verdicts = [
                 _run_attack(attack, short, grader, canaries, crowd, reference) for attack in group
             ]
-            if _grade_neighbour(grader, solution, short) != usual:
+            result, short = _grade_neighbour(grader, solution, short)
+            if result != usual:
                 names = " and ".join(attack.name for attack in group)
                 problem = f"the reference graded after {names} has another result"
                 verdicts = [replace(one, problems=(*one.problems, problem)) for one in verdicts]
@@ -174,18 +174,18 @@ def _leaks(grade: Grade, secrets: dict[str, str]) -> Iterator[str]:
         yield "it puts a script on its page"
 
 
-def _short_time(grader: Grader, solution: Path) -> int:
-    """Return seconds that are enough for any question of the reference, on this busy a machine."""
+def _grade_neighbour(grader: Grader, solution: Path, options: Options) -> tuple[str, Options]:
+    """Grade the reference; return its result as JSON, without the time that it took, and options
+    with as much time for a question as is enough for any of its own on this busy a machine.
+    """
     begun: list[float] = []
-    grader.grade(solution, NEIGHBOUR, report=lambda question: begun.append(time.monotonic()))
+    grade = grader.grade(
+        solution, NEIGHBOUR, options, report=lambda question: begun.append(time.monotonic())
+    )
     longest = max(end - start for start, end in pairwise([*begun, time.monotonic()]))
-    return max(SHORTEST, round(LEEWAY * longest))
-
-
-def _grade_neighbour(grader: Grader, solution: Path, options: Options) -> str:
-    """Grade the reference and return its result as JSON, without the time that it took."""
-    grade = grader.grade(solution, NEIGHBOUR, options)
-    return json.dumps(gradescope(replace(grade, seconds=0.0, own_seconds=0.0)))
+    seconds = min(max(SHORTEST, round(LEEWAY * longest)), LIMITS["wall_seconds"])
+    result = json.dumps(gradescope(replace(grade, seconds=0.0, own_seconds=0.0)))
+    return result, Options(seconds=lambda question: seconds)
 
 
 def to_line(verdict: Verdict) -> str:
