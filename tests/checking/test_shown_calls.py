@@ -34,7 +34,8 @@ WITHOUT = {
     "q1.no-download": "it has no input but an empty folder",
     "q4.device": "its field is compared",
     "q5.device": "its field is compared",
-    "q7.trouble": "only the grader, who knows all networks, says it",
+    "q7.part-of-data": "what is never read has no value to compare",
+    "q7.trouble": "its reason says what is wrong with all rows together",
     "trace.": "a network that cannot be followed as a graph has no output to compare",
 }
 PARTS_OF_LINES = (

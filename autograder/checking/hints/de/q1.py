@@ -205,6 +205,7 @@ ROWS = {
     "calling.load_mnist": ("load_mnist(…)", "ein Dataset aus Paaren (image, label)", "{raised}"),
     "calling.make_loader": ("make_loader(…)", "Batches (images, labels)", "{raised}"),
     "q1.first-label": ("Label des ersten Elements", "{expected}", "{found}"),
+    "q1.later-image": ("Bild {number}", "das in den Dateien", "ein anderes"),
     "q1.no-digit": ("Label des ersten Elements", "von 0 bis {LAST_CLASS}", "{found}"),
     "q1.range": ("kleinstes und größtes Pixel", "0 und 1", "{low:.4g} und {high:.4g}"),
 }

@@ -194,6 +194,7 @@ ROWS = {
     "q1.dtype": ("image.dtype", "torch.float32", "{found}"),
     "q1.first-label": ("label of the first item", "{expected}", "{found}"),
     "q1.image-shape": ("image.shape", "{expected}", "{found}"),
+    "q1.later-image": ("image {number}", "that in the files", "another one"),
     "q1.no-digit": ("label of the first item", "from 0 to {LAST_CLASS}", "{found}"),
     "q1.range": ("smallest and largest pixel", "0 and 1", "{low:.4g} and {high:.4g}"),
     "q1.shuffled-shape": ("images.shape", "(N, {CHANNELS}, {ROWS}, {COLUMNS})", "{found}"),
