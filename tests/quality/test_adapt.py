@@ -131,9 +131,12 @@ def test_after_all_changes_of_files_the_reference_has_full_marks(tmp_path: Path)
     (name, output), *others = lost["wrong"].items()
     assert (name, others) == ("cost_function counts every sample of a large batch", [])
     assert "For a batch of 500 the cost is " in output
-    (name, output), *others = lost["quick"].items()
-    assert name == "accuracy measures every sample of a large dataset"
-    assert [name for name, _ in others] == ["evaluate is exact for datasets of any size"]
+    assert lost["quick"].keys() == {
+        "accuracy measures every sample of a large dataset",
+        "evaluate and accuracy are right for a network with known predictions",
+        "evaluate is exact for datasets of any size",
+    }
+    output = lost["quick"]["accuracy measures every sample of a large dataset"]
     home = tmp_path / "home"
     shutil.copytree(root / "assignment", home)
     shutil.copytree(tmp_path / "class" / "quick" / "digits", home / "digits", dirs_exist_ok=True)
