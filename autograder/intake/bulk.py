@@ -42,17 +42,20 @@ def find_all(paths: Iterable[Path], scratch: Path) -> Found:
     """Find the submissions at `paths`, which may be archives and folders as an LMS gives them.
 
     An archive of a whole class is unpacked in the empty folder `scratch`, and the files that one
-    student handed in one by one are put together there. An archive that an LMS has named after a
-    student is no class, whatever is in it. All else is as in `find_submissions`.
+    student handed in one by one are put together there. Of several archives, one that an LMS has
+    named after a student is no class, whatever is in it. All else is as in `find_submissions`.
     Raises `BulkError` and `FileNotFoundError`.
     """
-    return united(_find(path, scratch / str(number)) for number, path in enumerate(paths))
+    paths = list(paths)
+    alone = len(paths) == 1
+    return united(_find(path, scratch / str(number), alone) for number, path in enumerate(paths))
 
 
-def _find(path: Path, place: Path) -> Found:
+def _find(path: Path, place: Path, alone: bool) -> Found:
     if os.path.exists(path) and is_stamped(path):
         return find_submissions([path])
-    students = understand(path.name).system  # one of a class that was unpacked by hand
+    # one of a class that was unpacked by hand; alone, it may be a class's with a date in its name
+    students = not alone and understand(path.name).system
     is_archive = path.suffix.lower() == ".zip" and os.path.isfile(path) and not students
     is_archive = is_archive and holds_class(path)
     if not is_archive and not (os.path.isdir(path) and is_class(path)):

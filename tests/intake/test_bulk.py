@@ -229,6 +229,17 @@ def test_nobody_hands_in_for_others_by_an_archive_that_looks_like_a_class(
     assert find_all([bob, mallory], tmp_path / "scratch").submissions == (bob, mallory)
 
 
+@pytest.mark.parametrize(
+    "name", ["assignment_123_export_2026_11_29.zip", "pytorch_2026_30_submissions.zip"]
+)
+def test_a_class_whose_archive_has_a_date_in_its_name_is_a_class(tmp_path: Path, name: str) -> None:
+    """Canvas names a student's file by a name, two numbers and a name, too."""
+    files = {"bob_22_9_digits.zip": packed(tmp_path), "carol_33_4_digits.zip": packed(tmp_path)}
+    path = archive(tmp_path / name, files)
+    found = find_all([path], tmp_path / "scratch").submissions
+    assert [read_submission(one).files for one in found] == [PACKAGE, PACKAGE]
+
+
 def test_a_file_on_canvas_that_is_called_by_dots_stops_nobody(tmp_path: Path) -> None:
     names = ("doejane_1_11_digits.zip", "roejohn_2_12_..", "roejohn_2_13_.", "roejohn_2_14_data.py")
     path = archive(tmp_path / "class.zip", dict.fromkeys(names, packed(tmp_path)))
