@@ -21,8 +21,8 @@ from .regularity import cost, exact, irregular, without_repeats
 from .still import still_values
 
 MAX_CONSTANTS = 100  # numbers that are neither images nor parameters
-LITTLE = 100  # numbers of selected or used values: too few to hold images, in whatever order
-PACKED = 20  # as many are in a constant, from which digits can be unpacked
+LITTLE = 100  # entries of indices and operands of operators: too few to choose or order images by
+PACKED = 20  # entries that a constant counts for, as digits can be unpacked from it
 MAX_SELECTED = NUM_PIXELS + 216  # numbers in irregular indices: one permutation of the pixels
 
 

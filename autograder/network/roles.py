@@ -40,15 +40,7 @@ JOINS = {  # put values side by side
 ADDITIONS = {"add", "rsub", "sub"}
 TRANSFORMS = {"_fft_c2c", "_fft_c2r", "_fft_r2c"}
 SPREADING = {*FACTORS, *TRANSFORMS, "cumsum", "logcumsumexp"}  # many sums of the same values
-SUMS = ADDITIONS | {  # linear in what they join
-    "_fft_c2c",
-    "_fft_c2r",
-    "_fft_r2c",
-    "cumsum",
-    "mean",
-    "neg",
-    "sum",
-}
+SUMS = {*ADDITIONS, *TRANSFORMS, "cumsum", "mean", "neg", "sum"}  # linear in what they join
 OVERWRITES = {"copy", "fill", "zero"}  # in place, nothing of the first operand is left
 DRAWING = {"rrelu_with_noise"}  # the second operand is where it writes what it draws
 LIKE = {  # take the shape of the first operand, and nothing else

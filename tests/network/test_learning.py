@@ -247,7 +247,7 @@ def test_units_with_a_vector_of_weights_each_are_counted_and_can_be_sure() -> No
     on_the_bench = Bench().graph(recorded(neurons()))
     for one in (graph, on_the_bench):
         assert max(output.exp().max() for output in surest_outputs(one, IMAGES)) > 0.4
-    assert graph.weights() == on_the_bench.weights()
+    assert graph.weights == on_the_bench.weights
 
 
 def test_only_weights_of_layers_are_drawn_anew() -> None:

@@ -64,7 +64,7 @@ class Tasks:
 
     def weights(self, graph: Any) -> list[str]:
         """Name the parameters that are weights of a graph's layers."""
-        return sorted(Graph.from_plain(graph).weights())
+        return sorted(Graph.from_plain(graph).weights)
 
     def layers(self, recording: Any) -> list[dict[str, Any]]:
         """Return the layers of a recorded network, as `Layer.plain` has them."""

@@ -40,9 +40,10 @@ class RecordedNetwork(Outline):
         )
         return replace(self, constants=tuple(constants))
 
+    @cached_property
     def weights(self) -> frozenset[str]:
-        """Name the parameters that are weights of its layers, whatever their shape; none where it
-        is refused, or has no layers.
+        """The names of the parameters that are weights of its layers, whatever their shape; none
+        where it is refused, or has no layers.
         """
         raise NotImplementedError
 
@@ -85,8 +86,9 @@ class Graph(RecordedNetwork, Plan):
         with torch.no_grad():
             return self._program({IMAGES: images.clone()} | self._values())[self.output]
 
+    @cached_property
     def weights(self) -> frozenset[str]:
-        """Name the parameters that are weights of its layers."""
+        """The names of the parameters that are weights of its layers."""
         try:
             layers = trace_output(self.plan).layers
         except GraphError:

@@ -240,7 +240,7 @@ def redrawn(graph: Known, factor: float = 1.0, draw: int = 0) -> Known:
     A vector is a weight where it is one of a layer: a unit may have a vector of its own.
     """
     generator = torch.Generator().manual_seed(draw)
-    weights = graph.weights()
+    weights = graph.weights
     return graph.with_values(
         {
             one.name: _redraw(one.value, generator, factor)

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from torch import Tensor
@@ -96,8 +97,9 @@ class BenchGraph(RecordedNetwork):
         output: Tensor = self.call("run_batch", {"graph": self._now(), "images": images})
         return output
 
+    @cached_property
     def weights(self) -> frozenset[str]:
-        """Name the parameters that are weights of its layers."""
+        """The names of the parameters that are weights of its layers."""
         return frozenset(self.call("weights", {"graph": self._now()}))
 
     def learn(self, images: Tensor, labels: Tensor) -> Learning:
