@@ -26,8 +26,8 @@ SCRIPTS = {
 
 
 def main() -> None:
-    options = parser_of(__doc__ or "").parse_args()
-    isolation = ("--isolation", options.isolation)
+    asked = parser_of(__doc__ or "").parse_args()
+    isolation = ("--isolation", asked.isolation)
     console = Console()
     rows, failed = [], []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -44,7 +44,7 @@ def main() -> None:
                 failed.append(script)
                 console.print(result.stdout + result.stderr, markup=False)
     rows += [Row(script, "failed") for script in failed]
-    report(rows, options.json)
+    report(rows, asked.json)
     if failed:
         sys.exit(1)
     keep(PAGE, "Now", table_of(rows, "make bench"))
