@@ -115,7 +115,7 @@ class Run:
         """
         looked = 0.0
         while self.process.poll() is None:
-            graded = len(list(self.out.glob("*.json")))
+            graded = len(list(self.out.glob("[!.]*.json")))
             if kill_at is not None and graded >= kill_at:
                 self.process.kill()
             if graded and not self.first:
@@ -145,14 +145,14 @@ class Run:
 
 def times_of(out: Path) -> dict[str, int]:
     """When each result was written."""
-    return {path.name: path.stat().st_mtime_ns for path in out.glob("*.json")}
+    return {path.name: path.stat().st_mtime_ns for path in out.glob("[!.]*.json")}
 
 
 def read_results(out: Path) -> dict[str, object]:
     """All results, but for the time that they took."""
     return {
         path.name: {**json.loads(path.read_text("utf-8")), "execution_time": None}
-        for path in sorted(out.glob("*.json"))
+        for path in sorted(out.glob("[!.]*.json"))
     }
 
 
