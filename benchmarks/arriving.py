@@ -14,10 +14,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from unittest.mock import patch
 
 from autograder.classroom import run
+from autograder.classroom.pool import SubmissionTask
 from autograder.classroom.run import ClassOptions, grade_class
 from autograder.project import CHECKS, ROOT
 from autograder.report.drawn import draw_ahead
@@ -28,8 +30,11 @@ from autograder.rubric.rubric import load_rubric
 WORKERS, SECONDS = 32, 2.8  # that a worker takes for a submission
 
 
-def arriving(grade: Grade, tasks: Sequence[Any], spent: list[float]) -> Iterator[Grade]:
-    """Yield a copy of the grade for each task; add what is done with it, in seconds of a core."""
+def arriving(
+    grade: Grade, spent: list[float], _: object, tasks: Sequence[SubmissionTask], *__: object
+) -> Iterator[Grade]:
+    """Yield a copy of the grade for each task, in place of `grade_here`; add what is done with it,
+    in seconds of a core."""
     for task in tasks:
         sent = pickle.dumps(replace(grade, name=task.name))
         begun = time.process_time()
@@ -39,10 +44,11 @@ def arriving(grade: Grade, tasks: Sequence[Any], spent: list[float]) -> Iterator
 
 def main(graded: Path, count: int) -> None:
     alone = read_grade(graded / "solution.json", load_rubric(ROOT / "grading.yml", CHECKS))
+    assert alone is not None, f"there is no grade in {graded}"
     for how, grade in (("without", alone), ("with", draw_ahead(alone))) * 2:
         spent: list[float] = []
-        run.grade_here = lambda _, tasks, *__, have=grade, to=spent: arriving(have, tasks, to)
-        with tempfile.TemporaryDirectory() as place:
+        come = partial(arriving, grade, spent)
+        with tempfile.TemporaryDirectory() as place, patch.object(run, "grade_here", come):
             for number in range(count):
                 shutil.copytree(ROOT / "solution" / "digits", Path(place) / "class" / f"s{number}")
             grade_class([Path(place) / "class"], Path(place) / "results", ClassOptions(seed=1))
@@ -55,4 +61,4 @@ def main(graded: Path, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int((sys.argv[2:] or [300])[0]))
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 300)

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from table import Row, parser_of, report
 
@@ -110,7 +111,9 @@ def make_wide_package(folder: Path) -> Path:
 def make_notebook(path: Path, output: list[str]) -> Path:
     """Write the reference as a notebook, the output below one of its cells."""
     sources = [file.read_text("utf-8") for file in (ROOT / "solution" / "digits").glob("*.py")]
-    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": one} for one in sources]
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": one} for one in sources
+    ]
     cells[0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": output}]
     path.write_text(json.dumps({"cells": cells, "nbformat": 4}, indent=1), "utf-8")
     return path

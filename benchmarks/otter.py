@@ -72,8 +72,8 @@ def main() -> None:
     compare(theirs, ours)
     count, rows = len(paths), []
     for name, seconds in (("otter run", otter_seconds), ("autograder, one job", our_seconds)):
-        rest = f"{(seconds - own_seconds) / count:.2f} s each beside the student's own code"
-        speed = f"{60 * count / seconds:.1f} a minute, {seconds:.0f} s; {rest}"
+        each = f"{(seconds - own_seconds) / count:.2f} s each beside the student's own code"
+        speed = f"{60 * count / seconds:.1f} a minute, {seconds:.0f} s; {each}"
         rows.append(Row(f"the same {count} notebooks, {name}", speed))
     rest = (otter_seconds - own_seconds) / (our_seconds - own_seconds)
     faster = f"{otter_seconds / our_seconds:.1f} times; without the students' own code {rest:.1f}"

@@ -21,7 +21,8 @@ from statistics import median
 from table import Row, parser_of, report
 
 ROOT = Path(__file__).resolve().parents[1]
-WRITTEN = ((), ("-k", "q3"), ("-k", "q4"))
+Arguments = tuple[str, ...]  # of pytest
+WRITTEN: tuple[Arguments, ...] = ((), ("-k", "q3"), ("-k", "q4"))
 
 
 def main() -> None:
@@ -34,13 +35,13 @@ def main() -> None:
         untouched = shutil.copytree(ROOT / "assignment", place / "untouched")
         written = shutil.copytree(ROOT / "assignment", place / "written")
         shutil.copytree(ROOT / "solution" / "digits", written / "digits", dirs_exist_ok=True)
-        sides = {"pytest, nothing written": (untouched, ())}
+        sides: dict[str, tuple[Path, Arguments]] = {"pytest, nothing written": (untouched, ())}
         if options.commit:
             sides[f"the same at {options.commit}"] = (old(options.commit, place), ())
         for arguments in WRITTEN:
             what = " ".join(["pytest", *arguments])
             sides[f"{what}, all written"] = (written, arguments)
-        times = {what: [] for what in sides}
+        times: dict[str, list[float]] = {what: [] for what in sides}
         for _ in range(options.runs):
             for what, (folder, arguments) in sides.items():
                 times[what].append(seconds(folder, arguments))
@@ -61,7 +62,7 @@ def old(commit: str, place: Path) -> Path:
     return place / "old" / "assignment"
 
 
-def seconds(folder: Path, arguments: tuple[str, ...]) -> float:
+def seconds(folder: Path, arguments: Arguments) -> float:
     """Return how many seconds of the processors pytest takes in a folder."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import torch
 from table import Row, parser_of, report
@@ -35,6 +36,8 @@ THREADS = 2
 EPOCHS = 10
 REPEATS = 3
 BATCH_SIZE = 32
+
+Loader = DataLoader[Any]  # of batches: images and labels
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def main() -> int:
     return int(missed)
 
 
-def epochs() -> Iterator[tuple[str, Callable[[DataLoader], object]]]:
+def epochs() -> Iterator[tuple[str, Callable[[Loader], object]]]:
     """By name, what trains each network for an epoch on the loader it is given."""
     for target in TARGETS:
         model = target.make()
@@ -102,26 +105,26 @@ def epochs() -> Iterator[tuple[str, Callable[[DataLoader], object]]]:
         yield target.name, partial(epoch_of, model, optimizer)
 
 
-def epoch_of(model: nn.Module, optimizer: torch.optim.Optimizer, loader: DataLoader) -> None:
+def epoch_of(model: nn.Module, optimizer: torch.optim.Optimizer, loader: Loader) -> None:
     """Train a network for an epoch on a loader."""
     training_epoch(model, loader, optimizer)
 
 
-def run_through(loader: DataLoader) -> None:
+def run_through(loader: Loader) -> None:
     """Take every batch and do nothing with it."""
     for _ in loader:
         pass
 
 
 def side_by_side(
-    task: Callable[[DataLoader], object], ours: DataLoader, theirs: DataLoader
+    task: Callable[[Loader], object], ours: Loader, theirs: Loader
 ) -> tuple[float, float]:
     """Return the median seconds of `task` with either loader, taking turns."""
     seconds = [(measure(task, ours), measure(task, theirs)) for _ in range(REPEATS)]
     return median(pair[0] for pair in seconds), median(pair[1] for pair in seconds)
 
 
-def measure(task: Callable[[DataLoader], object], loader: DataLoader) -> float:
+def measure(task: Callable[[Loader], object], loader: Loader) -> float:
     """Return how many seconds `task` takes."""
     start = perf_counter()
     task(loader)

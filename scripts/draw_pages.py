@@ -27,8 +27,9 @@ def main() -> None:
             page.goto((PAGES / name).as_uri())
             page.locator(OTHERS).evaluate_all("all => all.forEach(one => one.remove())")
             seen = min(height, int(page.evaluate("document.documentElement.scrollHeight")))
-            seen_part = {"x": 0, "y": 0, "width": width, "height": seen}
-            page.screenshot(path=PICTURES / picture, clip=seen_part)
+            page.screenshot(
+                path=PICTURES / picture, clip={"x": 0, "y": 0, "width": width, "height": seen}
+            )
             image = Image.open(PICTURES / picture).convert("RGB")
             image.quantize(COLOURS).save(PICTURES / picture, optimize=True)
 
