@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SEED = "11"
 SAMPLING_SECONDS = 0.5
 MEMORY_SECONDS = 4.0  # to look at memory holds the processes up
+TIMES = ("seconds", "own_seconds")  # in a result, which differ from run to run
 PAIRS = 30  # of mistakes, in a class that is large enough
 ATTACKS = ("exits", "forging", "cheating", "archives")  # the others take a question's whole time
 
@@ -115,7 +116,7 @@ class Run:
         """
         looked = 0.0
         while self.process.poll() is None:
-            graded = len(list(self.out.glob("[!.]*.json")))
+            graded = len(result_files(self.out))
             if kill_at is not None and graded >= kill_at:
                 self.process.kill()
             if graded and not self.first:
@@ -143,17 +144,24 @@ class Run:
         self.memory = max(self.memory, total // self.jobs)
 
 
+def result_files(out: Path) -> list[Path]:
+    """The files of the submissions' results; what is hidden beside them is about the class."""
+    return sorted(out.glob("[!.]*.json"))
+
+
 def times_of(out: Path) -> dict[str, int]:
     """When each result was written."""
-    return {path.name: path.stat().st_mtime_ns for path in out.glob("[!.]*.json")}
+    return {path.name: path.stat().st_mtime_ns for path in result_files(out)}
 
 
 def read_results(out: Path) -> dict[str, object]:
     """All results, but for the time that they took."""
-    return {
-        path.name: {**json.loads(path.read_text("utf-8")), "execution_time": None}
-        for path in sorted(out.glob("[!.]*.json"))
-    }
+    results = {}
+    for path in result_files(out):
+        results[path.name] = result = json.loads(path.read_text("utf-8"))
+        del result["execution_time"]
+        result["extra_data"] |= dict.fromkeys(TIMES)
+    return results
 
 
 if __name__ == "__main__":

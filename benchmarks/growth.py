@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from classroom import Run
+from classroom import Run, result_files
 from table import Row, parser_of, report
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +33,7 @@ def main() -> None:
                 shutil.copytree(ROOT / copied / "digits", target)
             run = Run(folder, out, JOBS, options.isolation)
             run.follow()
-            graded = len(list(out.glob("*.json")))
+            graded = len(result_files(out))
             page = (out / "index.html").stat().st_size / 1e6
             files = sum(path.stat().st_size for path in out.iterdir()) / 1e6
         rest = (run.seconds - run.first) / max(graded - 1, 1)

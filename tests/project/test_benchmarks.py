@@ -10,7 +10,10 @@ from types import ModuleType
 
 import pytest
 
+from autograder.results.class_list import ClassList, write_class_list
+from autograder.results.results_json import write_grade
 from support import ROOT
+from support.grades import make_grade
 
 BENCHMARKS = ROOT / "benchmarks"
 
@@ -52,6 +55,22 @@ def test_percentiles_are_those_of_the_nearest_rank(
     seconds = [number / 1000 for number in range(200, 0, -1)]
     assert guests.percentiles(seconds) == "p50 100.0 ms, p95 190.0 ms, of 200"
     assert guests.percentiles([0.0071]) == "p50 7.1 ms, p95 7.1 ms, of 1"
+
+
+def test_a_class_that_was_graded_twice_has_the_same_grades(
+    table: ModuleType, tmp_path: Path
+) -> None:
+    classroom = importlib.import_module("classroom")
+    for folder, seconds in (("first", 2.0), ("again", 7.0)):
+        grade = make_grade(name="ada", seconds=seconds, own_seconds=seconds / 2)
+        (tmp_path / folder).mkdir()
+        write_grade(tmp_path / folder, grade)
+        write_class_list(tmp_path / folder, ClassList(("ada",)))
+    first, again = (classroom.read_results(tmp_path / folder) for folder in ("first", "again"))
+    assert first == again
+    assert [*first] == [*classroom.times_of(tmp_path / "again")] == ["ada.json"]
+    write_grade(tmp_path / "again", make_grade({"1.1": "failed"}, name="ada"))
+    assert first != classroom.read_results(tmp_path / "again")
 
 
 def rows(script: str, *options: str, folder: Path) -> dict[str, str]:
