@@ -16,6 +16,12 @@ from support import ROOT
 from support.grades import make_grade
 
 BENCHMARKS = ROOT / "benchmarks"
+QUICK = """  # a benchmark that measures how it was called
+import json, sys
+*words, _, file = sys.argv[1:]
+row = {"what": "called", "measured": " ".join(words), "wanted": ""}
+open(file, "w").write(json.dumps([row]))
+"""
 
 
 @pytest.fixture
@@ -46,6 +52,48 @@ def test_a_table_names_the_command_and_the_machine(table: ModuleType) -> None:
         "| --- | --- | --- |",
         "| a class | 3 s | 2 s |",
     ]
+
+
+@pytest.fixture
+def bench(table: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """What runs all benchmarks, of which there are two small ones here, and its page."""
+    bench = importlib.import_module("bench")
+    folder, page = tmp_path / "benchmarks", tmp_path / "page.md"
+    folder.mkdir()
+    scripts = {"one.py": ("--runs", "3"), "two.py": ()}
+    for script in scripts:
+        (folder / script).write_text(QUICK)
+    page.write_text("# Benchmarks\n\n## Now\n\nold\n")
+    for name, value in {"HERE": folder, "PAGE": page, "SCRIPTS": scripts}.items():
+        monkeypatch.setattr(bench, name, value)
+    words = ["bench.py", "--isolation", "user", "--json", str(tmp_path / "rows.json")]
+    monkeypatch.setattr(sys, "argv", words)
+    return bench
+
+
+def test_all_benchmarks_run_one_after_the_other_into_one_table(
+    bench: ModuleType, tmp_path: Path
+) -> None:
+    bench.main()
+    rows = json.loads((tmp_path / "rows.json").read_text("utf-8"))
+    assert [row["measured"] for row in rows] == ["--runs 3 --isolation user", "--isolation user"]
+    page = (tmp_path / "page.md").read_text()
+    assert page.startswith("# Benchmarks\n\n## Now\n\nMeasured by `make bench` on 20")
+    assert page.splitlines()[-2:] == [
+        "| called | --runs 3 --isolation user |  |",
+        "| called | --isolation user |  |",
+    ]
+
+
+def test_a_benchmark_that_fails_is_named_and_the_page_stays(
+    bench: ModuleType, tmp_path: Path
+) -> None:
+    bench.SCRIPTS["missing.py"] = ()
+    with pytest.raises(SystemExit, match="1"):
+        bench.main()
+    rows = json.loads((tmp_path / "rows.json").read_text("utf-8"))
+    assert [row["measured"] for row in rows][2:] == ["failed"]
+    assert (tmp_path / "page.md").read_text() == "# Benchmarks\n\n## Now\n\nold\n"
 
 
 def test_percentiles_are_those_of_the_nearest_rank(
