@@ -56,9 +56,13 @@ def epoch_cost_reason(found: float, costs: Sequence[float], sizes: Sequence[int]
 
 
 def is_rounded(found: float, expected: float) -> bool:
-    """Say whether a number is another only because it is rounded to one, two or three decimals."""
+    """Say whether a number is another only because it is rounded to one, two or three decimals, be
+    it in float32, and be a half rounded up or down.
+    """
     return abs(found - expected) > 1e-4 and any(
-        abs(found - round(expected, decimals)) < 1e-9 for decimals in (1, 2, 3)
+        abs(found - round(found, decimals)) < 1e-6
+        and abs(found - expected) < 0.5 * 10**-decimals + 1e-6
+        for decimals in (1, 2, 3)
     )
 
 

@@ -153,9 +153,16 @@ class WatchedNetwork(KnownNetwork):
         """Return the fraction of images that it gets right, in evaluation mode."""
         return (self.log_prob(images).argmax(1) == labels).float().mean().item()
 
-    def rounds(self, found: float, images: Tensor, labels: Tensor) -> bool:
-        """Say whether its accuracy as somebody has found it is wrong because it is rounded."""
-        return is_rounded(found, self.accuracy(images, labels))
+    def is_measured(self, found: Sequence[float], images: Tensor, labels: Tensor) -> bool:
+        """Say whether one of the numbers found is its cost or its accuracy, be it in per cent or
+        rounded.
+        """
+        right = self.accuracy(images, labels)
+        known = right, 100 * right, self.cost(images, labels)
+        return any(
+            is_rounded(one, right) or min(abs(one - value) for value in known) < 6e-3
+            for one in found
+        )
 
     def epoch_cost_reason(self, found: float, batches: Samples) -> str | None:
         """Return the hint of q4's for how the mean cost of these batches was made, with weights
@@ -290,6 +297,18 @@ class WatchedSubmission(Submission):
             raise UnreadableAnswer
         first, *others = answer
         return [read_batches(first), *(read_batches(one, NO_SECOND_EPOCH) for one in others)]
+
+    is_rounded = staticmethod(is_rounded)
+
+    def rounds(self, name: str, network: WatchedNetwork, images: Tensor, labels: Tensor) -> bool:
+        """Say whether `evaluate` or `accuracy` rounds the accuracy.
+
+        Seven samples tell: no fraction of them has few decimals, be it right or wrong.
+        """
+        step = len(labels) // 7
+        few = images[::step][:7], labels[::step][:7]
+        result = getattr(self, name)(network, *few).result
+        return is_rounded(result[1] if name == "evaluate" else result, network.accuracy(*few))
 
     def device_trouble(
         self, name: str, network: KnownNetwork, images: Tensor, labels: Tensor

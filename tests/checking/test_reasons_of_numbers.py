@@ -1,8 +1,11 @@
 """Rounded numbers, weights that start anew and images at random are told by their names."""
 
+from typing import Any
+
 import pytest
 
-from autograder.checking.measured_batches import epoch_cost_reason
+from autograder.checking.measured_batches import epoch_cost_reason, is_rounded
+from autograder.otter import runner
 from support.notebook_hints import ACCURACY, ADDED, EVALUATE, hint, use_public_checks
 
 
@@ -17,23 +20,60 @@ ROUNDED = "It is rounded: return the number as it is, and round where you print 
 @pytest.mark.parametrize(
     ("result", "check", "expected"),
     [
-        ("cost / count, round(right / count, 2)", "test_known_accuracy", True),
-        ("round(cost / count, 2), right / count", "test_known_cost", True),
+        ("cost / count, round(right / count, 2)", "test_known_accuracy", ROUNDED),
+        ("cost / count, round(right / count, 1)", "test_known_accuracy", ROUNDED),
+        ("cost / count, torch.round(torch.tensor(right / count), decimals=3).item()",
+         "test_known_accuracy", ROUNDED),
+        ("round(cost / count, 2), right / count", "test_known_cost", ROUNDED),
+        ("torch.round(torch.tensor(cost / count), decimals=1).item(), right / count",
+         "test_known_cost", ROUNDED),
         ("cost / count, min(right, 720) / 1000 if count > 99 else right / count",
-         "test_known_accuracy", False),
+         "test_known_accuracy", "It is that of the first 1000 samples only"),
+        ("cost / count, (right - (count == 50)) / count", "test_known_accuracy",
+         "Look at what is taken for the prediction"),
     ],
-    ids=["accuracy", "cost", "another number"],
+    ids=["accuracy", "one decimal", "accuracy in float32", "cost", "cost in float32",
+         "another number", "another number of one decimal"],
 )  # fmt: skip
-def test_a_rounded_number_is_told_by_its_name(result: str, check: str, expected: bool) -> None:
+def test_a_rounded_number_is_told_by_its_name(result: str, check: str, expected: str) -> None:
     text = hint(EVALUATE.format(loader="64", body=ADDED, result=result), "q5", check)
-    assert (ROUNDED in text) == expected
-    assert ("samples only" in text) != expected
+    assert expected in text and (ROUNDED in text) == (expected == ROUNDED)
 
 
-def test_an_accuracy_that_is_rounded_by_accuracy_alone_is_told_by_its_name() -> None:
-    body = "return round(evaluate(model, dataset)[1], 2)"
+@pytest.mark.parametrize("decimals", [1, 2, 3])
+def test_an_accuracy_that_is_rounded_by_accuracy_alone_is_told_by_its_name(decimals: int) -> None:
+    body = f"return round(evaluate(model, dataset)[1], {decimals})"
     text = hint(ACCURACY.format(cost="", body=body), "q5", "test_known_accuracy")
     assert "accuracy says" in text and ROUNDED in text
+
+
+@pytest.mark.parametrize("decimals", [1, 2, 3])
+def test_numbers_that_are_rounded_are_measured_in_the_right_mode(decimals: int) -> None:
+    both = f"round(cost / count, {decimals}), round(right / count, {decimals})"
+    own = EVALUATE.format(loader="64", body=ADDED, result=f"model.train(was) and ({both})")
+    names: dict[str, Any] = {}
+    exec(own.replace("model.to", "was = model.training; model.to"), names)
+    names["accuracy"] = lambda model, dataset, device="cpu": names["evaluate"](model, dataset)[1]
+    runner.check(names, "q5", "test_mode")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "rounded"),
+    [
+        (2.3299999237060547, 2.32528, True),  # 2.33 in float32
+        (0.625, 0.6249, False),  # near enough: no mistake
+        (0.0500000007450581, 0.045, True),  # a half is rounded up
+        (0.04, 0.045, True),
+        (0.03, 0.045, False),
+        (0.7200001, 0.7219, True),
+        (0.7200123, 0.7219, False),
+        (2.3272, 2.32528, False),
+    ],
+)
+def test_a_number_is_rounded_that_has_few_decimals_and_is_near(
+    found: float, expected: float, rounded: bool
+) -> None:
+    assert is_rounded(found, expected) == rounded
 
 
 @pytest.mark.parametrize(
@@ -84,6 +124,19 @@ def test_a_training_from_new_weights_is_told_by_its_name(first: str, more: str, 
     )
     assert ("train starts from new weights" in text) == anew
     assert ("After the epoch, not during it" in text) != anew
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "beginning"),
+    [("total + 0", 1, "In an epoch of one batch"), ("last", 2, "The last validation cost is")],
+)
+def test_a_rounded_cost_in_the_lists_of_a_training_is_told_by_its_name(
+    number: str, decimals: int, beginning: str
+) -> None:
+    source = STARTS_ANEW.format(first="pass", more="0")
+    rounded = source.replace(f"append({number})", f"append(round({number}, {decimals}))")
+    text = hint(rounded, "q4", "test_train")
+    assert text.startswith(beginning) and ROUNDED in text
 
 
 def test_weights_of_classes_are_seen_where_a_label_comes_again() -> None:

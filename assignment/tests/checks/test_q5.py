@@ -48,8 +48,7 @@ def _accuracy_reason(submission, network, images, labels, cost, found):
         return dict(because="all.remembers")
     if count == 1:
         return dict(because="q5.single-image")
-    few = images[::30], labels[::30]  # whose fraction has many decimals, also of those right
-    if network.rounds(submission.evaluate(network, *few).result[1], *few):
+    if submission.rounds("evaluate", network, images, labels):
         return dict(because="all.rounded")
     if _near(found, right % 256 / count):
         return dict(because="q5.counted-in-a-byte")
@@ -94,7 +93,8 @@ def _alone_reason(submission, network, images, labels, found):
     if len(labels) > 1:
         if _near(found, network.cost(images, labels)):
             return "q5.accuracy-is-the-cost"
-        return "all.rounded" if network.rounds(found, images, labels) else "q5.same-as-evaluate"
+        rounded = submission.rounds("accuracy", network, images, labels)
+        return "all.rounded" if rounded else "q5.same-as-evaluate"
     others = (labels + 1) % submission.num_classes
     same = _near(submission.accuracy(network, images, others).result, found)
     return "q5.same-for-other-labels" if found and same else "q5.single-image"
@@ -107,7 +107,8 @@ def _cost_reason(submission, outcome, network, images, labels):
         return dict(because="q5.weights-moved")
     if len(labels) == 1:
         again, _ = submission.evaluate(network, images, labels).result
-        return dict(because="q5.single-image" if _near(again, found) else "all.remembers")
+        because = "q5.single-image" if _near(again, found) else "all.remembers"
+        return network.batches_reason([found], images, labels) or dict(because=because)
     if abs(found - len(labels) * network.cost(images, labels)) < 0.01:
         return dict(because="q5.sum")
     if _near(found, network.accuracy(images, labels)):
@@ -203,14 +204,13 @@ def test_chance_cost(submission, generator):
 
 
 def _partly_right(submission, digits, generator, **options):
-    """A network, 200 samples of which it gets between a quarter and three quarters right, and the
-    fraction that it gets right, in evaluation mode."""
+    """A network, and 200 samples of which it gets between a quarter and three quarters right."""
     network = submission.known_network(32, seed=1, **options)
     images = digits.images[:200]
     labels = network.log_prob(images).argmax(1)
     wrong = int(torch.randint(50, 150, (), generator=generator))
     labels[:wrong] = (labels[:wrong] + 1) % submission.num_classes
-    return network, images, labels, 1 - wrong / 200
+    return network, images, labels
 
 
 def _with_dropout(submission, digits, generator):
@@ -219,18 +219,11 @@ def _with_dropout(submission, digits, generator):
     while True:
         dropped = torch.randint(0, 2, (submission.num_pixels,), generator=generator)
         found = _partly_right(submission, digits, generator, factors=4.0 * dropped)
-        network, images, labels, hits = found
+        network, images, labels = found
         masked = network.in_training(images)
-        other, cost = network.accuracy(masked, labels), network.cost(masked, labels)
-        if abs(other - hits) > 0.05 and abs(cost - network.cost(images, labels)) > 0.05:
+        measures = network.cost, network.accuracy
+        if all(abs(one(images, labels) - one(masked, labels)) > 0.051 for one in measures):
             return found
-
-
-def _measured(found, network, images, labels, hits):
-    """Whether one of the numbers found is the network's cost or its accuracy, be it in per cent or
-    rounded: that is another check's business."""
-    expected = hits, 100 * hits, network.cost(images, labels)
-    return any(abs(one - value) < 6e-3 for one in found for value in expected)
 
 
 def _mode_reason(found, outcome, network, images, labels):
@@ -259,13 +252,13 @@ def _few_with_dropout(submission, network, images, labels):
 
 def test_mode(submission, digits, generator):
     """evaluate measures in evaluation mode and restores the mode it found"""
-    network, images, labels, hits = _with_dropout(submission, digits, generator)
+    network, images, labels = _with_dropout(submission, digits, generator)
     for name in ("evaluate", "accuracy"):
         for training in (True, False):
             outcome = getattr(submission, name)(network, images, labels, training=training)
             found = outcome.result if name == "evaluate" else [outcome.result]
             mode = dict(hint="mode.training" if training else "mode.evaluation")
-            assert _measured(found, network, images, labels, hits), dict(
+            assert network.is_measured(found, images, labels), dict(
                 hint="q5.with-dropout", name=name, mode=mode,
                 example=submission.attempt(_few_with_dropout, network, images, labels),
                 **_mode_reason(found, outcome, network, images, labels),
@@ -335,7 +328,7 @@ def _of_two(submission, network, images, labels):
 
 def test_leaves_the_network_alone(submission, digits, generator):
     """evaluate changes no weight and no statistic of the network"""
-    network, images, labels, hits = _partly_right(submission, digits, generator, normalise=True)
+    network, images, labels = _partly_right(submission, digits, generator, normalise=True)
     outcome = submission.evaluate(network, images, labels, training=True)
     assert not _moved(network, outcome), dict(
         hint="q5.weights-changed", example=submission.attempt(_one_moved, network, images, labels)
@@ -345,6 +338,6 @@ def test_leaves_the_network_alone(submission, digits, generator):
     assert isinstance(mean, torch.Tensor) and not mean.any(), dict(
         hint="q5.statistics-changed", example=submission.attempt(_of_two, network, images, labels)
     )
-    assert _measured(outcome.result, network, images, labels, hits), dict(
+    assert network.is_measured(outcome.result, images, labels), dict(
         hint="q5.with-statistics", found=outcome.result[0], expected=network.cost(images, labels)
     )
