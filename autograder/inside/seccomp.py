@@ -4,7 +4,8 @@ It closes what Landlock and the limits leave open: sockets of the network, trace
 outlive a guest (keys, System V IPC, message queues), memory that is in no process's account (memfd,
 shared memory without a file, large buffers of sockets, pages that a pipe holds, locks on parts of
 files), other processes' memory, limits and priorities, watches that tell what others call their
-files, and parts of the kernel with a long history of holes. See seccomp(2).
+files or when they change them, leases that make others wait for a file, and parts of the kernel
+with a long history of holes. See seccomp(2).
 """
 
 import ctypes
@@ -26,6 +27,7 @@ AF_UNIX, EVERYBODY, PRIO_PROCESS = 1, 0xFFFFFFFF, 0
 NEW_NAMESPACE = 0x7E020000  # clone's flags CLONE_NEW…
 SOL_SOCKET, SO_SNDBUF = 1, 7
 F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW = 6, 7, 37, 38
+F_SETLEASE, F_NOTIFY, F_SETDELEG = 1024, 1026, 1040
 SHARED_ANONYMOUS = 0x21  # mmap's flags MAP_SHARED and MAP_ANONYMOUS
 OF_OTHERS = (  # allowed for the calling process only
     "prlimit64",
@@ -151,7 +153,13 @@ def program(known: Processor, same_user: bool) -> bytes:
     steps += _if(call["mmap"], FOURTH, both)
     locks = [(EQUAL, 2, 0, F_SETLK), (EQUAL, 1, 0, F_SETLKW)]
     locks += [(AT_LEAST, 0, 2, F_OFD_SETLK), (AT_LEAST, 1, 0, F_OFD_SETLKW + 1)]
-    steps += _if(call["fcntl"], SECOND, [*locks, (RETURN, 0, 0, FAIL | ENOLCK)])
+    watches = [
+        (EQUAL, 2, 0, F_SETLEASE),
+        (EQUAL, 1, 0, F_NOTIFY),
+        (EQUAL, 0, 1, F_SETDELEG),
+        refuse,
+    ]
+    steps += _if(call["fcntl"], SECOND, [*locks, (RETURN, 0, 0, FAIL | ENOLCK), *watches])
     steps += _if(call["kill"], FIRST, [(EQUAL, 0, 1, EVERYBODY), refuse])
     own = [(EQUAL, 0, 2, 0), (LOAD, 0, 0, FIRST), (EQUAL, 1, 0, PRIO_PROCESS), refuse]
     steps += _if(call["setpriority"], SECOND, own)  # and not of all that its user has

@@ -86,10 +86,29 @@ def test_at_every_level_what_others_call_their_files_cannot_be_watched(
     body = f"""
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)
-return [libc.inotify_add_watch(libc.inotify_init1(0), path, 0xFFF)
-        for path in (b"/usr", {str(tmp_path)!r}.encode())]
+folder = os.open("/usr", os.O_RDONLY)
+return [*(libc.inotify_add_watch(libc.inotify_init1(0), path, 0xFFF)
+          for path in (b"/usr", {str(tmp_path)!r}.encode())), libc.fcntl(folder, 1026, 1)]
 """
-    assert asking(body) == [-1, -1]
+    assert asking(body) == [-1, -1, -1]
+
+
+def test_at_every_level_nobody_waits_for_a_file_that_a_guest_has_a_lease_on(asking: Asking) -> None:
+    if reason := seccomp.missing():
+        pytest.skip(reason)
+    body = """
+import fcntl, os
+open("own", "w").close()
+file = os.open("own", os.O_RDONLY)
+try:
+    fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+except PermissionError:
+    flags = fcntl.fcntl(file, fcntl.F_GETFL)
+    fcntl.fcntl(file, fcntl.F_SETFL, flags | os.O_NONBLOCK)
+    os.close(fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, 100))
+    return [os.get_blocking(file), os.dup(file) > file]
+"""
+    assert asking(body) == [False, True]
 
 
 def test_at_every_level_what_students_use_goes_on(asking: Asking) -> None:
@@ -156,6 +175,7 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (9, 0, 4096, 3, 0x23): EPERM,  # the same, with MAP_SHARED_VALIDATE
         (0x40000001,): ENOSYS,  # write, as x32 numbers it
         **{(72, 5, command): ENOLCK for command in (6, 7, 37, 38)},  # fcntl, of a lock
+        **{(72, 5, command): EPERM for command in (1024, 1026, 1040)},  # of a lease or a watch
     },
     "aarch64": {
         (117,): EPERM,
@@ -171,6 +191,7 @@ REFUSED_CALLS: dict[str, dict[tuple[int, ...], int]] = {
         (208, 5, 1, 7): EPERM,
         (222, 0, 4096, 3, 0x21): EPERM,
         **{(25, 5, command): ENOLCK for command in (6, 7, 37, 38)},
+        **{(25, 5, command): EPERM for command in (1024, 1026, 1040)},
     },
 }
 ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
@@ -185,7 +206,8 @@ ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
         (62, 5, 9),
         (141, 0, 0),
         (302, 0),
-        *((72, 5, command) for command in (0, 5, 8, 36, 39, 1031)),  # fcntl, of all else
+        *((72, 5, command) for command in (*range(6), 8, 36, 39)),  # fcntl, of all else
+        *((72, 5, command) for command in (1025, *range(1027, 1040), 1041)),
     ],
     "aarch64": [
         *((number,) for number in (63, 64, 56, 222, 94)),  # read, write, openat, mmap, exit_group
@@ -198,7 +220,8 @@ ADMITTED_CALLS: dict[str, list[tuple[int, ...]]] = {
         (129, 5, 9),
         (140, 0, 0),
         (261, 0),
-        *((25, 5, command) for command in (0, 5, 8, 36, 39, 1031)),
+        *((25, 5, command) for command in (*range(6), 8, 36, 39)),
+        *((25, 5, command) for command in (1025, *range(1027, 1040), 1041)),
     ],
 }
 ALWAYS_REFUSED = {  # whatever the arguments
