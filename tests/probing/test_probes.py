@@ -2,12 +2,13 @@
 
 import socket
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, Subset
 
 from autograder.probing.graded import GradedProbes
 
@@ -73,30 +74,44 @@ def test_what_a_row_holds_besides_its_values_and_results_is_left_out() -> None:
     assert rows == [{"num_hidden": 4, "accuracy": [0.5]}]
 
 
-@pytest.mark.parametrize(
-    ("read", "partly"),
-    [
-        (range(80), False),  # all
-        (range(61), False),  # all but a last batch
-        (range(60), True),
-        (range(-20, 0), True),
-        (range(10), False),  # a look, and workers read the rest
-        ([], False),
-    ],
-)
-def test_whether_networks_learn_from_a_part_of_the_data_is_told_by_what_is_read(
-    read: Sequence[int], partly: bool
-) -> None:
+def _partly_read(read: Callable[[Any], object]) -> bool:
+    """Return what is told of experiments that read 80 pairs of training data so."""
+
     def run_experiments(grid: Any, training: Any, validation: Any, epochs: int) -> Any:
-        for _ in range(2):
-            [training[number] for number in read]
+        read(training)
         return []
 
     found = {"MLP": lambda: None, "run_experiments": run_experiments}
     data = [torch.zeros(80, 1, 28, 28), torch.zeros(80, dtype=torch.int64)]
     asked = {"grid": {}, "training": data, "validation": data, "epochs": 1}
     answer = GradedProbes(found.__getitem__).run("run_experiments", asked, 0)
-    assert answer["partly_read"] == partly
+    return bool(answer["partly_read"])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "partly"),
+    [
+        (range(80), False),  # all
+        (range(61), False),  # all but a last batch
+        (range(60), True),
+        (range(-20, 0), True),
+        (range(10), False),  # a look
+        ([], False),
+    ],
+)
+def test_whether_networks_learn_from_a_part_of_the_data_is_told_by_what_is_read(
+    numbers: Sequence[int], partly: bool
+) -> None:
+    assert _partly_read(lambda data: [data[number] for number in [*numbers] * 2]) == partly
+
+
+@pytest.mark.parametrize(("count", "partly"), [(80, False), (40, True)])
+def test_what_a_loaders_workers_read_is_read(count: int, partly: bool) -> None:
+    def read(data: Any) -> object:
+        next(iter(DataLoader(data, 20)))  # a look at a batch
+        return list(DataLoader(Subset(data, range(count)), 8, num_workers=2))
+
+    assert _partly_read(read) == partly
 
 
 @pytest.mark.skipif(torch.accelerator.is_available(), reason="a GPU is seeded, too")
