@@ -3,6 +3,7 @@
 import socket
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -59,6 +60,37 @@ def test_a_dataset_may_download_its_files_when_it_is_asked_for_an_image(
 
     found = {"load_mnist": lambda root, train: Files([0])}
     assert GradedProbes(found.__getitem__).run("downloads", {}, 0) == downloads
+
+
+def _load(tries: bool, error: Exception | None) -> Callable[..., list[object]]:
+    """Make a load_mnist that finds no images, and perhaps goes on without the network."""
+
+    def load_mnist(root: str, train: bool) -> list[object]:
+        with suppress(OSError):
+            if tries:
+                socket.create_connection(("images.example", 443))
+        if error:
+            raise error
+        return []
+
+    return load_mnist
+
+
+@pytest.mark.parametrize("tries", [False, True])
+@pytest.mark.parametrize("error", [None, RuntimeError("Dataset not found")])
+def test_a_dataset_without_images_was_downloaded_if_it_was_tried(
+    error: Exception | None, tries: bool
+) -> None:
+    found = {"load_mnist": _load(tries, error)}
+    assert GradedProbes(found.__getitem__).run("downloads", {}, 0) == tries
+
+
+@pytest.mark.parametrize("error", [ValueError, IndexError, NotImplementedError])
+def test_an_error_of_a_load_mnist_that_tried_no_download_is_shown(error: type[Exception]) -> None:
+    with pytest.raises(error):
+        GradedProbes({"load_mnist": _load(False, error())}.__getitem__).run("downloads", {}, 0)
+    found = {"load_mnist": _load(True, error())}
+    assert GradedProbes(found.__getitem__).run("downloads", {}, 0) is True
 
 
 def test_what_a_row_holds_besides_its_values_and_results_is_left_out() -> None:

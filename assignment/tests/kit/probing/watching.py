@@ -4,7 +4,7 @@ import socket
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
 import torch
@@ -59,11 +59,11 @@ class WatchingProbes(Probes):
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
                 dataset: Any = load_mnist(root, train=True)
                 if not tried and hasattr(dataset, "__getitem__"):
-                    dataset[0]  # it may read its files only when it is asked for an image
-        except (OSError, RuntimeError) as error:
-            if not tried and not isinstance(error, NotImplementedError):
-                return False  # such as: Dataset not found
-            if not tried:
+                    with suppress(LookupError):  # it is empty
+                        dataset[0]  # it may read its files only when it is asked for an image
+        except Exception as error:
+            absent = isinstance(error, (OSError, RuntimeError))  # such as: Dataset not found
+            if not tried and (not absent or isinstance(error, NotImplementedError)):
                 raise
         finally:
             socket.getaddrinfo, socket.socket.connect = usual  # type: ignore[method-assign]
