@@ -33,6 +33,8 @@ from .limits import (
 )
 from .notebooks import Notebook, read_notebook
 
+FILES = sentence("{count} files", count=MAX_FILES)
+PLACES = sentence("{count} files and folders", count=MAX_PLACES)
 TEXT = re.compile(r"(\.py)\.txt$", re.IGNORECASE)  # as Windows hides it
 
 
@@ -137,11 +139,12 @@ class Collector:
                 kind=sentence(kind),
                 path=path,
             )
-        if len(self.files) == MAX_FILES or len(self.spelled) > MAX_PLACES:
+        full = len(self.files) == MAX_FILES
+        if full or len(self.spelled) > MAX_PLACES:
+            most = FILES if full else PLACES
             if path.endswith(SOURCE):
-                raise too_many(self.source)
-            many = sentence("left out, for there are more than {count} files", count=MAX_FILES)
-            self._leave_out(path, many)
+                raise too_many(self.source, most)
+            self._leave_out(path, sentence("left out, for there are more than {most}", most=most))
             return
         self._spell(path)
         data = self._read(path, entry)
@@ -264,13 +267,13 @@ def plain_path(name: str, source: str) -> str:
     return "/".join(parts)
 
 
-def too_many(source: str) -> IntakeError:
-    """Return the error that there are too many files in `source`."""
+def too_many(source: str, most: Sentence = FILES) -> IntakeError:
+    """Return the error that there are more files, or files and folders, in `source` than `most`."""
     return IntakeError(
-        "{source} holds more than {count} files: please leave out virtual environments and"
-        " datasets, and hand in your code only.",
+        "{source} holds more than {most}: please leave out virtual environments and datasets, and"
+        " hand in your code only.",
         source=source,
-        count=MAX_FILES,
+        most=most,
     )
 
 

@@ -75,9 +75,11 @@ def test_thousands_of_folders_are_refused_with_code_in_them_and_data_are_left_ou
     submitted = read_submission(archive(tmp_path / "a.zip", PACKAGE | data))
     folders = {parent for path in submitted.files for parent in Path(path).parents}
     assert PACKAGE.keys() < submitted.files.keys() and len(folders) < 10_500
-    assert "left out, for there are more than 1,000 files" in submitted.note
+    assert "left out, for there are more than 10,000 files and folders" in submitted.note
     code = {f"{place}x.py": content for place, content in deep.items()}
-    assert "more than 1,000 files" in refused(archive(tmp_path / "b.zip", PACKAGE | code))
+    assert "more than 10,000 files and folders" in refused(
+        archive(tmp_path / "b.zip", PACKAGE | code)
+    )
 
 
 def test_a_flood_of_names_is_refused_before_they_are_parsed(
