@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ..probing.tracing import images_like_digits
 from . import roles
-from .execution import execute
+from .execution import execute_next
 from .graph import Graph
 from .metering import changed_by, written_by
 from .nodes import IMAGES, memory
@@ -51,7 +51,8 @@ def still_values(graph: Graph, images: Tensor | None = None) -> list[Tensor]:
         if any(still[number] is None for number in used):
             joined = [still[number] for number in set(used) - roles.indices(node)]
             found += [value for value in joined if value is not None]
-        first, second = execute([node], first), execute([node], second)
+        execute_next(node, first)
+        execute_next(node, second)
         if used:
             derived |= {memory(second[number]) for number in changed_by(node, second)}
         over = {memory(second[number]) for number in written_by(node)}

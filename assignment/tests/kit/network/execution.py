@@ -25,34 +25,42 @@ def execute(
     `watch` is called after each operator. Raises `GraphError`.
     """
     values = dict(values)
-    device = values[IMAGES].device
     total = 0
-    with torch.no_grad():
-        for node in nodes:
-            arguments = [fill(argument, values) for argument in node.arguments]
-            options = {key: fill(value, values) for key, value in node.options.items()}
-            if node.takes_device:  # a graph is executed where its images are
-                options["device"] = device
-            if not is_safe(node.name, node.function, arguments, options):
-                raise GraphError({"hint": "graph.arguments", "operator": node.name})
-            try:
-                result = executed_as(node.function)(*arguments, **options)
-            except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
-                reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-                raise does_not_run(node, reason) from None
-            results = list(result) if isinstance(result, (list, tuple)) else [result]
-            for number, value in zip(node.outputs, results, strict=False):
-                if number is not None and isinstance(value, Tensor):
-                    if number in values and values[number] is not value:
-                        raise GraphError({"hint": "graph.same-number"})
-                    values[number] = value
-            tensors = [value for value in results if isinstance(value, Tensor)]
-            total += sum(value.numel() for value in tensors)
-            largest = max((_num_stored(value) for value in tensors), default=0)
-            if largest > MAX_VALUE or total > MAX_TOTAL:
-                raise GraphError({"hint": "graph.too-large-tensors"})
-            watch(node, values)
+    for node in nodes:
+        total += execute_next(node, values)
+        if total > MAX_TOTAL:
+            raise GraphError({"hint": "graph.too-large-tensors"})
+        watch(node, values)
     return values
+
+
+@torch.no_grad()
+def execute_next(node: Node, values: dict[int, Tensor]) -> int:
+    """Execute one operator; add what it makes to `values`, and return how many elements that has.
+
+    Raises `GraphError`.
+    """
+    arguments = [fill(argument, values) for argument in node.arguments]
+    options = {key: fill(value, values) for key, value in node.options.items()}
+    if node.takes_device:  # a graph is executed where its images are
+        options["device"] = values[IMAGES].device
+    if not is_safe(node.name, node.function, arguments, options):
+        raise GraphError({"hint": "graph.arguments", "operator": node.name})
+    try:
+        result = executed_as(node.function)(*arguments, **options)
+    except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise does_not_run(node, reason) from None
+    results = list(result) if isinstance(result, (list, tuple)) else [result]
+    for number, value in zip(node.outputs, results, strict=False):
+        if number is not None and isinstance(value, Tensor):
+            if number in values and values[number] is not value:
+                raise GraphError({"hint": "graph.same-number"})
+            values[number] = value
+    tensors = [value for value in results if isinstance(value, Tensor)]
+    if max((_num_stored(value) for value in tensors), default=0) > MAX_VALUE:
+        raise GraphError({"hint": "graph.too-large-tensors"})
+    return sum(value.numel() for value in tensors)
 
 
 def does_not_run(node: Node, reason: str) -> GraphError:
