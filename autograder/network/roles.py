@@ -114,9 +114,13 @@ def literals(node: Node) -> set[float]:
     return {
         float(value)
         for _, kind, value in _arguments(node)
-        if ("number" in kind or "float" in kind) and type(value) in (int, float)
-        if not math.isnan(value)
+        if is_literal(value, kind) and not math.isnan(value)
     }
+
+
+def is_literal(value: Any, kind: str) -> bool:
+    """Say whether an argument of this kind is a number that an operator computes with."""
+    return ("number" in kind or "float" in kind) and type(value) in (int, float)
 
 
 def _arguments(node: Node) -> Iterator[tuple[str, str, Any]]:

@@ -17,6 +17,7 @@ from .execution import execute
 from .graph import Graph
 from .nodes import IMAGES, GraphError
 from .origins import Joined, Origin
+from .precision import BITS, long_numbers
 from .regularity import cost, exact, irregular, without_repeats
 from .still import still_values
 
@@ -45,6 +46,9 @@ def check_constants(graph: Graph, output: Origin, images: Tensor | None = None) 
     used = sum(len(node.inputs()) for node in graph.nodes)
     if PACKED * constants + selected + used > LITTLE:
         _check_number(_measure_still(graph, images), len(uniform))
+        if shape := long_numbers(graph, images):
+            fields = {"shape": "×".join(map(str, shape)), "bits": BITS}
+            raise GraphError({"hint": "graph.long-numbers", **fields})
     if selected > MAX_SELECTED:
         raise GraphError({"hint": "graph.indices"})
 

@@ -33,11 +33,7 @@ def still_values(graph: Graph, images: Tensor | None = None) -> list[Tensor]:
             one, two = images_like_digits(2 * graph.batch).chunk(2)
         else:
             one, two = images, images.roll(1, 0)
-        weights = {
-            one.number: torch.randn(one.value.shape, dtype=one.value.dtype)
-            for one in graph.constants
-            if one.kind == "parameter" and one.value.is_floating_point()
-        }
+        weights = other_weights(graph)
     given = {constant.number: constant.value for constant in graph.constants}
     first = {n: value.clone() for n, value in ({IMAGES: one} | given).items()}
     second = {n: value.clone() for n, value in ({IMAGES: two} | given | weights).items()}
@@ -58,6 +54,15 @@ def still_values(graph: Graph, images: Tensor | None = None) -> list[Tensor]:
         over = {memory(second[number]) for number in written_by(node)}
         still = {n: value for n, value in still.items() if memory(second[n]) not in over}
     return found
+
+
+def other_weights(graph: Graph) -> dict[int, Tensor]:
+    """Draw other values for the weights of a graph, by number."""
+    return {
+        one.number: torch.randn(one.value.shape, dtype=one.value.dtype)
+        for one in graph.constants
+        if one.kind == "parameter" and one.value.is_floating_point()
+    }
 
 
 def _still(before: Tensor, after: Tensor, batch: int) -> Tensor | None:

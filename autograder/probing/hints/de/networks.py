@@ -112,6 +112,12 @@ LINES = {
         " sind, und Tabellen von Zahlen",
         "registered",
     ),
+    "graph.long-numbers": (
+        "ein Wert {shape} darin wird ein anderer, wenn Zahlen auf {bits} Binärstellen gekürzt"
+        " werden, so viele, wie halbe Genauigkeit behält. Such große Zahlen, die addiert und"
+        " wieder abgezogen werden, und Zahlen, in deren Ziffern andere stecken",
+        "graph",
+    ),
     "graph.indices": (
         "es wählt Werte durch Tabellen von Indizes ohne jede Ordnung aus; ein Index darf Pixel"
         " auswählen oder umordnen, mehr nicht",

@@ -101,6 +101,12 @@ LINES = {
         " a plain list, weights that are plain tensors or buffers, and tables of numbers",
         "registered",
     ),
+    "graph.long-numbers": (
+        "a value {shape} in it becomes another one when numbers are cut to {bits} binary digits,"
+        " as many as half precision keeps. Look for large numbers that are added and taken off"
+        " again, and for numbers that hold others in their digits",
+        "graph",
+    ),
     "graph.indices": (
         "it picks values by tables of indices without any order; an index may select or"
         " rearrange pixels, not more",
