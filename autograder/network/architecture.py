@@ -19,15 +19,34 @@ def check_architecture(evaluation: Graph, training: Sequence[Graph] = ()) -> lis
 
     Raises `GraphError` for a network with too many constants, or with other layers in training.
     """
-    origin = trace_output(evaluation.plan)
+    written = {
+        one.name
+        for graph in training
+        for one in graph.constants
+        if one.number in dict(graph.written)
+    }
+    origin = trace_output(evaluation.plan, _numbers(evaluation, written))
     layers = layers_from(evaluation, origin)
     check_constants(evaluation, origin)
     for graph in training:
-        other = trace_output(graph.plan)
+        other = trace_output(graph.plan, _numbers(graph, written))
         check_constants(graph, other)
         _check_statistics(evaluation, origin, graph, layers)
         _check_same_layers(layers, layers_from(graph, other))
+    _check_buffers(layers, written)
     return layers
+
+
+def _numbers(graph: Graph, names: set[str]) -> frozenset[int]:
+    return frozenset(one.number for one in graph.constants if one.name in names)
+
+
+def _check_buffers(layers: Sequence[Layer], written: set[str]) -> None:
+    """Refuse buffers that are weights of a layer: what training writes there need not be learnt."""
+    names = {name for layer in layers for name in layer.parameters & written}
+    if names:
+        kept = ", ".join(f"`{name}`" for name in sorted(names))
+        raise GraphError({"hint": "graph.written-weights", "names": kept})
 
 
 def _check_statistics(

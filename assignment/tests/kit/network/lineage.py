@@ -21,6 +21,8 @@ from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory, references
 from .operators import ACTIVATIONS, POOLINGS
 from .origins import Joined, Meeting, Origin, Scale, contract, meet, merge, mix, scale_by, settle
 
+FEW = 10  # numbers that may be left of buffers in the weights of a layer
+
 
 @dataclass(frozen=True)
 class _Operand:
@@ -33,15 +35,18 @@ class _Operand:
 
 
 @lru_cache(maxsize=64)  # the values of constants do not matter
-def trace_output(plan: Plan) -> Origin:
+def trace_output(plan: Plan, changing: frozenset[int] = frozenset()) -> Origin:
     """Return what a graph's output is made of. Raises `GraphError`.
 
-    What is written into buffers, for the next pass, counts as joined. Refused are products of two
+    `changing` are the numbers of the buffers that training writes, beside those that this graph
+    writes: they join the images as weights do, for weights may be copied into them. What is written
+    into buffers, for the next pass, counts as joined. Refused are products of two
     values that depend on the images, and random numbers that do more than mask or disturb.
     """
     given = {c.number: torch.empty_like(c.value) for c in plan.forms}
     given[IMAGES] = torch.empty(plan.batch, *IMAGE_SHAPE, device="meta")
-    lineage = _Lineage(plan.batch, plan.forms, given)
+    changing |= {number for number, _ in plan.written}
+    lineage = _Lineage(plan.batch, plan.forms, given, changing)
     values = execute(plan.nodes, given, lineage)
     output = settle(lineage.origins[memory(values[plan.output])])
     joined = [lineage.written(plan, number, values[number]) for _, number in plan.written]
@@ -51,8 +56,15 @@ def trace_output(plan: Plan) -> Origin:
 class _Lineage:
     """Watches `execute`. Origins are kept by memory, so that views share them."""
 
-    def __init__(self, batch: int, constants: Sequence[Constant], given: dict[int, Tensor]) -> None:
+    def __init__(
+        self,
+        batch: int,
+        constants: Sequence[Constant],
+        given: dict[int, Tensor],
+        changing: frozenset[int],
+    ) -> None:
         self.batch = batch
+        self.changing = changing
         self.place = 0
         self.parts: dict[int, tuple[float, ...]] = {}  # sizes of views, by number
         self.shapes = {number: tuple(value.shape) for number, value in given.items()}
@@ -169,7 +181,7 @@ class _Lineage:
         """Follow what comes from the images through an operator."""
         name = roles.role(node)
         units = size / self.batch
-        weights = [o for o in operands if o.origin.parameters and not o.origin.images]
+        weights = [o for o in operands if self._learnt([o]) and not o.origin.images]
         enlarged = name in roles.ELEMENTWISE and size > max(o.size for o in images)
         if enlarged:
             self._refuse_pairs(node, images)
@@ -185,7 +197,7 @@ class _Lineage:
             origin = contract(origin) if name in roles.SPREADING else mix(origin, units)
         if layer:
             largest = max(layer, key=lambda o: o.size)
-            parameters = frozenset[int]().union(*(o.origin.parameters for o in layer))
+            parameters = self._learnt(layer)
             inputs = max(o.size for o in images) / self.batch
             origin = meet(origin, Meeting(self.place, parameters, largest.shape, inputs), units)
         elif name not in roles.SUMS | roles.RESHAPING | roles.JOINS:
@@ -196,12 +208,24 @@ class _Lineage:
         joining = [o for o in weights if o not in layer]
         is_bias = origin.open and (layer or name in roles.ADDITIONS)
         if joining and not is_bias:
-            known = frozenset[int]().union(*(o.origin.parameters for o in joining))
-            origin = scale_by(origin, Scale(self.place, known, sum(o.size for o in joining)), units)
+            size = sum(o.size for o in joining if o.origin.parameters)
+            size = size or max(o.size for o in joining)  # statistics alone
+            origin = scale_by(origin, Scale(self.place, self._learnt(joining), size), units)
         kind = _kind(node, images, units)
         if kind and origin.layers:
             origin = replace(origin, marks=origin.marks | {(len(origin.layers) - 1, kind)})
         return replace(origin, units=units)
+
+    def _learnt(self, operands: Sequence[_Operand]) -> frozenset[int]:
+        """Return the numbers of the parameters in operands, and of the buffers that training writes
+        if more than a few numbers of them are left: a spectral norm leaves one.
+        """
+        found = frozenset[int]()
+        for origin in (operand.origin for operand in operands):
+            joined = [one for one in origin.joined if one.buffers & self.changing]
+            left = origin.constant or sum(one.most for one in joined) > FEW
+            found |= origin.parameters | (origin.buffers & self.changing if left else frozenset())
+        return found
 
     def _refuse_pairs(self, node: Node, images: list[_Operand]) -> None:
         if len(images) > 1:
