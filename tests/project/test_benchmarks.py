@@ -5,11 +5,14 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
+from autograder.network.bench.process import Benches, BenchLimits, BenchProcess
 from autograder.results.class_list import ClassList, write_class_list
 from autograder.results.results_json import write_grade
 from support import ROOT
@@ -121,6 +124,26 @@ def test_a_class_that_was_graded_twice_has_the_same_grades(
     assert first != classroom.read_results(tmp_path / "again")
 
 
+def test_what_a_bench_takes_is_no_overhead(
+    table: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overhead = importlib.import_module("overhead")
+    assert overhead.Spent(total=6.0, own=2.5, training=0.5, examining=1.0).overhead == 2.0
+
+    def answer(bench: BenchProcess, task: str, arguments: dict[str, Any]) -> Any:
+        time.sleep(0.01)
+        return 2.5 if task == "epoch" else None  # the seconds that it has trained
+
+    monkeypatch.setattr(BenchProcess, "__call__", answer)
+    with overhead.watched_bench() as tasks:
+        bench = BenchProcess(Benches(), lambda: BenchLimits(60.0, 60.0, 600))
+        for task in ("epoch", "epoch", "run"):
+            bench(task, {})
+    assert tasks["epoch"] == 5.0
+    assert 0.01 <= tasks["run"] < 2.0
+    assert BenchProcess.__call__ is answer
+
+
 def rows(script: str, *options: str, folder: Path) -> dict[str, str]:
     """Run a benchmark; return what it has measured, by name."""
     file = folder / "rows.json"
@@ -147,3 +170,14 @@ def test_each_question_costs_something(tmp_path: Path) -> None:
         "isolation",
     ]
     assert re.match(r"\d+\.\d\d s: grader", found["q3, of the processor"])
+
+
+@pytest.mark.slow
+def test_overhead_is_told_apart_from_the_bench(tmp_path: Path) -> None:
+    found = rows("overhead.py", "--runs", "1", "--isolation", "process", folder=tmp_path)
+    seconds = r"\d+\.\d\d s"
+    overhead = rf"{seconds} \(.+\) beside {seconds} in the student's own code"
+    assert re.fullmatch(overhead, found["overhead, the reference"])
+    bench = rf"{seconds} in training, {seconds} in other tasks"
+    assert re.fullmatch(bench, found["the bench, the reference"])
+    assert "the bench, the untouched skeleton" not in found
