@@ -61,7 +61,7 @@ class WatchingProbes(Probes):
                 if not tried and hasattr(dataset, "__getitem__"):
                     with suppress(LookupError):  # it is empty
                         dataset[0]  # it may read its files only when it is asked for an image
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             absent = isinstance(error, (OSError, RuntimeError))  # such as: Dataset not found
             if not tried and (not absent or isinstance(error, NotImplementedError)):
                 raise

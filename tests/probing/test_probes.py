@@ -62,7 +62,7 @@ def test_a_dataset_may_download_its_files_when_it_is_asked_for_an_image(
     assert GradedProbes(found.__getitem__).run("downloads", {}, 0) == downloads
 
 
-def _load(tries: bool, error: Exception | None) -> Callable[..., list[object]]:
+def _load(tries: bool, error: BaseException | None) -> Callable[..., list[object]]:
     """Make a load_mnist that finds no images, and perhaps goes on without the network."""
 
     def load_mnist(root: str, train: bool) -> list[object]:
@@ -85,8 +85,10 @@ def test_a_dataset_without_images_was_downloaded_if_it_was_tried(
     assert GradedProbes(found.__getitem__).run("downloads", {}, 0) == tries
 
 
-@pytest.mark.parametrize("error", [ValueError, IndexError, NotImplementedError])
-def test_an_error_of_a_load_mnist_that_tried_no_download_is_shown(error: type[Exception]) -> None:
+@pytest.mark.parametrize("error", [ValueError, IndexError, NotImplementedError, SystemExit])
+def test_an_error_of_a_load_mnist_that_tried_no_download_is_shown(
+    error: type[BaseException],
+) -> None:
     with pytest.raises(error):
         GradedProbes({"load_mnist": _load(False, error())}.__getitem__).run("downloads", {}, 0)
     found = {"load_mnist": _load(True, error())}
