@@ -15,7 +15,7 @@ from ..probing.images import IMAGE_SHAPE
 from ..probing.shape import NUM_PIXELS
 from .execution import execute
 from .graph import Graph
-from .nodes import IMAGES, GraphError
+from .nodes import IMAGES, GraphError, content_of
 from .origins import Joined, Origin
 from .precision import BITS, long_numbers
 from .regularity import cost, exact, irregular, without_repeats
@@ -65,7 +65,7 @@ def _check_number(measured: Sequence[_Measured], others: int) -> None:
 
 def _measure_still(graph: Graph, images: Tensor | None) -> list[_Measured]:
     """Measure what constants have become behind images or weights; equal values count once."""
-    found = {_content(value): value for value in still_values(graph, images)}
+    found = {content_of(value): value for value in still_values(graph, images)}
     name = "a value {} that is the same for all images"
     return [
         _Measured(name.format("×".join(map(str, value.shape))), cost(value))
@@ -95,7 +95,7 @@ def _measure(
             found = values[one.number]
             value = without_repeats(exact(found))
             name = names.get(one.number, f"a constant {'×'.join(map(str, value.shape))}")
-            content = _content(value)
+            content = content_of(value)
             if one.selects:
                 selecting[content] = _Measured(name, irregular(value))
             else:
@@ -108,10 +108,6 @@ def _measure(
         measure_next(given)
         execute(graph.nodes, given, lambda _, values: measure_next(values))
     return list(plain.values()), list(selecting.values()), uniform
-
-
-def _content(value: Tensor) -> bytes:
-    return bytes(value.contiguous().numpy().tobytes())
 
 
 def _most_frequent(value: Tensor, whole: Tensor) -> float:

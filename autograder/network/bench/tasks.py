@@ -10,6 +10,7 @@ from ...probing.images import as_floats
 from ..architecture import check_architecture
 from ..graph import Graph, GraphError
 from ..learning import Learning, try_to_learn
+from ..nodes import content_of
 from ..program import channels_last, detaches
 from .gradients import gradients_of
 from .training import Recording, Trainer
@@ -56,7 +57,7 @@ class Tasks:
         """Return how a network learns a batch, as `Learning.plain` has it."""
         admitted = Graph.from_plain(graph)
         rest = [one.value for one in admitted.constants if one.kind != "parameter"]
-        key = id(admitted.plan), *((one.dtype, one.shape, one.numpy().tobytes()) for one in rest)
+        key = id(admitted.plan), *((one.dtype, one.shape, content_of(one)) for one in rest)
         if key not in self.learnt:
             learning = try_to_learn(admitted, as_floats(images), labels)
             self.learnt[key] = admitted, learning  # the graph, so that no other takes its place

@@ -12,7 +12,7 @@ from torch.nn.functional import nll_loss
 from ...probing.images import IMAGE_SHAPE, as_floats
 from ...probing.shape import NUM_CLASSES
 from ..graph import Graph, GraphError
-from ..nodes import IMAGES, Constant
+from ..nodes import IMAGES, Constant, content_of
 from ..optimizer import AdamW
 from ..program import Program, backpropagate, channels_last
 from ..roles import is_random
@@ -217,7 +217,7 @@ def _forms(graph: Graph) -> dict[str, _Form]:
     return {
         one.name: (
             *(one.kind, one.value.dtype, one.value.shape),
-            one.value.numpy().tobytes() if one.kind == "buffer" else b"",
+            content_of(one.value) if one.kind == "buffer" else b"",
         )
         for one in graph.constants
         if one.kind != "constant"

@@ -121,3 +121,22 @@ def test_what_is_written_through_a_view_keeps_its_layout() -> None:
     trainer, module = train_both(STYLES["through a view"]())
     assert not trainer.movable
     assert_alike(trainer, module)
+
+
+class Shifted(nn.Linear):
+    """Subtracts a running statistic, which it assigns anew in training."""
+
+    def __init__(self, shift: Tensor) -> None:
+        super().__init__(784, 10)
+        self.register_buffer("shift", shift)
+
+    def forward(self, images: Tensor) -> Tensor:
+        values = images.flatten(1)
+        if self.training and self.shift.dtype == torch.float32:
+            self.shift = 0.9 * self.shift + 0.1 * values.detach().mean(0)
+        return F.log_softmax(super().forward(values - self.shift), 1)
+
+
+@pytest.mark.parametrize("shift", [torch.zeros(784), torch.tensor(0.5, dtype=torch.bfloat16)])
+def test_buffers_that_are_assigned_or_short_train_as_the_module_does(shift: Tensor) -> None:
+    assert_alike(*train_both(Shifted(shift), times=3))

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from ..probing.student_error import StudentError
 
 IMAGES = 0  # the number of the value that holds the images
+
+
+def content_of(value: Tensor) -> bytes:
+    """Return the numbers of a tensor as bytes, also those of dtypes that NumPy does not know."""
+    return bytes(value.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes())
 
 
 class GraphError(StudentError):
