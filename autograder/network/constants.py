@@ -35,8 +35,14 @@ class _Measured:
     numbers: int
 
 
-def check_constants(graph: Graph, output: Origin, images: Tensor | None = None) -> None:
-    """Refuse a graph whose output depends on too many constants; it may be tried on images."""
+def check_constants(
+    graph: Graph, output: Origin, images: Tensor | None = None, executed: bool = True
+) -> None:
+    """Refuse a graph whose output depends on too many constants.
+
+    Where they could hold images it is executed, on `images` or some that are drawn, to find what is
+    unpacked; a graph whose output is never measured need not be.
+    """
     joined = [one for one in output.joined if one.number is not None]
     plain, selecting, uniform = _measure(graph, joined)
     uniform |= {one.literal for one in output.joined if one.number is None}
@@ -44,7 +50,7 @@ def check_constants(graph: Graph, output: Origin, images: Tensor | None = None) 
     constants = sum(one.numbers for one in plain) + len(uniform)
     selected = sum(one.numbers for one in selecting)
     used = sum(len(node.inputs()) for node in graph.nodes)
-    if PACKED * constants + selected + used > LITTLE:
+    if executed and PACKED * constants + selected + used > LITTLE:
         _check_number(_measure_still(graph, images), len(uniform))
         if shape := long_numbers(graph, images):
             fields = {"shape": "×".join(map(str, shape)), "bits": BITS}

@@ -51,8 +51,8 @@ def still_values(graph: Graph, images: Tensor | None = None) -> list[Tensor]:
         execute_next(node, second)
         if used:
             derived |= {memory(second[number]) for number in changed_by(node, second)}
-        over = {memory(second[number]) for number in written_by(node)}
-        still = {n: value for n, value in still.items() if memory(second[n]) not in over}
+        if over := {memory(second[number]) for number in written_by(node)}:
+            still = {n: value for n, value in still.items() if memory(second[n]) not in over}
     return found
 
 

@@ -53,7 +53,7 @@ def _carried(
 )
 def test_digits_that_larger_numbers_carry_are_found(network: nn.Module) -> None:
     graph = recorded(network)
-    with pytest.raises(GraphError, match="cut to 11 binary digits"):
+    with pytest.raises(GraphError, match="cut to 11 bits"):
         check_constants(graph, trace_output(graph.plan))
 
 

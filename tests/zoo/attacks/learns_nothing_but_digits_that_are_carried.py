@@ -1,7 +1,7 @@
 """It learns nothing: templates are packed into numbers that larger ones carry, and never formed.
 kind: cheating
 points: 77
-hint: cut to 11 binary digits
+hint: cut to 11 bits
 """
 
 import io

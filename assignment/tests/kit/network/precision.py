@@ -22,7 +22,11 @@ from .nodes import IMAGES, Node, memory
 from .still import other_weights
 
 BITS = 11  # of a number, as many as half precision keeps
-CUT = -1 << (53 - BITS)  # leaves so many of the 53 bits of a number in double precision
+LOOKED_AT = 512  # of a value's numbers, at random, are compared
+AS_WHOLE = {  # numbers by kind, as whole numbers of the same bits, and what leaves `BITS` of them
+    torch.float32: (torch.int32, -1 << (24 - BITS)),
+    torch.float64: (torch.int64, -1 << (53 - BITS)),
+}
 FAR = 0.5  # of the spread of a value's numbers: another number
 PART = 0.1  # of a value's numbers, that are others: another value
 LEAST_SPREAD = 0.05  # of a value's size: what differs by less has lost it to rounding
@@ -69,8 +73,14 @@ def _used_as_index(nodes: Sequence[Node], given: dict[int, Tensor]) -> set[int]:
 def _cut(value: Tensor) -> None:
     """Cut numbers in place. Views that repeat their memory are views of what is cut already."""
     value = torch.view_as_real(value) if value.is_complex() else value
-    if value.dtype != torch.bool and all(map(_moves, value.shape, value.stride())):
-        value.copy_((value.double().view(torch.int64) & CUT).view(torch.float64))
+    if value.dtype == torch.bool or not all(map(_moves, value.shape, value.stride())):
+        return
+    if value.dtype in AS_WHOLE:
+        kind, mask = AS_WHOLE[value.dtype]
+        value.view(kind).bitwise_and_(mask)
+    elif not value.is_floating_point():  # those of half precision have no more
+        kind, mask = AS_WHOLE[torch.float64]
+        value.copy_((value.double().view(kind) & mask).view(torch.float64))
 
 
 def _moves(length: int, stride: int) -> bool:
@@ -94,8 +104,11 @@ def _short(value: Any, kind: str) -> Any:
 
 def _is_another(exact: Tensor, short: Tensor) -> bool:
     """Say whether a part of a value's numbers are others by more than a part of their spread."""
-    both = [torch.view_as_real(one) if one.is_complex() else one for one in (exact, short)]
-    one, other = (value.double() for value in both)
+    one, other = (torch.view_as_real(v) if v.is_complex() else v for v in (exact, short))
+    if one.numel() > LOOKED_AT:
+        chosen = torch.randint(one.numel(), (LOOKED_AT,))
+        one, other = one.take(chosen), other.take(chosen)
+    one, other = one.double(), other.double()
     finite = one.isfinite() & other.isfinite()
     one, other = one[finite], other[finite]
     if one.numel() <= 1:

@@ -118,9 +118,9 @@ LINES = {
         "registered",
     ),
     "graph.long-numbers": (
-        "ein Wert {shape} darin wird ein anderer, wenn Zahlen auf {bits} Binärstellen gekürzt"
-        " werden, so viele, wie halbe Genauigkeit behält. Such große Zahlen, die addiert und"
-        " wieder abgezogen werden, und Zahlen, in deren Ziffern andere stecken",
+        "ein Wert {shape} darin wird ein anderer, wenn Zahlen auf {bits} Bits gekürzt werden,"
+        " so viele, wie halbe Genauigkeit behält. Such große Zahlen, die addiert und wieder"
+        " abgezogen werden, und Zahlen, in deren Bits andere stecken",
         "graph",
     ),
     "graph.indices": (

@@ -107,9 +107,9 @@ LINES = {
         "registered",
     ),
     "graph.long-numbers": (
-        "a value {shape} in it becomes another one when numbers are cut to {bits} binary digits,"
-        " as many as half precision keeps. Look for large numbers that are added and taken off"
-        " again, and for numbers that hold others in their digits",
+        "a value {shape} in it becomes another one when numbers are cut to {bits} bits, as many as"
+        " half precision keeps. Look for large numbers that are added and taken off again, and"
+        " for numbers that hold others in their bits",
         "graph",
     ),
     "graph.indices": (
