@@ -309,3 +309,16 @@ def test_networks_that_differ_in_their_weights_only_are_looked_at_once() -> None
         for _ in range(2)
     )
     assert trace_output(one.plan) is trace_output(other.plan)
+
+
+def test_networks_whose_images_pass_the_same_operators_are_told_apart() -> None:
+    small, large = (
+        Written(lambda net, x, table=table: functional(net, x + table()), **layers())
+        for table in (lambda: torch.tensor([0.5]), lambda: torch.tensor([0.5]).neg().mul(3))
+    )
+    first, second = (
+        Graph.from_plain(trace(one.eval(), torch.rand(BATCH, 1, 28, 28))) for one in (small, large)
+    )
+    assert first.path == second.path
+    joined = [{one.place for one in trace_output(one.plan).joined} for one in (first, second)]
+    assert joined[0] != joined[1]

@@ -132,6 +132,8 @@ class Plan(Outline):
     effects: Effects = field(repr=False)
     forms: tuple[Constant, ...] = field(repr=False)
 
+    __eq__, __hash__ = object.__eq__, object.__hash__  # not those of `Outline`
+
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
