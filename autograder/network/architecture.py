@@ -7,7 +7,7 @@ from ..probing.shape import NUM_PIXELS
 from .constants import check_constants
 from .graph import Graph
 from .layers import Layer, layers_from
-from .lineage import trace_output
+from .lineage import copied_into, trace_output
 from .nodes import GraphError
 from .origins import Origin
 
@@ -19,34 +19,32 @@ def check_architecture(evaluation: Graph, training: Sequence[Graph] = ()) -> lis
 
     Raises `GraphError` for a network with too many constants, or with other layers in training.
     """
-    written = {
-        one.name
-        for graph in training
-        for one in graph.constants
-        if one.number in dict(graph.written)
-    }
-    origin = trace_output(evaluation.plan, _numbers(evaluation, written))
+    origin = trace_output(evaluation.plan)
     layers = layers_from(evaluation, origin)
-    check_constants(evaluation, origin)
+    copied = _copied(training)
+    check_constants(evaluation, origin, copied=_numbers(evaluation, copied))
     for graph in training:
-        other = trace_output(graph.plan, _numbers(graph, written))
-        check_constants(graph, other, executed=False)
+        other = trace_output(graph.plan)
+        check_constants(graph, other, executed=False, copied=_numbers(graph, copied))
         _check_statistics(evaluation, origin, graph, layers)
         _check_same_layers(layers, layers_from(graph, other))
-    _check_buffers(layers, written)
     return layers
+
+
+def _copied(training: Sequence[Graph]) -> set[str]:
+    """Name the buffers into which training copies weights, be it by way of other buffers."""
+    copied: set[str] = set()
+    while True:
+        before = frozenset(copied)
+        for graph in training:
+            found = copied_into(graph.plan, _numbers(graph, copied))
+            copied |= {one.name for one in graph.constants if one.number in found}
+        if copied == before:
+            return copied
 
 
 def _numbers(graph: Graph, names: set[str]) -> frozenset[int]:
     return frozenset(one.number for one in graph.constants if one.name in names)
-
-
-def _check_buffers(layers: Sequence[Layer], written: set[str]) -> None:
-    """Refuse buffers that are weights of a layer: what training writes there need not be learnt."""
-    names = {name for layer in layers for name in layer.parameters & written}
-    if names:
-        kept = ", ".join(f"`{name}`" for name in sorted(names))
-        raise GraphError({"hint": "graph.written-weights", "names": kept})
 
 
 def _check_statistics(

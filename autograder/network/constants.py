@@ -36,15 +36,20 @@ class _Measured:
 
 
 def check_constants(
-    graph: Graph, output: Origin, images: Tensor | None = None, executed: bool = True
+    graph: Graph,
+    output: Origin,
+    images: Tensor | None = None,
+    executed: bool = True,
+    copied: frozenset[int] = frozenset(),
 ) -> None:
     """Refuse a graph whose output depends on too many constants.
 
     Where they could hold images it is executed, on `images` or some that are drawn, to find what is
-    unpacked; a graph whose output is never measured need not be.
+    unpacked; a graph whose output is never measured need not be. `copied` are the numbers of
+    buffers into which training copies weights: whatever they hold now, they count as tables.
     """
     joined = [one for one in output.joined if one.number is not None]
-    plain, selecting, uniform = _measure(graph, joined)
+    plain, selecting, uniform = _measure(graph, joined, copied)
     uniform |= {one.literal for one in output.joined if one.number is None}
     _check_number(plain, len(uniform))
     constants = sum(one.numbers for one in plain) + len(uniform)
@@ -80,7 +85,7 @@ def _measure_still(graph: Graph, images: Tensor | None) -> list[_Measured]:
 
 
 def _measure(
-    graph: Graph, joined: Sequence[Joined]
+    graph: Graph, joined: Sequence[Joined], copied: frozenset[int]
 ) -> tuple[list[_Measured], list[_Measured], set[float]]:
     """Measure constants where they join images or parameters; equal ones count once.
 
@@ -90,6 +95,7 @@ def _measure(
     selecting: dict[bytes, _Measured] = {}
     uniform: set[float] = set()
     names = {c.number: f"`{c.name}`" for c in graph.constants if c.kind == "buffer"}
+    sizes = {c.number: c.value.numel() for c in graph.constants}
     places = iter(range(1, len(graph.nodes) + 2))
 
     def measure_next(values: dict[int, Tensor]) -> None:
@@ -102,7 +108,12 @@ def _measure(
             value = without_repeats(exact(found))
             name = names.get(one.number, f"a constant {'×'.join(map(str, value.shape))}")
             content = content_of(value)
-            if one.selects:
+            if tables := one.buffers & copied:
+                content = repr(sorted(tables)).encode()
+                least = plain[content].numbers if content in plain else 0
+                size = min(sum(sizes[number] for number in tables), one.most)
+                plain[content] = _Measured(name, max(size, least))
+            elif one.selects:
                 selecting[content] = _Measured(name, irregular(value))
             else:
                 uniform.add(_most_frequent(found, value))

@@ -325,26 +325,3 @@ STATISTICS: dict[str, Callable[[], nn.Module]] = {
 @pytest.mark.parametrize("style", STATISTICS)
 def test_statistics_of_normalisation_are_free(style: str) -> None:
     assert examined(STATISTICS[style]())[-1].outputs == 10
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        lambda net: net.hidden.weight.flatten()[:784].view(16, 49),
-        lambda net: net.output.weight[:1, :1] @ torch.linspace(0, 900, 784).sin()[None],
-    ],
-    ids=["weights", "a table times a weight"],
-)
-def test_what_training_writes_into_a_buffer_is_no_weight_of_a_layer(
-    written: Callable[[nn.Module], Tensor],
-) -> None:
-    def forward(net: nn.Module, images: Tensor) -> Tensor:
-        small = nn.functional.avg_pool2d(images, 4).flatten(1)[:, None].expand(-1, 16, 49)
-        near = (small - net.kept).abs().sum(2)[:, :12]
-        net.kept.copy_(written(net).detach().view(16, 49) if net.training else net.kept)
-        return net.output(net.hidden(images.flatten(1)).relu() + near).log_softmax(1)
-
-    network = Written(forward, **layers())
-    network.register_buffer("kept", torch.zeros(16, 49))
-    with pytest.raises(GraphError, match="use them as weights"):
-        examined(network)

@@ -1,7 +1,7 @@
 """It learns nothing: templates hide in first weights, and the first pass copies them to a buffer.
 kind: cheating
 points: 90
-hint: its layers use them as weights
+hint: numbers that are not registered as parameters
 """
 
 import io

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 import torch
 from torch import Tensor
@@ -20,8 +21,6 @@ from .metering import changed_by, written_by
 from .nodes import IMAGES, Constant, GraphError, Node, Plan, memory, references
 from .operators import ACTIVATIONS, POOLINGS
 from .origins import Joined, Meeting, Origin, Scale, contract, meet, merge, mix, scale_by, settle
-
-FEW = 10  # numbers that may be left of buffers in the weights of a layer
 
 
 @dataclass(frozen=True)
@@ -35,36 +34,54 @@ class _Operand:
 
 
 @lru_cache(maxsize=64)  # the values of constants do not matter
-def trace_output(plan: Plan, changing: frozenset[int] = frozenset()) -> Origin:
+def trace_output(plan: Plan) -> Origin:
     """Return what a graph's output is made of. Raises `GraphError`.
 
-    `changing` are the numbers of the buffers that training writes, beside those that this graph
-    writes: they join the images as weights do, for weights may be copied into them. What is written
-    into buffers, for the next pass, counts as joined. Refused are products of two
+    What is written into buffers, for the next pass, counts as joined. Refused are products of two
     values that depend on the images, and random numbers that do more than mask or disturb.
     """
-    given = {c.number: torch.empty_like(c.value) for c in plan.forms}
-    given[IMAGES] = torch.empty(plan.batch, *IMAGE_SHAPE, device="meta")
-    changing |= {number for number, _ in plan.written}
-    lineage = _Lineage(plan.batch, plan.forms, given, changing)
-    values = execute(plan.nodes, given, lineage)
-    output = settle(lineage.origins[memory(values[plan.output])])
+    lineage, values, output = _trace(plan)
     joined = [lineage.written(plan, number, values[number]) for _, number in plan.written]
     return replace(output, joined=output.joined.union(*joined))
+
+
+def copied_into(plan: Plan, known: frozenset[int]) -> set[int]:
+    """Return the numbers of the buffers into which a pass copies weights, or what the `known`
+    buffers have of them: anything but statistics of what leads to the output.
+    """
+    lineage, values, output = _trace(plan)
+    written = {buffer: lineage.origin(values[number]) for buffer, number in plan.written}
+    return {buffer for buffer, one in written.items() if _holds_weights(one, output, known)}
+
+
+def _holds_weights(value: Origin, output: Origin, known: frozenset[int]) -> bool:
+    if value.constant:
+        return bool(value.buffers & known)
+    if any(one.buffers & known for one in value.joined - output.joined):
+        return True
+    return not value.images or not _ways(value) <= _ways(output)
+
+
+def _ways(origin: Origin) -> set[int]:
+    """Return the places where weights have joined what comes from the images."""
+    meetings = {one.place for one in chain(*origin.layers)}
+    return meetings | {one.place for one in chain(origin.scales, origin.past)}
+
+
+@lru_cache(maxsize=64)
+def _trace(plan: Plan) -> tuple["_Lineage", dict[int, Tensor], Origin]:
+    given = {c.number: torch.empty_like(c.value) for c in plan.forms}
+    given[IMAGES] = torch.empty(plan.batch, *IMAGE_SHAPE, device="meta")
+    lineage = _Lineage(plan.batch, plan.forms, given)
+    values = execute(plan.nodes, given, lineage)
+    return lineage, values, settle(lineage.origin(values[plan.output]))
 
 
 class _Lineage:
     """Watches `execute`. Origins are kept by memory, so that views share them."""
 
-    def __init__(
-        self,
-        batch: int,
-        constants: Sequence[Constant],
-        given: dict[int, Tensor],
-        changing: frozenset[int],
-    ) -> None:
+    def __init__(self, batch: int, constants: Sequence[Constant], given: dict[int, Tensor]) -> None:
         self.batch = batch
-        self.changing = changing
         self.place = 0
         self.parts: dict[int, tuple[float, ...]] = {}  # sizes of views, by number
         self.shapes = {number: tuple(value.shape) for number, value in given.items()}
@@ -92,12 +109,16 @@ class _Lineage:
             new = bool(written) and (roles.role(node) in roles.JOINS or _is_whole(values[number]))
             self._note(number, memory(values[number]), origin, new)
 
+    def origin(self, value: Tensor) -> Origin:
+        """Return what a value is made of now."""
+        return self.origins.get(memory(value), Origin())
+
     def written(self, plan: Plan, number: int, value: Tensor) -> set[Joined]:
         """Return the constants in a value that a buffer has in the end.
 
         What weights are multiplied by is none: a spectral norm keeps such vectors, made of them.
         """
-        origin = self.origins.get(memory(value), Origin())
+        origin = self.origin(value)
         if origin.constant:
             return {Joined(number, self.place + 1, buffers=origin.buffers)}
         if origin.images:
@@ -135,7 +156,7 @@ class _Lineage:
     def _operand(self, number: int, values: dict[int, Tensor]) -> _Operand:
         shape = self.shapes[number]
         size = math.prod(shape)
-        origin = self.origins.get(memory(values[number]), Origin())
+        origin = self.origin(values[number])
         sizes = self.parts.get(number, ())
         sizes = sizes if len(sizes) == len(origin.sizes) else origin.sizes
         return _Operand(number, size, shape, replace(origin, units=size / self.batch, sizes=sizes))
@@ -181,7 +202,7 @@ class _Lineage:
         """Follow what comes from the images through an operator."""
         name = roles.role(node)
         units = size / self.batch
-        weights = [o for o in operands if self._learnt([o]) and not o.origin.images]
+        weights = [o for o in operands if o.origin.parameters and not o.origin.images]
         enlarged = name in roles.ELEMENTWISE and size > max(o.size for o in images)
         if enlarged:
             self._refuse_pairs(node, images)
@@ -197,7 +218,7 @@ class _Lineage:
             origin = contract(origin) if name in roles.SPREADING else mix(origin, units)
         if layer:
             largest = max(layer, key=lambda o: o.size)
-            parameters = self._learnt(layer)
+            parameters = frozenset[int]().union(*(o.origin.parameters for o in layer))
             inputs = max(o.size for o in images) / self.batch
             origin = meet(origin, Meeting(self.place, parameters, largest.shape, inputs), units)
         elif name not in roles.SUMS | roles.RESHAPING | roles.JOINS:
@@ -208,24 +229,12 @@ class _Lineage:
         joining = [o for o in weights if o not in layer]
         is_bias = origin.open and (layer or name in roles.ADDITIONS)
         if joining and not is_bias:
-            size = sum(o.size for o in joining if o.origin.parameters)
-            size = size or max(o.size for o in joining)  # statistics alone
-            origin = scale_by(origin, Scale(self.place, self._learnt(joining), size), units)
+            known = frozenset[int]().union(*(o.origin.parameters for o in joining))
+            origin = scale_by(origin, Scale(self.place, known, sum(o.size for o in joining)), units)
         kind = _kind(node, images, units)
         if kind and origin.layers:
             origin = replace(origin, marks=origin.marks | {(len(origin.layers) - 1, kind)})
         return replace(origin, units=units)
-
-    def _learnt(self, operands: Sequence[_Operand]) -> frozenset[int]:
-        """Return the numbers of the parameters in operands, and of the buffers that training writes
-        if more than a few numbers of them are left: a spectral norm leaves one.
-        """
-        found = frozenset[int]()
-        for origin in (operand.origin for operand in operands):
-            joined = [one for one in origin.joined if one.buffers & self.changing]
-            left = origin.constant or sum(one.most for one in joined) > FEW
-            found |= origin.parameters | (origin.buffers & self.changing if left else frozenset())
-        return found
 
     def _refuse_pairs(self, node: Node, images: list[_Operand]) -> None:
         if len(images) > 1:

@@ -91,11 +91,6 @@ LINES = {
         "das Training schreibt mehr in die Puffer {names} als Mittel und Varianz jedes Merkmals",
         "graph",
     ),
-    "graph.written-weights": (
-        "sein Training schreibt in die Puffer {names}, und seine Schichten benutzen sie als"
-        " Gewichte; Gewichte müssen registrierte Parameter sein, damit sie lernen",
-        "registered",
-    ),
     "graph.other-layers": (
         "es hat im Trainingsmodus {training}, aber im Auswertungsmodus {evaluation}; nur Dropout,"
         " Rauschen und Normalisierung dürfen sich unterscheiden",

@@ -82,11 +82,6 @@ LINES = {
         "training writes more into the buffers {names} than the mean and variance of each feature",
         "graph",
     ),
-    "graph.written-weights": (
-        "its training writes into the buffers {names}, and its layers use them as weights; weights"
-        " have to be registered parameters, so that they learn",
-        "registered",
-    ),
     "graph.other-layers": (
         "it has {training} in training mode, but {evaluation} in evaluation mode; only dropout,"
         " noise and normalisation may differ",
