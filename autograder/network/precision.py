@@ -57,6 +57,7 @@ def _long_numbers(graph: Graph, given: dict[int, Tensor]) -> tuple[int, ...] | N
         execute_next(_with_short_numbers(node), short)
         for number in changed_by(node, exact):
             if number not in indices:
+                _restore(short[number], exact[number])
                 _cut(short[number])
             if _is_another(exact[number], short[number]):
                 return tuple(exact[number].shape)
@@ -81,6 +82,13 @@ def _cut(value: Tensor) -> None:
     elif not value.is_floating_point():  # those of half precision have no more
         kind, mask = AS_WHOLE[torch.float64]
         value.copy_((value.double().view(kind) & mask).view(torch.float64))
+
+
+def _restore(short: Tensor, exact: Tensor) -> None:
+    """Put exact numbers where short ones have become infinite or none, which would hide others."""
+    lost = exact.isfinite() & ~short.isfinite()
+    if lost.any() and all(map(_moves, short.shape, short.stride())):
+        short.copy_(torch.where(lost, exact, short))
 
 
 def _moves(length: int, stride: int) -> bool:

@@ -42,14 +42,20 @@ def _carried(
     return Written(forward, **layers())
 
 
+def _lost(bright: Tensor) -> Tensor:
+    """Ones that are zeros when numbers are cut, so that a quotient by them is none."""
+    return (bright * 0 + 1 + 2.0**-12 - 1) * 4096
+
+
 @pytest.mark.parametrize(
     "network",
     [
         _carried(lambda packed, bright: packed + 2**25 * bright, torch.float64),
         _carried(lambda packed, bright: packed + 2**25 * bright, torch.int64),
         _carried(lambda packed, bright: (bright + 1) * packed, torch.float64),
+        _carried(lambda packed, bright: (packed + 2**25 * bright) / _lost(bright), torch.float64),
     ],
-    ids=["below floats", "below whole numbers", "times the images"],
+    ids=["below floats", "below whole numbers", "times the images", "behind no numbers"],
 )
 def test_digits_that_larger_numbers_carry_are_found(network: nn.Module) -> None:
     graph = recorded(network)
