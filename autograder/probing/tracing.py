@@ -62,12 +62,15 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
 
 
 def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, Any]:
-    before = dict(network.named_buffers())
+    before: dict[str, Any] = dict(network.named_buffers())
+    attributes = _attributes(network)
     recorder = _Recorder(images)
     for name, parameter in network.named_parameters():
         recorder.add_constant(parameter, name, "parameter")
     for name, buffer in before.items():
         recorder.add_constant(buffer, name, "buffer")
+    for name, (module, key) in attributes.items():
+        recorder.add_attribute(vars(module)[key], name)
     for module in network.modules():
         if isinstance(module, _BatchNorm) and module.momentum is None:
             recorder.note_cumulative(module)
@@ -76,9 +79,23 @@ def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, A
             output = network(images)
         if not isinstance(output, Tensor):
             raise TraceError({"hint": "trace.no-tensor", **returned(output)})
-        after = {name: one for name, one in network.named_buffers() if name in before}
+        after: dict[str, Any] = dict(network.named_buffers())
+        after |= {name: vars(module).get(key) for name, (module, key) in attributes.items()}
         plain = recorder.finish(output, after)
     return {"mode": "training" if network.training else "evaluation"} | plain
+
+
+def _attributes(network: nn.Module) -> dict[str, tuple[nn.Module, str]]:
+    """Name the tensors that modules have as plain attributes: some keep running means so.
+
+    Returns the module and the attribute's own name, by the name that a buffer would have.
+    """
+    return {
+        f"{prefix}.{key}".lstrip("."): (module, key)
+        for prefix, module in network.named_modules()
+        for key, value in vars(module).items()
+        if isinstance(value, Tensor) and not value.requires_grad
+    }
 
 
 def _brings_back(network: nn.Module, images: Tensor, plain: dict[str, Any]) -> bool:
@@ -123,7 +140,8 @@ def without_compiling() -> contextlib.AbstractContextManager[Any]:
 @contextlib.contextmanager
 def _restored(network: nn.Module) -> Iterator[None]:
     """Give parameters and buffers their old values back in the end."""
-    kept = [*network.parameters(), *network.buffers()]
+    attributes = [(m, key, vars(m)[key]) for m, key in _attributes(network).values()]
+    kept = [*network.parameters(), *network.buffers(), *(one for *_, one in attributes)]
     values = [tensor.detach().clone() for tensor in kept]
     places = [(m, name, b) for m in network.modules() for name, b in m.named_buffers(recurse=False)]
     try:
@@ -135,6 +153,8 @@ def _restored(network: nn.Module) -> Iterator[None]:
                     tensor.copy_(value)
         for module, name, buffer in places:
             module._buffers[name] = buffer
+        for module, key, value in attributes:
+            vars(module)[key] = value
 
 
 class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
@@ -149,6 +169,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self.constants: list[dict[str, Any]] = []
         self.nodes: list[dict[str, Any]] = []
         self.writes: list[list[int]] = []  # numbers of the values that each node writes into
+        self.attributes = set[int]()  # numbers of modules' plain attributes
         self.counts: dict[int, Tensor] = {}  # number of batches, by identity of the running mean
         self._add(images)
 
@@ -162,6 +183,11 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         number = self._add(tensor)
         self.constants.append({"number": number, "name": name, "kind": kind, "value": value})
         return number
+
+    def add_attribute(self, tensor: Tensor, name: str) -> None:
+        """Take a plain attribute for a buffer, unless it is a parameter's or buffer's memory."""
+        if self._find(tensor) is None:
+            self.attributes.add(self.add_constant(tensor, name, "buffer"))
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
@@ -182,16 +208,19 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
             self.writes.append(_references(written))
         return result
 
-    def finish(self, output: Tensor, buffers: dict[str, Tensor]) -> dict[str, Any]:
+    def finish(self, output: Tensor, buffers: dict[str, Any]) -> dict[str, Any]:
         """Return what leads to the output and to the buffers, as they are in the end."""
         number = self._find(output)
         if number is None:
             raise TraceError({"hint": "trace.not-made"})
+        read = set(_references([node["arguments"] for node in self.nodes]))
+        unread = self.attributes - read  # such as the outputs of layers, kept to be looked at
         written = {
             constant["name"]: self._describe(buffer)["value"]
             for constant in list(self.constants)
             if constant["kind"] == "buffer"
-            and (buffer := buffers.get(constant["name"])) is not None
+            and constant["number"] not in unread
+            and isinstance(buffer := buffers.get(constant["name"]), Tensor)
             and self._has_changed(buffer, constant)
         }
         live = {number, *written.values()}

@@ -81,6 +81,23 @@ def test_a_buffer_that_is_assigned_anew_is_written_with_the_new_value() -> None:
     assert network.mean.item() == 0.5
 
 
+def test_a_plain_attribute_that_is_read_and_assigned_anew_is_a_buffer() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        if net.training:
+            net.mean = (0.9 * net.mean + 0.1 * images.mean()).detach()
+        net.seen = images.flatten(1)  # nobody reads what it was before
+        return functional(net, images - net.mean)
+
+    network = Written(forward, mean=torch.zeros(()), seen=torch.zeros(1), **layers())
+    network.alias = network.hidden.weight.data
+    plain = trace(network.train(), IMAGES)
+    assert list(plain["written"]) == ["mean"]
+    assert {one["name"] for one in plain["constants"] if one["kind"] == "buffer"} == {"mean"}
+    assert network.mean == 0 and torch.equal(network.seen, torch.zeros(1))
+    assert Graph.from_plain(plain).weights == {"hidden.weight", "output.weight"}
+    assert trace(network.eval(), IMAGES)["written"] == {}
+
+
 def test_a_buffer_that_is_only_written_is_kept() -> None:
     def forward(net: nn.Module, images: Tensor) -> Tensor:
         net.last = images.mean()
