@@ -74,7 +74,7 @@ def _used_as_index(nodes: Sequence[Node], given: dict[int, Tensor]) -> set[int]:
 def _cut(value: Tensor) -> None:
     """Cut numbers in place. Views that repeat their memory are views of what is cut already."""
     value = torch.view_as_real(value) if value.is_complex() else value
-    if value.dtype == torch.bool or not all(map(_moves, value.shape, value.stride())):
+    if value.dtype == torch.bool or _repeats(value):
         return
     if value.dtype in AS_WHOLE:
         kind, mask = AS_WHOLE[value.dtype]
@@ -87,12 +87,13 @@ def _cut(value: Tensor) -> None:
 def _restore(short: Tensor, exact: Tensor) -> None:
     """Put exact numbers where short ones have become infinite or none, which would hide others."""
     lost = exact.isfinite() & ~short.isfinite()
-    if lost.any() and all(map(_moves, short.shape, short.stride())):
+    if lost.any() and not _repeats(short):
         short.copy_(torch.where(lost, exact, short))
 
 
-def _moves(length: int, stride: int) -> bool:
-    return length == 1 or stride != 0
+def _repeats(view: Tensor) -> bool:
+    """Say whether a view has elements of its memory more than once, along a dimension."""
+    return any(n > 1 and not step for n, step in zip(view.shape, view.stride(), strict=True))
 
 
 def _with_short_numbers(node: Node) -> Node:

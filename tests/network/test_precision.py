@@ -14,19 +14,15 @@ from autograder.network.precision import long_numbers
 from autograder.probing.tracing import images_like_digits, trace
 from support.styles import Written, functional, layers
 
-NUMBERS, DIGITS = 98, 12  # of 24 bits each: 24 templates of 49 pixels
-
 
 def recorded(network: nn.Module) -> Graph:
     return Graph.from_plain(trace(network.eval(), images_like_digits(8)))
 
 
-def _carried(
-    carry: Callable[[Tensor, Tensor], Tensor], kind: torch.dtype, numbers: int = 78
-) -> nn.Module:
+def _carried(carry: Callable[[Tensor, Tensor], Tensor], kind: torch.dtype) -> nn.Module:
     """A network that compares images with digits of base 4; `carry` hides them below larger numbers
     that depend on the images, and no digit is ever formed by itself."""
-    drawn = random.Random(1)
+    numbers, drawn = 78, random.Random(1)
     packed = torch.tensor([drawn.getrandbits(24) for _ in range(numbers)], dtype=kind)
 
     def forward(net: nn.Module, images: Tensor) -> Tensor:
