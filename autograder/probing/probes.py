@@ -299,10 +299,10 @@ def _argument(
     return int(value) if isinstance(value, Integral) else None
 
 
-def recorded(network: nn.Module, images: Tensor) -> dict[str, Any]:
-    """Return the network as data, in the mode it is in, as it computes `images`."""
+def recorded(network: nn.Module, images: Tensor, gradients: bool | None = None) -> dict[str, Any]:
+    """Return the network as data, in the mode it is in, as it computes `images`: see `trace`."""
     try:
-        return trace(network, images)
+        return trace(network, images, gradients)
     except TraceError as error:
         name = type(network).__name__
         raise error.within("network.refused", network=name, reason=error.message) from None

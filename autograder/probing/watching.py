@@ -91,7 +91,7 @@ class WatchingProbes(Probes):
         PyTorch finds them here, in training or in evaluation mode.
         """
         network = self.networks[number].train(training)
-        graph = recorded(network, images.clone())
+        graph = recorded(network, images.clone(), gradients=True)
         parameters = dict(network.named_parameters())
         for parameter in parameters.values():
             parameter.grad = None

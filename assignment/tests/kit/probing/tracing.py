@@ -34,11 +34,14 @@ class TraceError(StudentError):
     """The network's output cannot be recorded; the message says why."""
 
 
-def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
+def trace(network: nn.Module, images: Tensor, gradients: bool | None = None) -> dict[str, Any]:
     """Record what `network` computes for `images` (batch, C, H, W), in the mode it is in.
 
+    Unless `gradients` says so, PyTorch keeps what gradients need in training only, as is usual:
+    some networks tell the mode by it.
+
     Returns plain data:
-    - `mode`: "training" or "evaluation"; gradients are recorded only in training;
+    - `mode`: "training" or "evaluation";
     - `batch`: the number of images;
     - `constants`: the parameters, used or not, then buffers and other tensors in use, with the
       values that they had before;
@@ -50,18 +53,21 @@ def trace(network: nn.Module, images: Tensor) -> dict[str, Any]:
     Leaves parameters and buffers as they were. Raises `TraceError`.
     """
     leaving = Leaving()
+    gradients = network.training if gradients is None else gradients
     try:
-        plain = _record(network, images, leaving)
+        plain = _record(network, images, gradients, leaving)
     except TraceError:
         if not leaving.place:
             raise
         plain = None
-    if plain is None or (leaving.place and _brings_back(network, images, plain)):
+    if plain is None or (leaving.place and _brings_back(network, images, gradients, plain)):
         raise TraceError({"hint": "trace.leaves", "place": leaving.place})
     return plain
 
 
-def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, Any]:
+def _record(
+    network: nn.Module, images: Tensor, gradients: bool, leaving: Leaving
+) -> dict[str, Any]:
     before: dict[str, Any] = dict(network.named_buffers())
     attributes = _attributes(network)
     recorder = _Recorder(images)
@@ -74,7 +80,7 @@ def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, A
     for module in network.modules():
         if isinstance(module, _BatchNorm) and module.momentum is None:
             recorder.note_cumulative(module)
-    with _restored(network), torch.set_grad_enabled(network.training), without_compiling():
+    with _restored(network), torch.set_grad_enabled(gradients), without_compiling():
         with leaving, recorder:
             output = network(images)
         if not isinstance(output, Tensor):
@@ -98,11 +104,13 @@ def _attributes(network: nn.Module) -> dict[str, tuple[nn.Module, str]]:
     }
 
 
-def _brings_back(network: nn.Module, images: Tensor, plain: dict[str, Any]) -> bool:
+def _brings_back(
+    network: nn.Module, images: Tensor, gradients: bool, plain: dict[str, Any]
+) -> bool:
     """Say whether constants of a recording are others on other images."""
     state = random.getstate()
     with torch.random.fork_rng(devices=[]):
-        again = _record(network, 1 - images, Leaving())
+        again = _record(network, 1 - images, gradients, Leaving())
     random.setstate(state)
     first, second = (
         {one["name"]: one["value"] for one in recording["constants"] if one["kind"] == "constant"}
