@@ -29,7 +29,7 @@ from ..results.decisions import (
     read_decisions,
 )
 from ..results.history import History
-from ..results.known import Known, read_known
+from ..results.known import read_whose
 from ..results.merging import Merged, merge, with_names
 from ..results.pseudonyms import PSEUDONYM
 from ..results.whose import Whose
@@ -69,12 +69,12 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     rubric, path = read_rubric(), decisions or results / DECISIONS
     try:
         once = History(results).parts
-        there, known = read_decisions(path, rubric, once), read_known(results)
-        read = _read_all(others, results, rubric, known) if others else [_decision(rubric, asked)]
-        found = _whose(read, results, known.whose)
+        there, whose = read_decisions(path, rubric, once), read_whose(results)
+        read = _read_all(others, results, rubric, whose) if others else [_decision(rubric, asked)]
+        found = _whose(read, results, whose)
         merged = Merged(tuple(found))
         if others:
-            merged = merge(there, found, rubric, asked["take"], known.submissions)
+            merged = merge(there, found, rubric, asked["take"], whose.submissions)
         added = add_decisions(path, merged.new, rubric, merged.replaced, once)
     except DecisionError as error:
         raise Refused(str(error)) from None
@@ -84,10 +84,10 @@ def command(results: Path, decisions: Path | None, **asked: Any) -> None:
     were = f"{counted(again, 'decision')} {'were' if again > 1 else 'was'} there already"
     already = f"; {were}" if again else ""
     click.echo(f"{counted(len(added), 'decision')} added to {path}{already}")
-    _say_whose((one.student for one in added), known.whose)
+    _say_whose((one.student for one in added), whose)
     if merged.replaced:
-        whose = f"{counted(len(merged.replaced), 'decision')} of others on the same"
-        click.echo(f"{whose} kept above all lines, where they do not count")
+        several = f"{counted(len(merged.replaced), 'decision')} of others on the same"
+        click.echo(f"{several} kept above all lines, where they do not count")
     if added:
         click.echo("Grade the class again to write it into the results; nothing is graded anew.")
     if merged.disagreements:
@@ -103,13 +103,13 @@ def _decision(rubric: Rubric, asked: Mapping[str, Any]) -> Decision:
     return Decision(*what, asked["who"] or _me(), when)
 
 
-def _read_all(files: Sequence[Path], results: Path, rubric: Rubric, known: Known) -> list[Decision]:
+def _read_all(files: Sequence[Path], results: Path, rubric: Rubric, whose: Whose) -> list[Decision]:
     """Read the lines of several files, pseudonyms replaced by submissions."""
     lines: list[Decision] = []
     for file in files:
         if not file.exists():
             raise Refused(f"there is no file {file}.")
-        named, unknown = with_names(read_decisions(file, rubric), known.submissions)
+        named, unknown = with_names(read_decisions(file, rubric), whose.submissions)
         if unknown:
             answers, first = counted(len(unknown), "answer"), ", ".join(unknown[:3])
             raise Refused(

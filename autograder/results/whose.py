@@ -71,6 +71,16 @@ class Whose:
         return {*self.hand_ins, *known, *(self.pseudonyms[k] for k in keys & {*self.pseudonyms})}
 
     @cached_property
+    def submissions(self) -> dict[str, str]:
+        """The submissions, by all that a decision can call them, as `caseless` writes it.
+
+        What may be several of them is left out; what a submission is called is that submission.
+        """
+        found = {caseless(name): self.find(name).about for name in self.names}
+        known = {name: about[0] for name, about in found.items() if len(about) == 1}
+        return known | {caseless(name): name for name in self.hand_ins}
+
+    @cached_property
     def _called(self) -> dict[str, str]:
         """The submissions, by pseudonyms and by names, of which no two are the same."""
         keys = ((self.pseudonyms.get(in_key(name)), name) for name in self.hand_ins)

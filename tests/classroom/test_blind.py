@@ -21,7 +21,7 @@ from autograder.intake.filenames import HandIn, Person
 from autograder.report.blind import Blind
 from autograder.report.desk import write_desk
 from autograder.results.decisions import Decision
-from autograder.results.known import read_known
+from autograder.results.known import read_whose
 from autograder.results.pseudonyms import KEY, read_key
 from autograder.results.whose import Whose
 from support.desk import REAL
@@ -214,7 +214,7 @@ def test_who_marks_blind_decides_by_pseudonym(world: World) -> None:
     grade(world, blind=True)
     one = next(row for row in key(world) if row["ids"].startswith("4711008"))
     before = world.scores()
-    assert one["pseudonym"] in read_known(world.out).whose.names
+    assert one["pseudonym"] in read_whose(world.out).names
     (world.out / "decisions.csv").write_text(
         f"student,question,kind,value,reason\n{one['pseudonym']},,adjust,7,why\n"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.intake.filenames import HandIn, Person
 from autograder.results.decisions import Decision
-from autograder.results.known import read_known
+from autograder.results.known import read_whose
 from autograder.results.merging import Merged, merge, with_names
 from autograder.results.results_json import write_grade
 from support.desk import RUBRIC
@@ -78,7 +78,7 @@ def test_the_same_student_has_several_names(tmp_path: Path) -> None:
     person = Person("Jane Doe", ("s12",), "jane@uni.example")
     write_grade(tmp_path, make_grade(name="Jane Doe (12)", hand_in=HandIn((person,))))
     (tmp_path / "pseudonyms.csv").write_text("pseudonym,submission\nanon-aaaaaaaa,Jane Doe (12)\n")
-    submissions = read_known(tmp_path).submissions
+    submissions = read_whose(tmp_path).submissions
     ada = line("ada", "7", student="Jane Doe (12)")
     for name in ("jane doe (12)", "S12", "Jane@uni.example", "anon-aaaaaaaa"):
         merged = merge([], [ada, line("ben", "5", student=name)], RUBRIC, "", submissions)
@@ -89,7 +89,7 @@ def test_what_may_be_several_submissions_is_none_of_them(tmp_path: Path) -> None
     hand_in = HandIn((Person("Jane Doe", ("s12",)),))
     for name in ("Jane", "Jane-2"):
         write_grade(tmp_path, make_grade(name=name, hand_in=hand_in))
-    assert read_known(tmp_path).submissions == {"jane": "Jane", "jane-2": "Jane-2"}
+    assert read_whose(tmp_path).submissions == {"jane": "Jane", "jane-2": "Jane-2"}
 
 
 def test_pseudonyms_become_submissions_and_unknown_ones_are_told() -> None:
@@ -110,7 +110,7 @@ def test_pseudonyms_become_submissions_and_unknown_ones_are_told() -> None:
 def test_a_submission_may_be_called_as_a_pseudonym_is(tmp_path: Path) -> None:
     write_grade(tmp_path, make_grade(name="anon-bbbbbbbb"))
     named, unknown = with_names(
-        [line("ada", "7", student="anon-bbbbbbbb")], read_known(tmp_path).submissions
+        [line("ada", "7", student="anon-bbbbbbbb")], read_whose(tmp_path).submissions
     )
     assert [one.student for one in named] == ["anon-bbbbbbbb"] and unknown == []
 
