@@ -6,6 +6,7 @@ from ..intake.filenames import HandIn
 from ..results.class_list import ClassList
 from ..results.given import HandInTime
 from ..results.grade import Grade
+from ..results.whose import students_of
 from ..rubric.several import SeveralHandIns
 
 
@@ -84,11 +85,10 @@ def _choose(
 def _groups(grades: Sequence[Grade], hand_ins: Sequence[HandIn]) -> list[list[Grade]]:
     """Return the submissions of the same students, where there are several of theirs.
 
-    Students are the same if their address or first id is; a name alone may be somebody else's.
+    A name alone may be somebody else's.
     """
     groups: dict[tuple[str, ...], list[Grade]] = {}
     for grade, one in zip(grades, hand_ins, strict=True):
-        known = [person.email or next(iter(person.ids), "") for person in one.people]
-        if all(known):
-            groups.setdefault(tuple(sorted(text.casefold() for text in known)), []).append(grade)
+        if students := students_of(one):
+            groups.setdefault(students, []).append(grade)
     return [group for group in groups.values() if len(group) > 1]

@@ -18,6 +18,7 @@ from ..language import counted
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, no_formula
 from ..results.results_json import spoken
+from ..results.whose import student_of
 from ..rubric.rubric import Rubric
 from .reading import read_roster
 from .roster import Roster
@@ -128,8 +129,7 @@ class Return:
 
 def _known_as(one: HandIn) -> set[tuple[str, ...]]:
     """Return what tells the students of a hand-in from others, as far as it is known."""
-    known = (person.email or next(iter(person.ids), "") for person in one.people)
-    return {(text.casefold(),) for text in known if text}
+    return {(known,) for known in map(student_of, one.people) if known}
 
 
 def _top(path: str) -> str:

@@ -46,7 +46,7 @@ class Whose:
             return AboutWhom((), namesakes if len(namesakes) > 1 else ())
         found = self._known[key]
         names = tuple(dict.fromkeys(name for name, _ in found))
-        several = all(len({of(person) for _, person in found}) > 1 for of in (_student, _name))
+        several = all(len({of(person) for _, person in found}) > 1 for of in (student_of, _name))
         return AboutWhom((), names) if several else AboutWhom(names)
 
     def describe(self, submission: str) -> str:
@@ -117,15 +117,15 @@ class Whose:
 
     def _namesakes(self, name: str) -> list[str]:
         """Return the submissions of the same name, but for their number, of other students."""
-        whose = _students(self.hand_ins[name])
+        whose = students_of(self.hand_ins[name])
         others = self._numbered.get(caseless(name), [])
-        return [one for one in others if not whose or _students(self.hand_ins[one]) != whose]
+        return [one for one in others if not whose or students_of(self.hand_ins[one]) != whose]
 
     def with_id(self, name: str) -> list[str]:
         """Return the submissions of other students of whom an id or address is this name."""
-        whose = _students(self.hand_ins[name])
+        whose = students_of(self.hand_ins[name])
         found = dict.fromkeys(one for one, _ in self._known.get(caseless(name), ()))
-        return [one for one in found if one != name and _students(self.hand_ins[one]) != whose]
+        return [one for one in found if one != name and students_of(self.hand_ins[one]) != whose]
 
 
 def names_of(one: HandIn) -> Iterable[str]:
@@ -134,16 +134,18 @@ def names_of(one: HandIn) -> Iterable[str]:
         yield from filter(None, (*person.ids, person.email))
 
 
-def _student(person: Person) -> str:
-    """Return what tells a student from others: the address, or else the first id."""
+def student_of(person: Person) -> str:
+    """Return what tells a student from others: the address, or else the first id; empty where
+    neither is known.
+    """
     return caseless(person.email or next(iter(person.ids), ""))
+
+
+def students_of(one: HandIn) -> tuple[str, ...]:
+    """Return what tells the students from others; nothing where it is not known of all."""
+    known = [student_of(person) for person in one.people]
+    return tuple(sorted(known)) if all(known) else ()
 
 
 def _name(person: Person) -> str:
     return caseless(person.name)
-
-
-def _students(one: HandIn) -> list[str]:
-    """Return what tells the students from others; nothing where it is not known of all."""
-    known = [_student(person) for person in one.people]
-    return sorted(known) if all(known) else []

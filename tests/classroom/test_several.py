@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def test_the_latest_the_best_or_the_named_one_counts() -> None:
     unknown = KNOWN | {"a": HandInTime()}
     assert superseded(GRADES, HAND_INS, unknown, rule("latest")) == {}  # a person decides
     assert repeated(GRADES, HAND_INS) == {"a": ("b",), "b": ("a",)}
+
+
+def test_an_address_is_the_same_in_both_forms_of_its_accents() -> None:
+    emails = [unicodedata.normalize(form, "josé@uni.example") for form in ("NFC", "NFD")]
+    both = [HandIn((Person("José", email=email),)) for email in emails]
+    assert repeated(GRADES[:2], both) == {"a": ("b",), "b": ("a",)}
 
 
 def test_of_two_with_one_time_none_is_the_latest() -> None:
