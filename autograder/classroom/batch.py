@@ -18,8 +18,8 @@ from .stage import Stage
 CHEAP_SECONDS = 0.05  # up to which the table is written with every grade
 
 
-class ResultsError(Exception):
-    """Results cannot be written; the message says where, why, and what there is already."""
+class CannotGoOn(Exception):
+    """Grading has failed on the way; grades that are written are whole. The message says why."""
 
 
 GradeAll = Callable[[Sequence[SubmissionTask]], Generator[Grade, None, None]]
@@ -59,7 +59,7 @@ def grade_batch(batch: ToGrade, grade_all: GradeAll, steps: Steps = Steps()) -> 
 
     `grade_all` yields grades in any order, each as soon as it is there. All are returned, without
     what pictures were drawn from, and listed in grades.csv, in the order of the submissions. Raises
-    `ResultsError`, and then nothing is graded any more.
+    `CannotGoOn`, and then nothing is graded any more.
     """
     out, grades = batch.out, dict(batch.resumed)
     table = _Table(batch)
@@ -116,13 +116,13 @@ class _Table:
 
 @contextmanager
 def writing(out: Path, left: str) -> Iterator[None]:
-    """Raise `ResultsError` where something cannot be written, with what is `left` to be done."""
+    """Raise `CannotGoOn` where something cannot be written, with what is `left` to be done."""
     try:
         yield
     except OSError as error:
         path = Path(error.filename2 or error.filename or out)
         path = path.parent if path.name.endswith(UNFINISHED) else path
         what = f"results cannot be written in {out}" if path == out else f"{path} cannot be written"
-        raise ResultsError(
+        raise CannotGoOn(
             f"{what}: {error.strerror}. Those that are there are whole; {left}."
         ) from error

@@ -22,7 +22,7 @@ from ..results.class_list import ClassList, write_class_list
 from ..results.grade import Grade
 from ..results.grades_csv import write_grades_csv
 from ..scratch import Scratch
-from .batch import GradeAll, ResultsError, Steps, ToGrade, grade_batch, writing
+from .batch import CannotGoOn, GradeAll, Steps, ToGrade, grade_batch, writing
 from .class_pages import compare, remove_other_pages, write_code_pages
 from .people import doubtful_lines, excess_lines, excuses, gone_lines, moved_lines, unmatched_lines
 from .plan import CannotBegin, ClassOptions, Plan, left_out_lines, make_plan
@@ -49,10 +49,6 @@ COUNTS = "does not count: {} counts"
 INSTALL_DASK = "--cluster needs Dask: pip install 'autograder[cluster]'"
 
 Drawn = TypeVar("Drawn")
-
-
-class CannotGoOn(Exception):
-    """Grading has failed on the way; grades that are written are whole."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +144,9 @@ def grade_class(
                     written=False,
                     kept=kept,
                 )
-            _commit(plan, proposal, watcher)
+            with writing(out, "the same command writes the others"):
+                for wrong in commit(plan, proposal):
+                    watcher.note(wrong)
         instead = not_counting(plan, grades)
         concerns = _concerns(plan, grades, instead, kept)
         _write_table(plan, grades, instead)
@@ -192,9 +190,10 @@ def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
 
     batch = ToGrade(plan.submissions, plan.out, plan.resumed, plan.left_out, plan.stage)
     try:
-        steps = Steps(complete, before, watcher.end_submission)
-        return grade_batch(batch, grade_all, steps)
-    except (ResultsError, PoolError) as error:
+        return grade_batch(batch, grade_all, Steps(complete, before, watcher.end_submission))
+    except CannotGoOn:
+        raise
+    except PoolError as error:
         raise CannotGoOn(str(error)) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
@@ -202,25 +201,12 @@ def _grade(plan: Plan, grade_all: GradeAll, watcher: Watcher) -> list[Grade]:
         raise CannotGoOn(message) from error
 
 
-def _commit(plan: Plan, proposal: Proposal, watcher: Watcher) -> None:
-    """Write what was proposed; raises `CannotGoOn`."""
-    try:
-        with writing(plan.out, "the same command writes the others"):
-            for wrong in commit(plan, proposal):
-                watcher.note(wrong)
-    except ResultsError as error:
-        raise CannotGoOn(str(error)) from error
-
-
 def _write_table(plan: Plan, grades: Sequence[Grade], instead: Mapping[str, str]) -> None:
     """Write the table of all grades, and which of them count; raises `CannotGoOn`."""
     notes = {name: COUNTS.format(one) for name, one in instead.items()}
-    try:
-        with writing(plan.out, "grades.csv is to be made again by the same command"):
-            write_class_list(plan.out, ClassList(tuple(one.name for one in grades), instead))
-            write_grades_csv(plan.out, grades, plan.left_out, notes)
-    except ResultsError as error:
-        raise CannotGoOn(str(error)) from error
+    with writing(plan.out, "grades.csv is to be made again by the same command"):
+        write_class_list(plan.out, ClassList(tuple(one.name for one in grades), instead))
+        write_grades_csv(plan.out, grades, plan.left_out, notes)
 
 
 def _concerns(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import batch
-from autograder.classroom.batch import ResultsError, Steps, ToGrade, grade_batch
+from autograder.classroom.batch import CannotGoOn, Steps, ToGrade, grade_batch
 from autograder.classroom.pool import SubmissionTask
 from autograder.intake.classes import LeftOut
 from autograder.results.grade import Grade
@@ -82,7 +82,7 @@ def test_a_table_that_cannot_be_written_at_the_end_is_said_and_costs_no_grade(
             (tmp_path / "grades.csv").mkdir()
             (tmp_path / "grades.csv" / "in the way").touch()
 
-    with pytest.raises(ResultsError, match="are there are whole; grades"):
+    with pytest.raises(CannotGoOn, match="are there are whole; grades"):
         grade_batch(batch_of(tmp_path, 3), grading(), Steps(after=block))
     assert len(list(tmp_path.glob("*.json"))) == 3
 
