@@ -67,8 +67,8 @@ class ClassRun:
 
     grades: tuple[Grade, ...]
     handed_in: tuple[HandIn, ...]
-    concerns: tuple[Concern, ...]
-    class_page: Path | None
+    concerns: tuple[Concern, ...] = ()
+    class_page: Path | None = None
     similar_page: Path | None = None
     similar_pairs: int = 0
     left_out: tuple[LeftOut, ...] = ()
@@ -138,9 +138,10 @@ def grade_class(
             agreed = options.yes or not changes or watcher.agrees()
             if options.dry_run or not agreed:
                 return ClassRun(
-                    *(tuple(grades), plan.handed_in, (), None),
-                    changes=changes,
+                    grades=tuple(grades),
+                    handed_in=plan.handed_in,
                     left_out=plan.left_out,
+                    changes=changes,
                     written=False,
                     kept=kept,
                 )
@@ -153,8 +154,14 @@ def grade_class(
         class_page, similar_page, pairs = _draw_class(plan, grades, concerns, instead, watcher)
     shown = tuple(concerns) if len(grades) > 1 else ()
     return ClassRun(
-        *(tuple(grades), plan.handed_in, shown, class_page),
-        *(similar_page, len(pairs), plan.left_out, changes),
+        grades=tuple(grades),
+        handed_in=plan.handed_in,
+        concerns=shown,
+        class_page=class_page,
+        similar_page=similar_page,
+        similar_pairs=len(pairs),
+        left_out=plan.left_out,
+        changes=changes,
         kept=kept,
         superseded=instead,
         names=plan.names,
