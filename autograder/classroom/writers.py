@@ -21,7 +21,6 @@ from ..report.pages import (
     Wording,
     code_page_stands,
     code_path,
-    page_name,
     write_code_page,
     write_student_page,
 )
@@ -56,17 +55,9 @@ class Writer:
     language: str = ENGLISH
 
     def draw(self, grade: Grade) -> None:
-        """Write the page of a submission. Raises whatever goes wrong; then an older page is
-        removed, for its grade has changed, and the next run writes a new one.
-        """
-        folder, shown = self.names.folder(self.out), self.names.grade(grade)
-        try:
-            drawn = Drawn(self.out, grade.name, grade.picture_data, grade.drawings)
-            write_student_page(folder, shown, drawn)
-        except Exception:
-            with contextlib.suppress(OSError):
-                (folder / page_name(shown.name)).unlink(missing_ok=True)
-            raise
+        """Write the page of a submission; raises whatever goes wrong."""
+        drawn = Drawn(self.out, grade.name, grade.picture_data, grade.drawings)
+        write_student_page(self.names.folder(self.out), self.names.grade(grade), drawn)
 
     def publish(self, one: "Publication") -> str:
         """Write what people read, the page and then the result; return what went wrong with the

@@ -1,6 +1,7 @@
 """Writes the pages: one for each submission, to be sent to its student, and one for the class."""
 
 import base64
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -63,7 +64,8 @@ def write_student_page(out: Path, grade: Grade, drawn: Drawn | None = None) -> P
         drawn.keep()
         return write_whole(path, text)
     except Exception:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         raise
 
 

@@ -231,7 +231,7 @@ def test_a_page_that_cannot_be_written_is_written_by_the_next_run_and_not_sent_b
 
     decide(world, "ada", "points", "50", "--reason", "An oral examination.")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.classroom.writers.write_student_page", fail)
+        patch.setattr("autograder.report.pages.student_html", fail)
         done = type_in("grade", "class", "--yes", "--feedback", "folder")
     assert "the page of ada could not be written" in done.output
     assert "there is no page of it" in (world.out / "feedback" / "not-sent.csv").read_text()
