@@ -15,7 +15,6 @@ from .limits import (
     ENVIRONMENT,
     MAX_FILE,
     MAX_FILES,
-    MAX_LISTED,
     MAX_NOTEBOOK,
     MAX_NOTEBOOKS,
     MAX_PART,
@@ -87,7 +86,6 @@ class Collector:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.listed = 0
         self.total = 0
         self.total_notebooks = 0
         self.steps = Steps()  # through all notebooks
@@ -99,7 +97,7 @@ class Collector:
 
     def collect(self, entries: Sequence[Entry]) -> Contents:
         """Take in files, code first, so that data are left out rather than code."""
-        pairs = [(self.check(entry.name), entry) for entry in entries]
+        pairs = [(plain_path(entry.name, self.source), entry) for entry in entries]
         paths = {path for path, _ in pairs}
         outside = {place for path in paths if (place := _environment(path))}
         for path, entry in sorted(pairs, key=lambda pair: not pair[0].endswith(SOURCE)):
@@ -114,13 +112,6 @@ class Collector:
             dict(sorted(self.notebooks.items())),
             dict(sorted(self.remarks.items())),
         )
-
-    def check(self, name: str) -> str:
-        """Return the path called `name` in its plain form; refuse one that leads out."""
-        self.listed += 1
-        if self.listed > MAX_LISTED:
-            raise too_many(self.source)
-        return plain_path(name, self.source)
 
     def add(self, path: str, entry: Entry) -> None:
         """Take in a file that is not hidden."""
