@@ -4,10 +4,10 @@ Imports no PyTorch, for it is sent to processes that only write.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
 from ..results.grade import Grade
 from ..results.history import Given
@@ -18,38 +18,52 @@ from .stage import Stage
 
 ENDING = ".unreadable"  # of a result's file that could not be read
 
-Value = TypeVar("Value")
+
+@dataclass(frozen=True)
+class EarlierResult:
+    """What an earlier run has left of one submission; grades are without what pictures are drawn
+    from.
+
+    `waiting` are the questions that are to be graded now. `grade` stands in the file and holds in
+    part at least; `given` is what the student has, whether it holds or not. `staged` was graded and
+    not written, and holds. `unreadable` says why the file cannot be read; `written` is a digest of
+    what it says, but for pictures.
+    """
+
+    waiting: tuple[Question, ...]
+    grade: Grade | None
+    given: Given | None
+    staged: Grade | None
+    unreadable: str
+    written: str
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier run's grades, without what pictures are drawn from, by submission.
-
-    `grades` are those that stand in files and hold in part at least; `given` is what their
-    students have, whether it holds or not. `staged` are results that an earlier run has graded and
-    not written, and that hold. `waiting` are the questions of each submission that are to be
-    graded now; `unreadable` says why a submission's file cannot be read; `written` are digests of
-    what the others say, but for pictures.
-    """
+    """What an earlier run has left in the folder `out`: `results`, by submission, and a `stage`."""
 
     out: Path
     rubric: Rubric
     stage: Stage
-    grades: Mapping[str, Grade] = field(default_factory=dict)
-    given: Mapping[str, Given] = field(default_factory=dict)
-    staged: Mapping[str, Grade] = field(default_factory=dict)
-    waiting: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
-    unreadable: Mapping[str, str] = field(default_factory=dict)
-    written: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, EarlierResult]
+
+    @cached_property
+    def given(self) -> dict[str, Given]:
+        """The grades that students have, whether they hold or not."""
+        return {name: one.given for name, one in self.results.items() if one.given is not None}
+
+    @cached_property
+    def unreadable(self) -> dict[str, str]:
+        """Why the files of some cannot be read."""
+        return {name: one.unreadable for name, one in self.results.items() if one.unreadable}
 
     @property
     def resumed(self) -> dict[str, Grade]:
         """The grades of whom nothing is graded now: what stands, or is staged, or both."""
-        names = (*self.grades, *(name for name in self.staged if name not in self.grades))
         return {
-            name: _joined(self.grades.get(name), self.staged.get(name), self.rubric)
-            for name in names
-            if not self.waiting[name]
+            name: _joined(one.grade, one.staged, self.rubric)
+            for name, one in self.results.items()
+            if not one.waiting
         }
 
     def complete(self, new: Grade) -> Grade:
@@ -58,22 +72,11 @@ class Earlier:
 
     def of_one(self, name: str) -> "Earlier":
         """Return what there is of one submission: little enough to be sent to a process."""
-
-        def only(of: Mapping[str, Value]) -> dict[str, Value]:
-            return {name: of[name]} if name in of else {}
-
-        return Earlier(
-            self.out,
-            self.rubric,
-            self.stage,
-            grades=only(self.grades),
-            staged=only(self.staged),
-            waiting=only(self.waiting),
-        )
+        return replace(self, results={name: self.results[name]})
 
     def is_graded(self, name: str) -> bool:
         """Say whether anything of a submission was graded that is not in its file yet."""
-        return bool(self.waiting[name]) or name in self.staged
+        return bool(self.results[name].waiting or self.results[name].staged)
 
     def whole(self, name: str, pictures: bool = True) -> tuple[Grade, str]:
         """Return a submission's grade, with all that `pictures` are drawn from or without.
@@ -83,7 +86,7 @@ class Earlier:
         """
         new = None  # what was put aside earlier may hold no more
         if self.is_graded(name):
-            new = None if pictures else self.staged.get(name)
+            new = None if pictures else self.results[name].staged
             new = new or self.stage.read(name, pictures)
         joined = _joined(self._standing(name, pictures), new, self.rubric)
         failure = next((one.hint for one in joined.results if one.status == "fault"), "")
@@ -100,8 +103,9 @@ class Earlier:
             path.rename(next(other for other in others if not other.exists()))
 
     def _standing(self, name: str, pictures: bool = True) -> Grade | None:
-        if not pictures or name not in self.grades:
-            return self.grades.get(name)
+        grade = self.results[name].grade
+        if not pictures or grade is None:
+            return grade
         return read_grade(grade_file(self.out, name), self.rubric)
 
     def _in_file(self, name: str, pictures: bool) -> Grade | None:

@@ -230,7 +230,8 @@ def make_plan(
     except OtherSeed as error:
         raise CannotBegin(str(error)) from None
     first = not any(name in earlier.given or history.last(name) for name in names)
-    stage = earlier.stage if options.dry_run or earlier.staged or not first else None
+    staged = any(one.staged for one in earlier.results.values())
+    stage = earlier.stage if options.dry_run or staged or not first else None
     finish = draw_ahead if stage is None else unchanged  # else pages are written when all is graded
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
     return Plan(
@@ -328,5 +329,5 @@ def _read(names: Mapping[str, Path], out: Path, rubric: Rubric, options: ClassOp
 
 def _options(earlier: Earlier, name: str) -> Options:
     """Return how a submission is graded: what does not hold of it, with the seed of before."""
-    grade = earlier.grades.get(name)
-    return Options(seed=grade.seed if grade else None, questions=earlier.waiting.get(name))
+    one = earlier.results[name]
+    return Options(seed=one.grade.seed if one.grade else None, questions=one.waiting)

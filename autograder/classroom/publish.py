@@ -132,6 +132,6 @@ def _stands(plan: Plan, name: str, document: object) -> bool:
     """
     if plan.names.blind or plan.earlier.is_graded(name):
         return False
-    same = plan.earlier.written.get(name) == document_digest(document)
+    same = plan.earlier.results[name].written == document_digest(document)
     readable = plan.rubric.written is None or path_of(plan.out, name).exists()
     return same and readable and (plan.out / page_name(name)).exists()

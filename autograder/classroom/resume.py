@@ -5,14 +5,14 @@ again with the seed of before, all else stays. A file that cannot be read as a g
 overwritten: it is renamed, and its submission graded as a whole.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..datasets.idx import Data
 from ..grading.fingerprint import fingerprints_of, grader_digests, holding
 from ..results.grade import Grade
-from ..results.history import Given, given_in
+from ..results.history import given_in
 from ..results.results_json import (
     UnreadableResult,
     document_digest,
@@ -21,7 +21,7 @@ from ..results.results_json import (
     read_document,
 )
 from ..rubric.rubric import Question, Rubric
-from .earlier import Earlier
+from .earlier import Earlier, EarlierResult
 from .readings import ReadIn, Readings
 from .stage import Stage, kind_of
 
@@ -55,37 +55,52 @@ def look_back(
     already. Raises `OtherSeed` where `only` and `seed` ask for the impossible.
     """
     stage = Stage(out, kind_of(request.only, request.fresh), rubric)
-    wanted = (rubric.only(request.only) if request.only else rubric).questions
-    grades, given, staged = dict[str, Grade](), dict[str, Given](), dict[str, Grade]()
-    waiting, unreadable = dict.fromkeys(submissions, wanted), dict[str, str]()
-    now, written = grader_digests(rubric, data), dict[str, str]()
-    readings = readings or Readings(submissions)
-    for name in submissions:
-        document, grade, file = None, None, grade_file(out, name)
-        try:
-            document = read_document(file)
-            if document is not None:
-                written[name] = document_digest(document)
-                grade = grade_in(document, file, rubric, pictures=False)
-        except UnreadableResult as error:
-            if not request.fresh or request.only:
-                unreadable[name] = str(error)
-                waiting[name] = rubric.questions
-        if (before := given_in(document)) is not None:
-            given[name] = before
-        if grade is not None and _usable(grade, request):
-            grades[name] = grade
-        ready = stage.read(name, pictures=False)
-        if name in grades or ready is not None:
-            current = _fingerprints(now, readings.of(name))
-            if name in grades and not request.only:
-                holds = holding(grades[name], rubric, current)
-                waiting[name] = tuple(one for one in wanted if one.id not in holds)
-            if ready is not None and _answers(ready, waiting[name], grades.get(name), request):
-                holds = holding(ready, rubric, current)
-                if all(one.id in holds for one in waiting[name]):
-                    staged[name], waiting[name] = ready, ()
-    return Earlier(out, rubric, stage, grades, given, staged, waiting, unreadable, written)
+    digests, readings = grader_digests(rubric, data), readings or Readings(submissions)
+
+    def fingerprints(name: str) -> dict[str, str]:
+        return _fingerprints(digests, readings.of(name))
+
+    results = {name: _look_at(name, stage, request, fingerprints) for name in submissions}
+    return Earlier(out, rubric, stage, results)
+
+
+def _look_at(
+    name: str, stage: Stage, request: Request, fingerprints: Callable[[str], dict[str, str]]
+) -> EarlierResult:
+    """Find out what is to be graded of one submission; its `fingerprints` are those of now."""
+    rubric, file = stage.rubric, grade_file(stage.out, name)
+    document, grade, written, unreadable = None, None, "", ""
+    try:
+        document = read_document(file)
+        if document is not None:
+            written = document_digest(document)
+            grade = grade_in(document, file, rubric, pictures=False)
+    except UnreadableResult as error:
+        if not request.fresh or request.only:
+            unreadable = str(error)
+    if grade is not None and not _usable(grade, request):
+        grade = None
+    waiting = rubric.questions
+    if request.only and not unreadable:
+        waiting = rubric.only(request.only).questions
+    staged = stage.read(name, pictures=False)
+    now = fingerprints(name) if grade is not None or staged is not None else {}
+    if grade is not None and not request.only:
+        holds = holding(grade, rubric, now)
+        waiting = tuple(one for one in waiting if one.id not in holds)
+    if staged is not None and not (
+        _answers(staged, waiting, grade, request)
+        and holding(staged, rubric, now).issuperset(one.id for one in waiting)
+    ):
+        staged = None
+    return EarlierResult(
+        waiting=() if staged is not None else waiting,
+        grade=grade,
+        given=given_in(document),
+        staged=staged,
+        unreadable=unreadable,
+        written=written,
+    )
 
 
 def _usable(grade: Grade, request: Request) -> bool:

@@ -55,7 +55,14 @@ def out(tmp_path: Path, ada: Path, rubric: Rubric, digits: Data) -> Path:
 
 def names(earlier: Earlier, name: str = "ada") -> str:
     """The questions that are to be graded."""
-    return " ".join(question.id for question in earlier.waiting[name])
+    return " ".join(question.id for question in earlier.results[name].waiting)
+
+
+def standing(earlier: Earlier) -> Grade:
+    """Ada's grade, which holds in part at least."""
+    grade = earlier.results["ada"].grade
+    assert grade is not None
+    return grade
 
 
 def test_what_holds_is_not_graded_again(out: Path, ada: Path, rubric: Rubric, digits: Data) -> None:
@@ -77,7 +84,7 @@ def test_an_edit_has_all_graded_again_with_the_seed_of_before(
     (ada / "digits" / "training.py").write_text("# changed\n")
     earlier = look_back(out, {"ada": ada}, rubric, digits)
     assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7"
-    assert (earlier.grades["ada"].seed, earlier.resumed) == (5, {})
+    assert earlier.resumed == {} and standing(earlier).seed == 5
 
 
 def test_one_question_alone_never_loses_the_points_of_others_also_after_an_edit(
@@ -88,9 +95,9 @@ def test_one_question_alone_never_loses_the_points_of_others_also_after_an_edit(
     assert names(earlier) == "q4"
     failed = tuple(CheckResult(check, "failed") for check in rubric.only("q4").checks)
     now = fingerprints(grader_digests(rubric.only("q4"), digits), read_submission(ada).files)
-    new = replace(earlier.grades["ada"], results=failed, fingerprints=now)
+    new = replace(standing(earlier), results=failed, fingerprints=now)
     both = earlier.complete(new)
-    assert both.total == earlier.grades["ada"].total - rubric.only("q4").points
+    assert both.total == standing(earlier).total - rubric.only("q4").points
     write_grade(out, both)
     assert names(look_back(out, {"ada": ada}, rubric, digits)) == "q1 q2 q3 q5 q6 q7"
 
@@ -149,7 +156,7 @@ def test_a_submission_that_cannot_be_read_holds_until_its_bytes_change(
 
     def waiting() -> list[str]:
         earlier = look_back(out, both, rubric, digits)
-        return [name for name in both if earlier.waiting[name]]
+        return [name for name in both if earlier.results[name].waiting]
 
     assert waiting() == []
     (folder / "essay.docx").write_bytes(b"no more")
@@ -162,7 +169,7 @@ def test_another_seed_has_all_graded_again_and_is_refused_for_one_question(
     out: Path, ada: Path, rubric: Rubric, digits: Data
 ) -> None:
     earlier = look_back(out, {"ada": ada}, rubric, digits, Request(seed=6))
-    assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7" and earlier.grades == {}
+    assert names(earlier) == "q1 q2 q3 q4 q5 q6 q7" and earlier.results["ada"].grade is None
     assert names(look_back(out, {"ada": ada}, rubric, digits, Request(seed=5))) == ""
     with pytest.raises(OtherSeed, match="ada was graded with seed 5"):
         look_back(out, {"ada": ada}, rubric, digits, Request("q4", 6))
