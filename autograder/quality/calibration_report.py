@@ -1,13 +1,13 @@
 """The measurements behind the thresholds, for people: lines of text, numbers, a page, a plot."""
 
 import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
 from ..files import write_whole
+from ..results.grades_csv import csv_text
 from ..rubric.rubric import ExamEntry
 from .bounds import DOUBT, RARE, Bound, ThresholdProposal
 from .calibrate import ATTEMPTS_A_SEED, BEYOND, TIMES_MORE, CalibrationError, Measured
@@ -93,13 +93,11 @@ def _cells(bound: Bound) -> tuple[str, ...]:
 def write_numbers(measured: Sequence[Measured], path: Path) -> None:
     """Write every accuracy: a row for each candidate, the attempts of a seed side by side."""
     runs = max((len(one.accuracies) for one in measured), default=0)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*FIRST_COLUMNS, *range(1, runs + 1)])
+    rows: list[list[object]] = [[*FIRST_COLUMNS, *range(1, runs + 1)]]
     for one in measured:
         numbers = (f"{accuracy:.4f}" for attempts in one.attempts for accuracy in attempts)
-        writer.writerow([one.question, one.name, "yes" if one.correct else "no", *numbers])
-    write_whole(path, text.getvalue())
+        rows.append([one.question, one.name, "yes" if one.correct else "no", *numbers])
+    write_whole(path, csv_text(rows))
 
 
 def read_numbers(path: Path) -> list[Measured]:
