@@ -10,9 +10,9 @@ from typing import Any
 
 from ...datasets.named import DIGITS
 from ...release.defaults import MODULE, NOT_HELD, Defaults, as_module, defaults_of, is_value
-from ...rubric.grading_file import RubricError, read_grading_file
+from ...rubric.rubric import GROUPS
 from .gap import Gap
-from .tree import GRADING, GROUPS, REFERENCE, STANDINS, Tree, checks_file
+from .tree import REFERENCE, STANDINS, Tree, checks_file
 
 ASKING = "default_trouble"  # the method by which a check holds defaults
 COMMAND = f"{REFERENCE}/__main__.py"  # its options are arguments of `train`, but for
@@ -92,7 +92,7 @@ def _options(tree: Tree) -> Iterator[tuple[int, str, str, Any]]:
 
 def _figures(tree: Tree) -> Iterator[tuple[int, str, str, Any]]:
     """Yield the defaults with which the figures of the handout were drawn, if it shows them."""
-    if not _about_digits(tree):
+    if not (tree.grading and tree.grading[0].data in DIGITS):
         return
     for node in tree.module(FIGURES).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == DRAWN_WITH:
@@ -100,13 +100,6 @@ def _figures(tree: Tree) -> Iterator[tuple[int, str, str, Any]]:
             for name, own in table.items():
                 for argument, value in own.items():
                     yield node.lineno, name, argument, value
-
-
-def _about_digits(tree: Tree) -> bool:
-    try:
-        return read_grading_file(tree.path(GRADING))[0].data in DIGITS
-    except RubricError:
-        return False  # the rubric's own gaps say what is wrong
 
 
 def _plain(value: Any) -> Any:

@@ -10,21 +10,11 @@ from pathlib import Path
 from ...release.handout import ReleaseError, lines_for_data, notebook_parts
 from ...release.only_graded import only_graded
 from ...release.tables import sections
-from ...rubric.grading_file import GradingFile, read_grading_file
-from ...rubric.rubric import RubricError, load_rubric
+from ...rubric.rubric import GROUPS, RubricError, load_rubric
 from .defaults import default_gaps
 from .gap import Gap
 from .thresholds import threshold_gaps
-from .tree import (
-    GRADING,
-    GROUPS,
-    OF_QUESTION,
-    STANDINS,
-    TABLE,
-    ZOO,
-    Tree,
-    checks_file,
-)
+from .tree import GRADING, OF_QUESTION, STANDINS, TABLE, ZOO, Tree, checks_file
 
 WRITE_ME = "write me"  # what `autograder new question` leaves for a person to write
 TODO = re.compile(r"# TODO (q\d+): ")
@@ -49,14 +39,6 @@ def find_gaps(root: Path) -> list[Gap]:
         return [Gap(f"{error.filename}, line {error.lineno}", f"this is not Python: {error.msg}.")]
 
 
-def _entries(tree: Tree) -> GradingFile | None:
-    """Return what grading.yml says; None where it cannot be read, which `_rubric` reports."""
-    try:
-        return read_grading_file(tree.path(GRADING))[0]
-    except RubricError:
-        return None
-
-
 def _rubric(tree: Tree) -> Iterator[Gap]:
     """Hold grading.yml to the checks: checks without points, points without checks, sums; and
     hidden checks of which students are told nothing.
@@ -75,9 +57,8 @@ def _rubric(tree: Tree) -> Iterator[Gap]:
 
 def _questions(tree: Tree) -> Iterator[Gap]:
     """Look at each question of the table: its points, checks, needs and stand-ins."""
-    entries = _entries(tree)
     for question, names in tree.questions.items():
-        if entries and question not in entries.questions:
+        if tree.grading and question not in tree.grading[0].questions:
             sentence = f"write `{question}:` with a title and the points of each check, below"
             yield Gap(GRADING, f"{question} has no entry: {sentence} `questions:`.")
         if not any(tree.checks(group, question) for group in GROUPS):

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from ...release.defaults import MODULE
 from ...rubric.grading_file import RubricError, read_grading_file
+from ...rubric.rubric import GROUPS
 from .edits import AdaptError, Edits, indented_block, lines_of
 from .evidence import SECURITY, without_evidence
 from .gap import Gap
 from .tree import (
     GRADING,
-    GROUPS,
     HINTS,
     OF_QUESTION,
     STANDINS,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ...rubric.grading_file import RubricError, read_grading_file
 from .. import threshold_tables
 from .gap import Gap
 from .tree import GRADING, THRESHOLDS, Tree
@@ -14,10 +13,9 @@ def threshold_gaps(tree: Tree) -> Iterator[Gap]:
     A threshold below the one that was measured asks for less, and is covered. An exam without a
     page was not measured in this form; its entry `measured` says so.
     """
-    try:
-        file, document = read_grading_file(tree.path(GRADING))
-    except RubricError:
-        return  # the rubric's own gaps say what is wrong
+    if tree.grading is None:
+        return
+    file, document = tree.grading
     for data, exam in file.exams.items():
         name = f"{THRESHOLDS}/{data}.md"
         page = tree.text(name)

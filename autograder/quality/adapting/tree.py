@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ...rubric.grading_file import GradingFile, RubricError, read_grading_file
 from ...rubric.rubric import parsed
+from ...rubric.yaml_lines import Document
 
 TABLE = "autograder/probing/questions.py"
 GRADING = "grading.yml"
@@ -20,7 +22,6 @@ HINTS = "autograder/checking/hints"  # a folder for each language
 STANDINS = "autograder/grading/standins"
 THRESHOLDS = "docs/thresholds"
 OF_QUESTION = re.compile(r"^question: (q\d+)$", re.MULTILINE)  # in the docstring of a mistake
-GROUPS = ("public", "hidden")
 
 Definition = ast.FunctionDef | ast.ClassDef
 Lines = tuple[int, int]  # the first and the last line, from 1
@@ -76,6 +77,16 @@ class Tree:
             for key, value in zip(node.keys, node.values, strict=True)
             if isinstance(key, ast.Constant) and isinstance(key.value, str)
         }
+
+    @cached_property
+    def grading(self) -> tuple[GradingFile, Document] | None:
+        """What grading.yml says, and on which lines; None where it cannot be read, which
+        `doctor` reports.
+        """
+        try:
+            return read_grading_file(self.path(GRADING))
+        except RubricError:
+            return None
 
     @property
     def handouts(self) -> list[str]:
