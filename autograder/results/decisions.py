@@ -187,27 +187,17 @@ def add_decisions(
     """
     with locked(path.parent):
         there = {one.key for one in read_decisions(path, rubric, once)}
-        return _add(path, there, new, rubric, above)
-
-
-def _add(
-    path: Path,
-    there: Collection[str],
-    new: Iterable[Decision],
-    rubric: Rubric,
-    above: Iterable[Decision],
-) -> list[Decision]:
-    added, first = (
-        list({one.key: one for one in ones if one.key not in there}.values())
-        for ones in (new, above)
-    )
-    for one in (*added, *first):
-        if problems := problems_of(one, rubric) or [*filter(None, [excess(one, rubric)])]:
-            raise DecisionError("\n".join(problems))
-    if added or first:
-        data = path.read_bytes() if path.exists() else b""
-        text = csv_text(_with_lines(data, added, first), delimiter_of(decode(data)))
-        write_whole(path, encode_like(data, text))
+        added, first = (
+            list({one.key: one for one in ones if one.key not in there}.values())
+            for ones in (new, above)
+        )
+        for one in (*added, *first):
+            if problems := problems_of(one, rubric) or [*filter(None, [excess(one, rubric)])]:
+                raise DecisionError("\n".join(problems))
+        if added or first:
+            data = path.read_bytes() if path.exists() else b""
+            text = csv_text(_with_lines(data, added, first), delimiter_of(decode(data)))
+            write_whole(path, encode_like(data, text))
     return added
 
 
