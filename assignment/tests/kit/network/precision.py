@@ -66,6 +66,8 @@ def _long_numbers(graph: Graph, given: dict[int, Tensor]) -> tuple[int, ...] | N
 
 def _used_as_index(nodes: Sequence[Node], given: dict[int, Tensor]) -> set[int]:
     """Return the numbers of the values in whose memory indices lie: no longer than a table is."""
+    if not any(roles.indices(node) for node in nodes):
+        return set()
     values = execute(nodes, {number: value.clone() for number, value in given.items()})
     used = {memory(values[number]) for node in nodes for number in roles.indices(node)}
     return {number for number, value in values.items() if memory(value) in used}
@@ -86,6 +88,8 @@ def _cut(value: Tensor) -> None:
 
 def _restore(short: Tensor, exact: Tensor) -> None:
     """Put exact numbers where short ones have become infinite or none, which would hide others."""
+    if short.sum().isfinite():  # so all are
+        return
     lost = exact.isfinite() & ~short.isfinite()
     if lost.any() and not _repeats(short):
         short.copy_(torch.where(lost, exact, short))
