@@ -1,7 +1,7 @@
 """When each submission was handed in, as far as anything says so."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from ..intake.filenames import HandIn, caseless
 from ..lms.roster import Roster
@@ -14,7 +14,7 @@ def hand_in_times(
     whose: Whose,
     roster: Roster | None,
     table: Mapping[str, datetime],
-    zone: tzinfo = UTC,
+    zone: tzinfo,
 ) -> dict[str, HandInTime]:
     """Return the time of each submission, by name.
 

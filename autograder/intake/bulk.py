@@ -182,7 +182,7 @@ def _gather(files: list[Path], place: Path) -> Path:
     return target
 
 
-def _unwrap(folder: Path, sure: bool = False) -> tuple[Path, Found]:
+def _unwrap(folder: Path, sure: bool) -> tuple[Path, Found]:
     """Return the folder of a class that lies in `folder`, if there is one, and what is beside it.
 
     It is known by what an LMS calls the things in it, unless it is `sure` that there is a class.

@@ -60,7 +60,7 @@ class Fitted:
         return [f"specimens left out: {number}, {why}" for why, number in counts.items()]
 
 
-def fits(images: str, form: Form = OUR_FORM) -> bool:
+def fits(images: str, form: Form) -> bool:
     """Say whether what is for such `images`, a key of `IMAGES` or empty, makes sense for a form.
 
     Raises `ZooError` where there are no such images.

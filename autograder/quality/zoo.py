@@ -182,7 +182,7 @@ def read_source(
 
 
 def read_docstring(
-    path: Path, tree: ast.Module, wanted: Collection[str], optional: Collection[str] = ()
+    path: Path, tree: ast.Module, wanted: Collection[str], optional: Collection[str]
 ) -> tuple[str, dict[str, str]]:
     """Return a specimen's first sentence, and its fields: the lines `key: value` below.
 

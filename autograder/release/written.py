@@ -22,7 +22,7 @@ FILE = """\
 """
 
 
-def written_values(question: WrittenQuestion | None, language: str = ENGLISH) -> dict[str, str]:
+def written_values(question: WrittenQuestion | None, language: str) -> dict[str, str]:
     """Return the handout's placeholders for the written question; empty where there is none."""
     names = (
         "written package",

@@ -18,7 +18,7 @@ from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES, Token
 
 from ..intake.submissions import in_order, is_code
-from ..language import ENGLISH, translations, written
+from ..language import translations, written
 from ..text import clean, without_blank_ends
 from .similarity import GIVEN
 
@@ -55,7 +55,7 @@ def made_from(name: str, parts: Mapping[str, str]) -> str:
     return sha256(whole.encode("utf-8", "replace")).hexdigest()
 
 
-def shown_files(files: Mapping[str, bytes], language: str = ENGLISH) -> Iterator[ShownFile]:
+def shown_files(files: Mapping[str, bytes], language: str) -> Iterator[ShownFile]:
     """Return the files as they are shown, the student's own first."""
     say = translations(language).gettext
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..files import write_whole
 from ..intake.filenames import HandIn
-from ..language import ENGLISH, marked, translations
+from ..language import marked, translations
 from ..results.class_list import read_class_list
 from ..results.known import hand_ins_in
 from ..results.picture_data import PicturedNetwork
@@ -116,7 +116,7 @@ def desk_html(
     question: WrittenQuestion,
     called: str,
     answers: list[DeskAnswer],
-    language: str = ENGLISH,
+    language: str,
 ) -> str:
     """Return the page; `called` tells its marks in the browser from those of other classes."""
     say = translations(language).gettext

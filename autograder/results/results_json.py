@@ -248,7 +248,7 @@ def document_digest(document: Any) -> str:
     return sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
-def grade_in(document: Any, path: Path, rubric: Rubric, pictures: bool = True) -> Grade:
+def grade_in(document: Any, path: Path, rubric: Rubric, pictures: bool) -> Grade:
     """Return the grade in a document that stands in the file `path`, as `read_grade` does."""
     try:
         about = document["extra_data"]
