@@ -99,13 +99,6 @@ class StudentView:
         one = self.grade.written
         return one if one is not None and (one.answer or one.question.points) else None
 
-    @property
-    def max_extra(self) -> float:
-        """The points that the visible checks for extra credit are worth."""
-        checked = sum(result.check.points for result in self.grade.results if result.check.extra)
-        one = self.grade.written
-        return checked + (one.question.points if one is not None and one.question.extra else 0)
-
 
 def whose(grade: Grade) -> str:
     """Return names, ids and addresses of a grade's students, and what their file was called, as far

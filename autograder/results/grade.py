@@ -266,19 +266,18 @@ class Grade:
     @property
     def score(self) -> float:
         """The points given, without extra credit."""
-        checked = sum(one.score for one in self.question_scores if not one.question.extra)
-        return checked + self._written(extra=False)
+        return self._given(extra=False)
 
     @property
     def extra(self) -> float:
         """The points given for extra credit."""
-        checked = sum(one.score for one in self.question_scores if one.question.extra)
-        return checked + self._written(extra=True)
+        return self._given(extra=True)
 
-    def _written(self, extra: bool) -> float:
-        """Return what people have given for the written question, if it is extra or not."""
+    def _given(self, extra: bool) -> float:
+        """Return the points of what is extra credit, or of what is not."""
+        checked = sum(one.score for one in self.question_scores if one.question.extra == extra)
         one = self.written
-        return (one.points or 0) if one is not None and one.question.extra == extra else 0
+        return checked + ((one.points or 0) if one and one.question.extra == extra else 0)
 
     @property
     def open_points(self) -> float:
@@ -301,9 +300,17 @@ class Grade:
     @property
     def max_score(self) -> float:
         """What could be earned without extra credit: 100, or less if not all was graded."""
-        checked = sum(result.check.points for result in self.results if not result.check.extra)
+        return self._worth(extra=False)
+
+    @property
+    def max_extra(self) -> float:
+        """What could be earned as extra credit."""
+        return self._worth(extra=True)
+
+    def _worth(self, extra: bool) -> float:
+        checked = sum(one.check.points for one in self.results if one.check.extra == extra)
         one = self.written
-        return checked + (one.question.points if one is not None and not one.question.extra else 0)
+        return checked + (one.question.points if one and one.question.extra == extra else 0)
 
     @property
     def failed(self) -> tuple[CheckResult, ...]:
