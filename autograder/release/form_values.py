@@ -32,7 +32,7 @@ def form_values(form: Form, defaults: Defaults, language: str = ENGLISH) -> dict
     grey = form.channels == 1
     colours = say("1 channel (grey)") if grey else say("3 channels (red, green, blue)")
     pixels = say("{count} pixels") if grey else say("{count} numbers")
-    count = _in_words(classes, language)
+    count = in_words(classes, language)
     values = {
         "shape": f"{form.channels}, {form.rows}, {form.columns}",
         "channels": str(form.channels),
@@ -84,13 +84,13 @@ def _of_cnn(form: Form, kernels: Sequence[int], units: int, language: str) -> di
     flattened = before * prod(pooled[-1])
     classes = form.num_classes
     sizes += [flattened * units + units, units * classes + classes]
-    each = [_in_words(count, language) for count in kernels]
+    each = [in_words(count, language) for count in kernels]
     return values | {
         "kernels": each[0] if len({*kernels}) == 1 else ", ".join(each),
         "first kernels": each[0],
         "flattened": _whole(flattened, language),
         "units CNN": str(units),
-        "units CNN in words": _in_words(units, language),
+        "units CNN in words": in_words(units, language),
         "parameters hidden": _whole(sizes[-2], language),
         "parameters output": _whole(sizes[-1], language),
         "parameters CNN()": _whole(sum(sizes), language),
@@ -102,7 +102,8 @@ def _in_mlp(form: Form, units: int) -> int:
     return (inputs + 1) * units + (units + 1) * form.num_classes
 
 
-def _in_words(number: int, language: str) -> str:
+def in_words(number: int, language: str) -> str:
+    """Return a number in words, where the language has one for it."""
     words = catalogue(language).phrases.numbers
     return words[number] if number < len(words) else str(number)
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from ..datasets.named import DIGITS
 from ..language import ENGLISH, translations
-from ..probing.hints.catalogue import catalogue
 from ..probing.questions import ASSIGNMENT, HOMES, NAMES, NETWORKS, QUESTIONS
 from ..rubric.rubric import Question, Rubric
+from .form_values import in_words
 
 SECTION = re.compile(r"^<!-- part (q\d+) (\d+) minutes -->\n## (.+)$", re.MULTILINE)
 
@@ -115,8 +115,4 @@ def _threshold_row(question: str, rubric: Rubric) -> str:
 
 
 def _count(number: int, one: str, many: str, language: str) -> str:
-    """Return how many there are, in words where the language has one for the number."""
-    if number == 1:
-        return one
-    words = catalogue(language).phrases.numbers
-    return many.format(count=words[number] if number < len(words) else number)
+    return one if number == 1 else many.format(count=in_words(number, language))
