@@ -6,7 +6,6 @@ import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from ..language import marked
 from .archives import UNREADABLE, decode, num_listed, open_zip
@@ -113,17 +112,7 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
                 if total > MAX_CLASS:
                     raise BulkError(f"{path.name} is larger than {MAX_CLASS // MB:,} MB, unpacked.")
                 try:
-                    target = folder / plain_path(name, path.name)
-                    if (
-                        stat.S_IFMT(info.external_attr >> 16) in SPECIAL_FILES
-                        or info.file_size > MAX_NOTEBOOK
-                    ):
-                        raise IntakeError(NO_PLAIN_FILE)
-                    target.parent.mkdir(parents=True, exist_ok=True)  # of a hidden file, too
-                    if is_hidden(target.name):
-                        continue
-                    with archive.open(info) as packed, target.open("xb") as file:
-                        _copy(packed, file, target)
+                    _unpack_file(archive, info, folder / plain_path(name, path.name))
                 except IntakeError as error:
                     left_out.append(LeftOut(f"{path.name}: {name[:100]!a}", str(error)))
                 except UNREADABLE:
@@ -133,13 +122,20 @@ def unpack(path: Path, folder: Path) -> tuple[LeftOut, ...]:
     return tuple(left_out)
 
 
-def _copy(packed: IO[bytes], file: IO[bytes], target: Path) -> None:
-    """Write the `file` at `target` whole or not at all."""
-    try:
-        shutil.copyfileobj(packed, file)
-    except BaseException:
-        target.unlink()
-        raise
+def _unpack_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path) -> None:
+    """Write a file at `target`, whole or not at all, unless it is hidden; raises `IntakeError`."""
+    special = stat.S_IFMT(info.external_attr >> 16) in SPECIAL_FILES
+    if special or info.file_size > MAX_NOTEBOOK:
+        raise IntakeError(NO_PLAIN_FILE)
+    target.parent.mkdir(parents=True, exist_ok=True)  # of a hidden file, too
+    if is_hidden(target.name):
+        return
+    with archive.open(info) as packed, target.open("xb") as file:
+        try:
+            shutil.copyfileobj(packed, file)
+        except BaseException:
+            target.unlink()
+            raise
 
 
 def put_together(folder: Path, place: Path) -> Found:
