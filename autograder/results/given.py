@@ -78,23 +78,22 @@ def give(grade: Grade, rubric: Rubric, context: Context) -> Grade:
     after = max(summed.total - late.cost, 0.0)
     on_points = [one for one in whole if one.kind != "excuse"]
     decided = _points(after, worth("", rubric), on_points)
-    rulings = []
-    unpaid = asked.id if asked is not None and not asked.points else None
-    for place, one in placed:
-        now = automatic(grade, place)
-        beneath = context.beneath(one, place, now)
-        given = _lowered(one, rubric)
-        sentences = _in_both(rubric.language, partial(_sentence, given, place != unpaid))
-        rulings.append(
-            Ruling(one.key, place, one.kind, automatic=now, beneath=beneath, **sentences)
-        )
     return replace(
         summed,
         total_points=decided if decided is not None else after if late.cost else None,
         excused=any(one.kind == "excuse" for one in whole),
-        rulings=tuple(rulings),
+        rulings=tuple(_ruling(one, place, grade, rubric, context) for place, one in placed),
         late=late,
     )
+
+
+def _ruling(one: Decision, place: str, grade: Grade, rubric: Rubric, context: Context) -> Ruling:
+    """Return a decision as it stands in a grade."""
+    now, written = automatic(grade, place), rubric.written
+    counts = written is None or place != written.id or written.points > 0
+    sentences = _in_both(rubric.language, partial(_sentence, _lowered(one, rubric), counts))
+    beneath = context.beneath(one, place, now)
+    return Ruling(one.key, place, one.kind, automatic=now, beneath=beneath, **sentences)
 
 
 def automatic(grade: Grade, place: str) -> float | None:
