@@ -13,8 +13,23 @@ from ..text import shorten
 
 MAX_REMARK = 1_500  # characters of a note or of a fault that are shown
 SLOW_SECONDS, SLOW_TIMES = 30.0, 5.0  # slow is both: this long, this many medians of the class
-NOT_LOST = marked("That file has another name now, and all was graded again.")
-ADVICE = {
+ADVICE = {  # by what a person is needed for
+    marked("The grader itself failed"): marked("It costs nobody a point; grade these again."),
+    marked("Its earlier result could not be read"): marked(
+        "That file has another name now, and all was graded again."
+    ),
+    marked("It could not be read as a submission"): marked("Ask for it again, or repair it."),
+    marked("Measured anew beneath a decision"): marked("See whether the decision still holds."),
+    marked("Late or not?"): marked("A decision of the kind `late` says what it costs."),
+    marked("Something about it was unusual"): marked("It was graded; the remark says how."),
+    marked("Made a second time"): marked("The sandbox was lost under these checks."),
+    marked("One small thing is missing"): marked("See what it would take."),
+    marked("No point at all"): marked("The code may lack one small thing that all needs."),
+    marked("Crashed, or ran out of time or memory"): marked(
+        "See whether by mistake or on purpose."
+    ),
+    marked("Much slower than others"): marked("Look for work done again and again."),
+    marked("Only the accuracy is missing"): marked("All else in the question is right."),
     marked("Graded again in vain"): marked(
         "The grader failed; the grade of before stays. Grade these again."
     ),
@@ -39,29 +54,6 @@ ADVICE = {
         "`hand_ins` in grading.yml says which one counts, or a decision of the kind `counts`."
     ),
 }
-REASONS: tuple[tuple[str, str], ...] = (
-    (marked("The grader itself failed"), marked("It costs nobody a point; grade these again.")),
-    (marked("Its earlier result could not be read"), NOT_LOST),
-    (marked("It could not be read as a submission"), marked("Ask for it again, or repair it.")),
-    (
-        marked("Measured anew beneath a decision"),
-        marked("See whether the decision still holds."),
-    ),
-    (marked("Late or not?"), marked("A decision of the kind `late` says what it costs.")),
-    (marked("Something about it was unusual"), marked("It was graded; the remark says how.")),
-    (marked("Made a second time"), marked("The sandbox was lost under these checks.")),
-    (marked("One small thing is missing"), marked("See what it would take.")),
-    (
-        marked("No point at all"),
-        marked("The code may lack one small thing that all needs."),
-    ),
-    (
-        marked("Crashed, or ran out of time or memory"),
-        marked("See whether by mistake or on purpose."),
-    ),
-    (marked("Much slower than others"), marked("Look for work done again and again.")),
-    (marked("Only the accuracy is missing"), marked("All else in the question is right.")),
-)
 SMALL = (Cause.SYNTAX, Cause.ABSENT_MODULE)
 MOST_HINTS = 2  # about one of them
 ENDED = {Cause.CRASH, Cause.EXIT, Cause.MEMORY, Cause.TIME}
@@ -88,16 +80,26 @@ def find_concerns(
     """
     earlier = unreadable or {}
     median = statistics.median(grade.seconds for grade in grades) if grades else 0.0
-    finders: tuple[Callable[[Grade], str | None], ...] = (
-        *(_fault, lambda grade: earlier.get(grade.name), _unread, _beneath, _late, _remark),
-        *(_retries, _small, _nothing, _ended, partial(_slow, median), _inaccurate),
-    )
+    finders: dict[str, Callable[[Grade], str | None]] = {
+        "The grader itself failed": _fault,
+        "Its earlier result could not be read": lambda grade: earlier.get(grade.name),
+        "It could not be read as a submission": _unread,
+        "Measured anew beneath a decision": _beneath,
+        "Late or not?": _late,
+        "Something about it was unusual": _remark,
+        "Made a second time": _retries,
+        "One small thing is missing": _small,
+        "No point at all": _nothing,
+        "Crashed, or ran out of time or memory": _ended,
+        "Much slower than others": partial(_slow, median),
+        "Only the accuracy is missing": _inaccurate,
+    }
     concerns = []
-    for (title, advice), reason in zip(REASONS, finders, strict=True):
+    for title, reason in finders.items():
         remarks = ((grade.name, reason(grade)) for grade in grades)
         cases = [(name, shorten(text, MAX_REMARK)) for name, text in remarks if text is not None]
         if cases:
-            concerns.append(Concern(title, advice, tuple(cases)))
+            concerns.append(Concern(title, ADVICE[title], tuple(cases)))
     for title, cases_of in (others or {}).items():
         if cases_of:
             concerns.append(Concern(title, ADVICE[title], tuple(cases_of.items())))
