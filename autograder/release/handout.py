@@ -16,7 +16,7 @@ Marks are HTML comments, each alone on its line, so `solution/README.md` reads w
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -25,7 +25,10 @@ from typing import Literal
 PACKAGE, END_PACKAGE = "<!-- package -->", "<!-- /package -->"
 NOTEBOOK, END_NOTEBOOK = "<!-- notebook", "-->"
 DIRECTIVE = re.compile(r"<!-- (part|write|check) (\w+(?: \w+)*) -->")
-DATA_BLOCKS = {"<!-- digits -->": "<!-- /digits -->", "<!-- pictures": "-->"}
+DIGITS = "<!-- digits -->"
+DATA_BLOCKS = {DIGITS: "<!-- /digits -->", "<!-- pictures": "-->"}
+READER_BLOCKS = {PACKAGE: END_PACKAGE, NOTEBOOK: END_NOTEBOOK}
+READERS = {PACKAGE: "package", NOTEBOOK: "notebook", "": "both"}  # by the block
 FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Kind = Literal["text", "code", "write", "check"]
@@ -54,22 +57,8 @@ def lines_for_data(text: str, name: str, digits: bool) -> list[tuple[int, str]]:
 
     Raises `ReleaseError`, which says where in `name`.
     """
-    kept: list[tuple[int, str]] = []
-    opened, begun = "", 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if line in DATA_BLOCKS:
-            if opened:
-                raise ReleaseError(
-                    f"{name}, line {number}: the block from line {begun} is still open."
-                )
-            opened, begun = line, number
-        elif opened and line == DATA_BLOCKS[opened]:
-            opened = ""
-        elif not opened or (opened == "<!-- digits -->") == digits:
-            kept.append((number, line))
-    if opened:
-        raise ReleaseError(f"{name}, line {begun}: this block has no end.")
-    return kept
+    lines = _in_blocks(enumerate(text.split("\n"), 1), DATA_BLOCKS, name)
+    return [(n, line) for n, line, block in lines if not block or (block == DIGITS) == digits]
 
 
 def for_data(text: str, name: str, digits: bool) -> str:
@@ -119,22 +108,36 @@ def notebook_parts(
 def _lines(text: str, name: str, numbers: Iterable[int] | None = None) -> list[tuple[str, str]]:
     """Return every line that is no mark of a block, with its reader: package, notebook or both."""
     lines = []
-    reader, begun = "both", 0
-    for number, line in zip(numbers or count(1), text.split("\n")):  # noqa: B905 - count has no end
-        opens = {PACKAGE: "package", NOTEBOOK: "notebook"}.get(line)
-        if opens and reader != "both":
-            raise ReleaseError(f"{name}, line {number}: the block from line {begun} is still open.")
-        if opens:
-            reader, begun = opens, number
-        elif line == {"package": END_PACKAGE, "notebook": END_NOTEBOOK}.get(reader):
-            reader = "both"
-        elif (line.startswith("<!--") and not DIRECTIVE.fullmatch(line)) or line == END_NOTEBOOK:
+    numbered = zip(numbers or count(1), text.split("\n"))  # noqa: B905 - count has no end
+    for number, line, block in _in_blocks(numbered, READER_BLOCKS, name):
+        if (line.startswith("<!--") and not DIRECTIVE.fullmatch(line)) or line == END_NOTEBOOK:
             raise ReleaseError(f"{name}, line {number}: `{line}` is no mark.")
-        else:
-            lines.append((line, reader))
-    if reader != "both":
-        raise ReleaseError(f"{name}, line {begun}: this block has no end.")
+        lines.append((line, READERS[block]))
     return lines
+
+
+def _in_blocks(
+    lines: Iterable[tuple[int, str]], ends: Mapping[str, str], name: str
+) -> Iterator[tuple[int, str, str]]:
+    """Yield every line that is no mark of a block, with its number and the mark that begins the
+    block it stands in, empty outside of them; `ends` are the marks that end blocks.
+
+    Raises `ReleaseError`.
+    """
+    block, begun = "", 0
+    for number, line in lines:
+        if line in ends:
+            if block:
+                raise ReleaseError(
+                    f"{name}, line {number}: the block from line {begun} is still open."
+                )
+            block, begun = line, number
+        elif block and line == ends[block]:
+            block = ""
+        else:
+            yield number, line, block
+    if block:
+        raise ReleaseError(f"{name}, line {begun}: this block has no end.")
 
 
 def _split(text: str) -> list[Piece]:
