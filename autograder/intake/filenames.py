@@ -104,9 +104,9 @@ def identify(path: Path) -> HandIn:
     """
     found = GRADESCOPE.fullmatch(path.name)
     if found and (path.parent / METADATA).is_file():
-        file = path.parent / METADATA
-        people = submitters(file).get(path.name)
-        return HandIn(people or (Person(path.name),), "gradescope", at=_created(file, path.name))
+        about = _folders(path.parent / METADATA).get(path.name)
+        people = tuple(_people(about)) or (Person(path.name),)
+        return HandIn(people, "gradescope", at=_created(about))
     known = understand(path.name)
     if known.system or not (path / ".git").exists():
         return known
@@ -126,14 +126,8 @@ def _folders(path: Path) -> dict[str, Any]:
     return {str(folder): about for folder, about in tree.items()} if isinstance(tree, dict) else {}
 
 
-def submitters(path: Path) -> dict[str, tuple[Person, ...]]:
-    """Return the students of every folder, as a file `submission_metadata.yml` names them."""
-    return {folder: tuple(_people(about)) for folder, about in _folders(path).items()}
-
-
-def _created(path: Path, folder: str) -> str:
-    """Return when a folder's submission was made, in UTC where that is written, too."""
-    about = _folders(path).get(folder)
+def _created(about: Any) -> str:
+    """Return when a submission was made, in UTC where that is written, too."""
     at = about.get(":created_at") if isinstance(about, dict) else None
     return _text(at.get("utc") or at.get("time")) if isinstance(at, dict) else _text(at)
 

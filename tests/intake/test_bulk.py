@@ -10,7 +10,8 @@ import pytest
 from autograder.intake import bulk
 from autograder.intake.bulk import BulkError, find_all
 from autograder.intake.classes import LeftOut
-from autograder.intake.filenames import Person, submitters, understand
+from autograder.intake.filenames import METADATA as METADATA_FILE
+from autograder.intake.filenames import Person, understand
 from autograder.intake.submissions import (
     read_submission,
     submission_name,
@@ -137,8 +138,8 @@ def test_gradescope_says_who_is_behind_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "[", "- 1", "submission_1: 3", "a: &a [*a]"])
 def test_a_metadata_file_that_is_wrong_names_nobody(tmp_path: Path, text: str) -> None:
-    (tmp_path / "m.yml").write_text(text)
-    assert not any(submitters(tmp_path / "m.yml").values())
+    folder(tmp_path, {METADATA_FILE: text.encode(), "submission_1/a": b""})
+    assert who_handed_in(tmp_path / "submission_1").people == (Person("submission_1"),)
 
 
 # Archives and folders of a class
