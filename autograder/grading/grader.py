@@ -109,24 +109,21 @@ class Grader:
     ) -> Grade:
         """Grade what `try_to_read` returned. Of what intake refuses no check passes."""
         setup = self.setup.for_submission(options)
-        if isinstance(read, Submitted):
-            self._wait_for_sandbox()  # PyTorch's import is not the student's time
+        if isinstance(read, Unread):
+            return _grade_of_unread(name, read, setup)
+        self._wait_for_sandbox()  # PyTorch's import is not the student's time
         begun = time.monotonic()
-        if isinstance(read, Submitted):
-            results, more = self._grade_files(read, setup, options, report)
-            now = {one.id: self._grader_digests[one.id] for one in setup.rubric.questions}
-            more |= {"note": read.note, "notes": read.notes}
-            more |= {"fingerprints": fingerprints(now, read.files)}
-        elif read.fault:
-            results, more = _all(setup.rubric, "fault", read.why, read.details), {}
-        else:
-            cause = Cause.UNREADABLE_SUBMISSION
-            results = _all(setup.rubric, "failed", read.why, cause=cause)
-            more = {"note": read.why, "notes": read.notes}
-            if read.fingerprint:  # no check has any part in it
-                ids = (one.id for one in setup.rubric.questions)
-                more["fingerprints"] = dict.fromkeys(ids, read.fingerprint)
-        return setup.grade(name, results, seconds=time.monotonic() - begun, **more)
+        results, more = self._grade_files(read, setup, options, report)
+        now = {one.id: self._grader_digests[one.id] for one in setup.rubric.questions}
+        return setup.grade(
+            name,
+            results,
+            seconds=time.monotonic() - begun,
+            note=read.note,
+            notes=read.notes,
+            fingerprints=fingerprints(now, read.files),
+            **more,
+        )
 
     def _grade_files(
         self, submitted: Submitted, setup: GradingSetup, options: Options, report: Report
@@ -172,6 +169,15 @@ def try_to_read(path: Path, name: str) -> Submitted | Unread:
     except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
         hint, details = hint_and_details(error)
         return Unread(hint, fault=True, details=details)
+
+
+def _grade_of_unread(name: str, read: Unread, setup: GradingSetup) -> Grade:
+    """Return the grade of a submission that could not be read: no check has any part in it."""
+    if read.fault:
+        return setup.grade(name, _all(setup.rubric, "fault", read.why, read.details))
+    results = _all(setup.rubric, "failed", read.why, cause=Cause.UNREADABLE_SUBMISSION)
+    prints = {one.id: read.fingerprint for one in setup.rubric.questions if read.fingerprint}
+    return setup.grade(name, results, note=read.why, notes=read.notes, fingerprints=prints)
 
 
 def _all(
