@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..language import marked
 from ..probing.questions import PACKAGE
-from ..text import clean
+from ..text import one_line
 from .filenames import CANVAS_TEXT, METADATA, MOODLE_TEXT, in_utf8, original_name, understand
 from .layout import COPY, FILES, TESTS, is_package_name
 from .limits import ARCHIVES, NOTEBOOK, NOTEBOOKS, leaves_out_folder
@@ -67,8 +67,7 @@ class LeftOut:
     reason: str
 
     def __post_init__(self) -> None:
-        name = in_utf8(self.name)
-        object.__setattr__(self, "name", " ".join(clean(name, 200).split()))
+        object.__setattr__(self, "name", one_line(in_utf8(self.name), 200))
 
 
 @dataclass(frozen=True)

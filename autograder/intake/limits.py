@@ -4,7 +4,7 @@ import stat
 
 from ..language import marked
 from ..language.sentence import Field, sentence
-from ..text import clean
+from ..text import one_line
 
 MB = 1_000_000
 MAX_FILE = 5 * MB  # of a file, or of all code of a notebook
@@ -53,7 +53,7 @@ class IntakeError(Exception):
 
     def __init__(self, text: str, **fields: Field) -> None:
         self.sentence = sentence(text, **fields)
-        super().__init__(" ".join(clean(str(self.sentence), 600).split()))
+        super().__init__(one_line(str(self.sentence), 600))
 
 
 def leaves_out_folder(name: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..language.sentence import Sentence, joined, listed, sentence
 from ..probing.places import CELL
 from ..probing.questions import PACKAGE
-from ..text import clean
+from ..text import one_line
 from .answers import ANSWER, answers_in, unreadable_answers, without_answer
 from .archives import read_file, read_folder, read_zip
 from .collector import Contents, check_size
@@ -85,12 +85,8 @@ def submission_name(path: Path) -> str:
 
     That is what an LMS made of it, or else the name of the file without its ending.
     """
-    name = (
-        " ".join(clean(who_handed_in(path).name, 1_000).split())
-        .encode()[:200]
-        .decode("utf-8", "ignore")
-    )
-    return name or "submission"
+    name = one_line(who_handed_in(path).name, 1_000)
+    return name.encode()[:200].decode("utf-8", "ignore") or "submission"
 
 
 def who_handed_in(path: Path) -> HandIn:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..results.tables import UTF_16, TableError, check_titles, decode, read_table, titles_of
-from ..text import clean
+from ..text import one_line
 from .roster import Roster, RosterError, Student, find_column
 from .system import System
 from .systems import all_systems
@@ -63,7 +63,7 @@ def _students(
     time = find_column(header, *HANDED_IN)
     ids = [index for index, title in enumerate(titles) if title in ID]
     for row, (line, untidy) in enumerate(rows.items()):
-        cells = [" ".join(clean(cell, MAX_CELL).split()) for cell in untidy]
+        cells = [one_line(cell, MAX_CELL) for cell in untidy]
         whole = cells[name] if name is not None else ""
         if not whole and first is not None and last is not None:
             whole = f"{cells[first]} {cells[last]}".strip()

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from ..intake.filenames import HandIn
 from ..results.grade import Grade
 from ..results.grades_csv import csv_text, no_formula
-from ..text import clean
+from ..text import clean, one_line
 from .roster import Roster
 
 Row = Sequence[object]
@@ -36,7 +36,7 @@ class ExportError(Exception):
     """Grades that cannot be exported to this roster: one sentence for the teacher."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(" ".join(clean(sentence, 600).split()))  # titles of columns are in it
+        super().__init__(one_line(sentence, 600))  # titles of columns are in it
 
 
 class NoFeedback(Exception):

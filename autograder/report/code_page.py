@@ -19,7 +19,7 @@ from pygments.token import STANDARD_TYPES, Token
 
 from ..intake.submissions import in_order, is_code
 from ..language import translations, written
-from ..text import clean, without_blank_ends
+from ..text import clean, one_line, without_blank_ends
 from .similarity import GIVEN
 
 CODE_FOLDER = "code"
@@ -65,7 +65,7 @@ def shown_files(files: Mapping[str, bytes], language: str) -> Iterator[ShownFile
     left = MAX_PAGE
     names = sorted(files, key=lambda name: (name in GIVEN, in_order(name)))
     for name in names[:MAX_FILES]:
-        shown = " ".join(clean(name, MAX_NAME).split())
+        shown = one_line(name, MAX_NAME)
         code = is_code(name)
         if not code and not name.lower().endswith(TEXTS):
             note = say("{count} bytes, not shown: no code and no text.")

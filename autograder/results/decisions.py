@@ -15,7 +15,7 @@ from pathlib import Path
 from ..files import locked, write_whole
 from ..rubric.late import LateError, read_duration, read_moment
 from ..rubric.rubric import Rubric
-from ..text import clean
+from ..text import one_line
 from .grade import points_text
 from .grades_csv import as_written, csv_text, no_formula
 from .tables import (
@@ -287,4 +287,4 @@ def _plain(cell: str) -> str:
 
     What is read, written and read again is the same: else a line would count twice.
     """
-    return as_written(" ".join(clean(cell, MAX_CELL).split()))
+    return as_written(one_line(cell, MAX_CELL))

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..files import write_whole
 from ..intake.classes import LeftOut
 from ..intake.filenames import HandIn
-from ..text import clean
+from ..text import one_line
 from .grade import Grade
 
 WHOSE = ("students", "ids", "emails", "file")  # as the roster and the LMS have them
@@ -112,7 +112,7 @@ def no_formula(text: str, limit: int = MAX_TEXT) -> str:
 
     A semicolon begins a new cell where spreadsheets write numbers with a decimal comma.
     """
-    return FORMULA.sub(r"\1'", " ".join(clean(text, limit).split()))
+    return FORMULA.sub(r"\1'", one_line(text, limit))
 
 
 def as_written(text: str) -> str:

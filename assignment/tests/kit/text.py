@@ -27,6 +27,11 @@ def clean(text: str, limit: int) -> str:
     return shorten(_SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text)), limit)
 
 
+def one_line(text: str, limit: int) -> str:
+    """Return `text` as `clean` does, in one line."""
+    return " ".join(clean(text, limit).split())
+
+
 def shorten(text: str, limit: int) -> str:
     """Return at most `limit` characters: of a text that is too long, the beginning and the end."""
     if len(text) <= limit:
