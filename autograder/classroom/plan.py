@@ -218,16 +218,13 @@ def make_plan(
         handed_in = with_roster(with_files(from_lms, found.submissions), roster)
         whose = Whose(dict(zip(names, handed_in, strict=True)), read_key(out))
         decided = _decided(options, out, whole, whose, roster, history)
-    except (DecisionError, RosterError, TimesError) as error:
-        raise CannotBegin(str(error)) from None
-    everybody = zip(names, found.submissions, zip(from_lms, handed_in, strict=True), strict=True)
-    class_ = [ClassMember(*one) for one in everybody]
-    called = _names(out, whole.title, class_, roster, options)
-    request = Request(options.only, options.seed, options.fresh)
-    try:
+        both = zip(from_lms, handed_in, strict=True)
+        class_ = [ClassMember(*one) for one in zip(names, found.submissions, both, strict=True)]
+        called = _names(out, whole.title, class_, roster, options)
+        request = Request(options.only, options.seed, options.fresh)
         readings = _read(names, out, whole, options)
         earlier = look_back(out, names, whole, data, request, readings)
-    except OtherSeed as error:
+    except (DecisionError, OtherSeed, RosterError, TimesError) as error:
         raise CannotBegin(str(error)) from None
     first = not any(name in earlier.given or history.last(name) for name in names)
     staged = any(one.staged for one in earlier.results.values())
