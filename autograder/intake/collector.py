@@ -178,7 +178,7 @@ class Collector:
         self.remarks[path] = why
 
     def _read_notebook(self, path: str, entry: Entry) -> Notebook | IntakeError:
-        """Return the cells of a notebook, or why there are none."""
+        """Return what is in a notebook, or why it cannot be read."""
         self.total_notebooks += entry.size
         try:
             check_size(entry.size, path)
@@ -189,17 +189,17 @@ class Collector:
                     size=MAX_NOTEBOOKS // MB,
                 )
             with entry.open() as file:
-                cells = read_notebook(file, path, self.steps)
+                notebook = read_notebook(file, path, self.steps)
         except IntakeError as error:
             return error
-        self.total += sum(map(len, cells.values()))
+        self.total += sum(map(len, notebook.cells.values()))
         if self.total > MAX_TOTAL:
             raise IntakeError(
                 "{source} holds more than {size} MB of code.",
                 source=self.source,
                 size=MAX_TOTAL // MB,
             )
-        return cells
+        return notebook
 
     def _spell(self, path: str) -> None:
         """Refuse a name that differs from another only in upper and lower case."""

@@ -26,10 +26,12 @@ LONGEST = 2 * MAX_FILE  # characters of JSON of one cell's code
 LONGEST_TYPE = 100  # characters
 
 
-class Notebook(dict[str, bytes]):
+@dataclass(frozen=True)
+class Notebook:
     """Code cells by the names of their files, and the answer to the written question."""
 
-    answer = ""
+    cells: dict[str, bytes]
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def read_notebook(file: IO[bytes], shown: str, steps: Steps | None = None) -> No
             "{shown} is {what} and no notebook; {advice}.", shown=shown, what=what, advice=AGAIN
         )
     try:
-        files = _read_cells(json)
+        notebook = _read_cells(json)
     except NoCells as error:
         raise IntakeError(
             "{shown} is no Jupyter notebook; please hand in the file of one.", shown=shown
@@ -87,11 +89,11 @@ def read_notebook(file: IO[bytes], shown: str, steps: Steps | None = None) -> No
         raise IntakeError(
             "{shown} is damaged and cannot be read; {advice}.", shown=shown, advice=AGAIN
         ) from error
-    if not files:
+    if not notebook.cells:
         raise IntakeError(
             "{shown} has no code in it; please hand in the notebook you worked in.", shown=shown
         )
-    if not defined(files.values()):
+    if not defined(notebook.cells.values()):
         raise IntakeError(
             "{shown} defines nothing that the assignment asks for, neither {names} nor {last};"
             " please hand in the notebook you worked in.",
@@ -99,20 +101,20 @@ def read_notebook(file: IO[bytes], shown: str, steps: Steps | None = None) -> No
             names=", ".join(NAMES[:-1]),
             last=NAMES[-1],
         )
-    return files
+    return notebook
 
 
 def choose_notebook(
     notebooks: Mapping[str, Notebook | IntakeError], shown: str
 ) -> tuple[PurePosixPath, Notebook, Sentence | None]:
-    """Return the path and the cells of the notebook that is the submission, and a note on others.
+    """Return the path of the notebook that is the submission, what is in it, and a note on others.
 
     It is the only one that can be graded, or the one with most of the assignment written. Raises
     `IntakeError` when there is none, or when no one is first.
     """
-    found = {path: cells for path, cells in notebooks.items() if isinstance(cells, dict)}
+    found = {path: one for path, one in notebooks.items() if isinstance(one, Notebook)}
     errors = [error for error in notebooks.values() if isinstance(error, IntakeError)]
-    scores = {path: written(cells.values()) for path, cells in found.items()}
+    scores = {path: written(one.cells.values()) for path, one in found.items()}
     ranked = sorted(scores, key=lambda path: -scores[path])
     if errors and not any(scores.values()):
         if len(errors) == 1:
@@ -125,7 +127,7 @@ def choose_notebook(
             notebooks=listed(notebooks),
         )
     first = [path for path in ranked if scores[path] == scores[ranked[0]]]
-    if len(first) > 1 and any(found[path] != found[first[0]] for path in first):
+    if len(first) > 1 and any(found[path].cells != found[first[0]].cells for path in first):
         raise IntakeError(
             "{shown} holds {count} notebooks with the assignment in them, {notebooks}; please hand"
             " in one of them.",
@@ -143,7 +145,7 @@ def choose_notebook(
 
 
 def _read_cells(json: JsonStream) -> Notebook:
-    files, answer = Notebook(), AnswerCells()
+    cells, answer = dict[str, bytes](), AnswerCells()
     size = number = 0
     for cell in _all_cells(json):
         answer.add(cell.id, tidy(cell.text))
@@ -152,11 +154,10 @@ def _read_cells(json: JsonStream) -> Notebook:
         number += 1
         size += len(cell.text)
         if cell.text.strip():
-            files[f"{CELL}{number}"] = tidy(cell.text).encode("utf-8", "replace")
-        if len(files) > MAX_FILES or size > MAX_FILE:
+            cells[f"{CELL}{number}"] = tidy(cell.text).encode("utf-8", "replace")
+        if len(cells) > MAX_FILES or size > MAX_FILE:
             raise TooLong
-    files.answer = answer.answer
-    return files
+    return Notebook(cells, answer.answer)
 
 
 def _all_cells(json: JsonStream) -> Iterator[_Cell]:

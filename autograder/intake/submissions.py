@@ -124,7 +124,7 @@ def read_submission(path: Path, name: str | None = None) -> Submitted:
         if is_notebook and not begin.startswith(ZIPPED):
             check_size(path.stat().st_size, shown)
             notebook = read_notebook(file, shown)
-            return Submitted(name, notebook, answers=_any(notebook.answer))
+            return Submitted(name, notebook.cells, answers=_any(notebook.answer))
     if path.suffix.lower() in (SOURCE, ".txt", ".md"):
         return _choose(name, read_file(path), shown)
     return _choose(name, read_zip(path), shown)
@@ -159,7 +159,7 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
             untouched = not in_package and defined(placed.values())
             if package is None or untouched:
                 raise
-    if package is not None and (found is None or written(found[1].values()) <= in_package):
+    if package is not None and (found is None or written(found[1].cells.values()) <= in_package):
         if others := other_packages(contents, package):
             notes.append(
                 sentence(
@@ -171,18 +171,18 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
         answers += _any(found[1].answer) if found else ()
         return Submitted(name, placed, (*notes, *_unread_answers(contents)), answers)
     assert found is not None
-    notebook, cells, less = found
+    path, notebook, less = found
     notes += [less] if less else []
     if package is not None:
         notes.append(
             sentence(
                 "The notebook {notebook} was graded: more is written in it than in {package}/.",
-                notebook=str(notebook),
+                notebook=str(path),
                 package=PACKAGE,
             )
         )
-    answers = _any(cells.answer) + answers
-    files = without_answer(beside(contents.files, notebook)) | cells
+    answers = _any(notebook.answer) + answers
+    files = without_answer(beside(contents.files, path)) | notebook.cells
     return Submitted(name, files, (*notes, *_unread_answers(contents)), answers)
 
 

@@ -25,7 +25,8 @@ def read_sentence(notebook: bytes) -> str:
 
 def names_in(notebook: bytes) -> frozenset[str]:
     """Return the assignment's names that a notebook defines; raises `IntakeError`."""
-    return frozenset(defined(read_notebook(io.BytesIO(notebook), "the notebook").values()))
+    read = read_notebook(io.BytesIO(notebook), "the notebook")
+    return frozenset(defined(read.cells.values()))
 
 
 def with_reference(

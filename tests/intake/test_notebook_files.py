@@ -17,7 +17,7 @@ from support.hand_ins import CHANCE, PACKAGE, archive, cell, notebook, read
 
 
 def code_of(data: bytes) -> list[str]:
-    return [text.decode() for text in read_notebook(io.BytesIO(data), "a.ipynb").values()]
+    return [text.decode() for text in read_notebook(io.BytesIO(data), "a.ipynb").cells.values()]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
@@ -92,7 +92,7 @@ def test_outputs_take_no_memory(output: str) -> None:
         file = Outputs(15_000_000, output)
         before = tracemalloc.get_traced_memory()[0]
         tracemalloc.reset_peak()
-        assert len(read_notebook(file, "a.ipynb")) == 1
+        assert len(read_notebook(file, "a.ipynb").cells) == 1
         peak = tracemalloc.get_traced_memory()[1] - before
     finally:
         tracemalloc.stop()
@@ -124,7 +124,7 @@ def test_millions_of_values_are_refused_in_all_notebooks_of_a_submission_togethe
         with pytest.raises(IntakeError, match=refusal):
             read_notebook(io.BytesIO(one), "a.ipynb")
     few = ours.replace('"cells": [', '"cells": [' + unit * 100).encode()
-    assert read_notebook(io.BytesIO(few), "a.ipynb")
+    assert read_notebook(io.BytesIO(few), "a.ipynb").cells
     twenty = {f"{number}.ipynb": few for number in range(20)}
     notebooks = read_zip(archive(tmp_path / "a.zip", twenty)).notebooks.values()
     assert 2 < sum(isinstance(one, IntakeError) for one in notebooks) < 19

@@ -59,7 +59,7 @@ def skeleton_cells() -> list[str]:
 
 def read_notebook(data: bytes, shown: str) -> dict[str, bytes]:
     """The code cells of a notebook in memory."""
-    return notebooks.read_notebook(io.BytesIO(data), shown)
+    return notebooks.read_notebook(io.BytesIO(data), shown).cells
 
 
 def codes(files: dict[str, bytes]) -> list[str]:

@@ -101,7 +101,7 @@ def test_a_notebook_is_a_specimen_with_the_cells_of_the_reference_that_it_lacks(
     reference = {f"digits/{name}.py": f"from .x import y\n{name}\n".encode() for name in names}
     files = specimen.submission(reference)
     assert list(files) == ["one.ipynb"]
-    texts = read_notebook(io.BytesIO(files["one.ipynb"]), "one.ipynb")
+    texts = read_notebook(io.BytesIO(files["one.ipynb"]), "one.ipynb").cells
     assert [text.decode() for text in texts.values()] == [
         "data\n", "costs\n", "training\n", "evaluation\n", "experiments\n",
         "class MLP: ...\nclass CNN: ...\n",

@@ -125,7 +125,7 @@ def questions_of_notebook(notebook: bytes, names: frozenset[str]) -> set[str]:
 
 def cells_of(notebook: bytes) -> tuple[bytes, ...]:
     """Return the code cells of a notebook, top to bottom."""
-    return tuple(read_notebook(io.BytesIO(notebook), "the notebook").values())
+    return tuple(read_notebook(io.BytesIO(notebook), "the notebook").cells.values())
 
 
 @cache
