@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 
-from ..datasets.catalogue import DEFAULT_CACHE, DatasetError, load_chosen
+from ..datasets.catalogue import DEFAULT_CACHE, Data, DatasetError, load_chosen
 from ..files import prepare_folder
 from ..grading.setup import GradingSetup, Options
 from ..grading.words import in_language
 from ..intake.bulk import BulkError, find_all
-from ..intake.classes import LeftOut
+from ..intake.classes import Found, LeftOut
 from ..intake.filenames import HandIn
 from ..intake.submissions import who_handed_in
 from ..lms.reading import read_roster
@@ -29,7 +29,7 @@ from ..results.pseudonyms import NoPseudonyms, read_key
 from ..results.results_json import grade_file
 from ..results.whose import Whose
 from ..rubric.rubric import Rubric, RubricError, load_rubric
-from ..sandbox.isolation import IsolationError, choose, for_workers
+from ..sandbox.isolation import Isolation, IsolationError, choose, for_workers
 from .blind import ClassMember, make_blind
 from .earlier import Earlier
 from .people import (
@@ -192,22 +192,7 @@ def make_plan(
     note: Callable[[str], None],
 ) -> Plan:
     """Find out what there is to grade; raises `CannotBegin`. `note` takes sentences about data."""
-    if options.similar and not is_installed():
-        raise CannotBegin(INSTALL)
-    try:
-        if options.similar:
-            project_folder("assignment")  # what students were given is nothing they share
-        found = find_all(paths, scratch)
-        whole = load_rubric(GRADING_FILE, CHECKS, language=options.language)
-        if options.only:
-            whole.only(options.only)  # refuses a question that there is not
-        level = (for_workers if options.cluster else choose)(options.isolation)
-        if not found.submissions:
-            others = "".join(f"\n{line}" for line in left_out_lines(found.left_out))
-            raise CannotBegin(f"there is nothing to grade: no submission was found.{others}")
-        data = load_chosen(options.data, whole.data, DEFAULT_CACHE, report=note)
-    except REFUSALS as error:
-        raise CannotBegin(str(error)) from None
+    found, whole, level, data = _find(paths, options, scratch, note)
     history = _prepare(out)
     from_lms = tuple(map(who_handed_in, found.submissions))
     names = dict(
@@ -251,6 +236,29 @@ def make_plan(
         jobs=options.jobs or usual_jobs(),
         readings=readings,
     )
+
+
+def _find(
+    paths: Sequence[Path], options: ClassOptions, scratch: Path, note: Callable[[str], None]
+) -> tuple[Found, Rubric, Isolation, Data]:
+    """Find the submissions, and what they are graded with; raises `CannotBegin`."""
+    if options.similar and not is_installed():
+        raise CannotBegin(INSTALL)
+    try:
+        if options.similar:
+            project_folder("assignment")  # what students were given is nothing they share
+        found = find_all(paths, scratch)
+        whole = load_rubric(GRADING_FILE, CHECKS, language=options.language)
+        if options.only:
+            whole.only(options.only)  # refuses a question that there is not
+        level = (for_workers if options.cluster else choose)(options.isolation)
+        if not found.submissions:
+            others = "".join(f"\n{line}" for line in left_out_lines(found.left_out))
+            raise CannotBegin(f"there is nothing to grade: no submission was found.{others}")
+        data = load_chosen(options.data, whole.data, DEFAULT_CACHE, report=note)
+    except REFUSALS as error:
+        raise CannotBegin(str(error)) from None
+    return found, whole, level, data
 
 
 def _prepare(out: Path) -> History:
