@@ -124,7 +124,8 @@ def read_submission(path: Path, name: str | None = None) -> Submitted:
         if is_notebook and not begin.startswith(ZIPPED):
             check_size(path.stat().st_size, shown)
             notebook = read_notebook(file, shown)
-            return Submitted(name, notebook.cells, answers=_any(notebook.answer))
+            answers = (notebook.answer,) if notebook.answer else ()
+            return Submitted(name, notebook.cells, answers=answers)
     if path.suffix.lower() in (SOURCE, ".txt", ".md"):
         return _choose(name, read_file(path), shown)
     return _choose(name, read_zip(path), shown)
@@ -146,10 +147,7 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
     package = find_package(contents, shown)
     if package is None and not contents.notebooks:
         raise wrong_layout(contents, shown)
-    placed = {}
-    notes, answers = contents.notes, tuple(answers_in(contents.files))
-    if package is not None:
-        placed = without_answer(put_in_place(contents.files, package))
+    placed = {} if package is None else without_answer(put_in_place(contents.files, package))
     in_package = written_in_package(placed)
     found = None
     if contents.notebooks:
@@ -159,7 +157,10 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
             untouched = not in_package and defined(placed.values())
             if package is None or untouched:
                 raise
+    notes, answers = contents.notes, answers_in(contents.files)
     if package is not None and (found is None or written(found[1].cells.values()) <= in_package):
+        files = placed
+        answers += [found[1].answer] if found else []
         if others := other_packages(contents, package):
             notes.append(
                 sentence(
@@ -168,26 +169,22 @@ def _choose(name: str, contents: Contents, shown: str) -> Submitted:
                     others=listed(others),
                 )
             )
-        answers += _any(found[1].answer) if found else ()
-        return Submitted(name, placed, (*notes, *_unread_answers(contents)), answers)
-    assert found is not None
-    path, notebook, less = found
-    notes += [less] if less else []
-    if package is not None:
-        notes.append(
-            sentence(
-                "The notebook {notebook} was graded: more is written in it than in {package}/.",
-                notebook=str(path),
-                package=PACKAGE,
+    else:
+        assert found is not None
+        path, notebook, less = found
+        files = without_answer(beside(contents.files, path)) | notebook.cells
+        answers = [notebook.answer, *answers]
+        notes += [less] if less else []
+        if package is not None:
+            notes.append(
+                sentence(
+                    "The notebook {notebook} was graded: more is written in it than in {package}/.",
+                    notebook=str(path),
+                    package=PACKAGE,
+                )
             )
-        )
-    answers = _any(notebook.answer) + answers
-    files = without_answer(beside(contents.files, path)) | notebook.cells
-    return Submitted(name, files, (*notes, *_unread_answers(contents)), answers)
-
-
-def _any(answer: str) -> tuple[str, ...]:
-    return (answer,) if answer else ()
+    notes += _unread_answers(contents)
+    return Submitted(name, files, tuple(notes), tuple(filter(None, answers)))
 
 
 def _unread_answers(contents: Contents) -> list[Sentence]:
