@@ -53,11 +53,6 @@ class Submitted:
         """The notes in English."""
         return joined(self.notes)
 
-    @property
-    def answer(self) -> str:
-        """The likeliest answer, or the prompt; empty if there is neither."""
-        return next(iter(self.answers), "")
-
 
 def unique_names(names: Sequence[str], kept: Mapping[int, str] = {}) -> list[str]:
     """Return the names with numbers behind those that were there before, so that no two are the

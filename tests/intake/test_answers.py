@@ -41,7 +41,7 @@ def notebook(folder: Path, *cells: object) -> Submitted:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_a_packages_answer_is_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     read = package(tmp_path, **{"digits/written_answer.md": TEXT.encode(encoding)})
-    assert read.answer == TEXT
+    assert read.answers[0] == TEXT
     assert list(read.files) == ["digits/evaluation.py"] and read.note == ""
 
 
@@ -57,22 +57,24 @@ def test_a_packages_answer_is_read_in_any_encoding(tmp_path: Path, encoding: str
 )
 def test_it_is_found_wherever_it_lies(tmp_path: Path, path: str) -> None:
     read = package(tmp_path, **{path: TEXT})
-    assert read.answer == TEXT and list(read.files) == ["digits/evaluation.py"]
+    assert read.answers[0] == TEXT and list(read.files) == ["digits/evaluation.py"]
 
 
 def test_only_what_the_student_has_written_is_the_answer(tmp_path: Path) -> None:
     above = "# q8: in your words\n\nWhat did you see?\n\n"
     name = "digits/written_answer.md"
-    assert package(tmp_path, **{name: f"{above}{ANSWER_LINE}\r\n\r\n{TEXT}\r\n"}).answer == TEXT
-    assert package(tmp_path, **{name: f"{above}{ANSWER_LINE}\n\n{EMPTY}\n\n{TEXT}"}).answer == TEXT
-    assert package(tmp_path, **{name: f"{TEXT}\n\n{ANSWER_LINE}\n\n{EMPTY}\n"}).answer == TEXT
-    assert package(tmp_path, **{name: f"# q8\n\n{ANSWER_LINE}\n\n{EMPTY}\n"}).answer == ""
+    assert package(tmp_path, **{name: f"{above}{ANSWER_LINE}\r\n\r\n{TEXT}\r\n"}).answers[0] == TEXT
+    assert (
+        package(tmp_path, **{name: f"{above}{ANSWER_LINE}\n\n{EMPTY}\n\n{TEXT}"}).answers[0] == TEXT
+    )
+    assert package(tmp_path, **{name: f"{TEXT}\n\n{ANSWER_LINE}\n\n{EMPTY}\n"}).answers[0] == TEXT
+    assert package(tmp_path, **{name: f"# q8\n\n{ANSWER_LINE}\n\n{EMPTY}\n"}).answers == ()
 
 
 def test_a_heading_of_the_students_own_is_part_of_the_answer(tmp_path: Path) -> None:
     text = f"# q8\n\nWhat did you see?\n\n{ANSWER_LINE}\n\n# 64 units are best\n\nBy far."
     read = package(tmp_path, **{"digits/written_answer.md": text})
-    assert read.answer == "# 64 units are best\n\nBy far."
+    assert read.answers[0] == "# 64 units are best\n\nBy far."
 
 
 def test_a_notebook_may_hold_the_answer_that_the_package_does_not(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_a_notebook_may_hold_the_answer_that_the_package_does_not(tmp_path: Path
 
 def test_an_answer_in_a_file_that_is_no_text_is_not_passed_over_in_silence(tmp_path: Path) -> None:
     read = package(tmp_path, **{"digits/written_answer.pdf": b"%PDF-1.7"})
-    assert read.answer == ""
+    assert read.answers == ()
     assert read.note == (
         "digits/written_answer.pdf: not read; please write your answer into written_answer.md."
     )
@@ -91,7 +93,7 @@ def test_an_answer_in_a_file_that_is_no_text_is_not_passed_over_in_silence(tmp_p
 
 def test_an_answer_is_bounded_and_has_no_characters_that_are_not_shown(tmp_path: Path) -> None:
     read = package(tmp_path, **{"digits/written_answer.md": "a\x1b[31mb\u202ec\0\n" + "x" * 10**6})
-    assert read.answer.startswith("abc\nxxx") and len(read.answer) == 20_000
+    assert read.answers[0].startswith("abc\nxxx") and len(read.answers[0]) == 20_000
 
 
 @pytest.mark.parametrize(
@@ -113,16 +115,20 @@ def test_a_notebooks_answer_is_what_stands_between_the_marks(tmp_path: Path) -> 
     begin, end = new_markdown_cell(BEGIN), new_markdown_cell(END)
     place = new_markdown_cell(PLACE, id="write-answer")
     asked = "What did you see?"
-    assert notebook(tmp_path, begin, new_markdown_cell(TEXT), end).answer == f"{asked}\n\n{TEXT}"
+    assert (
+        notebook(tmp_path, begin, new_markdown_cell(TEXT), end).answers[0] == f"{asked}\n\n{TEXT}"
+    )
     more = (new_markdown_cell(TEXT), new_code_cell("see the table"))
-    assert notebook(tmp_path, begin, place, *more, end).answer.endswith(f"{TEXT}\n\nsee the table")
-    assert notebook(tmp_path, begin, place, end).answer == asked  # which is the prompt
-    assert notebook(tmp_path, new_markdown_cell(TEXT)).answer == ""
+    assert (
+        notebook(tmp_path, begin, place, *more, end).answers[0].endswith(f"{TEXT}\n\nsee the table")
+    )
+    assert notebook(tmp_path, begin, place, end).answers[0] == asked  # which is the prompt
+    assert notebook(tmp_path, new_markdown_cell(TEXT)).answers == ()
 
 
 def test_a_notebook_without_the_marks_has_the_cell_that_was_made_for_it(tmp_path: Path) -> None:
     cell = new_markdown_cell(TEXT, id="write-answer")
-    assert notebook(tmp_path, cell, new_markdown_cell("## Hand in")).answer == TEXT
+    assert notebook(tmp_path, cell, new_markdown_cell("## Hand in")).answers[0] == TEXT
 
 
 def test_a_notebooks_code_is_numbered_and_limited_as_before(tmp_path: Path) -> None:
@@ -139,7 +145,7 @@ def test_the_answer_beside_a_notebook_counts_where_there_is_none_in_it(tmp_path:
         archive.writestr("written_answer.md", TEXT)
     (tmp_path / "a.zip").write_bytes(both.getvalue())
     read = read_submission(tmp_path / "a.zip")
-    assert read.answer == TEXT and list(read.files) == ["code cell 1"]
+    assert read.answers[0] == TEXT and list(read.files) == ["code cell 1"]
 
 
 def test_an_id_that_is_too_long_or_no_text_does_not_matter(tmp_path: Path) -> None:
@@ -151,5 +157,5 @@ def test_an_id_that_is_too_long_or_no_text_does_not_matter(tmp_path: Path) -> No
 
 
 def test_the_released_notebook_has_no_answer_but_the_prompt() -> None:
-    answer = read_submission(ROOT / "assignment" / "digits.ipynb").answer
+    answer = read_submission(ROOT / "assignment" / "digits.ipynb").answers[0]
     assert "Which hyperparameters did you try" in answer and "Type your answer" not in answer
