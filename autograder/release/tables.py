@@ -20,20 +20,16 @@ SECTION = re.compile(r"^<!-- part (q\d+) (\d+) minutes -->\n## (.+)$", re.MULTIL
 
 @dataclass(frozen=True)
 class Section:
-    """The handout's part about a question: where its text begins, its `minutes` and `heading`."""
+    """The handout's part about a question: the `minutes` it takes, and its `heading`."""
 
     question: str
-    start: int
     minutes: int
     heading: str
 
 
 def sections(handout: str) -> list[Section]:
     """Return the parts about questions, in the handout's order."""
-    return [
-        Section(found[1], found.start(), int(found[2]), found[3])
-        for found in SECTION.finditer(handout)
-    ]
+    return [Section(found[1], int(found[2]), found[3]) for found in SECTION.finditer(handout)]
 
 
 def table_values(handout: str, rubric: Rubric) -> dict[str, str]:

@@ -23,14 +23,13 @@ _Located = ast.stmt | ast.arg
 class Mutant:
     """The reference with one change: the file `path` of the package has the text `code` instead.
 
-    `name` says what changed and stays as it is while the line it is on stays; `line` is where.
+    `name` says what changed, and stays as it is while the line it is on does.
     `independent`: it only repeats or reorders assignments that do not depend on each other.
     """
 
     name: str
     question: str
     path: str
-    line: int
     code: str
     independent: bool = False
 
@@ -74,8 +73,7 @@ def mutants_of(source: str, path: str, name: str, question: str) -> Iterator[Mut
             text = f"{path.split('/')[-1]} {title}: {before} -> {after}"
             counts[text] += 1
             number = f" ({counts[text]})" if counts[text] > 1 else ""
-            named, line = text + number, statement.lineno
-            yield Mutant(named, question, path, line, code, edit.independent)
+            yield Mutant(text + number, question, path, code, edit.independent)
 
 
 def _solution_lines(source: str) -> set[int]:
@@ -110,7 +108,7 @@ def _edits(function: ast.FunctionDef, lines: set[int]) -> Iterator[tuple[_Locate
     first = len(positional) - len(defaults)
     for argument, default in zip(positional[first:], defaults, strict=True):
         parameters[argument.arg] = default
-        shown = ast.arg(f"{argument.arg}={ast.unparse(default)}", lineno=argument.lineno)
+        shown = ast.arg(f"{argument.arg}={ast.unparse(default)}")
         for other in other_defaults(default):
             value, text = put(defaults, default, other), f"{argument.arg}={ast.unparse(other)}"
             yield shown, _Edit(function.args, "defaults", value, text)
