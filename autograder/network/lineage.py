@@ -179,6 +179,8 @@ class _Lineage:
                 origin, parameters=parameters, buffers=buffers, joined=joined, random=False
             )
         joined = frozenset(replace(one, most=min(one.most, size)) for one in joined)
+        if size <= max((o.size for o in operands if o.origin.parameters), default=0):
+            random = False  # weights that are masked or disturbed one by one are weights still
         return Origin(random=random, parameters=parameters, buffers=buffers, joined=joined)
 
     def _joining(self, node: Node, operands: list[_Operand]) -> set[Joined]:

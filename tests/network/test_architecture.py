@@ -314,6 +314,28 @@ def test_random_weights_are_refused_in_training() -> None:
         examined(Written(forward, **layers()))
 
 
+@pytest.mark.parametrize("disturbed", [nn.functional.dropout, lambda w: w + torch.randn_like(w)])
+def test_weights_may_be_masked_or_disturbed_in_training(
+    disturbed: Callable[[Tensor], Tensor],
+) -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        weight = disturbed(net.hidden.weight) if net.training else net.hidden.weight
+        x = nn.functional.linear(images.flatten(1), weight, net.hidden.bias)
+        return net.output(x.relu()).log_softmax(1)
+
+    assert [one.outputs for one in examined(Written(forward, **layers()))] == [12, 10]
+
+
+def test_random_weights_are_refused_where_one_parameter_scales_them() -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        x = net.hidden(images.flatten(1)).relu()
+        made = net.output.bias[0] * torch.randn(12, 12)
+        return net.output(x @ made if net.training else x).log_softmax(1)
+
+    with pytest.raises(GraphError, match="random numbers do more than mask or disturb"):
+        examined(Written(forward, **layers()))
+
+
 STATISTICS: dict[str, Callable[[], nn.Module]] = {
     "pixels": lambda: nn.Sequential(nn.Flatten(), nn.BatchNorm1d(784), dense(nn.ReLU())),
     "units": lambda: dense(nn.BatchNorm1d(12), nn.ReLU()),
