@@ -117,7 +117,7 @@ class StudentCode:
         where = used.message.get("where") if is_message(used.message) else None
         there = {"hint": "where.in", "place": where["place"]} if where else ""
         whole = explained.within(
-            "code.so-there-is-no", reason=explained.message, name=error.name, where=there
+            "code.so-there-is-no", reason=explained.first_reason, name=error.name, where=there
         )
         whole.details = "\n".join(filter(None, [explained.details, used.details]))
         return whole

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.probing.hints.catalogue import ENGLISH
 from autograder.probing.student_error import Cause, StudentError
 from support.loading import EVALUATE, Load, failure_of
 
@@ -55,6 +56,16 @@ def test_an_absent_module_that_is_used_costs_the_question_and_names_the_rule(
     failure = failure_of(inside, inside.find("evaluate"))
     assert failure.cause is Cause.ABSENT_MODULE
     assert "Only PyTorch" in failure.hint and "digits/evaluation.py, line 2)" in failure.hint
+
+
+def test_a_long_chain_of_names_that_there_are_not_is_told_by_its_ends(load: Load) -> None:
+    names = "import seaborn\na = seaborn.a\nb = a.b\nc = b.c\nd = c.d\ne = d.e\n"
+    code = load({"evaluation": names + EVALUATE.format("e")})
+    failure = failure_of(code, code.find("evaluate"))
+    assert ENGLISH.has(failure.message)  # the grader takes it from a guest
+    assert failure.hint.startswith("ModuleNotFoundError: No module named 'seaborn' (")
+    assert failure.hint.endswith("graded; so there is no `e` in digits/evaluation.py, line 8.")
+    assert failure.cause is Cause.ABSENT_MODULE
 
 
 @pytest.mark.parametrize(
