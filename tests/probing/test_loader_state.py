@@ -193,6 +193,11 @@ CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top o
     ("count('abcde')", "def count(x): return 0\nif True:\n    count = len"),
     ("log('x') or 5", "from math import log\ndef log(*words): pass"),
     ("torch.zeros(5).count_me()", "import torch\ntorch.Tensor.count_me = lambda self: len(self)"),
+    ("torch.zeros(5).count_a()", "import torch\ndef add(cls):\n    cls.count_a = lambda self: 5\n"
+                                 "add(torch.Tensor)"),
+    ("torch.zeros(5).count_b()", "import torch\ndef patch(f):\n"
+                                 "    setattr(f.__annotations__['self'], f.__name__, f)\n"
+                                 "@patch\ndef count_b(self: torch.Tensor): return len(self)"),
     ("len(open('log.csv').read())", "with open('log.csv', 'w') as f:\n    f.write('n,m,o')"),
     ("len(open(LOG).read())", "LOG = 'log.csv'\nwith open(LOG, 'w') as f:\n    f.write('n,m,o')"),
     ("len(open('logs/a', 'w').name) - 1", """
@@ -232,6 +237,11 @@ IN_FILES = [
                                  "from numbers import Integral\nfrom .table import enter\n"
                                  "def hints(f):\n    get_type_hints(f)\n    return enter('a')(f)\n"
                                  "@hints\ndef a(x: Integral): return x"}),
+    ("torch.ones(build('a')).count_c()",
+     {"layers": "from .table import enter\nenter('a', 5)\nimport torch\nfrom .more import patch\n"
+                "@patch(torch.Tensor)\ndef count_c(self): return len(self)",
+      "more": "def patch(cls):\n    return lambda f: setattr(cls, f.__name__, f)\n",
+      "evaluation": "import torch"}),
     ("[].count(1) + g().five()", {"layers": "import math\nmath.five = lambda: 5\n",
                                   "evaluation": "def g():\n    import math\n    return math"}),
 ]  # fmt: skip
