@@ -1,5 +1,6 @@
 """What a network looks like, whichever way it is written: its layers, and what stands between."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -133,6 +134,17 @@ def pooled_by_slices(net: nn.Module, images: Tensor) -> Tensor:
     return net.end(x.flatten(1)).log_softmax(1)
 
 
+def pooled_by_windows(net: nn.Module, images: Tensor) -> Tensor:
+    x = images
+    for conv in net.convolutions[:2]:
+        x = nn.functional.max_pool2d(conv(x), 2).relu()
+    x = net.convolutions[2](x)
+    out = torch.zeros(len(x), x.shape[1], 4, 4)
+    for i, j in itertools.product(range(4), range(4)):
+        out[:, :, i, j] = x[:, :, 2 * i : 2 * i + 2, 2 * j : 2 * j + 2].amax((2, 3))
+    return net.end(out.relu().flatten(1)).log_softmax(1)
+
+
 def edge_repeated(net: nn.Module, images: Tensor) -> Tensor:
     x = images
     for conv in net.convolutions:
@@ -205,6 +217,7 @@ CNNS = {
         output=nn.Parameter(torch.rand(12, 10)),
     ),
     "pooled by slices": lambda: in_modules(pooled_by_slices),
+    "pooled by windows": lambda: in_modules(pooled_by_windows),
     "cut by padding": lambda: Written(
         cut_by_padding,
         convolutions=nn.ModuleList(
