@@ -11,7 +11,6 @@ so that a mistake costs the question it belongs to and no other.
 """
 
 import contextlib
-import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -22,6 +21,7 @@ from types import CodeType
 from typing import Any
 
 from . import defaults, quiet, shape
+from .absent_images import DOWNLOAD, run_with_images
 from .advice import advised
 from .hints.catalogue import WORDS, Message, is_message
 from .ipython import write_modules
@@ -38,7 +38,6 @@ SHAPE = "shape"  # the given file of the package that older hand-ins have not
 CONSTANTS = {name: value for name, value in vars(shape).items() if name.isupper()}
 MODULE = "digits_notebook"  # what the classes of a notebook say they are from
 Failures = list[tuple[SourceText, BaseException]]
-DOWNLOAD = re.compile(r"Error downloading|Dataset not found|<urlopen|HTTP Error")
 
 
 def run_standins(
@@ -341,7 +340,7 @@ def _run(code: CodeType, namespace: dict[str, Any]) -> None:
     arguments = sys.argv
     sys.argv = [PACKAGE]
     try:
-        result = eval(code, namespace)
+        result = run_with_images(code, namespace)
         if code.co_flags & CO_COROUTINE:  # a cell may await, where there is no function
             import asyncio  # noqa: PLC0415 - seldom needed, and slow to import
 

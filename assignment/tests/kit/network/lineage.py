@@ -179,6 +179,8 @@ class _Lineage:
                 origin, parameters=parameters, buffers=buffers, joined=joined, random=False
             )
         joined = frozenset(replace(one, most=min(one.most, size)) for one in joined)
+        if size <= max((o.size for o in operands if o.origin.parameters), default=0):
+            random = False  # weights that are masked or disturbed one by one are weights still
         return Origin(random=random, parameters=parameters, buffers=buffers, joined=joined)
 
     def _joining(self, node: Node, operands: list[_Operand]) -> set[Joined]:
@@ -223,7 +225,7 @@ class _Lineage:
             origin = meet(origin, Meeting(self.place, parameters, largest.shape, inputs), units)
         elif name not in roles.SUMS | roles.RESHAPING | roles.JOINS:
             origin = replace(origin, open=False)
-        elif origin.open and (name in roles.SUMS or roles.crops(node, len(images[0].shape))):
+        elif origin.open and (name in roles.SUMS or _crops(node, images[0], units)):
             left = units if name in roles.TRANSFORMS else min(origin.sizes[-1], units)
             origin = replace(origin, sizes=(*origin.sizes[:-1], left))
         joining = [o for o in weights if o not in layer]
@@ -261,6 +263,14 @@ def _is_whole(view: Tensor) -> bool:
             return False
         size *= length
     return size == view.untyped_storage().nbytes()
+
+
+def _crops(node: Node, image: _Operand, units: float) -> bool:
+    """Say whether it cuts the margin off an image. A slice that leaves less than half is a window,
+    of those that are pooled one by one.
+    """
+    window = node.name == "slice" and 2 * units < image.origin.units
+    return roles.crops(node, len(image.shape)) and not window
 
 
 def _kind(node: Node, images: list[_Operand], units: float) -> str:

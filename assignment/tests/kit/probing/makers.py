@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from .effects import Effects, is_plain
+from .effects import Effects, Function, is_plain
 from .names import Names, Numbers
 from .questions import NAMES
 from .statements import Statement
@@ -207,6 +207,8 @@ class Makers(Names):
             runs, _ = self.runs(call.callee)
             if runs and not isinstance(runs[0].statement.node, ast.ClassDef):
                 yield from filter(self._is_changeable, call.handed)
+                if call.lone and call.handed & self.library and any(map(_stores, runs)):
+                    yield SETTING  # such as `@patch(torch.Tensor)`
             for run in runs:
                 inner = run.makers.changed_when_called(run.statement)
                 if run.makers is self:
@@ -245,6 +247,13 @@ class Makers(Names):
         """Say whether a name stands for an object or a class: no number, function or library."""
         makers, name = self.origin(name)
         return any(map(_makes_changeable, makers.binding(name)))
+
+
+def _stores(run: Run) -> bool:
+    """Say whether a function sets an attribute or item of what it is given, or has found."""
+    statement = run.statement
+    is_function = isinstance(statement.node, Function)
+    return is_function and not statement.when_called.stored <= statement.uses
 
 
 def _makes_changeable(statement: Statement) -> bool:

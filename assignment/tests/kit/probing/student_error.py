@@ -72,6 +72,16 @@ class StudentError(Exception):
     def __str__(self) -> str:
         return self.hint
 
+    @property
+    def first_reason(self) -> Message:
+        """What a chain of names that there are not began with: however long it is, one sentence
+        tells it.
+        """
+        reason = self.message
+        while is_message(reason) and reason["hint"] == "code.so-there-is-no":
+            reason = reason["reason"]
+        return reason
+
     def within(self, hint: str, words: Catalogue = WORDS, **fields: Any) -> "StudentError":
         """Return this failure, told by another hint that has it in one of its `fields`."""
         return self.told({"hint": hint, **fields}, words)
