@@ -7,8 +7,11 @@ sockets and pipes, which is memory of the kernel's.
 """
 
 import os
+import signal
 import time
 from collections.abc import Collection
+
+from .processes import send
 
 MARGIN = 0.1  # beyond the limit, so that a lone process meets the kernel's first, and can go on
 FILLING = 8 * 2**30  # bytes a second: no guest takes memory faster than that
@@ -45,6 +48,10 @@ class MemoryWatch:
         if time.monotonic() >= self.due or self.known < bound:
             begun = time.monotonic()
             exact = queued + self._exactly(processes, bound - queued)
+            if exact > self.limit:  # who began or ended meanwhile counts with more than its share
+                send(signal.SIGSTOP, processes)
+                exact = queued + self._exactly(processes, bound - queued)
+                send(signal.SIGCONT, processes)
             self.known = bound + self.limit - exact
             self.due = time.monotonic() + (time.monotonic() - begun) / SHARE
         return self.known - bound

@@ -1,11 +1,13 @@
 """The memory of a guest: of all its processes together, shared or not, at every level."""
 
+import os
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.inside import memory
 from autograder.inside.memory import pause
 from autograder.inside.processes import descendants
 from autograder.inside.system_calls import processor
@@ -139,6 +141,47 @@ return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children
     if asking.sandbox.isolation.level == "process":
         pytest.skip("what is shared can be told apart only with rights over the guest's processes")
     assert asking(body, memory_mb=LIMIT) == [0] * 12
+
+
+def test_processes_that_end_while_they_are_looked_at_count_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each of those that are left has a larger share of what they had in common."""
+    watch = memory.MemoryWatch(LIMIT, os.getpid())
+    taken = bytearray(200 * 2**20)
+    usual, ends = memory._read, list[int]()
+    children = [forked_until_closed(ends) for _ in range(12)]
+
+    def read_and_end_one(process: int, file: str, fields: tuple[str, ...]) -> int:
+        size = usual(process, file, fields)
+        if file == "smaps_rollup" and ends:
+            os.close(ends.pop(0))
+            time.sleep(0.02)
+        return size
+
+    monkeypatch.setattr(memory, "_read", read_and_end_one)
+    try:
+        assert watch.headroom(children) > 0
+        assert len(ends) < len(children)
+    finally:
+        for end in ends:
+            os.close(end)
+        for child in children:
+            os.waitpid(child, 0)
+    assert len(taken) == 200 * 2**20
+
+
+def forked_until_closed(ends: list[int]) -> int:
+    """Fork a child that ends with the pipe whose end is added to `ends`; return its number."""
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        for end in (writing, *ends):
+            os.close(end)
+        os.read(reading, 1)
+        os._exit(0)
+    os.close(reading)
+    ends.append(writing)
+    return child
 
 
 def test_looking_at_a_guest_takes_a_small_share_of_the_time(sandbox: Any) -> None:
