@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 SETTINGS = re.compile(  # calls that change how the code below works, or what there is
     r"torch\.set_\w+|sys\.setrecursionlimit|sys\.path\.(?:append|extend|insert)"
-    r"|os\.environ\.setdefault|(?:.*\.)?(?:makedirs|mkdir|import_module)"
+    r"|os\.environ\.(?:setdefault|update)|(?:.*\.)?(?:makedirs|mkdir|import_module)"
 )
 WAITS = re.compile(  # calls that train, or wait for something outside
     r"input|(?:.*\.)?(?:backward|datasets\.\w+|\w*MNIST|system|urlopen|urlretrieve)"

@@ -209,6 +209,8 @@ class Makers(Names):
                 yield from filter(self._is_changeable, call.handed)
                 if call.lone and call.handed & self.library and any(map(_stores, runs)):
                     yield SETTING  # such as `@patch(torch.Tensor)`
+            elif runs and call.lone and self._is_object(call.callee):
+                yield call.callee.partition(".")[0]  # such as `@register("mlp")`
             for run in runs:
                 inner = run.makers.changed_when_called(run.statement)
                 if run.makers is self:
@@ -242,6 +244,11 @@ class Makers(Names):
         yield from (name for name in effects.stored if name[0] in "'\"")
         if effects.sets_up:
             yield SETTING
+
+    def _is_object(self, name: str) -> bool:
+        """Say whether a name stands for an object that the student has made, and may be called."""
+        makers, name = self.origin(name)
+        return any(not one.defines and _makes_changeable(one) for one in makers.binding(name))
 
     def _is_changeable(self, name: str) -> bool:
         """Say whether a name stands for an object or a class: no number, function or library."""

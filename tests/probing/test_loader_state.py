@@ -195,6 +195,7 @@ CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top o
     ("torch.zeros(5).count_me()", "import torch\ntorch.Tensor.count_me = lambda self: len(self)"),
     ("torch.zeros(5).count_a()", "import torch\ndef add(cls):\n    cls.count_a = lambda self: 5\n"
                                  "add(torch.Tensor)"),
+    ("int(os.environ['FIVE'])", "import os\nos.environ.update(FIVE='5')"),
     ("torch.zeros(5).count_b()", "import torch\ndef patch(f):\n"
                                  "    setattr(f.__annotations__['self'], f.__name__, f)\n"
                                  "@patch\ndef count_b(self: torch.Tensor): return len(self)"),
@@ -227,6 +228,9 @@ IN_FILES = [
     ("build('a')()",
      {"layers": "import digits.table\n@digits.table.enter('a')\ndef a(): return 5\n"}),
     ("build('a')", {"layers": "from .table import *\nenter('a', 5)"}),
+    ("r.t['a']()", {"layers": "from .more import r\n@r('a')\ndef a(): return 5", "evaluation":
+                    "from .more import r", "more": "class R:\n    t = {}\n    def __call__(self, n)"
+                    ":\n        return lambda f: self.t.update({n: f})\nr = R()\n"}),
     ("build('a')", {"layers": "from .table import TABLE\nTABLE.update(a=5)"}),
     ("build('a')", {"layers": "from . import table\ntable.TABLE['a'] = 5"}),
     ("build('a')", {"layers": "from digits import table\ntable.TABLE.update(a=5)"}),
