@@ -28,6 +28,8 @@ def _known(log_prob, labels):
         "q3.rows": -log_prob.mean(),
         "q3.binary": torch.nn.functional.binary_cross_entropy(probabilities, target),
         "q3.classes-averaged": -right.sum() / log_prob.numel(),
+        "q3.label-beside": -log_prob.gather(1, (labels[:, None] - 1) % log_prob.shape[1]).mean(),
+        "q3.label-as-factor": -(log_prob * labels[:, None]).sum(1).mean(),
         "q3.squared": ((probabilities - target) ** 2).mean(),
         "q3.squared-logarithms": ((log_prob - target) ** 2).mean(),
         "q3.error-rate": (log_prob.argmax(1) != labels).float().mean(),
@@ -44,17 +46,29 @@ def _changing(submission, log_prob, labels):
     return None if torch.allclose(first, second, equal_nan=True) else "all.remembers"
 
 
-def _reason(found, log_prob, labels):
-    """The hint that names the mistake behind a cost, with its fields."""
+def _near(cost, log_prob, labels):
+    """The hints that name mistakes with this cost of a batch."""
+    known = _known(log_prob, labels).items()
+    return [hint for hint, value in known if abs(value.item() - cost) < 1e-4 * max(1, abs(cost))]
+
+
+def _reason(submission, generator, found, log_prob, labels):
+    """The hint that names the mistake behind a cost, with its fields; None if it is not known.
+
+    Of several, a batch tells whose log-probabilities are all different.
+    """
     if not math.isfinite(found):
         return dict(because="q3.logarithm-again")
-    known = _known(log_prob, labels).items()
-    near = [hint for hint, value in known if abs(value.item() - found) < 1e-4]
+    near = _near(found, log_prob, labels)
+    if len(near) > 1:
+        other = _example(submission, 2 * submission.num_classes, generator)
+        again = _near(_first(submission.cost_function(*other)[0]), *other)
+        near = [hint for hint in near if hint in again] or near
     total = -log_prob.gather(1, labels[:, None]).sum().item()
     divisor = total / found if abs(found) > 1e-6 else 0
     if not near and divisor > 1.5 and abs(divisor - round(divisor)) < 1e-3:
         return dict(because="q3.divisor", divisor=round(divisor), count=len(labels))
-    return dict(because=near[0] if near else "q3.right-digit")
+    return dict(because=near[0]) if near else None
 
 
 def _cost(log_prob, labels):
@@ -93,7 +107,8 @@ def test_known_cost(submission, generator):
     assert abs(found - expected) < 1e-4, dict(
         hint="q3.known-cost", likely=likely, others=others, expected=expected, found=found,
         example=submission.attempt(_smallest, log_prob, labels),
-        **_reason(found, log_prob, labels),
+        **submission.attempt(_reason, generator, found, log_prob, labels)
+        or dict(because="q3.right-digit"),
     )  # fmt: skip
     expected = -math.log(likely)
     found = _first(submission.cost_function(log_prob[:1], labels[:1])[0])
@@ -158,8 +173,12 @@ def test_gradient(submission, generator):
         hint="q3.cut-off", example=submission.attempt(_slopes, log_prob, labels)
     )
     right = torch.nn.functional.one_hot(labels, classes).bool()
+    none = int((gradient[right] == 0).sum())
     assert (gradient[right] < 0).all(), dict(
-        hint="q3.gradient-at-right-digits", example=submission.attempt(_slopes, log_prob, labels)
+        hint="q3.no-gradient-at-right-digits" if none else "q3.gradient-at-right-digits",
+        none=none,
+        count=classes,
+        example=submission.attempt(_slopes, log_prob, labels),
     )
     assert (gradient[~right] > -1e-4).all(), dict(
         hint="q3.gradient-at-wrong-digits", example=submission.attempt(_slopes, log_prob, labels)
@@ -209,9 +228,10 @@ def test_extremes(submission, generator):
     log_prob[:, certain] = 0.0
     cost, _ = submission.cost_function(log_prob, labels)
     assert cost.numel() == 1, dict(hint="q3.not-one-number", shape=tuple(cost.shape))
-    known = _known(log_prob, labels)
-    near = [one for one in ("q3.sum", "q3.bits") if abs(known[one].item() - cost.item()) < 0.1]
-    assert abs(cost.item() - large) < 0.1, dict(
-        hint="q3.extremes", large=large, found=cost.item(), because=(*near, "q3.left-logarithm")[0],
+    found = cost.item()
+    assert abs(found - large) < 0.1, dict(
+        hint="q3.extremes", large=large, found=found,
         example=submission.attempt(_smallest, log_prob, labels),
+        **submission.attempt(_reason, generator, found, log_prob, labels)
+        or dict(because="q3.right-digit" if found > large else "q3.left-logarithm"),
     )  # fmt: skip

@@ -72,6 +72,15 @@ LINES = {
         "likelihood",
     ),
     "q3.classes-averaged": ("Sie mittelt über die Klassen ebenso wie über den Batch.", "mean-cost"),
+    "q3.label-beside": (
+        "Sie nimmt die Klasse vor der richtigen: Labels und Spalten zählen beide ab 0.",
+        "one-of-each-row",
+    ),
+    "q3.label-as-factor": (
+        "Sie multipliziert mit den Labels; ein Label ist keine Menge, es sagt, welche Spalte"
+        " zählt.",
+        "one-of-each-row",
+    ),
     "q3.squared": ("Es ist ein quadratischer Fehler, keine Log-Likelihood.", "likelihood"),
     "q3.squared-logarithms": (
         "Es ist ein quadratischer Fehler von Log-Wahrscheinlichkeiten, keine Log-Likelihood.",
@@ -124,6 +133,12 @@ LINES = {
         " auf dem ganzen Weg ein Tensor bleiben.",
         "gradient-of-the-cost",
     ),
+    "q3.no-gradient-at-right-digits": (
+        "Bei {none} von {count} Beispielen ist der Gradient an der richtigen Klasse 0, aus ihnen"
+        " wird also nichts gelernt. Jedes Beispiel zählt, mit der Klasse seines eigenen Labels:"
+        " Sieh nach, welche das tun.",
+        "gradient-of-the-cost",
+    ),
     "q3.gradient-at-right-digits": (
         "Der Gradient an der richtigen Klasse ist nicht negativ, das Training würde sie also"
         " unwahrscheinlicher machen. Sieh dir das Vorzeichen der Kosten an.",
@@ -151,7 +166,8 @@ LINES = {
         "log-probabilities",
     ),
     "q3.left-logarithm": (
-        "Wer den Logarithmus aufhebt und dann wieder bildet, verliert solche Zahlen.",
+        "Wer den Logarithmus aufhebt und dann wieder bildet, verliert solche Zahlen, und eine"
+        " untere Grenze schneidet sie ab.",
         "log-probabilities",
     ),
 }

@@ -69,6 +69,14 @@ LINES = {
         "It averages over the classes as well as over the batch.",
         "mean-cost",
     ),
+    "q3.label-beside": (
+        "It takes the class before the right one: labels and columns both count from 0.",
+        "one-of-each-row",
+    ),
+    "q3.label-as-factor": (
+        "It multiplies by the labels; a label is no amount, it says which column counts.",
+        "one-of-each-row",
+    ),
     "q3.squared": ("It is a squared error, not a log-likelihood.", "likelihood"),
     "q3.squared-logarithms": (
         "It is a squared error of log-probabilities, not a log-likelihood.",
@@ -119,6 +127,11 @@ LINES = {
         " all the way.",
         "gradient-of-the-cost",
     ),
+    "q3.no-gradient-at-right-digits": (
+        "For {none} of {count} samples the gradient at the right class is 0, so nothing is learnt"
+        " from them. Every sample must count, with the class of its own label: look at which do.",
+        "gradient-of-the-cost",
+    ),
     "q3.gradient-at-right-digits": (
         "The gradient at the right class is not negative, so training would make the right class"
         " less probable. Look at the sign of the cost.",
@@ -145,7 +158,7 @@ LINES = {
         "log-probabilities",
     ),
     "q3.left-logarithm": (
-        "Leaving the logarithm and coming back loses such numbers.",
+        "Leaving the logarithm and coming back loses such numbers, and so does a lower limit.",
         "log-probabilities",
     ),
 }
