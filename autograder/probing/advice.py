@@ -33,6 +33,8 @@ ADVICE = (  # by a pattern of the message's words; the first that fits counts
         "advice.network-is-no-list",
     ),
     ("'(?:MLP|CNN)' object has no attribute", "advice.not-on-self"),
+    (r"^(?:MLP|CNN)\.__init__\(\) got an unexpected keyword", "advice.spelling-of-init"),
+    ("'(?:Noted)?Digits' object has no attribute", "advice.pairs-only"),
     ("'NoneType' object has no attribute '(?:append|extend|update|sort)'", "advice.returns-none"),
     ("same number of dimensions as input", "advice.index-dimensions"),
     ("'(?:float|int)' object has no attribute 'backward'", "advice.number-has-no-backward"),

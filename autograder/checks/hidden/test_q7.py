@@ -72,10 +72,11 @@ def test_values(submission, digits):
     usual = submission.defaults("MLP") | submission.defaults("train")
     for grid in ({"batch_size": [50]}, {"num_hidden": [7]}):
         ((row, network),) = _experiments(submission, digits, grid, epochs=1)
-        assert network.num_hidden == row.get("num_hidden", usual["num_hidden"]), dict(
+        row = usual | {key: row[key] for key in grid}
+        assert network.num_hidden == row["num_hidden"], dict(
             hint="q7.default-num-hidden", found=network.num_hidden
         )
-        _check_values(usual | row, network, dict(hint="q7.and-defaults", values=_name(row, grid)))
+        _check_values(row, network, dict(hint="q7.and-defaults", values=_name(row, grid)))
     trouble = submission.default_trouble("run_experiments")
     assert not trouble, trouble
 

@@ -140,6 +140,17 @@ def _layers_reason(layers, convolutions):
     return "q6.number-of-convolutions"
 
 
+def _hidden_reason(hidden, channels, num_hidden, size):
+    """The hint for a hidden layer of other units or inputs, where the last pooling gets `size`."""
+    if hidden.outputs != num_hidden:
+        return "q6.num-hidden-ignored"
+    found = hidden.num_weights // num_hidden  # its bias may be among them
+    if found in (channels, channels + 1):
+        return "q6.channels-summed-up"
+    pooled = channels * math.prod(one // 2 for one in size)
+    return "q6.last-pooling" if found in (pooled, pooled + 1) else "q6.flattened"
+
+
 def _then(number, layer):
     """What follows a convolution, as an example."""
     after = f"after convolution {number}"
@@ -191,7 +202,7 @@ def _check_layers(submission, network, channels, num_hidden):
     assert hidden.outputs == num_hidden and beside in (0, num_hidden), dict(
         hint="q6.hidden-layer", found=hidden.weights, inputs=inputs, before=before,
         num_hidden=num_hidden,
-        because="q6.last-pooling" if hidden.outputs == num_hidden else "q6.num-hidden-ignored",
+        because=_hidden_reason(hidden, before, num_hidden, sizes[2]),
         example=_of(
             channels, num_hidden,
             {"weights of the hidden layer": (num_hidden, inputs)}, hidden.weights,

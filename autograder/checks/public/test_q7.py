@@ -20,8 +20,10 @@ def _check_results(rows):
 
 def _rows_reason(rows, keys):
     """The hint for rows that are not one for each combination."""
-    if any(key not in row for row in rows for key in keys):
+    if any(all(key not in row for row in rows) for key in keys):
         return "q7.row-without-values"
+    if any(isinstance(row.get(key), str) for row in rows for key in keys):
+        return "q7.values-as-text"
     if len(rows) > 1 and all(row == rows[0] for row in rows):
         return "q7.same-row"
     return "q7.combinations"
@@ -30,6 +32,8 @@ def _rows_reason(rows, keys):
 def _accuracy_reason(row):
     """The mistake behind an accuracy that is no fraction, if it is a known one."""
     fraction, cost = row["accuracy"], row["validation_cost"]
+    if fraction == cost:
+        return "q7.cost-for-accuracy"
     if 0 <= cost <= 1 < fraction < 10:
         return "q7.swapped"
     return "q7.per-cent" if 10 <= fraction <= 100 else None
@@ -66,14 +70,15 @@ def _rows(submission, digits, rates, validation_data, epochs):
     table = submission.run_experiments(
         {"learning_rate": rates}, digits.patterns(200), validation_data, epochs=epochs
     )
-    trouble = table.trouble()
-    assert not trouble, dict(hint="q7.trouble", trouble=trouble)
     found = [[row for row in table.rows if row.get("learning_rate") == rate] for rate in rates]
     foreign = any(row.get("learning_rate", rates[0]) not in rates for row in table.rows)
     assert all(len(rows) == 1 for rows in found) and len(table.rows) == len(rates), dict(
         hint="q7.one-for-each-rate", rates=rates, found=len(table.rows),
-        because="q7.rows-kept" if foreign and all(found) else None,
+        because="q7.rows-kept" if foreign and all(found) else
+        _rows_reason(table.rows, ["learning_rate"]) if len(table.rows) == len(rates) else None,
     )  # fmt: skip
+    trouble = table.trouble()
+    assert not trouble, dict(hint="q7.trouble", trouble=trouble)
     rows = [row for (row,) in found]
     _check_results(rows)
     return rows, table
@@ -106,6 +111,8 @@ def test_numbers(submission, digits):
     (learnt, still), table = _rows(submission, digits, [0.01, STILL], (images, labels), epochs=3)
     sizes = table.sizes()
     networks = 2 if sizes is None else len(sizes)
+    usual = submission.defaults("MLP")["num_hidden"]
+    assert sizes is None or usual in sizes, dict(hint="q7.default-num-hidden", found=sizes[0])
     # A network begins near the cost of guessing; what the grader answers is as of ten classes.
     least = math.log(min(submission.num_classes, 10)) - 0.3
     assert still["training_cost"] > least, dict(

@@ -152,6 +152,7 @@ def train(
 ):
     """The costs of `epochs` passes with AdamW, on both sets of data, an epoch an entry."""
     network = _network("train", model)
+    make_loader(training_data, batch_size)  # it refuses what is no size of a batch
     answer = ask(
         "train",
         network=_history(network),

@@ -128,12 +128,6 @@ LINES = {
         " woraus train lernt und was der Optimizer bekommt.",
         "optimizer",
     ),
-    "q4.second-epoch": (
-        "Mit einem Batch je Epoche waren die Trainingskosten {first:.4f} und {second:.4f}; nach"
-        " der ersten Epoche kostet das Netz {expected:.4f}. Jede Epoche macht bei den Gewichten"
-        " der vorigen weiter, und ihre Kosten werden vor ihren Schritten gemessen.",
-        "epochs",
-    ),
     "q4.hidden-accuracy": (
         "Von deinem train trainiert, lag das Netz der Bewertung bei {found:.1%} der verborgenen"
         " Glyphen richtig; {threshold:.1%} sind nötig. Sieh dir den Optimizer und die Lernrate an.",
@@ -158,11 +152,6 @@ LINES = {
     "q7.batch-size-made-no-difference": (
         "Kleine Batches bedeuten hier mehr Schritte je Epoche und niedrigere Kosten, aber"
         " batch_size hat das nicht bewirkt. Sieh nach, was train bekommt.",
-        "grid",
-    ),
-    "q7.default-num-hidden": (
-        "Ein Raster ohne num_hidden hat ein Netz mit {found} verborgenen Einheiten ergeben; ein"
-        " Schlüssel, der fehlt, behält seinen Standardwert.",
         "grid",
     ),
     "q7.num-hidden-of-a-row": (

@@ -56,6 +56,15 @@ LINES = {
         " ein halbes Quadrat am Rand zählt.",
         "pooling",
     ),
+    "q6.channels-summed-up": (
+        "Aus jedem Kanal ist eine einzige Zahl geworden: Sieh nach, was zwischen dem letzten"
+        " Pooling und der verborgenen Schicht geschieht. Erwartet werden alle seine Pixel.",
+        "hidden-layer-of-the-cnn",
+    ),
+    "q6.flattened": (
+        "Sieh nach, was zwischen dem letzten Pooling und der verborgenen Schicht geschieht.",
+        "hidden-layer-of-the-cnn",
+    ),
     "q6.num-hidden-ignored": ("Sieh nach, wie num_hidden benutzt wird.", "hidden-layer-of-the-cnn"),
     "q6.hidden-layer-linear": (
         "Nach der verborgenen Schicht gibt es keine Nichtlinearität.",

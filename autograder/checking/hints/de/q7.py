@@ -12,6 +12,10 @@ LINES = {
         " herausgenommen hat.",
         "rows",
     ),
+    "q7.values-as-text": (
+        "Die Zeilen enthalten Texte; erwartet werden die Werte des Rasters selbst.",
+        "rows",
+    ),
     "q7.same-row": (
         "Alle Zeilen sind gleich, nämlich die der letzten Kombination: Ein Dict, das immer wieder"
         " angehängt wird, ist eine Zeile, die man mehrmals sieht. Sieh nach, wo das Dict einer"
@@ -31,6 +35,15 @@ LINES = {
         "Die Validierungskosten sind ein solcher Anteil, also sind Kosten und Genauigkeit"
         " vielleicht vertauscht: Sieh nach, in welcher Reihenfolge evaluate sie zurückgibt.",
         "rows",
+    ),
+    "q7.cost-for-accuracy": (
+        "Es sind die Validierungskosten: Sieh nach, welche der beiden Zahlen wohin kommt.",
+        "rows",
+    ),
+    "q7.default-num-hidden": (
+        "Ein Raster ohne num_hidden hat ein Netz mit {found} verborgenen Einheiten ergeben; ein"
+        " Schlüssel, der fehlt, behält seinen Standardwert.",
+        "grid",
     ),
     "q7.per-cent": ("Vielleicht ist sie in Prozent.", "rows"),
     "q7.accuracy": ("accuracy ist {found:g}; erwartet wird ein Anteil in [0, 1].", "rows"),
@@ -162,6 +175,7 @@ ROWS = {
     "q7.accuracy-of-which-data": ("accuracy", "die der Validierungsdaten", "{found:.3f}"),
     "q7.measured-early": ("validation_cost", "nahe {training:.3f}", "{validation:.3f}"),
     "q7.num-hidden": ("num_hidden der Netze", "4 und 8", "{made}"),
+    "q7.default-num-hidden": ("num_hidden des Netzes", "der Standardwert", "{found}"),
     "q7.one-for-each-rate": ("Anzahl der Zeilen", "2", "{found}"),
     "q7.which-data, q7.other-data": (
         "Daten, auf denen Netze trainiert werden",

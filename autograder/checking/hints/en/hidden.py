@@ -118,12 +118,6 @@ LINES = {
         " and at what the optimizer is given.",
         "optimizer",
     ),
-    "q4.second-epoch": (
-        "With one batch an epoch the training costs were {first:.4f} and {second:.4f}; after the"
-        " first epoch the network costs {expected:.4f}. Every epoch goes on from the last one's"
-        " weights, and its cost is measured before its steps.",
-        "epochs",
-    ),
     "q4.hidden-accuracy": (
         "Trained by your train, the grader's network got {found:.1%} of the hidden glyphs right;"
         " {threshold:.1%} are needed. Look at the optimizer and at the learning rate.",
@@ -148,11 +142,6 @@ LINES = {
     "q7.batch-size-made-no-difference": (
         "Small batches mean more steps an epoch and a lower cost here, but batch_size made no such"
         " difference. Look at what train is given.",
-        "grid",
-    ),
-    "q7.default-num-hidden": (
-        "A grid without num_hidden made a network of {found} hidden units; a key that is absent"
-        " keeps its default.",
         "grid",
     ),
     "q7.num-hidden-of-a-row": (

@@ -58,6 +58,15 @@ LINES = {
         " the edge counts as well.",
         "pooling",
     ),
+    "q6.channels-summed-up": (
+        "Each channel has become a single number: look at what comes between the last pooling and"
+        " the hidden layer. Expected all of its pixels.",
+        "hidden-layer-of-the-cnn",
+    ),
+    "q6.flattened": (
+        "Look at what comes between the last pooling and the hidden layer.",
+        "hidden-layer-of-the-cnn",
+    ),
     "q6.num-hidden-ignored": (
         "Look at how num_hidden is used.",
         "hidden-layer-of-the-cnn",

@@ -87,7 +87,18 @@ LINES = {
     ),
     "advice.not-on-self": (
         "Ein Objekt hat, was auf `self` gelegt wurde: Sieh nach, was in `__init__` ohne `self`"
-        " benannt ist.",
+        " benannt ist, und ob `__init__` so geschrieben ist, mit zwei Unterstrichen auf jeder"
+        " Seite.",
+        "traceback",
+    ),
+    "advice.spelling-of-init": (
+        "Sieh dir die Argumente von `__init__` an, und ob es so geschrieben ist, mit zwei"
+        " Unterstrichen auf jeder Seite.",
+        "traceback",
+    ),
+    "advice.pairs-only": (
+        "Ein Datensatz hat hier eine Länge und Elemente, Paare (image, label), und sonst nichts:"
+        " Sieh nach, was von ihm verlangt wird.",
         "traceback",
     ),
     "advice.returns-none": (
@@ -163,8 +174,8 @@ LINES = {
         "traceback",
     ),
     "advice.tuple-in-a-sum": (
-        "Eines der beiden ist ein Tupel, wie es ein Komma am Ende einer Zeile macht: Sieh nach,"
-        " woher dieser Wert kommt.",
+        "Eines der beiden ist ein Tupel, wie es `channels` ist, und wie es ein Komma am Ende einer"
+        " Zeile macht: Sieh nach, woher dieser Wert kommt.",
         "traceback",
     ),
     "advice.sign-for-a-sum": (

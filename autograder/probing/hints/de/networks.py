@@ -101,15 +101,15 @@ LINES = {
     "graph.constants": (
         "seine Ausgabe hängt von {count:,} Zahlen ab, die nicht als Parameter registriert sind,"
         " so dass kein Optimizer sie findet; {most} sind erlaubt. Such Schichten in einer"
-        " einfachen Liste, Gewichte, die einfache Tensoren oder Puffer sind, und Tabellen von"
-        " Zahlen",
+        " einfachen Liste oder in der Klasse selbst, Gewichte, die einfache Tensoren oder Puffer"
+        " sind, und Tabellen von Zahlen",
         "registered",
     ),
     "graph.constants-in": (
         "seine Ausgabe hängt von {count:,} Zahlen ab, die nicht als Parameter registriert sind,"
         " so dass kein Optimizer sie findet; {most} sind erlaubt. Die meisten liegen in {name}."
-        " Such Schichten in einer einfachen Liste, Gewichte, die einfache Tensoren oder Puffer"
-        " sind, und Tabellen von Zahlen",
+        " Such Schichten in einer einfachen Liste oder in der Klasse selbst, Gewichte, die"
+        " einfache Tensoren oder Puffer sind, und Tabellen von Zahlen",
         "registered",
     ),
     "graph.long-numbers": (

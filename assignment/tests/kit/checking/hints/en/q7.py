@@ -10,6 +10,10 @@ LINES = {
         " Look at whether they were put into the row, and whether something took them out again.",
         "rows",
     ),
+    "q7.values-as-text": (
+        "The rows hold texts; expected the grid's own values.",
+        "rows",
+    ),
     "q7.same-row": (
         "All rows are the same, those of the last combination: one dict that is added again and"
         " again is one row, seen several times. Look at where the dict of a row is made.",
@@ -28,6 +32,15 @@ LINES = {
         "The validation cost is such a fraction, so cost and accuracy may be swapped: look at the"
         " order of what evaluate returns.",
         "rows",
+    ),
+    "q7.cost-for-accuracy": (
+        "It is the validation cost: look at which of the two numbers goes where.",
+        "rows",
+    ),
+    "q7.default-num-hidden": (
+        "A grid without num_hidden made a network of {found} hidden units; a key that is absent"
+        " keeps its default.",
+        "grid",
     ),
     "q7.per-cent": ("It may be in per cent.", "rows"),
     "q7.accuracy": ("accuracy is {found:g}; expected a fraction in [0, 1].", "rows"),
@@ -156,6 +169,7 @@ ROWS = {
     "q7.accuracy-of-which-data": ("accuracy", "that of the validation data", "{found:.3f}"),
     "q7.measured-early": ("validation_cost", "near {training:.3f}", "{validation:.3f}"),
     "q7.num-hidden": ("num_hidden of the networks", "4 and 8", "{made}"),
+    "q7.default-num-hidden": ("num_hidden of the network", "the default", "{found}"),
     "q7.one-for-each-rate": ("number of rows", "2", "{found}"),
     "q7.which-data, q7.other-data": (
         "data that networks are trained on",

@@ -80,7 +80,18 @@ LINES = {
         "traceback",
     ),
     "advice.not-on-self": (
-        "An object has what was put on `self`: look at what `__init__` names without it.",
+        "An object has what was put on `self`: look at what `__init__` names without it, and at"
+        " whether `__init__` is spelt so, with two underscores on each side.",
+        "traceback",
+    ),
+    "advice.spelling-of-init": (
+        "Look at the arguments of `__init__`, and at whether it is spelt so, with two underscores"
+        " on each side.",
+        "traceback",
+    ),
+    "advice.pairs-only": (
+        "A dataset has a length and items here, pairs (image, label), and nothing else: look at"
+        " what it is asked for.",
         "traceback",
     ),
     "advice.returns-none": (
@@ -145,8 +156,8 @@ LINES = {
         "traceback",
     ),
     "advice.tuple-in-a-sum": (
-        "One of the two is a tuple, which a comma at the end of a line makes: look at where that"
-        " value comes from.",
+        "One of the two is a tuple, as `channels` is, and as a comma at the end of a line makes:"
+        " look at where that value comes from.",
         "traceback",
     ),
     "advice.sign-for-a-sum": (

@@ -91,14 +91,16 @@ LINES = {
     "graph.no-layers": ("no layers", ""),
     "graph.constants": (
         "its output depends on {count:,} numbers that are not registered as parameters, so no"
-        " optimizer finds them; {most} are allowed. Look for layers kept in a plain list,"
-        " weights that are plain tensors or buffers, and tables of numbers",
+        " optimizer finds them; {most} are allowed. Look for layers kept in a plain list or"
+        " made in the class itself, weights that are plain tensors or buffers, and tables of"
+        " numbers",
         "registered",
     ),
     "graph.constants-in": (
         "its output depends on {count:,} numbers that are not registered as parameters, so no"
         " optimizer finds them; {most} are allowed. Most are in {name}. Look for layers kept in"
-        " a plain list, weights that are plain tensors or buffers, and tables of numbers",
+        " a plain list or made in the class itself, weights that are plain tensors or buffers, and"
+        " tables of numbers",
         "registered",
     ),
     "graph.long-numbers": (
