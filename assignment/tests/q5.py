@@ -46,7 +46,7 @@ def test_mode(env):
     check(env, 'q5', 'test_mode')
 
 @test_case(
-    name="evaluate records no gradients, and what comes after it does again",
+    name="evaluate and accuracy record no gradients, and what comes after them does again",
     points=1, hidden=False
 )
 def test_no_gradients(env):

@@ -133,13 +133,12 @@ class Probes:
         for item in items:
             if not isinstance(item, (tuple, list)) or len(item) != 2:
                 raise StudentError({"hint": "load_mnist.no-pair", **returned(item)})
+            if isinstance(item[1], Tensor) and not isinstance(item[0], Tensor):
+                raise StudentError({"hint": "load_mnist.swapped", "found": kind_of(item[0])})
             if not isinstance(item[0], Tensor):
                 raise StudentError({"hint": "load_mnist.no-tensor", "found": kind_of(item[0])})
-        return {
-            "length": length,
-            "images": [plain(image) for image, _ in items],
-            "labels": [plain(label) for _, label in items],
-        }
+        images, labels = ([plain(item[place]) for item in items] for place in (0, 1))
+        return {"length": length, "images": images, "labels": labels}
 
     def make_loader(self, images: Tensor, labels: Tensor, batch_size: int) -> list[Any]:
         """Return all batches of one epoch in order, each as `[images, labels]`."""
@@ -310,8 +309,7 @@ def recorded(network: nn.Module, images: Tensor, gradients: bool | None = None) 
 
 def own_folder() -> dict[str, Any]:
     """Return the hint for a class derived from torchvision's MNIST, which looks for its files in a
-    folder of its own name; {} if there is none that has another name.
-    """
+    folder of its own name; {} if there is none that has another name."""
     datasets = sys.modules.get("torchvision.datasets")
     derived = datasets.MNIST.__subclasses__() if datasets else []
     others = [one.__name__ for one in derived if not one.__module__.startswith("torchvision")]

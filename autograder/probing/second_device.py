@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch._C import _functorch as functorch
 from torch.overrides import TorchFunctionMode, _get_current_function_mode_stack
 from torch.utils._device import DeviceContext, _device_constructors
@@ -90,6 +90,10 @@ class SecondDevice(TorchFunctionMode):
         if _makes_there():
             torch.set_default_device(None)
         self._entered.close()
+
+    def holds(self, network: nn.Module) -> bool:
+        """Say whether all weights of a network are on the device."""
+        return all(self._is_there(parameter) for parameter in network.parameters())
 
     @contextlib.contextmanager
     def _in_thread(self) -> Iterator[None]:

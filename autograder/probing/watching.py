@@ -41,7 +41,7 @@ class WatchingProbes(Probes):
 
     # q1
 
-    def downloads(self) -> bool:
+    def downloads(self, train: bool) -> bool:
         """Say whether load_mnist reaches for the network when the images are not there.
 
         There is none: what it tries is noted and refused.
@@ -57,7 +57,7 @@ class WatchingProbes(Probes):
         socket.getaddrinfo = socket.socket.connect = refuse  # type: ignore[assignment, method-assign]
         try:
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as root:
-                dataset: Any = load_mnist(root, train=True)
+                dataset: Any = load_mnist(root, train=train)
                 if not tried and hasattr(dataset, "__getitem__"):
                     with suppress(LookupError):  # it is empty
                         dataset[0]  # it may read its files only when it is asked for an image
@@ -160,10 +160,11 @@ class WatchingProbes(Probes):
         """Say whether a function computes on the device it is given, and where two devices met.
 
         What else it raises says nothing of the device: it goes on. `train` is run for two epochs:
-        the second shows whether validating in the first took the network elsewhere.
+        the second shows whether validating in the first took the network elsewhere. What measures
+        is run once more for a network that is there, which must be `left` there.
         """
         function, given = self.find(name), self.given(network)
-        data, second = Digits(images, labels), SecondDevice()
+        data, second, left = Digits(images, labels), SecondDevice(), True
         try:
             with second:
                 if name == "training_epoch":
@@ -174,10 +175,14 @@ class WatchingProbes(Probes):
                     function(given, data, data, epochs=2, batch_size=20, device=DEVICE)
                 else:
                     function(given, data, DEVICE)
+                    if second.used:
+                        function(given.to(DEVICE), data, DEVICE)
+                        left = second.holds(given)
         except Exception as error:
             if not second.mixed and not (second.used and is_of_no_gpu(error)):
                 raise
-        return {"used": second.used, "mixed": second.mixed, "place": second.place}
+        found = {"used": second.used, "mixed": second.mixed, "place": second.place}
+        return found | {"left": left}
 
 
 class Steps:

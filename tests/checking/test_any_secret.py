@@ -329,7 +329,7 @@ def test_networks_with_the_same_numbers_are_told_apart_by_their_rows(
 def test_a_class_that_is_left_out_of_the_cost_shows_at_home(ignored: int) -> None:
     check, write = "public/test_q3/test_gradient", _cost(partial(nll_loss, ignore_index=ignored))
     found = hints(check, write, range(4))
-    assert found == ({"The gradient at the right class is not n"} if ignored >= 0 else {""})
+    assert found == ({"For 1 of 10 samples the gradient at the "} if ignored >= 0 else {""})
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["by 255", "by its largest value"])
@@ -345,4 +345,5 @@ def test_an_image_that_is_divided_by_its_own_largest_value_shows(own: bool) -> N
 
     found = hints("hidden/test_q1/test_contents", write, range(3))
     assert found == {"With train=True the pixels are not those" if own else ""}
-    assert hints("public/test_q1/test_items", write, range(3)) == {""}
+    found = hints("public/test_q1/test_items", write, range(3))
+    assert found == {"Image 30 is not the one in the files, th" if own else ""}

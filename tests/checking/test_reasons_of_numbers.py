@@ -123,7 +123,7 @@ def test_a_training_from_new_weights_is_told_by_its_name(first: str, more: str, 
         "In an epoch of one batch the training cost is that of the first weights"
     )
     assert ("train starts from new weights" in text) == anew
-    assert ("After the epoch, not during it" in text) != anew
+    assert ("A single batch shows it, too" in text) != anew
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_dataset_may_download_its_files_when_it_is_asked_for_an_image(
             return torch.zeros(1, 28, 28), 0
 
     found = {"load_mnist": lambda root, train: Files([0])}
-    assert GradedProbes(found.__getitem__).run("downloads", {}, 0) == downloads
+    assert GradedProbes(found.__getitem__).run("downloads", {"train": True}, 0) == downloads
 
 
 def _load(tries: bool, error: BaseException | None) -> Callable[..., list[object]]:
@@ -82,7 +82,7 @@ def test_a_dataset_without_images_was_downloaded_if_it_was_tried(
     error: Exception | None, tries: bool
 ) -> None:
     found = {"load_mnist": _load(tries, error)}
-    assert GradedProbes(found.__getitem__).run("downloads", {}, 0) == tries
+    assert GradedProbes(found.__getitem__).run("downloads", {"train": True}, 0) == tries
 
 
 @pytest.mark.parametrize("error", [ValueError, IndexError, NotImplementedError, SystemExit])
@@ -90,9 +90,11 @@ def test_an_error_of_a_load_mnist_that_tried_no_download_is_shown(
     error: type[BaseException],
 ) -> None:
     with pytest.raises(error):
-        GradedProbes({"load_mnist": _load(False, error())}.__getitem__).run("downloads", {}, 0)
+        GradedProbes({"load_mnist": _load(False, error())}.__getitem__).run(
+            "downloads", {"train": True}, 0
+        )
     found = {"load_mnist": _load(True, error())}
-    assert GradedProbes(found.__getitem__).run("downloads", {}, 0) is True
+    assert GradedProbes(found.__getitem__).run("downloads", {"train": True}, 0) is True
 
 
 def test_what_a_row_holds_besides_its_values_and_results_is_left_out() -> None:

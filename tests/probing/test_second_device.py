@@ -46,7 +46,7 @@ def use(name: str, function: Function) -> dict[str, Any]:
 )
 @pytest.mark.filterwarnings("ignore:'pin_memory' argument")
 def test_an_honest_style_works_on_a_second_device(name: str, function: Function) -> None:
-    assert use(name, function) == {"used": True, "mixed": False, "place": {}}
+    assert use(name, function) == {"used": True, "mixed": False, "place": {}, "left": True}
 
 
 # Mistakes
@@ -180,7 +180,17 @@ def moves_what_is_not_used(model, dataset, device="cpu"):
 
 @pytest.mark.parametrize("function", [ignores_the_device, moves_what_is_not_used])
 def test_a_device_that_is_ignored_is_noticed(function: Function) -> None:
-    assert use("evaluate", function) == {"used": False, "mixed": False, "place": {}}
+    assert use("evaluate", function) == {"used": False, "mixed": False, "place": {}, "left": True}
+
+
+def takes_the_network_away(model, dataset, device="cpu"):
+    found = evaluate(model, dataset, device)
+    model.cpu()
+    return found
+
+
+def test_a_network_that_is_taken_off_its_device_is_noticed() -> None:
+    assert use("evaluate", takes_the_network_away)["left"] is False
 
 
 def asks(model, dataset, device="cpu"):

@@ -72,8 +72,9 @@ def make_check_data(sample: Sample, seed: int) -> CheckData:
     for train, between in ((True, NUM_FOLDER_TRAINING), (False, NUM_FOLDER_TEST)):
         count = int(torch.randint(*between, (), generator=generator))
         images = torch.randint(0, 256, (count, NUM_PIXELS), generator=generator, dtype=torch.uint8)
-        images[:, 0], images[:, 1] = 255, 0  # every image spans the whole range, but for
-        images[-1] //= 2  # a dark one: whoever divides by the largest value of each image shows
+        images[:, 0], images[:, 1] = 255, 0  # every image spans the whole range, but for a dark one
+        # behind those of `patterns`: whoever divides by the largest value of each image shows
+        images[3 * NUM_CLASSES : 3 * NUM_CLASSES + 1] //= 2
         labels = torch.randint(0, NUM_CLASSES, (count,), generator=generator)
         parts[train] = as_kept(images), labels
     order = torch.randperm(len(sample.training_labels), generator=generator)

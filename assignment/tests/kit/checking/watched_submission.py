@@ -23,6 +23,7 @@ from .answers import (
     read_field,
 )
 from .check_data import PUBLIC_SEED
+from .epoch_reasons import cost_reason, second_epoch_trouble
 from .measured_batches import batches_reason, epoch_cost_reason, is_rounded
 from .submission import Call, Submission, packed
 from .trained_network import TrainedNetwork
@@ -92,6 +93,7 @@ class WatchedOutcome(Outcome):
             ("q4.two-steps", steps, 2 * rate, True),
             ("q4.batches-twice", steps * 2, rate, True),
             ("q4.single-samples", _single(batches), rate, True),
+            ("q4.summed", [[one] * len(one[1]) for one in batches], rate, True),
         ]
         for hint, groups, size, cleared in known:
             weights, _, _ = network.descend(groups, size, cleared)
@@ -276,9 +278,9 @@ class WatchedSubmission(Submission):
         """Build the network `MLP` or `CNN` with these arguments."""
         return TrainedNetwork(self._call, name, options, self._bench)
 
-    def downloads(self) -> bool:
+    def downloads(self, train: bool) -> bool:
         """Say whether load_mnist tries to download the images where they are not there."""
-        return read_as(self._call("downloads", {}), bool)
+        return read_as(self._call("downloads", {"train": train}), bool)
 
     def make_loader(
         self,
@@ -310,6 +312,12 @@ class WatchedSubmission(Submission):
         result = getattr(self, name)(network, *few).result
         return is_rounded(result[1] if name == "evaluate" else result, network.accuracy(*few))
 
+    def epoch_cost_reason(self, *arguments: Any) -> str | None:
+        """Return the hint for a wrong cost of an epoch; None where its code fails on other data."""
+        return self.attempt(cost_reason, *arguments)
+
+    second_epoch_trouble = staticmethod(second_epoch_trouble)
+
     def device_trouble(
         self, name: str, network: KnownNetwork, images: Tensor, labels: Tensor
     ) -> Message | None:
@@ -327,7 +335,8 @@ class WatchedSubmission(Submission):
             return {"hint": "device.mixed-at", "name": name, "place": place}
         if not read_field(answer, "used", bool):
             return {"hint": "device.unused", "name": name}
-        return None
+        left = read_field(answer, "left", bool)
+        return None if left else {"hint": "device.taken-away", "name": name}
 
     def kept_graphs(
         self, network: KnownNetwork, images: Tensor, labels: Tensor, batch_size: int

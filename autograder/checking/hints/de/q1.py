@@ -61,6 +61,7 @@ LINES = {
         " einem Bild zwischen Datei und Element geschieht, und ob es zufällig geschieht.",
         "items",
     ),
+    "q1.stretched": ("Es ist durch seinen eigenen größten Wert geteilt, nicht durch 255.", "items"),
     "q1.first-label": (
         "Das erste Label ist {found}; erwartet wird {expected}, wie in den Dateien.",
         "items",
@@ -105,8 +106,8 @@ LINES = {
         "batches",
     ),
     "q1.no-download": (
-        "In einem leeren Ordner hat load_mnist nicht versucht, die Bilder herunterzuladen. Sieh"
-        " dir die Argumente des Datensatzes an, den es macht.",
+        "In einem leeren Ordner hat load_mnist mit train={train} nicht versucht, die Bilder"
+        " herunterzuladen. Sieh dir die Argumente des Datensatzes an, den es macht.",
         "which-images",
     ),
     "q1.samples-lost": (
@@ -121,7 +122,7 @@ LINES = {
         "Die Labels eines Batches stehen nicht in der Reihenfolge seiner Bilder.",
         "shuffling",
     ),
-    "q1.shuffled-shape": (
+    "q1.shape-in-batches": (
         "Die Bilder eines Batches haben die Form {found}; erwartet wird (N, {CHANNELS}, {ROWS},"
         " {COLUMNS}).",
         "batches",

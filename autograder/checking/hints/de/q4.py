@@ -34,6 +34,11 @@ LINES = {
         " sie ändert.",
         "given-optimizer",
     ),
+    "q4.summed": (
+        "Der Gradient ist der der Summe über die Beispiele eines Batches; erwartet wird der ihres"
+        " Mittels: Sieh nach, welche Zahl rückwärts geht.",
+        "one-batch",
+    ),
     "q4.uphill": (
         "Eine Epoche hat die Kosten von {before:.4f} auf {after:.4f} gebracht; sie sollten sinken."
         " Prüfe das Vorzeichen des Gradienten und ob Gradienten gelöscht werden.",
@@ -96,6 +101,11 @@ LINES = {
         "Sieh nach, wie Batches gemittelt werden; der letzte ist kürzer.",
         "mean-of-an-epoch",
     ),
+    "q4.of-a-batch": (
+        "Es zeigt sich schon an einem einzigen Batch: Sieh nach, welche Beispiele zählen, und was"
+        " mit ihren Bildern und ihren Kosten geschieht.",
+        "mean-of-an-epoch",
+    ),
     "q4.cost-of-no-training": (
         "Die Kosten stimmen, gehören aber zu keinem Training: Mit einer Lernrate von {rate:g} haben"
         " sich die Gewichte nur {share:.0%} ihres Gradienten entgegen bewegt; erwartet wird fast"
@@ -150,6 +160,12 @@ LINES = {
     ),
     "q4.first-layer-still": (
         "Die erste Schicht hat sich nicht bewegt, also verrät nichts den Modus des Netzes.",
+        "one-batch",
+    ),
+    "q4.blank-pixels": (
+        "Gewichte von Pixeln, die in allen Bildern 0 sind, haben sich bewegt. Also verändert sie"
+        " etwas neben den Bildern: Sieh nach, was mit den Bildern geschieht, und was zu den Kosten"
+        " hinzukommt.",
         "one-batch",
     ),
     "q4.not-in-training-mode": (

@@ -7,6 +7,11 @@ LINES = {
         " gibt, und jeder hat Kosten in beiden Listen.",
         "epochs",
     ),
+    "q4.only-one-epoch": (
+        "Das sind die Kosten einer Epoche: Sieh nach, wo die Listen angelegt werden, und wo die"
+        " Schleife über die Epochen endet.",
+        "epochs",
+    ),
     "q4.one-epoch-too-few": (
         "Eine Epoche zu wenig: Sieh nach, wo die Schleife über sie beginnt und endet.",
         "epochs",
@@ -23,6 +28,11 @@ LINES = {
     "q4.cost-does-not-fall": (
         "Die Trainingskosten sind in 8 Epochen von {first:.4f} auf {last:.4f} gegangen; sie"
         " sollten um mehr als ein Zwanzigstel sinken.",
+        "epochs",
+    ),
+    "q4.cost-rises": (
+        "Das Netz selbst hat gelernt: Auf diesen Daten kostet es jetzt {after:.4f}. Sieh nach,"
+        " welche Zahl für eine Epoche steht, und ob ihre Summe jedes Mal bei 0 beginnt.",
         "epochs",
     ),
     "q4.idle-parts": (
@@ -71,6 +81,12 @@ LINES = {
         "Sieh nach, wann das Netz gemessen wird und auf welchen Daten.",
         "validation",
     ),
+    "q4.validated-once": (
+        "Alle 8 Validierungskosten sind {found:.4f}, obwohl sich das Netz von Epoche zu Epoche"
+        " ändert: Sieh nach, wann es gemessen wird. Erwartet wird nach jeder Epoche, nicht erst"
+        " nach der letzten.",
+        "validation",
+    ),
     "q4.network-unchanged": (
         "Aus den Gewichten des Netzes berechnet, sind seine Kosten auf den Trainingsdaten in 8"
         " Epochen von {before:.4f} auf {after:.4f} gegangen; sie sollten um mehr als ein"
@@ -95,6 +111,16 @@ LINES = {
         "Mit batch_size=160 und 160 Beispielen hat der Optimizer {steps} Schritte gemacht;"
         " erwartet wird 1. Sieh nach, wie batch_size benutzt wird.",
         "options",
+    ),
+    "q4.second-epoch": (
+        "Mit einem Batch je Epoche waren die Trainingskosten {first:.4f} und {second:.4f}; nach"
+        " der ersten Epoche kostet das Netz {expected:.4f}. Jede Epoche macht bei den Gewichten"
+        " der vorigen weiter, und ihre Kosten werden vor ihren Schritten gemessen.",
+        "epochs",
+    ),
+    "q4.sums-kept": (
+        "Sie enthalten auch die Kosten der ersten Epoche: Sieh nach, wo die Summen bei 0 beginnen.",
+        "mean-of-an-epoch",
     ),
     "q4.train-not-downhill": (
         "Nach einer Epoche aus einem Batch haben sich die Gewichte {share:.0%} des Gradienten der"
@@ -197,6 +223,7 @@ ROWS = {
     "q4.rate-ignored": ("Gewichte, mit anderer learning_rate", "verändert", "dieselben"),
     "q4.same-order-each-epoch": ("Batches der zweiten Epoche", "andere", "dieselben"),
     "q4.several-optimizers": ("Optimizer in 4 Epochen", "{usual}", "{several}"),
+    "q4.validated-once": ("validation_costs", "andere nach jeder Epoche", "8-mal {found:.4f}"),
     "q4.steps-in-all": ("Schritte in 4 Epochen", "16", "{steps}"),
     "q4.train-not-downhill": ("gegen den Gradienten bewegt", "über 80 %", "{share:.0%}"),
     "q4.learns-from, q4.trained-on-validation-data": (

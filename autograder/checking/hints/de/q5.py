@@ -139,7 +139,11 @@ LINES = {
         "Es sind die Kosten unter {CLASSES} Klassen: num_classes wird nicht benutzt.",
         "chance",
     ),
-    "q5.chance-nats": ("Nats entstehen durch natürliche Logarithmen.", "chance"),
+    "q5.chance-nats": (
+        "Nats entstehen durch natürliche Logarithmen. Raten braucht weder ein Netz noch zufällige"
+        " Zahlen, und Kosten sind kein Anteil von Fehlern.",
+        "chance",
+    ),
     "q5.with-dropout": (
         "Ein Netz mit Dropout kam im {mode} zu {name}, und {name} hat nicht gefunden, was es ohne"
         " Dropout kostet oder wie oft es richtig liegt.",
@@ -169,7 +173,7 @@ LINES = {
         "whole-dataset",
     ),
     "q5.mode-or-measure": (
-        "Sieh nach, ob es im Trainingsmodus war, während es gemessen wurde, und was gemessen wird.",
+        "Sieh nach, ob es bei einem der Batches im Trainingsmodus war, und was gemessen wird.",
         "modes",
     ),
     "q5.mode-left": (
@@ -177,15 +181,15 @@ LINES = {
         " Modus gemerkt wird, vor oder nach dem Umschalten, und ob er wieder eingestellt wird.",
         "modes",
     ),
-    "q5.never-run": ("evaluate hat das Netz nie ausgeführt.", "whole-dataset"),
+    "q5.never-run": ("{name} hat das Netz nie ausgeführt.", "whole-dataset"),
     "q5.gradients-left-off": (
         "Nach evaluate zeichnet PyTorch weiter keine Gradienten auf, das Training kann also nicht"
         " weitergehen: Was Gradienten abschaltet, muss sie wieder einschalten.",
         "no-gradients",
     ),
     "q5.gradients-recorded": (
-        "Während der Auswertung wurden Gradienten aufgezeichnet; das kostet Speicher und Zeit für"
-        " nichts. Was sie abschaltet, wirkt nur in seinem `with` oder durch seinen Schalter.",
+        "In {name} wurden Gradienten aufgezeichnet; das kostet Speicher und Zeit für nichts. Was"
+        " sie abschaltet, wirkt nur in seinem `with` oder durch seinen Schalter.",
         "no-gradients",
     ),
     "q5.device": (

@@ -54,6 +54,7 @@ LINES = {
         " an image between file and item, and whether it is done at random.",
         "items",
     ),
+    "q1.stretched": ("It is divided by its own largest value, not by 255.", "items"),
     "q1.first-label": (
         "The first label is {found}; expected {expected}, as in the files.",
         "items",
@@ -97,8 +98,8 @@ LINES = {
         "batches",
     ),
     "q1.no-download": (
-        "In an empty folder load_mnist did not try to download the images. Look at the arguments"
-        " of the dataset it makes.",
+        "In an empty folder load_mnist with train={train} did not try to download the images. Look"
+        " at the arguments of the dataset it makes.",
         "which-images",
     ),
     "q1.samples-lost": (
@@ -113,7 +114,7 @@ LINES = {
         "The labels of a batch are not in the order of its images.",
         "shuffling",
     ),
-    "q1.shuffled-shape": (
+    "q1.shape-in-batches": (
         "The images of a batch have the shape {found}; expected (N, {CHANNELS}, {ROWS},"
         " {COLUMNS}).",
         "batches",
@@ -197,5 +198,5 @@ ROWS = {
     "q1.later-image": ("image {number}", "that in the files", "another one"),
     "q1.no-digit": ("label of the first item", "from 0 to {LAST_CLASS}", "{found}"),
     "q1.range": ("smallest and largest pixel", "0 and 1", "{low:.4g} and {high:.4g}"),
-    "q1.shuffled-shape": ("images.shape", "(N, {CHANNELS}, {ROWS}, {COLUMNS})", "{found}"),
+    "q1.shape-in-batches": ("images.shape", "(N, {CHANNELS}, {ROWS}, {COLUMNS})", "{found}"),
 }

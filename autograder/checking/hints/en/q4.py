@@ -31,6 +31,11 @@ LINES = {
         " Expected the given optimizer's step, and nothing else, to change them.",
         "given-optimizer",
     ),
+    "q4.summed": (
+        "The gradient is that of the sum over a batch's samples; expected that of their mean: look"
+        " at which number goes backward.",
+        "one-batch",
+    ),
     "q4.uphill": (
         "An epoch took the cost from {before:.4f} to {after:.4f}; it should fall. Look at the"
         " gradient's sign, and whether gradients are cleared between batches.",
@@ -94,6 +99,11 @@ LINES = {
         "Look at how batches are averaged; the last one is shorter.",
         "mean-of-an-epoch",
     ),
+    "q4.of-a-batch": (
+        "A single batch shows it, too: look at which samples count, and at what is done to their"
+        " images and to their cost.",
+        "mean-of-an-epoch",
+    ),
     "q4.cost-of-no-training": (
         "The cost is right, but belongs to no training: with a learning rate of {rate:g} the"
         " weights have moved against {share:.0%} of its gradient; expected nearly all of it. Look"
@@ -149,6 +159,11 @@ LINES = {
     ),
     "q4.first-layer-still": (
         "The weights of the first layer have not moved, so nothing tells the network's mode.",
+        "one-batch",
+    ),
+    "q4.blank-pixels": (
+        "Weights of pixels that are 0 in all of the images have moved. So something changes them"
+        " beside the images: look at what is done to the images, and at what is added to the cost.",
         "one-batch",
     ),
     "q4.not-in-training-mode": (

@@ -7,6 +7,11 @@ LINES = {
         " each has a cost in both lists.",
         "epochs",
     ),
+    "q4.only-one-epoch": (
+        "Those are the costs of one epoch: look at where the lists are made, and at where the loop"
+        " over the epochs ends.",
+        "epochs",
+    ),
     "q4.one-epoch-too-few": (
         "That is one epoch too few: look at where the loop over the epochs begins and ends.",
         "epochs",
@@ -27,6 +32,11 @@ LINES = {
     "q4.cost-does-not-fall": (
         "The training cost went from {first:.4f} to {last:.4f} in 8 epochs; it should fall by more"
         " than a twentieth.",
+        "epochs",
+    ),
+    "q4.cost-rises": (
+        "The network itself has learnt: its cost on these data is {after:.4f} now. Look at which"
+        " number stands for an epoch, and at whether its sum begins at 0 each time.",
         "epochs",
     ),
     "q4.idle-parts": (
@@ -76,6 +86,11 @@ LINES = {
         "Look at when the network is measured, and on which data.",
         "validation",
     ),
+    "q4.validated-once": (
+        "All 8 validation costs are {found:.4f}, though the network changes from epoch to epoch:"
+        " look at when it is measured. Expected after each epoch, not after the last one only.",
+        "validation",
+    ),
     "q4.network-unchanged": (
         "Computed from the network's weights, its cost on the training data went from {before:.4f}"
         " to {after:.4f} in 8 epochs; it should fall by more than a twentieth. Look at whether"
@@ -100,6 +115,16 @@ LINES = {
         "With batch_size=160 and 160 samples the optimizer took {steps} steps; expected 1. Look at"
         " how batch_size is used.",
         "options",
+    ),
+    "q4.second-epoch": (
+        "With one batch an epoch the training costs were {first:.4f} and {second:.4f}; after the"
+        " first epoch the network costs {expected:.4f}. Every epoch goes on from the last one's"
+        " weights, and its cost is measured before its steps.",
+        "epochs",
+    ),
+    "q4.sums-kept": (
+        "It holds the first epoch's cost as well: look at where the sums begin at 0.",
+        "mean-of-an-epoch",
     ),
     "q4.train-not-downhill": (
         "After an epoch of one batch the weights have moved against {share:.0%} of the cost's"
@@ -201,6 +226,8 @@ ROWS = {
     "q4.rate-ignored": ("weights, with another learning_rate", "changed", "the same"),
     "q4.same-order-each-epoch": ("batches of the second epoch", "others", "the same"),
     "q4.several-optimizers": ("optimizers in 4 epochs", "{usual}", "{several}"),
+    "q4.second-epoch": ("training_costs[1]", "{expected:.4f}", "{second:.4f}"),
+    "q4.validated-once": ("validation_costs", "others after each epoch", "8 times {found:.4f}"),
     "q4.steps-in-all": ("steps in 4 epochs", "16", "{steps}"),
     "q4.train-not-downhill": ("moved against the gradient", "above 80%", "{share:.0%}"),
     "q4.learns-from, q4.trained-on-validation-data": (

@@ -124,7 +124,11 @@ LINES = {
         "It is the cost among {CLASSES} classes: num_classes is not used.",
         "chance",
     ),
-    "q5.chance-nats": ("Nats are made by natural logarithms.", "chance"),
+    "q5.chance-nats": (
+        "Nats are made by natural logarithms. Guessing needs no network and no random numbers, and"
+        " a cost is no share of mistakes.",
+        "chance",
+    ),
     "q5.with-dropout": (
         "A network with dropout came to {name} in {mode} mode, and {name} did not find what it"
         " costs, or how often it is right, without dropout.",
@@ -153,7 +157,7 @@ LINES = {
         "whole-dataset",
     ),
     "q5.mode-or-measure": (
-        "Look at whether it was in training mode while it was evaluated, and at what is measured.",
+        "Look at whether it was in training mode for any of the batches, and at what is measured.",
         "modes",
     ),
     "q5.mode-left": (
@@ -161,15 +165,15 @@ LINES = {
         " noted, before or after it is changed, and at whether it is set again.",
         "modes",
     ),
-    "q5.never-run": ("evaluate never ran the network.", "whole-dataset"),
+    "q5.never-run": ("{name} never ran the network.", "whole-dataset"),
     "q5.gradients-left-off": (
         "After evaluate PyTorch still records no gradients, so training cannot go on: what switches"
         " gradients off must switch them on again.",
         "no-gradients",
     ),
     "q5.gradients-recorded": (
-        "Gradients were recorded during the evaluation, which costs memory and time for nothing."
-        " What switches them off does so inside its `with` only, or by its switch.",
+        "In {name} gradients were recorded, which costs memory and time for nothing. What switches"
+        " them off does so inside its `with` only, or by its switch.",
         "no-gradients",
     ),
     "q5.device": (

@@ -72,7 +72,7 @@ LINES = {
     "answer.batch": ("Ein Batch von make_loader", ""),
     "load_mnist.no-images": (
         "load_mnist hat die Bilder nicht gefunden, obwohl in `root` alle vier Dateien liegen."
-        " Sieh nach, wie load_mnist `root` benutzt.",
+        " Sieh nach, wie load_mnist `root` benutzt, und welchen Datensatz es macht.",
         "",
     ),
     "load_mnist.own-folder": (
@@ -93,6 +93,11 @@ LINES = {
     "load_mnist.no-pair": (
         "Ein Element des Datensatzes von load_mnist ist {found}; erwartet wird ein Paar (Bild,"
         " Label).",
+        "returns",
+    ),
+    "load_mnist.swapped": (
+        "Ein Element des Datensatzes von load_mnist beginnt mit {found}, und das Bild steht an"
+        " zweiter Stelle; erwartet wird (Bild, Label).",
         "returns",
     ),
     "load_mnist.no-tensor": (
@@ -247,6 +252,11 @@ LINES = {
         " liegen: in {place}.",
         "",
     ),
+    "device.taken-away": (
+        "Das Netz kam auf `device` zu {name} und blieb nicht dort, wo sein Training weitergeht:"
+        " Sieh nach, wohin es gebracht wird.",
+        "",
+    ),
     "device.unused": ("{name} hat nichts auf dem `device` gerechnet, das es bekommen hat.", ""),
 }
 
@@ -291,6 +301,7 @@ ROWS = {
     "cost_function.no-tensor": ("cost_function(…)", "ein Tensor mit einer Zahl", "{found}"),
     "device.mixed": ("Tensoren auf `device`", "alle", "einige"),
     "device.mixed-at": ("Tensoren auf `device`", "alle", "einige"),
+    "device.taken-away": ("Gewichte auf `device`, danach", "alle", "nicht alle"),
     "device.unused": ("Tensoren auf `device`", "alle", "keine"),
     "evaluate.no-pair": ("evaluate(…)", "ein Paar (cost, accuracy)", "{found}"),
     "experiments.absent-key": ("gesuchte Schlüssel", "die des grid", "{key}"),
@@ -298,6 +309,7 @@ ROWS = {
     "load_mnist.empty": ("len(dataset)", "mindestens 1", "0"),
     "load_mnist.label": ("label", "ein int", "{found}"),
     "load_mnist.no-dataset": ("load_mnist(…)", "ein Dataset aus Paaren (image, label)", "{found}"),
+    "load_mnist.swapped": ("dataset[0][0]", "das Bild", "{found}"),
     "make_loader.empty": ("Anzahl der Batches", "mindestens 1", "0"),
     "make_loader.empty-second": ("Anzahl der Batches, zweite Epoche", "mindestens 1", "0"),
     "make_loader.no-tensors": ("Teil eines Batches", "ein Tensor", "{found}"),

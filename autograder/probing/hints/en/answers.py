@@ -47,7 +47,7 @@ LINES = {
     "answer.batch": ("A batch from make_loader", ""),
     "load_mnist.no-images": (
         "load_mnist did not find the images, though `root` holds all four files. Look at how"
-        " load_mnist uses `root`.",
+        " load_mnist uses `root`, and at which dataset it makes.",
         "",
     ),
     "load_mnist.own-folder": (
@@ -65,6 +65,11 @@ LINES = {
     ),
     "load_mnist.no-pair": (
         "An item of load_mnist's dataset is {found}; expected a pair (image, label).",
+        "returns",
+    ),
+    "load_mnist.swapped": (
+        "An item of load_mnist's dataset begins with {found}, and the image comes second; expected"
+        " (image, label).",
         "returns",
     ),
     "load_mnist.no-tensor": (
@@ -195,6 +200,11 @@ LINES = {
         "In {name}, tensors on `device` met tensors that are elsewhere: in {place}.",
         "",
     ),
+    "device.taken-away": (
+        "The network came to {name} on `device`, and was not left there, where its training goes"
+        " on: look at where it is moved.",
+        "",
+    ),
     "device.unused": ("{name} computed nothing on the `device` it was given.", ""),
 }
 
@@ -240,6 +250,7 @@ ROWS = {
     "cost_function.no-tensor": ("cost_function(…)", "a scalar tensor", "{found}"),
     "device.mixed": ("tensors on `device`", "all", "some"),
     "device.mixed-at": ("tensors on `device`", "all", "some"),
+    "device.taken-away": ("weights on `device`, afterwards", "all", "not all"),
     "device.unused": ("tensors on `device`", "all", "none"),
     "evaluate.no-pair": ("evaluate(…)", "a pair (cost, accuracy)", "{found}"),
     "experiments.absent-key": ("keys that are looked up", "those of the grid", "{key}"),
@@ -249,6 +260,7 @@ ROWS = {
     "load_mnist.label": ("label", "an int", "{found}"),
     "load_mnist.no-dataset": ("load_mnist(…)", "a dataset of pairs (image, label)", "{found}"),
     "load_mnist.no-pair": ("dataset[0]", "(image, label)", "{found}"),
+    "load_mnist.swapped": ("dataset[0][0]", "the image", "{found}"),
     "load_mnist.no-tensor": ("image", "float32 {IMAGE_SHAPE}", "{found}"),
     "make_loader.empty": ("number of batches", "at least 1", "0"),
     "make_loader.empty-second": ("number of batches, second epoch", "at least 1", "0"),
