@@ -139,7 +139,7 @@ class Makers(Names):
             head = name.partition(".")[0]
             for number in makers.made[head] | makers.assigned[head]:
                 statement = makers.statements[number]
-                if statement.defines:
+                if statement.defines or isinstance(getattr(statement.node, "value", 0), ast.Lambda):
                     runs.append(Run(makers, number, through))
                     left_out |= statement.when_called.waits
                     used = [one for one in statement.chains if one.split(".")[0] in statement.uses]

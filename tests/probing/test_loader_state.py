@@ -131,12 +131,8 @@ CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top o
             parts = Part()
         """),
     ("Kind.A.n", "from enum import Enum\nclass Kind(Enum):\n    A = 1\nKind.A.n = 5"),
-    ("config.n", """
-        from types import SimpleNamespace
-        config = SimpleNamespace()
-        config.__dict__.update(n=4)
-        config.n += 1
-        """),
+    ("config.n", "from types import SimpleNamespace\nconfig = SimpleNamespace()\n"
+                 "config.__dict__.update(n=4)\nconfig.n += 1"),
     ("ini.getint('net', 'n')", """
         from configparser import ConfigParser
         ini = ConfigParser()
@@ -195,6 +191,7 @@ CHANGED = [  # what `evaluate` returns, which is 5, and what stands at the top o
     ("torch.zeros(5).count_me()", "import torch\ntorch.Tensor.count_me = lambda self: len(self)"),
     ("torch.zeros(5).count_a()", "import torch\ndef add(cls):\n    cls.count_a = lambda self: 5\n"
                                  "add(torch.Tensor)"),
+    ("T['a']()", "T = {}\nR = lambda f: T.setdefault(f.__name__, f)\n@R\ndef a(): return 5"),
     ("int(os.environ['FIVE'])", "import os\nos.environ.update(FIVE='5')"),
     ("torch.zeros(5).count_b()", "import torch\ndef patch(f):\n"
                                  "    setattr(f.__annotations__['self'], f.__name__, f)\n"
