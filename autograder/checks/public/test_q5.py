@@ -10,6 +10,7 @@ import torch
 THRESHOLDS = 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99  # of a probability
 FLOAT32 = 1e-4  # how far a cost summed up in float32 may be from the number; a mistake is farther
 MANY = 1001  # samples: one more than the largest batch that is usual
+ODD = 190  # samples, of which the last batch is shorter and yet has weight
 
 
 def _near(found, expected):
@@ -53,9 +54,8 @@ def _accuracy_reason(submission, sample, result, many):
         return dict(because="all.rounded")
     if _near(found, right % 256 / count):
         return dict(because="q5.counted-in-a-byte")
-    of_many = submission.evaluate(network, *many).result[1:]  # that of few images fits several
-    reason = network.batches_reason
-    if batches := reason([cost], images, labels) or reason(of_many, *many):
+    of_many = submission.evaluate(network, *many).result  # an accuracy of few images fits several
+    if batches := cost and network.batches_reason(of_many, *many):
         return batches
     divisor = round(right / found) if abs(found) > 1e-6 else right
     if divisor != right and _near(right / found, divisor):
@@ -209,22 +209,21 @@ def test_chance_cost(submission, generator):
     assert not trouble, trouble
 
 
-def _partly_right(submission, digits, generator, **options):
-    """A network, and several batches, of which it gets between 1/4 and 3/4 right."""
+def _partly_right(submission, digits, generator, count=ODD, **options):
+    """A network, and so many samples of which it gets between 1/4 and 3/4 right."""
     network = submission.known_network(32, seed=1, **options)
-    images = digits.images[: MANY - 2]  # whose last batch is no single image
+    images = digits.images[:count]
     labels = network.log_prob(images).argmax(1)
-    wrong = int(torch.randint(len(labels) // 4, len(labels) * 3 // 4, (), generator=generator))
+    wrong = int(torch.randint(count // 4, count * 3 // 4, (), generator=generator))
     labels[:wrong] = digits.others(labels[:wrong])
     return network, images, labels
 
 
-def _with_dropout(submission, digits, generator):
-    """What `_partly_right` makes of a network that drops pixels, chosen so that its cost and its
-    accuracy are others in training mode."""
+def _with_dropout(submission, digits, generator, count=ODD):
+    """`_partly_right` of a network that drops pixels: cost and accuracy are others in training."""
     while True:
         dropped = torch.randint(0, 2, (submission.num_pixels,), generator=generator)
-        found = _partly_right(submission, digits, generator, factors=4.0 * dropped)
+        found = _partly_right(submission, digits, generator, count, factors=4.0 * dropped)
         network, images, labels = found
         masked = network.in_training(images)
         measures = network.cost, network.accuracy
@@ -240,13 +239,12 @@ def _mode_reason(found, outcome, network, images, labels):
     training = network.accuracy(masked, labels), network.cost(masked, labels)
     if any(_near(one, value) for one in found for value in training):
         return dict(because="q5.in-training-mode")
-    batches = network.batches_reason(found, images, labels)
-    return batches or dict(because="q5.mode-or-measure")
+    return network.batches_reason(found, images, labels) or dict(because="q5.mode-or-measure")
 
 
 def _few_with_dropout(submission, network, images, labels):
     """The fewest samples whose cost is not that of evaluation mode, as an example."""
-    for count in (1, 2, 5, 20, 200, 251, MANY):
+    for count in (1, 2, 5, 20, ODD, 251, MANY):
         few, own = images[:count], labels[:count]
         expected = network.cost(few, own)
         found, _ = submission.evaluate(network, few, own, training=True).result
@@ -271,12 +269,15 @@ def test_mode(submission, digits, generator):
             )  # fmt: skip
             assert outcome.training == training, dict(
                 hint="q5.mode-left", name=name, mode=mode,
-                example=dict(
-                    given={"model.training, before": training},
-                    expected={"model.training, after": training},
-                    got={"model.training, after": outcome.training},
-                ),
+                example=_of_one("model.training, after", training, outcome.training),
             )  # fmt: skip
+    network, images, labels = _with_dropout(submission, digits, generator, MANY - 2)
+    found, _ = submission.evaluate(network, images, labels, training=True).result
+    right, other = (network.cost(one, labels) for one in (images, network.in_training(images)))
+    assert not 1 / 3 < (found - right) / (other - right) < 1.01, dict(  # the first batch is right
+        hint="q5.with-dropout", because="q5.mode-or-measure", name="evaluate",
+        mode=dict(hint="mode.training"),
+    )  # fmt: skip
 
 
 def _of_one(name, expected, found):
@@ -298,10 +299,9 @@ def test_no_gradients(submission, digits):
         outcome = getattr(submission, name)(network, digits.images[:64], digits.labels[:64])
         assert outcome.calls, dict(hint="q5.never-run", name=name)
         _check_not_frozen(outcome)
-        recorded = any(call.gradients for call in outcome.calls)
-        assert not recorded, dict(
+        assert not any(call.gradients for call in outcome.calls), dict(
             hint="q5.gradients-recorded", name=name,
-            example=_of_one(f"model(images).requires_grad, in {name}", False, recorded),
+            example=_of_one(f"model(images).requires_grad, in {name}", False, True),
         )  # fmt: skip
         assert not outcome.no_gradients, dict(
             hint="q5.gradients-left-off",

@@ -18,12 +18,14 @@ def _check_results(rows):
         )
 
 
-def _rows_reason(rows, keys):
-    """The hint for rows that are not one for each combination."""
-    if any(all(key not in row for row in rows) for key in keys):
+def _rows_reason(rows, grid, complete):
+    """The hint for rows that are not one for each combination; `complete` if none is missing."""
+    if any(all(key not in row for row in rows) for key in grid):
         return "q7.row-without-values"
-    if any(isinstance(row.get(key), str) for row in rows for key in keys):
+    if any(isinstance(row.get(key), str) for row in rows for key in grid):
         return "q7.values-as-text"
+    if complete and any(row.get(key) not in grid[key] for row in rows for key in grid):
+        return "q7.rows-kept"
     if len(rows) > 1 and all(row == rows[0] for row in rows):
         return "q7.same-row"
     return "q7.combinations"
@@ -42,12 +44,16 @@ def _accuracy_reason(row):
 def test_every_combination(submission, digits):
     """run_experiments gives one row for every combination"""
     grid = {"num_hidden": [4, 8], "learning_rate": [0.001, 0.01]}
-    table = submission.run_experiments(grid, digits.patterns(200), digits.patterns(50, start=200))
+    training, validation = digits.patterns(200), digits.patterns(50, start=200)
+    other = {"num_hidden": [2], "learning_rate": [0.1]}
+    submission.run_experiments(other, validation, validation)  # of which nothing may stay
+    table = submission.run_experiments(grid, training, validation)
     rows = table.rows
     found = [(row.get("num_hidden"), row.get("learning_rate")) for row in rows]
     expected = [(size, rate) for size in grid["num_hidden"] for rate in grid["learning_rate"]]
-    assert len(found) == 4 and all(pair in found for pair in expected), dict(
-        hint="q7.rows", because=_rows_reason(rows, grid), found=found, expected=expected,
+    complete = all(pair in found for pair in expected)
+    assert len(found) == 4 and complete, dict(
+        hint="q7.rows", because=_rows_reason(rows, grid, complete), found=found, expected=expected,
         example=dict(given=grid, expected={"rows": 4}, got={"rows": len(rows)}),
     )  # fmt: skip
     _check_results(rows)
@@ -71,11 +77,9 @@ def _rows(submission, digits, rates, validation_data, epochs):
         {"learning_rate": rates}, digits.patterns(200), validation_data, epochs=epochs
     )
     found = [[row for row in table.rows if row.get("learning_rate") == rate] for rate in rates]
-    foreign = any(row.get("learning_rate", rates[0]) not in rates for row in table.rows)
     assert all(len(rows) == 1 for rows in found) and len(table.rows) == len(rates), dict(
         hint="q7.one-for-each-rate", rates=rates, found=len(table.rows),
-        because="q7.rows-kept" if foreign and all(found) else
-        _rows_reason(table.rows, ["learning_rate"]) if len(table.rows) == len(rates) else None,
+        because=_rows_reason(table.rows, {"learning_rate": rates}, all(found)),
     )  # fmt: skip
     trouble = table.trouble()
     assert not trouble, dict(hint="q7.trouble", trouble=trouble)

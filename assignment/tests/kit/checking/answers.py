@@ -90,7 +90,7 @@ class Table:
 
         Where the network is unknown, the accuracy tells: such data give a low one.
         """
-        return bool(row["accuracy"] >= 0.5)
+        return bool(0.5 <= row["accuracy"] <= 1)  # another number is another mistake
 
     def trouble(self) -> Message | None:
         """Say what is wrong where no network was trained for a row; None where that is unknown."""
