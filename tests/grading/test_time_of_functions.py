@@ -126,7 +126,8 @@ def test_it_is_known_of_every_probe_whose_time_it_takes() -> None:
         ),
         (
             *("q5", "evaluation", "accuracy"),
-            {"test_known_accuracy", "test_mode", "test_device", "test_whole_dataset"},
+            {"test_known_accuracy", "test_mode", "test_no_gradients", "test_device"}
+            | {"test_whole_dataset"},
         ),
     ],
 )
