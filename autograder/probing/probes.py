@@ -309,7 +309,8 @@ def recorded(network: nn.Module, images: Tensor, gradients: bool | None = None) 
 
 def own_folder() -> dict[str, Any]:
     """Return the hint for a class derived from torchvision's MNIST, which looks for its files in a
-    folder of its own name; {} if there is none that has another name."""
+    folder of its own name; {} if there is none that has another name.
+    """
     datasets = sys.modules.get("torchvision.datasets")
     derived = datasets.MNIST.__subclasses__() if datasets else []
     others = [one.__name__ for one in derived if not one.__module__.startswith("torchvision")]
