@@ -1,6 +1,6 @@
 """The short batch at the end is dropped.
 question: q5
-hint: the last and shorter one included
+hint: a short batch counts as well
 first hint: short
 """
 
