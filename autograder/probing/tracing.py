@@ -54,20 +54,19 @@ def trace(network: nn.Module, images: Tensor, gradients: bool | None = None) -> 
     """
     leaving = Leaving()
     gradients = network.training if gradients is None else gradients
-    try:
-        plain = _record(network, images, gradients, leaving)
-    except TraceError:
-        if not leaving.place:
-            raise
-        plain = None
-    if plain is None or (leaving.place and _brings_back(network, images, gradients, plain)):
-        raise TraceError({"hint": "trace.leaves", "place": leaving.place})
+    with torch.set_grad_enabled(gradients), without_compiling():
+        try:
+            plain = _record(network, images, leaving)
+        except TraceError:
+            if not leaving.place:
+                raise
+            plain = None
+        if plain is None or (leaving.place and _brings_back(network, images, plain)):
+            raise TraceError({"hint": "trace.leaves", "place": leaving.place})
     return plain
 
 
-def _record(
-    network: nn.Module, images: Tensor, gradients: bool, leaving: Leaving
-) -> dict[str, Any]:
+def _record(network: nn.Module, images: Tensor, leaving: Leaving) -> dict[str, Any]:
     before: dict[str, Any] = dict(network.named_buffers())
     attributes = _attributes(network)
     recorder = _Recorder(images)
@@ -80,7 +79,7 @@ def _record(
     for module in network.modules():
         if isinstance(module, _BatchNorm) and module.momentum is None:
             recorder.note_cumulative(module)
-    with _restored(network), torch.set_grad_enabled(gradients), without_compiling():
+    with _restored(network, attributes.values()):
         with leaving, recorder:
             output = network(images)
         if not isinstance(output, Tensor):
@@ -104,13 +103,11 @@ def _attributes(network: nn.Module) -> dict[str, tuple[nn.Module, str]]:
     }
 
 
-def _brings_back(
-    network: nn.Module, images: Tensor, gradients: bool, plain: dict[str, Any]
-) -> bool:
+def _brings_back(network: nn.Module, images: Tensor, plain: dict[str, Any]) -> bool:
     """Say whether constants of a recording are others on other images."""
     state = random.getstate()
     with torch.random.fork_rng(devices=[]):
-        again = _record(network, 1 - images, gradients, Leaving())
+        again = _record(network, 1 - images, Leaving())
     random.setstate(state)
     first, second = (
         {one["name"]: one["value"] for one in recording["constants"] if one["kind"] == "constant"}
@@ -146,9 +143,11 @@ def without_compiling() -> contextlib.AbstractContextManager[Any]:
 
 
 @contextlib.contextmanager
-def _restored(network: nn.Module) -> Iterator[None]:
-    """Give parameters and buffers their old values back in the end."""
-    attributes = [(m, key, vars(m)[key]) for m, key in _attributes(network).values()]
+def _restored(
+    network: nn.Module, plain_attributes: Iterable[tuple[nn.Module, str]]
+) -> Iterator[None]:
+    """Give parameters, buffers and plain attributes their old values back in the end."""
+    attributes = [(module, key, vars(module)[key]) for module, key in plain_attributes]
     kept = [*network.parameters(), *network.buffers(), *(one for *_, one in attributes)]
     values = [tensor.detach().clone() for tensor in kept]
     places = [(m, name, b) for m in network.modules() for name, b in m.named_buffers(recurse=False)]
