@@ -133,11 +133,12 @@ class Probes:
         for item in items:
             if not isinstance(item, (tuple, list)) or len(item) != 2:
                 raise StudentError({"hint": "load_mnist.no-pair", **returned(item)})
-            if isinstance(item[1], Tensor) and not isinstance(item[0], Tensor):
-                raise StudentError({"hint": "load_mnist.swapped", "found": kind_of(item[0])})
-            if not isinstance(item[0], Tensor):
-                raise StudentError({"hint": "load_mnist.no-tensor", "found": kind_of(item[0])})
-        images, labels = ([plain(item[place]) for item in items] for place in (0, 1))
+            image, label = item
+            if not isinstance(image, Tensor):
+                swapped = isinstance(label, Tensor)
+                hint = "load_mnist.swapped" if swapped else "load_mnist.no-tensor"
+                raise StudentError({"hint": hint, "found": kind_of(image)})
+        images, labels = [plain(image) for image, _ in items], [plain(label) for _, label in items]
         return {"length": length, "images": images, "labels": labels}
 
     def make_loader(self, images: Tensor, labels: Tensor, batch_size: int) -> list[Any]:
