@@ -93,12 +93,14 @@ def test_every_id_has_a_line_and_every_line_a_check() -> None:
     checking = ROOT / "autograder" / "checking"
     reasons = (
         "outputs",
+        "watched_network",
         "watched_submission",
         "weight_changes",
         "measured_batches",
         "submission",
         "answers",
         "epoch_reasons",
+        "evaluation_reasons",
     )
     own = [checking / f"{name}.py" for name in reasons]
     public = set[str]().union(*map(words_in, [*files("public"), *own]))

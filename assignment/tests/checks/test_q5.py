@@ -7,7 +7,6 @@ import math
 
 import torch
 
-THRESHOLDS = 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99  # of a probability
 FLOAT32 = 1e-4  # how far a cost summed up in float32 may be from the number; a mistake is farther
 MANY = 1001  # samples: one more than the largest batch that is usual
 ODD = 190  # samples, of which the last batch is shorter and yet has weight
@@ -29,98 +28,6 @@ def _smallest(submission, digits):
     return dict(given=dict(samples=count), expected=expected, got=got)
 
 
-def _accuracy_reason(submission, sample, result, many):
-    """The mistake behind an accuracy of evaluate's, beside its cost, as fields of a hint."""
-    (network, images, labels), (cost, found) = sample, result
-    log_prob, count = network.log_prob(images), len(labels)
-    right = (log_prob.argmax(1) == labels).sum().item()
-    known = {
-        "q5.cost-for-accuracy": network.cost(images, labels),
-        "q5.wrong-ones-counted": 1 - right / count,
-        "q5.number-not-fraction": right,
-        "q5.per-cent": 100 * right / count,
-    }
-    for hint, value in known.items():
-        if _near(found, value) and count > 1:  # of one image several are 0 or 1
-            return dict(because=hint)
-    again = submission.evaluate(network, images, labels)
-    if _moved(network, again):
-        return dict(because="q5.weights-moved")
-    if not _near(again.result[0], cost) or not _near(again.result[1], found):
-        return dict(because="all.remembers")
-    if count == 1:
-        return dict(because="q5.single-image")
-    if submission.rounds("evaluate", network, images, labels):
-        return dict(because="all.rounded")
-    if _near(found, right % 256 / count):
-        return dict(because="q5.counted-in-a-byte")
-    of_many = submission.evaluate(network, *many).result[1:]  # that of few images fits several
-    batches = network.batches_reason([cost], images, labels)
-    if batches := batches or (cost and network.batches_reason(of_many, *many)):
-        return batches
-    divisor = round(right / found) if abs(found) > 1e-6 else right
-    if divisor != right and _near(right / found, divisor):
-        return dict(because="q5.divisor", divisor=divisor)
-    _, all_right = submission.evaluate(network, images, log_prob.argmax(1)).result
-    _, least = submission.evaluate(network, images, log_prob.argmin(1)).result
-    if _near(least, 1) and not _near(all_right, 1):
-        return dict(because="q5.least-likely")
-    if found == 0 and _near(all_right, 1):
-        return dict(because="q5.whole-number")
-    surer = network.surer()
-    probability = surer.log_prob(images).max(1).values.exp()
-    _, counted = submission.evaluate(surer, images, log_prob.argmax(1)).result
-    for threshold in THRESHOLDS:
-        over = (probability > threshold).float().mean().item()
-        if 0 < over < 1 and _near(counted, over):
-            return dict(because="q5.threshold", threshold=threshold)
-    first = log_prob.argmax(1).argmin()  # an image of the first class that is predicted
-    one = images[first : first + 1], log_prob.argmax(1)[first : first + 1]
-    if found == all_right == least == submission.evaluate(network, *one).result[1] == 0 != cost:
-        return dict(because="q5.no-hit-counted")
-    if found and _near(found, all_right) and _near(found, least):
-        return dict(because="q5.same-for-other-labels")
-    return dict(because="q5.which-digit" if cost else "q5.short-batch-dropped")
-
-
-def _moved(network, outcome):
-    """Whether a weight has changed while the network was measured."""
-    return not all(map(torch.equal, network.parts(), outcome.parts()))
-
-
-def _alone_reason(submission, network, images, labels, found):
-    """The hint for the mistake behind an accuracy of accuracy's, where evaluate is right."""
-    again = submission.accuracy(network, images, labels).result
-    if not _near(again, found):
-        return "all.remembers"
-    if len(labels) > 1:
-        if _near(found, network.cost(images, labels)):
-            return "q5.accuracy-is-the-cost"
-        rounded = submission.rounds("accuracy", network, images, labels)
-        return "all.rounded" if rounded else "q5.same-as-evaluate"
-    others = (labels + 1) % submission.num_classes
-    same = _near(submission.accuracy(network, images, others).result, found)
-    return "q5.same-for-other-labels" if found and same else "q5.single-image"
-
-
-def _cost_reason(submission, outcome, network, images, labels):
-    """The mistake behind a cost of evaluate's, as fields of a hint; {} if it is not known."""
-    found, _ = outcome.result
-    if _moved(network, outcome):
-        return dict(because="q5.weights-moved")
-    if len(labels) == 1:
-        again, _ = submission.evaluate(network, images, labels).result
-        because = "q5.single-image" if _near(again, found) else "all.remembers"
-        return network.batches_reason([found], images, labels) or dict(because=because)
-    if abs(found - len(labels) * network.cost(images, labels)) < 0.01:
-        return dict(because="q5.sum")
-    if _near(found, network.accuracy(images, labels)):
-        return dict(because="q5.accuracy-for-cost")
-    if _near(found, torch.nn.functional.cross_entropy(network.log_prob(images).exp(), labels)):
-        return dict(because="q3.softmax-again")
-    return network.batches_reason([found], images, labels)
-
-
 def _known_hits(submission, network, digits, count, generator):
     """So many images, their labels, and a message of how many of them the network gets right."""
     images = digits.images[:count]
@@ -134,21 +41,23 @@ def _known_hits(submission, network, digits, count, generator):
 def test_known_accuracy(submission, digits, generator):
     """evaluate and accuracy are right for a network with known predictions"""
     network = submission.known_network()
-    drawn = [_known_hits(submission, network, digits, n, generator) for n in (50, MANY, 1)]
-    for images, labels, hits in drawn:
+    few, many, one = (
+        _known_hits(submission, network, digits, count, generator) for count in (50, MANY, 1)
+    )
+    for images, labels, hits in (few, many, one):
         expected = hits["right"] / len(labels)
-        sample = network, images, labels
-        result = submission.evaluate(*sample).result
+        result = submission.evaluate(network, images, labels).result
         assert _near(result[1], expected), dict(
             hint="q5.accuracy", name="evaluate", hits=hits, expected=expected, found=result[1],
             count=len(labels), example=submission.attempt(_smallest, digits),
-            **submission.attempt(_accuracy_reason, sample, result, drawn[1][:2]) or {},
+            **submission.accuracy_reason(network, images, labels, result, many[:2]),
         )  # fmt: skip
-    for images, labels, hits in (drawn[0], drawn[2], drawn[1]):
+    for images, labels, hits in (few, one, many):
+        expected = hits["right"] / len(labels)
         fraction = submission.accuracy(network, images, labels).result
-        assert _near(fraction, expected := hits["right"] / len(labels)), dict(
+        assert _near(fraction, expected), dict(
             hint="q5.accuracy", name="accuracy", hits=hits, expected=expected, found=fraction,
-            because=submission.attempt(_alone_reason, network, images, labels, fraction),
+            **submission.alone_reason(network, images, labels, fraction),
         )  # fmt: skip
 
 
@@ -170,7 +79,7 @@ def test_known_cost(submission, digits):
         assert abs(cost - expected) < 1e-3, dict(
             hint="q5.cost", name="evaluate", expected=expected, found=cost,
             example=submission.attempt(_smallest, digits),
-            **submission.attempt(_cost_reason, outcome, network, images, labels) or {},
+            **submission.measured_cost_reason(outcome, network, images, labels),
         )  # fmt: skip
 
 
@@ -230,17 +139,6 @@ def _with_dropout(submission, digits, generator, count=ODD):
             return found
 
 
-def _mode_reason(found, outcome, network, images, labels):
-    """The mistake behind numbers that are not those of evaluation mode, as fields of a hint."""
-    if _moved(network, outcome):
-        return dict(because="q5.weights-moved")
-    masked = network.in_training(images)
-    training = network.accuracy(masked, labels), network.cost(masked, labels)
-    if any(_near(one, value) for one in found for value in training):
-        return dict(because="q5.in-training-mode")
-    return network.batches_reason(found, images, labels) or dict(because="q5.mode-or-measure")
-
-
 def _few_with_dropout(submission, network, images, labels):
     """The fewest samples whose cost is not that of evaluation mode, as an example."""
     for count in (1, 2, 5, 20, ODD, 251, MANY):
@@ -264,7 +162,7 @@ def test_mode(submission, digits, generator):
             assert network.is_measured(found, images, labels), dict(
                 hint="q5.with-dropout", name=name, mode=mode,
                 example=submission.attempt(_few_with_dropout, network, images, labels),
-                **_mode_reason(found, outcome, network, images, labels),
+                **submission.mode_reason(found, outcome, network, images, labels),
             )  # fmt: skip
             assert outcome.training == training, dict(
                 hint="q5.mode-left", name=name, mode=mode,
@@ -337,7 +235,7 @@ def test_leaves_the_network_alone(submission, digits, generator):
     """evaluate changes no weight and no statistic of the network"""
     network, images, labels = _partly_right(submission, digits, generator, normalise=True)
     outcome = submission.evaluate(network, images, labels, training=True)
-    assert not _moved(network, outcome), dict(
+    assert not outcome.moved(network), dict(
         hint="q5.weights-changed", example=submission.attempt(_one_moved, network, images, labels)
     )
     _check_not_frozen(outcome)
