@@ -1,8 +1,5 @@
 """What is still the released stub never hides what is written, wherever either stands."""
 
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +7,9 @@ import pytest
 
 from autograder.probing.statements import read_cells
 from autograder.probing.stubs import find_stubs, is_stub
-from support import ROOT
+from support.loading import Load
 
+NAMES = ("cost_function", "evaluate")
 STUB = """
 def cost_function(log_prob, labels):
     \"\"\"Return the mean negative log-likelihood.\"\"\"
@@ -36,25 +34,6 @@ def chance_cost(num_classes=10):
 """
 
 
-@pytest.fixture
-def ask(tmp_path: Path) -> Callable[..., str]:
-    """Return what a call prints for a package of these files: each package in its own process."""
-
-    def ask(call: str, names: str = "cost_function evaluate", **files: str) -> str:
-        (tmp_path / "digits").mkdir()
-        for name, text in ({"__init__": ""} | files).items():
-            (tmp_path / "digits" / f"{name}.py").write_text(text)
-        program = (
-            "from pathlib import Path; from autograder.probing.loader import StudentCode;"
-            f"package = StudentCode(Path({str(tmp_path)!r}), {names.split()}); print({call})"
-        )
-        run = [sys.executable, "-c", program]
-        done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
-        return done.stdout.strip() or done.stderr.strip().split("\n")[-1]
-
-    return ask
-
-
 @pytest.mark.parametrize(
     "files",
     [
@@ -65,33 +44,30 @@ def ask(tmp_path: Path) -> Callable[..., str]:
         {"training": WRITTEN},
     ],
 )
-def test_a_written_function_is_found_beside_a_stub(
-    ask: Callable[..., str], files: dict[str, str]
-) -> None:
-    assert ask("package.find('cost_function')(0, 0)", **files) == "written"
+def test_a_written_function_is_found_beside_a_stub(load: Load, files: dict[str, str]) -> None:
+    assert load(files, NAMES).find("cost_function")(0, 0) == "written"
 
 
-def test_what_has_imported_the_stub_gets_the_written_one(ask: Callable[..., str]) -> None:
+def test_what_has_imported_the_stub_gets_the_written_one(load: Load) -> None:
     files = {"costs": STUB, "training": WRITTEN, "evaluation": USER.format("costs")}
-    assert ask("package.find('evaluate')()", **files) == "written"
+    assert load(files, NAMES).find("evaluate")() == "written"
 
 
-def test_a_stub_alone_says_that_it_is_still_to_be_written(ask: Callable[..., str]) -> None:
-    message = ask("package.find('cost_function')(0, 0)", costs=STUB)
-    assert message == "NotImplementedError: q3: return it"
+def test_a_stub_alone_says_that_it_is_still_to_be_written(load: Load) -> None:
+    with pytest.raises(NotImplementedError, match=r"^q3: return it$"):
+        load({"costs": STUB}, NAMES).find("cost_function")(0, 0)
 
 
-def test_a_class_with_one_method_to_be_written_gives_way_to_a_whole_one(
-    ask: Callable[..., str],
-) -> None:
+def test_a_class_with_one_method_to_be_written_gives_way_to_a_whole_one(load: Load) -> None:
     files = {"models": HALF, "mine": "class MLP:\n    name = 'whole'\n"}
-    assert ask("package.find('MLP').name", "MLP", **files) == "whole"
+    assert load(files, ("MLP",)).find("MLP").name == "whole"
 
 
-def test_another_error_of_that_type_makes_no_stub(ask: Callable[..., str]) -> None:
+def test_another_error_of_that_type_makes_no_stub(load: Load) -> None:
     other = "def chance_cost(num_classes=10):\n    return 'other'\n"
-    message = ask("package.find('chance_cost')(0)", "chance_cost", evaluation=NEAR, training=other)
-    assert message == "NotImplementedError: no classes"
+    code = load({"evaluation": NEAR, "training": other}, ("chance_cost",))
+    with pytest.raises(NotImplementedError, match=r"^no classes$"):
+        code.find("chance_cost")(0)
 
 
 LEFT_OVER = """
@@ -122,9 +98,9 @@ def test_a_file_and_a_cell_take_the_same_for_a_stub(
     assert any(statement.stub for statement in read_cells(tmp_path)) == stub
 
 
-def test_an_answer_above_the_line_that_was_released_is_found(ask: Callable[..., str]) -> None:
+def test_an_answer_above_the_line_that_was_released_is_found(load: Load) -> None:
     files = {"costs": LEFT_OVER, "training": WRITTEN.replace("written", "older")}
-    assert ask("package.find('cost_function')(0, 0)", **files) == "written"
+    assert load(files, NAMES).find("cost_function")(0, 0) == "written"
 
 
 def test_stubs_in_a_text_are_counted_whether_or_not_it_is_python() -> None:
