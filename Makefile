@@ -18,7 +18,7 @@ help: ## Show this list
 demo: $(READY) ## Grade a small example class on the embedded digits
 	@$(BIN)/autograder demo
 
-test: $(READY) ## Pass the tests that are quick, and a fifth of the zoo, on two cores
+test: $(READY) ## Pass the tests that are quick, and a sixth of the zoo, on two cores
 	@$(PYTEST) -m "not slow and not full"
 
 slow: $(READY) ## Pass the others that CI runs: some attacks, faults, full MNIST, a cluster, Gradescope

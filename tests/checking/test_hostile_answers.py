@@ -20,7 +20,7 @@ from autograder.probing.nested_calls import NestedCalls
 from autograder.probing.student_error import StudentError
 from autograder.project import CHECKS
 from support import ROOT, SEED, SOLUTION
-from support.zoo import a_fifth_in_make_test
+from support.zoo import drawn_in_make_test
 
 FILES = sorted(CHECKS.glob("*/test_q*.py"))
 TRIES = 40
@@ -143,7 +143,7 @@ class Calls:
 
 
 @pytest.mark.parametrize(
-    "path", a_fifth_in_make_test(FILES), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path", drawn_in_make_test(FILES), ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_a_check_never_breaks_whatever_it_is_answered(
     path: Path, probes: GradedProbes, grader: Any

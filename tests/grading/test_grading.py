@@ -17,7 +17,7 @@ from autograder.results.results_json import write_grade
 from autograder.rubric.rubric import Rubric
 from autograder.sandbox.server import SandboxError
 from support import ROOT, SOLUTION
-from support.zoo import a_fifth_in_make_test
+from support.zoo import drawn_in_make_test
 
 Submit = Callable[..., Path]
 QUESTIONS = ("q1", "q2", "q3", "q4", "q5", "q6", "q7")
@@ -213,7 +213,7 @@ OWN_QUESTION = {
 }
 
 
-@pytest.mark.parametrize("student", a_fifth_in_make_test([*MISTAKES]))
+@pytest.mark.parametrize("student", drawn_in_make_test([*MISTAKES]))
 def test_a_mistake_of_the_example_class_loses_points_in_its_own_question(
     grade: Callable[..., Grade], tmp_path: Path, student: str
 ) -> None:

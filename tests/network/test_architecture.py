@@ -17,7 +17,7 @@ from autograder.probing.tracing import images_like_digits, trace, warm_up
 from autograder.quality.zoo import Specimen
 from support.networks import PACKAGES, build
 from support.styles import STYLES, Written, dense, functional, layers
-from support.zoo import a_fifth_in_make_test
+from support.zoo import drawn_in_make_test
 
 ZOO = Path(__file__).parents[1] / "zoo"
 MLP = [(784 * 64, 784, 64), (640, 64, 10)]
@@ -46,9 +46,7 @@ def defined(path: Path, name: str) -> nn.Module | None:
 HONEST = [one for one in PACKAGES.values() if one.names & {"MLP", "CNN"}]
 
 
-@pytest.mark.parametrize(
-    "specimen", a_fifth_in_make_test(HONEST), ids=lambda specimen: specimen.name
-)
+@pytest.mark.parametrize("specimen", drawn_in_make_test(HONEST), ids=lambda specimen: specimen.name)
 def test_correct_networks_of_the_zoo_have_the_layers_of_the_assignment(
     specimen: Specimen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from autograder.probing.student_error import StudentError
 from autograder.probing.tracing import trace
 from support.graphs import IMAGES, Plain, graph, node, refusal, value
 from support.styles import STYLES
-from support.zoo import a_fifth_in_make_test
+from support.zoo import drawn_in_make_test
 
 
 def test_a_graph_made_by_hand_runs() -> None:
@@ -131,7 +131,7 @@ def replacement(rng: random.Random, old: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    "style", a_fifth_in_make_test(["BatchNorm2d", "GroupNorm", "written in slices", "attention"])
+    "style", drawn_in_make_test(["BatchNorm2d", "GroupNorm", "written in slices", "attention"])
 )
 def test_random_changes_to_a_graph_are_refused_or_run(style: str) -> None:
     rng, refused = random.Random(style), 0

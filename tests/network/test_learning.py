@@ -20,7 +20,7 @@ from autograder.project import EMBEDDED_DIGITS
 from support import ZOO
 from support.networks import PACKAGES, build
 from support.styles import Written, functional, layers
-from support.zoo import a_fifth_in_make_test
+from support.zoo import drawn_in_make_test
 
 SAMPLE = load_sample(EMBEDDED_DIGITS)
 IMAGES = SAMPLE.training_images[:64].unsqueeze(1).float() / 255
@@ -51,7 +51,7 @@ def learning(network: nn.Module, labels: Tensor = LABELS) -> Learning:
     return try_to_learn(Graph.from_plain(recorded(network)), IMAGES, labels)
 
 
-@pytest.mark.parametrize("which", a_fifth_in_make_test([*HONEST]))
+@pytest.mark.parametrize("which", drawn_in_make_test([*HONEST]))
 def test_correct_networks_of_the_zoo_learn_with_all_of_their_parameters(
     which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

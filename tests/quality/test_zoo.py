@@ -202,7 +202,7 @@ def test_the_zoo_holds(number: int, rubric: Rubric, grade: Any) -> None:
 @pytest.mark.parametrize(
     "number", [n for n, name in enumerate(NAMES) if name in DRAWN], ids=NAMES.__getitem__
 )
-def test_a_fifth_of_the_zoo_holds_where_its_files_can_matter(
+def test_drawn_specimens_hold_where_their_files_can_matter(
     number: int, rubric: Rubric, grader: Any, grade: Any
 ) -> None:
     """The same in the questions of the files that a specimen writes, and in one other question.

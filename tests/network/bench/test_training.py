@@ -14,7 +14,7 @@ from support import styles
 from support.networks import PACKAGES, build
 from support.training import RATE, batches, record
 from support.training_styles import SHARED, STYLES
-from support.zoo import a_fifth_in_make_test
+from support.zoo import drawn_in_make_test
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 STEPS = 6
@@ -71,7 +71,7 @@ def built(specimen: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("specimen", "name"), a_fifth_in_make_test(NETWORKS), ids=lambda value: value
+    ("specimen", "name"), drawn_in_make_test(NETWORKS), ids=lambda value: value
 )
 def test_every_correct_network_of_the_zoo_trains_in_the_layout_that_the_bench_chooses(
     built: nn.Module,
@@ -84,7 +84,7 @@ def test_every_correct_network_of_the_zoo_trains_in_the_layout_that_the_bench_ch
 
 
 @pytest.mark.parametrize(
-    ("specimen", "name"), a_fifth_in_make_test(NETWORKS), ids=lambda value: value
+    ("specimen", "name"), drawn_in_make_test(NETWORKS), ids=lambda value: value
 )
 def test_every_correct_network_of_the_zoo_trains_as_the_module_does(
     built: nn.Module, as_recorded: None
