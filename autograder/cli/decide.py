@@ -137,20 +137,16 @@ def _whose(new: Sequence[Decision], results: Path, whose: Whose) -> list[Decisio
                 f"{one.student} may be one of several; give the name of its submission, letter for"
                 f" letter:\n{lines}"
             )
-    unknown = {one.student: one for one, found in both if not found.about}
-    refused = [
-        name for name, one in unknown.items() if one.kind != "extension" and not excuses(one)
-    ]
+    unknown = [one for one, found in both if not found.about]
+    wrong = (one for one in unknown if one.kind != "extension" and not excuses(one))
+    refused = list(dict.fromkeys(one.student for one in wrong))
     if refused:
-        near = _like(refused[0], whose.names) if len(refused) == 1 else ""
-        guess = f"; do you mean {near}?" if near else "."
+        guess = _guess(refused[0], whose) if len(refused) == 1 else "."
         raise Refused(
             f"no submission, id or address in {results}/ is called {', '.join(refused)}{guess}"
         )
-    for name in unknown:
-        near = _like(name, whose.names)
-        guess = f"; do you mean {near}?" if near else "."
-        click.echo(f"Nobody in {results}/ is called {name} yet{guess}", err=True)
+    for name in dict.fromkeys(one.student for one in unknown):
+        click.echo(f"Nobody in {results}/ is called {name} yet{_guess(name, whose)}", err=True)
     return [_spelled(one, found.about) for one, found in both]
 
 
@@ -160,10 +156,14 @@ def _spelled(one: Decision, about: Sequence[str]) -> Decision:
     return replace(one, student=same[0]) if same else one
 
 
-def _like(name: str, known: Iterable[str]) -> str:
-    """Return which known name is most like `name`; of another number none is."""
-    near = nearest(name, sorted(known))
-    return near if DIGIT.findall(name) in ([], DIGIT.findall(near)) else ""
+def _guess(name: str, whose: Whose) -> str:
+    """End a sentence about an unknown name with the known one that is most like it, if any is.
+
+    A name with another number is none.
+    """
+    near = nearest(name, sorted(whose.names))
+    alike = near and DIGIT.findall(name) in ([], DIGIT.findall(near))
+    return f"; do you mean {near}?" if alike else "."
 
 
 def _say_whose(students: Iterable[str], whose: Whose) -> None:

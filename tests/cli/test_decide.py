@@ -143,6 +143,18 @@ def test_a_name_that_nobody_has_is_refused(graded: None, tmp_path: Path, decide:
     assert not (tmp_path / "decisions.csv").exists()
 
 
+def test_an_extension_lets_no_other_decision_about_nobody_pass(
+    graded: None, tmp_path: Path, decide: Decide
+) -> None:
+    other = tmp_path / "other.csv"
+    points, more_time = "bob,q4,points,3,why\n", "bob,,extension,3 days,ill\n"
+    for lines_about_bob in (points + more_time, more_time + points):
+        other.write_text(f"student,question,kind,value,reason\n{lines_about_bob}")
+        done = decide("--from", str(other))
+        assert done.exit_code == 2 and "is called bob" in " ".join(done.output.split())
+    assert not (tmp_path / "decisions.csv").exists()
+
+
 def test_who_has_not_handed_in_may_have_an_extension_or_be_excused(
     graded: None, decide: Decide
 ) -> None:
