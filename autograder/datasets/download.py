@@ -21,7 +21,7 @@ TIMEOUT = 20.0  # seconds of silence after which a mirror counts as dead
 def fetch(
     cache: Path, mirrors: Sequence[str] = (), report: Say = print, dataset: Named = MNIST
 ) -> Path:
-    """Return `cache`/MNIST/raw, after downloading what it should hold when it does not.
+    """Return a dataset's folder of files in `cache`, after downloading those that are missing.
 
     An archive that lies there already is not downloaded again, but replaced by what it holds.
 
@@ -45,7 +45,6 @@ def fetch(
         raise DatasetError(
             f"{dataset.title} cannot be written to {raw} ({error}): make room there"
         ) from error
-    report(f"{dataset.title} is in {raw}")
     return raw
 
 
