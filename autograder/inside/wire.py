@@ -10,7 +10,6 @@ import math
 import socket
 import struct
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -193,20 +192,14 @@ def _rebuild(tree: Any, cursor: _Cursor, depth: int) -> Any:
         return [_rebuild(item, cursor, depth + 1) for item in tree]
     if not isinstance(tree, dict):
         return tree
-    kind, content = next(_only_item(tree))
-    if kind == "dict" and isinstance(content, dict):
-        return {key: _rebuild(item, cursor, depth + 1) for key, item in content.items()}
-    if kind == "bytes" and type(content) is int and content >= 0:
-        return bytes(cursor.take(content))
-    if kind == "tensor" and isinstance(content, list) and len(content) == 2:
-        return _rebuild_tensor(content[0], content[1], cursor)
+    match list(tree.items()):
+        case [("dict", dict(content))]:
+            return {key: _rebuild(item, cursor, depth + 1) for key, item in content.items()}
+        case [("bytes", size)] if type(size) is int and size >= 0:
+            return bytes(cursor.take(size))
+        case [("tensor", [name, shape])]:
+            return _rebuild_tensor(name, shape, cursor)
     raise WireError("a frame with an unknown kind of value")
-
-
-def _only_item(tree: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    if len(tree) != 1:
-        raise WireError("a frame with an unknown kind of value")
-    return iter(tree.items())
 
 
 def _rebuild_tensor(name: Any, shape: Any, cursor: _Cursor) -> torch.Tensor:
