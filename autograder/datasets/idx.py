@@ -98,8 +98,10 @@ def find_form_of_layout(folder: Path) -> Form:
         raise DatasetError(
             f"{image_file} holds images of {rows}x{columns}: give at least {SMALLEST}x{SMALLEST}"
         )
-    if not 2 <= num_classes <= MOST_CLASSES:
+    if num_classes < 2:
         raise DatasetError(f"{label_file} holds one class: give labels from 0 up")
+    if num_classes > MOST_CLASSES:
+        raise DatasetError(f"{named} names {count} classes: give at most {MOST_CLASSES}")
     if (rows, columns, num_classes) == (CHANNELS * ROWS, COLUMNS, NUM_CLASSES):
         return OUR_FORM
     return Form(1, rows, columns, num_classes)
@@ -110,8 +112,7 @@ def _read_classes(file: Path) -> tuple[str, ...]:
     nothing where they may be digits.
     """
     if not file.is_file():
-        ours = Form(CHANNELS, ROWS, COLUMNS, NUM_CLASSES)
-        return () if ours == DIGITS_FORM else tuple(map(str, range(NUM_CLASSES)))
+        return () if OUR_FORM == DIGITS_FORM else tuple(map(str, range(NUM_CLASSES)))
     try:
         names = tuple(file.read_text("utf-8").splitlines())
     except UnicodeDecodeError:

@@ -72,6 +72,7 @@ def test_classes_that_cannot_be_digits_are_called_by_their_numbers(
     folder = put(tmp_path / "letters", FEW)
     assert load(str(folder), cache).classes == ()
     monkeypatch.setattr(idx, "NUM_CLASSES", 12)
+    monkeypatch.setattr(idx, "OUR_FORM", Form(1, 28, 28, 12))
     assert load(str(folder), cache).classes == tuple(map(str, range(12)))
 
 
@@ -195,6 +196,14 @@ def test_a_layout_that_no_network_can_learn_is_refused(
     with pytest.raises(DatasetError) as refused:
         form_of(str(_layout(tmp_path / "own", *size, labels)))
     assert str(refused.value).endswith(message)
+
+
+def test_more_names_than_a_label_can_tell_apart_are_refused(tmp_path: Path) -> None:
+    folder = _layout(tmp_path / "own", 28, 28, 3)
+    (folder / "classes.txt").write_text("a\n" * 257)
+    with pytest.raises(DatasetError) as refused:
+        form_of(str(folder))
+    assert str(refused.value) == f"{folder}/classes.txt names 257 classes: give at most 256"
 
 
 def test_another_form_than_the_assignments_says_how_to_release_it(
