@@ -63,12 +63,16 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def write_zip(
-    path: Path,
-    files: Mapping[str, bytes],
-    programs: Collection[str] = (),
-    comment: bytes = b"",
+    path: Path, files: Mapping[str, bytes], programs: Collection[str] = (), comment: bytes = b""
 ) -> Path:
-    """Write `files`, content by name, as the archive `path`, whole or not at all; return `path`.
+    """Write an archive as `zip_bytes` makes it, whole or not at all; return `path`."""
+    return write_whole(path, zip_bytes(files, programs, comment))
+
+
+def zip_bytes(
+    files: Mapping[str, bytes], programs: Collection[str] = (), comment: bytes = b""
+) -> bytes:
+    """Return an archive of `files`, content by name; the same files give the same bytes.
 
     Those named in `programs` can be executed once they are unpacked. A `comment` stands at the end.
     """
@@ -80,7 +84,7 @@ def write_zip(
             entry.create_system = 3  # Unix, wherever it is written
             entry.external_attr = (PROGRAM_MODE if name in programs else FILE_MODE) << 16
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return write_whole(path, content.getvalue())
+    return content.getvalue()
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes]) -> Path:

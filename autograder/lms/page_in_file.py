@@ -5,13 +5,11 @@ content is what the name says: an archive with the page, a notebook that shows i
 below the grader's stamp.
 """
 
-import io
 import json
 import re
-import zipfile
 from html.parser import HTMLParser
 
-from ..files import EPOCH
+from ..files import zip_bytes
 from ..intake.limits import NOTEBOOK, ZIP
 from ..intake.stamp import STAMP
 from .system import FEEDBACK_PAGE
@@ -23,7 +21,7 @@ LINES = {"div", "h1", "h2", "h3", "li", "p", "pre", "section", "summary", "tr", 
 def packed_like(name: str, page: bytes) -> bytes:
     """Return a page, in HTML, as the content of a file called `name`."""
     if name.lower().endswith(ZIP):
-        return _archive(page)
+        return zip_bytes({FEEDBACK_PAGE: page}, comment=STAMP.encode())
     if name.lower().endswith(NOTEBOOK):
         return _notebook(page)
     return f"{STAMP}\n\n{text_of(page)}".encode()
@@ -63,14 +61,6 @@ class _Text(HTMLParser):
     def _separate(self, tag: str) -> None:
         if not self._unseen:
             self.parts.append("\n" if tag in LINES else " " if tag in ("td", "th") else "")
-
-
-def _archive(page: bytes) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.comment = STAMP.encode()
-        archive.writestr(zipfile.ZipInfo(FEEDBACK_PAGE, EPOCH), page, zipfile.ZIP_DEFLATED)
-    return content.getvalue()
 
 
 def _notebook(page: bytes) -> bytes:
