@@ -75,29 +75,24 @@ class Export:
         in the notes. `excused` are ids and addresses of students who have handed in nothing.
         """
         lacks = [self._lack(grade) for grade in grades]
-        graded = {id: None for grade in grades for id in question_ids(grade)}
-        notes: list[Note]
+        questions = list(dict.fromkeys(id for grade in grades for id in question_ids(grade)))
         if self.roster is None:
             whole = [not lack for lack in lacks]
-            table = submission_table(grades, hand_ins, whole, list(graded))
-            notes = [
-                ("submission", grade.name, lack)
-                for grade, lack in zip(grades, lacks, strict=True)
-                if lack
-            ]
-            written = sum(whole)
+            table, written = submission_table(grades, hand_ins, whole, questions), sum(whole)
+            both = zip(grades, lacks, strict=True)
+            notes = [("submission", grade.name, lack) for grade, lack in both if lack]
         else:
             matches = self.roster.match(hand_ins)
+            handed_in = frozenset(matches.rows) | frozenset(matches.possible)
             found = filter(None, map(self.roster.called, excused))
-            absent = {one.row for one in found} - {*matches.rows, *matches.possible}
+            absent = {one.row for one in found} - handed_in
             marks = dict.fromkeys(absent, "" if self.system.excused else EXCUSED)
             given, without = _grades_of_students(self.roster, matches, grades, lacks, marks)
-            handed_in = frozenset(matches.rows) | frozenset(matches.possible)
-            whose = ClassGrades(self.roster, given, handed_in, list(graded), frozenset(absent))
-            table = self.system.table(whose, self.column)
+            free = absent | {row for row, one in matches.rows.items() if _is_excused(one, grades)}
+            whose = ClassGrades(self.roster, given, handed_in, questions, frozenset(free))
+            table, written = self.system.table(whose, self.column), len(given)
             notes = [("submission", grades[index].name, why) for index, why in matches.reasons]
             notes += without + self.system.notes(whose, self.column)
-            written = len(given)
         notes += [("left out", one.name, one.reason) for one in left_out]
         path = write_whole(out / self.system.file, csv_text(table))
         write_whole(out / NOT_EXPORTED, notes_table(notes))
@@ -110,6 +105,11 @@ class Export:
         if grade.unread and not grade.fault:
             return f"the submission could not be read: {grade.english_note}"
         return why_not_whole(grade, self.questions)
+
+
+def _is_excused(submissions: Sequence[int], grades: Sequence[Grade]) -> bool:
+    """Say whether a student is excused of the one submission that is theirs."""
+    return len(submissions) == 1 and grades[submissions[0]].excused
 
 
 def _grades_of_students(

@@ -65,7 +65,7 @@ class ClassGrades:
     """The grades of a class, by the rows of its roster.
 
     `given` has the grades to write, `handed_in` the rows with any submission, `questions` the ids
-    of all questions that were graded, `excused` the rows without a submission that are excused.
+    of all questions that were graded, `excused` the rows of students who are excused.
     """
 
     roster: Roster

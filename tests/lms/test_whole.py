@@ -78,6 +78,18 @@ def test_who_is_excused_and_absent_is_named_where_nothing_stands_for_it(tmp_path
     )
 
 
+def test_who_is_excused_is_so_in_a_plain_table_also_with_a_submission(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(PLAIN)
+    grade = replace(make_grade(name="jane"), excused=True)
+    for roster in (tmp_path / "roster.csv", None):
+        done = Export.begin("csv", roster, None, RUBRIC).write(
+            tmp_path, [grade], [understand("s1")]
+        )
+        first = next(csv.DictReader(done.path.read_text().splitlines()))
+        assert (done.written, first["status"], first["score"]) == (0, "excused", "")
+        assert done.notes[0][2] == "excused; please mark it so there"
+
+
 TWICE = "is there 2 times. Rename or remove all but one"
 
 

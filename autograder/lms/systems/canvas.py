@@ -79,7 +79,7 @@ class Canvas(System):
             elif index in students:
                 grade = grades.given.get(index)
                 given: object = before if grade is None else plain_number(grade.total)
-                if index in grades.excused or (grade is not None and grade.excused):
+                if index in grades.excused:
                     given = self.excused
                 body.append([*row[:width], given])
         first = ["    Points Possible", *[""] * (width - 1), points]
