@@ -6,13 +6,11 @@ import click
 
 from ..grading.setup import GradingSetup
 from ..probing.questions import QUESTIONS
-from ..project import project_folder, project_root
+from ..project import project_root
 from ..quality.adapting.acceptance import trouble_of
 from ..quality.adapting.doctor import find_gaps
-from ..quality.written_for import fit
-from ..quality.zoo import ZooError, read_zoo
 from ..sandbox.isolation import IsolationError, choose
-from .data_inputs import read_data_of_zoo
+from .data_inputs import read_data_of_zoo, read_fitting_zoo
 from .exit import Refused
 from .inputs import read_rubric
 
@@ -33,17 +31,15 @@ def command(question: str | None, jobs: int, seed: int) -> None:
     rubric = read_rubric()
     try:
         setup = GradingSetup(rubric, read_data_of_zoo(rubric), choose("auto"), seed)
-        fitted = fit(read_zoo(project_folder("tests/zoo")))
-        for line in fitted.lines():
-            click.echo(line)
+        specimens = read_fitting_zoo()
         for one in [question] if question else QUESTIONS:
             start, before = time.monotonic(), len(troubles)
-            for trouble in trouble_of(one, fitted.specimens, setup, jobs, click.echo):
+            for trouble in trouble_of(one, specimens, setup, jobs, click.echo):
                 click.echo(trouble)
                 troubles.append(trouble)
             seconds = time.monotonic() - start
             click.echo(f"{one}: {len(troubles) - before} troubles; {seconds:.0f} s")
-    except (IsolationError, ValueError, ZooError) as error:
+    except (IsolationError, ValueError) as error:
         raise Refused(str(error)) from None
     if troubles:
         raise Refused(f"it may not be released: {len(troubles)} things do not hold.")

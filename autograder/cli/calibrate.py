@@ -17,10 +17,8 @@ from ..quality.calibrate import (
 )
 from ..quality.calibration_report import lines, read_numbers, write_all, write_numbers
 from ..quality.proposed_exam import entry_text, whole_budget
-from ..quality.written_for import fit
-from ..quality.zoo import read_zoo
 from ..sandbox.isolation import choose
-from .data_inputs import read_data
+from .data_inputs import read_data, read_fitting_zoo
 from .exit import Fault, Refused
 from .inputs import read_rubric
 from .options import DATA, PATH
@@ -62,10 +60,7 @@ def command(
             measured = [one for one in read_numbers(numbers) if one.question in questions]
         else:
             solution = project_folder("solution")
-            fitted = fit(read_zoo(project_folder("tests/zoo")))
-            for line in fitted.lines():
-                click.echo(line)
-            found = candidates(fitted.specimens, solution, questions)
+            found = candidates(read_fitting_zoo(), solution, questions)
             exams = {digits.name: whole_budget(entry), **rubric.exams}
             setup = GradingSetup(replace(rubric, exams=exams), digits, choose("auto"), seed=0)
             file = out / f"{digits.name}.csv"

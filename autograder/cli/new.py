@@ -2,7 +2,7 @@
 
 import click
 
-from ..project import project_folder
+from ..project import project_root
 from ..quality.adapting.addition import NewQuestion, Signature, add_question
 from ..quality.adapting.edits import AdaptError
 from .adapted import release_adapted
@@ -36,7 +36,7 @@ def question_command(
     question: str, title: str, functions: tuple[str, ...], needs: tuple[str, ...], file: str
 ) -> None:
     """Write solution, handout, checks and specimens of a new question, and say what comes next."""
-    root = project_folder("solution").parent
+    root = project_root()
     try:
         signatures = tuple(map(Signature.of, functions))
         new = NewQuestion(question, title, signatures, needs, file.removesuffix(".py"))

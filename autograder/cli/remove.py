@@ -2,7 +2,7 @@
 
 import click
 
-from ..project import project_folder
+from ..project import project_root
 from ..quality.adapting.edits import AdaptError
 from ..quality.adapting.removal import remove_question
 from .adapted import release_adapted
@@ -18,7 +18,7 @@ def command() -> None:
 @click.argument("question", metavar="q7")
 def question_command(question: str) -> None:
     """Take a question out everywhere, list what is left to decide, and release the assignment."""
-    root = project_folder("solution").parent
+    root = project_root()
     try:
         removal = remove_question(root, question)
     except AdaptError as error:

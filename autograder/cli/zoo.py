@@ -11,10 +11,9 @@ from ..classroom.pool import grade_here
 from ..grading.setup import GradingSetup
 from ..project import project_folder
 from ..quality.report import zoo_page, zoo_problems
-from ..quality.written_for import fit
-from ..quality.zoo import KINDS, ZooError, grade_zoo, read_zoo, sample_pairs, summary
+from ..quality.zoo import KINDS, grade_zoo, sample_pairs, summary
 from ..sandbox.isolation import LEVELS, IsolationError, choose
-from .data_inputs import read_data_of_zoo, refuse_other_images
+from .data_inputs import read_data_of_zoo, read_fitting_zoo, refuse_other_images
 from .exit import Refused
 from .inputs import read_rubric
 from .options import PATH
@@ -36,7 +35,6 @@ def command(
     kind: str | None, pairs: int, jobs: int, seed: int, isolation: str | None, table: Path | None
 ) -> None:
     """Grade the zoo and print its problems; exit with 1 if there are any."""
-    specimens_folder, solution = project_folder("tests/zoo"), project_folder("solution")
     if kind == "attacks":
         refuse_other_images()
         if not run_attacks(isolation or "all", seed, table):
@@ -44,22 +42,19 @@ def command(
         return
     if isolation == "all":
         raise Refused("--isolation all is for the attacks.")
-    isolation = isolation or "auto"
     rubric = read_rubric()
     try:
-        fitted = fit(read_zoo(specimens_folder, [kind] if kind else KINDS))
-        level = choose(isolation)
-    except (ZooError, IsolationError) as error:
+        level = choose(isolation or "auto")
+    except IsolationError as error:
         raise Refused(str(error)) from None
-    for line in fitted.lines():
-        click.echo(line)
-    specimens = fitted.specimens + sample_pairs(fitted.specimens, pairs, seed)
+    specimens = read_fitting_zoo([kind] if kind else KINDS)
+    specimens += sample_pairs(specimens, pairs, seed)
     setup = GradingSetup(rubric, read_data_of_zoo(rubric), level, seed)
     grade_all = partial(grade_here, setup, jobs=jobs)
     outcomes = []
     console = Console()
     with console.status("starting") as status:
-        for outcome in grade_zoo(specimens, solution, grade_all, seed):
+        for outcome in grade_zoo(specimens, project_folder("solution"), grade_all, seed):
             outcomes.append(outcome)
             graded = f"graded {len(outcomes)} of {len(specimens)}"
             status.update(graded)
@@ -67,8 +62,9 @@ def command(
                 console.print(graded, highlight=False)
     if table:
         table.write_text(zoo_page(outcomes), encoding="utf-8")
-    if any(outcome.problems for outcome in outcomes):
+    wrong = any(outcome.problems for outcome in outcomes)
+    if wrong:
         console.print(zoo_problems(outcomes))
     click.echo(summary(outcomes))
-    if any(outcome.problems for outcome in outcomes):
+    if wrong:
         sys.exit(1)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from autograder import project
+from autograder.cli import accept
 from autograder.cli.commands import main
 from autograder.cli.data_inputs import refuse_other_images
 from autograder.cli.exit import Refused
@@ -78,6 +80,21 @@ def test_a_question_that_is_none_is_refused() -> None:
     done = CliRunner().invoke(main, ["accept", "q9"])
     assert done.exit_code == 2
     assert done.output == "Error: there is no question q9; there are q1, q2, q3, q4, q5, q6, q7.\n"
+
+
+@pytest.mark.parametrize("words", [["accept", "q3"], ["calibrate"], ["zoo"]])
+def test_a_specimen_that_is_none_is_named_in_a_sentence(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zoo = tmp_path / "tests" / "zoo"
+    for name in ("solution", "tests/zoo/correct", "tests/zoo/mistakes"):
+        (tmp_path / name).mkdir(parents=True)
+    (zoo / "mistakes" / "q3_odd.py").write_text("x = 1\n")
+    monkeypatch.setattr(accept, "find_gaps", lambda root: [])
+    monkeypatch.setattr(project, "ROOT", tmp_path)
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert done.output.splitlines()[-1].startswith(f"Error: {zoo}/mistakes/q3_odd.py: ")
 
 
 def test_attacks_on_images_that_are_no_digits_are_refused_in_a_sentence() -> None:
