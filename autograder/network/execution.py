@@ -44,13 +44,11 @@ def execute_next(node: Node, values: dict[int, Tensor]) -> int:
     options = {key: fill(value, values) for key, value in node.options.items()}
     if node.takes_device:  # a graph is executed where its images are
         options["device"] = values[IMAGES].device
-    if not is_safe(node.name, node.function, arguments, options):
-        raise GraphError({"hint": "graph.arguments", "operator": node.name})
+    refuse_unsafe(node, arguments, options)
     try:
         result = executed_as(node.function)(*arguments, **options)
     except Exception as error:  # noqa: BLE001 - PyTorch's shape functions raise all kinds
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise does_not_run(node, reason) from None
+        raise does_not_run(node, error) from None
     results = list(result) if isinstance(result, (list, tuple)) else [result]
     for number, value in zip(node.outputs, results, strict=False):
         if number is not None and isinstance(value, Tensor):
@@ -63,11 +61,22 @@ def execute_next(node: Node, values: dict[int, Tensor]) -> int:
     return sum(value.numel() for value in tensors)
 
 
-def does_not_run(node: Node, reason: str) -> GraphError:
+def refuse_unsafe(node: Node, arguments: list[Any], options: dict[str, Any]) -> None:
+    """Raise `GraphError` for arguments with which an operator may not be executed."""
+    if not is_safe(node.name, node.function, arguments, options):
+        raise GraphError({"hint": "graph.arguments", "operator": node.name})
+
+
+def does_not_run(node: Node, error: Exception) -> GraphError:
     """Return what to raise for an operator that PyTorch refuses, with what it says."""
-    return GraphError(
-        {"hint": "graph.does-not-run", "operator": node.name, "error": reason.rstrip(". ")}
-    )
+    reason = first_line(error)
+    return GraphError({"hint": "graph.does-not-run", "operator": node.name, "error": reason})
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what PyTorch says, without its full stop."""
+    lines = str(error).splitlines()
+    return lines[0].rstrip(". ") if lines else type(error).__name__
 
 
 def executed_as(operator: Any) -> Callable[..., Any]:

@@ -11,9 +11,8 @@ import torch
 from torch import Tensor
 
 from ..probing.student_error import MEMORY, Cause
-from .execution import does_not_run, executed_as, fill
+from .execution import does_not_run, executed_as, fill, first_line, refuse_unsafe
 from .nodes import GraphError, Node, Plan, Reference, references
-from .operator_arguments import is_safe
 
 DEPENDS_ON_VALUES = {"div", "div_"}  # whether its arguments are safe
 DETACHING = {"detach", "detach_"}
@@ -56,7 +55,7 @@ class Program:
                 filled = [fill(argument, values) for argument in one.arguments]
                 options = {key: fill(value, values) for key, value in one.options.items()}
                 if node.name in DEPENDS_ON_VALUES:
-                    _check(node, filled, options)
+                    refuse_unsafe(node, filled, options)
             try:
                 if one.overwrites:
                     with torch.no_grad():
@@ -64,7 +63,7 @@ class Program:
                 else:
                     result = one.function(*filled, **options)
             except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-                raise _too_much_memory(error) or does_not_run(node, _reason(error)) from None
+                raise _too_much_memory(error) or does_not_run(node, error) from None
             results = (result,) if isinstance(result, Tensor) else result
             for output, value in zip(node.outputs, results, strict=False):
                 if output is not None and not (one.overwrites and output in values):
@@ -97,7 +96,7 @@ def backpropagate(cost: Tensor) -> None:
     try:
         torch.autograd.backward(cost)
     except Exception as error:  # noqa: BLE001 - PyTorch raises all kinds
-        message = {"hint": "graph.cannot-be-trained", "error": _reason(error)}
+        message = {"hint": "graph.cannot-be-trained", "error": first_line(error)}
         raise _too_much_memory(error) or GraphError(message) from None
 
 
@@ -107,16 +106,9 @@ def _too_much_memory(error: Exception) -> GraphError | None:
     return None
 
 
-def _reason(error: Exception) -> str:
-    """Return the first line of what PyTorch says, without its full stop."""
-    lines = str(error).splitlines()
-    return lines[0].rstrip(". ") if lines else type(error).__name__
-
-
 def _operation(node: Node, overwrites: bool, attached: bool) -> _Operation:
-    simple = [type(one) is Reference for one in node.arguments]
-    others = [one for one, is_simple in zip(node.arguments, simple, strict=True) if not is_simple]
-    nested = [*references(others), *references(list(node.options.values()))]
+    others = [one for one in node.arguments if type(one) is not Reference]
+    nested = [*references([*others, *node.options.values()])]
     function = executed_as(node.function)
     if attached and node.name in DETACHING:
         function = torch.ops.aten.alias.default
@@ -133,11 +125,6 @@ def _operation(node: Node, overwrites: bool, attached: bool) -> _Operation:
         plain=not nested and node.name not in DEPENDS_ON_VALUES,
         overwrites=overwrites,
     )
-
-
-def _check(node: Node, arguments: list[Any], options: dict[str, Any]) -> None:
-    if not is_safe(node.name, node.function, arguments, options):
-        raise GraphError({"hint": "graph.arguments", "operator": node.name})
 
 
 def _without_history(value: Any) -> Any:
