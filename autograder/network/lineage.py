@@ -207,12 +207,11 @@ class _Lineage:
         weights = [o for o in operands if o.origin.parameters and not o.origin.images]
         enlarged = name in roles.ELEMENTWISE and size > max(o.size for o in images)
         if enlarged:
-            self._refuse_pairs(node, images)
+            if len(images) > 1:
+                raise GraphError({"hint": "graph.pairs", "operator": node.name})
             self._refuse_random([o for o in operands if not o.origin.images])
         factors = roles.factors(node)
-        if len({o.number for o in images} & factors) == len(factors) == 2 or (
-            len(factors) == 1 and factors <= {o.number for o in images}
-        ):
+        if factors and factors <= {o.number for o in images}:
             raise GraphError({"hint": "graph.product", "operator": node.name})
         layer = [o for o in weights if enlarged or o.number in factors | roles.table(node)]
         origin = merge([o.origin for o in images], name in roles.JOINS, units)
@@ -237,10 +236,6 @@ class _Lineage:
         if kind and origin.layers:
             origin = replace(origin, marks=origin.marks | {(len(origin.layers) - 1, kind)})
         return replace(origin, units=units)
-
-    def _refuse_pairs(self, node: Node, images: list[_Operand]) -> None:
-        if len(images) > 1:
-            raise GraphError({"hint": "graph.pairs", "operator": node.name})
 
     def _refuse_random(self, operands: list[_Operand]) -> None:
         if any(operand.origin.random for operand in operands):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..probing.tracing import named_arguments
-from .nodes import Node, Reference
+from .nodes import Node, references
 from .operators import ACTIVATIONS, ARITHMETIC, COMPARISONS, RANDOM, SHAPES
 
 FACTORS = {  # the places of the two operands that are multiplied and summed up
@@ -80,12 +80,12 @@ def is_training_norm(node: Node) -> bool:
 def factors(node: Node) -> set[int]:
     """Return the numbers of the values that it multiplies and sums up."""
     named = [value for _, _, value in _arguments(node)]
-    return {n for place in FACTORS.get(node.name, ()) for n in _numbers(named[place : place + 1])}
+    return {n for place in FACTORS.get(node.name, ()) for n in references(named[place : place + 1])}
 
 
 def table(node: Node) -> set[int]:
     """Return the numbers of the values in which it looks up others."""
-    return set(_numbers(node.arguments[:1])) if node.name in LOOKUPS else set()
+    return set(references(node.arguments[:1])) if node.name in LOOKUPS else set()
 
 
 def indices(node: Node) -> set[int]:
@@ -94,7 +94,7 @@ def indices(node: Node) -> set[int]:
         number
         for name, _, value in _arguments(node)
         if name in ("indices", "index")
-        for number in _numbers(value)
+        for number in references(value)
     }
 
 
@@ -128,11 +128,3 @@ def _arguments(node: Node) -> Iterator[tuple[str, str, Any]]:
     named = named_arguments(node.function, node.arguments, node.options)
     for argument in node.function._schema.arguments:
         yield argument.name, str(argument.real_type), named.get(argument.name)
-
-
-def _numbers(value: Any) -> Iterator[int]:
-    if isinstance(value, Reference):
-        yield value.number
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _numbers(item)
