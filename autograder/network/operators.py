@@ -66,11 +66,10 @@ _FACTORIES = {
     "one_hot", "scatter", "empty_strided", "new_empty_strided",
 }  # fmt: skip
 _NETWORK = {
-    "avg_pool2d", "max_pool2d_with_indices", "_adaptive_avg_pool2d", "adaptive_max_pool2d",
     "native_batch_norm", "_native_batch_norm_legit", "_native_batch_norm_legit_no_training",
     "_batch_norm_no_update", "batch_norm", "native_layer_norm", "native_group_norm",
     "_fused_rms_norm", "rms_norm", "upsample_nearest2d", "upsample_bilinear2d", "embedding",
-    "max_pool2d", "adaptive_avg_pool2d", "_weight_norm_interface", "avg_pool3d",
+    "_weight_norm_interface", "avg_pool3d",
 }  # fmt: skip
 _FOURIER = {"_fft_c2c", "_fft_c2r", "_fft_r2c", "angle", "complex", "view_as_real"}
 _NOT_IN_PLACE = {

@@ -33,25 +33,27 @@ def gradients_of(graph: Graph, images: Tensor, labels: Tensor, attached: bool) -
 
 def cut_off(own: Gradients, attached: Gradients) -> list[str]:
     """Name the parameters that a network's own code gives no gradient, though they bear on it."""
-    norms = {name: _norm(one) for name, one in attached.items()}
-    least = NEGLIGIBLE * max(norms.values(), default=0.0)
     return [
         name
-        for name, norm in norms.items()
-        if norm > least and (name not in own or not _norm(own[name]) >= CUT_OFF * norm)
+        for name, norm in _norms(attached).items()
+        if name not in own or not _norm(own[name]) >= CUT_OFF * norm
     ]
 
 
 def unlike(own: Gradients, right: Gradients) -> list[str]:
     """Name the parameters whose own gradient points elsewhere than the right one."""
-    norms = {name: _norm(one) for name, one in right.items()}
-    least = NEGLIGIBLE * max(norms.values(), default=0.0)
     return [
         name
-        for name, norm in norms.items()
-        if norm > least
+        for name in _norms(right)
         if name in own and not _cosine(own[name], right[name]) >= ALIKE
     ]
+
+
+def _norms(gradients: Gradients) -> dict[str, float]:
+    """Return the norms of gradients by name, without those that are negligible."""
+    norms = {name: _norm(one) for name, one in gradients.items()}
+    least = NEGLIGIBLE * max(norms.values(), default=0.0)
+    return {name: norm for name, norm in norms.items() if norm > least}
 
 
 def _norm(value: Tensor) -> float:

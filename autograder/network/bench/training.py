@@ -20,8 +20,7 @@ from ..roles import is_random
 MAX_RECORDINGS = 4
 BATCHES_AT_ONCE = 64  # whose images are gathered together, which is faster than one by one
 
-
-_Form = tuple[str, torch.dtype, torch.Size, bytes]
+_Form = tuple[str, torch.dtype, torch.Size, bytes]  # what a parameter or buffer is: see `_forms`
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,8 @@ class Recording:
 
     def check(self) -> None:
         """Raise `GraphError` where the graphs are not of one network."""
-        modes = [one.mode for one in (*self.training, self.evaluation)]
-        if not self.training or modes != ["training"] * len(self.training) + ["evaluation"]:
+        modes = {one.mode for one in self.training}, self.evaluation.mode
+        if modes != ({"training"}, "evaluation"):
             raise GraphError({"hint": "graph.other-modes"})
         known = dict[str, _Form]()
         for one in (*self.training, self.evaluation):
@@ -173,7 +172,7 @@ def cost_of(output: Tensor, labels: Tensor) -> Tensor:
 
 
 def _is_movable(graph: Graph) -> bool:
-    """Return whether a network can be trained with images and weights in channels-last order.
+    """Say whether a network can be trained with images and weights in channels-last order.
 
     Some operators, such as that of weight normalisation, refuse another order than they have
     recorded, and some only when gradients are computed: so it is tried.
