@@ -145,7 +145,7 @@ def _form(value: Tensor) -> tuple[torch.dtype, torch.Size]:
 
 
 def _written(data: Any, constants: tuple[Constant, ...]) -> list[tuple[int, int]]:
-    """For each buffer that is written, by name, its number and that of the value it is given."""
+    """Return of each buffer that is written, by name, its number and that of its new value."""
     buffers = {c.name: c.number for c in constants if c.kind == "buffer"}
     return sorted((buffers[name], _integer(number)) for name, number in data.items())
 

@@ -73,7 +73,7 @@ def _num_parts(name: str, value: Tensor, size: Any = 0, dim: int = 0) -> int:
 
 
 def _unfolded(result: Tensor, images: Tensor, weight: Tensor, *more: Any) -> int:
-    """Elements of the patches that a convolution copies side by side, where it works so."""
+    """Return the elements of the patches that a convolution copies, where it works by copies."""
     transposed, groups = more[4], more[6]  # after bias, stride, padding and dilation
     seen = images if transposed else result
     places = seen.numel() // max(seen.shape[1], 1)
@@ -81,7 +81,7 @@ def _unfolded(result: Tensor, images: Tensor, weight: Tensor, *more: Any) -> int
 
 
 def _indexed(result: Tensor, value: Tensor, indices: Any, *_: Any) -> int:
-    """Elements that indices select together, once they are broadcast; of a mask, all it has."""
+    """Return the elements that indices select together, once broadcast; of a mask, all it has."""
     shapes, sizes, dim = [], 1, 0
     for index in indices:
         if index is None:

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from ..probing.tracing import named_arguments
 
-FACTORS = 0.01, 100  # how far images may be scaled
+ZOOM = 0.01, 100  # how far images may be scaled
 MAX_DECIMALS = 20
 
 
@@ -54,7 +54,7 @@ def _batch_norm(named: dict[str, Any]) -> bool:
 
 
 def _weight_norm(named: dict[str, Any]) -> bool:
-    """There is one length for each slice along the dimension."""
+    """Say whether there is one length for each slice along the dimension."""
     weight, length, dimension = named.get("v"), named.get("g"), named.get("dim", 0)
     if not isinstance(weight, Tensor) or not isinstance(length, Tensor) or weight.dim() == 0:
         return False
@@ -66,15 +66,17 @@ def _weight_norm(named: dict[str, Any]) -> bool:
 
 
 def _upsample(named: dict[str, Any]) -> bool:
-    """Scales are positive and neither tiny nor huge."""
+    """Say whether all scales are positive, and neither tiny nor huge."""
     scales = [value for key, value in named.items() if key.startswith("scale")]
-    low, high = FACTORS
+    low, high = ZOOM
     flat = [s for scale in scales for s in (scale if isinstance(scale, list) else [scale])]
     return all(s is None or (isinstance(s, int | float) and low <= s <= high) for s in flat)
 
 
 def _division(named: dict[str, Any]) -> bool:
-    """Not the least of the whole numbers by -1, rounded towards zero: that ends the process."""
+    """Say whether a division cannot end the process, as that of the least whole number by -1 does,
+    rounded towards zero.
+    """
     dividend, divisor = named.get("self"), named.get("other")
     if named.get("rounding_mode") != "trunc" or not isinstance(dividend, Tensor):
         return True
@@ -131,14 +133,14 @@ DEMANDS: dict[str, Callable[[dict[str, Any]], bool]] = {
 
 
 def _pooling(images: Any, kernel: list[int], *_: Any, out_shape: Any, **__: Any) -> int:
-    """Floating-point operations of a pooling, from the shapes of its tensors."""
+    """Return the floating-point operations of a pooling, from the shapes of its tensors."""
     shape = out_shape if isinstance(out_shape, torch.Size) else out_shape[0]
     area = math.prod(kernel if len(kernel) > 1 else kernel * 3)
     return int(math.prod(shape) * area)
 
 
 def _addbmm(_: Any, first: Any, second: Any, **__: Any) -> int:
-    """Floating-point operations of a sum of matrix products (batch, n, m) by (batch, m, p)."""
+    """Return the floating-point operations of a sum of products (batch, n, m) by (batch, m, p)."""
     return int(2 * math.prod(first) * second[-1])
 
 

@@ -16,7 +16,7 @@ from ..nodes import Outline
 from .gradients import Gradients
 from .tasks import Tasks
 
-DRAWS = 10  # of weights with which a unit may be dead by luck
+MAX_DRAWS = 10  # of weights, with all of which a unit may be dead by luck
 
 Call = Callable[[str, dict[str, Any]], Any]  # does a task by name, with its arguments
 
@@ -35,7 +35,7 @@ class Bench:
         """Have the bench admit what `tracing.trace` recorded, to be executed there."""
         constants = read_constants(plain)
         outline = Outline.from_plain(self._call("admit", {"graph": plain}))
-        return BenchGraph(**vars(outline), constants=constants, plain=plain, call=self._call)
+        return BenchGraph(**vars(outline), constants=constants, recorded=plain, call=self._call)
 
     def layers(self, recording: Any) -> list[Layer]:
         """Return the layers of a recorded network in order, the same in all of its graphs.
@@ -82,9 +82,11 @@ class Bench:
 
 @dataclass(frozen=True)
 class BenchGraph(RecordedNetwork):
-    """A network on a bench; `plain` is what was recorded, with the weights that it had first."""
+    """A network on a bench; `recorded` is what `tracing.trace` has made of it, with its first
+    weights.
+    """
 
-    plain: Any = field(repr=False)
+    recorded: Any = field(repr=False)
     call: Call = field(repr=False)
 
     def run(self, images: Tensor) -> Tensor:
@@ -115,7 +117,7 @@ class BenchGraph(RecordedNetwork):
         """
         values = [one.value for one in self.constants if one.name in names]
         zero = any(value.dim() > 1 and not value.any() for value in values)
-        draws = (redrawn(self, draw=draw) for draw in range(0 if zero else DRAWS))
+        draws = (redrawn(self, draw=draw) for draw in range(0 if zero else MAX_DRAWS))
         data, idle = {"images": images, "labels": labels}, list(names)
         for network in itertools.chain([self], draws):
             attached = self.call("gradients", {"graph": network._now()} | data)[1]
@@ -125,4 +127,4 @@ class BenchGraph(RecordedNetwork):
         return idle
 
     def _now(self) -> Any:
-        return self.plain | {"constants": [dict(vars(one)) for one in self.constants]}
+        return self.recorded | {"constants": [dict(vars(one)) for one in self.constants]}

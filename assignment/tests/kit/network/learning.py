@@ -34,7 +34,7 @@ IGNORANT = round(0.912 * GUESSING_COST, 2)  # a network that costs less has not 
 LEARNT = round(0.847 * GUESSING_COST, 2)  # 1.95
 TWICE = math.e / (math.e + NUM_CLASSES - 1)  # the most that a softmax of a softmax gives; 0.23
 SURE = round(TWICE + 0.219 * (1 - TWICE), 2)  # probability; 0.4
-FACTORS = tuple(1.5**power for power in range(16))  # up to 438
+SIZES = tuple(1.5**power for power in range(16))  # of weights, in usual ones; up to 438
 # Draws of weights: so many that together they have nine outputs beside the largest, as one draw has
 # with ten classes. For one that is cut off at 0 shows only if there are several.
 DRAWS = math.ceil(9 / (NUM_CLASSES - 1))
@@ -211,7 +211,7 @@ def _num_without(graph: Graph, idle: frozenset[str]) -> int:
 
 def surest_outputs(graph: RecordedNetwork, images: Tensor) -> list[Tensor]:
     """Return what a network makes of a batch of images (B, C, H, W) with new random weights, the
-    smallest of `FACTORS` times the usual ones with which it is `SURE` of one image's class.
+    smallest of `SIZES` times the usual ones with which it is `SURE` of one image's class.
 
     If there are none, it is the output for the largest. With few classes further outputs follow,
     for other weights with which it is sure: where outputs are cut off at 0, few of them seldom are
@@ -222,7 +222,7 @@ def surest_outputs(graph: RecordedNetwork, images: Tensor) -> list[Tensor]:
 
 
 def _surest_output(graph: RecordedNetwork, images: Tensor, draw: int) -> Tensor:
-    for factor in FACTORS:
+    for factor in SIZES:
         output = redrawn(graph, factor, draw).output_for(images)
         if _is_sure(output):
             break

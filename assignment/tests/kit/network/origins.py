@@ -159,7 +159,7 @@ def _settle_differences(origin: Origin, others: Sequence[Origin]) -> Origin:
 
 
 def _contract(origin: Origin, scales: Iterable[Scale]) -> Origin:
-    """Make a layer of scales."""
+    """Make a layer of these scales; without any, change nothing."""
     chosen = list(scales)
     if not chosen:
         return origin
@@ -191,7 +191,7 @@ def _load(scale: Scale, units: float) -> float:
 
 
 def _size(first: Origin, other: Origin, depth: int, side_by_side: bool) -> float:
-    """Values for each image after a layer: pieces of a layer add up, unless they are summed."""
+    """Return how many values each image has after a layer: pieces of it add up, unless summed."""
     sizes = [one.sizes[depth] for one in (first, other) if depth < len(one.sizes)]
     last = depth + 1 == len(first.layers) == len(other.layers)
     summed = last and first.open and other.open and not side_by_side
