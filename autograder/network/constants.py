@@ -5,8 +5,9 @@ the output are counted: what is regular counts little, a table of any other kind
 it takes to write it down.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import torch
 from torch import Tensor
@@ -18,7 +19,7 @@ from .graph import Graph
 from .nodes import IMAGES, GraphError, content_of
 from .origins import Joined, Origin
 from .precision import BITS, long_numbers
-from .regularity import cost, exact, irregular, without_repeats
+from .regularity import exact, index_irregularity, irregularity, without_repeats
 from .still import still_values
 
 MAX_CONSTANTS = 100  # numbers that are neither images nor parameters
@@ -48,9 +49,7 @@ def check_constants(
     unpacked; a graph whose output is never measured need not be. `copied` are the numbers of
     buffers into which training copies weights: whatever they hold now, they count as tables.
     """
-    joined = [one for one in output.joined if one.number is not None]
-    plain, selecting, uniform = _measure(graph, joined, copied)
-    uniform |= {one.literal for one in output.joined if one.number is None}
+    plain, selecting, uniform = _measure(graph, output.joined, copied)
     _check_number(plain, len(uniform))
     constants = sum(one.numbers for one in plain) + len(uniform)
     selected = sum(one.numbers for one in selecting)
@@ -79,24 +78,25 @@ def _measure_still(graph: Graph, images: Tensor | None) -> list[_Measured]:
     found = {content_of(value): value for value in still_values(graph, images)}
     name = "a value {} that is the same for all images"
     return [
-        _Measured(name.format("×".join(map(str, value.shape))), cost(value))
+        _Measured(name.format("×".join(map(str, value.shape))), irregularity(value))
         for value in found.values()
     ]
 
 
 def _measure(
-    graph: Graph, joined: Sequence[Joined], copied: frozenset[int]
+    graph: Graph, joined: Collection[Joined], copied: frozenset[int]
 ) -> tuple[list[_Measured], list[_Measured], set[float]]:
     """Measure constants where they join images or parameters; equal ones count once.
 
-    Returns what they hold, what indices hold, and the values of which the rest consists.
+    Returns what they hold, what indices hold, and the single numbers: the literals, and of each
+    constant the most frequent one.
     """
     plain: dict[bytes, _Measured] = {}
     selecting: dict[bytes, _Measured] = {}
-    uniform: set[float] = set()
+    uniform = {one.literal for one in joined if one.number is None}
     names = {c.number: f"`{c.name}`" for c in graph.constants if c.kind == "buffer"}
     sizes = {c.number: c.value.numel() for c in graph.constants}
-    places = iter(range(1, len(graph.nodes) + 2))
+    places = count(1)
 
     def measure_next(values: dict[int, Tensor]) -> None:
         """Measure what the next operator joins, before it changes anything in place."""
@@ -114,12 +114,12 @@ def _measure(
                 size = min(sum(sizes[number] for number in tables), one.most)
                 plain[content] = _Measured(name, max(size, least))
             elif one.selects:
-                selecting[content] = _Measured(name, irregular(value))
+                selecting[content] = _Measured(name, index_irregularity(value))
             else:
                 uniform.add(_most_frequent(found, value))
-                plain[content] = _Measured(name, min(cost(value), one.most))
+                plain[content] = _Measured(name, min(irregularity(value), one.most))
 
-    if joined:
+    if any(one.number is not None for one in joined):
         given = {c.number: c.value.clone() for c in graph.constants}
         given[IMAGES] = torch.zeros(graph.batch, *IMAGE_SHAPE)
         measure_next(given)

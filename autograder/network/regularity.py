@@ -25,13 +25,14 @@ def without_repeats(value: Tensor) -> Tensor:
     return value
 
 
-def cost(value: Tensor) -> int:
+def irregularity(value: Tensor) -> int:
     """Return how many numbers describe a value, as a whole or as a few that are side by side."""
     slices = [value.unbind(n) for n, size in enumerate(value.shape) if 1 < size <= MAX_SLICES]
-    return min([_cost(value), *(sum(1 + _cost(one) for one in each) - 1 for each in slices)])
+    parts = (sum(1 + _irregularity(one) for one in each) - 1 for each in slices)
+    return min([_irregularity(value), *parts])
 
 
-def _cost(value: Tensor) -> int:
+def _irregularity(value: Tensor) -> int:
     """Count exceptions from one number, or changes along a line."""
     if value.numel() <= 1:
         return 0
@@ -39,14 +40,14 @@ def _cost(value: Tensor) -> int:
     if sum(size > 1 for size in value.shape) > MAX_LINES:
         return exceptions
     changes = [
-        int((value.diff(dim=n) != 0).sum()) + _cost(value.narrow(n, 0, 1))
+        int((value.diff(dim=n) != 0).sum()) + _irregularity(value.narrow(n, 0, 1))
         for n in range(value.dim())
         if value.shape[n] > 1
     ]
     return min([exceptions, *changes])
 
 
-def irregular(index: Tensor) -> int:
+def index_irregularity(index: Tensor) -> int:
     """Return how many numbers describe an index; one that counts up evenly has none."""
     index = index.squeeze()
     if index.dim() == 0:
@@ -54,4 +55,4 @@ def irregular(index: Tensor) -> int:
     steps = index.diff(dim=-1).flatten(0, -2) if index.dim() > 1 else index.diff()[None]
     if not torch.equal(steps[:1].expand_as(steps), steps):
         return index.numel()
-    return cost(steps[0]) + irregular(index[..., 0])
+    return irregularity(steps[0]) + index_irregularity(index[..., 0])

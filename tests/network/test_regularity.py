@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from autograder.network.regularity import cost, exact, without_repeats
+from autograder.network.regularity import exact, irregularity, without_repeats
 
 ROWS = torch.arange(28.0)[:, None].expand(28, 28)
 
@@ -27,10 +27,10 @@ ROWS = torch.arange(28.0)[:, None].expand(28, 28)
     ],
 )
 def test_numbers_are_counted_where_they_differ(value: Tensor, numbers: int) -> None:
-    assert cost(without_repeats(exact(value))) == numbers
+    assert irregularity(without_repeats(exact(value))) == numbers
 
 
 def test_a_tensor_of_many_dimensions_is_counted_without_going_along_all_of_them() -> None:
     """With sixteen there would be sixteen factorial ways to go."""
     value = torch.arange(2**16).view([2] * 16)
-    assert cost(value) == 2**16 - 1
+    assert irregularity(value) == 2**16 - 1
