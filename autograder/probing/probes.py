@@ -23,6 +23,7 @@ from .default_type import default_type_of
 from .given import Digits, GivenNetwork, NotedDigits
 from .hints.catalogue import Message
 from .kinds import kind_of, returned
+from .made_networks import noted_sizes
 from .questions import NAMES
 from .seeds import seed_all
 from .student_error import StudentError
@@ -254,49 +255,20 @@ class Probes:
         MLP must make the networks. Where their sizes cannot be known, these are None.
         """
         kind, noted = self.find("MLP"), NotedDigits(*training)
-
-        def rows_of_grid() -> Any:
+        with noted_sizes(kind) as sizes:
             try:
-                return self.find("run_experiments")(grid, noted, Digits(*validation), epochs)
+                rows = self.find("run_experiments")(grid, noted, Digits(*validation), epochs)
             except KeyError as error:
                 if error.args[:1] in {(key,) for key in HYPERPARAMETERS - grid.keys()}:
                     raise StudentError(
                         {"hint": "experiments.absent-key", "key": error.args[0], "grid": str(grid)}
                     ) from error
                 raise
-
-        if not isinstance(kind, type):  # a function that makes networks
-            table = plain_rows(rows_of_grid())
-            return {"rows": table, "sizes": None, "partly_read": noted.partly_read}
-        usual = kind.__init__  # type: ignore[misc]
-        sizes: list[Any] = []
-
-        def note(network: Any, *arguments: Any, **options: Any) -> None:
-            sizes.append(_argument(usual, "num_hidden", (network, *arguments), options))
-            usual(network, *arguments, **options)
-
-        kind.__init__ = functools.wraps(usual)(note)  # type: ignore[misc]
-        try:
-            table = plain_rows(rows_of_grid())
-        finally:
-            kind.__init__ = usual  # type: ignore[misc]
-        if not sizes and table:
+            table = plain_rows(rows)
+        if sizes == [] and table:
             raise StudentError({"hint": "experiments.no-network"})
-        made = None if None in sizes else sizes
+        made = None if sizes is None or None in sizes else sizes
         return {"rows": table, "sizes": made, "partly_read": noted.partly_read}
-
-
-def _argument(
-    function: Callable[..., Any], name: str, arguments: tuple[Any, ...], options: dict[str, Any]
-) -> int | None:
-    """Return a whole number that a function is called with; None where it cannot be told."""
-    try:
-        bound = inspect.signature(function).bind(*arguments, **options)
-    except (TypeError, ValueError):
-        return None
-    bound.apply_defaults()
-    value = bound.arguments.get(name)
-    return int(value) if isinstance(value, Integral) else None
 
 
 def recorded(network: nn.Module, images: Tensor, gradients: bool | None = None) -> dict[str, Any]:
