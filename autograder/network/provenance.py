@@ -23,9 +23,10 @@ class Walk:
         self.kinds = {memory(values[IMAGES]): "images"}
         self.kinds |= {memory(values[c.number]): c.kind for c in constants}
         self.shapes = {number: tuple(value.shape) for number, value in values.items()}
-        parameters = [c.number for c in constants if c.kind == "parameter"]
-        self.origins = {memory(values[number]): {number} for number in parameters}
-        self.sizes = {number: values[number].numel() for number in parameters}
+        numbers = [c.number for c in constants if c.kind == "parameter"]
+        # Of which parameters a value is made, and the sizes of those that no step has used.
+        self.parameters = {memory(values[number]): {number} for number in numbers}
+        self.unused = {number: values[number].numel() for number in numbers}
         self.steps: list[Step] = []
 
     def __call__(self, node: Node, values: dict[int, Tensor]) -> None:
@@ -34,12 +35,12 @@ class Walk:
         kind = min(kinds.values(), key=RANKS.index, default="constant")
         outputs = changed_by(node, values)
         before = dict(self.shapes)  # an operator that works in place may change the shape too
-        origins = set().union(*(self.origins.get(memory(values[n]), set()) for n in inputs))
+        used = set().union(*(self.parameters.get(memory(values[n]), set()) for n in inputs))
         for number in outputs:
             self.kinds[memory(values[number])] = kind
             self.shapes[number] = tuple(values[number].shape)
-            if kind != "images" and origins:
-                self.origins[memory(values[number])] = origins
+            if kind != "images" and used:
+                self.parameters[memory(values[number])] = used
         if kind != "images" or not outputs:
             return
         moving = [number for number in inputs if kinds[number] == "images"]
@@ -49,7 +50,7 @@ class Walk:
             number = max(fixed, key=lambda n: len(before[n]))  # a bias has one dimension
             weights = before[number]
         after = self.shapes[outputs[0]]
-        new = sum(self.sizes.pop(number, 0) for number in origins)
+        new = sum(self.unused.pop(number, 0) for number in used)
         self.steps.append(Step(node.name, before[moving[0]], after, weights, new, _window(node)))
 
     def reached(self, value: Tensor) -> bool:

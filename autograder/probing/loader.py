@@ -160,12 +160,12 @@ class StudentCode:
     @cached_property
     def _surroundings(self) -> Surroundings:
         return Surroundings(
-            self.standins,
-            self._written_elsewhere,
-            self._begin,
-            self._note,
-            _run,
-            self._makers,
+            standins=self.standins,
+            written=self._written_elsewhere,
+            begin=self._begin,
+            explain=self._note,
+            run=_run,
+            makers=self._makers,
         )
 
     def _begin(self, modules: Iterable[str], importer: str) -> None:

@@ -92,7 +92,7 @@ def _plan(outline: str, forms: tuple[_Form, ...]) -> Plan:
     if len(nodes) > MAX_NODES:
         raise GraphError({"hint": "graph.too-many-operators", "most": MAX_NODES})
     images = torch.empty(batch, *IMAGE_SHAPE, device="meta")
-    walk, effects, values = _measure(nodes, images, constants)
+    walk, effects, values = _compute_shapes(nodes, images, constants)
     if output not in values:
         raise GraphError({"hint": "graph.no-output"})
     if not walk.reached(values[output]):
@@ -113,7 +113,7 @@ def _on_meta(forms: tuple[_Form, ...]) -> list[Constant]:
     ]
 
 
-def _measure(
+def _compute_shapes(
     nodes: tuple[Node, ...], images: Tensor, constants: list[Constant]
 ) -> tuple[Walk, Effects, dict[int, Tensor]]:
     """Compute every shape without executing anything; refuse what is malformed or too large."""

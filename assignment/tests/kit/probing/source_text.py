@@ -55,7 +55,7 @@ class SourceText:
     def __init__(
         self,
         module: StudentModule,
-        statements: Callable[[], list[Statement]],
+        read: Callable[[], list[Statement]],
         around: Surroundings,
         one_place: bool = False,
     ) -> None:
@@ -64,7 +64,7 @@ class SourceText:
         self.module_name = module.__name__
         self.around = around
         self.one_place = one_place
-        self.read = statements
+        self.read = read
         self.done: set[int] = set()
         self.failures: dict[str, BaseException] = {}  # what kept a name from being made
         self.first_failure: BaseException | None = None

@@ -220,16 +220,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         number = self._find(output)
         if number is None:
             raise TraceError({"hint": "trace.not-made"})
-        read = set(_references([node["arguments"] for node in self.nodes]))
-        unread = self.attributes - read  # such as the outputs of layers, kept to be looked at
-        written = {
-            constant["name"]: self._describe(buffer)["value"]
-            for constant in list(self.constants)
-            if constant["kind"] == "buffer"
-            and constant["number"] not in unread
-            and isinstance(buffer := buffers.get(constant["name"]), Tensor)
-            and self._has_changed(buffer, constant)
-        }
+        written = self._written(buffers)
         live = {number, *written.values()}
         memories = {self._memory(one) for one in live}
         nodes = []
@@ -253,6 +244,19 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
             "output": number,
             "written": written,
         }
+
+    def _written(self, buffers: dict[str, Any]) -> dict[str, int]:
+        """Return by name the numbers of the values of all buffers that have changed."""
+        read = set(_references([node["arguments"] for node in self.nodes]))
+        unread = self.attributes - read  # such as the outputs of layers, kept to be looked at
+        written = {}
+        for one in [one for one in self.constants if one["kind"] == "buffer"]:
+            buffer = buffers.get(one["name"])
+            if one["number"] in unread or not isinstance(buffer, Tensor):
+                continue
+            if self._has_changed(buffer, one):
+                written[one["name"]] = self._describe(buffer)["value"]
+        return written
 
     def _has_changed(self, buffer: Tensor, constant: dict[str, Any]) -> bool:
         """Say whether a buffer is another tensor than before, or was written into."""
