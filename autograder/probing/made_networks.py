@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from numbers import Integral
 from typing import Any
@@ -20,7 +20,7 @@ def noted_sizes(kind: Any) -> Iterator[list[int | None] | None]:
     sizes: list[int | None] = []
 
     def note(network: Any, *arguments: Any, **options: Any) -> None:
-        sizes.append(_argument(usual, "num_hidden", (network, *arguments), options))
+        sizes.append(_num_hidden(usual, (network, *arguments), options))
         usual(network, *arguments, **options)
 
     kind.__init__ = functools.wraps(usual)(note)  # type: ignore[misc]
@@ -30,14 +30,12 @@ def noted_sizes(kind: Any) -> Iterator[list[int | None] | None]:
         kind.__init__ = usual  # type: ignore[misc]
 
 
-def _argument(
-    function: Callable[..., Any], name: str, arguments: tuple[Any, ...], options: dict[str, Any]
-) -> int | None:
-    """Return a whole number that a function is called with; None where it cannot be told."""
+def _num_hidden(make: Any, arguments: tuple[Any, ...], options: dict[str, Any]) -> int | None:
+    """Return the `num_hidden` that a constructor is called with; None where it cannot be told."""
     try:
-        bound = inspect.signature(function).bind(*arguments, **options)
+        bound = inspect.signature(make).bind(*arguments, **options)
     except (TypeError, ValueError):
         return None
     bound.apply_defaults()
-    value = bound.arguments.get(name)
+    value = bound.arguments.get("num_hidden")
     return int(value) if isinstance(value, Integral) else None

@@ -14,7 +14,7 @@ import socket
 import sys
 import time
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import torch
 
@@ -80,8 +80,8 @@ def do_without_compiler() -> None:
     sys.modules[compiler.__name__] = vars(torch)["_dynamo"] = compiler
 
 
-def serve(connection: socket.socket, data_size: int) -> None:
-    """Be a bench until the grader hangs up, and end without returning."""
+def serve(connection: socket.socket, data_size: int) -> NoReturn:
+    """Be a bench until the grader hangs up; then end the process."""
     channel, tasks = Channel(connection), Tasks()
     shut_in()
     with contextlib.suppress(WireClosed):
