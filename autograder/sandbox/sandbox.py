@@ -134,8 +134,6 @@ class Sandbox:
         """
         name = self.forked + 1
         self.server.forget(name - len(self.users))  # the last one of this user
-        channel, theirs = socket.socketpair()
-        output, their_output = os.pipe()
         private = self.isolation.private_folders()
         place = private[0] if private else tempfile.mkdtemp("", "guest-", self.scratch.folder)
         message = {
@@ -147,6 +145,8 @@ class Sandbox:
             "limits": self.limits,
             "folder": place,
         }
+        channel, theirs = socket.socketpair()
+        output, their_output = os.pipe()
         wire = Channel(channel, MAX_ANSWER)
         guest = Guest(self.server, name, dict(self.limits), wire, output, Path(place))
         self.forked = name

@@ -97,6 +97,21 @@ def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
     assert left_alive(alive) == []
 
 
+def test_no_descriptor_stays_open_where_a_guest_can_have_no_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_room(*names: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    with Sandbox(choose("process"), LIMITS) as sandbox:
+        sandbox.server.wait_until_ready()
+        monkeypatch.setattr("tempfile.mkdtemp", no_room)
+        before = sorted(os.listdir("/proc/self/fd"))
+        with pytest.raises(OSError, match="No space left"):
+            sandbox.open("q1", {}, {})
+        assert sorted(os.listdir("/proc/self/fd")) == before
+
+
 @pytest.mark.slow
 def test_what_a_killed_fork_server_leaves_is_gone_with_the_sandbox() -> None:
     marker = f"9876.{os.getpid()}"
