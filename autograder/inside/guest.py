@@ -106,28 +106,38 @@ def answer_requests(channel: Channel, folder: Path) -> None:
     probes = GradedProbes(submitted.find, ask)
     channel.send({"unpacked": True})  # from here on, what fails is the student's
     while True:
-        request = channel.receive()
-        number, probe = request["number"], request["probe"]
-        begun = time.perf_counter()
+        answer(channel, channel.receive(), probes, submitted, folder)
 
-        def grader(question: Any, number: int = number) -> Any:
-            channel.send({"number": number, "ask": question})
-            return channel.receive()["answer"]
 
-        try:
-            answer_of = grader if request["asks"] else None
-            value = probes.run(probe, request["arguments"], request["seed"], answer_of)
+def answer(
+    channel: Channel,
+    request: dict[str, Any],
+    probes: GradedProbes,
+    submitted: StudentCode,
+    folder: Path,
+) -> None:
+    """Run a probe, and send its value, or what to say of its failure; raises `WireClosed`."""
+    number, probe = request["number"], request["probe"]
+    begun = time.perf_counter()
+
+    def grader(question: Any) -> Any:
+        channel.send({"number": number, "ask": question})
+        return channel.receive()["answer"]
+
+    try:
+        answer_of = grader if request["asks"] else None
+        value = probes.run(probe, request["arguments"], request["seed"], answer_of)
+        sys.stdout.flush()
+        reply = {"number": number, "seconds": time.perf_counter() - begun}
+        channel.send(reply | {"value": value})
+    except WireClosed:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
+        cause = submitted.cause(error)
+        failure = explain(cause, folder, probes.DOING[probe])
+        del cause  # it holds frames, and those what they have filled the memory with
+        with contextlib.suppress(Exception):  # it may be another object by now
             sys.stdout.flush()
-            answer = {"number": number, "seconds": time.perf_counter() - begun}
-            channel.send(answer | {"value": value})
-        except WireClosed:
-            raise
-        except BaseException as error:  # noqa: BLE001 - whatever a student's code raises
-            cause = submitted.cause(error)
-            failure = explain(cause, folder, probes.DOING[probe])
-            del cause  # it holds frames, and those what they have filled the memory with
-            with contextlib.suppress(Exception):  # it may be another object by now
-                sys.stdout.flush()
-            answer = {"number": number, "seconds": time.perf_counter() - begun}
-            answer |= {"message": failure.message, "details": failure.details}
-            channel.send(answer | {"cause": str(failure.cause)})
+        reply = {"number": number, "seconds": time.perf_counter() - begun}
+        reply |= {"message": failure.message, "details": failure.details}
+        channel.send(reply | {"cause": str(failure.cause)})
