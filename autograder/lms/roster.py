@@ -100,14 +100,14 @@ class Roster:
                 for student in students:
                     where.setdefault(student.row, []).append(index)
                 if len(students) > 1:
-                    names = " or ".join(told_apart(students))
+                    names = " or ".join(distinct_names(students))
                     found.reasons.append((index, f"{person.name} may be {names}"))
                 elif not students:
                     found.reasons.append((index, f"{person.name} is not in the roster"))
         return found
 
 
-def told_apart(students: Sequence[Student]) -> list[str]:
+def distinct_names(students: Sequence[Student]) -> list[str]:
     """Return the students' names, with ids and address, or the row, where names are the same."""
     names = [student.name for student in students]
     about = [", ".join(filter(None, [*one.ids, one.email])) for one in students]

@@ -158,7 +158,7 @@ def the_column(titles: Mapping[int, str], wanted: str, whose: str) -> int | None
     return next(iter(found), None)
 
 
-def listed(titles: Iterable[str], wanted: str) -> str:
+def closest(titles: Iterable[str], wanted: str) -> str:
     """Return the titles of columns as a list for a sentence, those that are most like `wanted`."""
     there = dict.fromkeys(title.strip()[:LONGEST_TITLE] for title in titles)
     close = get_close_matches(wanted, there, MOST_TITLES, cutoff=0)

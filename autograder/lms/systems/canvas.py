@@ -26,7 +26,7 @@ from ..system import (
     Points,
     Row,
     System,
-    listed,
+    closest,
     the_column,
 )
 
@@ -60,7 +60,7 @@ class Canvas(System):
         found = the_column(there, asked or title, "The gradebook")
         if asked and found is None:
             raise ExportError(
-                f"The gradebook has no assignment {asked}; it has {listed(there.values(), asked)}."
+                f"The gradebook has no assignment {asked}; it has {closest(there.values(), asked)}."
                 if there
                 else f"The gradebook has no assignment {asked}; it has none at all."
             )
@@ -92,7 +92,7 @@ class Canvas(System):
             return []
         reason = (
             "the gradebook has no such assignment, so Canvas makes a new one; --column names one"
-            f" that is there: {listed(others, column.title)}"
+            f" that is there: {closest(others, column.title)}"
         )
         return [("column", column.title, reason)]
 

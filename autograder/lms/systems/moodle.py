@@ -28,7 +28,7 @@ from ..system import (
     Points,
     Row,
     System,
-    listed,
+    closest,
     the_column,
 )
 
@@ -71,7 +71,7 @@ class Moodle(System):
         found = the_column(dict(enumerate(roster.header)), wanted, whose)
         if found is None:
             raise ExportError(
-                f"{whose} has no column {wanted}, only {listed(roster.header, wanted)}; name the"
+                f"{whose} has no column {wanted}, only {closest(roster.header, wanted)}; name the"
                 " column for the grades with --column."
             )
         maximum = _maximum(roster, points) if is_worksheet else points.usual
