@@ -27,9 +27,7 @@ class Scratch:
         with _undisturbed():  # else a signal could leave a folder of which nobody knows
             new = Path(tempfile.mkdtemp(prefix=f".{PREFIX}"))
             lock = os.open(new, os.O_RDONLY | os.O_DIRECTORY)
-            with contextlib.suppress(
-                OSError
-            ):  # a file system without locks: then it stays for ever
+            with contextlib.suppress(OSError):  # if there are no locks, it stays for ever
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             new.chmod(0o711)  # a guest of another user passes through to its own folder
             self.folder = new.rename(new.with_name(new.name[1:]))  # seen only when it is locked

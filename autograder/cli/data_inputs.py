@@ -21,11 +21,11 @@ def read_data(option: str | None, rubric: Rubric) -> Data:
         raise Refused(str(error)) from None
 
 
-def read_data_of_zoo(rubric: Rubric, form: Form = OUR_FORM) -> Data:
+def read_data_of_zoo(rubric: Rubric) -> Data:
     """Read what the zoo is graded on: the embedded digits if the images are as these, else the
     dataset that the rubric names. Raises `Refused` without it.
     """
-    return read_data("sample" if form == DIGITS_FORM else None, rubric)
+    return read_data("sample" if OUR_FORM == DIGITS_FORM else None, rubric)
 
 
 def read_fitting_zoo(kinds: Iterable[str] = KINDS) -> list[Specimen]:

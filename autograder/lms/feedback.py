@@ -97,9 +97,9 @@ class Return:
         }
         counts = Counter(target for some in targets.values() for target in some)
         for name, some in targets.items():
-            if most := max((counts[target] for target in some), default=0) - 1:
+            if (most := max(counts[target] for target in some)) > 1:
                 del places[name]
-                reasons[name] = SEVERAL.format(most + 1)
+                reasons[name] = SEVERAL.format(most)
         files = {path: data for one in places.values() for path, data in one.items()}
         folder = out / FEEDBACK
         if self.kind == PLAIN_FOLDERS:

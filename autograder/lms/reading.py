@@ -1,6 +1,6 @@
 """Reads a roster from a CSV file, whichever LMS wrote it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..results.tables import UTF_16, TableError, check_titles, decode, read_table, titles_of
@@ -44,25 +44,27 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(f"The roster {path} cannot be read, {error}") from None
     if not table:
         raise RosterError(f"The roster {path} is empty.")
-    header, *rows = table.values()
+    (_, header), *rows = table.items()
     system = next((one for one in all_systems() if one.recognises(titles_of(header))), None)
-    students = tuple(_students(header, dict(list(table.items())[1:]), system))
+    students = tuple(_students(header, rows, system))
     if not any(student.name or student.ids or student.email for student in students):
         raise RosterError(
             f"The roster {path} has no student in a column that is known: its first row names none"
             " of Name, Student, First name and Last name, ID, Email."
         )
-    return Roster(header, tuple(rows), students, system.name if system else "")
+    cells = tuple(row for _, row in rows)
+    return Roster(header, cells, students, system.name if system else "")
 
 
 def _students(
-    header: Sequence[str], rows: Mapping[int, Sequence[str]], system: System | None
+    header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], system: System | None
 ) -> Iterator[Student]:
+    """Yield the student of each row, which comes with its line in a spreadsheet."""
     titles = titles_of(header)
     name, email, first, last = (find_column(header, *names) for names in (NAME, EMAIL, FIRST, LAST))
     time = find_column(header, *HANDED_IN)
     ids = [index for index, title in enumerate(titles) if title in ID]
-    for row, (line, untidy) in enumerate(rows.items()):
+    for row, (line, untidy) in enumerate(rows):
         cells = [one_line(cell, MAX_CELL) for cell in untidy]
         whole = cells[name] if name is not None else ""
         if not whole and first is not None and last is not None:

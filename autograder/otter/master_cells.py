@@ -175,14 +175,12 @@ def imports(sources: list[str]) -> str:
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 assert node.module is not None
                 names.setdefault(node.module, set()).update(alias.name for alias in node.names)
-    standard: list[str] = []
-    others: list[str] = []
-    for module in sorted(modules):
-        (others if module.startswith("torch") else standard).append(f"import {module}")
-    for module, found in sorted(names.items()):
-        line = f"from {module} import {', '.join(sorted(found))}"
-        (others if module.startswith("torch") else standard).append(line)
-    return "\n".join([*standard, "", *others])
+    lines = [f"import {module}" for module in sorted(modules)]
+    lines += [
+        f"from {one} import {', '.join(sorted(found))}" for one, found in sorted(names.items())
+    ]
+    others = [line for line in lines if line.split()[1].startswith("torch")]
+    return "\n".join([*(line for line in lines if line not in others), "", *others])
 
 
 def setup_source(source: str, repo: str | None, language: str = ENGLISH) -> str:
