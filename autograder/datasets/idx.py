@@ -45,7 +45,7 @@ def find_layout(directory: Path) -> Path:
     if not directory.is_dir():
         raise DatasetError(
             f"there is no folder {directory}: "
-            "give --data sample, --data mnist or a folder in MNIST's layout"
+            "give --data sample, --data mnist, a folder in MNIST's layout or one of pictures"
         )
     likely = [directory, directory / "raw", directory / "MNIST" / "raw"]
     others = sorted(set(directory.glob("*/raw")) - set(likely))
@@ -62,9 +62,11 @@ def find_layout(directory: Path) -> Path:
             f"name one, as in --data {complete[0].parent}"
         )
     nearest = min(likely + others, key=lambda folder: len(_missing(folder)))
+    missing = _missing(nearest)
+    pictures = ", or a folder of pictures, such as .png, for each class"
     raise DatasetError(
-        f"{nearest} is not in MNIST's layout: "
-        f"add {', '.join(_missing(nearest))}, as it is or with .gz"
+        f"{nearest} is not in MNIST's layout: add {', '.join(missing)}, as it is or with .gz"
+        + (pictures if len(missing) == len(IDX_FILES) else "")
     )
 
 

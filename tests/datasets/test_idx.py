@@ -121,6 +121,14 @@ def test_empty_folder_says_which_files_to_add(tmp_path: Path, cache: Path) -> No
         load(str(tmp_path), cache)
 
 
+def test_a_folder_of_other_files_hears_of_pictures_too(tmp_path: Path, cache: Path) -> None:
+    put(tmp_path / "cat", {"1.gif": b""})
+    with pytest.raises(DatasetError, match=r"add .*, or a folder of pictures, such as \.png, for"):
+        load(str(tmp_path), cache)
+    with pytest.raises(DatasetError, match=r"a folder in MNIST's layout or one of pictures$"):
+        load(str(tmp_path / "dog"), cache)
+
+
 def test_missing_file_is_named(tmp_path: Path, cache: Path) -> None:
     (put(tmp_path / "KMNIST" / "raw", FEW) / TEST_LABELS).unlink()
     with pytest.raises(DatasetError, match=f"add {TEST_LABELS}, "):
