@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from ..classroom.pool import grade_here
+from ..files import write_whole
 from ..grading.setup import GradingSetup
 from ..project import project_folder
 from ..quality.report import zoo_page, zoo_problems
@@ -61,7 +62,7 @@ def command(
             if len(outcomes) % SPECIMENS_PER_LINE == 0:
                 console.print(graded, highlight=False)
     if table:
-        table.write_text(zoo_page(outcomes), encoding="utf-8")
+        write_whole(table, zoo_page(outcomes))
     wrong = any(outcome.problems for outcome in outcomes)
     if wrong:
         console.print(zoo_problems(outcomes))

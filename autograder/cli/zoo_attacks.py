@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from ..files import write_whole
 from ..project import project_folder
 from ..quality.attacks.levels import missing, run_level
 from ..quality.attacks.run import Verdict
@@ -47,7 +48,7 @@ def run_attacks(isolation: str, seed: int, page: Path | None) -> bool:
                 done = len(outcomes[level])
                 status.update(f"{level}: {done} of {len(attacks)}, {verdict.attack}")
     if page is not None:
-        page.write_text(attack_page(attacks, outcomes), encoding="utf-8")
+        write_whole(page, attack_page(attacks, outcomes))
     console.print(attack_table(attacks, outcomes))
     failures = broken(attacks, outcomes)
     if failures:

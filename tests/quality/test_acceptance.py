@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder import project
-from autograder.cli import accept
+from autograder.cli import accept, zoo
 from autograder.cli.commands import main
 from autograder.cli.data_inputs import refuse_other_images
 from autograder.cli.exit import Refused
@@ -86,15 +86,25 @@ def test_a_question_that_is_none_is_refused() -> None:
 def test_a_specimen_that_is_none_is_named_in_a_sentence(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    zoo = tmp_path / "tests" / "zoo"
+    specimens = tmp_path / "tests" / "zoo"
     for name in ("solution", "tests/zoo/correct", "tests/zoo/mistakes"):
         (tmp_path / name).mkdir(parents=True)
-    (zoo / "mistakes" / "q3_odd.py").write_text("x = 1\n")
+    (specimens / "mistakes" / "q3_odd.py").write_text("x = 1\n")
     monkeypatch.setattr(accept, "find_gaps", lambda root: [])
     monkeypatch.setattr(project, "ROOT", tmp_path)
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 2
-    assert done.output.splitlines()[-1].startswith(f"Error: {zoo}/mistakes/q3_odd.py: ")
+    assert done.output.splitlines()[-1].startswith(f"Error: {specimens}/mistakes/q3_odd.py: ")
+
+
+def test_the_zoos_table_comes_into_a_folder_that_is_not_there_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zoo, "grade_zoo", lambda *asked: iter(()))
+    table = tmp_path / "new" / "zoo.md"
+    words = ["zoo", "correct", "--isolation", "process", "--table", str(table)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert table.read_text("utf-8").startswith("# ")
 
 
 def test_attacks_on_images_that_are_no_digits_are_refused_in_a_sentence() -> None:
