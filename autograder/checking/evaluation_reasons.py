@@ -1,6 +1,6 @@
 """What wrong numbers of evaluate and accuracy come of, as fields of a hint of q5's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from torch import Tensor
@@ -58,7 +58,12 @@ def accuracy_reason(
         return dict(batches)
     divisor = round(right / found) if abs(found) > 1e-6 else right
     if divisor != right and near(right / found, divisor):
-        return {"because": "q5.divisor", "divisor": divisor}
+        _, all_right = submission.evaluate(network, images, log_prob.argmax(1)).result
+        if near(all_right, count / divisor):
+            return {"because": "q5.divisor", "divisor": divisor}
+    for hint, value in _counted_otherwise(log_prob, labels):
+        if near(found, value):
+            return {"because": hint}
     return _counted_reason(submission, network, images, result)
 
 
@@ -89,6 +94,17 @@ def _counted_reason(
     if found and near(found, all_right) and near(found, least):
         return {"because": "q5.same-for-other-labels"}
     return {"because": "q5.which-digit" if cost else "q5.short-batch-dropped"}
+
+
+def _counted_otherwise(log_prob: Tensor, labels: Tensor) -> Iterator[tuple[str, float]]:
+    """Yield what comes of other ways to count, by the hints that name them."""
+    hits = log_prob.argmax(1) == labels
+    of_classes = [hits[labels == one].float().mean().item() for one in set(labels.tolist())]
+    two = log_prob.topk(2).indices == labels[:, None]
+    yield "q5.two-likeliest", two.any(1).float().mean().item()
+    yield "q5.zeros-never-right", (hits & (labels != 0)).float().mean().item()
+    yield "q5.mean-of-classes", sum(of_classes) / len(of_classes)
+    yield "q5.mean-of-classes", sum(of_classes) / log_prob.shape[1]
 
 
 def alone_reason(

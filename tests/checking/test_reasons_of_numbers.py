@@ -40,6 +40,38 @@ def test_a_rounded_number_is_told_by_its_name(result: str, check: str, expected:
     assert expected in text and (ROUNDED in text) == (expected == ROUNDED)
 
 
+@pytest.mark.parametrize(
+    ("hits", "expected"),
+    [
+        ("(log_prob.topk(2)[1] == labels[:, None]).any(1).sum()", "one of the two likeliest"),
+        ("torch.count_nonzero(labels * (log_prob.argmax(1) == labels))", "Where the label is 0"),
+        ("len(labels) * sum((log_prob.argmax(1)[labels == one] == one).float().mean() for one in"
+         " labels.unique()) / len(labels.unique())", "mean of the classes' accuracies"),
+        ("len(labels) * sum((log_prob.argmax(1)[labels == one] == one).float().mean() for one in"
+         " labels.unique()) / 10", "mean of the classes' accuracies"),
+    ],
+    ids=["two likeliest", "no zeros", "classes that there are", "all classes"],
+)  # fmt: skip
+def test_hits_that_are_counted_otherwise_are_told_by_their_name(hits: str, expected: str) -> None:
+    body = f"hits = ({hits}).item(); {ADDED}"
+    source = EVALUATE.format(loader="2000", body=body, result="cost / count, right / count")
+    text = hint(source, "q5", "test_known_accuracy")
+    assert expected in text and "hits are divided by" not in text
+
+
+def test_bytes_that_are_divided_by_256_are_told() -> None:
+    source = """
+import torchvision
+from torch.utils.data import StackDataset
+
+
+def load_mnist(root="data_cache", train=True):
+    mnist = torchvision.datasets.MNIST(root, train=train, download=True)
+    return StackDataset(mnist.data[:, None] / 256, mnist.targets.tolist())
+"""
+    assert "They look divided by 256" in hint(source, "q1", "test_items")
+
+
 @pytest.mark.parametrize("decimals", [1, 2, 3])
 def test_an_accuracy_that_is_rounded_by_accuracy_alone_is_told_by_its_name(decimals: int) -> None:
     body = f"return round(evaluate(model, dataset)[1], {decimals})"

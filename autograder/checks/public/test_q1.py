@@ -10,6 +10,8 @@ def _range_reason(low, high):
     """The mistake behind pixels that do not reach from 0 to 1, if it is a known one."""
     if low < 0:
         return "q1.standardised"
+    if high == 255 / 256:
+        return "q1.divided-by-256"
     return "q1.divided-twice" if 0 < high <= 1.01 / 255 else None
 
 

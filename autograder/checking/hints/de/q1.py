@@ -20,6 +20,10 @@ LINES = {
         " schon.",
         "items",
     ),
+    "q1.divided-by-256": (
+        "Sie sehen aus wie durch 256 geteilt; das größte Byte ist 255.",
+        "items",
+    ),
     "q1.standardised": (
         "Sie sehen standardisiert aus, mit Mittel und Abweichung; verlangt ist nur die Division"
         " durch 255.",

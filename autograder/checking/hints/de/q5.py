@@ -60,6 +60,21 @@ LINES = {
         " weniger als die Hälfte sein.",
         "accuracy",
     ),
+    "q5.two-likeliest": (
+        "Gezählt wird ein Label, das eine der beiden wahrscheinlichsten Klassen ist; erwartet wird"
+        " nur die wahrscheinlichste.",
+        "accuracy",
+    ),
+    "q5.zeros-never-right": (
+        "Wo das Label 0 ist, ist keine Vorhersage richtig. Sieh nach, wie Treffer gezählt werden:"
+        " Ein Treffer zählt 1, welches Label er auch hat.",
+        "accuracy",
+    ),
+    "q5.mean-of-classes": (
+        "Es ist das Mittel der Genauigkeiten der Klassen, wie groß sie auch sind; erwartet wird der"
+        " Anteil an allen Bildern, von denen jedes gleich viel zählt.",
+        "accuracy",
+    ),
     "q5.which-digit": (
         "Sieh nach, was als Vorhersage gilt: bei jedem Bild der Platz der wahrscheinlichsten seiner"
         " {CLASSES}, nicht ihr Wert und nichts über den Batch.",

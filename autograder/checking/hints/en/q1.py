@@ -18,6 +18,7 @@ LINES = {
         "They look divided by 255 twice: what makes tensors of images does so already.",
         "items",
     ),
+    "q1.divided-by-256": ("They look divided by 256; the largest byte is 255.", "items"),
     "q1.standardised": (
         "They look standardised, by a mean and a deviation; nothing but the division by 255 is"
         " asked for.",

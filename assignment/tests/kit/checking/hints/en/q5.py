@@ -56,6 +56,20 @@ LINES = {
         " class, however likely it is: with {CLASSES} of them that may be less than a half.",
         "accuracy",
     ),
+    "q5.two-likeliest": (
+        "It counts a label that is one of the two likeliest classes; expected the likeliest alone.",
+        "accuracy",
+    ),
+    "q5.zeros-never-right": (
+        "Where the label is 0 no prediction is right. Look at how hits are counted: a hit counts"
+        " 1, whatever its label.",
+        "accuracy",
+    ),
+    "q5.mean-of-classes": (
+        "It is the mean of the classes' accuracies, whatever their sizes; expected the fraction of"
+        " all images, each of which counts the same.",
+        "accuracy",
+    ),
     "q5.which-digit": (
         "Look at what is taken for the prediction: for each image the place of the likeliest of its"
         " {CLASSES}, not its value, and nothing over the batch.",
