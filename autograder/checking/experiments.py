@@ -155,13 +155,14 @@ class Experiments(Table):
         return None
 
 
-def _preference(network: TrackedNetwork, row: Row) -> tuple[bool, int, bool, bool, int]:
+def _preference(network: TrackedNetwork, row: Row) -> tuple[bool, int, bool, bool, bool, int]:
     """Return what is smallest for the network that a row is for; of several the longest trained."""
     matches, size = network.matches(row), row.get("num_hidden", network.num_hidden)
     other = network.num_hidden != size or network.unlike(row)
     whole = matches == len(network.right) and network.trained and not other
     fits = matches + network.knows(row)
-    return not whole, -fits, network.num_hidden != size, not network.trained, -network.epochs
+    size_differs, untrained = network.num_hidden != size, not network.trained
+    return not whole, -fits, size_differs, untrained, network.unlike(row), -network.epochs
 
 
 def shown(row: Row) -> str:

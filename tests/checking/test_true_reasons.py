@@ -1,12 +1,17 @@
 """A hint names the mistake that was made, whatever the size of batches, and no other one."""
 
+import runpy
 from typing import Any
+from unittest.mock import MagicMock, Mock
 
 import pytest
 import torch
 
+from autograder.checking.experiment_answers import TrainingRun
+from autograder.checking.experiments import Experiments, TrackedNetwork
 from autograder.checking.outputs import output_reason
 from autograder.otter import runner
+from support import CHECKS
 from support.notebook_hints import ACCURACY, ADDED, EVALUATE, hint, use_public_checks
 
 BOTH = "cost / max(count, 1), right / max(count, 1)"
@@ -220,6 +225,31 @@ def test_an_axis_is_missed_where_it_is_missing_only() -> None:
     assert "For 7 images MLP returned" in several and "axis of the batch" not in several
 
 
+@pytest.mark.parametrize(
+    ("cost", "expected"),
+    [("right.median()", "the median of the samples"), ("right.mean().exp()", "the exponential of")],
+)
+def test_a_mean_of_another_kind_is_not_taken_for_the_last_sample(cost: str, expected: str) -> None:
+    source = f"""
+def cost_function(log_prob, labels):
+    right = -log_prob[range(len(labels)), labels]
+    return {cost}
+"""
+    text = hint(source, "q3", "test_known_cost")
+    assert expected in text and "last sample" not in text
+
+
+def test_a_row_is_for_the_network_of_its_values_where_numbers_are_equal_by_chance() -> None:
+    def trained(batch_size: int) -> TrackedNetwork:
+        runs = (TrainingRun("training", batch_size, 0.01, 2),)
+        right = {"training_cost": [(1.0, 1.1)], "accuracy": [(0.5, 0.51)]}
+        return TrackedNetwork(1, 16, runs, None, 1.0, right, [])
+
+    row = {"batch_size": 200, "training_cost": 1.5, "accuracy": 0.505}
+    networks = [trained(16), trained(200), trained(50)]
+    assert Experiments([row], networks=networks).network(row) is networks[1]
+
+
 def test_a_cost_for_each_sample_is_told_by_its_shape_and_a_number_in_few_digits() -> None:
     text = hint(LOSSES, "q3", "test_extremes")
     assert text.startswith("cost_function returned a tensor of shape (3,); expected one number")
@@ -262,3 +292,21 @@ def test_an_average_over_single_pixels_is_none() -> None:
 def test_an_average_of_pixels_is_named_whether_the_size_changes_or_not(pooling: str) -> None:
     found = hint(CNN.format(pooling=pooling), "q6", "test_architecture")
     assert found.startswith("The pooling takes the average; expected the maximum")
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [(3.0, "cost-after-the-epoch"), (3.04, "cost-after-the-epoch"),
+     (2.7, "cost-of-the-first-weights")],
+)  # fmt: skip
+def test_a_cost_is_not_that_after_the_epoch_because_that_is_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, found: float, expected: str
+) -> None:
+    checks = runpy.run_path(str(CHECKS / "hidden" / "test_q4.py"))
+    first = checks["_check_first_epoch"]
+    network = Mock(**{"cost.return_value": 2.0, "gradient.side_effect": [(2.0, []), (3.0, [])]})
+    outcome = Mock(result=([found], [3.0]), **{"cost.return_value": 3.0})
+    monkeypatch.setitem(first.__globals__, "_full_batch", lambda *_: (network, outcome))
+    with pytest.raises(AssertionError) as raised:
+        first(None, MagicMock())
+    assert raised.value.args[0]["hint"] == f"q4.{expected}"

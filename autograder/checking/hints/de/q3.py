@@ -115,6 +115,14 @@ LINES = {
         " setzen einen Wert; `+=` und `-=` zählen hinzu oder ziehen ab.",
         "mean-cost",
     ),
+    "q3.median": (
+        "Es ist der Median der Kosten der Beispiele; erwartet wird ihr Mittel.",
+        "mean-cost",
+    ),
+    "q3.exponential": (
+        "Es ist die Exponentialfunktion der mittleren Kosten; erwartet werden diese selbst.",
+        "mean-cost",
+    ),
     "q3.right-digit": (
         "Von jedem Beispiel zählt nichts als die Log-Wahrscheinlichkeit der richtigen Klasse.",
         "likelihood",

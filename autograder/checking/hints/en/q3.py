@@ -109,6 +109,11 @@ LINES = {
         " value; `+=` and `-=` add to it, or take from it.",
         "mean-cost",
     ),
+    "q3.median": ("It is the median of the samples' costs; expected their mean.", "mean-cost"),
+    "q3.exponential": (
+        "It is the exponential of the mean cost; expected the mean cost itself.",
+        "mean-cost",
+    ),
     "q3.right-digit": (
         "Of each sample, nothing counts but the log-probability of the right class.",
         "likelihood",
