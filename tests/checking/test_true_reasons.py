@@ -227,16 +227,21 @@ def test_an_axis_is_missed_where_it_is_missing_only() -> None:
 
 @pytest.mark.parametrize(
     ("cost", "expected"),
-    [("right.median()", "the median of the samples"), ("right.mean().exp()", "the exponential of")],
+    [
+        ("right.median()", "the median of the samples"),
+        ("right.mean().exp()", "the exponential of"),
+        ("right.max()", "the largest cost"),
+        ("right.norm()", "nothing counts but"),
+    ],
 )
-def test_a_mean_of_another_kind_is_not_taken_for_the_last_sample(cost: str, expected: str) -> None:
+def test_a_mean_of_another_kind_is_taken_for_no_other_mistake(cost: str, expected: str) -> None:
     source = f"""
 def cost_function(log_prob, labels):
     right = -log_prob[range(len(labels)), labels]
     return {cost}
 """
     text = hint(source, "q3", "test_known_cost")
-    assert expected in text and "last sample" not in text
+    assert expected in text and "last sample" not in text and "the class before" not in text
 
 
 def test_a_row_is_for_the_network_of_its_values_where_numbers_are_equal_by_chance() -> None:

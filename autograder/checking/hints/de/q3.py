@@ -115,6 +115,7 @@ LINES = {
         " setzen einen Wert; `+=` und `-=` zählen hinzu oder ziehen ab.",
         "mean-cost",
     ),
+    "q3.largest": ("Es sind die größten Kosten eines Beispiels, nicht das Mittel.", "mean-cost"),
     "q3.median": (
         "Es ist der Median der Kosten der Beispiele; erwartet wird ihr Mittel.",
         "mean-cost",

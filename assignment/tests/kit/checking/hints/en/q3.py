@@ -109,6 +109,7 @@ LINES = {
         " value; `+=` and `-=` add to it, or take from it.",
         "mean-cost",
     ),
+    "q3.largest": ("It is the largest cost of a sample; expected the mean of all.", "mean-cost"),
     "q3.median": ("It is the median of the samples' costs; expected their mean.", "mean-cost"),
     "q3.exponential": (
         "It is the exponential of the mean cost; expected the mean cost itself.",
