@@ -1,7 +1,7 @@
 """The bytes are divided by 256.
 question: q1
 hint: 255
-first hint: 256 | 255
+first hint: 256
 """
 
 import torchvision

@@ -1,7 +1,7 @@
 """Hits are counted as labels times hits, so the digit 0 is never right.
 question: q5
 hint: accuracy
-first hint: 0
+first hint: label is 0
 """
 
 import torch
