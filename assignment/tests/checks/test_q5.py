@@ -31,7 +31,8 @@ def _smallest(submission, digits):
 def _known_hits(submission, network, digits, count, generator):
     """So many images, their labels, and a message of how many of them the network gets right.
 
-    Of the first that it gets wrong the label is the second likeliest class."""
+    Of the first that it gets wrong the label is the second likeliest class.
+    """
     images = digits.images[:count]
     labels, second = network.log_prob(images).topk(2).indices.T
     wrong = count // 50 * int(torch.randint(5, 20, (), generator=generator))
