@@ -5,8 +5,7 @@ PYTHON ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-# Three at once, also on two cores: many tests wait, for a guest or for a limit of time.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 # docker or podman, whichever runs here; looked for only where it is used.
 ENGINE = $(shell for one in docker podman; do $$one info >/dev/null 2>&1 && echo $$one && break; done)
 
