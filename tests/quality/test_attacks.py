@@ -1,9 +1,14 @@
 """The attacks: every level holds them or names why not."""
 
+import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from inspect import signature
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +39,7 @@ SAMPLE = {  # what each level is tried with on every commit
     "user": WITHOUT_NAMESPACES,
     "process": WITHOUT_NAMESPACES,
 }
+REPLACES = re.compile(r'sys\.modules\["(autograder[\w.]*)"\]\.([\w.]+) = (\w+)$', re.MULTILINE)
 IN_SAMPLE = ("q3", "q5", "q7")  # questions: the one before, the one that they strike, one after
 
 
@@ -48,6 +54,20 @@ def test_there_are_enough_attacks_of_every_kind() -> None:
     assert {name for names in SAMPLE.values() for name in names} == {one.name for one in sample}
     struck = {id for one in sample for id, names in QUESTIONS.items() if one.names & {*names}}
     assert struck == {"q5", "q7"} < {*IN_SAMPLE}
+
+
+def test_what_an_attack_puts_in_place_of_ours_takes_all_that_ours_is_given() -> None:
+    """Else it fails before it attacks, and is held for that only."""
+    names = set[str]()
+    for path in sorted(ATTACKS.glob("*.py")):
+        text = path.read_text("utf-8")
+        nodes = ast.walk(ast.parse(text))
+        own = {one.name: one.args for one in nodes if isinstance(one, ast.FunctionDef)}
+        for module, name, function in REPLACES.findall(text):
+            ours = signature(attrgetter(name)(import_module(module))).parameters
+            assert own[function].vararg or len(own[function].args) >= len(ours), path.name
+            names.add(path.name)
+    assert len(names) >= 17
 
 
 @pytest.mark.slow

