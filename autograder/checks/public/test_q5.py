@@ -7,13 +7,13 @@ import math
 
 import torch
 
-FLOAT32 = 1e-4  # how far a cost summed up in float32 may be from the number; a mistake is farther
+FLOAT32 = 1e-4  # how far a number summed up in float32 may be off; a mistake is farther
 MANY = 1001  # samples: one more than the largest batch that is usual
 ODD = 190  # samples, of which the last batch is shorter and yet has weight
 
 
 def _near(found, expected):
-    return abs(found - expected) < 1e-4
+    return abs(found - expected) < FLOAT32
 
 
 def _smallest(submission, digits):
@@ -91,7 +91,7 @@ def _fewest_classes(submission):
     """The fewest classes for which the cost of guessing is not right, as an example."""
     for num_classes in (2, 3, 10, 100, 1000):
         expected, found = math.log(num_classes), submission.chance_cost(num_classes=num_classes)
-        if not abs(found - expected) < FLOAT32:
+        if not _near(found, expected):
             break
     name = "chance_cost(num_classes)"
     return dict(given={"num_classes": num_classes}, expected={name: expected}, got={name: found})
@@ -111,8 +111,8 @@ def test_chance_cost(submission, generator):
             "q5.chance-probability": 1 / num_classes,
             "q5.chance-of-ten": math.log(submission.num_classes),
         }
-        near = [hint for hint, value in known.items() if abs(cost - value) < FLOAT32]
-        assert abs(cost - expected) < FLOAT32, dict(
+        near = [hint for hint, value in known.items() if _near(cost, value)]
+        assert _near(cost, expected), dict(
             hint="q5.chance", because=near[0] if near else "q5.chance-nats",
             num_classes=num_classes, expected=expected, found=cost,
             example=submission.attempt(_fewest_classes),
