@@ -158,11 +158,10 @@ class Experiments(Table):
 def _preference(network: TrackedNetwork, row: Row) -> tuple[bool, int, bool, bool, bool, int]:
     """Return what is smallest for the network that a row is for; of several the longest trained."""
     matches, size = network.matches(row), row.get("num_hidden", network.num_hidden)
-    other = network.num_hidden != size or network.unlike(row)
-    whole = matches == len(network.right) and network.trained and not other
+    size_differs, unlike = network.num_hidden != size, network.unlike(row)
+    whole = matches == len(network.right) and network.trained and not (size_differs or unlike)
     fits = matches + network.knows(row)
-    size_differs, untrained = network.num_hidden != size, not network.trained
-    return not whole, -fits, size_differs, untrained, network.unlike(row), -network.epochs
+    return not whole, -fits, size_differs, not network.trained, unlike, -network.epochs
 
 
 def shown(row: Row) -> str:

@@ -59,7 +59,7 @@ class WatchedOutcome(Outcome):
         """Return the hint of q4's for how known mistakes bring `network` to these weights, in an
         epoch of these batches with plain gradient descent.
         """
-        if self.distance(network.parts()) == 0:
+        if not self.moved(network):
             return self.why_idle()
         if not self.optimizer_steps:
             return "q4.by-hand"
