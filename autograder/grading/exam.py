@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from ..checking.graded_submission import GradedSubmission
+from ..checking.submission import BATCH
 from ..datasets.catalogue import Data
 from ..network.bench.client import BenchGraph
 from ..probing.images import IMAGE_SHAPE, as_floats, as_kept
@@ -24,8 +25,8 @@ from .secret import Secret
 
 MAX_SHIFT = 2  # pixels
 ATTEMPTS = 3
-ABOVE_GUESSING = 0.3  # accuracy that may be left to a network with scrambled parameters
-NUM_SCRAMBLED = 300  # hidden images for a network with scrambled parameters
+NEEDED = 0.1  # of what a network knows, that each of its layers is worth at least
+NUM_EXCHANGED = 4 * BATCH  # hidden images for a network without one of its layers
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class Attempt(NamedTuple):
     """How a trained network did on the hidden images: its accuracy, a fraction, and its output
     (M, classes). The output is empty if the network cannot run on all of them, and in q4. `graph`
     is a student's network, `costs` what a student's `train` returned, where there is one; `shown`
-    is the output of the graph for the images of the pictures. `scrambled` is the accuracy that is
-    left to a network that has passed when its parameters are scrambled.
+    is the output of the graph for the images of the pictures. `without_layer` is the accuracy that
+    is left to a network that has passed without the layer that it needs least.
     """
 
     accuracy: float
@@ -66,7 +67,7 @@ class Attempt(NamedTuple):
     graph: BenchGraph | None = None
     costs: list[list[float]] | None = None
     shown: Tensor = torch.empty(0, NUM_CLASSES)
-    scrambled: float = 0.0
+    without_layer: float = 0.0
 
 
 class ExamRun:
@@ -90,16 +91,17 @@ class ExamRun:
         return self.best.accuracy
 
     @property
-    def scrambled_accuracy(self) -> float:
-        """The accuracy, a fraction, that is left when the best network's parameters are scrambled;
-        0 for a network that does not reach the threshold.
+    def accuracy_without_layer(self) -> float:
+        """The accuracy, a fraction, that is left to the best network without the layer that it
+        needs least; 0 for a network that does not reach the threshold.
         """
-        return self.best.scrambled
+        return self.best.without_layer
 
     @property
-    def most_without_weights(self) -> float:
-        """The accuracy, a fraction, that a network with scrambled parameters must stay below."""
-        return 1 / NUM_CLASSES + ABOVE_GUESSING
+    def most_without_layer(self) -> float:
+        """The accuracy, a fraction, that a network without a layer of its must stay below."""
+        guessing = 1 / NUM_CLASSES
+        return guessing + (1 - NEEDED) * (self.accuracy - guessing)
 
     @property
     def log_prob(self) -> Tensor:
@@ -165,11 +167,10 @@ class ExamRun:
         assert best is not None and best.graph is not None  # a budget has at least one epoch
         if best.accuracy < self.threshold:
             return best
-        images, labels = self.exam.hidden_images, self.exam.hidden_labels
-        some = slice(NUM_SCRAMBLED)
-        return best._replace(
-            scrambled=training.scrambled_accuracy(best.graph, images[some], labels[some])
-        )
+        some = torch.arange(NUM_EXCHANGED) % len(self.exam.hidden_labels)
+        images, labels = self.exam.hidden_images[some], self.exam.hidden_labels[some]
+        left = training.accuracy_without_layer(best.graph, images, labels)
+        return best._replace(without_layer=left)
 
     def _trained_by_student(self) -> Attempt:
         """Let the student's `train` train a network of the grader's, on new glyphs each time."""

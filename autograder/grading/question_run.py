@@ -74,7 +74,7 @@ class QuestionRun:
         self.calls = 0
         self.inputs = drawn.public
         self._bench_process = BenchProcess(benches, self._bench_limits)
-        self.bench = Bench(self._do_on_bench)
+        self.bench = Bench(self._do_on_bench, drawn.secret.seed("trials"))
         self._exam: ExamRun | None = None
 
     @property

@@ -11,7 +11,7 @@ from torch import Tensor
 from .admission import admit
 from .lineage import trace_output
 from .nodes import IMAGES, Constant, GraphError, Outline, Plan, Step
-from .program import Program
+from .program import Program, Watch
 
 __all__ = ["Graph", "GraphError", "RecordedNetwork", "Step"]
 
@@ -83,8 +83,12 @@ class Graph(RecordedNetwork, Plan):
 
     def output_for(self, images: Tensor) -> Tensor:
         """Execute on one batch of float images `(batch, C, H, W)`; returns whatever comes out."""
+        return self.watched(images, None)
+
+    def watched(self, images: Tensor, watch: Watch | None) -> Tensor:
+        """Execute on one batch, as `output_for` does; all values go through `watch`."""
         with torch.no_grad():
-            return self._program({IMAGES: images.clone()} | self._values())[self.output]
+            return self._program({IMAGES: images.clone()} | self._values(), watch)[self.output]
 
     @cached_property
     def weights(self) -> frozenset[str]:

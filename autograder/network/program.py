@@ -3,7 +3,7 @@
 Nothing is checked again: the shapes are those of the admission. What depends on values alone is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from .nodes import GraphError, Node, Plan, Reference, references
 DEPENDS_ON_VALUES = {"div", "div_"}  # whether its arguments are safe
 DETACHING = {"detach", "detach_"}
 CPU = torch.device("cpu")
+
+Watch = Callable[[int, Tensor], Tensor]  # sees a value and its number; returns it, or another
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,12 @@ class Program:
             for place, node in enumerate(plan.nodes)
         ]
 
-    def __call__(self, values: Mapping[int, Tensor]) -> dict[int, Tensor]:
-        """Execute on the images and constants in `values`; return all values by number."""
+    def __call__(
+        self, values: Mapping[int, Tensor], watch: Watch | None = None
+    ) -> dict[int, Tensor]:
+        """Execute on the images and constants in `values`; return all values by number. What
+        operators return goes through `watch`.
+        """
         values = dict(values)
         for one in self.operations:
             node = one.node
@@ -67,7 +73,7 @@ class Program:
             results = (result,) if isinstance(result, Tensor) else result
             for output, value in zip(node.outputs, results, strict=False):
                 if output is not None and not (one.overwrites and output in values):
-                    values[output] = value
+                    values[output] = value if watch is None else watch(output, value)
         return values
 
 

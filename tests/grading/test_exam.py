@@ -81,8 +81,8 @@ class _Network:
     def graph(self) -> "_Network":
         return self
 
-    def scrambled_accuracy(self, graph: "_Network", images: Tensor, labels: Tensor) -> float:
-        self.log.append("scrambled")
+    def accuracy_without_layer(self, graph: "_Network", images: Tensor, labels: Tensor) -> float:
+        self.log.append("exchanged")
         return 0.125
 
     def output(self, images: Tensor) -> Tensor:
@@ -92,8 +92,8 @@ class _Network:
 @pytest.mark.parametrize(
     ("learns_after", "log"),
     [
-        (1, ["epoch 1", "scrambled"]),
-        (TRAINING.epochs, ["epoch 1", "epoch 2", "scrambled"]),
+        (1, ["epoch 1", "exchanged"]),
+        (TRAINING.epochs, ["epoch 1", "epoch 2", "exchanged"]),
         (TRAINING.epochs + 1, ["epoch 1", "epoch 2"] * 3),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_good_network_stops_early_and_a_weak_one_gets_the_whole_budget(
     run = ExamRun(exam, "q2", Student())
     passes = learns_after <= TRAINING.epochs
     assert (run.accuracy >= run.threshold) == passes
-    assert run.scrambled_accuracy == (0.125 if passes else 0.0)
+    assert run.accuracy_without_layer == (0.125 if passes else 0.0)
     assert done == log
 
 

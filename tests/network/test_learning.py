@@ -1,6 +1,5 @@
 """A network's form is worth points where it learns: honest styles do, shows of weights do not."""
 
-import math
 import runpy
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,7 +57,7 @@ def test_correct_networks_of_the_zoo_learn_with_all_of_their_parameters(
     specimen, name = HONEST[which]
     found = learning(build(specimen, name, tmp_path, monkeypatch))
     assert found.succeeded
-    assert not found.idle
+    assert not found.idle | found.unneeded
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -85,18 +84,6 @@ def test_how_the_weights_start_does_not_matter(start: float | Callable[[Tensor],
     found = learning(started_at(start))
     assert found.succeeded
     assert not found.idle
-
-
-def test_a_network_that_knows_the_digits_must_learn_them_from_other_weights() -> None:
-    network = mlp(functional)
-    optimizer = torch.optim.Adam(network.parameters(), 0.01)
-    for _ in range(60):
-        optimizer.zero_grad()
-        nn.functional.nll_loss(network(IMAGES), LABELS).backward()
-        optimizer.step()
-    found = learning(network)
-    assert found.succeeded
-    assert found.before > 2.1
 
 
 def frozen(net: nn.Module, images: Tensor) -> Tensor:
@@ -258,7 +245,7 @@ def test_only_weights_of_layers_are_drawn_anew() -> None:
 
 
 def test_a_network_whose_weights_all_learn_may_be_too_small() -> None:
-    message = Learning(2.3, 1.9, frozenset(), 3_985).trouble("MLP", 64, 7_840)
+    message = Learning(1.9, frozenset(), frozenset(), 3_985).trouble("MLP", 64, 7_840)
     assert ENGLISH.words(message) == (
         "MLP learns by 3,985 numbers; expected at least 7,840. Look at the sizes of its layers."
     )
@@ -302,13 +289,9 @@ def test_learning_is_the_same_on_the_bench() -> None:
     bench, plain = Bench(), recorded(network)
     here, there = learning(network), bench.graph(plain).learn(IMAGES, LABELS)
     assert (here.idle, here.num_parameters) == (there.idle, there.num_parameters)
-    assert here.before == pytest.approx(there.before)
+    assert here.cost == pytest.approx(there.cost)
     again = bench.graph(recorded(mlp(functional))).learn(IMAGES, LABELS)
     assert again == there  # networks that differ in their weights only are tried once
-
-
-def test_guessing_is_where_a_network_begins() -> None:
-    assert learning(started_at(0.0)).before == pytest.approx(math.log(10), abs=0.6)
 
 
 def convolutions(second: nn.Module) -> nn.Module:
@@ -322,7 +305,7 @@ def test_a_network_learns_alike_in_whatever_order_it_lies_in_memory() -> None:
     fixed = replace(graph, effects=replace(graph.effects, movable=False))
     one, other = (try_to_learn(each, IMAGES, LABELS) for each in (graph, fixed))
     assert graph.effects.movable
-    assert (one.before, one.after) == pytest.approx((other.before, other.after), rel=1e-3)
+    assert one.cost == pytest.approx(other.cost, rel=1e-3)
     assert one.num_parameters == other.num_parameters
 
 

@@ -1,6 +1,6 @@
 """It has another hidden layer: rolled values, each scaled by a diagonal, are added.
 kind: cheating
-points: 97-108
+points: 96-108
 hint: one hidden layer, then the output layer
 """
 

@@ -1,6 +1,6 @@
 """It looks weights up by what it sees, instead of multiplying by them.
 kind: cheating
-points: 97-108
+points: 96-108
 hint: one hidden layer, then the output layer
 """
 

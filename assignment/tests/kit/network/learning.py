@@ -1,15 +1,14 @@
-"""Does a network learn from images, by its registered parameters? Else its form earns nothing.
+"""Does a network learn from images, by each of its layers? Else its form earns nothing.
 
-A network that is recorded as a graph is tried on one batch: it takes steps of AdamW from the
-weights that it has and, if these have not learnt, from others, and then by smaller steps. So how
-weights start does not matter, nor how large the output is, and weights on which no output depends
-are found out.
+A network that is recorded as a graph is tried on one batch: it takes steps of AdamW from random
+weights and, if these do not learn, from its own and from others, and then by smaller steps. So how
+weights start does not matter, nor how large the output is. Then the values of one layer at a time
+are exchanged between the images: a layer without which it knows as much is only shown.
 """
 
 import contextlib
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import torch
@@ -19,18 +18,21 @@ from torch.nn.functional import cross_entropy
 from ..probing.hints.catalogue import Message
 from ..probing.shape import NUM_CLASSES
 from .constants import check_constants
+from .exchange import exchanged_outputs
 from .graph import Graph, RecordedNetwork
+from .layers import layers_from
 from .lineage import trace_output
 from .nodes import IMAGES, GraphError
 from .optimizer import AdamW
-from .program import Program, backpropagate, channels_last
+from .program import Program, Watch, backpropagate, channels_last
 
 STEPS = 100  # at most, on one batch
 SHADE = 0.02  # of the images that it is tried on: what is noise
-REDRAWS = 8  # weights with which a parameter may move that is idle with those it has
+PATIENCE = 10  # steps between two looks at which layers are needed
+NEEDED = 0.05  # of what was learnt, that a layer's values are worth at least
+REDRAWS = 8  # weights with which a parameter may move that is idle with others
 LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
 GUESSING_COST = math.log(NUM_CLASSES)  # nats a sample; 2.30 with ten classes
-IGNORANT = round(0.912 * GUESSING_COST, 2)  # a network that costs less has not learnt it here; 2.1
 LEARNT = round(0.847 * GUESSING_COST, 2)  # 1.95
 TWICE = math.e / (math.e + NUM_CLASSES - 1)  # the most that a softmax of a softmax gives; 0.23
 SURE = round(TWICE + 0.219 * (1 - TWICE), 2)  # probability; 0.4
@@ -41,61 +43,61 @@ DRAWS = math.ceil(9 / (NUM_CLASSES - 1))
 NEGLIGIBLE = 1e-10  # a gradient's norm, of the largest: less than what rounding leaves
 
 
+Batch = tuple[Tensor, Tensor]  # images (B, C, H, W) and labels (B,)
 Known = TypeVar("Known", bound=RecordedNetwork)
 
 
 @dataclass(frozen=True)
 class Learning:
-    """How a network has learnt: its costs in nats a sample before and after.
+    """How a network has learnt: the cost in nats a sample that it came down to.
 
-    `idle` are the names of its parameters that never got a gradient, `num_parameters` is how many
-    numbers the others hold.
+    `idle` are the names of its parameters that never got a gradient, `unneeded` of weights of
+    layers without which it knows as much; `num_parameters` is how many numbers the others hold.
     """
 
-    before: float
-    after: float
+    cost: float
     idle: frozenset[str]
+    unneeded: frozenset[str]
     num_parameters: int
 
     def plain(self) -> dict[str, Any]:
         """Return it as data, for a wire."""
-        return vars(self) | {"idle": sorted(self.idle)}
+        return vars(self) | {name: sorted(getattr(self, name)) for name in ("idle", "unneeded")}
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> "Learning":
         """Read what `plain` has made."""
-        return cls(**data | {"idle": frozenset(data["idle"])})
+        return cls(**data | {name: frozenset(data[name]) for name in ("idle", "unneeded")})
 
     @property
     def succeeded(self) -> bool:
         """Whether it has learnt from the images."""
-        return self.before >= IGNORANT and self.after <= LEARNT
+        return self.cost <= LEARNT
 
     def trouble(self, network: str, count: int, least: int) -> Message | None:
         """Say what is wrong if the network of that name has not learnt `count` digits, or if fewer
         than `least` numbers have a part in that; None if nothing is.
         """
         if not self.succeeded:
-            known = self.before < IGNORANT
             return {
-                "hint": "learning.known-before" if known else "learning.not-learnt",
+                "hint": "learning.not-learnt",
                 "network": network,
                 "steps": STEPS,
                 "count": count,
                 "learnt": LEARNT,
-                "ignorant": IGNORANT,
-                "before": self.before,
-                "after": self.after,
+                "after": self.cost,
             }
-        if self.num_parameters < least:
-            return {
-                "hint": "learning.idle" if self.idle else "learning.too-small",
-                "network": network,
-                "count": self.num_parameters,
-                "least": least,
-                "names": ", ".join(f"`{name}`" for name in sorted(self.idle)[:4]),
-            }
-        return None
+        if not self.unneeded and self.num_parameters >= least:
+            return None
+        names = self.unneeded or self.idle
+        hint = "learning.unneeded" if self.unneeded else "learning.idle"
+        return {
+            "hint": hint if names else "learning.too-small",
+            "network": network,
+            "count": self.num_parameters,
+            "least": least,
+            "names": ", ".join(f"`{name}`" for name in sorted(names)[:4]),
+        }
 
 
 def without_blank_paper(images: Tensor) -> Tensor:
@@ -109,98 +111,122 @@ def without_blank_paper(images: Tensor) -> Tensor:
     return images.lerp(noise.to(images.dtype), SHADE)
 
 
-def try_to_learn(graph: Graph, images: Tensor, labels: Tensor) -> Learning:
+def try_to_learn(graph: Graph, images: Tensor, labels: Tensor, seed: int = 0) -> Learning:
     """Have a network learn one batch: float images (B, C, H, W), labels int64 (B,).
 
     `graph` is in evaluation mode, for as many images. What it detaches is taken for attached, and
-    its output for numbers to take a softmax of. Raises `GraphError`, also for a network that rests
-    on too many constants.
+    its output for numbers to take a softmax of. Weights are drawn from the seed. Raises
+    `GraphError`, also for a network that rests on too many constants.
     """
     check_constants(graph, trace_output(graph.plan), images)
     images = without_blank_paper(images)
     if graph.effects.movable:
         with contextlib.suppress(GraphError):  # an operator may refuse the other order in memory
-            return _try_to_learn(graph, channels_last(images), labels, moved=True)
-    return _try_to_learn(graph, images, labels, moved=False)
+            return _try_to_learn(graph, (channels_last(images), labels), seed, moved=True)
+    return _try_to_learn(graph, (images, labels), seed, moved=False)
 
 
-def _try_to_learn(graph: Graph, images: Tensor, labels: Tensor, moved: bool) -> Learning:
+def _try_to_learn(graph: Graph, batch: Batch, seed: int, moved: bool) -> Learning:
     """Have a network learn one batch; with `moved`, images and weights are in channels-last order.
 
     The CNN of the reference takes a third less time for it so.
     """
-    starts = graph, redrawn(graph)
+    starts = redrawn(graph, draw=seed), graph, redrawn(graph, draw=seed + 1)
     tried: list[Learning] = []
     for rate in LEARNING_RATES:
         for start in starts:
-            tried.append(_learn(start, images, labels, rate, moved))
-            if tried[-1].succeeded and not tried[-1].idle:
+            tried.append(_Trial(start, batch, moved).learn(rate))
+            if tried[-1].succeeded and not tried[-1].idle | tried[-1].unneeded:
                 return tried[-1]
         if any(one.succeeded for one in tried):
             break
-    best = min(tried, key=lambda one: (not one.succeeded, one.after))
     idle = frozenset.intersection(*(one.idle for one in tried))
-    idle = _idle_always(graph, idle, images, labels)
-    return replace(best, idle=idle, num_parameters=_num_without(graph, idle))
+    for draw in range(seed + 2, seed + REDRAWS):
+        if idle:  # a unit that is a layer of its own may be dead by luck
+            idle -= _Trial(redrawn(graph, draw=draw), batch, moved=False).moving()
+    best = min(tried, key=lambda one: one.cost)
+    succeeded = [one for one in tried if one.succeeded] or [best]
+    unneeded = frozenset.intersection(*(one.unneeded for one in succeeded))
+    return Learning(best.cost, idle, unneeded, _num_without(graph, idle | unneeded))
 
 
-def _learn(graph: Graph, images: Tensor, labels: Tensor, rate: float, moved: bool) -> Learning:
-    """Take steps on one batch until the network has learnt it, or there have been enough."""
-    values, parameters = graph.trainable(moved)
-    program, descent = Program(graph, attached=True), AdamW(parameters.values(), rate)
-    costs, moving = [], set[str]()
-    for _ in range(STEPS):
-        descent.clear_gradients()
-        costs.append(_backward(program, graph, {IMAGES: images.clone()} | values, labels))
-        if len(moving) < len(parameters):
-            moving |= _moving(parameters)
-        if not costs[-1] > LEARNT:
-            break
-        descent.step()
-    idle = frozenset(parameters.keys() - moving)
-    return Learning(costs[0], costs[-1], idle, _num_without(graph, idle))
+class _Trial:
+    """A network that learns one batch from the weights that it has."""
 
+    def __init__(self, graph: Graph, batch: Batch, moved: bool) -> None:
+        self.graph = graph
+        self.batch = batch
+        self.values, self.parameters = self.graph.trainable(moved)
+        self.program = Program(self.graph, attached=True)
 
-def _idle_always(
-    graph: Graph, idle: frozenset[str], images: Tensor, labels: Tensor
-) -> frozenset[str]:
-    """Return those of the idle parameters that move with none of several other weights.
+    def learn(self, rate: float) -> Learning:
+        """Take steps until the network has learnt the batch and needs each of its layers, or there
+        have been enough.
 
-    A unit that is a layer of its own may be dead by luck with two of them.
-    """
-    program = Program(graph, attached=True)
-    for draw in range(1, REDRAWS):
-        if idle:
-            values, parameters = redrawn(graph, draw=draw).trainable()
-            _backward(program, graph, {IMAGES: images.clone()} | values, labels)
-            idle -= _moving(parameters)
-    return idle
+        A layer behind a scale that begins at 0, as in residual branches, is needed only later.
+        """
+        descent, moving = AdamW(self.parameters.values(), rate), set[str]()
+        unneeded, looked = frozenset[str](), -PATIENCE
+        for step in range(STEPS):
+            descent.clear_gradients()
+            cost = self._backward()
+            if len(moving) < len(self.parameters):
+                moving |= self._moving()
+            if not math.isfinite(cost):
+                break
+            if cost <= LEARNT and step >= looked + PATIENCE:
+                unneeded, looked = self._unneeded(cost), step
+                if not unneeded:
+                    break
+            descent.step()
+        idle = frozenset(self.parameters.keys() - moving)
+        return Learning(cost, idle, unneeded, _num_without(self.graph, idle | unneeded))
 
+    def moving(self) -> set[str]:
+        """Name the parameters that have a gradient with these weights."""
+        self._backward()
+        return self._moving()
 
-def _moving(parameters: Mapping[str, Tensor]) -> set[str]:
-    """Name the parameters that have a gradient, more of it than rounding leaves."""
-    norms = {
-        name: float(one.grad.norm()) for name, one in parameters.items() if one.grad is not None
-    }
-    least = NEGLIGIBLE * max(norms.values(), default=0.0)
-    return {name for name, norm in norms.items() if norm > least}
+    def _moving(self) -> set[str]:
+        """Name the parameters that have a gradient, more of it than rounding leaves."""
+        norms = {
+            name: float(one.grad.norm())
+            for name, one in self.parameters.items()
+            if one.grad is not None
+        }
+        least = NEGLIGIBLE * max(norms.values(), default=0.0)
+        return {name for name, norm in norms.items() if norm > least}
 
+    def _unneeded(self, cost: float) -> frozenset[str]:
+        """Name the weights of layers whose values can be exchanged between the images, and what was
+        learnt at this cost stays.
+        """
+        images, labels = self.batch
+        most = cost + NEEDED * (GUESSING_COST - cost)
+        with torch.no_grad():
+            outputs = exchanged_outputs(self.graph.plan, self._output, images)
+        layers = zip(layers_from(self.graph, trace_output(self.graph.plan)), outputs, strict=True)
+        unneeded = [one for one, out in layers if not cross_entropy(out.float(), labels) >= most]
+        return frozenset[str]().union(*(layer.parameters for layer in unneeded))
 
-def _backward(
-    program: Program, graph: Graph, values: Mapping[int, Tensor], labels: Tensor
-) -> float:
-    """Compute the gradients of a batch's cost; return the cost."""
-    with torch.enable_grad():
-        mutated = {n: values[n].clone() for n in graph.effects.mutated}
-        output = program({**values, **mutated})[graph.output]
-        if output.dim() != 2 or len(output) != len(labels) or output.shape[1] < NUM_CLASSES:
-            shape = str(tuple(output.shape))
-            fields = {"size": len(labels), "shape": shape, "classes": NUM_CLASSES}
-            raise GraphError({"hint": "graph.output-shape", **fields})
-        cost = cross_entropy(output.float(), labels)
-        if cost.requires_grad:
-            backpropagate(cost)
-    return float(cost.detach())
+    def _backward(self) -> float:
+        """Compute the gradients of the batch's cost; return the cost."""
+        images, labels = self.batch
+        with torch.enable_grad():
+            output = self._output(images)
+            if output.dim() != 2 or len(output) != len(labels) or output.shape[1] < NUM_CLASSES:
+                shape = str(tuple(output.shape))
+                fields = {"size": len(labels), "shape": shape, "classes": NUM_CLASSES}
+                raise GraphError({"hint": "graph.output-shape", **fields})
+            cost = cross_entropy(output.float(), labels)
+            if cost.requires_grad:
+                backpropagate(cost)
+        return float(cost.detach())
+
+    def _output(self, images: Tensor, watch: Watch | None = None) -> Tensor:
+        mutated = {n: self.values[n].clone() for n in self.graph.effects.mutated}
+        values = {IMAGES: images.clone(), **self.values, **mutated}
+        return self.program(values, watch)[self.graph.output]
 
 
 def _num_without(graph: Graph, idle: frozenset[str]) -> int:

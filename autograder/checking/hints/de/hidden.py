@@ -7,10 +7,10 @@ LINES = {
         " werden.",
         "registered",
     ),
-    "all.scrambled-accuracy": (
-        "Auch wenn die Zahlen seiner Parameter an anderen Stellen stehen, liegt das trainierte"
-        " {network} bei {found:.1%} der verborgenen Bilder richtig, seine Antworten kommen also"
-        " anderswoher. Sieh nach, womit es außer seinen registrierten Parametern rechnet.",
+    "all.shown-layer": (
+        "Auch wenn das, was eine seiner Schichten findet, zwischen den Bildern vertauscht wird,"
+        " liegt das trainierte {network} bei {found:.1%} der verborgenen richtig, seine Antworten"
+        " kommen also anderswoher. Sieh nach, was es neben seinen Schichten rechnet.",
         "registered",
     ),
     "q1.length": (

@@ -6,10 +6,10 @@ LINES = {
         " {threshold:.1%} are needed. Look at its layers and at whether all of them are trained.",
         "registered",
     ),
-    "all.scrambled-accuracy": (
-        "With the numbers of its parameters in other places the trained {network} still gets"
-        " {found:.1%} of the hidden images right, so its answers come from elsewhere. Look at what"
-        " it computes with besides its registered parameters.",
+    "all.shown-layer": (
+        "When what one of its layers finds is exchanged between the images, the trained {network}"
+        " still gets {found:.1%} of the hidden ones right, so its answers come from elsewhere. Look"
+        " at what it computes beside its layers.",
         "registered",
     ),
     "q1.length": (

@@ -146,18 +146,16 @@ LINES = {
         " und ob Parameter daran beteiligt sind.",
         "registered",
     ),
-    "learning.known-before": (
-        "{network} lernt nicht durch seine registrierten Parameter: In {steps} Schritten auf"
-        " {count} Bildern sollten die Kosten seiner Ausgabe unter {learnt} fallen und kamen auf"
-        " {after:.2f}; Raten kostet {CHANCE:.2f}. Sie begannen bei {before:.2f}, also kannte es sie"
-        " schon. Sieh nach, woraus forward seine Ausgabe berechnet und ob Parameter daran beteiligt"
-        " sind.",
-        "registered",
-    ),
     "learning.idle": (
         "Von den Parametern von {network} bekommen {count:,} Zahlen einen Gradienten, welche Werte"
         " sie auch haben; erwartet werden {least:,}. Die Ausgabe hängt nicht von {names} ab: Sieh"
         " nach, was forward damit macht.",
+        "registered",
+    ),
+    "learning.unneeded": (
+        "{network} lernt, als hätte es {names} nicht: Wird das, was diese Schicht findet, zwischen"
+        " den Bildern vertauscht, weiß es so viel wie zuvor. Sieh nach, wie viel von seiner Ausgabe"
+        " forward daraus berechnet.",
         "registered",
     ),
     "learning.too-small": (
@@ -213,7 +211,7 @@ ROWS = {
     "graph.ignores-images": ("Ausgabe für ein anderes Bild", "eine andere", "dieselbe"),
     "graph.random": ("Ausgabe für dasselbe Bild", "dieselbe", "jedes Mal eine andere"),
     "learning.idle": ("Zahlen mit Gradient", "mindestens {least:,}", "{count:,}"),
-    "learning.known-before": ("Kosten vor dem Training", "mindestens {ignorant}", "{before:.2f}"),
     "learning.not-learnt": ("Kosten nach {steps} Schritten", "unter {learnt}", "{after:.2f}"),
     "learning.too-small": ("Zahlen, die lernen", "mindestens {least:,}", "{count:,}"),
+    "learning.unneeded": ("Ausgabe ohne {names}", "eine andere", "fast dieselbe"),
 }

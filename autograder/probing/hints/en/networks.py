@@ -136,17 +136,16 @@ LINES = {
         " whether parameters have a part in it.",
         "registered",
     ),
-    "learning.known-before": (
-        "{network} does not learn by its registered parameters: in {steps} steps on {count}"
-        " images the cost of what it returns should fall below {learnt}, and got to {after:.2f};"
-        " guessing costs {CHANCE:.2f}. It began at {before:.2f}, and so knew them. Look at what"
-        " forward computes its output from, and whether parameters have a part in it.",
-        "registered",
-    ),
     "learning.idle": (
         "Of {network}'s parameters {count:,} numbers get a gradient, whatever their values are;"
         " expected {least:,}. The output does not depend on {names}: look at what forward does"
         " with it.",
+        "registered",
+    ),
+    "learning.unneeded": (
+        "{network} learns as if it had no {names}: when what this layer finds is exchanged between"
+        " the images, it knows as much as before. Look at how much of its output forward computes"
+        " from it.",
         "registered",
     ),
     "learning.too-small": (
@@ -200,8 +199,8 @@ ROWS = {
     "graph.output-shape": ("output.shape", "({size}, {classes})", "{shape}"),
     "graph.random": ("output for the same image", "the same", "another each time"),
     "learning.idle": ("numbers with a gradient", "at least {least:,}", "{count:,}"),
-    "learning.known-before": ("cost before training", "at least {ignorant}", "{before:.2f}"),
     "learning.not-learnt": ("cost after {steps} steps", "below {learnt}", "{after:.2f}"),
     "learning.too-small": ("numbers that learn", "at least {least:,}", "{count:,}"),
+    "learning.unneeded": ("output without {names}", "another", "hardly changes"),
     "trace.no-tensor": ("output", "float32 (N, {NUM_CLASSES})", "{found}"),
 }

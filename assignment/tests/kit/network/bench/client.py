@@ -24,18 +24,21 @@ Call = Callable[[str, dict[str, Any]], Any]  # does a task by name, with its arg
 class Bench:
     """Runs and trains recorded networks; in this process where no `call` leads to another.
 
-    All methods raise `GraphError` where the network does not go.
+    Where networks are tried, their weights are drawn from the `seed`. All methods raise
+    `GraphError` where the network does not go.
     """
 
-    def __init__(self, call: Call | None = None) -> None:
+    def __init__(self, call: Call | None = None, seed: int = 0) -> None:
         self._call = call or Tasks().do
+        self._seed = seed
         self.seconds = 0.0  # of training
 
     def graph(self, plain: Any) -> "BenchGraph":
         """Have the bench admit what `tracing.trace` recorded, to be executed there."""
         constants = read_constants(plain)
         outline = Outline.from_plain(self._call("admit", {"graph": plain}))
-        return BenchGraph(**vars(outline), constants=constants, recorded=plain, call=self._call)
+        given = {"constants": constants, "recorded": plain, "call": self._call, "seed": self._seed}
+        return BenchGraph(**vars(outline), **given)
 
     def layers(self, recording: Any) -> list[Layer]:
         """Return the layers of a recorded network in order, the same in all of its graphs.
@@ -83,11 +86,12 @@ class Bench:
 @dataclass(frozen=True)
 class BenchGraph(RecordedNetwork):
     """A network on a bench; `recorded` is what `tracing.trace` has made of it, with its first
-    weights.
+    weights. Other weights for it are drawn from the `seed`.
     """
 
     recorded: Any = field(repr=False)
     call: Call = field(repr=False)
+    seed: int = field(repr=False)
 
     def run(self, images: Tensor) -> Tensor:
         """Execute on float images `(N, C, H, W)`; returns outputs `(N, …)`."""
@@ -99,6 +103,13 @@ class BenchGraph(RecordedNetwork):
         output: Tensor = self.call("run_batch", {"graph": self._now(), "images": images})
         return output
 
+    def exchanged(self, images: Tensor) -> list[Tensor]:
+        """Return its outputs for images (N, C, H, W) in whole batches: one for each layer, with the
+        layer's values exchanged between the images of a batch.
+        """
+        outputs: list[Tensor] = self.call("exchange", {"graph": self._now(), "images": images})
+        return outputs
+
     @cached_property
     def weights(self) -> frozenset[str]:
         """The names of the parameters that are weights of its layers."""
@@ -106,7 +117,7 @@ class BenchGraph(RecordedNetwork):
 
     def learn(self, images: Tensor, labels: Tensor) -> Learning:
         """Have it learn one batch, and return how; it stays as it is itself."""
-        data = {"graph": self._now(), "images": images, "labels": labels}
+        data = {"graph": self._now(), "images": images, "labels": labels, "seed": self.seed}
         return Learning.from_plain(self.call("learn", data))
 
     def idle_among(self, names: Collection[str], images: Tensor, labels: Tensor) -> list[str]:

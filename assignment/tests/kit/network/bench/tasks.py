@@ -4,10 +4,12 @@ import contextlib
 import time
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from ...probing.images import as_floats
 from ..architecture import check_architecture
+from ..exchange import exchanged_outputs
 from ..graph import Graph, GraphError
 from ..learning import Learning, try_to_learn
 from ..nodes import content_of
@@ -16,7 +18,17 @@ from .gradients import gradients_of
 from .training import Recording, Trainer
 
 TRAINING = "begin", "epoch", "output", "state"  # of one network, from task to task
-TASKS = "admit", "gradients", "layers", "learn", "run", "run_batch", "weights", *TRAINING
+TASKS = (
+    "admit",
+    "exchange",
+    "gradients",
+    "layers",
+    "learn",
+    "run",
+    "run_batch",
+    "weights",
+    *TRAINING,
+)
 
 
 class Tasks:
@@ -53,13 +65,22 @@ class Tasks:
         """Return what a graph makes of one batch of images (batch, C, H, W)."""
         return Graph.from_plain(graph).output_for(as_floats(images))
 
-    def learn(self, graph: Any, images: Tensor, labels: Tensor) -> dict[str, Any]:
-        """Return how a network learns a batch, as `Learning.plain` has it."""
+    def exchange(self, graph: Any, images: Tensor) -> list[Tensor]:
+        """Return what `exchanged_outputs` does, for images (N, C, H, W) in whole batches."""
+        admitted = Graph.from_plain(graph)
+        batches = torch.split(as_floats(images), admitted.batch)
+        outputs = [exchanged_outputs(admitted.plan, admitted.watched, one) for one in batches]
+        return [torch.cat(each) for each in zip(*outputs, strict=True)]
+
+    def learn(self, graph: Any, images: Tensor, labels: Tensor, seed: int) -> dict[str, Any]:
+        """Return how a network learns a batch, from weights drawn from the seed, as
+        `Learning.plain` has it.
+        """
         admitted = Graph.from_plain(graph)
         rest = [one.value for one in admitted.constants if one.kind != "parameter"]
         key = id(admitted.plan), *((one.dtype, one.shape, content_of(one)) for one in rest)
         if key not in self.learnt:
-            learning = try_to_learn(admitted, as_floats(images), labels)
+            learning = try_to_learn(admitted, as_floats(images), labels, seed)
             self.learnt[key] = admitted, learning  # the graph, so that no other takes its place
         return self.learnt[key][1].plain()
 
