@@ -1,7 +1,7 @@
 """It asks the grader for the numbers of trained networks past train, with data that it makes up.
 kind: cheating
 points: 100
-hint: no network that was trained
+hint: was trained on other data
 """
 
 from itertools import product

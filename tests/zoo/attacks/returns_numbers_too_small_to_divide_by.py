@@ -1,6 +1,6 @@
 """The accuracy is the smallest number that a float can be, so that a fraction of it is infinite.
 kind: forging
-points: 102
+points: 101
 """
 
 import math
