@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from autograder.grading.question_run import QuestionRun, function_of
+from autograder.grading.secret import Secret
 from autograder.grading.setup import Options
 from autograder.probing.graded import GradedProbes
 from autograder.probing.student_error import Cause, StudentError
@@ -59,7 +60,7 @@ def question_run(question: str, clock: list[float], takes: dict[str, float]) -> 
         open=lambda *_: SlowGuest(clock, takes),
     )
     inputs = SimpleNamespace(probe_seed=lambda number: number)
-    drawn = SimpleNamespace(public=inputs)
+    drawn = SimpleNamespace(public=inputs, secret=Secret(bytes(32)))
     return QuestionRun(cast(Any, sandbox), cast(Any, None), question, {}, cast(Any, drawn), 90)
 
 
