@@ -1,7 +1,6 @@
 """Its last layers work on edges, scaled by a number that it reads off the weights of shown layers.
 kind: cheating
 points: 77
-hint: learns as if it had no
 """
 
 import torch

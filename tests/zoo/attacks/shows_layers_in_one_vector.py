@@ -1,7 +1,6 @@
 """Its last layers work on edges; the others, pieces of the vector that has all weights, are shown.
 kind: cheating
 points: 77
-hint: learns as if it had no
 """
 
 import torch
