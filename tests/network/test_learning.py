@@ -294,6 +294,30 @@ def test_learning_is_the_same_on_the_bench() -> None:
     assert again == there  # networks that differ in their weights only are tried once
 
 
+def rooted(net: nn.Module, images: Tensor) -> Tensor:
+    """It is no number where its first weight is below 0."""
+    return functional(net, images) + 0 * net.output.weight[0, 0].sqrt()
+
+
+def first_weight(graph: Graph) -> float:
+    (value,) = [one.value for one in graph.constants if one.name == "output.weight"]
+    return float(value[0, 0])
+
+
+def test_a_start_that_leads_to_no_number_spoils_no_other() -> None:
+    network = mlp(rooted)
+    network.idle = nn.Parameter(torch.ones(3))
+    with torch.no_grad():
+        network.output.weight[0, 0] = 1
+    graph = Graph.from_plain(recorded(network))
+    spoilt = [seed for seed in range(9) if first_weight(redrawn(graph, draw=seed)) < 0]
+    assert spoilt
+    for seed in spoilt:
+        found = try_to_learn(graph, IMAGES, LABELS, seed)
+        assert found.succeeded
+        assert found.idle == {"idle"}
+
+
 def convolutions(second: nn.Module) -> nn.Module:
     """A network of two convolutions; the weights of the second can lie in another order."""
     first = nn.Sequential(nn.Conv2d(1, 4, 5), nn.ReLU(), nn.MaxPool2d(2), second, nn.ReLU())

@@ -144,10 +144,10 @@ def _try_to_learn(graph: Graph, batch: Batch, seed: int, moved: bool) -> Learnin
     for draw in range(seed + 2, seed + REDRAWS):
         if idle:  # a unit that is a layer of its own may be dead by luck
             idle -= _Trial(redrawn(graph, draw=draw), batch, moved=False).moving()
-    best = min(tried, key=lambda one: one.cost)
-    succeeded = [one for one in tried if one.succeeded] or [best]
-    unneeded = frozenset.intersection(*(one.unneeded for one in succeeded))
-    return Learning(best.cost, idle, unneeded, _num_without(graph, idle | unneeded))
+    learnt = [one for one in tried if one.succeeded] or tried
+    unneeded = frozenset.intersection(*(one.unneeded for one in learnt))
+    cost = min(one.cost for one in learnt)
+    return Learning(cost, idle, unneeded, _num_without(graph, idle | unneeded))
 
 
 class _Trial:
