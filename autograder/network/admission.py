@@ -27,13 +27,8 @@ MAX_OUTLINE = 1_000_000  # characters of the description of all of them
 MAX_CONSTANTS = 20_000_000  # elements in all tensors that a graph carries
 MAX_SECONDS = 5.0  # of this process's own time, after the first operator, to compute all shapes
 
-DTYPES = {
-    str(dtype).removeprefix("torch."): dtype
-    for dtype in (
-        *(torch.bool, torch.uint8, torch.int32, torch.int64),
-        *(torch.float32, torch.float64, torch.complex64),
-    )
-}
+NUMBERS = "uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64"
+DTYPES = {name: getattr(torch, name) for name in ("bool", *NUMBERS.split())}
 MEMORY_FORMATS = {
     str(layout).removeprefix("torch."): layout
     for layout in (torch.contiguous_format, torch.channels_last, torch.preserve_format)
@@ -203,6 +198,8 @@ def _argument(data: Any) -> Any:
         if "reciprocal" in data:
             return Reciprocal(_integer(data["reciprocal"]))
         if "dtype" in data:
+            if data["dtype"] not in DTYPES:
+                raise GraphError({"hint": "graph.dtype", "dtype": str(data["dtype"])[:40]})
             return DTYPES[data["dtype"]]
         if "memory_format" in data:
             return MEMORY_FORMATS[data["memory_format"]]

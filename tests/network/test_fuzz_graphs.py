@@ -10,6 +10,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.network.admission import DTYPES
 from autograder.network.graph import Graph, GraphError
 from autograder.network.operators import ALLOWED
 from autograder.probing.tracing import trace
@@ -24,9 +25,7 @@ LISTS = st.lists(NUMBERS, max_size=4)
 FORMAT = st.sampled_from(["channels_last", "contiguous_format", "preserve_format"]).map(
     lambda name: {"memory_format": name}
 )
-DTYPE = st.sampled_from(["float32", "float64", "int64", "int32", "uint8", "bool"]).map(
-    lambda name: {"dtype": name}
-)
+DTYPE = st.sampled_from(sorted(DTYPES)).map(lambda name: {"dtype": name})
 CONSTANTS = {
     1: torch.linspace(-2, 2, 12).reshape(3, 4),
     2: torch.tensor([-(2**63), -1, 0, 1, 2**62]),
@@ -38,6 +37,9 @@ CONSTANTS = {
     8: torch.full((28,), 0.5),
     9: torch.tensor([255, 0, 3, 7], dtype=torch.uint8),
     10: torch.rand(4, 28, generator=torch.Generator().manual_seed(0)).double(),
+    11: torch.linspace(-2, 2, 12).reshape(3, 4).half(),
+    12: torch.arange(4 * 2 * 5 * 5).reshape(4, 2, 5, 5).bfloat16(),
+    13: torch.tensor([-128, -1, 0, 127], dtype=torch.int8),
 }
 KEPT = [
     {"number": number, "name": "", "kind": "buffer", "value": value}

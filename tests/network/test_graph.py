@@ -12,6 +12,7 @@ from autograder.probing.tracing import TraceError, trace
 from support.styles import STYLES, Written, convolutional, dense, layers
 
 BATCH = 8
+IMAGES = torch.rand(BATCH, 1, 28, 28)
 NOT_TRAINABLE = {"in place", "masked", "through .data"}
 
 
@@ -136,6 +137,13 @@ def test_an_operator_that_is_not_admitted_is_named() -> None:
     network = Written(forward, lstm=nn.LSTM(28, 12, batch_first=True), output=nn.Linear(12, 10))
     with pytest.raises(GraphError, match=r"the operator aten\.\w*(lstm|rnn)\w* is not admitted"):
         over_the_wire(network.eval())
+
+
+@pytest.mark.parametrize("dtype", [torch.uint16, torch.complex128, torch.float8_e5m2])
+def test_numbers_of_a_type_that_is_not_admitted_are_named(dtype: torch.dtype) -> None:
+    name = str(dtype).removeprefix("torch.")
+    with pytest.raises(GraphError, match=f"numbers of the type {name} are not admitted"):
+        Graph.from_plain(trace(Written(lambda net, images: images.to(dtype)).eval(), IMAGES))
 
 
 @pytest.mark.parametrize(

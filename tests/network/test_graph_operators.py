@@ -82,6 +82,8 @@ def test_new_memory_holds_zeros_and_nothing_that_was_there_before(operator: Plai
         node("native_batch_norm", IMAGES, None, None, value(6), None, True, 0.1, 1e-5),
         node("aten._native_batch_norm_legit.no_stats", IMAGES, None, None, False, 0.1, 1e-5),
         node("_batch_norm_no_update", IMAGES, None, None, None, None, 0.1, 1e-5),
+        node("native_batch_norm", value(7), *[value(6)] * 3, value(8), True, 0.1, 1e-5),
+        node("native_batch_norm", value(7), *[value(9)] * 4, True, 0.1, 1e-5),
         node("_weight_norm_interface", value(2), value(3), 0),
         node("_weight_norm_interface", value(4), value(4)),
         node("_weight_norm_interface", value(2), value(3), [0]),
@@ -97,6 +99,8 @@ def test_new_memory_holds_zeros_and_nothing_that_was_there_before(operator: Plai
 def test_an_operator_that_would_leave_its_memory_is_refused(operator: Plain) -> None:
     constants = {"a": torch.rand(3), "b": torch.rand(4, 10**5), "c": torch.rand(1, 1)}
     constants |= {"d": torch.tensor(1.0), "e": torch.tensor([1, 2]), "f": torch.ones(1)}
+    constants |= {"g": torch.ones(4, 1).half(), "h": torch.ones(1).half()}
+    constants |= {"i": torch.ones(1).double()}
     message = refusal(graph(operator, **constants))
     assert "do not fit together" in message or "does not run" in message
 

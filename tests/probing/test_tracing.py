@@ -154,6 +154,16 @@ def test_random_numbers_are_admitted_in_training_only() -> None:
         Graph.from_plain(plain | {"mode": "evaluation"})
 
 
+def test_noise_of_a_generator_of_its_own_is_recorded_without_it() -> None:
+    generator = torch.Generator()
+
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        return functional(net, images + torch.rand(1, 1, 28, 28, generator=generator))
+
+    plain = trace(Written(forward, **layers()).train(), IMAGES)
+    assert Graph.from_plain(plain).run(IMAGES).shape == (len(IMAGES), 10)
+
+
 def test_random_numbers_that_nothing_uses_are_left_out() -> None:
     def forward(net: nn.Module, images: Tensor) -> Tensor:
         torch.empty(3).bernoulli_(0.5)

@@ -153,6 +153,21 @@ def through_double(net: nn.Module, images: Tensor) -> Tensor:
     return functional(net, images.double().float())
 
 
+def half_precision(net: nn.Module, images: Tensor) -> Tensor:
+    x = net.hidden(images.flatten(1)).half().relu().float()
+    return net.output(x.bfloat16().add(1).float()).log_softmax(1)
+
+
+def autocast(net: nn.Module, images: Tensor) -> Tensor:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = net.body(images)
+    return scores.float().log_softmax(1)
+
+
+def rounded(net: nn.Module, images: Tensor) -> Tensor:
+    return functional(net, images.mul(100).to(torch.int8).short().float())
+
+
 def dry_run() -> nn.Module:
     """A network whose first layer learns its size from the first images."""
     network = nn.Sequential(
@@ -215,6 +230,9 @@ STYLES: dict[str, Callable[[], nn.Module]] = {
     "normalised": lambda: Written(normalised, **layers()),
     "columns swapped": lambda: Written(by_columns, **layers()),
     "double": lambda: Written(through_double, **layers()),
+    "half precision": lambda: Written(half_precision, **layers()),
+    "autocast": lambda: Written(autocast, body=convolutional(nn.BatchNorm2d(4), nn.ReLU())),
+    "short whole numbers": lambda: Written(rounded, **layers()),
     "attention": lambda: Written(attention, **layers()),
     "RNNCell": rows_at_a_time,
     "weight_norm": lambda: nn.Sequential(

@@ -15,6 +15,7 @@ from ..probing.tracing import named_arguments
 
 ZOOM = 0.01, 100  # how far images may be scaled
 MAX_DECIMALS = 20
+SHORT = torch.float16, torch.bfloat16  # whose weights and statistics may all be of float32
 
 
 def is_safe(name: str, operator: Any, arguments: Sequence[Any], options: dict[str, Any]) -> bool:
@@ -50,7 +51,9 @@ def _batch_norm(named: dict[str, Any]) -> bool:
     if not all(given) and (any(given) or not named.get("training")):
         return False
     vectors = [v for key, v in named.items() if key != "input" and isinstance(v, Tensor)]
-    return all(v.shape == images.shape[1:2] and v.dtype == images.dtype for v in vectors)
+    kinds = {torch.float32} if images.dtype in SHORT else {images.dtype}
+    fit = {v.dtype for v in vectors} in (kinds, {images.dtype}, set())
+    return fit and all(v.shape == images.shape[1:2] for v in vectors)
 
 
 def _weight_norm(named: dict[str, Any]) -> bool:

@@ -296,7 +296,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         if isinstance(value, (torch.dtype, torch.memory_format)):
             kind = "dtype" if isinstance(value, torch.dtype) else "memory_format"
             return {kind: str(value).removeprefix("torch.")}
-        if isinstance(value, (torch.device, torch.layout)):
+        if isinstance(value, (torch.device, torch.layout, torch.Generator)):
             return None
         return value
 

@@ -60,6 +60,7 @@ LINES = {
         "registered",
     ),
     "graph.not-admitted": ("der Operator {operator} ist in einem Netz nicht zugelassen", "graph"),
+    "graph.dtype": ("Zahlen vom Typ {dtype} sind in einem Netz nicht zugelassen", "graph"),
     "graph.arguments": ("der Operator {operator} hat Argumente, die nicht zusammenpassen", "graph"),
     "graph.does-not-run": ("der Operator {operator} läuft nicht: {error}", "graph"),
     "graph.no-gradient": (

@@ -48,6 +48,7 @@ LINES = {
         "registered",
     ),
     "graph.not-admitted": ("the operator {operator} is not admitted in a network", "graph"),
+    "graph.dtype": ("numbers of the type {dtype} are not admitted in a network", "graph"),
     "graph.arguments": ("the operator {operator} has arguments that do not fit together", "graph"),
     "graph.does-not-run": ("the operator {operator} does not run: {error}", "graph"),
     "graph.no-gradient": (
