@@ -255,8 +255,7 @@ def _measure(weights: list[Tensor], samples: Samples) -> tuple[float, float]:
     """Measure the cost and accuracy of a network with these weights."""
     images, labels = samples
     network = KnownNetwork([(weights[0], weights[1]), (weights[2], weights[3])])
-    hits = network.log_prob(images).argmax(1) == labels
-    return network.cost(images, labels), hits.double().mean().item()
+    return network.cost(images, labels), network.accuracy(images, labels)
 
 
 def _read_weights(weights: Any, num_hidden: int) -> list[Tensor]:

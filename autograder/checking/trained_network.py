@@ -14,7 +14,7 @@ from ..network.graph import GraphError
 from ..network.layers import Layer
 from ..network.learning import Learning, without_blank_paper
 from ..probing.student_error import UnreadableAnswer
-from .answers import read_field
+from .answers import accuracy_of, read_field
 from .submission import BATCH, Call, Network, naming, packed
 
 BATCH_SIZE = 32  # images in one batch of training, if nothing else is asked for
@@ -69,9 +69,7 @@ class Training:
         """
         with naming(self._name):
             outputs = graph.exchanged(images)
-        return max(
-            (float((one.argmax(1) == labels).float().mean()) for one in outputs), default=1.0
-        )
+        return max((accuracy_of(one, labels) for one in outputs), default=1.0)
 
 
 class TrainedNetwork(Network):

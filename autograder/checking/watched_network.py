@@ -136,10 +136,6 @@ class WatchedNetwork(KnownNetwork):
         """
         return batches_reason(found, self.log_prob(images), labels)
 
-    def accuracy(self, images: Tensor, labels: Tensor) -> float:
-        """Return the fraction of images that it gets right, in evaluation mode."""
-        return (self.log_prob(images).argmax(1) == labels).float().mean().item()
-
     def is_measured(self, found: Sequence[float], images: Tensor, labels: Tensor) -> bool:
         """Say whether one of the numbers found is its cost or its accuracy, be it in per cent or
         rounded.

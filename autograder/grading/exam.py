@@ -11,6 +11,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from ..checking.answers import accuracy_of
 from ..checking.graded_submission import GradedSubmission
 from ..checking.submission import BATCH
 from ..datasets.catalogue import Data
@@ -182,7 +183,7 @@ class ExamRun:
         labels = self.exam.hidden_labels
         if output.shape != (len(labels), NUM_CLASSES):
             return Attempt(0.0, torch.empty(0, NUM_CLASSES))
-        return Attempt((output.argmax(1) == labels).float().mean().item(), output)
+        return Attempt(accuracy_of(output, labels), output)
 
 
 def make_exam(data: Data, entry: ExamEntry, secret: Secret, whole_budget: bool = False) -> Exam:

@@ -8,6 +8,7 @@ weights; they are measured here, on images that stay with the grader.
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..checking.answers import accuracy_of
 from ..checking.graded_submission import GradedSubmission
 from ..datasets.glyphs import draw_glyphs, draw_shapes
 from ..datasets.idx import Digits
@@ -42,8 +43,7 @@ def train_on_glyphs(submission: GradedSubmission, budget: Budget, key: Secret) -
         learning_rate=budget.learning_rate,
     )
     output = outcome.log_prob(as_floats(hidden.images))
-    accuracy = (output.argmax(1) == hidden.labels).float().mean().item()
-    return Trained(accuracy, outcome.result)
+    return Trained(accuracy_of(output, hidden.labels), outcome.result)
 
 
 @lru_cache(maxsize=3)  # attempts: all submissions of a run have the same keys

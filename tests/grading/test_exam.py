@@ -114,6 +114,19 @@ def test_a_good_network_stops_early_and_a_weak_one_gets_the_whole_budget(
     assert done == log
 
 
+def test_the_threshold_itself_is_enough(data: Data) -> None:
+    exam = make_exam(data, ENTRY, Secret(b"1"))
+
+    class Student:
+        def network(self, name: str) -> _Network:
+            network = _Network(exam, 1, [])
+            network.right[:3] = network.right[:3].roll(1, 1)
+            return network
+
+    run = ExamRun(exam, "q2", Student())
+    assert (run.accuracy, run.threshold) == (27 / 30, 0.9) and run.accuracy >= run.threshold
+
+
 def test_a_budget_larger_than_the_data_takes_all_of_them(data: Data) -> None:
     large = ENTRY.model_copy(update={"training_images": 10**6, "hidden_images": 10**6})
     exam = make_exam(data, large, Secret(b"1"))
