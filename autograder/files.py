@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 UNFINISHED = ".unfinished"  # the ending of what is being written
+RANDOM_BYTES = 8  # in its name
 ABANDONED_SECONDS = 3600  # after which nobody is writing it any more
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip archive can tell
@@ -50,7 +51,8 @@ def json_bytes(value: object) -> bytes:
 def locked(folder: Path) -> Iterator[None]:
     """Let one process at a time do what follows in a folder, which is made; others wait.
 
-    Raises `OSError`.
+    The folder itself is locked: a file to lock would belong to one of the people who share the
+    folder. On NFS, only processes of the same machine wait for each other. Raises `OSError`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     opened = os.open(folder, os.O_RDONLY)
@@ -91,27 +93,25 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> Path:
     """Write `files`, content by path in it, as the folder `folder`, whole or not at all; return it.
 
     An earlier folder of this name goes with all that is in it. Raises `OSError`, and then it stays.
+    What a process that was killed left unfinished beside it is removed.
     """
     folder = folder.absolute()
     stage = _unfinished(folder.parent)
-    earlier = stage.with_name(f"{stage.name}-earlier")
-    stage.mkdir(parents=True)
+    new, earlier = stage / "new", stage / "earlier"
+    new.mkdir(parents=True)
     try:
         for name, content in files.items():
-            path = stage / name
+            path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         if folder.exists():
             folder.rename(earlier)
-        try:
-            stage.rename(folder)
-        except OSError:
-            if earlier.exists():
-                earlier.rename(folder)
-            raise
+        new.rename(folder)
     finally:
+        if earlier.exists() and not folder.exists():
+            earlier.rename(folder)
         shutil.rmtree(stage, ignore_errors=True)
-    shutil.rmtree(earlier, ignore_errors=True)
+    _remove_abandoned(folder.parent)
     return folder
 
 
@@ -121,15 +121,20 @@ def prepare_folder(folder: Path) -> None:
     What a process that was killed left unfinished there is removed.
     """
     write_whole(_unfinished(folder), "{}").unlink()
-    for path in folder.glob(f".*{UNFINISHED}"):
-        with contextlib.suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
-                path.unlink()
+    _remove_abandoned(folder)
 
 
 def _unfinished(folder: Path) -> Path:
     """Return a new hidden path in `folder`, where nothing is yet."""
-    return folder / f".{secrets.token_hex(8)}{UNFINISHED}"
+    return folder / f".{secrets.token_hex(RANDOM_BYTES)}{UNFINISHED}"
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove the files and folders in `folder` that nobody will finish any more."""
+    for path in folder.glob(f".{'[0-9a-f]' * 2 * RANDOM_BYTES}{UNFINISHED}"):
+        with contextlib.suppress(OSError):  # removed by another process just now
+            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                remove_folder(path) if path.is_dir() else path.unlink()
 
 
 def remove_folder(folder: Path) -> None:
