@@ -74,8 +74,7 @@ def write_class(folder: Path, count: int) -> None:
     specimens = read_zoo(ROOT / "tests" / "zoo")
     specimens += sample_pairs(specimens, PAIRS, seed=1)
     reference = reference_files(ROOT / "solution")
-    attacks = [one for one in read_attacks(ROOT / "tests" / "zoo" / "attacks")]
-    attacks = [one for one in attacks if one.kind in ATTACKS and "target" not in one.code]
+    attacks = [one for one in read_attacks() if one.kind in ATTACKS and "target" not in one.code]
     hostile = min(count // 10, len(attacks))
     folder.mkdir()
     for number in range(hostile):

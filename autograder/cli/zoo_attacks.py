@@ -5,7 +5,6 @@ from pathlib import Path
 from rich.console import Console
 
 from ..files import write_whole
-from ..project import project_folder
 from ..quality.attacks.levels import missing, run_level
 from ..quality.attacks.run import Verdict
 from ..quality.attacks.specimens import read_attacks
@@ -28,7 +27,7 @@ def run_attacks(isolation: str, seed: int, page: Path | None) -> bool:
     """
     console = Console()
     try:
-        attacks = read_attacks(project_folder("tests/zoo") / "attacks")
+        attacks = read_attacks()
         wanted = LEVELS if isolation == "all" else (_level(isolation),)
     except (ZooError, IsolationError) as error:
         raise Refused(str(error)) from None

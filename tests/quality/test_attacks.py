@@ -44,7 +44,7 @@ IN_SAMPLE = ("q3", "q5", "q7")  # questions: the one before, the one that they s
 
 
 def test_there_are_enough_attacks_of_every_kind() -> None:
-    attacks = read_attacks(ATTACKS)
+    attacks = read_attacks()
     kinds = [one.kind for one in attacks]
     assert len(attacks) >= 60
     assert all(kinds.count(kind) >= 5 for kind in KINDS)
@@ -78,7 +78,7 @@ def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Pa
     )
     (tmp_path / "class").mkdir()
     target = f"GRADER_PID = {os.getpid()}\n"
-    for one in read_attacks(ATTACKS):
+    for one in read_attacks():
         if one.name in chosen:
             one.write(tmp_path / "class", reference_files(SOLUTION), target)
     program = [sys.executable, "-m", "autograder.cli", "grade", str(tmp_path / "class")]
@@ -92,14 +92,14 @@ def test_a_class_of_attackers_is_graded_to_its_end_with_exit_code_0(tmp_path: Pa
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_sample_of_the_attacks_is_held(level: str) -> None:
     """They strike in q5, and one of them listens in q7; the others are graded in `make full`."""
-    hold([one for one in read_attacks(ATTACKS) if one.name in SAMPLE[level]], level, IN_SAMPLE)
+    hold([one for one in read_attacks() if one.name in SAMPLE[level]], level, IN_SAMPLE)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_attacks_are_held(level: str, chunk: int) -> None:
-    hold(read_attacks(ATTACKS)[chunk::CHUNKS], level)
+    hold(read_attacks()[chunk::CHUNKS], level)
 
 
 def hold(attacks: list[Attack], level: str, only: Sequence[str] = ()) -> None:
@@ -122,7 +122,7 @@ def verdicts(attacks: list[Any], level: str, only: Sequence[str]) -> list[Any]:
     script = (
         "import sys; from autograder.quality.attacks.levels import *;"
         "level, seed, only, *names = sys.argv[1:];"
-        "known = {one.name: one for one in read_attacks(ATTACKS)};"
+        "known = {one.name: one for one in read_attacks()};"
         "chosen = [known[n] for n in names];"
         f"found = run_level(chosen, level, int(seed), {TOGETHER}, only.split());"
         "[print(to_line(v)) for v in found]"

@@ -20,7 +20,6 @@ from . import scratch_root
 from .run import Verdict, from_line, run_attacks, to_line
 from .specimens import Attack, read_attacks
 
-ATTACKS = ROOT / "tests" / "zoo" / "attacks"
 ENDED = "the grader itself was ended"
 NOT_STARTED = (1, 126, 127)  # exit codes: of Python with an error, of a program that is not found
 
@@ -108,7 +107,7 @@ def main() -> None:
     """
     level, seed, together, questions, *names = sys.argv[1:]
     only = questions.split(",") if questions else ()
-    chosen = {attack.name: attack for attack in read_attacks(ATTACKS)}
+    chosen = {attack.name: attack for attack in read_attacks()}
     attacks = [chosen[name] for name in names]
     for verdict in _run_here(attacks, level, int(seed), True, int(together), only):
         print(to_line(verdict), flush=True)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...probing.questions import PACKAGE
+from ...project import project_folder
 from ...sandbox.isolation import LEVELS
 from ..zoo import ZooError, ZooFile, read_source, write_files
 
@@ -71,8 +72,9 @@ class Attack(ZooFile):
         return path
 
 
-def read_attacks(folder: Path) -> list[Attack]:
-    """Read the attacks in `folder`, in order of their kinds and names. Raises `ZooError`."""
+def read_attacks() -> list[Attack]:
+    """Read the attacks in order of their kinds and names. Raises `ZooError`, `MissingFolder`."""
+    folder = project_folder("tests/zoo") / "attacks"
     attacks = [read_attack(path) for path in folder.glob("*.py")]
     return sorted(attacks, key=lambda attack: (KINDS.index(attack.kind), attack.name))
 
