@@ -45,6 +45,19 @@ def trace_output(plan: Plan) -> Origin:
     return replace(output, joined=output.joined.union(*joined))
 
 
+def weights_by_layer(plan: Plan) -> list[set[int]]:
+    """Return for each layer the numbers of the values that meet the images there as weights."""
+    lineage, values, output = _trace(plan)
+
+    def weights(meeting: Meeting) -> list[int]:
+        used = plan.nodes[meeting.place - 1].inputs()
+        origins = {number: lineage.origin(values[number]) for number in used}
+        made = [n for n, origin in origins.items() if origin.parameters and not origin.images]
+        return sorted(made, key=lambda number: values[number].numel())[-1:]  # not a bias
+
+    return [{n for meeting in meetings for n in weights(meeting)} for meetings in output.layers]
+
+
 def copied_into(plan: Plan, known: frozenset[int]) -> set[int]:
     """Return the numbers of the buffers into which a pass copies weights, or what the `known`
     buffers have of them: anything but statistics of what leads to the output.

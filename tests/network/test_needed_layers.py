@@ -44,9 +44,9 @@ def test_a_layer_that_is_only_shown_is_named(seed: int) -> None:
     found = learning(mlp(beside), seed)
     assert (found.succeeded, found.unneeded) == (True, {"hidden.weight"})
     assert ENGLISH.words(found.trouble("MLP", 64, 0)) == (
-        "MLP learns as if it had no `hidden.weight`: when what this layer finds is exchanged"
-        " between the images, it knows as much as before. Look at how much of its output forward"
-        " computes from it."
+        "MLP learns as if it had no `hidden.weight`: with other numbers there, or when what this"
+        " layer finds is exchanged between the images, it knows as much as before. Look at how much"
+        " of its output forward computes from it."
     )
 
 
@@ -121,3 +121,54 @@ def test_a_residual_branch_that_begins_small_is_needed(
     found = learning(Branches(scale()), seed)
     assert found.succeeded
     assert not found.unneeded
+
+
+def sums(weight: Tensor) -> Tensor:
+    """A number for each unit that changes with its weights, from -1 to 1."""
+    return ((weight[:, ::2].sum(1) - weight[:, 1::2].sum(1)) / 4).tanh()
+
+
+HALVES = 1 - 2.0 * (torch.arange(784) % 28 < 14)  # right minus left: few numbers describe it
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda own: HALVES / 28 + 1e-6 * own,
+        lambda own: sums(own).mean() * HALVES / 2 + 1e-6 * own,
+        lambda own: sums(own)[:, None] * HALVES / 10 + 1e-6 * own,
+        lambda own: HALVES / 28 + own / 2,
+        lambda own: own.exp() * 1e-6 + HALVES / 28,
+    ],
+    ids=["fixed", "scaled", "scaled unit by unit", "half", "positive"],
+)
+def test_weights_that_are_the_same_whatever_the_parameters_are_are_named(
+    made: Callable[[Tensor], Tensor],
+) -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        hidden = images.flatten(1) @ made(net.hidden.weight).t() + net.hidden.bias
+        return net.output(hidden.relu()).log_softmax(1)
+
+    found = learning(mlp(forward), seed=0)
+    assert found.unneeded == {"hidden.weight"}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda own: own.exp(),
+        lambda own: own.square(),
+        lambda own: own.sign() / 28,
+        lambda own: own / own.norm(dim=1, keepdim=True),
+        lambda own: own * (HALVES > 0),
+        lambda own: own + torch.eye(64, 784),
+        lambda own: own.softmax(1),
+    ],
+    ids=["exponents", "squares", "signs", "normalised", "masked", "from the identity", "softmax"],
+)
+def test_weights_that_are_made_of_parameters_are_others(made: Callable[[Tensor], Tensor]) -> None:
+    def forward(net: nn.Module, images: Tensor) -> Tensor:
+        hidden = images.flatten(1) @ made(net.hidden.weight).t() + net.hidden.bias
+        return net.output(hidden.tanh()).log_softmax(1)
+
+    assert not learning(mlp(forward), seed=0).unneeded

@@ -3,7 +3,8 @@
 A network that is recorded as a graph is tried on one batch: it takes steps of AdamW from random
 weights and, if these do not learn, from its own and from others, and then by smaller steps. So how
 weights start does not matter, nor how large the output is. Then the values of one layer at a time
-are exchanged between the images: a layer without which it knows as much is only shown.
+are exchanged between the images: a layer without which it knows as much is only shown. So is one
+whose weights hardly depend on its parameters.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ from torch.nn.functional import cross_entropy
 from ..probing.hints.catalogue import Message
 from ..probing.shape import NUM_CLASSES
 from .constants import check_constants
-from .exchange import exchanged_outputs
+from .exchange import alike_weights, exchanged_outputs
 from .graph import Graph, RecordedNetwork
 from .layers import layers_from
 from .lineage import trace_output
@@ -30,6 +31,7 @@ STEPS = 100  # at most, on one batch
 SHADE = 0.02  # of the images that it is tried on: what is noise
 PATIENCE = 10  # steps between two looks at which layers are needed
 NEEDED = 0.05  # of what was learnt, that a layer's values are worth at least
+ALIKE = 0.8  # cosine between weights of a layer that its parameters hardly change
 REDRAWS = 8  # weights with which a parameter may move that is idle with others
 LEARNING_RATES = (0.01, 0.001)  # the second is for units that the first saturates, as tanh has
 GUESSING_COST = math.log(NUM_CLASSES)  # nats a sample; 2.30 with ten classes
@@ -52,7 +54,8 @@ class Learning:
     """How a network has learnt: the cost in nats a sample that it came down to.
 
     `idle` are the names of its parameters that never got a gradient, `unneeded` of weights of
-    layers without which it knows as much; `num_parameters` is how many numbers the others hold.
+    layers without which it knows as much, or with other numbers as well; `num_parameters` is how
+    many numbers the others hold.
     """
 
     cost: float
@@ -132,11 +135,12 @@ def _try_to_learn(graph: Graph, batch: Batch, seed: int, moved: bool) -> Learnin
     The CNN of the reference takes a third less time for it so.
     """
     starts = redrawn(graph, draw=seed), graph, redrawn(graph, draw=seed + 1)
+    fixed = _fixed(_Trial(starts[0], batch, moved), _Trial(starts[2], batch, moved))
     tried: list[Learning] = []
     for rate in LEARNING_RATES:
         for start in starts:
             tried.append(_Trial(start, batch, moved).learn(rate))
-            if tried[-1].succeeded and not tried[-1].idle | tried[-1].unneeded:
+            if tried[-1].succeeded and not tried[-1].idle | tried[-1].unneeded | fixed:
                 return tried[-1]
         if any(one.succeeded for one in tried):
             break
@@ -145,7 +149,7 @@ def _try_to_learn(graph: Graph, batch: Batch, seed: int, moved: bool) -> Learnin
         if idle:  # a unit that is a layer of its own may be dead by luck
             idle -= _Trial(redrawn(graph, draw=draw), batch, moved=False).moving()
     learnt = [one for one in tried if one.succeeded] or tried
-    unneeded = frozenset.intersection(*(one.unneeded for one in learnt))
+    unneeded = fixed.union(frozenset.intersection(*(one.unneeded for one in learnt)))
     cost = min(one.cost for one in learnt)
     return Learning(cost, idle, unneeded, _num_without(graph, idle | unneeded))
 
@@ -227,6 +231,15 @@ class _Trial:
         mutated = {n: self.values[n].clone() for n in self.graph.effects.mutated}
         values = {IMAGES: images.clone(), **self.values, **mutated}
         return self.program(values, watch)[self.graph.output]
+
+
+def _fixed(one: _Trial, other: _Trial) -> frozenset[str]:
+    """Name the parameters, others in the two trials, whose layers have the same weights in both."""
+    plan = one.graph.plan
+    with torch.no_grad():
+        alike = alike_weights(plan, (one._output, other._output), one.batch[0])
+    layers = zip(layers_from(one.graph, trace_output(plan)), alike, strict=True)
+    return frozenset[str]().union(*(layer.parameters for layer, one in layers if one > ALIKE))
 
 
 def _num_without(graph: Graph, idle: frozenset[str]) -> int:

@@ -154,9 +154,9 @@ LINES = {
         "registered",
     ),
     "learning.unneeded": (
-        "{network} lernt, als hätte es {names} nicht: Wird das, was diese Schicht findet, zwischen"
-        " den Bildern vertauscht, weiß es so viel wie zuvor. Sieh nach, wie viel von seiner Ausgabe"
-        " forward daraus berechnet.",
+        "{network} lernt, als hätte es {names} nicht: Mit anderen Zahlen darin, oder wenn das, was"
+        " diese Schicht findet, zwischen den Bildern vertauscht wird, weiß es so viel wie zuvor."
+        " Sieh nach, wie viel von seiner Ausgabe forward daraus berechnet.",
         "registered",
     ),
     "learning.too-small": (

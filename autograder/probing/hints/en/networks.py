@@ -144,9 +144,9 @@ LINES = {
         "registered",
     ),
     "learning.unneeded": (
-        "{network} learns as if it had no {names}: when what this layer finds is exchanged between"
-        " the images, it knows as much as before. Look at how much of its output forward computes"
-        " from it.",
+        "{network} learns as if it had no {names}: with other numbers there, or when what this"
+        " layer finds is exchanged between the images, it knows as much as before. Look at how much"
+        " of its output forward computes from it.",
         "registered",
     ),
     "learning.too-small": (
