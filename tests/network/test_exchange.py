@@ -34,8 +34,8 @@ def in_place(net: nn.Module, images: Tensor) -> Tensor:
 
 
 def row_by_row(net: nn.Module, images: Tensor) -> Tensor:
-    rows = zip(images.flatten(2).unbind(2), net.hidden.weight.unbind(1), strict=True)
-    hidden = sum((pixel * weights for pixel, weights in rows), net.hidden.bias)
+    rows = zip(images.unbind(2), net.hidden.weight.view(-1, 28, 28).unbind(1), strict=True)
+    hidden = sum(((row * weights).sum(2) for row, weights in rows), net.hidden.bias)
     return net.output(torch.relu(hidden))
 
 

@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -19,7 +20,8 @@ CHECKS = sorted((GRADER / "checks").glob("*/test_q*.py"))
 STAND_INS = sorted((GRADER / "grading" / "standins").glob("[aq]*.py"))
 
 
-def imported(path: Path) -> set[str]:
+@cache  # several tests ask about the same files
+def imported(path: Path) -> frozenset[str]:
     """The packages that a file imports anywhere: `torch`, or `.` for one of ours."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -27,7 +29,7 @@ def imported(path: Path) -> set[str]:
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add("." if node.level else (node.module or "").split(".")[0])
-    return found
+    return frozenset(found)
 
 
 def test_the_packages_that_go_into_the_sandbox_are_those_that_may() -> None:
@@ -55,7 +57,7 @@ def distributions(folders: Iterable[str]) -> set[str]:
     own |= {"check_command", "kit", "support", "tests"}
     own |= {path.stem for folder in folders for path in (ROOT / folder).glob("*.py")}
     paths = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    names = set().union(*(imported(path) for path in paths if "zoo" not in path.parts)) - own
+    names = set[str]().union(*(imported(path) for path in paths if "zoo" not in path.parts)) - own
     known = packages_distributions()
     return {normalised(known.get(name, [name])[0]) for name in names}
 

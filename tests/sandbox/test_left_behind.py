@@ -3,7 +3,9 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,12 +100,12 @@ def test_a_sandbox_leaves_no_files_and_no_processes() -> None:
 
 
 def test_no_descriptor_stays_open_where_a_guest_can_have_no_folder(
-    monkeypatch: pytest.MonkeyPatch,
+    zygotes: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_room(*names: object) -> str:
         raise OSError(28, "No space left on device")
 
-    with Sandbox(choose("process"), LIMITS) as sandbox:
+    with Sandbox(choose("process"), LIMITS, zygotes("process").client) as sandbox:
         sandbox.server.wait_until_ready()
         monkeypatch.setattr("tempfile.mkdtemp", no_room)
         before = sorted(os.listdir("/proc/self/fd"))
