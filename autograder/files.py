@@ -100,10 +100,7 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> Path:
     new, earlier = stage / "new", stage / "earlier"
     new.mkdir(parents=True)
     try:
-        for name, content in files.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_files(new, files)
         if folder.exists():
             folder.rename(earlier)
         new.rename(folder)
@@ -113,6 +110,14 @@ def write_tree(folder: Path, files: Mapping[str, bytes]) -> Path:
         shutil.rmtree(stage, ignore_errors=True)
     _remove_abandoned(folder.parent)
     return folder
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files`, content by path in it, into a folder. Raises `OSError`."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def prepare_folder(folder: Path) -> None:

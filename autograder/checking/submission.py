@@ -253,20 +253,17 @@ class Submission(Examples, PlainCalls):
         if not isinstance(costs, list) or len(costs) != 2:
             raise StudentError({"hint": "train.no-lists", **returned(costs)})
         for which, numbers in zip(("train.first", "train.second"), costs, strict=True):
-            others = [] if not isinstance(numbers, list) else numbers
-            others = [cost for cost in others if type(cost) is not float]
-            if others or not isinstance(numbers, list):
-                wrong = others[0] if others else numbers
-                held = kind_of(wrong)
-                if others:
-                    held = {"hint": "train.list-with", "found": held}
-                pairs = others and isinstance(others[0], list) and len(others[0]) == 2
+            listed = isinstance(numbers, list)
+            wrong = [one for one in numbers if type(one) is not float] if listed else [numbers]
+            if wrong:
+                found = kind_of(wrong[0])
+                pairs = listed and isinstance(wrong[0], list) and len(wrong[0]) == 2
                 raise StudentError(
                     {
                         "hint": "train.no-floats",
                         "which": {"hint": which},
-                        "found": held,
-                        "because": "train.pairs" if pairs else returned(wrong)["because"],
+                        "found": {"hint": "train.list-with", "found": found} if listed else found,
+                        "because": "train.pairs" if pairs else returned(wrong[0])["because"],
                     }
                 )
         costs = [[read_float(cost, "train") for cost in numbers] for numbers in costs]

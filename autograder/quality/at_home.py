@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from ..classroom.workers import worker_context
-from .zoo import write_files
+from ..files import write_files
 
 SECONDS = 300  # for all public checks of one question, many times what they take
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ..classroom.pool import SubmissionTask
+from ..files import write_files
 from ..grading.grader import Grader
 from ..grading.setup import Options
 from ..intake.limits import IntakeError
@@ -214,14 +215,6 @@ def reference_files(solution: Path) -> dict[str, bytes]:
     """Return the reference's files in the folder `solution`, by their path in a submission."""
     folder = solution / PACKAGE
     return {f"{PACKAGE}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
-
-
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a submission, by path, into `folder`."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def sample_pairs(specimens: Iterable[Specimen], count: int, seed: int) -> list[Specimen]:

@@ -16,10 +16,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.files import write_files
 from autograder.grading.setup import Options
 from autograder.grading.setup import draw as draw_for_grading
 from autograder.probing.questions import NAMES, NAMES_IN, PACKAGE, QUESTIONS
-from autograder.quality.zoo import Specimen, reference_files, write_files
+from autograder.quality.zoo import Specimen, reference_files
 from autograder.rubric.rubric import Rubric
 from support import SOLUTION
 from support.zoo import (

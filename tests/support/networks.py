@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch import nn
 
+from autograder.files import write_files
 from autograder.probing.default_type import default_type
 from autograder.probing.loader import StudentCode
-from autograder.quality.zoo import Specimen, reference_files, write_files
+from autograder.quality.zoo import Specimen, reference_files
 
 from . import ROOT
 from .zoo import specimens

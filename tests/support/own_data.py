@@ -16,12 +16,12 @@ from autograder.classroom.pool import SubmissionTask, run_in_order
 from autograder.datasets.archive import choose_test, read_archive
 from autograder.datasets.catalogue import load_chosen
 from autograder.datasets.embedded import mnist_files
-from autograder.files import write_tree
+from autograder.files import write_files, write_tree
 from autograder.grading.grader import Grader
 from autograder.grading.setup import GradingSetup, Options
 from autograder.probing.questions import QUESTIONS
 from autograder.quality.written_for import fit
-from autograder.quality.zoo import Specimen, problems, read_specimen, reference_files, write_files
+from autograder.quality.zoo import Specimen, problems, read_specimen, reference_files
 from autograder.rubric.rubric import load_rubric
 from autograder.sandbox.isolation import choose
 

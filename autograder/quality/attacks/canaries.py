@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from ...files import write_files
 from ...sandbox.clearing import SHARED
 
 BREACHED = "BREACHED"
@@ -135,10 +136,9 @@ class Canaries:
             "results/grades.csv": "submission,score\nneighbour,50\n",
             "submissions/neighbour/digits/models.py": f"# {self.secret}\n",
         }
-        originals = {self.folder / name: text.encode() for name, text in texts.items()}
-        for path, content in originals.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        files = {name: text.encode() for name, text in texts.items()}
+        write_files(self.folder, files)
+        originals = {self.folder / name: content for name, content in files.items()}
         self.temporary.mkdir()
         for path in [self.folder, *self.folder.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)  # permissions are not what protects them

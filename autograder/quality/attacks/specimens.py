@@ -18,10 +18,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ...files import write_files
 from ...probing.questions import PACKAGE
 from ...project import project_folder
 from ...sandbox.isolation import LEVELS
-from ..zoo import ZooError, ZooFile, read_source, write_files
+from ..zoo import ZooError, ZooFile, read_source
 
 KINDS = (
     *("exits", "hangs", "bombs", "reading", "writing", "network", "processes", "forging"),

@@ -21,6 +21,7 @@ from pathlib import Path
 from ...classroom.pool import SubmissionTask, grade_here
 from ...datasets.catalogue import load
 from ...datasets.form import OUR_FORM, Form
+from ...files import write_files
 from ...grading.setup import GradingSetup, Options
 from ...probing.questions import QUESTIONS
 from ...project import CHECKS, ROOT
@@ -29,7 +30,7 @@ from ...rubric.rubric import Check, Question, Rubric, load_rubric
 from ...rubric.yaml_lines import YamlError, read_yaml
 from ...sandbox.isolation import choose
 from ..written_for import fits
-from ..zoo import GradeAll, reference_files, write_files
+from ..zoo import GradeAll, reference_files
 from .mutants import Mutant, mutants
 
 SURVIVORS = ROOT / "tests" / "zoo" / "survivors.yml"
