@@ -189,4 +189,4 @@ def _close_grader(job: str) -> None:
 def _end_grader() -> None:
     grader, PLACE.grader, PLACE.job = PLACE.grader, None, ""
     if grader is not None:
-        grader.sandbox.close()
+        grader.close()

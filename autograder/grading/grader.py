@@ -70,7 +70,7 @@ class Grader:
             self._grader_digests = grader_digests(setup.rubric, setup.data)
             self._drawn = draw(setup, setup.seed)
         except BaseException:
-            self._close()
+            self.close()
             raise
         gc.freeze()  # PyTorch's objects stay; going through them takes long, again and again
 
@@ -78,7 +78,12 @@ class Grader:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._close()
+        self.close()
+
+    def close(self) -> None:
+        """End the benches and the sandbox."""
+        self.benches.close()
+        self.sandbox.close()
 
     def drawn(self, seed: int | None = None) -> Draws:
         """Return what is drawn from a seed, by default the setup's."""
@@ -150,10 +155,6 @@ class Grader:
             }
         except Exception as error:  # noqa: BLE001 - ours, and the next one is to be graded
             return _all(setup.rubric, "fault", *hint_and_details(error)), {}
-
-    def _close(self) -> None:
-        self.benches.close()
-        self.sandbox.close()
 
     def _wait_for_sandbox(self) -> None:
         with contextlib.suppress(SandboxError):  # the first check says so

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -75,6 +76,17 @@ def test_a_cluster_gives_the_same_grades_even_when_a_worker_is_killed(
         assert not grades[task.name].fault
     assert (grades["right-0"].total, grades["broken"].total) == (setup.rubric.points, 0)
     assert grades["wrong-0"].total < setup.rubric.points
+
+
+def test_a_worker_leaves_no_process_of_its_grader(rubric: Any) -> None:
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    from autograder.classroom import cluster  # noqa: PLC0415 - Dask is an extra
+
+    setup = GradingSetup(rubric.only("q2"), load("sample"), for_workers("auto"), SEED)
+    before = psutil.Process().children()
+    cluster.PLACE.grader, cluster.PLACE.job = cluster.Job("a", setup).make_grader(), "a"
+    cluster._close_grader("a")
+    assert {*psutil.Process().children()} <= {*before}
 
 
 def test_the_command_grades_on_a_cluster(
