@@ -6,6 +6,7 @@ from typing import Any
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+FLOAT32 = 1e-4  # how far a number summed up in float32 may be off; a mistake is farther
 THRESHOLDS = 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99  # of a probability
 
 Fields = dict[str, Any]
@@ -13,7 +14,7 @@ Fields = dict[str, Any]
 
 def near(found: float, expected: float) -> bool:
     """Say whether two numbers of a measurement are the same but for float32."""
-    return abs(found - expected) < 1e-4
+    return abs(found - expected) < FLOAT32
 
 
 def accuracy_reason(

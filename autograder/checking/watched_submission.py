@@ -17,6 +17,7 @@ from .evaluation_reasons import (
     alone_reason,
     measured_cost_reason,
     mode_reason,
+    near,
 )
 from .measured_batches import is_rounded
 from .submission import Call, Submission, packed
@@ -68,6 +69,7 @@ class WatchedSubmission(Submission):
         return [read_batches(first), *(read_batches(one, NO_SECOND_EPOCH) for one in others)]
 
     is_rounded = staticmethod(is_rounded)
+    near = staticmethod(near)
 
     def rounds(self, name: str, network: WatchedNetwork, images: Tensor, labels: Tensor) -> bool:
         """Say whether `evaluate` or `accuracy` rounds the accuracy.

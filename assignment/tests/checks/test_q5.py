@@ -7,13 +7,8 @@ import math
 
 import torch
 
-FLOAT32 = 1e-4  # how far a number summed up in float32 may be off; a mistake is farther
 MANY = 1001  # samples: one more than the largest batch that is usual
 ODD = 190  # samples, of which the last batch is shorter and yet has weight
-
-
-def _near(found, expected):
-    return abs(found - expected) < FLOAT32
 
 
 def _smallest(submission, digits):
@@ -23,7 +18,7 @@ def _smallest(submission, digits):
         samples = digits.images[:count], digits.labels[:count]
         expected = dict(cost=network.cost(*samples), accuracy=network.accuracy(*samples))
         got = dict(zip(expected, submission.evaluate(network, *samples).result))
-        if not all(_near(got[name], value) for name, value in expected.items()):
+        if not all(submission.near(got[name], value) for name, value in expected.items()):
             break
     return dict(given=dict(samples=count), expected=expected, got=got)
 
@@ -51,7 +46,7 @@ def test_known_accuracy(submission, digits, generator):
     for images, labels, hits in (few, many, one):
         expected = hits["right"] / len(labels)
         result = submission.evaluate(network, images, labels).result
-        assert _near(result[1], expected), dict(
+        assert submission.near(result[1], expected), dict(
             hint="q5.accuracy", name="evaluate", hits=hits, expected=expected, found=result[1],
             count=len(labels), example=submission.attempt(_smallest, digits),
             **submission.accuracy_reason(network, images, labels, result, many[:2]),
@@ -59,7 +54,7 @@ def test_known_accuracy(submission, digits, generator):
     for images, labels, hits in (few, one, many):
         expected = hits["right"] / len(labels)
         fraction = submission.accuracy(network, images, labels).result
-        assert _near(fraction, expected), dict(
+        assert submission.near(fraction, expected), dict(
             hint="q5.accuracy", name="accuracy", hits=hits, expected=expected, found=fraction,
             **submission.alone_reason(network, images, labels, fraction),
         )  # fmt: skip
@@ -91,7 +86,7 @@ def _fewest_classes(submission):
     """The fewest classes for which the cost of guessing is not right, as an example."""
     for num_classes in (2, 3, 10, 100, 1000):
         expected, found = math.log(num_classes), submission.chance_cost(num_classes=num_classes)
-        if not _near(found, expected):
+        if not submission.near(found, expected):
             break
     name = "chance_cost(num_classes)"
     return dict(given={"num_classes": num_classes}, expected={name: expected}, got={name: found})
@@ -111,8 +106,8 @@ def test_chance_cost(submission, generator):
             "q5.chance-probability": 1 / num_classes,
             "q5.chance-of-ten": math.log(submission.num_classes),
         }
-        near = [hint for hint, value in known.items() if _near(cost, value)]
-        assert _near(cost, expected), dict(
+        near = [hint for hint, value in known.items() if submission.near(cost, value)]
+        assert submission.near(cost, expected), dict(
             hint="q5.chance", because=near[0] if near else "q5.chance-nats",
             num_classes=num_classes, expected=expected, found=cost,
             example=submission.attempt(_fewest_classes),
@@ -149,7 +144,7 @@ def _few_with_dropout(submission, network, images, labels):
         few, own = images[:count], labels[:count]
         expected = network.cost(few, own)
         found, _ = submission.evaluate(network, few, own, training=True).result
-        if not _near(found, expected):
+        if not submission.near(found, expected):
             break
     given = {"samples": count, "model.training": True, "pixels dropped in training": "half"}
     return dict(given=given, expected={"cost": expected}, got={"cost": found})

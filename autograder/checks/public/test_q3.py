@@ -49,7 +49,7 @@ def _changing(submission, log_prob, labels):
     return None if torch.allclose(first, second, equal_nan=True) else "all.remembers"
 
 
-def _near(cost, log_prob, labels):
+def _hints_for(cost, log_prob, labels):
     """The hints that name mistakes with this cost of a batch."""
     known = _known(log_prob, labels).items()
     return [hint for hint, value in known if abs(value.item() - cost) < 1e-4 * max(1, abs(cost))]
@@ -64,7 +64,7 @@ def _reason(submission, generator, found, log_prob, labels):
     if not math.isfinite(found):
         return dict(because="q3.logarithm-again")
     other = _example(submission, 2 * submission.num_classes + 1, generator)
-    near = _near(_first(submission.cost_function(*other)[0]), *other)
+    near = _hints_for(_first(submission.cost_function(*other)[0]), *other)
     total = -log_prob.gather(1, labels[:, None]).sum().item()
     divisor = total / found if abs(found) > 1e-6 else 0
     if not near and divisor > 1.5 and abs(divisor - round(divisor)) < 1e-3:
