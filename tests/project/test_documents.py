@@ -10,10 +10,12 @@ import pytest
 from autograder.datasets.named import NAMED
 from autograder.lms import system_names
 from autograder.lms.feedback import PLAIN_FOLDERS
+from autograder.quality.attacks.specimens import read_attacks
 from autograder.quality.mutation.mutants import mutants
 from autograder.quality.mutation.run import read_survivors
 from autograder.quality.zoo import reference_files
 from autograder.results.decisions import KINDS
+from autograder.sandbox.isolation import LEVELS
 from support import ROOT, SOLUTION
 from support.attacks import ATTACKS
 
@@ -75,3 +77,12 @@ def test_the_page_on_testing_counts_attacks_mutants_and_survivors() -> None:
     assert f"holds {attacks} hostile submissions" in text
     assert f"changes the reference in {several} ways" in text
     assert f"The other {len(read_survivors())} are in `tests/zoo/survivors.yml`" in text
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_page_of_attacks_counts_those_that_a_level_does_not_hold(level: str) -> None:
+    attacks = read_attacks()
+    several, named = len(attacks), sum(level in one.exceptions for one in attacks)
+    exceptions = f", {named} are named exceptions" if named else ""
+    line = f"{level}: {several - named} of {several} attacks held{exceptions}"
+    assert re.search(rf"{line}[;.]", (DOCS / "attacks.md").read_text("utf-8"))
