@@ -23,15 +23,7 @@ from autograder.probing.questions import NAMES, NAMES_IN, PACKAGE, QUESTIONS
 from autograder.quality.zoo import Specimen, reference_files
 from autograder.rubric.rubric import Rubric
 from support import SOLUTION
-from support.zoo import (
-    FIRST_SEED,
-    MANY_OPERATORS,
-    draw,
-    draw_seed,
-    questions_of,
-    whole_zoo,
-    without_thresholds,
-)
+from support.zoo import FIRST_SEED, draw, draw_seed, questions_of, whole_zoo, without_thresholds
 
 REFERENCE = reference_files(SOLUTION)
 GIVEN = {f"{PACKAGE}/{name}.py" for name in ("__init__", "__main__", "plots", "shape")}
@@ -112,7 +104,7 @@ def scores(grader: Any, path: Path, options: Options) -> tuple[Any, list[str]]:
 
 def drawn() -> list[str]:
     """Return the names of those that `make test` compares."""
-    names = sorted(draw(SPECIMENS, draw_seed()) - MANY_OPERATORS)
+    names = sorted(draw(SPECIMENS, draw_seed()))
     random.Random(draw_seed()).shuffle(names)
     by_name = {one.name: one for one in SPECIMENS}
     possible = (name for name in names if cells_of(by_name[name].submission(REFERENCE)))
