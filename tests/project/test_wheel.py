@@ -40,7 +40,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Install the wheel where nothing else of ours is; return what runs `autograder` there."""
+    """Install the wheel where nothing else of ours is; return what runs a program there."""
     place = tmp_path_factory.mktemp("environment")
     venv.create(place, with_pip=False, symlinks=True)
     own = next(place.glob("lib/python*/site-packages"))
@@ -52,9 +52,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     environment |= {"XDG_CACHE_HOME": str(empty / "cache")}
 
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    def run(*arguments: str, program: str = "autograder") -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [str(place / "bin" / "autograder"), *arguments],
+            [str(place / "bin" / program), *arguments],
             cwd=empty,
             env=environment,
             capture_output=True,
@@ -90,21 +90,27 @@ def test_a_submission_is_graded_by_an_installed_package(installed: Run, tmp_path
     assert "1,797" in status.stdout
 
 
-@pytest.mark.parametrize(
-    ("arguments", "folder"),
-    [
-        (["demo"], "solution/"),
-        (["release"], "solution/"),
-        (["calibrate", "--runs", "2"], "solution/"),
-        (["zoo"], "tests/zoo/"),
-        (["zoo", "attacks"], "tests/zoo/"),
-        (["grade", ".", "--similar"], "assignment/"),
-    ],
-)
-def test_what_needs_the_projects_folders_says_so(
-    installed: Run, arguments: list[str], folder: str
-) -> None:
-    done = installed(*arguments)
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert f"this needs the project's folder {folder}, which is not in" in done.stderr
-    assert "clone the project" in done.stderr
+INVOKE = """
+import json, sys
+from click.testing import CliRunner
+from autograder.cli.commands import main
+done = [CliRunner().invoke(main, words.split()) for words in sys.argv[1:]]
+print(json.dumps([(one.exit_code, one.output) for one in done]))
+"""
+NEEDED = {  # folders of the project, by commands
+    "demo": "solution/",
+    "release": "solution/",
+    "calibrate --runs 2": "solution/",
+    "zoo": "tests/zoo/",
+    "zoo attacks": "tests/zoo/",
+    "grade . --similar": "assignment/",
+}
+
+
+def test_what_needs_the_projects_folders_says_so(installed: Run) -> None:
+    done = installed("-c", INVOKE, *NEEDED, program="python")  # imports PyTorch once for all
+    assert done.returncode == 0, done.stderr
+    for (code, output), folder in zip(json.loads(done.stdout), NEEDED.values(), strict=True):
+        assert code == 2, output
+        assert f"this needs the project's folder {folder}, which is not in" in output
+        assert "clone the project" in output

@@ -1,5 +1,7 @@
 """`autograder accept` says whether a question may be released, and names what does not hold."""
 
+import json
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -50,14 +52,23 @@ def test_a_first_hint_that_does_not_name_the_mistake_and_points_not_lost() -> No
     ]
 
 
-@pytest.mark.slow  # it makes the assignment twice, and grades 30 mutants
-def test_a_new_question_may_be_released_once_every_survivor_is_explained(tmp_path: Path) -> None:
+@pytest.mark.slow  # it makes the assignment thrice, and grades 60 mutants and two submissions
+def test_a_new_question_is_graded_and_may_be_released_once_every_survivor_is_explained(
+    tmp_path: Path,
+) -> None:
     root = copy_project(tmp_path / "own")
-    assert run(root, "-m", "autograder.cli", *COMMAND).returncode == 0
+    done = run(root, "-m", "autograder.cli", *COMMAND)
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.split("\n") if line.startswith("to write: ")]
     done = run(root, "-m", "autograder.cli", "accept", "q8")
     assert done.returncode == 2 and "it may not be released: 15 places do not" in done.stderr
+    gaps = done.stdout.strip().split("\n")
+    assert len(gaps) == 15 and all(": write me: `" in gap for gap in gaps)
     fill_in(root)
-    assert run(root, "-m", "autograder.cli", "release").returncode == 0
+    for command in (["release"], ["release", "--check"]):
+        done = run(root, "-m", "autograder.cli", *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert _scores(root, tmp_path / "class") == {"right": 114, "wrong": 110}
     explain_survivors(root)
     done = run(root, "-m", "autograder.cli", "accept", "q8")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -74,6 +85,21 @@ def test_a_new_question_may_be_released_once_every_survivor_is_explained(tmp_pat
     assert f"{mistake}Rows and columns are swapped. | Rows and" in done.stdout
     assert "no_grad() -> its block alone`: write one that does, or say in tests/zoo" in done.stdout
     assert "no_grad() -> nothing` is caught, or no mutant any more: take" in done.stdout
+
+
+def _scores(root: Path, folder: Path) -> dict[str, float]:
+    """Grade the solution with the new question, and with its likely mistake."""
+    wrong = (root / "tests/zoo/mistakes/q8_likely_mistake.py").read_text("utf-8")
+    for name, code in (("right", ""), ("wrong", wrong.rpartition('"""')[2])):
+        shutil.copytree(root / "solution" / "digits", folder / name / "digits")
+        with open(folder / name / "digits" / "confusion_matrix.py", "a") as file:
+            file.write(code)
+    done = run(root, "-m", "autograder.cli", "grade", str(folder), "--seed", "1")
+    assert done.returncode == 0, done.stderr
+    return {
+        name: json.loads((root / "results" / f"{name}.json").read_text("utf-8"))["score"]
+        for name in ("right", "wrong")
+    }
 
 
 def test_a_question_that_is_none_is_refused() -> None:

@@ -1,8 +1,6 @@
 """`autograder new question` writes a question whole but for what only a person can write."""
 
-import json
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,8 @@ from autograder.quality.adapting.doctor import find_gaps
 from autograder.quality.adapting.edits import AdaptError
 from autograder.quality.adapting.evidence import without_evidence
 from autograder.quality.adapting.tree import Tree
-from support.new_question import COMMAND, fill_in
-from support.tree import change, copy_project, copy_tree, run
+from support.new_question import fill_in
+from support.tree import change, copy_tree
 
 TO_WRITE = [
     "autograder/checks/hidden/test_q8.py",
@@ -158,34 +156,6 @@ def test_what_a_default_names_is_imported(tree: Path) -> None:
     add_question(tree, _question(text="confusion_matrix(model=nn.Identity())"))
     solution = (tree / "solution/digits/confusion_matrix.py").read_text("utf-8")
     assert "\nfrom torch import nn\n" in solution
-
-
-@pytest.mark.slow  # it makes the assignment twice, and grades two submissions
-def test_a_question_that_is_filled_in_is_graded(tmp_path: Path) -> None:
-    root = copy_project(tmp_path / "own")
-    done = run(root, "-m", "autograder.cli", *COMMAND)
-    assert done.returncode == 0, done.stderr
-    assert [line for line in done.stdout.split("\n") if line.startswith("to write: ")]
-    done = run(root, "-m", "autograder.cli", "doctor")
-    assert done.returncode == 2
-    gaps = done.stdout.strip().split("\n")
-    assert len(gaps) == 15 and all(": write me: `" in gap for gap in gaps)
-    fill_in(root)
-    for command in (["release"], ["release", "--check"]):
-        done = run(root, "-m", "autograder.cli", *command)
-        assert done.returncode == 0, done.stdout + done.stderr
-    wrong = (root / "tests/zoo/mistakes/q8_likely_mistake.py").read_text("utf-8")
-    for name, code in (("right", ""), ("wrong", wrong.rpartition('"""')[2])):
-        shutil.copytree(root / "solution" / "digits", tmp_path / "class" / name / "digits")
-        with open(tmp_path / "class" / name / "digits" / "confusion_matrix.py", "a") as file:
-            file.write(code)
-    done = run(root, "-m", "autograder.cli", "grade", str(tmp_path / "class"), "--seed", "1")
-    assert done.returncode == 0, done.stderr
-    scores = {
-        name: json.loads((root / "results" / f"{name}.json").read_text("utf-8"))["score"]
-        for name in ("right", "wrong")
-    }
-    assert scores == {"right": 114, "wrong": 110}
 
 
 def test_what_the_points_of_the_new_checks_rest_on_is_entered_and_goes_with_them(
