@@ -59,9 +59,9 @@ def trainer(
         yield warm
 
 
-@pytest.fixture(params=["bwrap", "user", "process"])
+@pytest.fixture(scope="module", params=["bwrap", "user", "process"])
 def own(request: pytest.FixtureRequest) -> Iterator[Asking]:
-    """Asks code in guests of a sandbox whose zygote may be killed, as nobody else uses it."""
+    """Asks code in guests of a sandbox whose zygote these tests kill; each leaves it at work."""
     try:
         isolation = choose(request.param)
     except IsolationError as error:
