@@ -98,6 +98,7 @@ class _Lineage:
         self.place = 0
         self.parts: dict[int, tuple[float, ...]] = {}  # sizes of views, by number
         self.shapes = {number: tuple(value.shape) for number, value in given.items()}
+        self.numbers = {one.number: one.value.numel() for one in constants}  # that each holds
         self.origins = {memory(given[IMAGES]): Origin(images=True)}
         for constant in constants:
             number = frozenset({constant.number})
@@ -242,9 +243,10 @@ class _Lineage:
             origin = replace(origin, sizes=(*origin.sizes[:-1], left))
         joining = [o for o in weights if o not in layer]
         is_bias = origin.open and (layer or name in roles.ADDITIONS)
-        if joining and not is_bias:
-            known = frozenset[int]().union(*(o.origin.parameters for o in joining))
-            origin = scale_by(origin, Scale(self.place, known, sum(o.size for o in joining)), units)
+        for one in [] if is_bias else joining:  # which may be repeated for each image
+            known = one.origin.parameters
+            size = min(one.size, sum(self.numbers[number] for number in known))
+            origin = scale_by(origin, Scale(self.place, known, size), units)
         kind = _kind(node, images, units)
         if kind and origin.layers:
             origin = replace(origin, marks=origin.marks | {(len(origin.layers) - 1, kind)})
