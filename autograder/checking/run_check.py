@@ -32,4 +32,4 @@ def run_check(
         message = illustrated(error.message)
         if message is error.message:
             raise
-        raise error.told(message, words) from error.__cause__
+        raise error.with_message(message, words) from error.__cause__

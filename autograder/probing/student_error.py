@@ -84,9 +84,9 @@ class StudentError(Exception):
 
     def within(self, hint: str, words: Catalogue = WORDS, **fields: Any) -> "StudentError":
         """Return this failure, told by another hint that has it in one of its `fields`."""
-        return self.told({"hint": hint, **fields}, words)
+        return self.with_message({"hint": hint, **fields}, words)
 
-    def told(self, message: Message, words: Catalogue = WORDS) -> "StudentError":
+    def with_message(self, message: Message, words: Catalogue = WORDS) -> "StudentError":
         """Return this failure with another message."""
         return StudentError(message, self.details, self.cause, self.question, words)
 

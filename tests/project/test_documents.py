@@ -1,5 +1,6 @@
 """What documents list of the code is what there is: floors, systems, kinds, files, and numbers."""
 
+import ast
 import re
 import tomllib
 from itertools import takewhile
@@ -69,6 +70,22 @@ def test_a_table_lists_all_that_there_are(page: str, header: str, names: set[str
 def test_every_file_of_ours_that_a_page_names_is_there(page: Path) -> None:
     named = FILE.findall(page.read_text("utf-8").replace("qN", "q1").replace("NAME", "canvas"))
     assert [one for one in named if not any((ROOT / b / one).is_file() for b in BEGINNINGS)] == []
+
+
+def test_no_name_is_a_word_that_the_glossary_avoids() -> None:
+    """But for those that it avoids in one meaning only, such as `parts`."""
+    glossary = (DOCS / "glossary.md").read_text("utf-8").split("## Words to avoid")[1]
+    avoided = {"conduct", "keeper", "losses", "material", "nursery", "said", "sitting", "told"}
+    avoided |= {"traps", "wishes", "witness"}
+    assert all(re.search(rf"^\| [^|]*\b{word}\b", glossary, re.MULTILINE) for word in avoided)
+    named = {
+        (name, path.relative_to(ROOT).as_posix())
+        for path in (ROOT / "autograder").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for field in ("arg", "attr", "id", "name")
+        if isinstance(name := getattr(node, field, None), str) and name.strip("_") in avoided
+    }
+    assert named == set()
 
 
 def test_the_page_on_testing_counts_attacks_mutants_and_survivors() -> None:

@@ -28,10 +28,10 @@ def default_type(dtype: torch.dtype) -> Iterator[None]:
 
 
 @contextmanager
-def default_type_of(keeper: HasDefaultType) -> Iterator[None]:
-    """Have the keeper's default type; what becomes of it meanwhile is kept there."""
-    with default_type(keeper.default_type):
+def default_type_of(owner: HasDefaultType) -> Iterator[None]:
+    """Have the owner's default type; what becomes of it meanwhile is kept there."""
+    with default_type(owner.default_type):
         try:
             yield
         finally:
-            keeper.default_type = torch.get_default_dtype()
+            owner.default_type = torch.get_default_dtype()
