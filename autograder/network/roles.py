@@ -119,8 +119,10 @@ def literals(node: Node) -> set[float]:
 
 
 def is_literal(value: Any, kind: str) -> bool:
-    """Say whether an argument of this kind is a number that an operator computes with."""
-    return ("number" in kind or "float" in kind) and type(value) in (int, float)
+    """Say whether an argument of this kind is a number that an operator computes with: it may stand
+    in the place of a tensor.
+    """
+    return type(value) in (int, float) and "int" not in kind
 
 
 def _arguments(node: Node) -> Iterator[tuple[str, str, Any]]:

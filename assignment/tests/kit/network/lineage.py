@@ -247,9 +247,9 @@ class _Lineage:
             known = one.origin.parameters
             size = min(one.size, sum(self.numbers[number] for number in known))
             origin = scale_by(origin, Scale(self.place, known, size), units)
-        kind = _kind(node, images, units)
-        if kind and origin.layers:
-            origin = replace(origin, marks=origin.marks | {(len(origin.layers) - 1, kind)})
+        if origin.layers:
+            marks = {(len(origin.layers) - 1, kind) for kind in _kinds(node, images, units)}
+            origin = replace(origin, marks=origin.marks | marks)
         return replace(origin, units=units)
 
     def _refuse_random(self, operands: list[_Operand]) -> None:
@@ -283,12 +283,13 @@ def _crops(node: Node, image: _Operand, units: float) -> bool:
     return roles.crops(node, len(image.shape)) and not window
 
 
-def _kind(node: Node, images: list[_Operand], units: float) -> str:
+def _kinds(node: Node, images: list[_Operand], units: float) -> set[str]:
     """Say whether an operator pools or is an activation."""
     name = roles.role(node)
-    tensors = len(node.inputs())
     if name in POOLINGS:
-        return "pooling" if units < images[0].origin.units else ""
-    if name in roles.SELECTING and tensors > 1 and len(images) == tensors:
-        return "pooling"  # the larger one of two values, such as slices of an image
-    return "activation" if name in ACTIVATIONS else ""
+        return {"pooling"} if units < images[0].origin.units else set()
+    if name in roles.SELECTING and 1 < len(node.inputs()) == len(images):
+        # The larger one of two values: slices of an image, or what one was made into, as `x / 10`.
+        alike = len({(one.origin.joined, *one.origin.scales) for one in images}) == 1
+        return {"pooling"} if alike else {"pooling", "activation"}
+    return {"activation"} if name in ACTIVATIONS else set()
