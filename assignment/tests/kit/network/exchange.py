@@ -61,7 +61,7 @@ def _likeness(one: Tensor, other: Tensor) -> float:
     pair = [(weight - weight.mean())[None] for weight in real]
     likeness = 0.0
     for dimension in range(pair[0].dim()):
-        a, b = (weight.movedim(dimension, 0).flatten(1) for weight in pair)
+        a, b = (weight.movedim(dimension, 0)[..., None].flatten(1) for weight in pair)
         if a.shape[1] >= LEAST_COMPARED:
             likeness = max(likeness, float(cosine_similarity(a, b).abs().mean()))
     return likeness
