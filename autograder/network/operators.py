@@ -58,7 +58,7 @@ SHAPES = {
     "index_select", "index", "gather", "constant_pad_nd", "reflection_pad2d", "replication_pad2d",
     "clone", "contiguous", "alias", "detach", "lift_fresh", "lift_fresh_copy", "_to_copy", "to",
     "copy", "unfold", "im2col", "col2im", "diagonal", "tril", "triu", "movedim", "view_as",
-    "slice_scatter", "select_scatter", "unflatten", "pixel_shuffle", "pixel_unshuffle",
+    "slice_scatter", "select_scatter", "unflatten", "pixel_shuffle", "pixel_unshuffle", "rot90",
 }  # fmt: skip
 _FACTORIES = {
     "zeros", "ones", "full", "arange", "eye", "empty", "zeros_like", "ones_like", "full_like",

@@ -140,7 +140,7 @@ def normalised(net: nn.Module, images: Tensor) -> Tensor:
 
 
 def by_columns(net: nn.Module, images: Tensor) -> Tensor:
-    left, right = images.flatten(1).chunk(2, dim=1)
+    left, right = torch.rot90(images, 3, (2, 3)).flatten(1).chunk(2, dim=1)
     x = torch.cat([right, left], 1)
     return functional(net, x.view(-1, 1, 28, 28))
 
