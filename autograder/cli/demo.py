@@ -9,7 +9,7 @@ import click
 
 from ..classroom.run import ClassOptions
 from ..project import project_folder
-from .grade import end, grade_and_print
+from .grading import end, grade_and_print
 from .options import ISOLATION, JOBS, PATH, SEED
 
 # Each student's package is the reference with these replacements: file, what stands there, what

@@ -36,10 +36,10 @@ def test_help_imports_neither_pytorch_nor_a_command() -> None:
     assert all(name in done.stdout for name in NAMES)
 
 
-def test_what_grades_nothing_does_not_import_pytorch() -> None:
+def test_what_grades_nothing_yet_does_not_import_pytorch() -> None:
     code = (
         "import sys; import autograder.cli.data_status, autograder.cli.decide, autograder.cli.desk,"
-        " autograder.cli.doctor, autograder.cli.new, autograder.cli.remove;"
+        " autograder.cli.doctor, autograder.cli.grade, autograder.cli.new, autograder.cli.remove;"
         "print('torch' in sys.modules)"
     )
     program = [sys.executable, "-c", code]
