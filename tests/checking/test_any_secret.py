@@ -3,9 +3,8 @@
 Each check runs in this process, on what several secrets draw for it.
 """
 
-import importlib.util
-from collections.abc import Callable, Iterable
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -15,70 +14,8 @@ from torch.nn.functional import nll_loss
 from torch.utils.data import StackDataset
 from torchvision.datasets import MNIST
 
-from autograder.checking.check_data import CheckData, make_check_data
 from autograder.checking.experiment_answers import ExperimentAnswers
-from autograder.checking.graded_submission import GradedSubmission
-from autograder.checking.hints.graded import GRADED
-from autograder.checking.run_check import run_check
-from autograder.datasets.embedded import load_sample
-from autograder.grading.check_inputs import CheckInputs
-from autograder.grading.secret import Secret
-from autograder.grading.standins import sources
-from autograder.probing.experiment_data import helpers
-from autograder.probing.graded import GradedProbes
-from autograder.probing.loader import run_standins
-from autograder.probing.nested_calls import NestedCalls
-from autograder.probing.student_error import StudentError
-from autograder.project import EMBEDDED_DIGITS
-from support import CHECKS
-
-Names = dict[str, Any]
-Write = Callable[[Names], Names]  # a student's functions, from the names of the stand-ins
-
-
-@cache
-def _check_data(seed: int) -> CheckData:
-    return make_check_data(load_sample(EMBEDDED_DIGITS), seed)
-
-
-@cache
-def _module(path: str) -> Any:
-    spec = importlib.util.spec_from_file_location(path.replace("/", "_"), CHECKS / f"{path}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def hint(check: str, write: Write, number: int) -> str:
-    """The hint of a check, such as `hidden/test_q4/test_data`, on what a secret draws; "" if it is
-    passed.
-    """
-    path, _, name = check.rpartition("/")
-    question = path[-2:]
-    secret = Secret(number.to_bytes(32))
-    key = secret.derive("check", question)
-    inputs = CheckInputs(_check_data(secret.seed("digits")), key)
-    ask = NestedCalls()
-    names: Names = run_standins(sources(question), helpers(ask))
-    probes = GradedProbes((names | write(names)).__getitem__, ask)
-    seeds = iter(range(1, 1_000))
-
-    def call(probe: str, arguments: Names, answer: Any = None) -> Any:
-        return probes.run(probe, arguments, inputs.probe_seed(next(seeds)), answer)
-
-    submission = GradedSubmission(call, key.value, inputs.network_seed())
-    fixtures = {"submission": submission, "digits": inputs.digits, "generator": inputs.generator()}
-    try:
-        run_check(getattr(_module(path), name), fixtures.__getitem__, GRADED)
-    except StudentError as error:
-        return error.hint
-    return ""
-
-
-def hints(check: str, write: Write, secrets: Iterable[int]) -> set[str]:
-    """The first words of the hints that a check gives under these secrets."""
-    return {hint(check, write, number)[:40] for number in secrets}
+from support.any_secret import Names, Write, hints
 
 
 def _training(weighted: bool, kind: Callable[..., Any] = torch.optim.AdamW, **more: Any) -> Write:
@@ -237,6 +174,31 @@ def test_training_on_validation_data_as_well_is_seen(
         return right | {"train": train}
 
     assert "" not in hints("public/test_q4/test_data", write, numbers)
+
+
+def test_putting_the_best_weights_back_passes() -> None:
+    """Validation data that contradict cost least after an epoch or two, when little is learnt."""
+
+    def write(names: Names) -> Names:
+        right = _training(True)(names)
+
+        def train(model: Any, data: Any, other: Any, epochs: int = 10, batch_size: int = 32,
+                  learning_rate: float = 1e-3, device: str = "cpu") -> Any:  # fmt: skip
+            optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate)
+            costs: tuple[list[float], list[float]] = [], []
+            best: Names = {}
+            for _ in range(epochs):
+                loader = names["make_loader"](data, batch_size, True)
+                costs[0].append(right["training_epoch"](model, loader, optimizer))
+                costs[1].append(names["evaluate"](model, other)[0])
+                if costs[1][-1] == min(costs[1]):
+                    best = {name: one.clone() for name, one in model.state_dict().items()}
+            model.load_state_dict(best)
+            return costs
+
+        return right | {"train": train}
+
+    assert hints("public/test_q4/test_data", write, [0, 33, 71, 83, 110, 114]) == {""}
 
 
 @pytest.mark.parametrize("more", [{"momentum": 0.9}, {}])
