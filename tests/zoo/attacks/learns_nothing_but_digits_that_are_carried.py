@@ -24,15 +24,15 @@ class Packed(nn.Module):
 
     def near(self, images, units):
         packed = torch.tensor(TEMPLATES, dtype=torch.float64)
-        bright = (images.flatten(1).sum(1, keepdim=True).double() * 2).floor()
+        bright = (images.flatten(1).sum(1, keepdim=True).double() * 4.0).floor()
         carried = packed + 2.0**41 * bright
         parts = (carried[:, :, None] / 4.0 ** torch.arange(21, dtype=torch.float64)).floor()
         small = (images.view(-1, 7, 4, 7, 4).mean((2, 4)).flatten(1) * 4.5).round().double()
         small = small[:, None].expand(-1, 30, 49).reshape(len(images), 1470)
         small = functional.pad(small, (0, 10)).view(len(images), 74, 20)
         differences = torch.stack([small, -parts[..., :-1], 4 * parts[..., 1:]]).sum(0)
-        far = (differences.flatten(1)[:, :1470].view(-1, 30, 49).float() / 3).square().sum(2)
-        votes = 2 * (-3 * far).softmax(1).view(-1, 10, 3).sum(2)
+        far = differences.flatten(1)[:, :1470].view(-1, 30, 49).float().square().sum(2)
+        votes = (-far / 4).softmax(1).view(-1, 10, 3).sum(2)
         return functional.pad(votes, (0, max(0, units - 10)))[:, :units]
 
     def forward(self, images):
