@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from autograder.network import operators
 from autograder.network.bench import training
 from autograder.network.bench.training import Trainer
 from support import styles
@@ -24,9 +25,7 @@ NETWORKS = [
     for network in ("MLP", "CNN")
     if network in specimen.names
 ]
-RANDOM = {
-    "bernoulli_", "native_dropout", "bernoulli", "rand", "randn_like", "rrelu_with_noise"
-}  # fmt: skip
+RANDOM = {*operators.RANDOM, "rrelu_with_noise"}
 
 
 @pytest.fixture
