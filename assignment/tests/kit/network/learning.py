@@ -9,6 +9,7 @@ whose weights hardly depend on its parameters.
 
 import contextlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -209,9 +210,9 @@ class _Trial:
         most = cost + NEEDED * (GUESSING_COST - cost)
         with torch.no_grad():
             outputs = exchanged_outputs(self.graph.plan, self._output, images)
-        layers = zip(layers_from(self.graph, trace_output(self.graph.plan)), outputs, strict=True)
-        unneeded = [one for one, out in layers if not cross_entropy(out.float(), labels) >= most]
-        return frozenset[str]().union(*(layer.parameters for layer in unneeded))
+        return _weights(
+            self.graph, [not cross_entropy(out.float(), labels) >= most for out in outputs]
+        )
 
     def _backward(self) -> float:
         """Compute the gradients of the batch's cost; return the cost."""
@@ -235,11 +236,16 @@ class _Trial:
 
 def _fixed(one: _Trial, other: _Trial) -> frozenset[str]:
     """Name the parameters, others in the two trials, whose layers have the same weights in both."""
-    plan = one.graph.plan
+    runs = one._output, other._output
     with torch.no_grad():
-        alike = alike_weights(plan, (one._output, other._output), one.batch[0])
-    layers = zip(layers_from(one.graph, trace_output(plan)), alike, strict=True)
-    return frozenset[str]().union(*(layer.parameters for layer, one in layers if one > ALIKE))
+        alike = alike_weights(one.graph.plan, runs, one.batch[0])
+    return _weights(one.graph, [likeness > ALIKE for likeness in alike])
+
+
+def _weights(graph: Graph, chosen: Sequence[bool]) -> frozenset[str]:
+    """Name the weights of the layers that are chosen, of all in order."""
+    layers = zip(layers_from(graph, trace_output(graph.plan)), chosen, strict=True)
+    return frozenset[str]().union(*(layer.parameters for layer, yes in layers if yes))
 
 
 def _num_without(graph: Graph, idle: frozenset[str]) -> int:
