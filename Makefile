@@ -18,7 +18,7 @@ help: ## Show this list
 demo: $(READY) ## Grade a small example class on the embedded digits
 	@$(BIN)/autograder demo
 
-test: $(READY) ## Pass the tests that are quick, and a sixth of the zoo
+test: $(READY) ## Pass the tests that are quick, and an eighth of the zoo
 	@$(PYTEST) -m "not slow and not full"
 
 slow: $(READY) ## Pass the others that CI runs: some attacks, faults, full MNIST, a cluster, Gradescope

@@ -22,7 +22,7 @@ os.environ["A_SECRET_OF_THE_GRADER"] = "1"  # before a zygote is started, for no
 
 def pytest_report_header() -> str:
     """Say which part of the zoo is drawn."""
-    from support.zoo import draw_seed
+    from support.seeds import draw_seed
 
     return f"zoo: drawn by AUTOGRADER_ZOO_SEED={draw_seed()}, which stays until the code changes"
 

@@ -14,7 +14,8 @@ from autograder.quality.at_home import HomeRunner
 from autograder.quality.selfchecks import SILENT, compare, page, row_of, rows_of
 from autograder.rubric.rubric import Rubric
 from support import ROOT
-from support.zoo import draw, draw_seed, specimens, without_thresholds
+from support.seeds import draw_seed
+from support.zoo import draw, specimens, without_thresholds
 
 MISTAKES = [one for one in specimens() if one.kind == "mistakes"]
 DRAWN = draw(MISTAKES, draw_seed())

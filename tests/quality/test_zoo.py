@@ -27,12 +27,12 @@ from autograder.quality.zoo import (
 from autograder.results.grade import Grade
 from autograder.rubric.rubric import Rubric
 from support import ROOT, SOLUTION
+from support.seeds import draw_seed
 from support.zoo import (
     FIRST_SEED,
     PAIRS,
     draw,
     draw_another,
-    draw_seed,
     questions_of_files,
     specimens,
     whole_zoo,

@@ -23,7 +23,8 @@ from autograder.probing.questions import NAMES, NAMES_IN, PACKAGE, QUESTIONS
 from autograder.quality.zoo import Specimen, reference_files
 from autograder.rubric.rubric import Rubric
 from support import SOLUTION
-from support.zoo import FIRST_SEED, draw, draw_seed, questions_of, whole_zoo, without_thresholds
+from support.seeds import draw_seed
+from support.zoo import FIRST_SEED, draw, questions_of, whole_zoo, without_thresholds
 
 REFERENCE = reference_files(SOLUTION)
 GIVEN = {f"{PACKAGE}/{name}.py" for name in ("__init__", "__main__", "plots", "shape")}

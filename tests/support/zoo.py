@@ -1,9 +1,7 @@
 """The zoo as the tests grade it: every specimen, and those that are drawn for `make test`."""
 
 import ast
-import hashlib
 import io
-import os
 import random
 import tempfile
 from collections import defaultdict
@@ -31,28 +29,13 @@ from autograder.quality.notebook_specimens import with_reference
 from autograder.quality.zoo import Specimen, read_zoo, reference_files, sample_pairs
 from autograder.rubric.rubric import Rubric
 
-from . import ROOT, SOLUTION, ZOO
+from . import SOLUTION, ZOO
+from .seeds import draw_seed
 
-FRACTION = 6  # one in six is drawn
+FRACTION = 8  # one in eight is drawn
 LARGEST = {"images_one_by_one", "layers_in_pieces"}  # of 834 and 1,348 operators; the next has 290
 FIRST_SEED = 1  # of the specimen that is graded first; each has the next one
 PAIRS = 24  # as many as `autograder zoo` grades: each question is the reference's 200 times
-
-
-def draw_seed() -> int:
-    """Return `AUTOGRADER_ZOO_SEED`, else a number that stays until the code or the zoo changes."""
-    given = os.environ.get("AUTOGRADER_ZOO_SEED")
-    return int(given) if given else seed_of_code()
-
-
-@cache  # every worker collects all tests, and many are drawn
-def seed_of_code() -> int:
-    """Return a number that follows from the code and the zoo."""
-    digest = hashlib.sha256((ROOT / "grading.yml").read_bytes())
-    for folder in (ROOT / "autograder", ROOT / "solution", ZOO):
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(f"\n{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
-    return int.from_bytes(digest.digest()[:4], "big")
 
 
 @cache
@@ -233,7 +216,7 @@ def draw_another(asked: set[str], seed: int) -> set[str]:
 
 
 def draw(specimens: Iterable[Specimen], seed: int) -> set[str]:
-    """Return the names of a sixth of the specimens, of each kind and in each question.
+    """Return the names of an eighth of the specimens, of each kind and in each question.
 
     The networks of most operators, which take 40 s each, are left to `make full`.
     """
