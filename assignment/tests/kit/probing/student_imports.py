@@ -113,14 +113,19 @@ class StudentImports:
         self.builtins = {**vars(builtins), "__import__": self.import_}
 
     def install(self) -> None:
-        """Become how Python finds the student's modules; forget those found before."""
+        """Become how Python finds the student's modules; forget those found before.
+
+        Where there can be none they are not looked for: in a guest that is new, a look at every
+        module copies the memory that it shares with its parent, which takes 10 ms.
+        """
+        others = [one for one in sys.meta_path if not isinstance(one, StudentImports)]
+        if len(others) < len(sys.meta_path) or PACKAGE in sys.modules:
+            for name in list(sys.modules):
+                if name.split(".")[0] == PACKAGE or isinstance(sys.modules[name], StudentModule):
+                    del sys.modules[name]
         sys.path[:] = [str(self.folder), *(one for one in sys.path if one != str(self.folder))]
-        sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, StudentImports)]
-        sys.meta_path.insert(0, self)
+        sys.meta_path[:] = [self, *others]
         importlib.import_module = self.import_module  # of which this file has its own
-        for name in list(sys.modules):
-            if name.split(".")[0] == PACKAGE or isinstance(sys.modules[name], StudentModule):
-                del sys.modules[name]
 
     # Python asks these of whatever is in `sys.meta_path`, and of a module's loader
 
