@@ -5,6 +5,9 @@ PYTHON ?=
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# Python keeps what it has compiled, wherever it is told not to: each of the hundreds of processes that tests
+# start would compile the package anew.
+export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 # docker or podman, whichever runs here; looked for only where it is used.
 ENGINE = $(shell for one in docker podman; do $$one info >/dev/null 2>&1 && echo $$one && break; done)
