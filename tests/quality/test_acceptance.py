@@ -15,14 +15,18 @@ from autograder.cli.commands import main
 from autograder.cli.data_inputs import refuse_other_images
 from autograder.cli.exit import Refused
 from autograder.datasets.form import Form
-from autograder.quality.adapting.acceptance import trouble_of_mistake
+from autograder.quality.adapting import acceptance
 from autograder.quality.at_home import AtHome
+from autograder.quality.mutation.mutants import mutants
+from autograder.quality.mutation.run import MutantVerdict
 from autograder.quality.selfchecks import Comparison
-from autograder.quality.zoo import read_specimen
-from support import ZOO
+from autograder.quality.zoo import read_specimen, reference_files
+from support import SOLUTION, ZOO
 from support.new_question import COMMAND, explain_survivors, fill_in
-from support.tree import change, copy_project, run
+from support.rubrics import project_rubric
+from support.tree import copy_project, run
 
+SOLUTION_FILES = reference_files(SOLUTION)
 SIGN = read_specimen(ZOO / "mistakes" / "q3_sign.py")
 
 
@@ -36,23 +40,23 @@ def _comparison(at_home: str, problems: tuple[str, ...] = ()) -> Any:
 
 
 def test_nothing_is_said_of_a_mistake_that_is_caught_and_named_in_both_places() -> None:
-    assert list(trouble_of_mistake(_comparison("Its sign is wrong."))) == []
+    assert list(acceptance.trouble_of_mistake(_comparison("Its sign is wrong."))) == []
 
 
 def test_a_verdict_that_is_another_at_home() -> None:
-    assert list(trouble_of_mistake(_comparison(""))) == [
+    assert list(acceptance.trouble_of_mistake(_comparison(""))) == [
         "tests/zoo/mistakes/q3_sign: `test_it` has another verdict at home than at the grader."
     ]
 
 
 def test_a_first_hint_that_does_not_name_the_mistake_and_points_not_lost() -> None:
-    assert list(trouble_of_mistake(_comparison("It is 3.", ("q3 lost no points",)))) == [
+    assert list(acceptance.trouble_of_mistake(_comparison("It is 3.", ("q3 lost no points",)))) == [
         "tests/zoo/mistakes/q3_sign: q3 lost no points",
         "tests/zoo/mistakes/q3_sign: its first hint does not name it: It is 3.",
     ]
 
 
-@pytest.mark.slow  # it makes the assignment thrice, and grades 60 mutants and two submissions
+@pytest.mark.slow  # it makes the assignment twice, and grades 60 mutants and two submissions
 def test_a_new_question_is_graded_and_may_be_released_once_every_survivor_is_explained(
     tmp_path: Path,
 ) -> None:
@@ -77,14 +81,42 @@ def test_a_new_question_is_graded_and_may_be_released_once_every_survivor_is_exp
         "caught, 2 survive and are explained, 7 survive that only repeat or reorder what does not"
         " depend on each other, 0 survive unexplained; 0 explanations out of date, 0 faults\n"
     ) in done.stdout
-    change(root, "tests/zoo/mistakes/q8_likely_mistake.py", "\nhint: swapped", "\nhint: turned")
-    change(root, "tests/zoo/survivors.yml", "no_grad() -> its block alone", "no_grad() -> nothing")
-    done = run(root, "-m", "autograder.cli", "accept", "q8", "--jobs", "1")
-    assert done.returncode == 2 and "it may not be released: 3 things do not" in done.stderr
-    mistake = "tests/zoo/mistakes/q8_likely_mistake: no hint of q8 holds the words `turned`: "
-    assert f"{mistake}Rows and columns are swapped. | Rows and" in done.stdout
-    assert "no_grad() -> its block alone`: write one that does, or say in tests/zoo" in done.stdout
-    assert "no_grad() -> nothing` is caught, or no mutant any more: take" in done.stdout
+
+
+def test_mutants_that_survive_and_explanations_that_are_out_of_date_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second, third, *_ = [one for one in mutants(SOLUTION_FILES) if one.question == "q3"]
+    other = next(one for one in mutants(SOLUTION_FILES) if one.question == "q5")
+    explained = {second.name: "It may.", "gone -> nothing": "It was.", other.name: "It is q5's."}
+    verdicts = [
+        MutantVerdict(first),
+        MutantVerdict(second, check="test_it"),
+        MutantVerdict(third, fault="No guest."),
+    ]
+    monkeypatch.setattr(acceptance, "read_survivors", lambda: explained)
+    monkeypatch.setattr(acceptance, "grade_mutants", lambda *asked: verdicts)
+    said: list[str] = []
+    found = list(acceptance.trouble_of_mutants("q3", project_rubric(), print, said.append))
+    where = "tests/zoo/survivors.yml"
+    assert found == [
+        f"no check catches `{first.name}`: write one that does, or say in {where} why it may.",
+        f"{where}: `{second.name}` is caught, or no mutant any more: take the line out.",
+        f"{where}: `gone -> nothing` is caught, or no mutant any more: take the line out.",
+        f"the grader failed on the mutant `{third.name}`.",
+    ]
+    assert [one.partition(":")[0] for one in said] == ["3 mutants"]
+
+
+def test_a_question_of_which_something_does_not_hold_may_not_be_released(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(accept, "find_gaps", lambda root: [])
+    monkeypatch.setattr(accept, "trouble_of", lambda *asked: iter(["One thing.", "Another."]))
+    done = CliRunner().invoke(main, ["accept", "q3"])
+    assert done.exit_code == 2
+    assert done.output.startswith("One thing.\nAnother.\nq3: 2 troubles; 0 s\n")
+    assert done.output.endswith("Error: it may not be released: 2 things do not hold.\n")
 
 
 def _scores(root: Path, folder: Path) -> dict[str, float]:

@@ -44,7 +44,7 @@ def trouble_of(
         for outcome in grade_zoo(correct, project_folder("solution"), grade, setup.seed):
             for problem in outcome.problems:
                 yield f"tests/zoo/correct/{outcome.specimen.name}: {problem}"
-    yield from _of_mutants(question, setup.rubric, partial(grade_here, only, jobs=jobs), say)
+    yield from trouble_of_mutants(question, setup.rubric, partial(grade_here, only, jobs=jobs), say)
 
 
 def _is_right_answer(specimen: Specimen, question: str) -> bool:
@@ -65,7 +65,9 @@ def trouble_of_mistake(one: Comparison) -> Iterator[str]:
         yield f"{where}: its first hint does not name it: {' '.join(first.split())}"
 
 
-def _of_mutants(question: str, rubric: Rubric, grade_all: GradeAll, say: Say) -> Iterator[str]:
+def trouble_of_mutants(
+    question: str, rubric: Rubric, grade_all: GradeAll, say: Say
+) -> Iterator[str]:
     """Yield the mutants that survive unexplained, and explanations of others."""
     reference = reference_files(project_folder("solution"))
     everything = mutants(reference)
