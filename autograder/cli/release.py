@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..datasets.layout import DatasetError
-from ..datasets.named import DIGITS, NAMED
+from ..datasets.named import DIGITS, has_name
 from ..gradescope.bundle import write_gradescope
 from ..otter.release import release_notebook, write_autograder
 from ..project import CHECKS, ROOT, project_folder
@@ -17,17 +17,9 @@ from ..release.assignment import differences, files_of, write_archive, write_ass
 from ..release.classroom50 import write_classroom50
 from ..release.github import is_repository
 from ..release.handout import ReleaseError, handout_path
-from ..release.own_data import (
-    about_digits,
-    follow,
-    follows,
-    grader_files,
-    titles_about_digits,
-    write_data,
-)
+from ..release.own_data import about_digits, follow, follows, titles_about_digits
 from ..rubric.rubric import Rubric
 from .adapted import repository_of, run_release
-from .data_inputs import read_data
 from .exit import Refused
 from .inputs import read_rubric
 from .options import LANGUAGE, PATH
@@ -63,8 +55,7 @@ def command(check: bool, out: Path, repo: str | None, language: str | None) -> N
 
 def _write(rubric: Rubric, solution: Path, repo: str | None, out: Path) -> None:
     """Write the assignment and the archives, and say what is still to be done."""
-    data = None if rubric.data in DIGITS else read_data(None, rubric)
-    own = grader_files(rubric.data, data) if data and rubric.data not in NAMED else {}
+    own, handed_out = ({}, []) if rubric.data in DIGITS else _write_data(rubric, out)
     notebook = release_notebook(solution, CHECKS, rubric, repo)
     write_assignment(solution, CHECKS, rubric, ASSIGNMENT, notebook.files, repo)
     archives = [
@@ -72,12 +63,24 @@ def _write(rubric: Rubric, solution: Path, repo: str | None, out: Path) -> None:
         write_autograder(notebook, out),
         write_gradescope(ROOT, out, own),
         write_classroom50(files_of(ASSIGNMENT), rubric, out),
+        *handed_out,
     ]
-    if data:
-        archives.append(write_data(data, out))
     click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
     for gap in [*find_gaps(ROOT), *_about_digits(rubric, solution)]:
         click.echo(f"to do: {gap}", err=True)
+
+
+def _write_data(rubric: Rubric, out: Path) -> tuple[dict[str, bytes], list[Path]]:
+    """Write what students are given of the data; return what a grader elsewhere needs of them, by
+    path, and the archive.
+    """
+    # They import PyTorch, which takes seconds, and which the digits do without.
+    from ..release.data_files import grader_files, write_data  # noqa: PLC0415
+    from .data_inputs import read_data  # noqa: PLC0415
+
+    data = read_data(None, rubric)
+    own = {} if has_name(rubric.data) else grader_files(rubric.data, data)
+    return own, [write_data(data, out)]
 
 
 def _about_digits(rubric: Rubric, solution: Path) -> list[str]:

@@ -14,7 +14,7 @@ from .embedded import Sample, load_sample, mnist_files
 from .form import DIGITS_FORM, Form
 from .idx import Data, Digits, find_form_of_layout, find_layout, read_layout
 from .layout import CLASSES, DatasetError
-from .named import NAMED
+from .named import NAMED, has_name
 from .pictures import find_form, holds_pictures, read_pictures
 
 __all__ = [
@@ -61,12 +61,12 @@ def load_chosen(
 
 def location(in_file: str) -> str:
     """Return the dataset that grading.yml names as `--data` would name it, wherever one is."""
-    return in_file if _is_named(in_file) else str(ROOT / Path(in_file).expanduser())
+    return in_file if has_name(in_file) else str(ROOT / Path(in_file).expanduser())
 
 
 def form_of(in_file: str) -> Form:
     """Return what the images are of the dataset that grading.yml names. Raises DatasetError."""
-    if _is_named(in_file):
+    if has_name(in_file):
         return DIGITS_FORM
     directory = Path(location(in_file))
     try:
@@ -75,11 +75,6 @@ def form_of(in_file: str) -> Form:
         return find_form_of_layout(find_layout(directory))
     except OSError as error:
         raise DatasetError(f"the dataset {in_file!r} cannot be read: {error}") from error
-
-
-def _is_named(in_file: str) -> bool:
-    """Say whether a dataset has a name; else it is a folder."""
-    return in_file == "sample" or in_file in NAMED
 
 
 def files_of(data: Data) -> dict[str, bytes]:

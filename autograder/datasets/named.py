@@ -39,3 +39,8 @@ KMNIST = Named(
 )
 DIGITS = "sample", MNIST.name  # students' load_mnist downloads these by itself
 NAMED = {one.name: one for one in (MNIST, FASHION_MNIST, KMNIST)}
+
+
+def has_name(data: str) -> bool:
+    """Say whether what grading.yml names is a dataset that has a name; else it is a folder."""
+    return data == "sample" or data in NAMED

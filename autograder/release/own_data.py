@@ -1,16 +1,14 @@
-"""What follows from the data and the solution before a release: modules, files to hand out."""
+"""What follows from the data and the solution before a release: modules, and what is to be said."""
 
 import re
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from ..datasets.catalogue import Data, files_of, for_students, form_of
-from ..datasets.form import write_form
-from ..files import write_zip
+from ..datasets.form import DIGITS_FORM, Form, write_form
+from ..datasets.named import has_name
 from ..project import GRADER_PACKAGE
 from .defaults import MODULE, as_module, read_defaults
-from .handout import ReleaseError, lines_for_data
+from .handout import lines_for_data
 
-PLACE = "data_cache/MNIST/raw"  # where students' load_mnist looks
 ABOUT_DIGITS = re.compile(r"MNIST|\b[Dd]igits?\b|[Zz]iffer")  # in each language
 TITLE = re.compile(r"\s*title:")
 CODE = re.compile(r"`[^`]*`")
@@ -23,7 +21,7 @@ def follow(data: str, solution: Path) -> bool:
 
     Says whether anything has changed. Raises `DatasetError`.
     """
-    changed = write_form(form_of(data), *_modules(solution))
+    changed = write_form(_form_of(data), *_modules(solution))
     module, text = GRADER_PACKAGE / MODULE, as_module(read_defaults(solution))
     if module.read_text("utf-8") == text:
         return changed
@@ -33,7 +31,7 @@ def follow(data: str, solution: Path) -> bool:
 
 def follows(data: str, solution: Path) -> bool:
     """Say whether both `shape.py` are what the data in grading.yml are. Raises `DatasetError`."""
-    form = form_of(data)
+    form = _form_of(data)
     texts = [path.read_text("utf-8") for path in _modules(solution)]
     return all(form.write_into(text) == text for text in texts)
 
@@ -58,24 +56,13 @@ def titles_about_digits(grading: str) -> list[int]:
     return [n for n, line in lines if TITLE.match(line) and ABOUT_DIGITS.search(line)]
 
 
-def grader_files(name: str, data: Data) -> dict[str, bytes]:
-    """Return a teacher's own dataset by path, for a grader that is elsewhere.
+def _form_of(data: str) -> Form:
+    """Return what the images are that grading.yml names. Raises `DatasetError`."""
+    if has_name(data):
+        return DIGITS_FORM
+    from ..datasets.catalogue import form_of  # noqa: PLC0415 - PyTorch, which names do without
 
-    `name` is the folder that grading.yml names. Raises `ReleaseError` where it is not in the
-    project.
-    """
-    folder = PurePath(name)
-    if folder.is_absolute() or ".." in folder.parts:
-        raise ReleaseError(f"grading.yml, `data: {name}`: name a folder beside grading.yml.")
-    return {str(folder / "raw" / file): content for file, content in files_of(data).items()}
-
-
-def write_data(data: Data, out: Path) -> Path:
-    """Write `data.zip` in the folder `out`: what students unpack beside `digits/`, without any
-    test image.
-    """
-    files = files_of(for_students(data))
-    return write_zip(out / "data.zip", {f"{PLACE}/{name}": one for name, one in files.items()})
+    return form_of(data)
 
 
 def _modules(solution: Path) -> tuple[Path, Path]:
