@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,7 @@ from autograder.quality.at_home import AtHome
 from autograder.quality.mutation.mutants import mutants
 from autograder.quality.mutation.run import MutantVerdict
 from autograder.quality.selfchecks import Comparison
-from autograder.quality.zoo import read_specimen, reference_files
+from autograder.quality.zoo import problems, read_specimen, reference_files
 from support import SOLUTION, ZOO
 from support.new_question import COMMAND, explain_survivors, fill_in
 from support.rubrics import project_rubric
@@ -53,6 +54,13 @@ def test_a_first_hint_that_does_not_name_the_mistake_and_points_not_lost() -> No
     assert list(acceptance.trouble_of_mistake(_comparison("It is 3.", ("q3 lost no points",)))) == [
         "tests/zoo/mistakes/q3_sign: q3 lost no points",
         "tests/zoo/mistakes/q3_sign: its first hint does not name it: It is 3.",
+    ]
+
+
+def test_hints_that_do_not_hold_the_words_of_a_mistake_are_told() -> None:
+    turned = replace(SIGN, hints={"q3": "turned"})
+    assert list(problems(turned, _comparison("").grade)) == [
+        "no hint of q3 holds the words `turned`: Its sign is wrong."
     ]
 
 
@@ -115,7 +123,7 @@ def test_a_question_of_which_something_does_not_hold_may_not_be_released(
     monkeypatch.setattr(accept, "trouble_of", lambda *asked: iter(["One thing.", "Another."]))
     done = CliRunner().invoke(main, ["accept", "q3"])
     assert done.exit_code == 2
-    assert done.output.startswith("One thing.\nAnother.\nq3: 2 troubles; 0 s\n")
+    assert done.output.startswith("One thing.\nAnother.\nq3: 2 troubles; ")
     assert done.output.endswith("Error: it may not be released: 2 things do not hold.\n")
 
 
