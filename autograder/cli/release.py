@@ -8,6 +8,7 @@ import click
 
 from ..datasets.layout import DatasetError
 from ..datasets.named import DIGITS, has_name
+from ..files import write_zip
 from ..gradescope.bundle import write_gradescope
 from ..otter.release import release_notebook, write_autograder
 from ..project import CHECKS, ROOT, project_folder
@@ -55,7 +56,7 @@ def command(check: bool, out: Path, repo: str | None, language: str | None) -> N
 
 def _write(rubric: Rubric, solution: Path, repo: str | None, out: Path) -> None:
     """Write the assignment and the archives, and say what is still to be done."""
-    own, handed_out = ({}, []) if rubric.data in DIGITS else _write_data(rubric, out)
+    own, given = ({}, {}) if rubric.data in DIGITS else _data_files(rubric)
     notebook = release_notebook(solution, CHECKS, rubric, repo)
     write_assignment(solution, CHECKS, rubric, ASSIGNMENT, notebook.files, repo)
     archives = [
@@ -63,24 +64,22 @@ def _write(rubric: Rubric, solution: Path, repo: str | None, out: Path) -> None:
         write_autograder(notebook, out),
         write_gradescope(ROOT, out, own),
         write_classroom50(files_of(ASSIGNMENT), rubric, out),
-        *handed_out,
     ]
+    if given:
+        archives.append(write_zip(out / "data.zip", given))
     click.echo(f"wrote assignment/, {', '.join(map(str, archives))}")
     for gap in [*find_gaps(ROOT), *_about_digits(rubric, solution)]:
         click.echo(f"to do: {gap}", err=True)
 
 
-def _write_data(rubric: Rubric, out: Path) -> tuple[dict[str, bytes], list[Path]]:
-    """Write what students are given of the data; return what a grader elsewhere needs of them, by
-    path, and the archive.
-    """
+def _data_files(rubric: Rubric) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return files of the data by path: what a grader elsewhere needs, and what students do."""
     # They import PyTorch, which takes seconds, and which the digits do without.
-    from ..release.data_files import grader_files, write_data  # noqa: PLC0415
+    from ..release.data_files import grader_files, student_files  # noqa: PLC0415
     from .data_inputs import read_data  # noqa: PLC0415
 
     data = read_data(None, rubric)
-    own = {} if has_name(rubric.data) else grader_files(rubric.data, data)
-    return own, [write_data(data, out)]
+    return {} if has_name(rubric.data) else grader_files(rubric.data, data), student_files(data)
 
 
 def _about_digits(rubric: Rubric, solution: Path) -> list[str]:

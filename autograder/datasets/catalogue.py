@@ -11,7 +11,7 @@ from ..project import ROOT
 from .cache import DEFAULT_CACHE, Say, embedded_file, one_writer, raw_folder
 from .download import fetch
 from .embedded import Sample, load_sample, mnist_files
-from .form import DIGITS_FORM, Form
+from .form import Form
 from .idx import Data, Digits, find_form_of_layout, find_layout, read_layout
 from .layout import CLASSES, DatasetError
 from .named import NAMED, has_name
@@ -64,10 +64,8 @@ def location(in_file: str) -> str:
     return in_file if has_name(in_file) else str(ROOT / Path(in_file).expanduser())
 
 
-def form_of(in_file: str) -> Form:
-    """Return what the images are of the dataset that grading.yml names. Raises DatasetError."""
-    if has_name(in_file):
-        return DIGITS_FORM
+def form_of_folder(in_file: str) -> Form:
+    """Return what the images are in a folder that grading.yml names. Raises DatasetError."""
     directory = Path(location(in_file))
     try:
         if holds_pictures(directory):

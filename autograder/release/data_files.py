@@ -1,9 +1,8 @@
 """The files of a course's own data: for students, and for a grader that is elsewhere."""
 
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from ..datasets.catalogue import Data, files_of, for_students
-from ..files import write_zip
 from .handout import ReleaseError
 
 PLACE = "data_cache/MNIST/raw"  # where students' load_mnist looks
@@ -21,9 +20,7 @@ def grader_files(name: str, data: Data) -> dict[str, bytes]:
     return {str(folder / "raw" / file): content for file, content in files_of(data).items()}
 
 
-def write_data(data: Data, out: Path) -> Path:
-    """Write `data.zip` in the folder `out`: what students unpack beside `digits/`, without any
-    test image.
-    """
+def student_files(data: Data) -> dict[str, bytes]:
+    """Return what students unpack beside `digits/`, by path, without any test image."""
     files = files_of(for_students(data))
-    return write_zip(out / "data.zip", {f"{PLACE}/{name}": one for name, one in files.items()})
+    return {f"{PLACE}/{name}": content for name, content in files.items()}

@@ -21,7 +21,7 @@ def follow(data: str, solution: Path) -> bool:
 
     Says whether anything has changed. Raises `DatasetError`.
     """
-    changed = write_form(_form_of(data), *_modules(solution))
+    changed = write_form(form_of(data), *_modules(solution))
     module, text = GRADER_PACKAGE / MODULE, as_module(read_defaults(solution))
     if module.read_text("utf-8") == text:
         return changed
@@ -31,7 +31,7 @@ def follow(data: str, solution: Path) -> bool:
 
 def follows(data: str, solution: Path) -> bool:
     """Say whether both `shape.py` are what the data in grading.yml are. Raises `DatasetError`."""
-    form = _form_of(data)
+    form = form_of(data)
     texts = [path.read_text("utf-8") for path in _modules(solution)]
     return all(form.write_into(text) == text for text in texts)
 
@@ -56,13 +56,14 @@ def titles_about_digits(grading: str) -> list[int]:
     return [n for n, line in lines if TITLE.match(line) and ABOUT_DIGITS.search(line)]
 
 
-def _form_of(data: str) -> Form:
-    """Return what the images are that grading.yml names. Raises `DatasetError`."""
+def form_of(data: str) -> Form:
+    """Return what the images are of the data that grading.yml names. Raises `DatasetError`."""
     if has_name(data):
         return DIGITS_FORM
-    from ..datasets.catalogue import form_of  # noqa: PLC0415 - PyTorch, which names do without
+    # It imports PyTorch, which takes seconds, and which names do without.
+    from ..datasets.catalogue import form_of_folder  # noqa: PLC0415
 
-    return form_of(data)
+    return form_of_folder(data)
 
 
 def _modules(solution: Path) -> tuple[Path, Path]:

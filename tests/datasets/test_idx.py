@@ -8,11 +8,12 @@ import pytest
 import torch
 
 from autograder.datasets import idx
-from autograder.datasets.catalogue import Data, DatasetError, form_of, load
+from autograder.datasets.catalogue import Data, DatasetError, load
 from autograder.datasets.embedded import Sample, idx_bytes, load_sample, mnist_files
 from autograder.datasets.form import Form
 from autograder.datasets.layout import IDX_FILES
 from autograder.files import write_tree
+from autograder.release.own_data import form_of
 from support.datasets import (
     ARCHIVE,
     FEW,
